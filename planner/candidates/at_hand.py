@@ -33,8 +33,10 @@ from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served, names_dish
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError
+from planner.language.errors import error_said
 from planner.language.names import LEFT, OUT, PLUS
-from planner.request.leftover_dish import cooked_name
+from planner.language.spoken import said
+from planner.request.leftover_dish import LEFT_UNKNOWN, cooked_name
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -202,8 +204,11 @@ def _things(put: Put, foods: FoodTable) -> list[Parts]:
     dish = cooked_name(put.dish) or put.dish
     try:
         return [_thing(dish, put.slot, foods)]
-    except CandidatesError:
+    except CandidatesError as error:
         each = things_of(dish)
+        if len(each) == 1 and dish != put.dish:
+            told = said(LEFT_UNKNOWN, told=error_said(error), meal=f"{put.day}:{put.slot}")
+            raise CandidatesError(told) from None
         if len(each) == 1:
             raise
         return [_thing(one, put.slot, foods) for one in each]

@@ -36,10 +36,10 @@ def find_served(
     """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
     A food that a person keeps comes first, then dishes called so, then dishes that are what a food
-    is called that is bought ready or not served by itself, then foods, then main dishes that
-    a word for tags means, then a dish called so with something else in it, then dishes that are it
-    and not with it, then dishes in whose names all the words stand, and then the food that people
-    usually mean.
+    is called that is bought ready or not served by itself, then foods, then dishes that have each
+    of several things as a whole, then main dishes that a word for tags means, then a dish called so
+    with something else in it, then dishes that are it and not with it, then dishes in whose names
+    all the words stand, and then the food that people usually mean.
 
     Parameters
     ----------
@@ -55,6 +55,7 @@ def find_served(
     CandidatesError
         When nothing is called so: the nearest are listed.
     """
+    name = _rule()["called"].get(plain_key(name), name)
     forms = set(forms_of(plain_key(name)))
     words = set(plain_key(name).split("_"))
     served = [_Served(one.dish_id, one.name, frozenset(one.slots)) for one in dishes]
@@ -64,16 +65,20 @@ def find_served(
     meant, printed = usual_id(name), dish_printed(name, dishes)
     called_so = {one.own_id for one in alone if one.is_called(forms)}
     is_rather = any(_is_rather(foods[one], slot) for one in called_so or bases)
+    parts = parts_of(name)
+    joined = [one for one in served if len(parts) > 1 and all(_ends(one.name, p) for p in parts)]
     levels = (
         [one for one in alone if one.own_id in own],
         [one for one in served if one.is_called(forms)],
         [one for one in served if is_rather and slot in one.slots and _is_kind(one.name, words)],
         [one for one in alone if one.own_id in called_so],
         [one for one in alone if one.own_id in bases],
+        [one for one in joined if _is_kind(one.name, words)],
+        joined,
         [one for one in served if one.own_id in _of_word(name, dishes)],
         [one for one in served if printed and one.own_id == printed.dish_id],
         [one for one in served if slot in one.slots and _is_kind(one.name, words)],
-        [one for one in served if _holds(one.name, words)],
+        [one for one in served if _is_answer(one.name, name)],
         [one for one in alone if one.own_id == meant],
     )
     for level in levels:
@@ -94,11 +99,15 @@ def _rule() -> dict[str, Any]:
 
 def _nearest(name: str, names: Set[str]) -> list[str | Named]:
     """Give what was meant by its letters, word by word, and dishes that look like it: pizza."""
+    parts = parts_of(name)
+    firsts = sorted(one for one in names if len(parts) > 1 and _ends(one, parts[0]))
+    if firsts:
+        return [*map(Named, firsts[: _rule()["kind"]["shown"]])]
     known = {word for one in names for word in plain_key(one).split("_")}
     typed = plain_key(name).split("_")
     words = [next(iter(get_close_matches(one, known, 1)), one) for one in typed]
     near = map(Named, nearest_names(" ".join(words), names))
-    is_one = any(_holds(one, {*words}) for one in names)
+    is_one = any(_is_answer(one, " ".join(words)) for one in names)
     found: list[str | Named] = [" ".join(words), *near] if is_one else [*near]
     return found or [Named(one) for one in _of_kind(plain_key(name), names)]
 
@@ -144,6 +153,37 @@ def _holds(name: str, words: Set[str]) -> bool:
     known = {*plain_key(name).split("_"), *plain_key(called(name)).split("_")}
     own = {form for word in known for form in forms_of(word.strip(",()"))}
     return words <= own
+
+
+def parts_of(name: str) -> list[Set[str]]:
+    """Give the words of each thing that a name joins: chicken with rice."""
+    return [{*own} for own in _each(name)] if "," not in name else [{*plain_key(name).split("_")}]
+
+
+def things_joined(name: str) -> list[str]:
+    """Give what stands in a name between words such as "with" and "and"."""
+    joins = "|".join(map(re.escape, _rule()["joins"]))
+    each = re.split(rf"(?i){_before_with().pattern}|\s(?:{joins})\s", name)
+    return [one for one in each if one.strip()]
+
+
+def _each(name: str) -> list[list[str]]:
+    return [plain_key(one).split("_") for one in things_joined(name)]
+
+
+def _ends(name: str, words: Set[str]) -> bool:
+    """Whether a part of a name is this, and no more is said behind it: no rice vermicelli."""
+    each = (own for text in (name, called(name)) for own in _each(text))
+    return any(
+        not words.isdisjoint(forms_of(own[-1])) and _holds(" ".join(own), words) for own in each
+    )
+
+
+def _is_answer(name: str, wanted: str) -> bool:
+    """Whether all words stand in a name; of several things the first as a whole."""
+    parts = parts_of(wanted)
+    is_held = bool(parts) and _holds(name, frozenset().union(*parts))
+    return is_held and (len(parts) == 1 or _ends(name, parts[0]))
 
 
 def _is_kind(name: str, words: Set[str]) -> bool:

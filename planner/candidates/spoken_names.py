@@ -22,6 +22,7 @@ from foods.usual import usual_id
 from planner.candidates.at_hand import meal_called, things_of
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import bare_words, find_meaning, is_known, more_text
+from planner.candidates.put_names import things_joined
 from planner.candidates.used_up import EATEN
 from planner.errors import CandidatesError
 from planner.language.faults import fault
@@ -42,6 +43,7 @@ from planner.request.tables import WISHES
 from planner.request.use_phrases import GOOD_UNTIL, use_by
 
 _TOLD = re.compile(r"[,(]")
+WITH = " with "
 _SHOWN = 6  # names that are offered where a word may mean several things
 
 
@@ -313,6 +315,13 @@ def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:
     return tuple(told)
 
 
+def _in_parts(word: str) -> str:
+    """Give several things of a meal in English words, each by itself: ``"Toast mit Marmelade"``."""
+    each = [one.strip() for one in things_joined(word)]
+    english = [in_english_words(one) for one in each]
+    return WITH.join(english) if len(each) > 1 and english != each else word
+
+
 def reader_of(tell: Tell) -> Read:
     """Give what reads a name of a flag in English words, and tells how it was read."""
 
@@ -324,6 +333,8 @@ def reader_of(tell: Tell) -> Read:
             reading = replace(reading, english=one or reading.english)
         if reading is not None and key == "put":
             reading = replace(reading, english=_whole_name(reading, foods) or reading.english)
+        if reading is None and key == "put" and (joined := _in_parts(word)) != word:
+            reading = SpokenReading(word, joined)
         if reading is None or reading.english == _plain(word):
             return word
         told = (

@@ -41,6 +41,7 @@ from planner.request.next_week import (
     request_after,
     with_favorites,
     with_grades,
+    within_days,
 )
 from planner.request.preferences import LATELY
 from planner.request.request import AtHome, PlanRequest
@@ -130,7 +131,7 @@ def command(
     last, path = document.plan.days[-1].date, str(plan_path.absolute())
     if skipped:
         path = eaten_lately(document.plan, _uneaten(document.plan, skipped))
-    following = request_after(asked, last, path, home)
+    following = within_days(request_after(asked, last, path, home), flags.get("days"))
     request = with_ratings(following, flags.get("history") or ())
     request = once_more(request) if favorites else request
     request = over_days(request, flags.get("days"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from foods.find import EAT, LOOKED_UP, looked_up_alone
@@ -20,36 +19,27 @@ from planner.errors import CandidatesError, ConfigError
 from planner.kitchen.measures import MEAT
 from planner.kitchen.sold import SETTINGS
 from planner.language.errors import error_said
-from planner.language.spoken import mark, said
-from planner.request.leftover_dish import LeftDish, cooked_name, leftover_grams
+from planner.language.spoken import Said, mark, said
+from planner.request.leftover_dish import (
+    LEFT_UNKNOWN,
+    LeftDish,
+    cooked_name,
+    leftover_grams,
+    made_from,
+)
 from planner.request.measures import read_mass_g
 from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings
 
 _DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")
+_COOKED_EGGS = mark(
+    "{name!r} is cooked already, and recipes begin with raw eggs — have it at a meal, as it is: "
+    "--eat-out 'fri:breakfast={food}'"
+)
 _COOKED_MEAT = mark(
     "{name!r} is cooked already, and recipes begin with raw meat or fish — eat it at a meal that "
     "is not planned: --eat-out mon:lunch"
 )
-
-
-def made_from(name: str, foods: FoodTable) -> str:
-    """Give what a name of cooked food was made from; empty where it is bought as it is called.
-
-    ``"leftover rice"`` is rice, ``"grilled chicken"`` is chicken; roasted almonds are bought so.
-    """
-    if left := cooked_name(name):
-        return left
-    made: Mapping[str, str] = read_settings(SETTINGS)["leftovers"]["made"]
-    for form, of in made.items():
-        bare = re.sub(form, of, name.strip(), flags=re.IGNORECASE)
-        if bare != name.strip():
-            meant = foods.foods.get(usual_id(name)) or surely_meant(name, foods)
-            if meant is None:  # diaries know baked beans by themselves
-                return bare if looked_up_alone(name, foods) is None else ""
-            is_raw = any(one.bought_as == meant.food_id for one in foods)
-            return bare if is_raw or meant.bought_as is not None else ""
-    return ""
 
 
 def foods_to_use(
@@ -68,10 +58,11 @@ def foods_to_use(
     try:
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
-        is_known = bare and getattr(error.remedy, "pattern", "") == EAT
-        return frozenset(), leftover_grams(bare, mass_g) if is_known else error_said(error)
+        return frozenset(), _told_of_left(name, bare, mass_g, error)
     if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
         return frozenset(), said(_COOKED_MEAT, name=name)
+    if bare and (whole := _eaten_whole(name, food_ids, foods)) is not None:
+        return frozenset(), said(_COOKED_EGGS, name=name, food=whole.name.lower())
     if not food_ids or (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
         return frozenset(), leftover_grams(bare, mass_g) if bare else said(_DISH, name=name)
     return food_ids, ""
@@ -123,6 +114,23 @@ def _of_one_sort(name: str, found: frozenset[str], foods: FoodTable) -> frozense
 
 def _is_cooked_from_raw(food: Food) -> bool:
     return food.aisle == MEAT and food.bought_as is not None
+
+
+def _told_of_left(name: str, bare: str, mass_g: float, error: CandidatesError) -> Said:
+    """Say what is done with a name that means no food: what is left of a dish is eaten as it is."""
+    if bare and getattr(error.remedy, "pattern", "") == EAT:
+        return leftover_grams(bare, mass_g)
+    told = error_said(error)
+    return said(LEFT_UNKNOWN, told=told, meal="mon:lunch") if cooked_name(name) else told
+
+
+def _eaten_whole(name: str, food_ids: Iterable[str], foods: FoodTable) -> Food | None:
+    """Give what is eaten as it is, of what no recipe takes that is cooked already: a boiled egg."""
+    whole: Mapping[str, str] = read_settings(SETTINGS)["leftovers"]["eaten_whole"]
+    found = [whole[foods[one].group] for one in food_ids if foods[one].group in whole]
+    meant = surely_meant(name, foods)
+    is_it = meant is not None and meant.group in whole and bool(meant.serving.slots)
+    return meant if found and is_it else foods.foods.get(found[0]) if found else None
 
 
 def check_left(name: str, left: str, amount: str, foods: FoodTable) -> None:

@@ -18,7 +18,7 @@ from foods.table import FoodTable
 from foods.usual import usual_id
 from planner.candidates.spoken_names import kitchen_name
 from planner.errors import CandidatesError, ConfigError
-from planner.kitchen.cooked_already import check_left, made_from
+from planner.kitchen.cooked_already import check_left
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
     COOKING,
@@ -35,6 +35,7 @@ from planner.kitchen.till import Stock
 from planner.language.faults import fault
 from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
+from planner.request.leftover_dish import made_from
 from planner.request.request import EMPTY, USUAL, PlanRequest
 from planner.request.use_phrases import (
     FROZEN,
@@ -230,7 +231,7 @@ def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str
     for one in texts:
         with suppress(ConfigError):
             name, mass_g = read_food_use(one)
-            sold = usually_bought(name)
+            sold = name if made_from(name, foods) else usually_bought(name)
             if sold == name and (english := kitchen_name(name, foods)):
                 sold = usually_bought(english)
             yield sold, f"{mass_g:g}", "g"

@@ -15,7 +15,7 @@ from planner.candidates.dish import Dish, Ingredient
 from planner.candidates.used_up import AND, EATEN, UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.as_bought import is_canned
-from planner.kitchen.cooked_already import foods_meant, foods_to_use, made_from
+from planner.kitchen.cooked_already import foods_meant, foods_to_use
 from planner.kitchen.left_over import cooks_in_its_pot
 from planner.kitchen.pantry import is_staple, pantry_of
 from planner.kitchen.sold import (
@@ -32,6 +32,7 @@ from planner.plan.guests import pot_of
 from planner.plan.own_shop import sold_as_rows
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.request.leftover_dish import made_from
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings

@@ -34,9 +34,7 @@ _EVERY = re.compile(r"(?:every|each|all|but|except)\s+(.+)", re.IGNORECASE)
 _ALL_ENDS = ("days", "tags", "mittwochs")  # fridays, freitags
 _BUT = re.compile(r"(?i)(?:(?:every|each|all)\s*days? )?(?:but|except)\s+(?:on |for )?(.+)")
 _PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
-_NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4} | {
-    "first": 1, "second": 2, "third": 3, "fourth": 4
-}  # fmt: skip
+_NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 NTH_SAID = (
     mark("every {weekday}"),
     mark("first {weekday}"), mark("second {weekday}"),
@@ -308,9 +306,8 @@ def is_all_but(text: str) -> bool:
 
 def days_but(text: str, count: int, start: date | None) -> Iterator[int]:
     """Give the numbers of the days of ``all_but``; of every day that names none, all."""
-    word, first = NamedDay(), start or date.min  # a Monday
-    if is_all_but(text):
-        word = _other_days(text)
+    first = start or date.min  # a Monday
+    word = _other_days(text) if is_all_but(text) else NamedDay()
     dates = ((number, first + timedelta(days=number - 1)) for number in range(1, count + 1))
     yield from (number for number, when in dates if word.is_on(when))
 

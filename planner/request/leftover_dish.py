@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from foods.find import looked_up_alone
+from foods.recipe_match import surely_meant
+from foods.table import FoodTable
+from foods.usual import usual_id
 from planner.language.faults import fault_said
 from planner.language.spoken import Said, mark, said
 from planner.settings import read_settings
+
+LEFT_UNKNOWN = mark(
+    "{told}; what is left of a dish that is not known is eaten at a meal that is not planned: "
+    "--eat-out {meal}"
+)
 
 
 def _rule() -> dict[str, Any]:
@@ -21,6 +31,25 @@ def cooked_name(name: str) -> str:
     form = rf"^(?:{words})\s+|,?\s+(?:{words})$|{_rule()['joined']}"
     bare = re.sub(form, "", name, flags=re.IGNORECASE)
     return bare if bare != name else ""
+
+
+def made_from(name: str, foods: FoodTable) -> str:
+    """Give what a name of cooked food was made from; empty where it is bought as it is called.
+
+    ``"leftover rice"`` is rice, ``"grilled chicken"`` is chicken; roasted almonds are bought so.
+    """
+    if left := cooked_name(name):
+        return left
+    made: Mapping[str, str] = _rule()["made"]
+    for form, of in made.items():
+        bare = re.sub(form, of, name.strip(), flags=re.IGNORECASE)
+        if bare != name.strip():
+            meant = foods.foods.get(usual_id(name)) or surely_meant(name, foods)
+            if meant is None:  # diaries know baked beans by themselves
+                return bare if looked_up_alone(name, foods) is None else ""
+            is_raw = any(one.bought_as == meant.food_id for one in foods)
+            return bare if is_raw or meant.bought_as is not None else ""
+    return ""
 
 
 class LeftDish(NamedTuple):

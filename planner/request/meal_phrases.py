@@ -29,8 +29,9 @@ from planner.request.phrases import read_name
 from planner.request.public_holidays import country_meant
 
 _SLOT = f"({'|'.join(SLOTS)})(?:e?s)?"
-_EVERY = re.compile(rf"(?:every|each|all)[\s:]+(?:days?[\s:]+)?{_SLOT}")
-_MEAL_FIRST = re.compile(rf"^{_SLOT}[\s:]+(?:on\s+)?(.+)")
+_EACH = r"(?:every|each|all|no)[\s:]+(?:days?[\s:]+)?"
+_EVERY = re.compile(rf"{_EACH}{_SLOT}")
+_MEAL_FIRST = re.compile(rf"^(?:{_EACH})?{_SLOT}[\s:]+(?:on\s+)?(.+)")
 _HOUR = re.compile(
     r"(?P<hour>\d{1,2}(?:\.\d+)?)(?:[:h](?P<minutes>[0-5]\d))?\s*(?:(?P<half>[ap])\.?m\.?)?"
 )
@@ -40,6 +41,8 @@ _SERVING = re.compile(
     re.IGNORECASE,
 )
 _GUESTS = "6:dinner=2"
+_FIRST = re.compile(r"(\d+(?: (?!on |for )\w*[^\W\d])?) (?:on |for )?(.+)")  # 4 guests on saturday
+_LAST = re.compile(rf"(.+[\s:]{_SLOT})\s*:\s*(\d.*)")  # sat dinner: 4
 _COMING = re.compile(r"^(\d+)\s+(?:(?:guests?|people|gäste?|personen)\b)?\s*", re.IGNORECASE)
 _HALF_DAY, _MINUTES, _HALF = 12, 60, 0.5
 _ON_EACH = re.compile(rf"(.*?)(?:[\s:]+{_SLOT})?")
@@ -109,7 +112,11 @@ def read_guests(text: str) -> dict[str, Any]:
     ConfigError
         When the text has another form, or day or number are out of range.
     """
-    meal, equals, said = text.partition("=")
+    whole = in_english(text).strip().lower()
+    if "=" not in text:
+        whole = _LAST.sub(r"\1=\3", whole)
+        whole = _FIRST.sub(r"\2=\1", whole) if _COMING.match(whole) else whole
+    meal, equals, said = (text if "=" in text else whole).partition("=")
     number, *eaten = _COMING.sub(r"\1,", said.strip()).split(",")
     eaten = [one for one in eaten if one.strip()]
     try:

@@ -8,13 +8,14 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any
 
+from planner.errors import ConfigError
 from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
 from planner.request.limits import known_ranges
-from planner.request.meal_hours import weekly
+from planner.request.meal_hours import Told, weekly
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import LATELY, Preferences
-from planner.request.put import EVERY, is_weekly
+from planner.request.put import EVERY, days_without, is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
 
 MOST_HISTORY = 4
@@ -92,6 +93,37 @@ def over_days(request: PlanRequest, days: int | None) -> PlanRequest:
     return replace(request, week=longer)
 
 
+def within_days(request: PlanRequest, days: int | None) -> PlanRequest:
+    """Give a request without what is wished for weekdays that none of so many days is."""
+    longer = request.week if days is None else replace(request.week, days=days)
+
+    def are_there(words: Iterable[str]) -> bool:
+        try:
+            return bool(days_without([*words], menu_days(longer), longer.start))
+        except ConfigError:
+            return False
+
+    def keyed(told: Mapping[str, Told], sep: str) -> Mapping[str, Told]:
+        named = {key: (key.rpartition(sep)[0] if sep else key) for key in told}
+        kept = (key for key, on in named.items() if not on or are_there(on.split(",")))
+        return MappingProxyType({key: told[key] for key in kept})
+
+    def fitting(wanted: Preferences) -> Preferences:
+        each = wanted.without_on.items()
+        kept = {name: tuple(one for one in on if are_there([one])) for name, on in each}
+        return replace(
+            wanted,
+            without_on=MappingProxyType({name: on for name, on in kept.items() if on}),
+            max_minutes_on=keyed(wanted.max_minutes_on, ":"),
+            more_energy=keyed(wanted.more_energy, ""),
+        )
+
+    eaters = (replace(one, preferences=fitting(one.preferences)) for one in request.eaters)
+    week = replace(request.week, meals_at=keyed(request.week.meals_at, ":"))
+    wanted = fitting(request.preferences)
+    return replace(request, preferences=wanted, week=week, eaters=tuple(eaters))
+
+
 def home_of(week: WeekOptions, home: Iterable[AtHome]) -> WeekOptions:
     """Give a week with this at home; what most kitchens have stays there, or not, as before."""
     return replace(week, pantry=tuple(home), cupboard=USUAL if week.has_usual else EMPTY)
@@ -154,12 +186,18 @@ def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
         mark("dishes put on single days"): before.put != now.put,
         mark("single meals that were not planned"): (before.skip, before.not_eaten)
         != (now.skip, now.not_eaten),
+        mark("other wishes for single days"): _on_days(request) != _on_days(after),
         mark("food to be used up"): any(one.use for one in request.everybody),
         mark("dishes liked very much, once more"): any(
             _is_once_more(rule, one) for one in request.everybody for rule in one.per_week
         ),
     }
     yield from (said(text) for text, is_so in is_gone.items() if is_so)
+
+
+def _on_days(request: PlanRequest) -> list[tuple[Mapping[str, Any], ...]]:
+    each = request.everybody
+    return [(one.without_on, one.max_minutes_on, one.more_energy) for one in each]
 
 
 def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:

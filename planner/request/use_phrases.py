@@ -14,7 +14,13 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import in_english_words
 from planner.request.day_words import find_day
-from planner.request.leftover_dish import LeftDish, cooked_name, leftover_said, portions_left
+from planner.request.leftover_dish import (
+    LeftDish,
+    cooked_name,
+    leftover_said,
+    made_from,
+    portions_left,
+)
 from planner.request.limits import known_ranges
 from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
@@ -128,11 +134,26 @@ def _use_of_line(text: str) -> tuple[str, float]:
         or _measured(amount_first(in_english_words(text)))
         or _packs_meant(f"1 {in_english_words(text)}")  # loaf of bread
     )
+    name = parse_line(text).name
+    if found is None and name != text and (raw := made_from(name, read_embedded_foods())):
+        return name, _use_of_line(text.replace(name, raw))[1]
     if found is None:
-        pattern = USE_DISH if cooked_name(text) else USE_FOOD
-        example = pattern.format(name=text.strip())
-        raise fault(ConfigError, "no_amount_to_use", text=text, use_example=example)
+        raise _no_amount(text)
     return found
+
+
+def _no_amount(text: str) -> ConfigError:
+    """Say that no amount is said, or that nobody knows what the one that is said weighs."""
+    opened = rf"^(?:{'|'.join(read_settings(_SHOP)['leftovers']['opened'])})\s+"
+    line = parse_line(re.sub(opened, "1 ", text.strip(), flags=re.IGNORECASE))
+    pattern = USE_DISH if cooked_name(text) else USE_FOOD
+    words = " ".join(
+        one for one in line.name.split() if one.casefold() not in read_words()["parts"]
+    )
+    example = pattern.format(name=words if line.amount else text.strip())
+    if line.amount:
+        return fault(ConfigError, "no_mass_to_use", text=text, use_example=example)
+    return fault(ConfigError, "no_amount_to_use", text=text, use_example=example)
 
 
 def _line_or_packs(text: str) -> tuple[str, float] | None:
@@ -194,6 +215,8 @@ def _line_meant(text: str) -> tuple[str, float] | None:
     is_sliced = foods[line.food_id].serving.measure.name == SLICE
     if amount and not amount.unit and is_sliced:  # half a bread is half a loaf
         return _packs_meant(f"{amount.count:g} {LOAF} {line.line.name}")
+    if made_from(line.line.name, foods):
+        return line.line.name, round(line.mass_g, 1)
     food, gross_g = bought_for(foods[line.food_id], foods)
     is_mass = amount is not None and amount.unit in read_words()["mass_g"]
     is_weighed = is_mass and food.food_id == line.food_id

@@ -16,6 +16,7 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import rows_of
 from planner.language.spoken import ENGLISH, OR, folded_said, known_languages, mark, said
+from planner.settings import read_settings
 
 INTAKE_KINDS = ("elemental", "compound")
 
@@ -41,6 +42,7 @@ _LABEL = mark(
     'write "{name}:{amount:g}mg_elemental" where the label says so much of the mineral itself, '
     '"{name}:{amount:g}mg_compound" where it says so much {name}'
 )
+_AS_SOLD = mark('write "{name}:{amount:g} {unit}"')
 _EXAMPLE = mark(
     'write "magnesium citrate:100mg_elemental", "magnesium oxide:400mg_compound x2" or '
     '"vitamin D3:1000 IU"'
@@ -182,10 +184,8 @@ def read_intake(text: str) -> SupplementIntake:
     if _THOUSAND.search(text):
         raise fault(ConfigError, "supplement_thousand", text=text)
     if found is None:
-        label = intake_said(text)
-        ways = said(_LABEL, name=label[0], amount=label[1]) if label and label[2] == "mg" else ""
         what = said("{text!r} is not a supplement with its amount", text=text)
-        raise ConfigError(what, remedy=ways or _EXAMPLE)
+        raise ConfigError(what, remedy=_as_label(text) or _EXAMPLE)
     name, kind = _english_name(found["name"].strip()), (found["kind"] or "").lower()
     if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(
@@ -194,6 +194,20 @@ def read_intake(text: str) -> SupplementIntake:
         )
     amount_mg = _mass_mg(float(found["amount"]), found["unit"].lower(), name)
     return SupplementIntake(name, amount_mg, kind or "elemental", float(found["times"] or 1))
+
+
+def _as_label(text: str) -> str:
+    """Give how a compound that is named with its amount is written; empty where none is."""
+    sold_as: Mapping[str, str] = read_settings("supplements.toml")["sold_as"]
+    whole = re.sub(r"[^\W\d]+", lambda one: sold_as.get(one[0].casefold(), one[0]), text, count=1)
+    label = intake_said(text) or intake_said(whole)
+    if label is None:
+        return ""
+    name, amount, unit = label
+    if unit == "mg" and find_supplement(name).elemental_fraction is not None:
+        return said(_LABEL, name=name, amount=amount)
+    unit = unit.upper() if unit in _INTERNATIONAL else unit
+    return said(_AS_SOLD, name=name, amount=amount, unit=unit)
 
 
 def _mass_mg(amount: float, unit: str, name: str) -> float:

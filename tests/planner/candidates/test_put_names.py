@@ -9,6 +9,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served, portion_of
+from planner.candidates.spoken_names import reader_of
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.language.spoken import speaking, spoken
@@ -159,6 +160,36 @@ def test_a_compound_that_no_dish_is_called_names_dishes_of_its_kind(name):
         find_served(name, "dinner", read_embedded_foods(), ALL)
     with speaking("de"):
         assert name[-5:] in spoken(error.value.remedy)
+
+
+@pytest.mark.parametrize(
+    ("name", "dish"),
+    [
+        ("chicken and rice", "butter_chicken_white_rice"),
+        ("vegetable soup", "minestrone_white_beans"),
+        ("potato with Quark", "potatoes_herb_quark_flaxseed"),
+        ("toast with jam", "buttered_toast_jam"),
+        ("beans and rice", "red_beans_brown_rice"),
+    ],
+)
+def test_several_things_mean_dishes_that_have_each_as_a_whole(name, dish):
+    found = find_served(name, "dinner", read_embedded_foods(), ALL)
+    assert dish in found
+    assert not {"chicken_wild_rice_soup", "beef_vegetable_soup"} & {*found}
+    with pytest.raises(CandidatesError, match=r"the nearest: .*rice"):  # no rice vermicelli
+        find_served("rice with vegetables", "dinner", FOODS, ALL)
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("Hähnchen mit Reis", "chicken with rice"),
+        ("Toast mit Marmelade", "Toast with jam"),
+        ("Müsli mit Joghurt", "muesli with yogurt"),
+    ],
+)
+def test_several_things_of_a_meal_are_read_in_german_each_by_itself(german, english):
+    assert reader_of(lambda _: None)(german, "put") == english
 
 
 def test_a_casserole_is_answered_with_names_that_plan():

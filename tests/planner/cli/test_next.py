@@ -24,10 +24,18 @@ from planner.export.steps import KeptStep, Steps, most_steps, steps_text
 from planner.kitchen.not_eaten import home_unused
 from planner.kitchen.sold import keeping_of
 from planner.request.eater import Guests
-from planner.request.next_week import let_go, over_days, rated, request_after, with_favorites
+from planner.request.meal_hours import read_meal_hours
+from planner.request.next_week import (
+    let_go,
+    over_days,
+    rated,
+    request_after,
+    with_favorites,
+    within_days,
+)
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
-from planner.request.put import Put
+from planner.request.put import Put, read_without_on
 from planner.request.read import read_request
 from planner.wire.document import read_history, read_plan_document
 
@@ -412,6 +420,21 @@ def test_wishes_stay_and_what_was_for_single_days_does_not():
     assert (dict(after.preferences.like), after.preferences.use) == ({"tofu": 2}, {})
     assert len(list(let_go(asked, after))) == 4
     assert list(let_go(after, request_after(after, None, "b/plan.json", None))) == []
+
+
+def test_wishes_for_weekdays_that_the_next_days_do_not_have_are_let_go():
+    asked = build_request(
+        without_on=(read_without_on("meat:mon,thu"),), meal_at=(read_meal_hours("thu:dinner=19"),)
+    )
+    after = request_after(asked, None, "a/plan.json", None)
+    assert within_days(after, None) == after
+    few = within_days(after, 3)
+    assert dict(few.preferences.without_on) == {"meat": ("mon",)}
+    assert [str(one) for one in let_go(asked, few)] == [
+        "hours of meals on single days",
+        "other wishes for single days",
+    ]
+    change_request(few, "plan.json", days=3)
 
 
 @pytest.mark.parametrize("days", [1, 3])

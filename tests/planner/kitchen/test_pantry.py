@@ -329,7 +329,10 @@ def test_heads_that_are_not_clear_are_answered_with_those_that_are():
         ("leftover chicken", "recipes begin with raw meat"),
         ("grilled chicken", "recipes begin with raw meat"),
         ("Brathähnchen", "recipes begin with raw meat"),
-        ("boiled eggs", '--use "leftover eggs:300g"'),
+        ("boiled eggs", "--eat-out 'fri:breakfast=hard-boiled egg'"),
+        ("hartgekochte Eier", "--eat-out 'fri:breakfast=hard-boiled egg'"),
+        ("Rührei", "recipes begin with raw eggs"),
+        ("Reste vom Sauerbraten", "--eat-out mon:lunch"),
         ("roast potatoes", '--use "leftover potatoes:300g"'),
         ("Kartoffelpüree", "--use"),
     ],
@@ -339,6 +342,14 @@ def test_what_is_left_of_a_dish_or_of_meat_is_answered_with_what_a_plan_takes(na
         read_said((name, "300 g"), "", FOODS, SHELVES)
     assert read_said(("leftover cheddar", "300 g"), "", FOODS, SHELVES).food_id == "cheddar"
     assert read_said(("roasted almonds", "300 g"), "", FOODS, SHELVES).food_id == "almonds"
+
+
+@pytest.mark.parametrize("said", [("hard-boiled eggs", "4"), ("4 hartgekochte Eier",)])
+def test_eggs_that_are_cooked_already_are_no_raw_ones_where_they_are_counted(said):
+    with pytest.raises(ConfigError, match="recipes begin with raw eggs"):
+        read_said(said, "", FOODS, SHELVES)
+    with pytest.raises(ConfigError, match="recipes begin with raw eggs"):
+        parse_pantry(f"food,amount\n{said[0].removeprefix('4 ')},3\n", "p.csv", FOODS, SHELVES)
 
 
 def test_half_an_avocado_that_is_left_costs_more_than_half_a_cabbage():

@@ -244,6 +244,8 @@ def test_what_guests_leave_out_is_read_in_german():
         "breakfast except on sundays and wednesdays",
         "Frühstück an allen Tagen außer So und Mi",
         "Frühstück außer so+mi",
+        "every breakfast except sundays and wednesdays",
+        "jeden Tag Frühstück außer So und Mi",
     ],
 )
 def test_meals_of_all_days_but_some_are_read_in_either_order(text):
@@ -269,9 +271,9 @@ def test_meals_of_all_days_but_some_are_read_in_either_order(text):
 def test_german_words_of_days_are_the_english_ones(german, english):
     assert read_day(german) == read_day(english)
     assert read_meal_of_day("jeden Morgen")[1] == "breakfast"
-    assert {read_meal_of_day(one)[1] for one in ("all breakfasts", "alle Frühstücke")} == {
-        "breakfast"
-    }
+    every = ("all breakfasts", "alle Frühstücke", "kein Frühstück")
+    assert {read_meal_of_day(one)[1] for one in every} == {"breakfast"}
+    assert read_meal_of_day("alle Snacks unter der Woche")[0].among == read_day("weekdays").among
     assert read_meal_of_day("mittags unter der Woche")[0].among == read_day("weekdays").among
 
 

@@ -194,8 +194,10 @@ def test_packages_of_our_shops_are_amounts(text, name, grams):
         ("potatoes:1.000 g", "potatoes", 1000),
         ("eggs:6", "Eggs", 342),
         ("eggs,6", "Eggs", 342),
-        ("hartgekochte Eier:2", "Eggs", 114),
-        ("4 hartgekochte Eier", "Eggs", 228),
+        ("hartgekochte Eier:2", "hard-boiled eggs", 100),
+        ("4 hartgekochte Eier", "hard-boiled eggs", 200),
+        ("6 hard-boiled eggs", "hard-boiled eggs", 300),
+        ("3 gekochte Kartoffeln", "gekochte Kartoffeln", 639),
         ("Laib Brot", "White sandwich bread", 567),
         ("1 Kopf Salat", "Iceberg lettuce", 571),
         ("ein Dutzend Eier", "Eggs", 684),
@@ -207,6 +209,20 @@ def test_packages_of_our_shops_are_amounts(text, name, grams):
 )
 def test_amounts_are_read_as_people_write_them(text, name, grams):
     assert read_use(text) == (name, pytest.approx(grams, abs=1.0))
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("1 Glas rote Bete", "rote Bete:300g"),
+        ("ein halber Kürbis", "Kürbis:300g"),
+        ("angebrochene Packung Feta", "Feta:300g"),
+    ],
+)
+def test_an_amount_of_which_nobody_knows_the_grams_is_not_said_to_be_none(text, example):
+    with pytest.raises(ConfigError, match=f'does not tell how many grams.*"{example}"'):
+        read_use(text)
+    read_use(example)
 
 
 @pytest.mark.parametrize("text", ["2 bananas, 3 apples", "2 Bananen und 3 Äpfel"])
@@ -327,6 +343,8 @@ def test_a_meal_may_stand_behind_its_day_without_a_colon(text):
 def test_guests_are_read_as_people_count_them_and_the_example_has_their_words():
     assert read_guests("fri:dinner=2 vegetarians")["diet"] == "vegetarian"
     assert read_guests("fr:abendessen=2 Gäste")["count"] == 2
+    for said in ("4 guests on sat evening", "4 Gäste am Samstagabend", "sat dinner: 4"):
+        assert read_guests(said) == read_guests("sat:dinner=4")
     assert read_guests("6:dinner=2 guests, vegan")["diet"] == "vegan"
     with pytest.raises(ConfigError, match='"6:dinner=2 vegetarians"'):
         read_guests("2 vegetarians")

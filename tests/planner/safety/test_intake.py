@@ -65,6 +65,20 @@ def test_a_supplement_without_name_or_amount_is_refused(text):
         read_intake(text)
 
 
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("Vitamin D 1000 IE", "Vitamin D:1000 IE"),
+        ("Kalzium 500 mg", "calcium carbonate:500mg_elemental"),
+        ("Eisen 50 mg", "ferrous bisglycinate:50mg_elemental"),
+    ],
+)
+def test_what_is_taken_is_asked_about_with_an_example_of_itself(text, example):
+    with pytest.raises(ConfigError, match=f'write "{example}"'):
+        read_intake(text)
+    read_intake(example)
+
+
 def test_a_compound_counts_with_the_element_in_it():
     # 400 mg x 24.305 / 40.304 = 241.2 mg, twice a day
     intake = SupplementIntake("magnesium oxide", 400, "compound", 2)

@@ -182,6 +182,8 @@ def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
         ("leftover chili", "is cooked already"),
         ("leftover curry", "is cooked already"),
         ("leftover chicken", "recipes begin with raw meat"),
+        ("hard-boiled eggs", "--eat-out 'fri:breakfast=hard-boiled egg'"),
+        ("leftover sauerbraten", "is not planned: --eat-out mon:lunch"),
         ("unobtainium", "no food, group, dish or allergen is called 'unobtainium'"),
         ("beef", "beef: nothing with it may be planned: left out: not in a vegan diet"),
     ],
