@@ -19,6 +19,7 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
+from planner.solve.together import beside_of
 from planner.wire.document import parse_plan_document
 from tests.told import headings, week_of
 
@@ -66,7 +67,7 @@ def test_the_plan_file_keeps_its_schema_and_has_each_eaters_weeks(raw):
 def test_points_and_bounds_are_sums_over_eaters_and_weeks(report, raw):
     own = [week for one in report.reports.values() for week in one.outcome.weeks]
     assert len(own) == 4
-    further = report.outcome.terms["further_dishes"]
+    further = sum(beside_of(report.outcome).values())
     assert report.outcome.objective == pytest.approx(sum(one.objective for one in own) + further)
     assert report.outcome.bound == pytest.approx(sum(one.bound for one in own))
     of_all = [one["objective"] for one in raw["solver"]["weeks"]]

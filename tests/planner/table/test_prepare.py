@@ -35,6 +35,7 @@ from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, NAMELESS, PlanRequest, WeekOptions
 from planner.safety.intake import SupplementIntake
+from planner.solve.together import beside_of
 from planner.table.prepare import prepare_table
 from planner.wire.document import parse_plan_document
 from tests.one_eater import plan_meals
@@ -111,7 +112,7 @@ def test_each_eaters_check_stands_alone_and_points_are_sums(report):
         assert own.check.passed
         assert own.outcome.bound <= own.outcome.objective
     outcomes = [own.outcome for own in report.reports.values()]
-    own, further = sum(one.objective for one in outcomes), report.outcome.terms["further_dishes"]
+    own, further = sum(one.objective for one in outcomes), sum(beside_of(report.outcome).values())
     assert report.outcome.objective == pytest.approx(own + further)
     assert report.outcome.bound == pytest.approx(sum(one.bound for one in outcomes))
 
