@@ -67,10 +67,7 @@ def kitchen_text(shopping: ShoppingList) -> str:
     if (usd := shopping.stocked_week_usd) is None:
         return ""
     lost_usd = shopping.lost_usd * DAYS_PER_WEEK / len(shopping.days)
-    told = _(
-        "In a stocked kitchen such a week costs {price}, what you use from home included; "
-        "{lost} of it spoils."
-    )
+    told = _("In a stocked kitchen such a week costs {price}, {lost} of it spoiled.")
     return told.format(price=price_text(usd), lost=price_text(lost_usd))
 
 

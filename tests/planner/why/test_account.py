@@ -182,7 +182,7 @@ def test_a_reason_says_what_is_liked_what_is_cooked_once_and_what_another_thing_
     assert f"These would then be kept less well: {kept}" in text
     assert "What each thing brings" not in text
     with speaking("de"):
-        assert "Sie mögen bean stew." in " ".join(printed(account_told(other, {})).split())
+        assert "Sie mögen Bohneneintopf." in " ".join(printed(account_told(other, {})).split())
 
 
 def test_rules_kept_less_well_are_those_of_the_points(own):
