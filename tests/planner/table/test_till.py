@@ -60,8 +60,8 @@ def test_a_week_is_paid_for_at_the_till():
 def test_the_judge_looks_at_the_till():
     held = json.loads(as_json(planned(BUDGET)))
     assert judged(held).passed
-    held["request"]["preferences"]["budget_per_week"] = 100.0
-    held["till"]["budget"] = 100.0
+    held["request"]["preferences"]["budget_per_week"] = 60.0
+    held["till"]["budget"] = 60.0
     assert any("more than the budget" in one for one in judged(held).as_one().faults)
 
 
