@@ -65,23 +65,24 @@ def find_served(
     meant, printed = usual_id(name), dish_printed(name, dishes)
     called_so = {one.own_id for one in alone if one.is_called(forms)}
     is_rather = any(_is_rather(foods[one], slot) for one in called_so or bases)
-    parts = parts_of(name)
+    parts = _parts_of(name)
+    tagged = _of_word(name, dishes)
     joined = [one for one in served if len(parts) > 1 and all(_ends(one.name, p) for p in parts)]
     levels = (
-        [one for one in alone if one.own_id in own],
-        [one for one in served if one.is_called(forms)],
-        [one for one in served if is_rather and slot in one.slots and _is_kind(one.name, words)],
-        [one for one in alone if one.own_id in called_so],
-        [one for one in alone if one.own_id in bases],
-        [one for one in joined if _is_kind(one.name, words)],
+        (one for one in alone if one.own_id in own),
+        (one for one in served if one.is_called(forms)),
+        (one for one in served if is_rather and slot in one.slots and _is_kind(one.name, words)),
+        (one for one in alone if one.own_id in called_so),
+        (one for one in alone if one.own_id in bases),
+        (one for one in joined if _is_kind(one.name, words)),
         joined,
-        [one for one in served if one.own_id in _of_word(name, dishes)],
-        [one for one in served if printed and one.own_id == printed.dish_id],
-        [one for one in served if slot in one.slots and _is_kind(one.name, words)],
-        [one for one in served if _is_answer(one.name, name)],
-        [one for one in alone if one.own_id == meant],
+        (one for one in served if one.own_id in tagged),
+        (one for one in served if printed and one.own_id == printed.dish_id),
+        (one for one in served if slot in one.slots and _is_kind(one.name, words)),
+        (one for one in served if _is_answer(one.name, parts)),
+        (one for one in alone if one.own_id == meant),
     )
-    for level in levels:
+    for level in map(list, levels):  # each is looked for only where those before find nothing
         found = [one for one in level if slot in one.slots] or level
         if found:
             return tuple(sorted({one.own_id for one in found}))
@@ -99,7 +100,7 @@ def _rule() -> dict[str, Any]:
 
 def _nearest(name: str, names: Set[str]) -> list[str | Named]:
     """Give what was meant by its letters, word by word, and dishes that look like it: pizza."""
-    parts = parts_of(name)
+    parts = _parts_of(name)
     firsts = sorted(one for one in names if len(parts) > 1 and _ends(one, parts[0]))
     if firsts:
         return [*map(Named, firsts[: _rule()["kind"]["shown"]])]
@@ -107,7 +108,8 @@ def _nearest(name: str, names: Set[str]) -> list[str | Named]:
     typed = plain_key(name).split("_")
     words = [next(iter(get_close_matches(one, known, 1)), one) for one in typed]
     near = map(Named, nearest_names(" ".join(words), names))
-    is_one = any(_is_answer(one, " ".join(words)) for one in names)
+    wanted = _parts_of(" ".join(words))
+    is_one = any(_is_answer(one, wanted) for one in names)
     found: list[str | Named] = [" ".join(words), *near] if is_one else [*near]
     return found or [Named(one) for one in _of_kind(plain_key(name), names)]
 
@@ -155,16 +157,20 @@ def _holds(name: str, words: Set[str]) -> bool:
     return words <= own
 
 
-def parts_of(name: str) -> list[Set[str]]:
+def _parts_of(name: str) -> list[Set[str]]:
     """Give the words of each thing that a name joins: chicken with rice."""
     return [{*own} for own in _each(name)] if "," not in name else [{*plain_key(name).split("_")}]
 
 
 def things_joined(name: str) -> list[str]:
     """Give what stands in a name between words such as "with" and "and"."""
+    return [one for one in _joins().split(name) if one.strip()]
+
+
+@cache
+def _joins() -> re.Pattern[str]:
     joins = "|".join(map(re.escape, _rule()["joins"]))
-    each = re.split(rf"(?i){_before_with().pattern}|\s(?:{joins})\s", name)
-    return [one for one in each if one.strip()]
+    return re.compile(rf"(?i){_before_with().pattern}|\s(?:{joins})\s")
 
 
 def _each(name: str) -> list[list[str]]:
@@ -179,9 +185,8 @@ def _ends(name: str, words: Set[str]) -> bool:
     )
 
 
-def _is_answer(name: str, wanted: str) -> bool:
-    """Whether all words stand in a name; of several things the first as a whole."""
-    parts = parts_of(wanted)
+def _is_answer(name: str, parts: Sequence[Set[str]]) -> bool:
+    """Whether the words of all things stand in a name; of several the first as a whole."""
     is_held = bool(parts) and _holds(name, frozenset().union(*parts))
     return is_held and (len(parts) == 1 or _ends(name, parts[0]))
 

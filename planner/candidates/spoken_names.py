@@ -239,7 +239,6 @@ def _names(language_name: str, table: str, key: str) -> tuple[_Named, ...]:
 
 Read = Callable[[str, str], str]
 Tell = Callable[[str], object]
-_PARTS: Mapping[type, str] = {FrequencyRule: "name"}  # that name a food or dish
 
 
 def in_english(given: Mapping[str, Any], tell: Tell) -> dict[str, Any]:
@@ -281,8 +280,9 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
         if isinstance(one, Put):
             name = (parse_line(one.dish).name if one.count else "") or one.dish
             return replace(one, dish=f"{one.dish.removesuffix(name)}{read(name, flag)}")
-        part = _PARTS.get(type(one))
-        return replace(one, **{part: read(getattr(one, part), flag)}) if part else one
+        if isinstance(one, FrequencyRule):
+            return replace(one, name=read(one.name, flag))
+        return one
 
     told = {}
     for flag in (one.name for one in WISHES if one.flag.has_names and one.name in given):

@@ -134,9 +134,9 @@ class _Eaten:
         if not may or left <= NEAR_ENOUGH or abs(total - used) > NEAR_ENOUGH:
             return None  # what is cooked for the freezer is not changed
         price = (self.food.package.price_usd or self._usual_usd()) * left
-        for change in (left - rule["spare"], left - 1.0) if self.is_lost else (left - 1.0,):
-            if not self.is_lost and -change > rule["sliver"] * total:
-                continue
+        less = left - 1.0
+        kept = (less,) if -less <= rule["sliver"] * total else ()
+        for change in (left - rule["spare"], less) if self.is_lost else kept:
             share = int((1.0 + change / may) * rule["steps"]) / rule["steps"]
             most = min(share, likely.high)
             if most in likely and most != 1.0 and (share - most) * may <= rule["near"]:
