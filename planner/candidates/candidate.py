@@ -39,6 +39,8 @@ class Traits:
         What the name says; ``needs_fruit``: a snack that is one only beside a fruit.
     is_leftover
         Whether it is a second meal of a dish cooked before.
+    is_frozen
+        Whether it is one of a pot of an earlier week of the plan, from the freezer.
     keeps_days
         Days that a dish keeps in the refrigerator.
     fresh_minutes
@@ -71,6 +73,7 @@ class Traits:
     is_juice: bool = False
     needs_fruit: bool = False
     is_leftover: bool = False
+    is_frozen: bool = False
     keeps_days: int = 0
     most_per_week: int = 7
     tags: frozenset[str] = frozenset()
@@ -198,6 +201,10 @@ class CandidateSet:
     candidates: tuple[Candidate, ...]
     left_out: tuple[LeftOut, ...]
     nutrients: tuple[str, ...]
+
+    def frozen(self) -> tuple[str, ...]:
+        """Name the dishes of which a portion of an earlier week may come from the freezer."""
+        return tuple(one.source_id for one in self.candidates if one.traits.is_frozen)
 
     def count_sources(self) -> int:
         """Count dishes and foods, each once however it may be served; pills are neither."""

@@ -24,7 +24,7 @@ from planner.language.names import Measured, Named
 from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Day, Item
 from planner.request.day_words import today
-from planner.request.days import menu_day, menu_days
+from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
 from planner.request.equipment import (
     equipment_in,
     missing_equipment,
@@ -91,10 +91,9 @@ def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences
     cooked: dict[str, list[int]] = {}
     frozen = frozenset(read_settings("meals/freezer.toml")["double"]["tags"])
     out = (*preferences.without, *preferences.without_on)
-    freezes = cooks_ahead(preferences.max_minutes_on) and not any(
-        names_freezer(name) or names_chilled(name) for name in out
-    )
-    rule_days = int(read_settings("meals/rules.toml")["leftover"]["days"])
+    has_freezer = not any(names_freezer(name) or names_chilled(name) for name in out)
+    is_ahead = cooks_ahead(preferences.max_minutes_on)
+    rule = read_settings("meals/rules.toml")["leftover"]
     for day in days:
         for item in day.items():
             first = item.leftover_of
@@ -106,8 +105,10 @@ def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences
                 )
             note = notes.get(item.item_id)
             keeps = note.keeps_days if note else None
-            if note and keeps and freezes and frozen <= note.tags:
-                keeps = max(keeps, rule_days)
+            if note and keeps and has_freezer and frozen <= note.tags:
+                is_later = (first - 1) // DAYS_PER_WEEK < (day.day - 1) // DAYS_PER_WEEK
+                frozen_days = rule["frozen_days"] if is_later else rule["days"] * is_ahead
+                keeps = max(keeps, int(frozen_days))
             if keeps is not None and not 0 < day.day - first <= keeps:
                 yield said("Day {day}: {name} of day {first} keeps {keeps} days.").format(
                     day=day.day, name=Named(item.name), first=first, keeps=keeps

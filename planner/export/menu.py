@@ -231,7 +231,9 @@ def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
     """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
     if item.leftover_of is not None:
         if slot := book.first_slot(item):
-            return [_("from {meal}").format(meal=later_meal(item.leftover_of, slot, day))]
+            thawed, kept = _("frozen, from {meal}"), _("from {meal}")
+            told = thawed if book.is_frozen(item, day) else kept
+            return [told.format(meal=later_meal(item.leftover_of, slot, day))]
         return [_("from {day}").format(day=book.made_word(item, day))]
     found = book.cooked.get((day.day, meal.slot, item.item_id))
     if found is None or found.cooking is None:

@@ -208,6 +208,11 @@ class RecipeBook:
         """Whether something of a meal is made for it on the evening before."""
         return item.leftover_of is None and self._is_made_before(item)
 
+    def is_frozen(self, item: Item, day: Day) -> bool:
+        """Whether a second meal comes from the freezer."""
+        dish, first = self.dishes.get(item.item_id), item.leftover_of
+        return bool(dish and first and store_of(dish, first, day.day) == FREEZER)
+
     def _before(self, item: Item) -> list[str]:
         """Say of what is made on the evening before that it is."""
         is_meant = self.is_begun_before(item)
@@ -216,10 +221,8 @@ class RecipeBook:
     def _title(self, item: Item, day: Day) -> str:
         if item.leftover_of is None:
             return named(item.name)
-        dish = self.dishes.get(item.item_id)
-        is_frozen = dish and store_of(dish, item.leftover_of, day.day) == FREEZER
         pattern = mark("{name}, made on {day}, from the refrigerator")
-        if is_frozen:
+        if self.is_frozen(item, day):
             pattern = mark("{name}, made on {day}, from the freezer")
         return _(pattern).format(name=named(item.name), day=self.made_word(item, day))
 
@@ -349,8 +352,11 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float, cool: str = CO
         told = mass_text(round(whole_g)), parts
     cooked, (now, *later) = told
     parts = [_("{count} now").format(count=now)]
+    for_freezer, for_meal = _("{count} to freeze for {meal}"), _("{count} for {meal}")
     parts += [
-        _("{count} for {meal}").format(count=count, meal=later_meal(number, slot, day))
+        (for_freezer if number in one.thaw_on else for_meal).format(
+            count=count, meal=later_meal(number, slot, day)
+        )
         for count, (number, slot, _servings) in zip(later, one.again, strict=False)
     ]
     if one.frozen_servings:

@@ -16,7 +16,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.candidates.dish import Dish
-from planner.candidates.later import may_freeze
+from planner.candidates.later import fresh_parts, may_freeze
 from planner.kitchen.steps import is_heated
 from planner.language.spoken import mark
 from planner.meals.patterns import SLOTS
@@ -53,6 +53,8 @@ class Cooking:
         Whether it is made on the evening before ``day``.
     is_given
         Whether the freezer does not take what would be for it: nobody eats that.
+    thaw_on
+        Days of those second meals for which it does not keep, so that they are frozen.
     """
 
     day: int
@@ -68,6 +70,7 @@ class Cooking:
     is_heated: bool = True
     is_made_before: bool = False
     is_given: bool = False
+    thaw_on: frozenset[int] = frozenset()
 
     @property
     def made_day(self) -> int:
@@ -110,6 +113,19 @@ class CookedItem:
     ingredients: tuple[tuple[str, float], ...]
     people: int
     is_frozen: bool = False
+
+    def opened(self, on: int, dish: Dish | None) -> Iterator[tuple[int, str, float]]:
+        """Give (day, food id, mass [g]) of what is opened for one, cooked on day ``on``.
+
+        What is added fresh to a portion from the freezer is opened on the day it is eaten.
+        """
+        is_thawed = dish is not None and store_of(dish, on, self.day) == FREEZER
+        fresh = fresh_parts(dish.ingredients, self.ingredients) if dish and is_thawed else ()
+        added_g = dict(fresh)
+        yield from ((self.day, food_id, mass_g) for food_id, mass_g in fresh)
+        for food_id, mass_g in self.ingredients:
+            if rest_g := mass_g - added_g.get(food_id, 0.0):
+                yield on, food_id, rest_g
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +235,12 @@ def plan_batch(
         key=lambda one: (one.day, SLOTS.index(one.slot), one.dish_id),
     )
     cook = [
-        replace(one, is_heated=is_heated(dish), is_made_before=dish.is_made_before)
+        replace(
+            one,
+            is_heated=is_heated(dish),
+            is_made_before=dish.is_made_before,
+            thaw_on=_frozen_of(one, dish),
+        )
         if (dish := known.get(one.dish_id))
         else one
         for one in cook
@@ -323,7 +344,7 @@ def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Lab
         made = (one.made_day, one.date and one.date - timedelta(days=one.is_made_before))
         what = (one.dish_id, one.name)
         for day, slot, servings in one.again:
-            if dish and store_of(dish, one.day, day) == FREEZER:
+            if dish and day in one.thaw_on:
                 months = freezer_months(dish.protein)
                 use_by = months_later(one.date, months) if one.date else None
                 yield Label(*what, servings, *made, FREEZER, months, "months", use_by, (day, slot))
@@ -341,6 +362,10 @@ def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Lab
 def store_of(dish: Dish, cooked_on: int, day: int) -> str:
     """Say where a second meal is kept: in the freezer where it is later than the dish keeps."""
     return FREEZER if day - cooked_on > dish.keeps_days else FRIDGE
+
+
+def _frozen_of(one: Cooking, dish: Dish) -> frozenset[int]:
+    return frozenset(day for day, *_ in one.again if store_of(dish, one.day, day) == FREEZER)
 
 
 def freezer_months(protein: str) -> int:

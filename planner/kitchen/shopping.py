@@ -344,14 +344,14 @@ def _needs(
     for one in all_cooked(plan, errand.people, batch):
         on = one.on if one.on in days else one.day  # of an earlier plan: bought again
         name, dish = f"{one.name}{FOR_FREEZER if one.is_frozen else ''}", dishes.get(one.item_id)
-        for food_id, mass_g in one.ingredients:
+        for day, food_id, mass_g in one.opened(on, dish):
             if food_id == TAP_WATER or foods[food_id].group == EATEN_OUT:
                 continue
             use = Use(one.day, one.slot, name, kind_told(dish, foods[food_id]))
             eaten_g = mass_g * one.people
             food, edible_g = sold_as(foods, shelves, food_id, eaten_g, dish)
             price_usd = (foods[food_id].price_usd_per_100g or 0.0) * eaten_g / 100
-            needs.setdefault(food.food_id, Need()).add(on, edible_g, price_usd, use)
+            needs.setdefault(food.food_id, Need()).add(day, edible_g, price_usd, use)
     return needs
 
 

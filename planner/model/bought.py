@@ -32,8 +32,9 @@ def kinds_of(table: ColumnTable, source: ModelInput) -> dict[str, list[int]]:
 
 
 def bought_for(column: Column, source: ModelInput) -> Iterator[str]:
-    """Give what is bought for a column; what is open is no news."""
-    for food, _ in column.serving.portion.ingredients:
+    """Give what is bought for a column; what is open is no news, what is frozen is bought."""
+    parts = () if column.candidate.traits.is_frozen else column.serving.portion.ingredients
+    for food, _ in parts:
         name = source.packages.get(food, ("",))[0]
         if name and not (name in source.sold and source.sold[name].home):
             yield name

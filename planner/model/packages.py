@@ -204,7 +204,8 @@ def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]
     """
     used: dict[str, dict[int, float]] = {}
     for column in table.columns:
-        for food, mass_g in column.serving.portion.ingredients:
+        is_frozen = column.candidate.traits.is_frozen  # bought in an earlier week
+        for food, mass_g in () if is_frozen else column.serving.portion.ingredients:
             name, per_g = rules.shares.get(food, ("", 0.0))
             if per_g:
                 of_food = used.setdefault(name, {})

@@ -19,7 +19,7 @@ WHOLE_PLATES = ("breakfast", "main", "snack")  # dishes that tags are asked of; 
 def history_points(
     columns: Iterable[Column], history: Sequence[frozenset[str]], points: Mapping[str, Any]
 ) -> Vector:
-    """Points of dishes eaten in earlier plans, fading with each plan since.
+    """Points of dishes eaten in earlier plans, fading with each plan since; none of frozen ones.
 
     Parameters
     ----------
@@ -36,7 +36,9 @@ def history_points(
             lately[dish_id] = lately.get(dish_id, 0.0) + points["fade"] ** age
     return np.array(
         [
-            lately.get(c.candidate.source_id, 0.0) * points.get(c.candidate.traits.kind, 0.0)
+            0.0
+            if c.candidate.traits.is_frozen
+            else lately.get(c.candidate.source_id, 0.0) * points.get(c.candidate.traits.kind, 0.0)
             for c in columns
         ]
     )

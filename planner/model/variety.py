@@ -139,6 +139,10 @@ def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any])
     if not again.any():
         return
     rule = rules["leftover"]
+    frozen = week.table.where(lambda c: c.candidate.traits.is_frozen)
+    if frozen.any():
+        most = most_in(rule["most_frozen"], week.days)
+        week.board.require(RowKey("leftover", "frozen", "max"), week.total(frozen) <= most)
     for order in orders:
         total = week.total(order.later - rule["meals"] * order.earlier)
         week.board.require(RowKey("leftover", order.name), total <= 0)
@@ -151,11 +155,16 @@ def add_leftovers(week: Week, orders: Iterable[Order], rules: Mapping[str, Any])
 
 
 def orders_of(table: ColumnTable, rules: Mapping[str, Any]) -> tuple[Order, ...]:
-    """Return, for each dish with second meals, the order in which its meals may come."""
+    """Return, for each dish with second meals, the order in which its meals may come.
+
+    What is in the freezer when the week begins may come on any day.
+    """
     cooked_on = (rules["leftover"]["cooked_on"], *rules["leftover"]["also_on"])
     by_dish: dict[str, list[Column]] = {}
     cooked: dict[str, list[int]] = {}
     for column in table.columns:
+        if column.candidate.traits.is_frozen:
+            continue
         if column.candidate.traits.is_leftover:
             by_dish.setdefault(column.candidate.source_id, []).append(column)
         elif column.place in cooked_on:

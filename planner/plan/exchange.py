@@ -93,6 +93,12 @@ def exchange_days(
         if item.leftover_of is None
     }
 
+    frozen: dict[str, set[int]] = {}  # dish -> days of which a portion comes from the freezer
+    for (number, _slot), meal in meals.items():
+        for item in meal.items:
+            if item.leftover_of and number - item.leftover_of > keeps.get(item.item_id, number):
+                frozen.setdefault(item.item_id, set()).add(item.leftover_of)
+
     def cooked_on(item: Item) -> int | None:
         """Give where the day now stands on which a second meal is cooked."""
         day = item.leftover_of
@@ -102,7 +108,8 @@ def exchange_days(
         cooked = cooked_on(item)
         if cooked is None or item.item_id not in keeps:
             return True
-        return 0 < day - cooked <= keeps[item.item_id]
+        is_frozen = item.leftover_of in frozen.get(item.item_id, ())
+        return day - cooked > 0 and (is_frozen or day - cooked <= keeps[item.item_id])
 
     placed = {(turned.get((day, slot), day), slot): meal for (day, slot), meal in meals.items()}
     moved = []

@@ -145,7 +145,11 @@ def _no_garbage() -> Iterator[None]:
 
 def has_same_rows(one: ModelInput, other: ModelInput) -> bool:
     """Whether two weeks of a request have the same rows, and may differ in points."""
-    return one.day_kinds == other.day_kinds and one.wishes.uses == other.wishes.uses
+    return (
+        one.day_kinds == other.day_kinds
+        and one.wishes.uses == other.wishes.uses
+        and one.candidates.frozen() == other.candidates.frozen()
+    )
 
 
 def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:

@@ -11,6 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
+from planner.candidates.candidate import CandidateSet
+from planner.candidates.later import may_freeze
 from planner.model.asked import left_to_use
 from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
@@ -101,6 +103,7 @@ class Horizon:
         around = _around(parts, days, is_last=is_last)
         return replace(
             source,
+            candidates=_with_frozen(source, days),
             wishes=replace(source.wishes, uses=left_to_use(source.wishes.uses, chain(*days))),
             history=(*eaten, *source.history),
             around=around,
@@ -309,6 +312,30 @@ def _with_open(sold: Mapping[str, Sold], days: Sequence[Days], parts: WeekParts)
     weeks = [[[column.index for column in day] for day in week] for week in days]
     left = parts.arrays.packages.open_after(weeks)
     return {name: replace(one, home=left.get(name, 0)) for name, one in sold.items()}
+
+
+def _with_frozen(source: ModelInput, weeks: Sequence[Days]) -> CandidateSet:
+    """Give the candidates of a week with the portions that may come from the freezer in it.
+
+    Those are of pots of the weeks before, one portion of each.
+    """
+    rule, known = source.rules.rules["leftover"], source.candidates
+    if not rule["most_frozen"]:
+        return known
+    served = [column for week in weeks for day in week for column in day]
+    cooked = {
+        column.candidate.source_id
+        for column in served
+        if column.place == rule["cooked_on"] and may_freeze(column.candidate.traits.tags)
+    }
+    cooked -= {c.candidate.source_id for c in served if c.candidate.traits.is_frozen}
+    candidates = tuple(
+        replace(one, traits=replace(one.traits, is_frozen=True))
+        if one.traits.is_leftover and one.source_id in cooked
+        else one
+        for one in known.candidates
+    )
+    return replace(known, candidates=candidates) if cooked else known
 
 
 def _dishes_of(days: Days) -> frozenset[str]:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.candidates.beside import Beside
-from planner.kitchen.kept import kept_by
+from planner.kitchen.kept import boxes_held, kept_by
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
@@ -112,6 +112,8 @@ def _own_changes(
         "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
         "any": is_child or is_large or is_held,
     }
+    if boxes_held(request) is None:
+        yield rows["freezer"]
     if request.takes_lunch_along:
         yield rows["lunch_along"]
     if request.preferences.lunch == LEFTOVERS:

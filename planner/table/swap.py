@@ -81,6 +81,7 @@ def rank_replacements(
         _check_own(who, one)
         if who in names:
             _check_not_put(one, day, slot, item_id)
+            _check_not_frozen(one, day, item_id)
     ranked = {who: _ranked(session.eaters[who], day, slot, item_id) for who in names}
     if len(names) == 1:
         offers = [  # who asks wants another thing: other portions of the same are last
@@ -261,6 +262,15 @@ def _check_not_put(session: EaterSession, day: int, slot: str, item_id: str) -> 
     put = PutDish(slot, item_id)  # of several that are meant another may stand there
     if source.puts and put in source.own_puts(source.puts[number]):
         raise fault(ConfigError, "put_stays", item_id=item_id, slot=slot, day=day)
+
+
+def _check_not_frozen(session: EaterSession, day: int, item_id: str) -> None:
+    """Refuse to swap away a pot of which another week eats a portion from the freezer."""
+    for later, meal, item in session.plan.served():
+        is_its = (item.item_id, item.leftover_of) == (item_id, day)
+        if is_its and session.place_of(later.day - 1)[0] != session.place_of(day - 1)[0]:
+            told = {"day": day, "later": later.day, "slot": meal.slot}
+            raise fault(ConfigError, "frozen_later", name=item.name, **told)
 
 
 def _check_own(name: str, session: EaterSession) -> None:

@@ -37,7 +37,7 @@ GRAMS = re.compile(r"([\d,]+(?:\.\d)?) g$")
 COUNTS = re.compile(
     r"(?:Cook|Make) (?:about )?([\d /,]+?)(?: g| (?:large |small )?servings?): (.*?)\.(?: |$)"
 )
-PART = re.compile(r"([\d /,]+?)(?: g)? (?:now|for )")
+PART = re.compile(r"([\d /,]+?)(?: g)? (?:now|for |to freeze for )")
 
 
 def served(dish, servings, **more):
