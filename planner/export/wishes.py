@@ -151,7 +151,7 @@ def _limit_texts(wanted: Preferences) -> list[str]:
 
 def _food_plan_text(plan: str) -> str:
     """Say whose figure a budget is that was named after a food plan, and of when."""
-    country = food_plan_country(shops())
+    country = food_plan_country(plan, shops())
     told = _("as by {whose} ({month}), with a stocked kitchen")
     if money_of(country) != money_of(shops()):
         told = _("as by {whose} ({month}), converted to {currency}, with a stocked kitchen")

@@ -59,9 +59,9 @@ def food_plan_names(country: str = NEUTRAL) -> tuple[str, ...]:
     return tuple(dict.fromkeys(row.plan for row in food_plan_rows() if row.country == country))
 
 
-def food_plan_country(shops: str) -> str:
-    """Name the country whose figures hold for shops: their own, or the US where they have none."""
-    return shops if shops in read_settings("shop/shop.toml")["food_plans"] else NEUTRAL
+def food_plan_country(plan: str, shops: str) -> str:
+    """Name the country whose figures hold for shops: their own, or the US where that has none."""
+    return shops if plan in food_plan_names(shops) else NEUTRAL
 
 
 def food_plans_of(country: str) -> Mapping[str, Any]:
@@ -93,12 +93,9 @@ def food_plan_usd(plan: str, people: Sequence[Profile], household: int, shops: s
     Raises
     ------
     ConfigError
-        When that country has no such plan, or the plan no figure for somebody.
+        When the plan has no figure for somebody.
     """
-    country = food_plan_country(shops)
-    if plan not in (names := food_plan_names(country)):
-        known = ", ".join(names)
-        raise fault(ConfigError, "no_food_plan_there", plan=plan, shops=shops, plans=known)
+    country = food_plan_country(plan, shops)
     of_all = food_plans_of(country)
     costs = [(one.age_y >= of_all["from_age"], _cost_of(plan, one, country)) for one in people]
     counted = household - sum(not is_counted for is_counted, _ in costs)
