@@ -55,7 +55,7 @@ Vocabulary = Mapping[str, Iterable[str]]
 
 
 def parse_catalogue(
-    catalogue: str, figures: str, vocabulary: Vocabulary, version: str
+    catalogue: str, figures: str, vocabulary: Vocabulary, version: str, price_source: str = ""
 ) -> FoodTable:
     """Put annotations and figures together.
 
@@ -67,6 +67,8 @@ def parse_catalogue(
         Column of the catalogue, or ``"measure"``, → words that may stand there.
     version
         Version of the data.
+    price_source
+        Whose its prices are, and of when.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def parse_catalogue(
         )
     known = {column: frozenset(words) for column, words in vocabulary.items()}
     contents = parse_figures(figures, "foods.csv")
-    parsed = [_Row(number, row, known) for number, row in sheet.rows]
+    parsed = [_Row(number, row, known, price_source) for number, row in sheet.rows]
     foods = [row.as_food(contents.get(row.cells["food_id"])) for row in parsed]
     faults = [fault for row in parsed for fault in row.faults]
     faults += _table_faults(parsed, contents, known)
@@ -106,6 +108,7 @@ class _Row:
     number: int
     cells: Mapping[str, str]
     vocabulary: Mapping[str, frozenset[str]]
+    price_source: str
     faults: list[str] = field(default_factory=list)
 
     def as_food(self, figures: Figures | None) -> Food:
@@ -136,6 +139,7 @@ class _Row:
             overlay=figures.overlay if figures else {},
             per_100g=figures.per_100g if figures else {},
             contains=frozenset(filter(None, cell["contains"].split(";"))),
+            price_source=self.price_source,
         )
 
     def _fault(self, column: str, text: str) -> None:

@@ -48,8 +48,8 @@ def read_lookup_foods() -> FoodTable:
 
 def _read_catalogue(folder: str, vocabulary: Mapping[str, Any]) -> FoodTable:
     rows, figures = (read_data_text(f"{folder}{name}.csv") for name in ("catalogue", "foods"))
-    version = data_settings("SOURCES.toml")[folder.rstrip("/") or "catalogue"]["version"]
-    table = parse_catalogue(rows, figures, vocabulary, version)
+    source = data_settings("SOURCES.toml")[folder.rstrip("/") or "catalogue"]
+    table = parse_catalogue(rows, figures, vocabulary, source["version"], source["prices"])
     if not folder:
         check_figures(table)
     return fodmap_lists().marked(fill_blanks(table, data_settings("estimates.toml")))

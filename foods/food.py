@@ -76,6 +76,8 @@ class Food:
         The food one buys for it, and how much of that for 100 g of this [g].
     price_usd_per_100g
         Usual price [USD per 100 g of this food as eaten].
+    price_source
+        Whose that price is, and of when.
     allergens, origin, flags
         Words of ``catalogue.csv``; ``origin`` holds every origin of what is in it.
     contains
@@ -114,6 +116,7 @@ class Food:
     overlay: Mapping[str, str]
     per_100g: Mapping[str, float | None]
     contains: frozenset[str] = frozenset()
+    price_source: str = ""
 
     @property
     def sold_g_per_100g(self) -> float:

@@ -1,7 +1,8 @@
 """The food table as a CSV file: what ``magplan foods export`` writes and a person may edit.
 
 Header: ``food_id,name,group,fdc_id,ndb_no,release,overlay``, then one column per nutrient key, per
-100 g edible portion. A blank is unknown, 0 is zero; of the columns ``food_id`` and ``name`` alone
+100 g edible portion; of foods of the catalogue ``price_usd_per_100g,price_source``, which nobody
+reads back. A blank is unknown, 0 is zero; of the columns ``food_id`` and ``name`` alone
 have to be there. ``release`` is the source of every figure of the row except those that
 ``overlay`` lists as ``key=release:id``, separated by ``;``. ``ndb_no``
 holds the number that the food has in its own release (NDB number, FNDDS food code, Ciqual code).
@@ -22,7 +23,7 @@ from foods.food import OWN, Food
 from foods.nutrient import known_nutrients
 from foods.said import mark, said
 from foods.sheet import Sheet, as_csv_text, parse_sheet, read_sheet
-from foods.table import PRICE, FoodTable, nearest_names, nearest_said
+from foods.table import PRICE, PRICE_COLUMNS, FoodTable, nearest_names, nearest_said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -101,14 +102,14 @@ def read_food_files(paths: Iterable[Path]) -> Mapping[str, Figures]:
 def read_food_frame(frame: pd.DataFrame) -> Mapping[str, Figures]:
     """Read a table of pandas with the columns of the file; NaN is unknown.
 
-    ``FoodTable.to_frame`` gives such a table; its prices are left aside.
+    ``FoodTable.to_frame`` gives such a table.
 
     Raises
     ------
     FoodDataError
         When the table has faults; all are listed. Its first row is row 2, as in a file.
     """
-    return _figures_of(read_sheet(frame.drop(columns=[PRICE], errors="ignore"), "foods"))
+    return _figures_of(read_sheet(frame, "foods"))
 
 
 def lay_over(table: FoodTable, own: Mapping[str, Figures]) -> FoodTable:
@@ -163,8 +164,8 @@ def parse_figures(text: str, where: str) -> Mapping[str, Figures]:
 
 
 def _figures_of(sheet: Sheet) -> Mapping[str, Figures]:
-    keys = [column for column in sheet.columns if column not in ID_COLUMNS]
-    sheet.check_columns(ID_COLUMNS[:2], (*ID_COLUMNS, *known_nutrients()))
+    keys = [column for column in sheet.columns if column in known_nutrients()]
+    sheet.check_columns(ID_COLUMNS[:2], (*ID_COLUMNS, *known_nutrients(), *PRICE_COLUMNS))
     sheet.raise_faults()
     sheet.check_once("food_id")
     table = [_parse_row(sheet, number, row, keys) for number, row in sheet.rows]
@@ -175,11 +176,16 @@ def _figures_of(sheet: Sheet) -> Mapping[str, Figures]:
 def as_food_csv(foods: Iterable[Food | Figures]) -> str:
     """Write foods in the format that ``read_food_csv`` reads, sorted by id."""
     keys = tuple(known_nutrients())
-    rows = [[*ID_COLUMNS, *keys]]
-    for food in sorted(foods, key=lambda food: food.food_id):
+    listed = sorted(foods, key=lambda food: food.food_id)
+    is_priced = any(isinstance(food, Food) for food in listed)
+    rows = [[*ID_COLUMNS, *keys, *(PRICE_COLUMNS if is_priced else ())]]
+    for food in listed:
         overlay = as_overlay(food.overlay)
         ids = [food.food_id, food.name, food.group, food.fdc_id, food.ndb_no, food.release, overlay]
-        rows += [[*map(as_cell, ids), *(as_figure(food.per_100g.get(key)) for key in keys)]]
+        row = [*map(as_cell, ids), *(as_figure(food.per_100g.get(key)) for key in keys)]
+        if is_priced:
+            row += [as_figure(getattr(food, PRICE, None)), getattr(food, PRICE_COLUMNS[1], "")]
+        rows.append(row)
     return as_csv_text(rows)
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PRICE = "price_usd_per_100g"
+PRICE_COLUMNS = (PRICE, "price_source")
 
 _WORD = re.compile(r"[^\W_]+")
 
@@ -55,19 +56,19 @@ class FoodTable:
         return cls(table, version, sha256)
 
     def to_frame(self) -> pd.DataFrame:
-        """Return a table of pandas: a row per food as ``magplan foods export`` has it, and prices.
+        """Return a table of pandas: a row per food as ``magplan foods export`` has it.
 
         Units stand in ``attrs["units"]``; an unknown amount is NaN. Such a table, changed or not,
         is read back by ``read_food_frame``.
         """
         words = ("food_id", "name", "group", "fdc_id", "ndb_no", "release")
         rows = (
-            {name: getattr(food, name) for name in (*words, PRICE)}
+            {name: getattr(food, name) for name in (*words, *PRICE_COLUMNS)}
             | {"overlay": ";".join(f"{key}={source}" for key, source in food.overlay.items())}
             | {**food.per_100g}
             for food in self
         )
-        units = {**dict.fromkeys((*words, "overlay"), WORDS), PRICE: "USD/100 g"}
+        units = dict.fromkeys((*words, "overlay", *PRICE_COLUMNS), WORDS) | {PRICE: "USD/100 g"}
         units |= nutrient_units("/100 g")
         return as_frame(rows, units, version=self.version, sha256=self.sha256)
 

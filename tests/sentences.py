@@ -108,6 +108,10 @@ def _data():
     freezes, plans = "configs/shop/freezes.csv", "configs/shop/food_plans.csv"
     yield freezes, dict.fromkeys(row["how"] for row in rows(freezes))
     yield plans, dict.fromkeys(row["plan"] for row in rows(plans))
+    sources = "foods/data/SOURCES.toml"
+    yield sources, [read(sources)[table]["prices"] for table in ("catalogue", "lookup")]
+    shop = "configs/shop/shop.toml"
+    yield shop, [row["whose"] for row in read(shop)["food_plans"].values()]
     for path in sorted((ROOT / "configs/standards").glob("*.toml")):
         remarks = read(path)["remarks"]
         yield str(path.relative_to(ROOT)), [row["text"] for row in remarks if is_told(row)]

@@ -51,7 +51,7 @@ DIFFERENCES_SHOWN, SORTED_SHOWN, _SOME_MG = 20, 30, 100
 EATEN, WHOLE_G, MAGNESIUM, WATER = ("eaten",), 100, "magnesium_mg", "water"
 _HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
 _SEVERAL = mark("not all from one food: a plan takes it from several")
-_PRICE = mark("{price:.2f} {currency} per 100 g, about what it cost in US shops in {year}")
+_PRICE = mark("{price:.2f} {currency} per 100 g: {source}")
 _SERVING = mark(
     "{of.least:g} to {of.most:g} {of.measure.name} in steps of {of.step:g}, "
     "at most {of.most_per_week} times a week"
@@ -169,7 +169,7 @@ def show_command(food: str, grams: float | None, as_json: bool, **who: Any) -> N
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write.")
 @force_option
 def export_command(out: Path | None, force: bool) -> None:
-    """Write the whole food table as CSV, per 100 g; a blank is unknown."""
+    """Write the whole food table as CSV, per 100 g; a blank is unknown. No price is read back."""
     write_table(tuple(read_embedded_foods()), out, force)
 
 
@@ -332,10 +332,10 @@ def _told(
         (_("measures"), ", ".join(_measure(one) for one in food.measures) or _("none")),
     ]
     if is_ours:
-        prices = data_settings("SOURCES.toml")["prices"]
+        money, price = data_settings("SOURCES.toml")["prices"], food.price_usd_per_100g
         facts += [
             (_("serving"), told(_SERVING, of=food.serving)),
-            (_("price"), told(_PRICE, price=food.price_usd_per_100g, **prices)),
+            (_("price"), told(_PRICE, price=price, source=_(food.price_source), **money)),
             (_("allergens"), ", ".join(sorted(food.allergens)) or _("none")),
             (_("origin"), ", ".join(sorted(food.origin))),
             (_("flags"), ", ".join(sorted(food.flags)) or _("none")),

@@ -133,6 +133,11 @@ _PER_HEADS = {
     PRICE: mark("per dollar"),
 }
 
+_PRICES = mark(
+    "Prices in {currency} are about what foods cost in US shops in {year}; those of foods that no "
+    "plan uses may be older, as `magplan foods show FOOD` says."
+)
+
 
 def sorted_head(sorted_by: SortedBy) -> str:
     """Return the head of the column that a list is sorted by: ``"Fiber, g"``."""
@@ -147,7 +152,7 @@ def sorted_head(sorted_by: SortedBy) -> str:
 def prices_told(sorted_by: SortedBy) -> str:
     """Say what prices a list is sorted by, and how they are converted."""
     money, prices = money_of(sorted_by.shops), data_settings("SOURCES.toml")["prices"]
-    text = told("Prices in {currency} are about what foods cost in US shops in {year}.", **prices)
+    text = told(_PRICES, **prices)
     if sorted_by.shops == NEUTRAL:
         return text
     return f"{text} {told('A dollar is taken as {per_usd:g} {currency}.', **money)}"

@@ -15,6 +15,7 @@ from planner.export.who import number_label
 from planner.kitchen.bought import need_in_words
 from planner.language.figures import number_text, price_as
 from planner.language.names import lowered, measured, named, slot_within
+from planner.language.shops import currency, money_of, shops
 from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids, read_pattern
@@ -22,7 +23,7 @@ from planner.request.day_words import MONTHS
 from planner.request.days import DAYS_PER_WEEK, absent_days, date_of, menu_days
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.eater import WHOLE, Eater, Guests
-from planner.request.food_plans import food_plan_months
+from planner.request.food_plans import food_plan_country, food_plan_months, food_plans_of
 from planner.request.meal_hours import DAY, meal_of
 from planner.request.override import TargetOverride
 from planner.request.preferences import COLD, HOME, LEFTOVERS, PACKED, Preferences, PreferencesTable
@@ -144,9 +145,18 @@ def _limit_texts(wanted: Preferences) -> list[str]:
     if wanted.lunch:
         words.append(_since(_(_LUNCHES[wanted.lunch]), wanted, "lunch"))
     if wanted.food_plan:
-        told = _("as by the {plan} food plan of the USDA ({month}), with a stocked kitchen")
-        words.append(told.format(plan=_(wanted.food_plan), month=_months(wanted.food_plan)))
+        words.append(_food_plan_text(wanted.food_plan))
     return words
+
+
+def _food_plan_text(plan: str) -> str:
+    """Say whose figure a budget is that was named after a food plan, and of when."""
+    country = food_plan_country(plan, shops())
+    told = _("as by {whose} ({month}), with a stocked kitchen")
+    if money_of(country) != money_of(shops()):
+        told = _("as by {whose} ({month}), converted to {currency}, with a stocked kitchen")
+    whose = _(food_plans_of(country)["whose"]).format(plan=_(plan))
+    return told.format(whose=whose, month=_months(plan, country), currency=currency())
 
 
 def _since(told: str, wanted: Preferences, name: str) -> str:
@@ -155,9 +165,9 @@ def _since(told: str, wanted: Preferences, name: str) -> str:
     return _("{wish} from {day} on").format(wish=told, day=day) if day else told
 
 
-def _months(food_plan: str) -> str:
+def _months(food_plan: str, country: str) -> str:
     """Say of when the figures of a food plan are: ``"September 2025"``."""
-    made, told = (_month(month) for month in food_plan_months(food_plan))
+    made, told = (_month(month) for month in food_plan_months(food_plan, country))
     if made == told:
         return told
     known = _("{made}, carried to {month} by the thrifty plan and never below it")

@@ -1,7 +1,7 @@
 """What a week's food costs by an official food plan: thrifty, low, moderate, liberal.
 
-Figures by age and sex are in ``configs/shop/food_plans.csv``, factors of a household's size and
-of the months since in ``configs/shop/shop.toml``; all with their sources.
+Figures by country, age and sex are in ``configs/shop/food_plans.csv``, factors of a household's
+size and of the months since in ``configs/shop/shop.toml``; all with their sources.
 """
 
 from __future__ import annotations
@@ -9,9 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from planner.errors import ConfigError
 from planner.language.faults import fault
+from planner.language.shops import money_of
+from planner.language.spoken import NEUTRAL
 from planner.request.profile import Profile
 from planner.settings import Figure, read_row, read_rows, read_settings
 
@@ -24,21 +27,22 @@ class FoodPlanRow:
 
     Parameters
     ----------
-    plan, sex
-        Name of the plan; ``"f"``, ``"m"``, or empty for both.
+    country, plan, sex
+        Whose figure it is; name of the plan; ``"f"``, ``"m"``, or empty for both.
     age_from, age_to
         Completed years, both included; ``None``: and older.
-    usd_week
-        In a household of four [USD a week].
+    per_week
+        Where the factor of the household is 1 [money of the country a week].
     month, source, confidence
         Of which month the figure is, and where it stands.
     """
 
+    country: str
     plan: str
     sex: str
     age_from: int
     age_to: Figure
-    usd_week: float
+    per_week: float
     month: str
     source: str
     confidence: str
@@ -50,18 +54,29 @@ def food_plan_rows() -> tuple[FoodPlanRow, ...]:
     return tuple(read_row(FoodPlanRow, row) for row in read_rows("shop/food_plans.csv"))
 
 
-def food_plan_names() -> tuple[str, ...]:
-    """Name the plans, the cheapest first."""
-    return tuple(dict.fromkeys(row.plan for row in food_plan_rows()))
+def food_plan_names(country: str = NEUTRAL) -> tuple[str, ...]:
+    """Name the plans of a country, the cheapest first; those of the US have all names."""
+    return tuple(dict.fromkeys(row.plan for row in food_plan_rows() if row.country == country))
 
 
-def food_plan_months(plan: str) -> tuple[str, str]:
+def food_plan_country(plan: str, shops: str) -> str:
+    """Name the country whose figures hold for shops: their own, or the US where that has none."""
+    return shops if plan in food_plan_names(shops) else NEUTRAL
+
+
+def food_plans_of(country: str) -> Mapping[str, Any]:
+    """Give what holds for all plans of a country: whose they are, factors, and months."""
+    plans: Mapping[str, Any] = read_settings("shop/shop.toml")["food_plans"][country]
+    return plans
+
+
+def food_plan_months(plan: str, country: str) -> tuple[str, str]:
     """Say of which month the figures of a plan are, and in whose prices: ``"2025-09"``."""
-    month = next(row.month for row in food_plan_rows() if row.plan == plan)
-    return month, read_settings("shop/shop.toml")["food_plans"]["month"]
+    made = (row.month for row in food_plan_rows() if (row.country, row.plan) == (country, plan))
+    return next(made), food_plans_of(country)["month"]
 
 
-def food_plan_usd(plan: str, people: Sequence[Profile], household: int) -> float:
+def food_plan_usd(plan: str, people: Sequence[Profile], household: int, shops: str) -> float:
     """Say what a plan costs for some people of a household [USD a week, whole cents].
 
     Parameters
@@ -72,22 +87,29 @@ def food_plan_usd(plan: str, people: Sequence[Profile], household: int) -> float
         Whom it is for.
     household
         How many live together: food for one costs more than a quarter of that for four.
+    shops
+        Country of the shops, whose own figures are taken where it has any.
 
     Raises
     ------
     ConfigError
         When the plan has no figure for somebody.
     """
-    times = read_settings("shop/shop.toml")["food_plans"]["household"]
-    factor = float(times[min(household, len(times)) - 1])
-    return round(sum(_usd_of(plan, one) for one in people) * factor * CENTS) / CENTS
+    country = food_plan_country(plan, shops)
+    of_all = food_plans_of(country)
+    costs = [(one.age_y >= of_all["from_age"], _cost_of(plan, one, country)) for one in people]
+    counted = household - sum(not is_counted for is_counted, _ in costs)
+    factor = float(of_all["household"][min(counted, len(of_all["household"])) - 1])
+    total = sum(cost * factor if is_counted else cost for is_counted, cost in costs)
+    return round(total / float(money_of(country)["per_usd"]) * CENTS) / CENTS
 
 
-def _usd_of(plan: str, profile: Profile) -> float:
+def _cost_of(plan: str, profile: Profile, country: str) -> float:
     """Give the most that the plan and the cheaper ones cost, in prices of one month."""
-    names = food_plan_names()
-    times: Mapping[str, float] = read_settings("shop/shop.toml")["food_plans"]["times"]
-    found = {row.plan: row.usd_week * times[row.month] for row in _rows_of(profile)}
+    names = food_plan_names(country)
+    times: Mapping[str, float] = food_plans_of(country)["times"]
+    rows = (row for row in _rows_of(profile) if row.country == country)
+    found = {row.plan: row.per_week * times[row.month] for row in rows}
     if plan not in found:
         raise fault(ConfigError, "no_food_plan", plan=plan, age=profile.age_y)
     return max(found[name] for name in names[: names.index(plan) + 1])

@@ -269,6 +269,6 @@ class PreferencesTable(values.TomlTable):
             usd = None if budget is None else budget.in_usd(shops)
             return self.to(Preferences, budget_per_week=usd)
         counts = EATEN if self.budget_counts == EATEN else KITCHEN
-        usd = food_plan_usd(budget.food_plan, people, household)
+        usd = food_plan_usd(budget.food_plan, people, household, shops)
         plan = {"food_plan": budget.food_plan, "budget_counts": counts}
         return self.to(Preferences, budget_per_week=usd, **plan)

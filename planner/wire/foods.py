@@ -91,6 +91,7 @@ class FoodAnswer(Wire):
     bought_as: str | None
     bought_g_per_100g: Figure
     price_usd_per_100g: Figure | None
+    price_source: str
     allergens: Sorted[str]
     origin: Sorted[str]
     flags: Sorted[str]

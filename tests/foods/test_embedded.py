@@ -171,7 +171,9 @@ def test_table_and_digest_do_not_depend_on_the_order_of_rows():
     vocabulary = tomllib.loads(read_data_text("vocabulary.toml"))
     catalogue = reversed_rows(read_data_text("catalogue.csv"))
     figures = reversed_rows(read_data_text("foods.csv"))
-    table = parse_catalogue(catalogue, figures, vocabulary, read_embedded_foods().version)
+    source = data_settings("SOURCES.toml")["catalogue"]
+    of = (source["version"], source["prices"])
+    table = parse_catalogue(catalogue, figures, vocabulary, *of)
     table = fodmap_lists().marked(fill_blanks(table, data_settings("estimates.toml")))
     assert table == read_embedded_foods()
     assert [food.food_id for food in table] == [food.food_id for food in foods()]

@@ -1,12 +1,13 @@
 """``magplan foods`` on the command line."""
 
+import csv
 import json
 import re
 
 import pytest
 from click.testing import CliRunner
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import data_settings, read_embedded_foods
 from foods.errors import UserFacingError
 from foods.own_csv import read_food_csv
 from planner.cli import cli
@@ -107,6 +108,25 @@ def test_export_prints_what_it_writes(tmp_path):
     assert result.stdout == ""
     assert out.read_text(encoding="utf-8-sig") == run("export").stdout
     assert "tahini" in read_food_csv(out)
+
+
+@pytest.mark.parametrize(
+    ("food", "source"),
+    [("tahini", "our own estimate of what"), ("american_cheese", "a US average of 2017/18")],
+)
+def test_a_price_is_told_with_its_unit_and_whose_it_is_and_of_when(food, source):
+    assert re.search(rf"[\d.]+ USD per 100 g: {source}", " ".join(run("show", food).stdout.split()))
+    answer = json.loads(run("show", food, "--json").stdout)
+    assert answer["price_source"].startswith(source)
+    assert answer["price_source"].endswith(f"of {data_settings('SOURCES.toml')['prices']['year']}")
+
+
+def test_an_exported_table_has_prices_which_are_not_read_back(tmp_path):
+    (tmp_path / "foods.csv").write_text(run("export").stdout, encoding="utf-8")
+    rows = list(csv.DictReader((tmp_path / "foods.csv").read_text(encoding="utf-8").splitlines()))
+    assert all(float(row["price_usd_per_100g"]) >= 0 for row in rows)
+    assert {row["price_source"].split(" of ")[0] for row in rows} == {"our own estimate"}
+    assert "price_usd_per_100g" not in read_food_csv(tmp_path / "foods.csv")["tahini"].per_100g
 
 
 def test_export_where_nothing_can_be_written_is_a_clear_error(tmp_path):

@@ -4,8 +4,9 @@ from itertools import pairwise
 import pytest
 
 from planner.errors import ConfigError
+from planner.export.wishes import wishes_text
 from planner.language.figures import cost_as, price_as
-from planner.language.shops import shopping_in
+from planner.language.shops import as_told, shopping_in
 from planner.language.spoken import ENGLISH, speaking
 from planner.request.food_plans import food_plan_names, food_plan_rows, food_plan_usd
 from planner.request.lay_over import lay_over
@@ -71,27 +72,67 @@ def test_a_food_plan_follows_whoever_is_planned_for_and_holds_for_all_shops():
     assert told("low", sex="f", age=30)[1] == 73.32
     with pytest.raises(ConfigError, match="has no cost for age 0"):
         told("low", sex="f", age=0)
-    # prices of other shops are those of US stores converted, and so is what a plan costs
-    kingdom = {"week": {"shops": "uk"}, "preferences": {"budget_per_week": "low"}}
-    read = request_from_dict({"profile": {"sex": "m", "age": 30}} | kingdom)
-    assert read.preferences.budget_per_week == 86.52
+    # where a country has no figures of its own, those of the US are converted, as prices are
+    for shops, money in (("pl", "PLN"), ("uk", "GBP")):
+        there = {"week": {"shops": shops}, "preferences": {"budget_per_week": "low"}}
+        read = request_from_dict({"profile": {"sex": "m", "age": 30}} | there)
+        assert read.preferences.budget_per_week == 86.52
+        with shopping_in(shops):
+            assert "low food plan of the USDA (" in wishes_text(read)
+            assert f"), converted to {money}, with a stocked kitchen" in wishes_text(read)
+
+
+@pytest.mark.parametrize(
+    ("shops", "ages", "household", "cost", "whose"),
+    [
+        # 44.93 euros; 0.9 of it for each of two, and a child of nine for 35.15
+        (
+            "eu",
+            [30],
+            1,
+            44.93,
+            "Regelbedarf (basic income support) holds for food and drink (January 2025)",
+        ),
+        ("eu", [30, 28, 9], 3, 2 * 44.93 * 0.9 + 35.15, "Germany's"),
+        ("eu", [30, 3], 2, 44.93 + 26.94, "Germany's"),
+        ("uk", [30, 70], 2, 67.0, "of JRF and Trussell holds for food in the UK (February 2023)"),
+        # 1,974 francs a month for three, of which 41.3 % are for food, in 4.348 weeks
+        ("ch", [30, 28, 9], 3, 1974 * 0.413 / 4.348, "Swiss basic needs by the SKOS"),
+    ],
+)
+def test_a_country_with_figures_of_its_own_has_its_own_thrifty_plan(
+    shops, ages, household, cost, whose
+):
+    people = [Profile(sex="f", age_y=age) for age in ages]
+    with shopping_in(shops):
+        told = as_told(food_plan_usd("thrifty", people, household, shops))
+        assert told == pytest.approx(cost, abs=0.2)
+        wanted = {"week": {"shops": shops}, "preferences": {"budget_per_week": "thrifty"}}
+        read = request_from_dict({"profile": {"sex": "f", "age": 30}} | wanted)
+        assert whose in wishes_text(read)
+
+
+def test_what_a_countrys_plan_has_no_figure_for_is_not_guessed():
+    with pytest.raises(ConfigError, match="has no cost for age 9"):
+        food_plan_usd("thrifty", [Profile(sex="f", age_y=9)], 2, "uk")
 
 
 @pytest.mark.parametrize("sex", ["f", "m"])
 @pytest.mark.parametrize("age", range(1, 100))
 def test_a_dearer_food_plan_never_costs_less(sex, age):
-    costs = [food_plan_usd(name, [Profile(sex=sex, age_y=age)], 1) for name in food_plan_names()]
+    people = [Profile(sex=sex, age_y=age)]
+    costs = [food_plan_usd(name, people, 1, "us") for name in food_plan_names()]
     assert costs == sorted(costs)
 
 
 @pytest.mark.parametrize("row", food_plan_rows(), ids=str)
 def test_figures_of_food_plans_cover_all_ages_from_one_and_say_where_they_stand(row):
     assert row.source in read_settings("shop/shop.toml")["sources"]
-    assert row.month in read_settings("shop/shop.toml")["food_plans"]["times"]
-    same = [one for one in food_plan_rows() if one.plan == row.plan]
+    assert row.month in read_settings("shop/shop.toml")["food_plans"][row.country]["times"]
+    same = [one for one in food_plan_rows() if (one.country, one.plan) == (row.country, row.plan)]
     for sex in ("f", "m"):
         ages = sorted((one.age_from, one.age_to) for one in same if one.sex in ("", sex))
-        assert ages[0][0] == 1
+        assert ages[0][0] in ((18,) if row.country == "uk" else (0, 1))  # no children in it
         assert ages[-1][1] is None
         assert all(last + 1 == first for (_, last), (first, _) in pairwise(ages))
 
