@@ -95,7 +95,6 @@ def test_a_food_plan_follows_whoever_is_planned_for_and_holds_for_all_shops():
         ),
         ("eu", [30, 28, 9], 3, 2 * 44.93 * 0.9 + 35.15, "Germany's"),
         ("eu", [30, 3], 2, 44.93 + 26.94, "Germany's"),
-        ("uk", [30, 70], 2, 67.0, "of JRF and Trussell holds for food in the UK (February 2023)"),
         # 1,974 francs a month for three, of which 41.3 % are for food, in 4.348 weeks
         ("ch", [30, 28, 9], 3, 1974 * 0.413 / 4.348, "Swiss basic needs by the SKOS"),
     ],
@@ -110,11 +109,6 @@ def test_a_country_with_figures_of_its_own_has_its_own_thrifty_plan(
         wanted = {"week": {"shops": shops}, "preferences": {"budget_per_week": "thrifty"}}
         read = request_from_dict({"profile": {"sex": "f", "age": 30}} | wanted)
         assert whose in wishes_text(read)
-
-
-def test_what_a_countrys_plan_has_no_figure_for_is_not_guessed():
-    with pytest.raises(ConfigError, match="has no cost for age 9"):
-        food_plan_usd("thrifty", [Profile(sex="f", age_y=9)], 2, "uk")
 
 
 @pytest.mark.parametrize("sex", ["f", "m"])
@@ -132,7 +126,7 @@ def test_figures_of_food_plans_cover_all_ages_from_one_and_say_where_they_stand(
     same = [one for one in food_plan_rows() if (one.country, one.plan) == (row.country, row.plan)]
     for sex in ("f", "m"):
         ages = sorted((one.age_from, one.age_to) for one in same if one.sex in ("", sex))
-        assert ages[0][0] in ((18,) if row.country == "uk" else (0, 1))  # no children in it
+        assert ages[0][0] in (0, 1)
         assert ages[-1][1] is None
         assert all(last + 1 == first for (_, last), (first, _) in pairwise(ages))
 
