@@ -1,12 +1,15 @@
 """What is asked for by name at a table: who may have it, whose it is, how food is shared out."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.used_up import UsedUp
+from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.kitchen.cooked_already import foods_meant
@@ -18,7 +21,7 @@ from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.put import Put
+from planner.request.put import Put, read_put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.request.use_phrases import read_use
 from planner.table.prepare import prepare_table
@@ -335,3 +338,23 @@ def test_what_nobody_may_have_of_a_pantry_is_let_be():
     week = WeekOptions(pantry=(AtHome("egg_raw", 6, "large"),), from_pantry=True)
     request = PlanRequest(week=week, preferences=vegan, assumed=BODY_FIELDS)
     assert prepare_table(request, FOODS, DISHES).weeks[""].source.wishes.uses == ()
+
+
+@pytest.mark.parametrize(
+    ("put", "way"),
+    [
+        (Put(1, "dinner", "pancakes"), "1:breakfast=pancakes"),
+        (Put(2, "snack", "hummus"), "2:snack=90 g Hummus"),
+        (Put(1, "dinner", "cooked fennel"), "1:dinner=.*"),
+    ],
+)
+def test_what_cannot_be_put_is_answered_with_a_way_that_works(put, way):
+    with pytest.raises(CandidatesError, match=f'--put "{way}"') as raised:
+        looked_up(put)
+    (flag,) = re.findall('--put "(.*?)"', str(raised.value))
+    assert looked_up(read_put(flag)).weeks[""].source.puts[1 if put.day == 2 else 0]
+
+
+def looked_up(put):
+    request = build_request(sex="m", age=40, days=3, put=(put,))
+    return prepare_table(request, foods_at_hand(request), DISHES)
