@@ -71,6 +71,8 @@ def read_food_use(text: str) -> tuple[str, float]:
     is_few = mass.strip().isdecimal() and mass_g in known_ranges()["few_pieces"]
     lines = (f"{mass} {name}", in_english_words(f"{mass} {name}")) if is_few else ()  # eggs:6
     pieces = next(filter(None, map(_line_meant, lines)), None)
+    if is_few and not pieces and (bare := made_from(name.strip(), read_embedded_foods())):
+        return read_name(name), read_food_use(f"{bare}:{mass}")[1]  # leftover eggs:3
     return pieces or (read_name(name), _in_range(text, mass.strip(), mass_g))
 
 

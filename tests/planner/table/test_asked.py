@@ -12,7 +12,7 @@ from planner.candidates.used_up import UsedUp
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
-from planner.kitchen.cooked_already import foods_meant
+from planner.kitchen.cooked_already import foods_meant, foods_to_use
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
 from planner.model.asked import left_to_use
@@ -185,8 +185,8 @@ def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
         ("leftover chili", "is cooked already"),
         ("leftover curry", "is cooked already"),
         ("leftover chicken", "recipes begin with raw meat"),
-        ("hard-boiled eggs", "--eat-out 'fri:breakfast=hard-boiled egg'"),
-        ("leftover sauerbraten", "is not planned: --eat-out mon:lunch"),
+        ("hard-boiled eggs", "--eat-out '1:breakfast=hard-boiled egg'"),
+        ("leftover sauerbraten", "is not planned: --eat-out 1:lunch"),
         ("unobtainium", "no food, group, dish or allergen is called 'unobtainium'"),
         ("beef", "beef: nothing with it may be planned: left out: not in a vegan diet"),
     ],
@@ -358,3 +358,14 @@ def test_what_cannot_be_put_is_answered_with_a_way_that_works(put, way):
 def looked_up(put):
     request = build_request(sex="m", age=40, days=3, put=(put,))
     return prepare_table(request, foods_at_hand(request), DISHES)
+
+
+@pytest.mark.parametrize("text", ["leftover eggs:3", "3 leftover eggs"])
+def test_eggs_that_are_left_over_are_asked_about(text):
+    name, mass_g = read_use(text)
+    request = PlanRequest(week=WeekOptions(3, slots=("lunch", "dinner")))
+    _, told = foods_to_use(name, mass_g, FOODS, DISHES, request.week)
+    assert told == (
+        f"{name!r}: are they raw or boiled? Raw ones: --use 'eggs:171g'; boiled ones are had at a "
+        "meal, as they are: --eat-out '1:lunch=hard-boiled egg'"
+    )
