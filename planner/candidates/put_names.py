@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
 from difflib import get_close_matches
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from foods.food import Food
 from foods.library.kept import is_called
@@ -18,16 +18,24 @@ from foods.usual import usual_id
 from planner.candidates.dish import Dish
 from planner.candidates.exchanges import dish_printed, hot_foods
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
-from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion
+from planner.candidates.names import find_meaning
+from planner.candidates.servings import (
+    PORTIONS,
+    Portion,
+    dish_portion,
+    food_portion,
+    mass_per_food,
+)
 from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import Named, called, named
 from planner.language.spoken import known_languages, listed_said, said, speaking
-from planner.request.put import Put
+from planner.request.put import NONE, Put
 from planner.request.table import MAIN
 from planner.settings import read_settings
 
 BESIDE = frozenset({"side", "dessert"})
+PUT_AT = {MAIN: frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"})}  # if asked for
 
 
 def find_served(
@@ -39,7 +47,8 @@ def find_served(
     is called that is bought ready or not served by itself, then foods, then dishes that have each
     of several things as a whole, then main dishes that a word for tags means, then a dish called so
     with something else in it, then dishes that are it and not with it, then dishes in whose names
-    all the words stand, and then the food that people usually mean.
+    all the words stand, then dishes made with each of several things, or that hold them, and then
+    the food that people usually mean.
 
     Parameters
     ----------
@@ -58,20 +67,26 @@ def find_served(
     name = _rule()["called"].get(plain_key(name), name)
     forms = set(forms_of(plain_key(name)))
     words = set(plain_key(name).split("_"))
-    served = [_Served(one.dish_id, one.name, frozenset(one.slots)) for one in dishes]
+    served = [_Served.of(one) for one in dishes]
     alone = [_Served(one.food_id, one.name, one.serving.slots) for one in foods]
     bases = {one.food_id for one in foods if one.base in forms and slot in one.serving.slots}
     own = {one.food_id for one in foods if one.is_kept and is_called(name, one)}
     meant, printed = usual_id(name), dish_printed(name, dishes)
     called_so = {one.own_id for one in alone if one.is_called(forms)}
     is_rather = any(_is_rather(foods[one], slot) for one in called_so or bases)
+    rather = [foods[meant]] if meant in foods and _is_rather(foods[meant], slot) else []
+    of_meant = {word for one in rather for word in plain_key(one.name).split("_")} or {meant}
+    is_made = any(foods[one].group in _rule()["rather_dish"]["made"] for one in called_so)
     parts = _parts_of(name)
     tagged = _of_word(name, dishes)
     joined = [one for one in served if len(parts) > 1 and all(_ends(one.name, p) for p in parts)]
+    families = [one for one in served if len(parts) > 1 and all(map(one.is_of, parts))]
     levels = (
         (one for one in alone if one.own_id in own),
         (one for one in served if one.is_called(forms)),
-        (one for one in served if is_rather and slot in one.slots and _is_kind(one.name, words)),
+        (one for one in served if is_rather and slot in one.may and _is_kind(one.name, words)),
+        (one for one in served if is_made and _ends(_before_with().split(one.name)[0], words)),
+        (one for one in families if is_rather and slot in one.may),
         (one for one in alone if one.own_id in called_so),
         (one for one in alone if one.own_id in bases),
         (one for one in joined if _is_kind(one.name, words)),
@@ -80,6 +95,9 @@ def find_served(
         (one for one in served if printed and one.own_id == printed.dish_id),
         (one for one in served if slot in one.slots and _is_kind(one.name, words)),
         (one for one in served if _is_answer(one.name, parts)),
+        families,
+        _holding(things_joined(name), foods, dishes),
+        (one for one in served if slot in one.may and _is_kind(one.name, of_meant)),
         (one for one in alone if one.own_id == meant),
     )
     for level in map(list, levels):  # each is looked for only where those before find nothing
@@ -138,6 +156,21 @@ class _Served(NamedTuple):
     own_id: str
     name: str
     slots: frozenset[str]
+    may: frozenset[str] = frozenset()  # where it may stand if it is asked for
+    families: frozenset[str] = frozenset()  # of protein and of starch
+
+    @classmethod
+    def of(cls, dish: Dish) -> Self:
+        """Give it of a dish."""
+        slots = frozenset(dish.slots)
+        may, families = slots | PUT_AT.get(dish.kind, slots), {dish.protein, dish.starch}
+        return cls(dish.dish_id, dish.name, slots, may, frozenset(families - {NONE}))
+
+    def is_of(self, words: Set[str]) -> bool:
+        """Whether a part of its name is one of several things, or that is what it is made with."""
+        return _ends(self.name, words) or not self.families.isdisjoint(
+            forms_of("_".join(sorted(words)))
+        )
 
     def is_called(self, forms: Set[str]) -> bool:
         names = (self.own_id, self.name, called(self.name))  # as it is printed, too
@@ -171,6 +204,22 @@ def things_joined(name: str) -> list[str]:
 def _joins() -> re.Pattern[str]:
     joins = "|".join(map(re.escape, _rule()["joins"]))
     return re.compile(rf"(?i){_before_with().pattern}|\s(?:{joins})\s")
+
+
+def _holding(things: Sequence[str], foods: FoodTable, dishes: Iterable[Dish]) -> Iterator[_Served]:
+    """Give the dishes that hold enough of each of several things, and no meat that is not named."""
+    rule = _rule()["held"]
+    try:
+        meant = [find_meaning(one, foods, ()).food_ids for one in things]
+    except CandidatesError:
+        return
+    apart = {*rule["apart"]} - {foods[one].group for ids in meant for one in ids}
+    for dish in dishes if len(meant) > 1 else ():
+        mass_g = {one: g / dish.servings for one, g in mass_per_food(dish).items()}
+        held = [sum(g for one, g in mass_g.items() if one in ids) for ids in meant]
+        is_other = any(one in foods and foods[one].group in apart for one in mass_g)
+        if dish.kind not in BESIDE and min(held) >= rule["least_g"] and not is_other:
+            yield _Served.of(dish)
 
 
 def _each(name: str) -> list[list[str]]:

@@ -32,6 +32,7 @@ from planner.candidates.portions import (
     mass_in,
     plates_of,
 )
+from planner.candidates.put_names import PUT_AT
 from planner.candidates.servings import Portion, fits_alone, food_portions, mass_per_food, put_id
 from planner.errors import CandidatesError
 from planner.language.names import Named
@@ -39,13 +40,11 @@ from planner.language.spoken import OR, as_said, folded_said, listed_said, mark,
 from planner.meals.rules import MealRules, Place
 from planner.meals.served import bread_family, derived_side, derived_way
 
-_PUT_AT = {"main": frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"})}  # if asked for
 _CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
 BREAKFAST, NOT_COOKED = "breakfast", "no_cook"
-# codes of milk that is not the one in the house, and of foods that are eaten in dishes only
-MILK, ALONE = "milk", "alone"
+MILK, ALONE, LACKS = "milk", "alone", "unknown"  # codes: not of the house; only in dishes; gaps
 NOT_ALONE = mark(
-    'is not served by itself; say how much of it: --put "mon:lunch={mass_g:.0f} g {name}"'
+    'is not served by itself; say how much of it: --put "{where}={mass_g:.0f} g {name}"'
 )
 OUT = mark(
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
@@ -187,7 +186,7 @@ class _Builder:
             found = (said(TAKES, minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
         put_at = self.selection.put.get(dish.dish_id, frozenset())
-        put_at &= _PUT_AT.get(dish.kind, frozenset())
+        put_at &= PUT_AT.get(dish.kind, frozenset())
         words = {word, *put_at}  # a dessert that is put on a snack stands where a snack would
         takes = [p for p in self.rules.places if not words.isdisjoint(p.dishes)]
         slots = {*dish.slots, *put_at}
@@ -216,7 +215,8 @@ class _Builder:
         if found is None and not places:
             is_whole = not food.is_kept or food.serving.measure in food.measures
             grams, name = food.serving.most * food.serving.measure.mass_g, Named(food.name)
-            found = (said(NOT_ALONE, mass_g=grams, name=name) if is_whole else said(SERVING), ALONE)
+            told = {"where": "1:lunch", "mass_g": grams, "name": name}
+            found = (said(NOT_ALONE, **told) if is_whole else said(SERVING), ALONE)
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
             found = (said("another kind of milk is in the house"), MILK)
         if found is None:
@@ -309,9 +309,9 @@ class _Builder:
         lacks = [(key, share) for key, share in shares if share > most and key in asked]
         names = [said(known_nutrients()[key].name) for key, _ in lacks]
         if is_put_alone and len(names) > 1:
-            return said(UNSAID, names=listed_said(names)), "unknown"
+            return said(UNSAID, names=listed_said(names)), LACKS
         if names:
-            return said(UNKNOWN_FOR, name=names[0], share=lacks[0][1]), "unknown"
+            return said(UNKNOWN_FOR, name=names[0], share=lacks[0][1]), LACKS
         return None
 
     def _add_leftover(self, dish: Dish, traits: Traits, portions: list[Portion]) -> None:

@@ -35,7 +35,7 @@ from planner.language.spoken import (
     language,
     speaking,
 )
-from planner.request.leftover_dish import LeftDish, cooked_name
+from planner.request.leftover_dish import LeftDish, cooked_name, said_as_left
 from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
@@ -297,7 +297,7 @@ def _read_left(name: str, flag: str, read: Read) -> str:
     english, bare = read(name, flag), cooked_name(name)
     if english != name or not bare or (meant := read(bare, flag)) == bare:
         return english
-    return LeftDish(meant, 1).dish
+    return said_as_left(name, meant)
 
 
 def _eaters(eaters: Iterable[Any], read: Read) -> tuple[Any, ...]:

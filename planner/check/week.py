@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
 from foods.embedded import read_embedded_foods
+from foods.recipe_line import read_words
 from foods.recipe_match import match_line
 from foods.usual import usual_id
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
@@ -298,7 +300,11 @@ def put_faults(
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
             told = {"day": day.day, "dish": Named(put.dish), "slot": said(put.slot)}
             found = [
-                item for item in served if item.item_id in usual_ids or _is_it(put, item, named)
+                item
+                for item in served
+                if item.item_id in usual_ids
+                or _is_it(put, item, named)
+                or _is_made_so(put, item, usual_ids, table, notes)
             ]
             if is_meant and not found:
                 yield said("Day {day}: no {dish} at {slot}, where the request puts it.", **told)
@@ -317,6 +323,22 @@ def _is_it(put: Put, item: Item, named: NamedFoods | None) -> bool:
     if named and (item.item_id in named.food_ids or named.dish_ids):
         return item.item_id in named.food_ids | named.dish_ids
     return _has_words(item.name, put.thing)
+
+
+def _is_made_so(
+    put: Put, item: Item, usual_ids: Container[str], table: JudgedTable, notes: Notes
+) -> bool:
+    """Whether a dish is called by the food that is usually meant, or has each of several things."""
+    foods = read_embedded_foods()
+    held = {food_id for food_id, mass_g in item.ingredients if mass_g}
+    if any(one in usual_ids and _has_words(item.name, foods[one].name) for one in held):
+        return item.kind == "dish"
+    joins = read_settings("meals/portions.toml")["put"]["joins"] + read_words()["words"]["beside"]
+    things = re.split(rf"\s(?:{'|'.join(map(re.escape, joins))})\s", put.thing)
+    each = [(one, find_called(one, table.foods.values(), notes)) for one in things]
+    return len(each) > 1 and all(
+        _has_words(item.name, one) or (named and held & named.food_ids) for one, named in each
+    )
 
 
 def _is_called(name: str, thing: str) -> bool:

@@ -15,6 +15,7 @@ from planner.check.lines import JudgedTable, read_table
 from planner.check.names import counted, with_cooked
 from planner.check.week import served_of
 from planner.document.blocks import Block, bullets, section
+from planner.explain.asked import HALF_G
 from planner.explain.offers import accepted_notes
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
@@ -25,8 +26,9 @@ from planner.export.sums import budget_texts
 from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
 from planner.kitchen.shopping import list_asked
+from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.names import named
-from planner.language.spoken import _, capital, mark, ngettext, said, spoken
+from planner.language.spoken import _, capital, mark, ngettext, number_text, said, spoken
 from planner.meals.habits import known_habits
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.phrases import FrequencyRule
@@ -44,6 +46,7 @@ _NOT_SO = mark("What you asked for: this is not so: {told}")
 _TWICE = mark("What you asked for: this stands there twice: {told}")
 _MISSING = mark("What you asked for: this is missing: {told}")
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
+_USE = ("preferences", "use")
 _OF_TABLE = (_BUDGET, ("week", "guests"))
 _ENERGY = (("profile", "energy_kcal"), ("profile", "goal"))
 _HABIT = ("", "habits")
@@ -99,6 +102,7 @@ def asked_wishes(
         if text:
             is_let_go = not only.habits.items() <= habits.items()
             told = (False, "") if is_let_go else _verdict(own, place, only, without)
+            told = _used(own) if place == _USE and name == NAMELESS else told
             yield AskedWish(text, *told)
 
 
@@ -222,6 +226,21 @@ def _verdict(
         told = " ".join((*budget_texts(own.shopping), *_eaten_before(own)))
         return not broken and over_budget_usd(own) <= 0.0, told
     return not broken, " ".join(map(spoken, broken)) or told
+
+
+def _used(own: WeekDocument | Report) -> tuple[bool | None, str]:
+    """Say how much of what is to be used up a plan takes, and whether that is all of it."""
+    assert own.plan is not None
+    texts, is_all = list[str](), True
+    pattern = _("{taken} of {mass} g of {name} used up")
+    for _whose, use in asked_uses(own.request, own.foods, own.dishes):
+        if not use.is_stock:
+            taken, mass = taken_g(use, own.plan, own.foods), use.mass_g
+            taken, mass = taken / use.per_said_g, mass / use.per_said_g
+            is_all = is_all and mass - taken < HALF_G
+            grams = {"taken": number_text(f"{taken:,.0f}"), "mass": number_text(f"{mass:,.0f}")}
+            texts.append(pattern.format(**grams, name=" + ".join(map(named, use.names))))
+    return True if is_all else None, "; ".join(texts)
 
 
 def _eaten_before(own: WeekDocument | Report) -> Iterator[str]:

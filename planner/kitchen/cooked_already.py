@@ -20,30 +20,41 @@ from planner.kitchen.measures import MEAT
 from planner.kitchen.sold import SETTINGS
 from planner.language.errors import error_said
 from planner.language.spoken import Said, mark, said
+from planner.request.days import meal_planned
 from planner.request.leftover_dish import (
     LEFT_UNKNOWN,
-    LeftDish,
     cooked_name,
+    is_left_over,
     leftover_grams,
     made_from,
+    said_as_left,
 )
 from planner.request.measures import read_mass_g
+from planner.request.request import WeekOptions
 from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings
 
 _DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")
 _COOKED_EGGS = mark(
     "{name!r} is cooked already, and recipes begin with raw eggs — have it at a meal, as it is: "
-    "--eat-out 'fri:breakfast={food}'"
+    "--eat-out '{meal}={food}'"
+)
+_EGGS_LEFT = mark(
+    "{name!r}: are they raw or boiled? Raw ones: --use '{bare}:{mass_g:.0f}g'; boiled ones are had "
+    "at a meal, as they are: --eat-out '{meal}={food}'"
 )
 _COOKED_MEAT = mark(
     "{name!r} is cooked already, and recipes begin with raw meat or fish — eat it at a meal that "
-    "is not planned: --eat-out mon:lunch"
+    "is not planned: --eat-out {meal}"
 )
 
 
 def foods_to_use(
-    name: str, mass_g: float, foods: FoodTable, dishes: Sequence[Dish]
+    name: str,
+    mass_g: float,
+    foods: FoodTable,
+    dishes: Sequence[Dish],
+    week: WeekOptions | None = None,
 ) -> tuple[frozenset[str], str]:
     """Give the foods that are used up by a name, or why none is, and what is done with it.
 
@@ -53,16 +64,22 @@ def foods_to_use(
         As a person wrote it, such as ``"leftover rice"``, and how much there is of it [g].
     foods, dishes
         Where to look.
+    week
+        Whose meals are named in what is said; the usual one where it is left out.
     """
+    noon = meal_planned(week or WeekOptions(), "lunch")
     frozen, bare = frozen_name(name), made_from(name, foods)
     try:
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
-        return frozenset(), _told_of_left(name, bare, mass_g, error)
+        return frozenset(), _told_of_left(name, bare, mass_g, error, noon)
     if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
-        return frozenset(), said(_COOKED_MEAT, name=name)
+        return frozenset(), said(_COOKED_MEAT, name=name, meal=noon)
     if bare and (whole := _eaten_whole(name, food_ids, foods)) is not None:
-        return frozenset(), said(_COOKED_EGGS, name=name, food=whole.name.lower())
+        pattern = _EGGS_LEFT if is_left_over(name) else _COOKED_EGGS
+        told = {"name": name, "bare": bare, "mass_g": mass_g, "food": whole.name.lower()}
+        meal = meal_planned(week or WeekOptions(), "breakfast")
+        return frozenset(), said(pattern, **told, meal=meal)
     if not food_ids or (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
         return frozenset(), leftover_grams(bare, mass_g) if bare else said(_DISH, name=name)
     return food_ids, ""
@@ -116,12 +133,12 @@ def _is_cooked_from_raw(food: Food) -> bool:
     return food.aisle == MEAT and food.bought_as is not None
 
 
-def _told_of_left(name: str, bare: str, mass_g: float, error: CandidatesError) -> Said:
+def _told_of_left(name: str, bare: str, mass_g: float, error: CandidatesError, noon: str) -> Said:
     """Say what is done with a name that means no food: what is left of a dish is eaten as it is."""
     if bare and getattr(error.remedy, "pattern", "") == EAT:
         return leftover_grams(bare, mass_g)
     told = error_said(error)
-    return said(LEFT_UNKNOWN, told=told, meal="mon:lunch") if cooked_name(name) else told
+    return said(LEFT_UNKNOWN, told=told, meal=noon) if cooked_name(name) else told
 
 
 def _eaten_whole(name: str, food_ids: Iterable[str], foods: FoodTable) -> Food | None:
@@ -157,6 +174,6 @@ def check_left(name: str, left: str, amount: str, foods: FoodTable) -> None:
     with suppress(ConfigError):
         mass_g = read_mass_g(amount)
     english = kitchen_name(left, foods) or left
-    _, told = foods_to_use(LeftDish(english, 1).dish, mass_g, foods, read_embedded_dishes())
+    _, told = foods_to_use(said_as_left(name, english), mass_g, foods, read_embedded_dishes())
     if told:
         raise ConfigError(told, "pantry")

@@ -51,6 +51,18 @@ def missed_slots(week: WeekOptions, day: int) -> tuple[str, ...]:
     return tuple(slot for slot in week.slots if (menu, slot) in week.skip)
 
 
+def meal_planned(week: WeekOptions, slot: str) -> str:
+    """Name the first meal that is planned, that of the slot where there is one: ``"1:lunch"``."""
+    days = range(1, menu_days(week) + 1)
+    each = (
+        f"{day}:{one}"
+        for one in (slot, *week.slots)
+        for day in days
+        if one in week.slots and one not in missed_slots(week, day)
+    )
+    return next(each, f"1:{slot}")
+
+
 def fasted_slots(week: WeekOptions, day: int) -> tuple[str, ...]:
     """Name those of the missed meals that nobody eats elsewhere either."""
     menu = menu_day(week, day)

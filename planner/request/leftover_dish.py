@@ -33,6 +33,16 @@ def cooked_name(name: str) -> str:
     return bare if bare != name else ""
 
 
+def is_left_over(name: str) -> bool:
+    """Whether a word says that it is left over, and none that it is cooked: it may be raw."""
+    return re.search(_rule()["may_be_raw"], name, flags=re.IGNORECASE) is not None
+
+
+def said_as_left(name: str, meant: str) -> str:
+    """Give what a name of another language means of what is left over, or cooked already."""
+    return f"{_rule()['words'][0] if is_left_over(name) else _rule()['cooked']} {meant}"
+
+
 def made_from(name: str, foods: FoodTable) -> str:
     """Give what a name of cooked food was made from; empty where it is bought as it is called.
 

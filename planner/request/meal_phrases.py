@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
+from foods.recipe_line import read_words
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.names import in_english_words
@@ -40,10 +42,15 @@ _SERVING = re.compile(
     r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)(?:s|en)?(?:\s+each)?",
     re.IGNORECASE,
 )
-_GUESTS = "6:dinner=2"
-_FIRST = re.compile(r"(\d+(?: (?!on |for )\w*[^\W\d])?) (?:on |for )?(.+)")  # 4 guests on saturday
-_LAST = re.compile(rf"(.+[\s:]{_SLOT})\s*:\s*(\d.*)")  # sat dinner: 4
-_COMING = re.compile(r"^(\d+)\s+(?:(?:guests?|people|gäste?|personen)\b)?\s*", re.IGNORECASE)
+_DINNER, _GUESTS = "{day}:dinner={coming}", "2"
+_FIRST = re.compile(  # 4 guests on saturday, 2 vegan guests for dinner on saturday
+    r"(\d+ [^:=]+?|\d+(?: (?!on |for )\w*[^\W\d])?) (?:on|for) (.+)|(\d+(?: \w*[^\W\d])?) (.+)"
+)
+_LAST = re.compile(rf"(.+[\s:]{_SLOT})(?:\s*:\s*|,?\s+)(\d.*)")  # sat dinner: 4
+_PEOPLE = r"(?:guests?|people|gäste?|personen)"
+_COMING = re.compile(
+    rf"^(\d+)\s+(?:{_PEOPLE}\b\s*|([^,]*\S)\s+{_PEOPLE}\s*(?=,|$))?", re.IGNORECASE
+)
 _HALF_DAY, _MINUTES, _HALF = 12, 60, 0.5
 _ON_EACH = re.compile(rf"(.*?)(?:[\s:]+{_SLOT})?")
 
@@ -112,26 +119,54 @@ def read_guests(text: str) -> dict[str, Any]:
     ConfigError
         When the text has another form, or day or number are out of range.
     """
-    whole = in_english(text).strip().lower()
-    if "=" not in text:
-        whole = _LAST.sub(r"\1=\3", whole)
-        whole = _FIRST.sub(r"\2=\1", whole) if _COMING.match(whole) else whole
-    meal, equals, said = (text if "=" in text else whole).partition("=")
-    number, *eaten = _COMING.sub(r"\1,", said.strip()).split(",")
+    meal, equals, said = _coming_last(text).partition("=")
+    number, *eaten = _COMING.sub(r"\1,\2,", said.strip()).split(",")
     eaten = [one for one in eaten if one.strip()]
     try:
         day, slot = read_meal_of_day(meal)
     except ConfigError:
         day, slot = 0, ""
     if not slot or not (number.strip().isdecimal() or not equals):
-        coming = f"6:dinner={text.strip()}" if _COMING.match(text.strip()) else _GUESTS
-        raise fault(ConfigError, "no_guests", text=text, coming=coming)
+        raise fault(ConfigError, "no_guests", text=text, coming=_example(text))
     ranges, count = known_ranges(), int(number or 1)
     if count and count not in ranges["guests"]:
         raise fault(ConfigError, "guests_too_many", text=text, most=ranges["guests"], count=count)
     if isinstance(day, int) and day not in (known := ranges["days"]):
         raise fault(ConfigError, "out_of_range", text=text, value=day, known_range=known)
     return {"day": day, "slot": slot, "count": count, **(_eaten(eaten) if eaten else {})}
+
+
+def _coming_last(text: str) -> str:
+    """Give guests as ``DAY:SLOT=GUESTS`` where people say them otherwise."""
+    if "=" in text:
+        meal, _, coming = text.partition("=")
+        return f"{meal}={_in_figures(coming)}"
+    whole = _LAST.sub(r"\1=\3", _in_figures(in_english(text).strip().lower()))
+    found = _FIRST.fullmatch(whole)
+    return whole if found is None else f"{found[2] or found[4]}={found[1] or found[3]}"
+
+
+def _in_figures(text: str) -> str:
+    """Give the first number of a text that has none in figures: ``"two vegans"``."""
+    numbers = read_words()["numbers"]
+    known = re.compile(rf"\b(?:{'|'.join(numbers)})(?=\s|$)", re.IGNORECASE)
+    if any(letter.isdecimal() for letter in text):
+        return text
+    return known.sub(lambda one: f"{numbers[one[0].lower()]:g}", text, count=1)
+
+
+def _example(text: str) -> str:
+    """Give what says who comes to which meal, in the words of a text where it has them."""
+    day, _, coming = _coming_last(text).partition("=")
+    told = _in_figures(in_english(text).strip())
+    each = ((day, coming), re.split(r":\s*", told, maxsplit=1), ("1", told))
+    for of_day, who in (pair for pair in each if len(pair) > 1):
+        example = _DINNER.format(day=of_day.strip(), coming=who.strip())
+        with suppress(ConfigError):
+            if _COMING.match(f"{who.strip()} ") and find_day(of_day):
+                read_guests(example)
+                return example
+    return _DINNER.format(day=1, coming=_GUESTS)
 
 
 def _eaten(parts: list[str]) -> dict[str, Any]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
+from foods.find import looked_up_alone
 from foods.food import Food
 from foods.packages import bought_for
 from foods.recipe_line import parse_line, read_words
@@ -71,6 +72,8 @@ def read_food_use(text: str) -> tuple[str, float]:
     is_few = mass.strip().isdecimal() and mass_g in known_ranges()["few_pieces"]
     lines = (f"{mass} {name}", in_english_words(f"{mass} {name}")) if is_few else ()  # eggs:6
     pieces = next(filter(None, map(_line_meant, lines)), None)
+    if is_few and not pieces and (bare := made_from(name.strip(), read_embedded_foods())):
+        return read_name(name), read_food_use(f"{bare}:{mass}")[1]  # leftover eggs:3
     return pieces or (read_name(name), _in_range(text, mass.strip(), mass_g))
 
 
@@ -146,7 +149,10 @@ def _no_amount(text: str) -> ConfigError:
     """Say that no amount is said, or that nobody knows what the one that is said weighs."""
     opened = rf"^(?:{'|'.join(read_settings(_SHOP)['leftovers']['opened'])})\s+"
     line = parse_line(re.sub(opened, "1 ", text.strip(), flags=re.IGNORECASE))
-    pattern = USE_DISH if cooked_name(text) else USE_FOOD
+    bare = in_english_words(cooked_name(text))
+    pattern = _example_of(bare) if bare else USE_FOOD
+    if not pattern:
+        return fault(ConfigError, "left_over_no_amount", text=text)
     words = " ".join(
         one for one in line.name.split() if one.casefold() not in read_words()["parts"]
     )
@@ -154,6 +160,18 @@ def _no_amount(text: str) -> ConfigError:
     if line.amount:
         return fault(ConfigError, "no_mass_to_use", text=text, use_example=example)
     return fault(ConfigError, "no_amount_to_use", text=text, use_example=example)
+
+
+def _example_of(left: str) -> str:
+    """Give how an amount is said of what is left over; empty where no plan takes any of it."""
+    food, known = _one_meant(left), read_lookup_foods()
+    apart = {*read_settings(_SHOP)["leftovers"]["eaten_whole"]}
+    apart |= {*read_settings("meals/portions.toml")["put"]["held"]["apart"]}
+    if food is not None:
+        return "" if food.group in apart else USE_FOOD
+    return (
+        USE_DISH if looked_up_alone(left, read_embedded_foods()) or usual_id(left) in known else ""
+    )
 
 
 def _line_or_packs(text: str) -> tuple[str, float] | None:

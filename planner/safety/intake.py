@@ -37,7 +37,11 @@ _SAID = tuple(
 _INTERNATIONAL = ("iu", "ie")  # and in German
 _THOUSAND = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")  # or one with three decimals
 _BETWEEN = re.compile(r"[\s-]+")
-_FORM = re.compile(r"\s+(?:supplement|tablet|capsule|pill)s?$", re.IGNORECASE)
+_FORM = re.compile(
+    r"\s+(?:(?:supplement|tablet|capsule|pill)s?|tabletten?|kapseln?|pillen?)$", re.IGNORECASE
+)
+_ARTICLE = re.compile(r"^(?:an?|my|eine?|meine?)\s+", re.IGNORECASE)
+_NAME = re.compile(r"[^\W\d][^:]*")
 _LABEL = mark(
     'write "{name}:{amount:g}mg_elemental" where the label says so much of the mineral itself, '
     '"{name}:{amount:g}mg_compound" where it says so much {name}'
@@ -185,7 +189,7 @@ def read_intake(text: str) -> SupplementIntake:
         raise fault(ConfigError, "supplement_thousand", text=text)
     if found is None:
         what = said("{text!r} is not a supplement with its amount", text=text)
-        raise ConfigError(what, remedy=_as_label(text) or _EXAMPLE)
+        raise ConfigError(what, remedy=_as_label(text) or _with_amount(text) or _EXAMPLE)
     name, kind = _english_name(found["name"].strip()), (found["kind"] or "").lower()
     if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(
@@ -208,6 +212,28 @@ def _as_label(text: str) -> str:
         return said(_LABEL, name=name, amount=amount)
     unit = unit.upper() if unit in _INTERNATIONAL else unit
     return said(_AS_SOLD, name=name, amount=amount, unit=unit)
+
+
+def _with_amount(text: str) -> str:
+    """Give how a compound that is named alone is written, with an amount that shops sell.
+
+    Empty where more stands there than a name.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When no compound is called so, or several are.
+    """
+    rule = read_settings("supplements.toml")
+    bare = _FORM.sub("", _ARTICLE.sub("", text.strip(" :")))
+    name = rule["sold_as"].get(bare.casefold()) or _english_name(bare)
+    if not _NAME.fullmatch(name):
+        return ""
+    own = find_supplement(name)
+    amount, unit = rule["label"][own.nutrient], known_nutrients()[own.nutrient].unit
+    if own.ug_per_iu:
+        amount, unit = amount / own.ug_per_iu, _INTERNATIONAL[0]
+    return _as_label(f"{amount:g} {unit} {name}")
 
 
 def _mass_mg(amount: float, unit: str, name: str) -> float:

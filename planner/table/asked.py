@@ -12,13 +12,13 @@ from planner.candidates.dish import Dish
 from planner.candidates.equipment import NEEDS
 from planner.candidates.names import Meaning, find_left_out
 from planner.candidates.put_names import portion_of, served_by
-from planner.candidates.select import ALONE
+from planner.candidates.select import ALONE, LACKS
 from planner.candidates.servings import put_id
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.language.spoken import OR, folded_said, mark, said, said_at
+from planner.language.spoken import mark, said, said_at
 from planner.model.days import PutDish
 from planner.request.days import absent_days, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
@@ -30,6 +30,7 @@ from planner.request.since import days_before
 from planner.request.table import MAIN
 from planner.solve.parts import Shared
 from planner.table.day_limits import day_limits
+from planner.table.put_instead import at_meal, elsewhere_said, nearest_said, slots_of
 from planner.table.since import left_out_since
 from planner.targets.eaters import eater_requests, energy_shares
 
@@ -39,7 +40,6 @@ _MOST_REASONS = 3  # why none of several dishes can be
 _LACKED = mark(
     "put a dish there that your kitchen can make: magplan dishes list --without {lacks!r}"
 )
-NO_MEAL = mark("no meal that is planned")
 
 
 PutsMeant = Mapping[Put, Sequence[str]]
@@ -216,7 +216,9 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]], choices: Choices, lacks
         reasons = [said_at(put.where, told), *reasons[:_MOST_REASONS]]
     if lacks and any(NEEDS.format(names="") in one for one in each):
         reasons.append(said_at(put.where, said(_LACKED, lacks=lacks)))
-    return reasons
+    unknown = [one.candidate_id for one in left_out if one.code == LACKS]
+    near = nearest_said(put, unknown, list(choices.values()))
+    return [*reasons, said_at(put.where, near)] if near else reasons
 
 
 def _put_faults(
@@ -261,15 +263,14 @@ def _crowded(
 
 def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
     """Say why an eater cannot have at a meal what is put there; empty where it can be."""
-    slots = [place.split(".")[0] for one in _called(own_id, choice) for place in one.places]
+    slots = [slot for one in _called(own_id, choice) for slot in slots_of(one)]
     if put.slot in slots:
         return ""
     for one in choice.left_out:
         if one.candidate_id == own_id and not slots:
-            return said("{name} is {told}", name=one.name, told=one.told)
-    meals = folded_said(map(said, dict.fromkeys(slots)), OR) if slots else said(NO_MEAL)
-    told = mark("{dish} does not belong to {slot}, it is for {meals}")
-    return said(told, dish=put.dish, slot=put.slot, meals=meals)
+            told = at_meal(put, one.told) if one.code == ALONE else one.told
+            return said("{name} is {told}", name=one.name, told=told)
+    return elsewhere_said(put, slots)
 
 
 def _called(own_id: str, choice: CandidateSet) -> list[Candidate]:

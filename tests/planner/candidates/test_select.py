@@ -227,7 +227,7 @@ def test_a_dish_that_fits_no_planned_meal_is_left_out():
     result = select(BEANS_AND_RICE, rules=snacks)
     assert why_not(result, "beans_and_rice")[0] == "place"
     code, told = why_not(result, "beans")
-    assert (code, told) == ("alone", NOT_ALONE.format(mass_g=200, name="Beans"))
+    assert (code, told) == ("alone", NOT_ALONE.format(where="1:lunch", mass_g=200, name="Beans"))
 
 
 def test_traits_tell_kitchens_family_and_weeks_limit():

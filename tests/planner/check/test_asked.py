@@ -51,6 +51,13 @@ def test_of_several_dishes_called_so_one_is_enough():
         assert len(faults(Put(1, "dinner", "pizza"), days=days)) == count
 
 
+@pytest.mark.parametrize(("text", "count"), [("kale with trout", 0), ("kale with tofu", 1)])
+def test_a_dish_that_holds_each_of_several_things_is_what_was_put(text, count):
+    on = replace(item("own_stew", {**KALE, "trout": 80.0}), name="Green bowl")
+    days = [day(1, FOODS, breakfast=KALE, lunch=KALE, dinner=on)]
+    assert len(faults(Put(1, "dinner", text), days=days)) == count
+
+
 def test_every_week_is_looked_at():
     twice = [*WEEK, *(replace(one, day=one.day + 7) for one in WEEK)]
     assert faults(Put("every fri", "dinner", "bean stew"), days=twice) == ()

@@ -12,6 +12,7 @@ from planner.document.terminal import as_plain
 from planner.explain.offers import ACCEPTED, ACCEPTED_FOR, accepted_again
 from planner.explain.table_report import TableReport
 from planner.export.asked_for import asked_of_closest, asked_wishes
+from planner.kitchen.used_up import asked_uses, taken_g
 from planner.language.spoken import said, speaking, spoken
 from planner.request.meal_phrases import read_meal_of_day
 from planner.request.override import TargetOverride
@@ -84,6 +85,17 @@ def test_a_habit_that_every_plan_keeps_is_told_as_kept_and_another_as_a_wish():
     ]
     planned = {"": replace(report.request, habits={"desserts_a_day": 1})}
     assert next(asked_wishes(report, planned=planned)).text == "Desserts at most 0 a day: not kept."
+
+
+@pytest.mark.parametrize(("share", "verdict"), [(1.0, "kept"), (2.0, "as far as possible")])
+def test_what_is_to_be_used_up_is_told_with_how_much_of_it_is(share, verdict):
+    whole = report_of(use=(("apple", 100.0),))
+    ((_, use),) = asked_uses(whole.request, whole.foods, whole.dishes)
+    taken = taken_g(use, whole.plan, whole.foods)
+    assert taken
+    report = report_of(use=(("apple", share * taken),))
+    used = f"{taken:,.0f} of {share * taken:,.0f} g of apple used up"
+    assert lines(report)[0].endswith(f" to use up: {verdict} ({used}).")
 
 
 def test_what_is_skipped_is_a_wish_of_its_own_beside_others():

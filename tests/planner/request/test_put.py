@@ -1,5 +1,6 @@
 """Dishes that are put on meals, and foods to be used up: read, laid over, written and read back."""
 
+import re
 from datetime import date
 
 import pytest
@@ -346,8 +347,24 @@ def test_guests_are_read_as_people_count_them_and_the_example_has_their_words():
     for said in ("4 guests on sat evening", "4 Gäste am Samstagabend", "sat dinner: 4"):
         assert read_guests(said) == read_guests("sat:dinner=4")
     assert read_guests("6:dinner=2 guests, vegan")["diet"] == "vegan"
-    with pytest.raises(ConfigError, match='"6:dinner=2 vegetarians"'):
-        read_guests("2 vegetarians")
+    for said in ("sat dinner 2 vegetarians", "zwei Vegetarier am Samstagabend"):
+        assert read_guests(said) == read_guests("sat:dinner=2,vegetarian")
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("2 vegetarians", "1:dinner=2 vegetarians"),
+        ("zwei Veganer am Samstag", "samstag:dinner=2 veganer"),
+        ("sat: 2 vegans", "sat:dinner=2 vegans"),
+        ("vegetarians", "1:dinner=2"),
+    ],
+)
+def test_guests_without_a_meal_are_asked_about_with_what_is_read_as_printed(text, example):
+    with pytest.raises(ConfigError, match=f'"{example}"') as raised:
+        read_guests(text)
+    for printed in re.findall('"(.*?)"', raised.value.remedy):
+        assert read_guests(printed)["count"] == 2
 
 
 @pytest.mark.parametrize(
@@ -364,3 +381,10 @@ def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
     assert spoken(put.text).startswith("2 fried eggs at breakfast")
     with speaking("de"):
         assert spoken(put.text).startswith("2 Spiegelei")
+
+
+@pytest.mark.parametrize("text", ["Reste vom Sauerbraten", "leftover roast", "übrige Eier"])
+def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(text):
+    with pytest.raises(ConfigError, match="says no amount") as raised:
+        read_use(text)
+    assert re.search("--eat-out 1:lunch$", raised.value.remedy)

@@ -1,7 +1,10 @@
 import pytest
 
+from foods.errors import FoodNotFoundError
+from foods.supplement import read_supplements
 from planner.errors import ConfigError
 from planner.safety.intake import SupplementIntake, read_intake
+from planner.settings import read_settings
 
 
 @pytest.mark.parametrize(
@@ -59,7 +62,7 @@ def test_what_a_bottle_says_is_asked_about_in_both_readings():
             read_intake(text)
 
 
-@pytest.mark.parametrize("text", ["magnesium oxide", "magnesium oxide:mg_elemental", ":3mg"])
+@pytest.mark.parametrize("text", ["magnesium oxide:mg_elemental", ":3mg"])
 def test_a_supplement_without_name_or_amount_is_refused(text):
     with pytest.raises(ConfigError, match="magnesium citrate:100mg_elemental"):
         read_intake(text)
@@ -71,12 +74,30 @@ def test_a_supplement_without_name_or_amount_is_refused(text):
         ("Vitamin D 1000 IE", "Vitamin D:1000 IE"),
         ("Kalzium 500 mg", "calcium carbonate:500mg_elemental"),
         ("Eisen 50 mg", "ferrous bisglycinate:50mg_elemental"),
+        ("magnesium", "magnesium citrate:100mg_elemental"),
+        ("Magnesiumcitrat", "Magnesium citrate:100mg_elemental"),
+        ("Vitamin D", "Vitamin D:1000 IU"),
+        ("a zinc tablet", "zinc gluconate:10mg_elemental"),
+        ("Folsäure", "Folic acid:400 ug"),
     ],
 )
 def test_what_is_taken_is_asked_about_with_an_example_of_itself(text, example):
     with pytest.raises(ConfigError, match=f'write "{example}"'):
         read_intake(text)
     read_intake(example)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("omega 3", "no supplement"), ("Magnesiumaspartat", "no supplement")]
+)
+def test_what_no_compound_is_called_is_not_answered_with_others(text, told):
+    with pytest.raises(FoodNotFoundError, match=told):
+        read_intake(text)
+
+
+def test_every_nutrient_of_supplements_has_an_amount_for_its_example():
+    label = read_settings("supplements.toml")["label"]
+    assert {one.nutrient for one in read_supplements().values()} == label.keys()
 
 
 def test_a_compound_counts_with_the_element_in_it():

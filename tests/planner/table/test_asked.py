@@ -1,15 +1,18 @@
 """What is asked for by name at a table: who may have it, whose it is, how food is shared out."""
 
+import re
 from dataclasses import replace
 
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.used_up import UsedUp
+from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
-from planner.kitchen.cooked_already import foods_meant
+from planner.kitchen.cooked_already import foods_meant, foods_to_use
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
 from planner.model.asked import left_to_use
@@ -18,7 +21,7 @@ from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.put import Put
+from planner.request.put import Put, read_put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.request.use_phrases import read_use
 from planner.table.prepare import prepare_table
@@ -182,8 +185,8 @@ def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
         ("leftover chili", "is cooked already"),
         ("leftover curry", "is cooked already"),
         ("leftover chicken", "recipes begin with raw meat"),
-        ("hard-boiled eggs", "--eat-out 'fri:breakfast=hard-boiled egg'"),
-        ("leftover sauerbraten", "is not planned: --eat-out mon:lunch"),
+        ("hard-boiled eggs", "--eat-out '1:breakfast=hard-boiled egg'"),
+        ("leftover sauerbraten", "is not planned: --eat-out 1:lunch"),
         ("unobtainium", "no food, group, dish or allergen is called 'unobtainium'"),
         ("beef", "beef: nothing with it may be planned: left out: not in a vegan diet"),
     ],
@@ -335,3 +338,34 @@ def test_what_nobody_may_have_of_a_pantry_is_let_be():
     week = WeekOptions(pantry=(AtHome("egg_raw", 6, "large"),), from_pantry=True)
     request = PlanRequest(week=week, preferences=vegan, assumed=BODY_FIELDS)
     assert prepare_table(request, FOODS, DISHES).weeks[""].source.wishes.uses == ()
+
+
+@pytest.mark.parametrize(
+    ("put", "way"),
+    [
+        (Put(1, "dinner", "pancakes"), "1:breakfast=pancakes"),
+        (Put(2, "snack", "hummus"), "2:snack=90 g Hummus"),
+        (Put(1, "dinner", "cooked fennel"), "1:dinner=.*"),
+    ],
+)
+def test_what_cannot_be_put_is_answered_with_a_way_that_works(put, way):
+    with pytest.raises(CandidatesError, match=f'--put "{way}"') as raised:
+        looked_up(put)
+    (flag,) = re.findall('--put "(.*?)"', str(raised.value))
+    assert looked_up(read_put(flag)).weeks[""].source.puts[1 if put.day == 2 else 0]
+
+
+def looked_up(put):
+    request = build_request(sex="m", age=40, days=3, put=(put,))
+    return prepare_table(request, foods_at_hand(request), DISHES)
+
+
+@pytest.mark.parametrize("text", ["leftover eggs:3", "3 leftover eggs"])
+def test_eggs_that_are_left_over_are_asked_about(text):
+    name, mass_g = read_use(text)
+    request = PlanRequest(week=WeekOptions(3, slots=("lunch", "dinner")))
+    _, told = foods_to_use(name, mass_g, FOODS, DISHES, request.week)
+    assert told == (
+        f"{name!r}: are they raw or boiled? Raw ones: --use 'eggs:171g'; boiled ones are had at a "
+        "meal, as they are: --eat-out '1:lunch=hard-boiled egg'"
+    )
