@@ -15,7 +15,6 @@ import numpy as np
 
 from planner.model.arrays import Array, WeekArrays
 from planner.model.packages import Packages
-from planner.request.table import MAIN
 from planner.search.evaluate import NOTHING
 from planner.search.meals import DayClasses, DayMeals, Indices, Ranked, slot_of
 from planner.search.menu import Flags, MenuMaker, ServedEater, mark_of_meals
@@ -223,11 +222,10 @@ def _served(
     marks = {column: numbers[dish] for column, dish in enumerate(own.dishes)}
     places = own.lead.arrays.places
     pots = {column: mark for column, mark in marks.items() if places[column] in shared}
-    mains, sides = dict[int, int](), dict[int, int]()
-    for column, (place, _) in cooked_columns(own.week).items():
-        of = mains if place == f"{slot_of(place)}.{MAIN}" else sides
-        of[column] = marks[column]
     served = {column: numbers[dish] for column, (_, dish) in main_columns(own.week).items()}
+    cooked = cooked_columns(own.week)
+    mains = {column: marks[column] for column in cooked if column in served}
+    sides = {column: marks[column] for column in cooked if column not in served}
     kinds = pots, mains, served, sides
     sharing = {slot_of(place) for place in shared}
     days = [

@@ -137,5 +137,5 @@ def _is_cooked(column: Column, places: Sequence[str]) -> bool:
 
 
 def _is_main(column: Column, places: Sequence[str]) -> bool:
-    """Whether a column is a main dish of such a meal, cooked or warmed up."""
-    return column.place in places and column.place.endswith(f".{MAIN}")
+    """Whether a column is a main dish of such a meal, cooked or warmed up, or the first snack."""
+    return column.place in places and column.place.endswith((f".{MAIN}", ".first"))

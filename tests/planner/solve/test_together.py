@@ -8,6 +8,7 @@ import pytest
 
 from planner.bound.lower_bound import solve_aggregate
 from planner.candidates.candidate import CandidateSet
+from planner.model.board import Column
 from planner.model.bought import bought_for
 from planner.model.days import Absence
 from planner.model.input import Wishes
@@ -24,12 +25,15 @@ OPTIONS = searched(sweeps=150, rounds=16, hot=2.0)
 WORK = OPTIONS
 
 
-def eater(seed, price, without=()):
-    """An eater to whom every portion has another price, where a further dish has ``price``."""
+def eater(seed, price, without=(), dear=""):
+    """An eater to whom every portion has another price, where a further dish has ``price``.
+
+    What is ``dear`` costs much more.
+    """
     rng, kitchen = np.random.default_rng(seed), tiny_candidates()
     found = []
     for one in kitchen.candidates:
-        cost = float(rng.uniform(0.3, 30.0))
+        cost = float(rng.uniform(0.3, 30.0)) + (90.0 if one.source_id == dear else 0.0)
         servings = tuple(replace(each, cost_usd=cost) for each in one.servings)
         places = tuple(place for place in one.places if (place, one.candidate_id) not in without)
         found.append(replace(one, servings=servings, places=places))
@@ -47,9 +51,9 @@ def solved(price, ann=(), ben=()):
     return sources, solve_table(sources, {}, WORK, time.perf_counter())
 
 
-def lunches(found):
+def served_on(place, found):
     return [
-        [c.candidate.source_id for day in one.days for c in day if c.place == "lunch.main"]
+        [c.candidate.source_id for day in one.days for c in day if c.place == place]
         for one in found.each.values()
     ]
 
@@ -57,9 +61,29 @@ def lunches(found):
 def test_a_further_dish_that_costs_nothing_is_cooked_and_one_that_costs_much_is_not():
     _, apart = solved(0.0)
     _, alike = solved(50.0)
-    assert len(set(map(tuple, lunches(apart)))) == 2
-    assert len(set(map(tuple, lunches(alike)))) == 1
+    assert len(set(map(tuple, served_on("lunch.main", apart)))) == 2
+    assert len(set(map(tuple, served_on("lunch.main", alike)))) == 1
     assert FURTHER not in alike.total.terms
+
+
+@pytest.mark.parametrize(("price", "kinds"), [(0.0, 2), (50.0, 1)])
+def test_a_first_snack_of_ones_own_costs_points_as_a_lunch_does(price, kinds):
+    sources, at_dinner = {}, [("dinner.finish", "apple"), ("dinner.finish", "pudding")]
+    for name, seed, dear in (("Ann", 3, "apple"), ("Ben", 43, "pudding")):
+        source = eater(seed, price, at_dinner, dear)
+        fruit = {**source.rules.rules["fruit"], "occasions": 1}
+        rules = replace(source.rules, rules={**source.rules.rules, "fruit": fruit})
+        sources[name] = replace(source, rules=rules)
+    found = solve_table(sources, {}, WORK, time.perf_counter())
+    assert len(set(map(tuple, served_on("snack.first", found)))) == kinds
+
+
+def test_what_stands_beside_the_first_snack_is_one_thing_and_nobody_needs_it():
+    source, at = with_columns(eater(1, 2.0))
+    apple, nuts = at["snack.first.apple.100"], at["snack.second.nuts.100"]
+    milk = Column(1, nuts.place, at["snack.first.pudding.100"].candidate, nuts.serving)
+    assert further_points(source, [[[apple]], [[apple, nuts]], [[apple, nuts]]]) == 0.0
+    assert further_points(source, [[[apple]], [[apple, nuts]], [[apple, milk]]]) == 2.0
 
 
 def test_who_may_not_have_it_has_another_dish_and_the_points_say_so():
