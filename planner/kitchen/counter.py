@@ -16,7 +16,16 @@ from planner.kitchen.bought import (
     weighed_in_words,
 )
 from planner.kitchen.errand import Errand, ShoppingLine, Use
-from planner.kitchen.sold import FREEZER, SETTINGS, WEIGHT, Keeping, in_packs_of, keeping_of
+from planner.kitchen.sold import (
+    EACH,
+    FREEZER,
+    SETTINGS,
+    WEIGHT,
+    Keeping,
+    Package,
+    in_packs_of,
+    keeping_of,
+)
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.kitchen.trips import cut_in_weeks, days_too_late, frozen_days, split_trips, with_rests
 from planner.language.spoken import mark
@@ -95,7 +104,13 @@ class Counter:
         sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
         if sizes is None:
             return None
-        return buy(self.used_g, sizes, self.food, keeping, home, self.errand.kept)
+        return buy(self.used_g, self._of_kind(sizes), self.food, keeping, home, self.errand.kept)
+
+    def _of_kind(self, sizes: Sequence[Package]) -> Sequence[Package]:
+        """Give the pieces of the one kind that all recipes take, large rolls; else the usual."""
+        kinds = {use.kind for own in self.need.uses.values() for use in own}
+        usual = [one for one in sizes if one.pack != EACH or not one.label]
+        return [one for one in sizes if one.pack == EACH and kinds == {one.label}] or usual or sizes
 
     def lines(self, home: Stock) -> Iterator[ShoppingLine]:
         """Give a line for each trip that buys something, or uses what is at home."""
