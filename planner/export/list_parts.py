@@ -207,24 +207,25 @@ _NO_FREEZER = {_LATER: mark("In the cupboard for later weeks")}
 def left_over(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is done with what is left, most pressing first; a little is not told.
 
-    What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form;
-    what keeps by where it is.
+    What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form,
+    the dearest first; what keeps by where it is.
     """
     last = max((use.day for line in shopping.lines for use in line.uses), default=0)
-    found: dict[str, list[tuple[int, str]]] = {}
+    found: dict[str, list[tuple[float, str]]] = {}
     for line in shopping.lines:
-        if line.left is not None and line.left.mass_g >= WORTH_TELLING * _package_g(line):
+        if line.left is not None and leaves_much(line):
             until = line.left.until_day or last + _LONG_DAYS
             is_long = until >= last + _LONG_DAYS
             by = "" if is_long else f" {_by(until, shopping)}"
             title, text = _told(line, by, line.kept_usd > 0.0)
             if title in _EAT_UP.values() and _is_away(shopping, until):
                 title = _AWAY
-            found.setdefault(title, []).append((until, text))
+            order = -line.kept_usd if title == _FREEZE else until
+            found.setdefault(title, []).append((order, text))
     for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             where = _NO_FREEZER.get(title, title) if shopping.boxes == 0 else title
-            yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
+            yield Items(_(where), tuple(text for _order, text in sorted(found[title])))
 
 
 def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
@@ -309,10 +310,11 @@ def _told(line: ShoppingLine, by: str, is_kept: bool) -> tuple[str, str]:
     return (_LATER, name) if left.where in (FREEZER, CUPBOARD) else (_NEXT_WEEK, f"{text}{by}")
 
 
-def _package_g(line: ShoppingLine) -> float:
-    """Mass of one of the packages of a line, or of all of what is weighed [g]."""
+def leaves_much(line: ShoppingLine) -> bool:
+    """Whether more than a little is left of one of its packages, or of all of what is weighed."""
     left_g = line.left.mass_g if line.left else 0.0
-    return (left_g + line.need_g) / max(1, line.packages or 1)
+    package_g = (left_g + line.need_g) / max(1, line.packages or 1)
+    return left_g > 0.0 and left_g >= WORTH_TELLING * package_g
 
 
 _BIT = 0.1  # of a piece: nobody buys another for it

@@ -26,6 +26,7 @@ from planner.export.list_parts import (
     freezer_texts,
     freezer_title,
     is_weekly,
+    leaves_much,
     left_in_short,
     left_over,
     more_trips_text,
@@ -38,6 +39,7 @@ from planner.export.list_parts import (
 )
 from planner.export.sums import total_text
 from planner.export.who import day_label, span_text
+from planner.kitchen.counter import IN_BAGS
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
@@ -201,7 +203,9 @@ def _frozen_text(line: ShoppingLine) -> str:
         )
         for portion, own in days.items()
     )
-    return f"{named(line.name)}: {', '.join(bags)}"
+    is_divided = line.left is not None and line.left.how == IN_BAGS and leaves_much(line)
+    rest = [_("the rest for later")] if is_divided else []
+    return f"{named(line.name)}: {', '.join((*bags, *rest))}"
 
 
 def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str, list[Items]]]:

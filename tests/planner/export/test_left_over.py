@@ -79,7 +79,13 @@ def test_meat_that_is_divided_into_bags_is_frozen_with_the_rest_on_the_day_of_sh
     beef = day(3, FOODS, dinner={"ground_beef_lean_raw": 300.0})
     days = (*(day(number, FOODS, dinner={"salt": 1.0}) for number in (1, 2)), beef)
     plan = Plan(days, {}, {}, None, 0.0, 1)
-    (one,) = left_over(list_shopping(plan, FOODS, Errand("us")))
+    shopping = list_shopping(plan, FOODS, Errand("us"))
+    told = " ".join(as_plain(list_told(shopping)).split())
+    assert "Lean ground beef (90 %): 11 oz (300 g) for day 3, the rest for later." in told
+    herbs = line("Basil", Left(90.0, "freezer", 9, "chopped, in a bag"), kept_usd=0.5)
+    (both,) = left_over(replace(shopping, lines=(herbs, *shopping.lines)))
+    assert [text.split()[0] for text in both.items] == ["Lean", "Basil"]  # the dearest first
+    (one,) = left_over(shopping)
     assert one.lead == "Freeze, for later weeks"
     assert one.items == ("Lean ground beef (90 %) 1/3 pack (150 g) on the day you shop, in a bag",)
 
