@@ -136,7 +136,7 @@ OTHERS = {
                    more.ratio_asks),
     "salted lightly": (r"Salted lightly.*: .* at most ([\d,]+) mg of sodium", more.sodium_aim),
     "supplement UL": (rf"Magnesium .* of {N} mg: counts supplements", more.magnesium_upper),
-    "no target": (r"(Sodium|Potassium): the .* is not used as a target", more.no_target),
+    "no target": (r"(Sodium|Potassium): the .* is no goal of the plan", more.no_target),
     "stricter": (r"([A-Z][\w ,]+?): .*(at most|at least) .*; the stricter holds", more.stricter),
 }  # fmt: skip
 

@@ -53,9 +53,14 @@ def bought_for(food_id, mass_g):
 def size_of(line):
     """Find the package of a line by its words, as somebody at the shelf: ``"2 cans of 15 oz"``."""
     printed = re.search(r" of ([\d,.]+) (k?)g$", line["buy"])
-    for size in SIZES[line["food_id"]]:
+    pieces = re.search(r"^([\d,]+) \(([\d,.]+) g\)$", line["buy"])
+    sizes = SIZES[line["food_id"]]
+    for size in sizes:
         label, mass_g = size["label"], float(size["size_g"])
         is_each = size["pack"] == "each" and " of " not in line["buy"]
+        if is_each and pieces and len(sizes) > 1:
+            count, all_g = (float(one.replace(",", "")) for one in pieces.groups())
+            is_each = 0 <= all_g - count * mass_g <= ROUNDED_G
         is_named = bool(label) and line["buy"].endswith(f" of {label.removeprefix('of ')}")
         told_g = float(printed[1].replace(",", "")) if printed and not label else 0.0
         told_g *= 1000 if printed and printed[2] else 1

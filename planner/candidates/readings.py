@@ -38,8 +38,8 @@ NAMES_TOLD = mark("{told}: {names}{more}")
 READY = mark("bought ready, without a recipe")
 ONE_OF_BESIDE = mark("one of {count} dishes; {beside}")
 NOTHING_CALLED_SO = mark("nothing here has that name")
-ONE_DISH, DISHES = mark("{count} dish left out"), mark("{count} dishes left out")
-ONE_FOOD, FOODS = mark("{count} food left out"), mark("{count} foods left out")
+ONE_DISH, DISHES = mark("that rules out {count} dish"), mark("that rules out {count} dishes")
+ONE_FOOD, FOODS = mark("that rules out {count} food"), mark("that rules out {count} foods")
 OF_A_WORD, OF_A_CONDITION = mark("{known} = {brief}"), mark("{known}: without {brief}")
 _WITHOUT = "without "
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen

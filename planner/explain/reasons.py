@@ -16,9 +16,7 @@ from planner.settings import read_settings
 from planner.targets.derive import TargetSet
 from planner.targets.words import name_of, unit_word
 
-NOT_PROVEN = mark(
-    "More may be possible: no week was found that has more of it and is as good in everything else."
-)
+NOT_PROVEN = mark("There may be a week with more of it; none was found that is as good otherwise.")
 SHORT_OF = mark(
     "{when}{name}: {value:,.6g} {unit} a day {source}, {share} % of {lower:,.4g} {unit}{rule}.{why}"
 )

@@ -12,12 +12,11 @@ from itertools import zip_longest
 from foods.table import FoodTable
 from planner.document.blocks import Block, Items, Paragraph, Table, bullets, section
 from planner.export.figures import mass_text, price_text
-from planner.export.opened import share_told
+from planner.export.opened import day_word, share_told
 from planner.export.who import date_text, number_label
-from planner.kitchen.bought import NOT_EATEN, grams, grams_left
+from planner.kitchen.bought import NOT_EATEN, WORTH_TELLING, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
-from planner.kitchen.openings import WORTH_TELLING
 from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS
 from planner.kitchen.steps import COOKING
 from planner.language.figures import number_text
@@ -208,22 +207,25 @@ _NO_FREEZER = {_LATER: mark("In the cupboard for later weeks")}
 def left_over(shopping: ShoppingList) -> Iterator[Items]:
     """Say what is done with what is left, most pressing first; a little is not told.
 
-    What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form;
-    what keeps by where it is.
+    What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form,
+    the dearest first; what keeps by where it is.
     """
     last = max((use.day for line in shopping.lines for use in line.uses), default=0)
-    found: dict[str, list[tuple[int, str]]] = {}
+    found: dict[str, list[tuple[float, str]]] = {}
     for line in shopping.lines:
-        if line.left is not None and line.left.mass_g >= WORTH_TELLING * _package_g(line):
+        if line.left is not None and leaves_much(line):
             until = line.left.until_day or last + _LONG_DAYS
-            title, text = _told(line, until, until >= last + _LONG_DAYS, line.kept_usd > 0.0)
+            is_long = until >= last + _LONG_DAYS
+            by = "" if is_long else f" {_by(until, shopping)}"
+            title, text = _told(line, by, line.kept_usd > 0.0)
             if title in _EAT_UP.values() and _is_away(shopping, until):
                 title = _AWAY
-            found.setdefault(title, []).append((until, text))
+            order = -line.kept_usd if title == _FREEZE else until
+            found.setdefault(title, []).append((order, text))
     for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             where = _NO_FREEZER.get(title, title) if shopping.boxes == 0 else title
-            yield Items(_(where), tuple(text for _until, text in sorted(found[title])))
+            yield Items(_(where), tuple(text for _order, text in sorted(found[title])))
 
 
 def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
@@ -287,8 +289,15 @@ def _is_away(shopping: ShoppingList, day: int) -> bool:
     return {("lunch", OUT), ("dinner", OUT)} <= {*shopping.days[-1].facts.missed}
 
 
-def _told(line: ShoppingLine, until: int, is_long: bool, is_kept: bool) -> tuple[str, str]:
-    """Give the title that a line stands below, and its text."""
+def _by(number: int, shopping: ShoppingList) -> str:
+    """Say by which day something is eaten, as a plan with dates names it."""
+    if not shopping.days:
+        return _("by day {number}").format(number=number)
+    return _("by {day}").format(day=day_word(number, shopping.days[0]))
+
+
+def _told(line: ShoppingLine, by: str, is_kept: bool) -> tuple[str, str]:
+    """Give the title that a line stands below, and its text; ``by`` is empty of what keeps long."""
     left, name = line.left, named(line.name)
     assert left is not None
     mass = number_text(grams_left(left.mass_g))
@@ -296,16 +305,16 @@ def _told(line: ShoppingLine, until: int, is_long: bool, is_kept: bool) -> tuple
     text = f"{name} {words} ({mass})" if words else f"{name} {mass}"
     if left.where == FREEZER and left.how:
         return _FREEZE, f"{text} {_(left.how)}"
-    dated = text if is_long else f"{text} {_('by day {number}').format(number=until)}"
-    if not is_long and not is_kept:
-        return _EAT_UP[left.how], dated
-    return (_LATER, name) if left.where in (FREEZER, CUPBOARD) else (_NEXT_WEEK, dated)
+    if by and not is_kept:
+        return _EAT_UP[left.how], f"{text}{by}"
+    return (_LATER, name) if left.where in (FREEZER, CUPBOARD) else (_NEXT_WEEK, f"{text}{by}")
 
 
-def _package_g(line: ShoppingLine) -> float:
-    """Mass of one of the packages of a line, or of all of what is weighed [g]."""
+def leaves_much(line: ShoppingLine) -> bool:
+    """Whether more than a little is left of one of its packages, or of all of what is weighed."""
     left_g = line.left.mass_g if line.left else 0.0
-    return (left_g + line.need_g) / max(1, line.packages or 1)
+    package_g = (left_g + line.need_g) / max(1, line.packages or 1)
+    return left_g > 0.0 and left_g >= WORTH_TELLING * package_g
 
 
 _BIT = 0.1  # of a piece: nobody buys another for it

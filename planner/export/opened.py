@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from foods.table import FoodTable
+from planner.export.who import number_label
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.bought import MOST_OF, share_in_words
 from planner.kitchen.errand import Errand, ShoppingLine
@@ -155,12 +156,14 @@ def _by(number: int, day: Day) -> str:
 
 def day_word(number: int, day: Day) -> str:
     """Name a day of the plan, by its weekday where that is within a week of ``day``."""
-    if has_no_date(number, day):
+    if day.date is None:
         return _("day {number}").format(number=number)
-    assert day.date is not None
-    return _(WEEKDAYS[(day.date + timedelta(days=number - day.day)).weekday()])
+    when = day.date + timedelta(days=number - day.day)
+    return (
+        number_label(number, {number: when}) if is_far(number, day) else _(WEEKDAYS[when.weekday()])
+    )
 
 
-def has_no_date(number: int, day: Day) -> bool:
-    """Whether a day is named by its number: without dates, or a week from ``day`` or more."""
+def is_far(number: int, day: Day) -> bool:
+    """Whether no weekday alone names a day: without dates, or a week from ``day`` or more."""
     return day.date is None or abs(number - day.day) >= len(WEEKDAYS)

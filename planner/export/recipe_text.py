@@ -19,7 +19,7 @@ from planner.document.blocks import Recipe
 from planner.export.batch import COOL
 from planner.export.evenings import evening_text
 from planner.export.figures import mass_text
-from planner.export.opened import day_word, has_no_date, short_name, stateless_name
+from planner.export.opened import day_word, is_far, short_name, stateless_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
 from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
 from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
@@ -386,5 +386,5 @@ def row_of(line: KitchenLine) -> Row:
 def later_meal(number: int, slot: str, day: Day) -> str:
     """Name a later meal: ``"Tuesday's lunch"``, or without dates ``"the lunch of day 3"``."""
     word = day_word(number, day)
-    pattern = _("the {slot} of {day}") if has_no_date(number, day) else _("{day}'s {slot}")
+    pattern = _("the {slot} of {day}") if is_far(number, day) else _("{day}'s {slot}")
     return pattern.format(slot=slot_within(slot), day=word)

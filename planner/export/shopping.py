@@ -26,6 +26,7 @@ from planner.export.list_parts import (
     freezer_texts,
     freezer_title,
     is_weekly,
+    leaves_much,
     left_in_short,
     left_over,
     more_trips_text,
@@ -38,6 +39,7 @@ from planner.export.list_parts import (
 )
 from planner.export.sums import total_text
 from planner.export.who import day_label, span_text
+from planner.kitchen.counter import IN_BAGS
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
@@ -201,7 +203,9 @@ def _frozen_text(line: ShoppingLine) -> str:
         )
         for portion, own in days.items()
     )
-    return f"{named(line.name)}: {', '.join(bags)}"
+    is_divided = line.left is not None and line.left.how == IN_BAGS and leaves_much(line)
+    rest = [_("the rest for later")] if is_divided else []
+    return f"{named(line.name)}: {', '.join((*bags, *rest))}"
 
 
 def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str, list[Items]]]:
@@ -209,6 +213,7 @@ def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str
     frozen = (_frozen_text(one) for one in shopping.lines if one.freeze)
     home = (f"{name_text(one)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
     late = (f"{named(one.name)} ({day_words(one.late)})" for one in shopping.lines if one.late)
+    fresh = (f"{named(one.name)} ({day_words(one.fresh)})" for one in shopping.lines if one.fresh)
     strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
     label = _("Check the label: it may name what somebody leaves out")
     freeze = _("There is no freezer for this: buy it anew on the day before")
@@ -222,6 +227,10 @@ def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str
         (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
         (_("Does not keep until then: buy it anew, or frozen"), [Items("", tuple(late))]),
+        (
+            _("Better bought fresh for its day, if you can: what was frozen turns soft"),
+            [Items("", tuple(fresh))],
+        ),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
         (_(PRICED), [Items("", tuple(named(one) for one, own in priced if one in own))]),
         (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),

@@ -82,7 +82,7 @@ def _longer_text() -> str:
     """Say how much a longer search still finds, as it was measured for people who eat alone."""
     known = read_settings("search_quality.toml")
     told = _(
-        "A search {times} times as long finds weeks that are better by {percent} % in the median "
+        "Searching {times} times as long usually makes a week {percent} % better "
         "(measured in {month})."
     )
     percent = number_text(f"{known['median_percent']:g}")

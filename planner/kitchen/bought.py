@@ -29,6 +29,7 @@ SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
 _SLACK = 0.01
 _USUAL = OpenedKept()
 NOT_EATEN = "not eaten"
+WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
 MOST_OF = mark("most of a {package}")
 _MOST_OF, _WHOLE = 0.85, 0.995  # of an open one: it is nearly whole, but no whole one
 _PARTS = (0.0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1.0)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from foods.food import Food
 from planner.kitchen.bought import (
     SMALL_G,
+    WORTH_TELLING,
     Left,
     amount_in_words,
     left_of,
@@ -15,13 +16,23 @@ from planner.kitchen.bought import (
     weighed_in_words,
 )
 from planner.kitchen.errand import Errand, ShoppingLine, Use
-from planner.kitchen.sold import FREEZER, SETTINGS, WEIGHT, Keeping, in_packs_of, keeping_of
+from planner.kitchen.sold import (
+    EACH,
+    FREEZER,
+    SETTINGS,
+    WEIGHT,
+    Keeping,
+    Package,
+    in_packs_of,
+    keeping_of,
+)
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
+from planner.kitchen.trips import cut_in_weeks, days_too_late, frozen_days, split_trips, with_rests
 from planner.language.spoken import mark
-from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 
 AT_HOME = mark("open from before")
+IN_BAGS = mark("on the day you shop, in a bag")
 LEFTOVERS = mark("from your leftovers")
 NO_PACKAGE = mark("no package size is known for it, so it is listed here by weight")
 
@@ -93,7 +104,13 @@ class Counter:
         sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
         if sizes is None:
             return None
-        return buy(self.used_g, sizes, self.food, keeping, home, self.errand.kept)
+        return buy(self.used_g, self._of_kind(sizes), self.food, keeping, home, self.errand.kept)
+
+    def _of_kind(self, sizes: Sequence[Package]) -> Sequence[Package]:
+        """Give the pieces of the one kind that all recipes take, large rolls; else the usual."""
+        kinds = {use.kind for own in self.need.uses.values() for use in own}
+        usual = [one for one in sizes if one.pack != EACH or not one.label]
+        return [one for one in sizes if one.pack == EACH and kinds == {one.label}] or usual or sizes
 
     def lines(self, home: Stock) -> Iterator[ShoppingLine]:
         """Give a line for each trip that buys something, or uses what is at home."""
@@ -105,7 +122,7 @@ class Counter:
         opened = dict(zip(self.days, got.opened, strict=True))
         trips = [
             (number, own, line)
-            for number, own in _with_rests(
+            for number, own in with_rests(
                 split_trips(
                     self.wanted,
                     self.starts,
@@ -126,7 +143,8 @@ class Counter:
             frozen = frozen_days(keeping, self.starts[number - 1], drawn)
             frozen = tuple(day for day in frozen if day not in thawed)
             late = days_too_late(keeping, self.starts[number - 1], filter(opened.get, own))
-            rests = (day for day in self._days_of_rests(used, got) if day not in bags)
+            rests = (day for day in self._days_of_rests(got, is_thawed=True) if day not in bags)
+            fresh = self.days_fresh(got).intersection(own)
             yield replace(
                 line,
                 left=_in_bags(line.left, drawn, frozen) if is_last else None,
@@ -135,6 +153,7 @@ class Counter:
                 trip=number,
                 freeze=frozen,
                 late=() if keeping.freezes else late,
+                fresh=tuple(sorted(fresh)),
                 portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
                 thaw=tuple(day for day in (*thawed, *rests) if day in own),
                 stored=tuple(day for day in thawed if day in own),
@@ -259,13 +278,32 @@ class Counter:
                 found.append(day)
         return found
 
-    def _days_of_rests(self, used: Sequence[float], got: Bought) -> Iterator[int]:
-        """Give the days that use what an open package left, frozen and to be thawed."""
+    def _days_of_rests(
+        self, got: Bought, *, is_thawed: bool, least_g: float = SMALL_G
+    ) -> Iterator[int]:
+        """Give the days that use what an open package left, frozen: to be thawed, or as it is."""
         for at, day in enumerate(self.days):
-            frozen = got.frozen_rest(at, self.days)
-            is_thawed = frozen is not None and frozen.is_thawed
-            if used[at] and is_thawed and got.open_g[at] - got.past_g[at] >= SMALL_G:
+            frozen, rest_g = got.frozen_rest(at, self.days), got.open_g[at] - got.past_g[at]
+            is_so = frozen is not None and frozen.is_thawed == is_thawed
+            if self.used_g[at] and is_so and rest_g >= least_g:
                 yield day
+
+    def days_fresh(self, got: Bought) -> frozenset[int]:
+        """Give the days with a dish that needs fresh what an open package left, frozen: salads."""
+        rule = read_settings(SETTINGS)["frozen"]
+
+        def is_raw(day: int) -> bool:
+            names = {use.item for use in self.need.uses.get(day, {})}
+            return any(
+                dish.tags & set(rule["raw_tags"])
+                or any(word in " ".join(dish.steps).lower() for word in rule["raw_words"])
+                for dish in self.errand.recipes
+                if dish.name in names
+            )
+
+        least_g = WORTH_TELLING * got.package.size_g
+        rests = self._days_of_rests(got, is_thawed=False, least_g=least_g)
+        return frozenset(filter(is_raw, rests))
 
     def _days_thawed(self, keeping: Keeping, home: Stock, got: Bought) -> tuple[int, ...]:
         """Give the days that use what was in the freezer already; what is sold so is not thawed."""
@@ -289,106 +327,7 @@ class Counter:
 
 
 def _in_bags(left: Left | None, drawn: Sequence[int], frozen: Collection[int]) -> Left | None:
-    """Say of what is left that it is in the freezer, where its package was divided into bags."""
+    """Say of what is left when it is frozen, where its package was divided into bags."""
     if left is None or left.where != FREEZER or not drawn or drawn[-1] not in frozen:
         return left
-    return replace(left, how="")
-
-
-def cut_in_weeks(days: Sequence[int], wanted: Iterable[int]) -> tuple[frozenset[int], ...]:
-    """Give those of the days that are wanted, by week of all days; no week is empty."""
-    weeks = (days[at : at + DAYS_PER_WEEK] for at in range(0, len(days), DAYS_PER_WEEK))
-    return tuple(filter(None, (frozenset(week).intersection(wanted) for week in weeks)))
-
-
-def trips_of(
-    days: Sequence[int], count: int, closed: Container[int] = (), sooner: int = 0
-) -> tuple[int, ...]:
-    """Give the first day of each trip's days; one shops on the day before it.
-
-    Earlier trips have the longer stretch: of seven days two trips have four and three. From the
-    second on none is on a ``closed`` day: it is earlier, or else later. ``sooner``: the days by
-    which these are earlier than that.
-    """
-    count = min(count, len(days))
-    first, *later = (days[-(-len(days) * number // count)] for number in range(count))
-    starts = [first]
-    for start in later:
-        earlier = range(max(start - sooner, starts[-1] + 1), starts[-1], -1)
-        tried = [*earlier, *range(earlier[0] + 1, days[-1] + 1)]
-        starts.append(next((one for one in tried if one - 1 not in closed), earlier[0]))
-    return tuple(dict.fromkeys(one for one in starts if one <= days[-1]))
-
-
-def split_trips(
-    days: Sequence[int],
-    starts: Sequence[int],
-    opened: Mapping[int, int],
-    keeping: Keeping,
-    *,
-    only_late: bool = False,
-    weeks: Sequence[frozenset[int]] = (),
-) -> Iterator[tuple[int, list[int]]]:
-    """Give (number of a trip, days it buys for): a later trip only for what is better fresh.
-
-    That is what keeps a week at most, unopened: leaves, herbs, soft fruit, bread, fish. It is
-    bought on the last trip before the day on which its package is opened; the rest on the first.
-
-    Parameters
-    ----------
-    days, starts
-        All days, and the first of each trip.
-    opened
-        Day → packages that are opened on it.
-    keeping
-        How long the food keeps.
-    only_late
-        Whether a later trip is only for what would be past its days, and is not frozen until then.
-    weeks
-        The days of each week that buys what it opens; empty: the first trip buys for all days.
-    """
-    own: list[int] = []
-    bought_on = 0
-    most_days: int = read_settings(SETTINGS)["trips"]["fresh_days"]
-    keeps = most_days + 1 if keeping.fresh_days is None else keeping.fresh_days
-    is_fresh = keeps <= most_days and not (only_late and keeping.freezes)
-    buying = [week for week in weeks if any(map(opened.get, week))]
-    for number, start in enumerate(starts, start=1):
-        end = starts[number] if number < len(starts) else days[-1] + 1
-        stretch = [day for day in days if start <= day < end]
-        if own:
-            late = starts[bought_on - 1] + keeps if only_late else start
-            is_late = is_fresh and any(opened.get(day) for day in stretch if day >= late)
-            if not (is_late or any(start == min(week) for week in buying)):
-                own += stretch
-                continue
-            yield bought_on, own
-        own, bought_on = stretch, number
-    yield bought_on, own
-
-
-def _with_rests(
-    trips: Iterable[tuple[int, list[int]]], opened: Mapping[int, int]
-) -> list[tuple[int, list[int]]]:
-    """Give trips and days of ``split_trips`` with the days that use what a trip before left."""
-    found: list[tuple[int, list[int]]] = []
-    for number, days in trips:
-        first = next((at for at, day in enumerate(days) if opened.get(day)), len(days))
-        if found:
-            found[-1][1].extend(days[:first])
-        if own := days[first:] if found else days:
-            found.append((number, own))
-    return found
-
-
-def days_too_late(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
-    """Give the days that come too late for what was bought fresh."""
-    if keeping.fresh_days is None:
-        return ()
-    last = start - 1 + keeping.fresh_days  # one shops on the day before
-    return tuple(day for day in days if day > last)
-
-
-def frozen_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
-    """Give the days that come too late for what was bought fresh, where it may be frozen."""
-    return days_too_late(keeping, start, days) if keeping.freezes else ()
+    return replace(left, how=IN_BAGS)

@@ -149,9 +149,10 @@ class ShoppingLine:
         The meals it is for, and of which kind recipes take how much, edible [g].
     is_pantry, trip
         Whether all of it is at home, from before or left by the days before; the trip, from 1.
-    freeze, portions, late
-        Days for which it goes into the freezer until the day before, how much for each, and days
-        that it does not keep until, with these trips, where it is not frozen.
+    freeze, portions, late, fresh
+        Days for which it goes into the freezer until the day before, how much for each, days that
+        it does not keep until, where it is not frozen, and those that need it as no freezer gives
+        it back.
     thaw
         Days for which what an open package left, or what lay there before, is taken out of the
         freezer the evening before.
@@ -183,6 +184,7 @@ class ShoppingLine:
     freeze: tuple[int, ...] = ()
     portions: tuple[str, ...] = ()
     late: tuple[int, ...] = ()
+    fresh: tuple[int, ...] = ()
     thaw: tuple[int, ...] = ()
     stored: tuple[int, ...] = ()
     unknown: str = ""

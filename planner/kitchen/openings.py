@@ -15,16 +15,15 @@ from dataclasses import dataclass
 from foods.food import Food
 from foods.table import FoodTable
 from planner.kitchen.batch import BatchPlan
+from planner.kitchen.bought import WORTH_TELLING
 from planner.kitchen.counter import Counter
 from planner.kitchen.errand import Errand, ShoppingLine
 from planner.kitchen.shopping import counters_of, stocks_of
-from planner.kitchen.sold import SETTINGS, Freezing, Package
+from planner.kitchen.sold import Freezing, Package
 from planner.kitchen.till import FOREVER, Bought
 from planner.plan.plan import Plan
-from planner.settings import read_settings
 
 NEAR_ENOUGH = 0.03  # of a package: a spoonful
-WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
 USE_UP, OPEN_NEW, LEFT, FROZEN, FRESH = "use_up", "open_new", "left", "frozen", "fresh"
 
 
@@ -158,7 +157,7 @@ def all_packages(
 
 
 def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
-    size_g = got.package.size_g
+    size_g, fresh = got.package.size_g, counter.days_fresh(got)
     used = [
         (need_g - home_g) / size_g
         for need_g, home_g in zip(counter.used_g, got.home_g, strict=True)
@@ -173,24 +172,12 @@ def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
             rest=got.open_g[at + 1] / size_g,
             since=counter.days[got.since[at]],
             is_frozen=got.frozen_rest(at, counter.days) is not None,
-            is_raw=_is_raw(counter, day) and not (got.freezing and got.freezing.is_thawed),
+            is_raw=day in fresh,
         )
         for at, day in enumerate(counter.days)
     )
     most = got.eaten_within or keeps
     return OpenedFood(counter.food, got.package, keeps, days, got.freezing, most)
-
-
-def _is_raw(counter: Counter, day: int) -> bool:
-    """Whether a dish of a day needs a food as it was before it was frozen."""
-    rule = read_settings(SETTINGS)["frozen"]
-    names = {use.item for use in counter.need.uses.get(day, {})}
-    dishes = (dish for dish in counter.errand.recipes if dish.name in names)
-    return any(
-        dish.tags & set(rule["raw_tags"])
-        or any(word in " ".join(dish.steps).lower() for word in rule["raw_words"])
-        for dish in dishes
-    )
 
 
 def package_hints(

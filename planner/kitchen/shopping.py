@@ -26,7 +26,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
-from planner.kitchen.counter import Counter, Need, cut_in_weeks, trips_of
+from planner.kitchen.counter import Counter, Need
 from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
 from planner.kitchen.freezer import fits_freezer, freezer_days
 from planner.kitchen.kept import boxes_held
@@ -34,6 +34,7 @@ from planner.kitchen.labels import labels_to_read
 from planner.kitchen.pantry import Pantry, usual_pantry
 from planner.kitchen.sold import SETTINGS, known_aisles, sold_as
 from planner.kitchen.till import Stock
+from planner.kitchen.trips import cut_in_weeks, trips_of
 from planner.kitchen.used_up import asked_uses, taken_g, with_own_dry
 from planner.language.spoken import mark
 from planner.plan.own_shop import foods_with_prices

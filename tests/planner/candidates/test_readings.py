@@ -83,11 +83,12 @@ def test_each_name_is_read_with_what_stays_and_how_many_foods_go():
     (nuts, spinach) = read(without=["nuts", "spinach"])
     count = len(left_out("nuts"))
     assert nuts.sentence == (
-        f"Without nuts: tree nuts and peanuts ({count} foods left out); coconut is still allowed "
-        "(leave out with --without coconut)."
+        f"Without nuts: tree nuts and peanuts (that rules out {count} foods); coconut is still "
+        "allowed (leave out with --without coconut)."
     )
     assert spinach.sentence == (
-        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 2 more (5 foods left out)."
+        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 2 more "
+        "(that rules out 5 foods)."
     )
 
 
@@ -109,7 +110,7 @@ def test_nothing_is_said_to_be_allowed_that_the_diet_leaves_out(name, diet, stay
 )
 def test_a_dish_is_read_as_a_dish(name):
     (found,) = read(without=[name.lower()])
-    assert found.sentence == f"Without {name.lower()}: {name} (1 dish left out)."
+    assert found.sentence == f"Without {name.lower()}: {name} (that rules out 1 dish)."
 
 
 @pytest.mark.parametrize(

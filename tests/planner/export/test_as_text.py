@@ -45,7 +45,7 @@ def test_someone_else_is_told_what_was_assumed():
     assert lines[0].startswith("Planned for: man, 40, ")
     assert lines[1] == "Vegan; assumed: height, weight, activity."
     assert " ".join(lines[2:4]) == (
-        "Without peanut: peanuts (0 foods left out); tree nuts are still allowed (leave out "
+        "Without peanut: peanuts (that rules out 0 foods); tree nuts are still allowed (leave out "
         "with --without nuts)."
     )
 

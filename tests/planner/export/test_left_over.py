@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -14,12 +15,16 @@ from planner.export.paid import till_text
 from planner.export.shopping import list_told
 from planner.export.sums import kitchen_text, per_head_text, total_text
 from planner.kitchen.bought import Left
+from planner.kitchen.errand import Errand
+from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import how_eaten_up
+from planner.plan.plan import Plan
 from planner.request.preferences import KITCHEN, TILL
 from planner.wire.base import json_text
 from planner.wire.kitchen import WrittenTill
 from tests.documents import golden_week
 from tests.planner.kitchen.test_shopping import shop
+from tests.plates import day
 
 FOODS = read_embedded_foods()
 (LINE,) = shop({"beans": 100.0}).lines  # of day 1
@@ -58,6 +63,31 @@ def test_what_is_left_stands_below_what_is_done_with_it_what_spoils_first_before
         "In the refrigerator for next week": ["Cabbage 300 g by day 9"],
         "In the cupboard and freezer for later weeks": ["Flour", "Pita"],
     }
+
+
+def test_a_plan_with_dates_names_days_by_weekday_and_from_a_week_on_by_date():
+    days = golden_week().table.shopping.days
+    first = replace(days[0], day=1, date=date(2026, 12, 7))
+    spinach = line("Spinach", Left(120.0, "fridge", 5, "salad"))
+    cabbage = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.5)
+    shopping = replace(shop({"beans": 100.0}), lines=(spinach, cabbage), days=(first,))
+    found = [one.items for one in left_over(shopping)]
+    assert found == [("Spinach 120 g by Friday",), ("Cabbage 300 g by Tue 15 Dec",)]
+
+
+def test_meat_that_is_divided_into_bags_is_frozen_with_the_rest_on_the_day_of_shopping():
+    beef = day(3, FOODS, dinner={"ground_beef_lean_raw": 300.0})
+    days = (*(day(number, FOODS, dinner={"salt": 1.0}) for number in (1, 2)), beef)
+    plan = Plan(days, {}, {}, None, 0.0, 1)
+    shopping = list_shopping(plan, FOODS, Errand("us"))
+    told = " ".join(as_plain(list_told(shopping)).split())
+    assert "Lean ground beef (90 %): 11 oz (300 g) for day 3, the rest for later." in told
+    herbs = line("Basil", Left(90.0, "freezer", 9, "chopped, in a bag"), kept_usd=0.5)
+    (both,) = left_over(replace(shopping, lines=(herbs, *shopping.lines)))
+    assert [text.split()[0] for text in both.items] == ["Lean", "Basil"]  # the dearest first
+    (one,) = left_over(shopping)
+    assert one.lead == "Freeze, for later weeks"
+    assert one.items == ("Lean ground beef (90 %) 1/3 pack (150 g) on the day you shop, in a bag",)
 
 
 def test_nothing_is_kept_in_a_freezer_that_is_not_there():

@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -5,9 +6,16 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.export.list_parts import name_text
+from planner.export.shopping import buy_text
 from planner.kitchen.as_bought import kind_told
-from planner.kitchen.errand import Use
+from planner.kitchen.errand import Errand, Use
+from planner.kitchen.shopping import list_shopping
+from planner.kitchen.sold import EACH, shelves_of
+from planner.kitchen.steps import COOKING
+from planner.plan.plan import Plan
+from planner.settings import read_settings
 from tests.planner.kitchen.test_shopping import FOODS, shop
+from tests.plates import day, item
 
 DISHES, ALL_FOODS = read_embedded_dishes(), read_embedded_foods()
 
@@ -76,3 +84,47 @@ def test_shapes_of_pasta_and_red_onions_are_read_from_recipes():
     assert ("onion_raw", "red") in told
     assert all(kind not in foods[food_id].name.casefold() for food_id, kind in told)
     assert kind_told(None, FOODS["quinoa"]) == ""
+
+
+def test_a_shape_that_steps_name_is_one_of_the_list():
+    rules = read_settings(COOKING)["measure"]
+    untold = []
+    for dish in DISHES:
+        told = {*" ".join((dish.name, *dish.steps)).casefold().replace(",", " ").split()}
+        for one in dish.ingredients:
+            food = ALL_FOODS[one.food_id]
+            known = rules["kinds_of"].get(food.base, ()) if "noodles" in food.base else ()
+            shapes = {*rules["one_does"]} if food.base.endswith("pasta") else {*known}
+            if shapes & told and not kind_told(dish, food):
+                untold.append((dish.name, food.name))
+    assert untold == []
+
+
+@pytest.mark.parametrize("country", ["us", "eu"])
+def test_what_recipes_count_in_pieces_of_a_size_is_sold_in_pieces_of_it(country):
+    shelves = shelves_of(country)
+    unlike = []
+    for dish in DISHES:
+        for one in dish.ingredients:
+            found = re.match(r"(\d+) [a-z ]+ of (\d+) g", one.measure)
+            sizes = [each for each in shelves.get(one.food_id, ()) if each.pack == EACH]
+            kind = kind_told(dish, ALL_FOODS[one.food_id])
+            own = [each.size_g for each in sizes if each.label == kind]
+            if found and own and abs(own[0] / float(found[2]) - 1) > 0.15:
+                unlike.append((dish.name, one.measure, own))
+    assert unlike == []
+
+
+def test_large_rolls_are_counted_as_large_ones_and_beside_others_weighed():
+    large, usual = {"roll_whole_wheat": 240.0}, {"roll_whole_wheat": 86.0}
+    alone = (day(1, ALL_FOODS, dinner=item("barbecue_mushroom_rolls_slaw", large)),)
+    mixed = (*alone, day(2, ALL_FOODS, dinner=item("warm_buttered_rolls", usual)))
+    errand = Errand("us", recipes=DISHES)
+    lines = [
+        list_shopping(Plan(days, {}, {}, None, 0.0, 1), ALL_FOODS, errand).lines
+        for days in (alone, mixed)
+    ]
+    assert [(name_text(one), buy_text(one)) for (one,) in lines] == [
+        ("Whole-wheat roll (large)", "4 (240 g)"),
+        ("Whole-wheat roll (240 g large)", "8 (350 g)"),
+    ]

@@ -39,6 +39,14 @@ def test_fruit_is_cut_and_not_opened():
     assert hint_text(replace(mango, kind=LEFT), PLAIN) == left
 
 
+def test_a_day_beyond_a_week_is_named_by_its_date():
+    herbs = PackageHint(5, LEFT, "mint", "Fresh mint", "bunch", 0.5, 5, 12, "chopped, in a bag")
+    told = "Left over: 1/2 bunch of fresh mint: freeze chopped, in a bag by"
+    assert hint_text(herbs, FRIDAY) == f"{told} Fri 4 Dec."
+    assert hint_text(herbs, PLAIN) == f"{told} day 12."
+    assert "opened on Fri 20 Nov." in hint_text(hint(USE_UP, opened_day=-2), FRIDAY)
+
+
 @pytest.fixture
 def cans(monkeypatch):
     """Let shops sell beans in cans of 500 g."""
@@ -88,10 +96,6 @@ def test_a_can_past_its_days_is_told_where_another_one_is_opened():
     assert hint_text(past, FRIDAY) == (
         "Open a new can of beets: that of Monday was good until Thursday."
     )
-
-
-def test_a_weekday_more_than_six_days_away_is_told_by_its_number():
-    assert "opened on day -2" in hint_text(hint(USE_UP, opened_day=-2), FRIDAY)
 
 
 def test_what_stays_over_says_how_much_and_how_long_it_is_good():

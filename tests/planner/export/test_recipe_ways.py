@@ -12,9 +12,11 @@ from planner.document.markdown import as_markdown
 from planner.document.page import as_page
 from planner.document.terminal import as_plain
 from planner.export.opened import hint_text
+from planner.export.shopping import notes_of
 from planner.kitchen.bought import share_in_words
 from planner.kitchen.errand import Errand, errand_for
 from planner.kitchen.openings import FRESH, FROZEN, LEFT, package_hints, track_packages
+from planner.kitchen.shopping import list_shopping
 from planner.kitchen.steps import size_hint
 from planner.plan.plan import Plan
 from tests.documents import golden_week
@@ -78,13 +80,13 @@ def test_a_package_that_is_nearly_full_is_most_of_one():
 
 
 @pytest.mark.parametrize(
-    ("tags", "kind", "told"),
+    ("tags", "kind", "told", "fresh"),
     [
-        (set(), FROZEN, "Use the green onions that you froze."),
-        ({"salad"}, FRESH, "Buy fresh green onions for today, if you can"),
+        (set(), FROZEN, "Use the green onions that you froze.", ()),
+        ({"salad"}, FRESH, "Buy fresh green onions for today, if you can", (9,)),
     ],
 )
-def test_what_a_salad_needs_fresh_is_not_taken_from_the_freezer(tags, kind, told):
+def test_what_a_salad_needs_fresh_is_not_taken_from_the_freezer(tags, kind, told, fresh):
     # a bunch of 110 g, opened on day 1, is frozen by day 6
     dish = replace(FRIED, dish_id="last", name="last", tags=frozenset(tags))
     days = [
@@ -97,3 +99,8 @@ def test_what_a_salad_needs_fresh_is_not_taken_from_the_freezer(tags, kind, told
     (hint,) = (one for one in hints if one.kind in (FROZEN, FRESH))
     assert hint.kind == kind
     assert hint_text(hint, days[-1]).startswith(told)
+    shopping = list_shopping(plan, FOODS, Errand("us", recipes=(dish,)))
+    assert [one.fresh for one in shopping.lines if one.food_id == "spring_onion"] == [fresh]
+    titles = [title for title, _items in notes_of(shopping)]
+    said = any(title.startswith("Better bought fresh for its day") for title in titles)
+    assert said == bool(fresh)

@@ -53,8 +53,8 @@ def test_the_kind_that_a_recipe_names_is_the_one_that_is_taken():
 @pytest.mark.parametrize(
     ("dish_id", "food_id", "share", "words"),
     [
-        ("hamburger_slaw", "roll_white", 1.0, "4 buns of 65 g"),
-        ("hamburger_slaw", "roll_white", 0.25, "1 bun of 65 g"),
+        ("hamburger_slaw", "roll_white", 1.0, "4 large buns of 65 g"),
+        ("hamburger_slaw", "roll_white", 0.25, "1 large bun of 65 g"),
         ("baked_potato_kidney_bean_chili", "potato_baked", 0.375, "1 1/2 large potatoes of 270 g"),
     ],
 )

@@ -9,7 +9,6 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ConfigError
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.bought import amount_in_words, need_in_words
-from planner.kitchen.counter import trips_of
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.pantry import usual_pantry
 from planner.kitchen.sold import (
@@ -29,6 +28,7 @@ from planner.kitchen.sold import (
     sold_as,
 )
 from planner.kitchen.till import price_of
+from planner.kitchen.trips import trips_of
 from planner.plan.own_shop import sold_once
 from planner.request.days import closed_days
 from planner.request.request import WeekOptions

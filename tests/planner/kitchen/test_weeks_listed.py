@@ -9,6 +9,7 @@ from foods.embedded import read_embedded_foods
 from planner.document.terminal import as_plain
 from planner.export.list_parts import shop_day_text
 from planner.export.shopping import list_told
+from planner.kitchen.counter import IN_BAGS
 from planner.kitchen.errand import Errand
 from planner.kitchen.openings import FROZEN, LEFT, package_hints, track_packages
 from planner.kitchen.pantry import Pantry
@@ -87,13 +88,13 @@ def test_what_is_divided_into_bags_on_the_day_of_shopping_is_not_frozen_again():
     plan = plan_of({"bacon_raw": MEALS["bacon_raw"]})
     shopping = listed(plan)
     (line,) = shopping.lines
-    assert (line.freeze, line.left.where, line.left.how) == ((26,), "freezer", "")
+    assert (line.freeze, line.left.where, line.left.how) == ((26,), "freezer", IN_BAGS)
     opened = track_packages(plan, FOODS, Errand(pantry=Pantry()))
     kinds = [(one.day, one.kind) for one in package_hints(opened, shopping.lines)]
     assert kinds == [(26, FROZEN)]
     assert (6, LEFT) in [(one.day, one.kind) for one in package_hints(opened)]
     once = listed(plan_of({"bacon_raw": (6,)}))
-    assert once.lines[0].left.how  # no bag of it was made
+    assert once.lines[0].left.how != IN_BAGS  # no bag of it was made
 
 
 def test_a_herb_is_used_fresh_within_the_days_it_keeps_and_frozen_for_later():

@@ -114,6 +114,7 @@ def test_every_supplement_has_a_name(name):
 def test_every_way_of_cutting_is_said(name, lines):
     left_over = read_settings("meals/cooking.toml")["cooked_already"]["note"]
     every = {line.note for line in lines if line.note} | {left_over}
+    every |= {row["label"] for row in rows("configs/shop/us.csv") if row["pack"] == "each"} - {""}
     assert every == set(spoken_names(name, "cuts"))
 
 

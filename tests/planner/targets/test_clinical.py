@@ -255,7 +255,7 @@ def test_a_floor_of_energy_by_hand_is_no_way_below_the_need():
 @pytest.mark.parametrize(("medicines", "is_said"), [((), True), (("lithium",), False)])
 def test_sodium_is_no_target_unless_a_medicine_asks_for_it(medicines, is_said):
     assert (
-        "Sodium: the AI of 1500 mg is not used as a target" in notes(medicines=medicines)
+        "Sodium: the AI of 1500 mg is no goal of the plan" in notes(medicines=medicines)
     ) == is_said
 
 

@@ -60,8 +60,8 @@ def test_the_diet_at_which_zinc_is_read_is_said():
 
 def test_what_is_published_but_not_planned_is_said():
     text = notes()
-    assert "Sodium: the AI of 1500 mg is not used as a target" in text
-    assert "Water: the AI of 2.7 L is not used as a target" in text
+    assert "Sodium: the AI of 1500 mg is no goal of the plan" in text
+    assert "Water: the AI of 2.7 L is no goal of the plan" in text
 
 
 def test_a_pregnant_girl_is_told_which_of_two_values_holds():
