@@ -82,7 +82,7 @@ def _longer_text() -> str:
     """Say how much a longer search still finds, as it was measured for people who eat alone."""
     known = read_settings("search_quality.toml")
     told = _(
-        "Searching {times} times as long usually makes a week {percent} % better "
+        "Searching {times} times as long makes a typical week {percent} % better "
         "(measured in {month})."
     )
     percent = number_text(f"{known['median_percent']:g}")

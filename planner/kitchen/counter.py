@@ -141,7 +141,8 @@ class Counter:
             kept_usd, lost_usd = self._rest_usd(used, got, line.left) if is_last else (0.0, 0.0)
             drawn = self._days_drawn(used, got, own)
             frozen = frozen_days(keeping, self.starts[number - 1], drawn)
-            frozen = tuple(day for day in frozen if day not in thawed)
+            bag_g = self._bags_g(used, got, own, drawn)
+            frozen = tuple(day for day in frozen if day not in thawed and bag_g[day] >= SMALL_G)
             late = days_too_late(keeping, self.starts[number - 1], filter(opened.get, own))
             rests = (day for day in self._days_of_rests(got, is_thawed=True) if day not in bags)
             fresh = self.days_fresh(got).intersection(own)
@@ -154,11 +155,23 @@ class Counter:
                 freeze=frozen,
                 late=() if keeping.freezes else late,
                 fresh=tuple(sorted(fresh)),
-                portions=tuple(self._in_words(used[self.days.index(day)]) for day in frozen),
+                portions=tuple(self._in_words(bag_g[day]) for day in frozen),
                 thaw=tuple(day for day in (*thawed, *rests) if day in own),
                 stored=tuple(day for day in thawed if day in own),
             )
             bags |= {*frozen}
+
+    def _bags_g(
+        self, used: Sequence[float], got: Bought, own: Sequence[int], drawn: Sequence[int]
+    ) -> dict[int, float]:
+        """Give what days use of what a trip for ``own`` days buys, beside what was open [g]."""
+        first, bags = self.days.index(own[0]), dict[int, float]()
+        rest_g = got.open_g[first] - got.past_g[first]
+        for day in drawn:
+            used_g = used[self.days.index(day)]
+            bags[day] = max(0.0, used_g - rest_g)
+            rest_g = max(0.0, rest_g - used_g)
+        return bags
 
     @property
     def _gross(self) -> float:

@@ -261,6 +261,16 @@ def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
     assert "Trip 2, on day 4, before the evening" in printed(twice)
 
 
+def test_a_bag_for_the_freezer_holds_what_its_trip_buys_beside_the_rest_of_the_one_before():
+    # 300 g of the first loaf are frozen and left; day 11 takes 500 g, 200 g of them of a new one
+    meals = [
+        {"bread": {1: 100.0, 11: 500.0}.get(n, 0.0)} if n in (1, 11) else {} for n in range(1, 12)
+    ]
+    first, second = (one for one in shop(*meals, trips=2).lines if one.food_id == "bread")
+    assert (first.trip, first.packages, second.packages) == (1, 1, 1)
+    assert (second.freeze, second.portions) == ((11,), ("2 cups (200 g)",))
+
+
 def test_what_keeps_a_week_is_bought_before_the_day_it_is_opened_and_what_keeps_longer_at_once():
     # a loaf keeps four days, quinoa for months; what is open from day 2 is not bought again
     meals = [{"bread": 350.0, "quinoa_dry": 150.0} if n in (2, 6) else {} for n in range(1, 8)]
