@@ -46,8 +46,9 @@ class Shopping:
 
 shop_options = adding(
     click.option(
-        "--people", type=click.IntRange(1, MOST_PEOPLE), default=1, show_default=True,
-        help="How many people eat these meals.",
+        "--people", type=click.IntRange(1, MOST_PEOPLE),
+        help="How many people eat these meals in all, beside guests; by default those that the "
+        "plan is for.",
     ),
     click.option(
         "--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan."
@@ -158,6 +159,7 @@ def shop_for(
     dishes: tuple[Path, ...] = (),
     week: int | None = None,
     no_freezer: bool = False,
+    people: int | None = None,
     shops: str | None = None,
     packages: Path | None = None,
     **said: Any,
@@ -168,6 +170,7 @@ def shop_for(
     from planner.kitchen.errand import errand_for
     from planner.kitchen.shopping import batch_asked, list_shopping
     from planner.plan.own_shop import foods_with_prices
+    from planner.plan.shares import heads_of
     from planner.plan.weeks import find_week
     from planner.request.read import request_from_dict
     from planner.request.request import weighed_in
@@ -189,6 +192,8 @@ def shop_for(
     errand = replace(errand_for(request, recipes, foods), days=days)
     errand = replace(errand, shops=country, units=weighed_in(request.week, country))
     errand = _as_said(errand, foods, **said)
+    times = 1.0 if people is None else people / heads_of(plan)
+    errand = replace(errand, people=times)
     batch = batch_asked(plan, request, recipes, foods)
     shopping = list_shopping(plan, foods, errand, None if no_freezer else batch)
     entries = errand.pantry.entries if errand.pantry else ()
@@ -199,7 +204,6 @@ def _as_said(
     errand: Errand,
     foods: FoodTable,
     *,
-    people: int = 1,
     trips: int | None = None,
     pantry: Path | None = None,
     usual: bool = False,
@@ -211,7 +215,7 @@ def _as_said(
 
     if empty and (usual or pantry):
         raise click.UsageError("--empty says that nothing is at home: leave out the other one")
-    errand = replace(errand, people=people, trips=trips or errand.trips)
+    errand = replace(errand, trips=trips or errand.trips)
     if aisles is not None:
         known = errand.aisles or known_aisles()
         order = parse_aisles(read_own(aisles, "aisles"), str(aisles), known)

@@ -20,6 +20,7 @@ from planner.candidates.later import fresh_parts, may_freeze
 from planner.kitchen.steps import is_heated
 from planner.language.spoken import mark
 from planner.meals.patterns import SLOTS
+from planner.plan.guests import parts_beside
 from planner.plan.plan import Day, Item, Plan
 from planner.settings import read_settings
 
@@ -100,7 +101,7 @@ class CookedItem:
     day, slot, item_id, name
         The meal it is for; what goes into the freezer is for the meal that it is cooked with.
     ingredients, people
-        (food id, mass [g]) for one, and for how many.
+        (food id, mass [g]) as planned, and how many times that.
     is_frozen
         Whether it goes into the freezer.
     """
@@ -111,7 +112,7 @@ class CookedItem:
     item_id: str
     name: str
     ingredients: tuple[tuple[str, float], ...]
-    people: int
+    people: float
     is_frozen: bool = False
 
     def opened(self, on: int, dish: Dish | None) -> Iterator[tuple[int, str, float]]:
@@ -173,7 +174,7 @@ class BatchPlan:
         return sum(one.frozen_usd for one in self.cook)
 
 
-def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[CookedItem]:
+def all_cooked(plan: Plan, people: float, batch: BatchPlan | None) -> Iterator[CookedItem]:
     """Give everything that a plan cooks or serves, for eaters, guests and the freezer.
 
     Parameters
@@ -181,7 +182,7 @@ def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Coo
     plan
         The plan.
     people
-        How many eat the same; guests count once.
+        How many times as many eat it as the plan is for; guests count once.
     batch
         What is cooked double; ``None``: nothing for the freezer.
     """
@@ -189,8 +190,8 @@ def all_cooked(plan: Plan, people: int, batch: BatchPlan | None) -> Iterator[Coo
         on = day.day if item.leftover_of is None else item.leftover_of
         told = (on, day.day, meal.slot, item.item_id, item.name)
         yield CookedItem(*told, item.ingredients, people)
-        if item.guests is not None:
-            yield CookedItem(*told, item.guests.ingredients, 1)
+        for parts, times in zip(parts_beside(item), (people, 1), strict=True):
+            yield CookedItem(*told, tuple(parts.items()), times)
     for one in batch.cook if batch else ():
         told = (one.day, one.day, one.slot, one.dish_id, one.name)
         yield CookedItem(*told, one.frozen_parts, people, is_frozen=not one.is_given)

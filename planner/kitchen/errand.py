@@ -57,8 +57,8 @@ class Errand:
     units, shops
         ``"us"`` or ``"metric"``, and the country whose packages are bought.
     people
-        How many eat the same; guests count once, and supplements are for the one person that was
-        asked about them.
+        How many times as many eat it as the plan is for; guests count once, and supplements are
+        for those alone who were asked about them.
     days
         Numbers of the days to buy for; ``None``: all. What is open from the days before, and still
         good, is used up first.
@@ -91,7 +91,7 @@ class Errand:
 
     units: str = "us"
     shops: str = "us"
-    people: int = 1
+    people: float = 1.0
     days: range | None = None
     trips: int | None = None
     pantry: Pantry | None = None

@@ -159,7 +159,7 @@ def _list(
     frozen = (one.frozen_usd for one in (batch.cook if batch else ()) if one.day in wanted)
     return ShoppingList(
         lines=tuple(lines),
-        people=errand.people * heads_of(plan),
+        people=round(errand.people * heads_of(plan)),
         trips=tuple(starts),
         trips_asked=errand.trips,
         trip_dates=tuple(

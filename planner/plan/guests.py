@@ -73,6 +73,17 @@ def _for_more(item: Item, more: Mapping[str, int]) -> Item:
     return replace(item, shares=shares, guests=GuestShare(people, servings, tuple(masses.items())))
 
 
+def parts_beside(item: Item) -> tuple[dict[str, float], dict[str, float]]:
+    """Give food id → mass [g] of those for whom eaters stand, and of guests."""
+    more: dict[str, float] = {}
+    for share in item.shares:
+        for food_id, mass in share.ingredients if share.more else ():
+            more[food_id] = more.get(food_id, 0.0) + mass * share.more
+    every = dict(item.guests.ingredients) if item.guests else {}
+    rest = {food_id: round(mass - more.get(food_id, 0.0), 1) for food_id, mass in every.items()}
+    return more, {food_id: mass for food_id, mass in rest.items() if mass > 0.0}
+
+
 def pot_of(item: Item, foods: FoodTable) -> Item:
     """Give everything that is cooked of an item: for eaters and for guests."""
     if item.guests is None:

@@ -78,6 +78,21 @@ def test_four_people_need_four_times_as_much_and_nothing_is_short(usual):
         assert line["surplus_g"] is None or line["surplus_g"] >= 0
 
 
+def test_people_are_all_who_eat_also_of_a_plan_for_several_of_one_kind(tmp_path):
+    group = ("--eater", "name=Group,sex=m,age=50,count=4", "--guests", "1:dinner=2")
+    run("plan", "--days", 1, *group, "--out", tmp_path)
+    lists = [json.loads(run("shop", tmp_path / "plan.json", "--json", *more)) for more in (
+        (), ("--people", 4), ("--people", 3), ("--people", 30),
+    )]  # fmt: skip
+    assert [one["people"] for one in lists] == [4, 4, 3, 30]
+    asked, four, three, many = map(needs, lists)
+    assert four == asked
+    for food, mass_g in asked.items():  # guests come once, whoever eats beside them
+        of_four = (many[food] - mass_g) * 4 / 26
+        assert mass_g - three[food] == pytest.approx(of_four / 4, abs=1.0)
+        assert mass_g - of_four > -1.0
+
+
 def test_two_trips_buy_the_same_and_say_on_which(usual):
     twice = listed("--trips", 2)
     assert needs(twice) == pytest.approx(needs(usual))
