@@ -46,7 +46,8 @@ def split_trips(
     """Give (number of a trip, days it buys for): a later trip only for what is better fresh.
 
     That is what keeps a week at most, unopened: leaves, herbs, soft fruit, bread, fish. It is
-    bought on the last trip before the day on which its package is opened; the rest on the first.
+    bought on the last trip before the day on which its package is opened; the rest on the first,
+    while it keeps.
 
     Parameters
     ----------
@@ -64,15 +65,17 @@ def split_trips(
     own: list[int] = []
     bought_on = 0
     most_days: int = read_settings(SETTINGS)["trips"]["fresh_days"]
-    keeps = most_days + 1 if keeping.fresh_days is None else keeping.fresh_days
+    forever = max(most_days, days[-1]) + 1
+    keeps = forever if keeping.fresh_days is None else keeping.fresh_days
     is_fresh = keeps <= most_days and not (only_late and keeping.freezes)
     buying = [week for week in weeks if any(map(opened.get, week))]
     for number, start in enumerate(starts, start=1):
         end = starts[number] if number < len(starts) else days[-1] + 1
         stretch = [day for day in days if start <= day < end]
         if own:
-            late = starts[bought_on - 1] + keeps if only_late else start
-            is_late = is_fresh and any(opened.get(day) for day in stretch if day >= late)
+            late = start if is_fresh and not only_late else starts[bought_on - 1] + keeps
+            is_bought = is_fresh or not keeping.freezes
+            is_late = is_bought and any(opened.get(day) for day in stretch if day >= late)
             if not (is_late or any(start == min(week) for week in buying)):
                 own += stretch
                 continue
