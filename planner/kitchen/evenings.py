@@ -124,7 +124,7 @@ def begun_in(plan: Plan, begun: Mapping[str, Collection[str]]) -> Plan:
 def _thawed(
     shopping: ShoppingList, day: Day, made: Set[tuple[str, str]], *, is_known: bool
 ) -> Iterator[tuple[int, Chore]]:
-    """Give what is thawed for a day, and how many days ahead: two for what is ``made`` on one.
+    """Give what is thawed for a day, and how many days ahead: two where some is ``made`` on one.
 
     Where it ``is_known`` what was begun, nothing is thawed for other things.
     """
@@ -134,7 +134,7 @@ def _thawed(
             uses = [(use.slot, use.item) for use in line.uses if use.day == day.day]
             if is_known and uses and own.isdisjoint(uses):
                 continue
-            ahead = 2 if uses and made >= {*uses} and day.day > 1 else 1
+            ahead = 1 if made.isdisjoint(uses) or day.day == 1 else 2
             yield ahead, Chore(THAW, line.name, day.day, uses[0][0] if uses else "")
 
 

@@ -222,6 +222,25 @@ def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_
     assert not entry(book, days[1]).at_once
 
 
+def test_what_is_made_before_is_thawed_before_that_also_beside_what_is_warmed_up():
+    parts = {"chicken_breast_raw": 120}
+    curry = item("mild_chicken_coconut_curry", parts)
+    wrap = replace(item("chicken_caesar_wrap", parts), name=DISHES["chicken_caesar_wrap"].name)
+    days = [
+        day(number, FOODS, **meals)
+        for number, meals in enumerate([{}, {}, {}, {"dinner": curry}, {"lunch": wrap}], start=1)
+    ]
+    again = replace(curry, leftover_of=4)
+    (lunch,) = days[4].meals
+    days[4] = replace(days[4], meals=(replace(lunch, items=(again, *lunch.items)),))
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
+    shopping = list_shopping(plan, FOODS, Errand(recipes=tuple(DISHES.values())))
+    book = recipe_book(plan, FOODS, "us", DISHES.values(), None, shopping, boxed={5})
+    chores = [(on, one.kind, one.day) for on, own in book.chores.items() for one in own]
+    assert (3, "thaw", 5) in chores
+    assert (4, "make", 5) in chores
+
+
 def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():
     dish = DISHES["pasta_e_ceci"]
     one, four = (as_plain(dish_told(dish, FOODS, count, "metric")) for count in (1, 4))
