@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from planner.kitchen.labels import is_amount_held
 from planner.kitchen.till import OpenedKept
 from planner.request.equipment import names_chilled, names_freezer
@@ -12,8 +14,7 @@ _BOXES, _CAN_DAYS = "freezer_boxes", "can_days"
 
 def boxes_held(request: PlanRequest) -> int | None:
     """Give how many boxes the freezer holds, none without one; ``None`` where nobody said."""
-    without = [name for one in request.everybody for name in one.without]
-    if any(map(names_freezer, without)) or not _has_fridge(request):
+    if any(map(names_freezer, _without(request))) or not _has_fridge(request):
         return 0
     return _least_habit(request, _BOXES)
 
@@ -26,8 +27,12 @@ def kept_by(request: PlanRequest) -> OpenedKept:
 
 
 def _has_fridge(request: PlanRequest) -> bool:
-    names = (name for one in request.everybody for name in (*one.without, *one.without_on))
-    return not any(map(names_chilled, names))
+    return not any(map(names_chilled, _without(request)))
+
+
+def _without(request: PlanRequest) -> Iterator[str]:
+    for one in request.everybody:
+        yield from (*one.without, *one.without_on)
 
 
 def _least_habit(request: PlanRequest, name: str) -> int | None:

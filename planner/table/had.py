@@ -69,10 +69,14 @@ def with_cooked(request: PlanRequest, plan: Plan, past: Collection[int]) -> Plan
 
 
 def _apart(eaten: Iterable[tuple[str, float]], dish: Dish) -> float:
-    """Say how far the shares of foods in a dish are from those in what was eaten."""
-    apart = dict[str, float]()
-    for sign, masses in ((1.0, dict(eaten)), (-1.0, mass_per_food(dish))):
+    """Say how far the shares of foods in a dish are from those in what was eaten.
+
+    Each counts by how many times as much it is: a pinch of salt tells one way from another.
+    """
+    shares = []
+    for masses in (dict(eaten), mass_per_food(dish)):
         whole = sum(masses.values())
-        for food, mass in masses.items():
-            apart[food] = apart.get(food, 0.0) + sign * mass / whole
-    return sum(map(abs, apart.values()))
+        shares.append({food: mass / whole for food, mass in masses.items()})
+    had, made = shares
+    pairs = [(had.get(food, 0.0), made.get(food, 0.0)) for food in {**had, **made}]
+    return sum(abs(one - other) / max(one, other) for one, other in pairs if one or other)

@@ -78,6 +78,8 @@ def test_the_freezer_of_a_table_is_the_smallest_that_somebody_named():
     assert boxes_held(request_from_dict({"habits": {"freezer_boxes": 4}}, "a test")) == 4
     without = {"habits": {"freezer_boxes": 4}, "preferences": {"without": ["deep freezer"]}}
     assert boxes_held(request_from_dict(without, "a test")) == 0
+    from_a_day = {"preferences": {"without_on": {"freezer": ["from 2026-11-30"]}}}
+    assert boxes_held(request_from_dict(from_a_day, "a test")) == 0
 
 
 def test_without_a_freezer_nothing_is_bought_frozen():
