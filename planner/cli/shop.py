@@ -47,7 +47,8 @@ class Shopping:
 shop_options = adding(
     click.option(
         "--people", type=click.IntRange(1, MOST_PEOPLE), default=1, show_default=True,
-        help="How many people eat these meals.",
+        help="How many times as much is bought: so many people who eat what the plan says. What a "
+        "plan of several people says is for all of them, so that 2 is twice their table.",
     ),
     click.option(
         "--week", type=click.IntRange(min=1), metavar="N", help="For one week of the plan."
