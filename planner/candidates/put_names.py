@@ -67,7 +67,7 @@ def find_served(
     name = _rule()["called"].get(plain_key(name), name)
     forms = set(forms_of(plain_key(name)))
     words = set(plain_key(name).split("_"))
-    served = [_Served.of(one) for one in dishes]
+    served = _named_so(forms, map(_Served.of, dishes))
     alone = [_Served(one.food_id, one.name, one.serving.slots) for one in foods]
     bases = {one.food_id for one in foods if one.base in forms and slot in one.serving.slots}
     own = {one.food_id for one in foods if one.is_kept and is_called(name, one)}
@@ -104,7 +104,7 @@ def find_served(
         found = [one for one in level if slot in one.slots] or level
         if found:
             return tuple(sorted({one.own_id for one in found}))
-    near = _nearest(name, {one.name for one in served if slot in one.slots})
+    near = _nearest(name, {one.name for one in dishes if slot in one.slots})
     what = said("no dish or food is called {name!r}", name=name)
     names = listed_said(near, "; ")
     told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")
@@ -128,6 +128,7 @@ def _nearest(name: str, names: Set[str]) -> list[str | Named]:
     near = map(Named, nearest_names(" ".join(words), names))
     wanted = _parts_of(" ".join(words))
     is_one = any(_is_answer(one, wanted) for one in names)
+    is_one &= words != typed
     found: list[str | Named] = [" ".join(words), *near] if is_one else [*near]
     return found or [Named(one) for one in _of_kind(plain_key(name), names)]
 
@@ -175,6 +176,12 @@ class _Served(NamedTuple):
     def is_called(self, forms: Set[str]) -> bool:
         names = (self.own_id, self.name, called(self.name))  # as it is printed, too
         return not forms.isdisjoint((self.own_id, *map(plain_key, names)))
+
+
+def _named_so(forms: Set[str], served: Iterable[_Served]) -> list[_Served]:
+    """Leave out dishes of which a name is but a part where it is another thing: a roast."""
+    is_other = not forms.isdisjoint(_rule()["no_dish"])
+    return [one for one in served if not is_other or one.is_called(forms)]
 
 
 def names_dish(name: str, dishes: Iterable[Dish]) -> bool:

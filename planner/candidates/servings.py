@@ -25,6 +25,7 @@ LEAST_MASS_G = 0.1  # half a bay leaf is still a leaf
 FRACTIONS = {0.25: "1/4", 0.33: "1/3", 0.5: "1/2", 0.67: "2/3", 0.75: "3/4"}
 ONE_SERVING = 1.0
 _NEAR = 0.02  # a third of a cup stands as 0.33
+_DECIMALS = 6  # of a measure: what is put in grams is as many in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ def way_alone(food: Food) -> str:
 
 def food_portion(food: Food, mass_g: float) -> Portion:
     """Give so much of ``food`` [g], in the measure that it is served by."""
-    number = round(mass_g / food.serving.measure.mass_g, 2)
+    number = round(mass_g / food.serving.measure.mass_g, _DECIMALS)
     words = in_words(number, food.serving.measure.name)
     return Portion(number, words, ((food.food_id, kitchen_mass(mass_g)),))
 
@@ -177,7 +178,7 @@ def kitchen_mass(mass_g: float) -> float:
 
 def in_words(number: float, measure: str) -> str:
     """Write a number of a measure as a cook would: ``1 1/2 cups``."""
-    return f"{number_in_words(number)} {plural(measure) if number > 1 else measure}"
+    return f"{number_in_words(number)} {plural(measure) if number > 1 + _NEAR else measure}"
 
 
 def number_in_words(number: float) -> str:
@@ -185,7 +186,7 @@ def number_in_words(number: float) -> str:
     whole, part = divmod(number, 1)
     fraction = next((text for value, text in FRACTIONS.items() if abs(part - value) < _NEAR), "")
     if part > _NEAR and not fraction:
-        return f"{number:g}"
+        return f"{round(number, 2):g}"
     return " ".join(filter(None, (f"{whole:g}" if whole else "", fraction))) or "0"
 
 

@@ -236,7 +236,7 @@ def _used(own: WeekDocument | Report) -> tuple[bool | None, str]:
     for _whose, use in asked_uses(own.request, own.foods, own.dishes):
         if not use.is_stock:
             taken, mass = taken_g(use, own.plan, own.foods), use.mass_g
-            taken, mass = taken / use.per_said_g, mass / use.per_said_g
+            taken, mass = min(taken, mass) / use.per_said_g, mass / use.per_said_g
             is_all = is_all and mass - taken < HALF_G
             grams = {"taken": number_text(f"{taken:,.0f}"), "mass": number_text(f"{mass:,.0f}")}
             texts.append(pattern.format(**grams, name=" + ".join(map(named, use.names))))

@@ -322,8 +322,8 @@ def item_amount(item: Item, foods: FoodTable, units: str) -> str:
     if len(item.ingredients) != 1 or item.is_in_litres:
         return measured(item.measure, item.item_id)
     food_id, mass_g = item.ingredients[0]
-    metric = units == _METRIC
-    words = kitchen_amount(foods[food_id], mass_g, units) if metric else item.measure
+    is_own = units != _METRIC and "." not in item.measure  # 0.87 of a pot is weighed
+    words = item.measure if is_own else kitchen_amount(foods[food_id], mass_g, units)
     return measured(without_echo(words, item.name), food_id)
 
 

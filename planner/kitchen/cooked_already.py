@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 
+from foods.embedded import read_lookup_foods
 from foods.find import EAT, LOOKED_UP, looked_up_alone
 from foods.food import Food
 from foods.recipe_match import surely_meant
@@ -14,11 +15,13 @@ from foods.usual import usual_id
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.exchanges import hot_foods
 from planner.candidates.names import find_meaning, is_known
+from planner.candidates.put_names import find_served
 from planner.candidates.spoken_names import kitchen_name
 from planner.errors import CandidatesError, ConfigError
 from planner.kitchen.measures import MEAT
 from planner.kitchen.sold import SETTINGS
 from planner.language.errors import error_said
+from planner.language.names import in_english_words
 from planner.language.spoken import Said, mark, said
 from planner.request.days import meal_planned
 from planner.request.leftover_dish import (
@@ -69,10 +72,16 @@ def foods_to_use(
     """
     noon = meal_planned(week or WeekOptions(), "lunch")
     frozen, bare = frozen_name(name), made_from(name, foods)
+    is_dish = name.casefold() in read_settings(SETTINGS)["leftovers"]["dish_words"]
+    bare = name if bare and is_dish else in_english_words(bare)
     try:
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
-        return frozenset(), _told_of_left(name, bare, mass_g, error, noon)
+        if bare and getattr(error.remedy, "pattern", "") == EAT:
+            return frozenset(), _eaten_left(bare, mass_g, dishes, noon)
+        unknown = error_said(error)
+        left = said(LEFT_UNKNOWN, told=unknown, meal=noon)
+        return frozenset(), left if cooked_name(name) else unknown
     if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
         return frozenset(), said(_COOKED_MEAT, name=name, meal=noon)
     if bare and (whole := _eaten_whole(name, food_ids, foods)) is not None:
@@ -81,7 +90,8 @@ def foods_to_use(
         meal = meal_planned(week or WeekOptions(), "breakfast")
         return frozenset(), said(pattern, **told, meal=meal)
     if not food_ids or (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
-        return frozenset(), leftover_grams(bare, mass_g) if bare else said(_DISH, name=name)
+        left = _eaten_left(bare, mass_g, dishes, noon) if bare else said(_DISH, name=name)
+        return frozenset(), left
     return food_ids, ""
 
 
@@ -133,12 +143,13 @@ def _is_cooked_from_raw(food: Food) -> bool:
     return food.aisle == MEAT and food.bought_as is not None
 
 
-def _told_of_left(name: str, bare: str, mass_g: float, error: CandidatesError, noon: str) -> Said:
-    """Say what is done with a name that means no food: what is left of a dish is eaten as it is."""
-    if bare and getattr(error.remedy, "pattern", "") == EAT:
-        return leftover_grams(bare, mass_g)
-    told = error_said(error)
-    return said(LEFT_UNKNOWN, told=told, meal=noon) if cooked_name(name) else told
+def _eaten_left(bare: str, mass_g: float, dishes: Sequence[Dish], noon: str) -> Said:
+    """Say how what is left of a dish is eaten: on meals that are read, or on one that is free."""
+    try:
+        find_served(bare, "lunch", read_lookup_foods(), dishes)
+    except CandidatesError as error:
+        return said(LEFT_UNKNOWN, told=error_said(error), meal=noon)
+    return leftover_grams(bare, mass_g)
 
 
 def _eaten_whole(name: str, food_ids: Iterable[str], foods: FoodTable) -> Food | None:

@@ -21,7 +21,7 @@ OMNIVORE = "omnivore"  # the diet of who says none
 _DIETS, _ALLERGENS = "diets/diets.toml", "diets/allergens.toml"
 _NAMES = "diets/names.toml"
 _SEVERAL = re.compile(r"[,;&+/]|\b(?:and|but)\b|\s(?=without\b)")
-_FREE = re.compile(r"([^\W\d]{3,})frei", re.IGNORECASE)  # glutenfrei
+_FREE = re.compile(r"([^\W\d]{3,})frei(?:e[rsnm]?)?", re.IGNORECASE)  # glutenfrei
 _LEAVES_OUT, _AMOUNT = "before", "amount"  # words before a name, by what they say
 _CIRCUMSTANCES = ("phytate_mg", "iron_bioavailability_pct")
 _OF_ANIMALS = frozenset({"dairy", "egg", "meat", "fish"})

@@ -47,7 +47,7 @@ _FIRST = re.compile(  # 4 guests on saturday, 2 vegan guests for dinner on satur
     r"(\d+ [^:=]+?|\d+(?: (?!on |for )\w*[^\W\d])?) (?:on|for) (.+)|(\d+(?: \w*[^\W\d])?) (.+)"
 )
 _LAST = re.compile(rf"(.+[\s:]{_SLOT})(?:\s*:\s*|,?\s+)(\d.*)")  # sat dinner: 4
-_PEOPLE = r"(?:guests?|people|gäste?|personen)"
+_PEOPLE = r"(?:guests?|people|friends?|visitors?|gäste?n?|freunden?|besucher|personen)"
 _COMING = re.compile(
     rf"^(\d+)\s+(?:{_PEOPLE}\b\s*|([^,]*\S)\s+{_PEOPLE}\s*(?=,|$))?", re.IGNORECASE
 )
@@ -133,7 +133,12 @@ def read_guests(text: str) -> dict[str, Any]:
         raise fault(ConfigError, "guests_too_many", text=text, most=ranges["guests"], count=count)
     if isinstance(day, int) and day not in (known := ranges["days"]):
         raise fault(ConfigError, "out_of_range", text=text, value=day, known_range=known)
-    return {"day": day, "slot": slot, "count": count, **(_eaten(eaten) if eaten else {})}
+    return {
+        "day": day,
+        "slot": slot,
+        "count": count,
+        **(_eaten(eaten, f"{meal}={number}") if eaten else {}),
+    }
 
 
 def _coming_last(text: str) -> str:
@@ -169,10 +174,10 @@ def _example(text: str) -> str:
     return _DINNER.format(day=1, coming=_GUESTS)
 
 
-def _eaten(parts: list[str]) -> dict[str, Any]:
+def _eaten(parts: list[str], coming: str) -> dict[str, Any]:
     """Read what guests eat: a diet, behind ``without`` what they leave out, servings of each.
 
-    German words are read, too.
+    German words are read, too. What is refused is written behind who is ``coming``.
     """
     without, diets, size = list[str](), list[str](), dict[str, float]()
     for part in (in_english(one).strip() for one in parts):
@@ -181,7 +186,7 @@ def _eaten(parts: list[str]) -> dict[str, Any]:
         elif (found := _SERVING.fullmatch(part)) is not None:
             size["servings"] = _HALF if found["part"] in ("half", "1/2") else float(found["part"])
         elif diet_called(part) is None and (name := food_left_out(part)):
-            raise fault(ConfigError, "guests_leave_out", text=part, name=name)
+            raise fault(ConfigError, "guests_leave_out", text=part, name=name, coming=coming)
         else:
             diets.append(find_diet(part).diet_id)
     return {"diet": diets[-1] if diets else OMNIVORE, "without": without, **size}

@@ -149,7 +149,10 @@ def _no_amount(text: str) -> ConfigError:
     """Say that no amount is said, or that nobody knows what the one that is said weighs."""
     opened = rf"^(?:{'|'.join(read_settings(_SHOP)['leftovers']['opened'])})\s+"
     line = parse_line(re.sub(opened, "1 ", text.strip(), flags=re.IGNORECASE))
-    bare = in_english_words(cooked_name(text))
+    foods, name = read_embedded_foods(), in_english_words(cooked_name(text) or text.strip())
+    is_made = _one_meant(made_from(name, foods)) is not None
+    is_cooked = cooked_name(text) or is_made or looked_up_alone(name, foods)
+    bare = name if is_cooked else ""
     pattern = _example_of(bare) if bare else USE_FOOD
     if not pattern:
         return fault(ConfigError, "left_over_no_amount", text=text)
@@ -164,14 +167,16 @@ def _no_amount(text: str) -> ConfigError:
 
 def _example_of(left: str) -> str:
     """Give how an amount is said of what is left over; empty where no plan takes any of it."""
-    food, known = _one_meant(left), read_lookup_foods()
-    apart = {*read_settings(_SHOP)["leftovers"]["eaten_whole"]}
-    apart |= {*read_settings("meals/portions.toml")["put"]["held"]["apart"]}
-    if food is not None:
-        return "" if food.group in apart else USE_FOOD
-    return (
-        USE_DISH if looked_up_alone(left, read_embedded_foods()) or usual_id(left) in known else ""
-    )
+    known, rule = read_lookup_foods(), read_settings(_SHOP)["leftovers"]
+    food = _one_meant(left) or _one_meant(made_from(left, read_embedded_foods()))
+    put = read_settings("meals/portions.toml")["put"]
+    apart = {*rule["eaten_whole"], *put["held"]["apart"]}
+    if left.casefold() in put["no_dish"] or (food and food.group in apart):
+        return ""
+    if food is not None and left.casefold() not in rule["dish_words"]:
+        return USE_FOOD
+    is_dish = food or looked_up_alone(left, read_embedded_foods()) or usual_id(left) in known
+    return USE_DISH if is_dish else ""
 
 
 def _line_or_packs(text: str) -> tuple[str, float] | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from itertools import chain
 from typing import Any
 
+from foods.errors import FoodNotFoundError
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement, read_supplements
 from foods.units import convert, printed_unit
@@ -42,6 +44,7 @@ _FORM = re.compile(
 )
 _ARTICLE = re.compile(r"^(?:an?|my|eine?|meine?)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][^:]*")
+_NO_UNIT = re.compile(r"(?P<name>[^\d:]+?)[\s:]+(?P<amount>\d{2,}(?:\.\d+)?)(?:\s+[^\W\d]+)?")
 _LABEL = mark(
     'write "{name}:{amount:g}mg_elemental" where the label says so much of the mineral itself, '
     '"{name}:{amount:g}mg_compound" where it says so much {name}'
@@ -188,8 +191,10 @@ def read_intake(text: str) -> SupplementIntake:
     if _THOUSAND.search(text):
         raise fault(ConfigError, "supplement_thousand", text=text)
     if found is None:
+        if not (way := _as_label(text)):
+            _check_unit(text)
         what = said("{text!r} is not a supplement with its amount", text=text)
-        raise ConfigError(what, remedy=_as_label(text) or _with_amount(text) or _EXAMPLE)
+        raise ConfigError(what, remedy=way or _with_amount(text) or _EXAMPLE)
     name, kind = _english_name(found["name"].strip()), (found["kind"] or "").lower()
     if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(
@@ -214,6 +219,23 @@ def _as_label(text: str) -> str:
     return said(_AS_SOLD, name=name, amount=amount, unit=unit)
 
 
+def _check_unit(text: str) -> None:
+    """Refuse a known name with an amount that has no unit, and say how it is written with one."""
+    found = _NO_UNIT.fullmatch(text.strip())
+    if found is None:
+        return
+    for bare in (found["name"], found["name"].split()[0]):  # a brand may stand behind
+        with suppress(FoodNotFoundError):
+            label = _labelled(_sold_as(bare), found["amount"])
+            what = said("{text!r}: the unit of {amount} is missing", **found.groupdict(), text=text)
+            raise ConfigError(what, remedy=label)
+
+
+def _sold_as(bare: str) -> str:
+    sold_as: Mapping[str, str] = read_settings("supplements.toml")["sold_as"]
+    return sold_as.get(bare.casefold()) or _english_name(bare)
+
+
 def _with_amount(text: str) -> str:
     """Give how a compound that is named alone is written, with an amount that shops sell.
 
@@ -224,16 +246,18 @@ def _with_amount(text: str) -> str:
     FoodNotFoundError
         When no compound is called so, or several are.
     """
-    rule = read_settings("supplements.toml")
-    bare = _FORM.sub("", _ARTICLE.sub("", text.strip(" :")))
-    name = rule["sold_as"].get(bare.casefold()) or _english_name(bare)
-    if not _NAME.fullmatch(name):
-        return ""
+    name = _sold_as(_FORM.sub("", _ARTICLE.sub("", text.strip(" :"))))
+    return _labelled(name) if _NAME.fullmatch(name) else ""
+
+
+def _labelled(name: str, said_as: str = "") -> str:
+    """Give how a compound is written with an amount in the unit of labels: that which is said."""
     own = find_supplement(name)
-    amount, unit = rule["label"][own.nutrient], known_nutrients()[own.nutrient].unit
+    amount = read_settings("supplements.toml")["label"][own.nutrient]
+    unit = known_nutrients()[own.nutrient].unit
     if own.ug_per_iu:
         amount, unit = amount / own.ug_per_iu, _INTERNATIONAL[0]
-    return _as_label(f"{amount:g} {unit} {name}")
+    return _as_label(f"{said_as or f'{amount:g}'} {unit} {name}")
 
 
 def _mass_mg(amount: float, unit: str, name: str) -> float:

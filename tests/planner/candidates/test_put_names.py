@@ -12,9 +12,10 @@ from planner.candidates.put_names import find_served, portion_of
 from planner.candidates.spoken_names import reader_of
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
+from planner.export.meals import item_amount
 from planner.language.spoken import speaking, spoken
 from planner.request.put import Put, read_put
-from tests.plates import food, table
+from tests.plates import food, item, table
 
 STEW = Dish(
     "bean_stew", "Bean stew with tomatoes", "main", ("dinner",), "any", "", 2, 500.0, 30, 10,
@@ -134,6 +135,36 @@ def test_grams_that_are_put_are_no_number_of_servings(text, food_or_dish, mass_g
     assert found is not None
     assert found[0] == food_or_dish
     assert found[1].mass_g == pytest.approx(mass_g, rel=0.02)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("200 g strawberries", "1 1/3 cups"),  # 202.7 g
+        ("150 g blueberries", "1 cup"),
+        ("301 g watermelon", "1.98 cups"),
+        ("35 g peanut butter", "2.19 tbsp"),
+        ("17 g honey", "2.43 tsp"),
+        ("71 g bread", "2.45 slices"),
+        ("45 g dark chocolate", "4 1/2 squares"),
+        ("38 g dates", "5.35 pieces"),
+        ("131 g avocado", "1.93 halves"),
+        ("253 g blackberries", "1 3/4 cups"),
+        ("113 g banana", "0.96 medium"),
+        ("95 g cheddar", "3.35 oz"),
+    ],
+)
+def test_grams_that_are_put_are_so_many_in_the_measure_of_the_food(text, words):
+    foods, grams = read_embedded_foods(), float(text.split()[0])
+    own_id, portion = portion_of(read_put(f"fri:snack={text}"), foods, ALL)
+    own = foods[own_id]
+    assert portion.mass_g == grams
+    assert portion.servings * own.serving.measure.mass_g == pytest.approx(grams, abs=0.01)
+    assert portion.measure == words
+    served = replace(
+        item(own_id, dict(portion.ingredients), "food"), name=own.name, measure=portion.measure
+    )
+    assert "." not in item_amount(served, foods, "us")  # nobody measures 2.19 of anything
 
 
 @pytest.mark.parametrize("food", ["tofu", "chicken", "chickpeas", "beef"])

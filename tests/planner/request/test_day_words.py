@@ -1,3 +1,4 @@
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -224,6 +225,18 @@ def test_meals_are_read_by_the_words_of_german_documents():
     assert read_meal_of_day("Samstagabend")[0].weekday == 5
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["2 gluten-free friends on sunday lunch", "2 glutenfreie Freunde am Sonntagmittag"],
+)
+def test_friends_are_guests_and_what_they_leave_out_is_hinted_at(text):
+    with pytest.raises(ConfigError, match="is no diet") as raised:
+        read_guests(text)
+    (example,) = re.findall('write "(.+)"', spoken(error_said(raised.value)))
+    assert read_guests(example)["without"] == ["gluten"]
+    assert read_guests(example)["count"] == 2
+
+
 def test_what_guests_leave_out_is_read_in_german():
     told = read_guests("sa:abendessen=2,vegan,ohne Erdnüsse,halbe Portionen")
     assert told == {
@@ -288,4 +301,4 @@ def test_what_guests_cannot_eat_is_answered_in_their_words(word):
         read_guests(f"sa:abendessen=2,{word}")
     with speaking("de"):
         told = spoken(error_said(error.value)).casefold()
-    assert 'schreiben sie "ohne erdnuss" hinter ihre zahl' in told
+    assert 'schreiben sie "sa:abendessen=2,ohne erdnuss"' in told

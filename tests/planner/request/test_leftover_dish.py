@@ -1,10 +1,19 @@
 """Portions of a cooked dish are the next meals, estimated; what keeps no longer is said."""
 
+import re
+
 import pytest
 
+from foods.embedded import read_embedded_foods
 from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.spoken_names import in_english
 from planner.cli.options import build_request
-from planner.errors import ConfigError
+from planner.errors import CandidatesError, ConfigError
+from planner.kitchen.cooked_already import foods_to_use
+from planner.kitchen.used_up import asked_uses
+from planner.language.errors import error_said
+from planner.language.spoken import spoken
 from planner.request.leftover_dish import portions_left
 from planner.request.meal_phrases import read_meal_out
 from planner.request.use_phrases import read_use
@@ -29,6 +38,45 @@ def test_portions_stand_on_the_next_lunches(text):
     food = foods_at_hand(request)["out_leftover_lentil_stew"]
     assert food.name == "Lentil stew (left over; estimated)"
     assert "oxalate_green" not in food.flags
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("leftover mashed potatoes", "mashed potatoes", "Kartoffelbrei", "leftover fried rice"),
+        *("leftover stuffing", "leftover salad", "leftover soup", "pulled pork", "leftover rice"),
+        *("leftover oatmeal", "Reste vom Kartoffelpüree", "leftover pasta", "grilled vegetables"),
+        *(
+            "leftover boiled potatoes",
+            "leftover roast potatoes",
+            "leftover lasagna",
+            "Salzkartoffeln",
+        ),
+    ],
+)
+def test_an_example_of_what_is_left_over_is_taken(text):
+    with pytest.raises(ConfigError, match="says no amount") as raised:
+        read_use(text)
+    (example,) = re.findall(r'write FOOD:GRAMS, "(.+)"', spoken(error_said(raised.value)))
+    given = in_english({"use": (read_use(example),)}, lambda _: None)
+    request = build_request(**given)
+    assert request.week.put or request.preferences.use
+    foods = foods_at_hand(request)
+    assert all(one.mass_g for _, one in asked_uses(request, foods, read_embedded_dishes()))
+
+
+@pytest.mark.parametrize("name", ["roast", "Braten", "gravy", "fry"])
+def test_what_is_left_of_a_roast_is_no_dish_in_whose_name_that_word_stands(name):
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    with pytest.raises(ConfigError, match="--eat-out 1:lunch"):
+        read_use(f"leftover {name}")
+    given = in_english({"use": (read_use(f"leftover {name}:2 portions"),)}, lambda _: None)
+    if name in ("roast", "Braten"):  # gravy is bought, and fries are French
+        with pytest.raises(CandidatesError, match="eaten at a meal that is not planned"):
+            foods_at_hand(build_request(**given))
+    told = foods_to_use("leftover roast", 300.0, foods, dishes)[1]
+    assert "--eat-out 1:lunch" in spoken(told)
+    assert '"1:lunch=' not in spoken(told)
 
 
 def test_a_second_dish_is_at_dinner_and_one_meal_is_the_one_planned():

@@ -79,12 +79,21 @@ def test_a_supplement_without_name_or_amount_is_refused(text):
         ("Vitamin D", "Vitamin D:1000 IU"),
         ("a zinc tablet", "zinc gluconate:10mg_elemental"),
         ("Folsäure", "Folic acid:400 ug"),
+        ("calcium 600", "calcium carbonate:600mg_elemental"),
+        ("Magnesium 400 Verla", "magnesium citrate:400mg_elemental"),
+        ("Magnesium Verla 400", "magnesium citrate:400mg_elemental"),
+        ("Vitamin D 1000", "Vitamin D:1000 IU"),
     ],
 )
 def test_what_is_taken_is_asked_about_with_an_example_of_itself(text, example):
     with pytest.raises(ConfigError, match=f'write "{example}"'):
         read_intake(text)
     read_intake(example)
+
+
+def test_an_amount_without_its_unit_is_said_to_have_none():
+    with pytest.raises(ConfigError, match="the unit of 600 is missing"):
+        read_intake("calcium 600")
 
 
 @pytest.mark.parametrize(
