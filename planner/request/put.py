@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -156,12 +156,31 @@ def read_put(text: str) -> Put:
 
 
 def _without_article(dish: str) -> str:
-    """Give ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana."""
+    """Give ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana.
+
+    ``"half a lasagna"`` is half of one, and ``"2 Stück Apfelkuchen"`` are two pieces of it.
+    """
+    rule = read_settings("meals/portions.toml")["put"]
+    dish = _in_halves(dish, rule)
     article, _, thing = dish.partition(" ")
-    if not thing or article.casefold() not in read_settings("meals/portions.toml")["put"]["one"]:
+    word, _, rest = thing.partition(" ")
+    is_one, unit = article.casefold() in rule["one"], rule["said"].get(word.casefold())
+    if rest and unit and (is_one or article.isdecimal()):
+        count = "1" if is_one else article
+        return f"{count} {unit}{'' if count == '1' else 's'} of {rest}"
+    if not thing or not is_one:
         return dish
     amount = parse_line(f"1 {thing}").amount
     return f"1 {thing}" if amount and amount.unit else thing
+
+
+def _in_halves(dish: str, rule: Mapping[str, Any]) -> str:
+    """Give ``"half a lasagna"`` and ``"eine halbe Lasagne"`` as ``"0.5 lasagna"``."""
+    half, articles = "|".join(rule["half"]), "|".join(rule["one"])
+    joins = "|".join(map(re.escape, rule["joins"]))
+    form = rf"(?:(?:{articles})\s+)?(?:{half})\s+(?:(?:{articles})\s+)?(?!(?:{joins})\s)(.+)"
+    found = re.fullmatch(form, dish, flags=re.IGNORECASE)
+    return f"0.5 {found[1]}" if found else dish
 
 
 def read_put_day(text: str) -> int | str:

@@ -150,7 +150,7 @@ def test_the_nearest_names_are_those_of_the_language_that_is_spoken(word, near):
     ("dish", "english"),
     [
         ("Pfannkuchen", "pancakes"), ("Linsensuppe", "lentil soup"), ("Rührei", "scrambled eggs"),
-        ("2 Spiegeleier", "2 fried eggs"), ("2 Scheiben Brot", "2 Scheiben bread"),
+        ("2 Spiegeleier", "2 fried eggs"), ("2 Scheiben Brot", "2 slices of bread"),
         ("300 g Nudelsalat", "300 g pasta salad"),
         ("Omelett mit Käse und Gemüse", "Omelet with cheese and vegetables"),
     ],

@@ -5,6 +5,10 @@ from datetime import date
 
 import pytest
 
+from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.put_names import portion_of
+from planner.candidates.spoken_names import in_english
 from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request
 from planner.errors import ConfigError
@@ -388,3 +392,26 @@ def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(te
     with pytest.raises(ConfigError, match="says no amount") as raised:
         read_use(text)
     assert re.search("--eat-out 1:lunch$", raised.value.remedy)
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "thing"),
+    [
+        ("half a lasagne", 0.5, "lasagne"),
+        ("eine halbe Pizza", 0.5, "Pizza"),
+        ("2 Stück Apfelkuchen", 2.0, "Apfelkuchen"),
+        ("ein Teller Nudeln", 1.0, "Nudeln"),
+        ("drei Stück", 0.0, "drei Stück"),
+        ("half and half", 0.0, "half and half"),
+    ],
+)
+def test_halves_and_what_german_counts_by_are_read(text, count, thing):
+    put = read_put(f"fri:dinner={text}")
+    assert (put.count, put.thing) == (count, thing)
+
+
+def test_a_lasagne_is_a_lasagna():
+    put = (read_put("1:dinner=half a lasagne"),)
+    (read,) = in_english({"put": put}, lambda _: None)["put"]
+    foods = foods_at_hand(build_request(put=(read,)))
+    assert "lasagna" in portion_of(read, foods, read_embedded_dishes())[0]
