@@ -157,15 +157,21 @@ def food_portion(food: Food, mass_g: float) -> Portion:
 
 
 def food_portions(food: Food) -> tuple[Portion, ...]:
-    """Give the portions in which ``food`` may be served by itself."""
-    serving = food.serving
+    """Give the portions in which ``food`` may be served by itself; fruit that is counted whole.
+
+    Source: ``configs/meals/portions.toml``.
+    """
+    serving, alone = food.serving, read_settings(PORTIONS)["alone"]
+    amounts = tuple(serving.amounts())
+    if food.group in alone["groups"] and serving.measure.name in alone["measures"]:
+        amounts = tuple(one for one in amounts if one.is_integer()) or amounts
     return tuple(
         Portion(
             amount,
             in_words(amount, serving.measure.name),
             ((food.food_id, kitchen_mass(amount * serving.measure.mass_g)),),
         )
-        for amount in serving.amounts()
+        for amount in amounts
     )
 
 

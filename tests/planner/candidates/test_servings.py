@@ -61,11 +61,21 @@ def test_a_dish_may_list_its_own_portions():
     assert offered(replace(SOUP, portions=(0.5, 1.25))) == [0.5, 1.25]
 
 
-def test_bread_comes_in_halves_of_a_piece():
-    # 4 pitas for 4: a half, one, one and a half, two; 6 pitas: 3/4 and 2 1/4 are left out
-    assert offered(soup_with("pita", 240.0, "4 pitas")) == [0.5, 1.0, 1.5, 2.0]
-    assert offered(soup_with("pita", 360.0, "6 pitas")) == [1.0, 2.0]
+def test_bread_comes_in_whole_pieces():
+    # 4 pitas for 4: one or two; 8: a half of a serving is one, one and a half are three
+    assert offered(soup_with("pita", 240.0, "4 pitas")) == [1.0, 2.0]
+    assert offered(soup_with("pita", 480.0, "8 pitas")) == [0.5, 1.0, 1.5, 2.0]
     assert odd_pieces(soup_with("pita", 360.0, "6 pitas"), TABLE, 0.5) == ("pita",)
+
+
+def test_fruit_that_is_counted_is_eaten_whole_and_the_rest_by_its_step():
+    step = UsualServing(Measure("medium", 180.0), 0.5, 0.5, 2.0, 7, {"snack"})
+    apple = replace(food("apple", group="fruit"), serving=step)
+    assert [one.measure for one in food_portions(apple)] == ["1 medium", "2 medium"]
+    potato = replace(apple, group="starchy_vegetables")
+    assert [one.servings for one in food_portions(potato)] == [0.5, 1.0, 1.5, 2.0]
+    half = replace(apple, serving=replace(step, most=0.5))  # of a grapefruit
+    assert [one.servings for one in food_portions(half)] == [0.5]
 
 
 def test_a_fried_egg_stays_whole():
@@ -73,8 +83,8 @@ def test_a_fried_egg_stays_whole():
 
 
 def test_a_recipe_may_name_the_mass_of_its_pieces_or_keep_them_whole():
-    # 4 pitas of 90 g: 90 g each, 45 g the half, as good as 4 of 60 g
-    assert offered(soup_with("pita", 360.0, "4 pitas of 90 g")) == [0.5, 1.0, 1.5, 2.0]
+    # 8 pitas of 90 g: 90 g each, as good as 8 of 60 g
+    assert offered(soup_with("pita", 720.0, "8 pitas of 90 g")) == [0.5, 1.0, 1.5, 2.0]
     assert offered(soup_with("pita", 240.0, "4 pitas", whole=True)) == [1.0, 2.0]
 
 
@@ -85,7 +95,7 @@ def test_one_serving_is_always_offered():
 
 def test_every_rule_of_pieces_names_its_source():
     settings = read_settings("meals/portions.toml")
-    rows = [settings["servings"], settings["count"], *settings["pieces"]]
+    rows = [settings["servings"], settings["count"], *settings["pieces"], settings["alone"]]
     assert {row["source"] for row in rows} == set(settings["sources"])
 
 
