@@ -39,10 +39,10 @@ BELOW_EATEN = mark(
     "The budget of {budget} counts what is eaten or frozen; checkout is {price} below it."
 )
 ABOVE_KITCHEN = mark(
-    "The budget of {budget} counts what is eaten or spoils; that is {price} above it."
+    "The budget of {budget} counts what is eaten, staples too, or spoils; that is {price} above it."
 )
 BELOW_KITCHEN = mark(
-    "The budget of {budget} counts what is eaten or spoils; that is {price} below it."
+    "The budget of {budget} counts what is eaten, staples too, or spoils; that is {price} below it."
 )
 
 
