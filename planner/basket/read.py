@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from foods.embedded import read_embedded_foods
 from foods.errors import raise_collected
 from foods.sheet import Sheet, did_you_mean, first_faults, read_sheet
+from foods.table import PRICE_COLUMNS
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
 from planner.errors import ConfigError, TargetsError
 from planner.language.errors import error_said
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 
 COST, ID = "cost", "food_id"
-_WORDS = (ID, "group", "fdc_id", "ndb_no", "release", "overlay")
+_WORDS = (ID, "group", "fdc_id", "ndb_no", "release", "overlay", *PRICE_COLUMNS)
 _SHOWN = 5  # foods that are named in a note
 Row = tuple[int, Mapping[str, str]]
 
