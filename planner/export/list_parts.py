@@ -25,6 +25,7 @@ from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Item, Plan
+from planner.plan.shares import heads_of
 from planner.request.days import DAYS_PER_WEEK, OUT
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
@@ -139,13 +140,14 @@ def dearest_told(shopping: ShoppingList, plan: Plan) -> tuple[Block, ...]:
 
 
 def _meals(shopping: ShoppingList, plan: Plan) -> Iterator[str]:
-    """Name the meals whose food costs most as it is eaten, for all at the table together."""
+    """Name the meals whose food costs most as it is eaten, for all who eat, guests among them."""
+    times = shopping.people / heads_of(plan)
     costs: dict[tuple[int, str], float] = defaultdict(float)
     names: dict[tuple[int, str], str] = {}
     own = {day.day for day in shopping.days}
     for day, meal, item in plan.served():
         if day.day in own:
-            costs[day.day, meal.slot] += item.cost
+            costs[day.day, meal.slot] += _cost(item, times)
             names.setdefault((day.day, meal.slot), named(item.name))
     dear = sorted(costs, key=lambda one: -costs[one])[:SHOWN]
     meals = (
@@ -155,6 +157,12 @@ def _meals(shopping: ShoppingList, plan: Plan) -> Iterator[str]:
     )
     yield _("Meals, as eaten: {meals}.").format(meals="; ".join(meals))
     yield _("`magplan swap … --sort cost` says what is cheaper.")
+
+
+def _cost(item: Item, times: float) -> float:
+    """Give what a thing of a meal costs where so many times as many eat it [USD]."""
+    _count, coming = item.visitors
+    return item.cost / item.servings * ((item.servings_cooked - coming) * times + coming)
 
 
 def freezer_title(shopping: ShoppingList) -> str:

@@ -106,9 +106,9 @@ def test_a_food_stands_where_its_meals_roles_and_groups_fit():
 
 
 def test_portions_of_a_food_lie_in_the_window_of_its_group():
-    # fruit 70-180 g: 1/2 and 1 apple of 150 g, not one and a half
+    # fruit 70-180 g: 1 apple of 150 g, not one and a half; a half is none, since it comes whole
     apple = found(select(), "apple")
-    assert [one.portion.mass_g for one in apple.servings] == [75.0, 150.0]
+    assert [one.portion.mass_g for one in apple.servings] == [150.0]
 
 
 def one_serving(candidate):

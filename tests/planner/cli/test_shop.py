@@ -91,6 +91,11 @@ def test_people_are_all_who_eat_also_of_a_plan_for_several_of_one_kind(tmp_path)
         of_four = (many[food] - mass_g) * 4 / 26
         assert mass_g - three[food] == pytest.approx(of_four / 4, abs=1.0)
         assert mass_g - of_four > -1.0
+    usd = []
+    for more in ((), ("--people", 8)):
+        told = " ".join(run("shop", tmp_path / "plan.json", *more).split())
+        usd.append(float(re.search(r"breakfast, [^$]*\$(\d+\.\d\d)", told)[1]))
+    assert usd[1] == pytest.approx(2 * usd[0], abs=0.02)
 
 
 def test_two_trips_buy_the_same_and_say_on_which(usual):

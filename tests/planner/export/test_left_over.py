@@ -160,7 +160,9 @@ def test_the_first_screen_says_how_a_budget_stands():
     plain = golden_week().table.shopping
     going_usd = plain.eaten_usd - plain.frozen_usd + plain.lost_usd
     kitchen = replace(plain, budget_usd=going_usd + 5.0, budget_counts=KITCHEN)
-    assert till_text(kitchen).endswith("what is eaten, staples too, or spoils; that is $5.00 below it.")
+    assert till_text(kitchen).endswith(
+        "what is eaten, staples too, or spoils; that is $5.00 below it."
+    )
     paid = replace(plain, budget_usd=plain.total_usd - 2.0, budget_counts=TILL)
     assert till_text(paid).endswith("checkout is $2.00 above it.")
 

@@ -46,6 +46,9 @@ def test_portions_stand_on_the_next_lunches(text):
         *("leftover mashed potatoes", "mashed potatoes", "Kartoffelbrei", "leftover fried rice"),
         *("leftover stuffing", "leftover salad", "leftover soup", "pulled pork", "leftover rice"),
         *("leftover oatmeal", "Reste vom Kartoffelpüree", "leftover pasta", "grilled vegetables"),
+        *("leftover roast vegetables", "leftover veg", "leftover mashed sweet potato"),
+        *("leftover steamed broccoli", "leftover roasted broccoli", "leftover sweetcorn"),
+        *("leftover baked potatoes", "leftover roasted squash", "leftover roasted peppers"),
         *(
             "leftover boiled potatoes",
             "leftover roast potatoes",
