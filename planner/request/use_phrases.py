@@ -174,7 +174,7 @@ def _example_of(left: str, text: str) -> str:
     food = _one_meant(left) or _one_meant(made_from(left, read_embedded_foods()))
     put = read_settings("meals/portions.toml")["put"]
     apart = {*rule["eaten_whole"], *put["held"]["apart"]}
-    if left.casefold() in put["no_dish"] or (food and food.group in apart):
+    if left.casefold() in {*put["no_dish"], *rule["beside"]} or (food and food.group in apart):
         return ""
     if food is not None and left.casefold() not in rule["dish_words"]:
         own, said = (

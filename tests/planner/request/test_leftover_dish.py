@@ -44,7 +44,7 @@ def test_portions_stand_on_the_next_lunches(text):
     "text",
     [
         *("leftover mashed potatoes", "mashed potatoes", "Kartoffelbrei", "leftover fried rice"),
-        *("leftover stuffing", "leftover salad", "leftover soup", "pulled pork", "leftover rice"),
+        *("leftover stuffing", "leftover salad", "leftover soup", "leftover rice"),
         *("leftover oatmeal", "Reste vom Kartoffelpüree", "leftover pasta", "grilled vegetables"),
         *("leftover roast vegetables", "leftover veg", "leftover mashed sweet potato"),
         *("leftover steamed broccoli", "leftover roasted broccoli", "leftover sweetcorn"),

@@ -387,7 +387,16 @@ def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
         assert spoken(put.text).startswith("2 Spiegelei")
 
 
-@pytest.mark.parametrize("text", ["Reste vom Sauerbraten", "leftover roast", "übrige Eier"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Reste vom Sauerbraten",
+        "leftover roast",
+        "übrige Eier",
+        "leftover coleslaw",
+        "leftover pulled pork",
+    ],
+)
 def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(text):
     with pytest.raises(ConfigError, match="says no amount") as raised:
         read_use(text)
