@@ -317,17 +317,20 @@ def _with_open(sold: Mapping[str, Sold], days: Sequence[Days], parts: WeekParts)
 def _with_frozen(source: ModelInput, weeks: Sequence[Days]) -> CandidateSet:
     """Give the candidates of a week with the portions that may come from the freezer in it.
 
-    Those are of pots of the weeks before, one portion of each.
+    Those are of pots of the weeks before, one portion of each, of what was not eaten lately.
     """
     rule, known = source.rules.rules["leftover"], source.candidates
     if not rule["most_frozen"]:
         return known
-    served = [column for week in weeks for day in week for column in day]
+    days = [day for week in weeks for day in week]
+    served = [column for day in days for column in day]
+    lately = {c.candidate.source_id for day in days[-rule["frozen_gap"] :] for c in day}
     cooked = {
         column.candidate.source_id
         for column in served
         if column.place == rule["cooked_on"] and may_freeze(column.candidate.traits.tags)
     }
+    cooked -= lately
     cooked -= {c.candidate.source_id for c in served if c.candidate.traits.is_frozen}
     candidates = tuple(
         replace(one, traits=replace(one.traits, is_frozen=True))

@@ -13,6 +13,7 @@ from planner.export.as_json import as_json
 from planner.export.printed import as_text
 from planner.model.keys import RowKey
 from planner.model.taste import history_points
+from planner.request.days import DAYS_PER_WEEK
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.solve.parts import build_week, has_same_rows
@@ -44,13 +45,13 @@ def kitchen(most):
     return replace(source, candidates=replace(source.candidates, candidates=(*told,)), rules=rules)
 
 
-def second_week(source, parts, *served):
-    """The input of the week after one that serves these (place, candidate id) on its first day."""
+def second_week(source, parts, *served, on=1):
+    """The input of the week after five days that serve these (place, candidate id) on one."""
     chosen = tuple(
         next(c for c in parts.model.table.columns if (c.place, c.candidate.candidate_id) == one)
         for one in served
     )
-    days = (chosen, (), ())
+    days = tuple(chosen if day == on else () for day in range(1, 6))
     return Horizon((source, source)).knowing(1, [days], parts)
 
 
@@ -65,6 +66,12 @@ def test_a_pot_of_the_week_before_may_come_from_the_freezer_once():
     again = build_week(cooked)
     eaten = second_week(source, again, ("lunch.main", "beans.leftover"), ("dinner.main", "beans"))
     assert eaten.candidates.frozen() == ()
+
+
+def test_what_was_eaten_in_the_last_days_is_not_eaten_again_at_once():
+    source = kitchen(2)
+    lately = second_week(source, build_week(source), ("dinner.main", "beans"), on=2)
+    assert lately.candidates.frozen() == ()
 
 
 def test_without_a_freezer_nothing_comes_from_it():
@@ -94,12 +101,12 @@ def keeps_days(item):
 
 @pytest.fixture(scope="module")
 def frozen():
-    """A fortnight with a portion from the freezer: (report, first day, day it is eaten, dish)."""
+    """Four weeks with a portion from the freezer: (report, first day, day it is eaten, dish)."""
     for sex, age, activity in PEOPLE:
         profile = Profile(sex, age, activity=activity)
-        report = pipeline.plan_meals(PlanRequest(profile, week=WeekOptions(days=14)))
+        report = pipeline.plan_meals(PlanRequest(profile, week=WeekOptions(days=28)))
         for day, _meal, item in report.plan.served():
-            if item.leftover_of and item.leftover_of <= 7 < day.day - 1:
+            if item.leftover_of and day.day - item.leftover_of > DAYS_PER_WEEK:
                 return report, item.leftover_of, day.day, item
     raise AssertionError("nobody eats anything from the freezer")
 
