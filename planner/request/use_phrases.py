@@ -153,7 +153,7 @@ def _no_amount(text: str) -> ConfigError:
     is_made = _one_meant(made_from(name, foods)) is not None
     is_cooked = cooked_name(text) or is_made or looked_up_alone(name, foods)
     bare = name if is_cooked else ""
-    pattern = _example_of(bare, text.strip()) if bare else USE_FOOD
+    pattern = _example_of(bare) if bare else USE_FOOD
     if not pattern:
         return fault(ConfigError, "left_over_no_amount", text=text)
     words = " ".join(
@@ -165,7 +165,7 @@ def _no_amount(text: str) -> ConfigError:
     return fault(ConfigError, "no_amount_to_use", text=text, use_example=example)
 
 
-def _example_of(left: str, text: str) -> str:
+def _example_of(left: str) -> str:
     """Give how an amount is said of what is left over; empty where no plan takes any of it.
 
     What a cook did to a food ("steamed broccoli") is left away: it is known by its own name.
@@ -177,15 +177,20 @@ def _example_of(left: str, text: str) -> str:
     if left.casefold() in {*put["no_dish"], *rule["beside"]} or (food and food.group in apart):
         return ""
     if food is not None and left.casefold() not in rule["dish_words"]:
-        own, said = (
-            {word.strip(",()").removesuffix("s") for word in words.casefold().split()}
-            for words in (f"{food.name} {food.base.replace('_', ' ')}", left)
-        )
-        return (
-            USE_FOOD if said <= own else text.replace(left, food.base.replace("_", " ")) + ":300g"
-        )
-    is_dish = food or looked_up_alone(left, read_embedded_foods()) or usual_id(left) in known
+        own = f"{rule['words'][0]} {food.base.replace('_', ' ')}:300g"
+        return USE_FOOD if _is_called(left, food) else own
+    dish = looked_up_alone(left, read_embedded_foods())
+    is_dish = food or usual_id(left) in known or (dish and _is_called(left, dish))
     return USE_DISH if is_dish else ""
+
+
+def _is_called(left: str, food: Food) -> bool:
+    """Whether all words of what is left over are of a food's name."""
+    own, said = (
+        {word.strip(",()").removesuffix("s") for word in words.casefold().split()}
+        for words in (f"{food.name} {food.base.replace('_', ' ')}", left)
+    )
+    return said <= own
 
 
 def _line_or_packs(text: str) -> tuple[str, float] | None:

@@ -49,6 +49,7 @@ def test_portions_stand_on_the_next_lunches(text):
         *("leftover roast vegetables", "leftover veg", "leftover mashed sweet potato"),
         *("leftover steamed broccoli", "leftover roasted broccoli", "leftover sweetcorn"),
         *("leftover baked potatoes", "leftover roasted squash", "leftover roasted peppers"),
+        *("Reste vom gedünsteten Brokkoli", "übriges Ofengemüse", "leftover spaghetti bolognese"),
         *(
             "leftover boiled potatoes",
             "leftover roast potatoes",
