@@ -177,8 +177,8 @@ def _example_of(left: str) -> str:
     if left.casefold() in {*put["no_dish"], *rule["beside"]} or (food and food.group in apart):
         return ""
     if food is not None and left.casefold() not in rule["dish_words"]:
-        own = f"{rule['words'][0]} {food.base.replace('_', ' ')}:300g"
-        return USE_FOOD if _is_called(left, food) else own
+        own = rule["called"].get(food.base, food.base.replace("_", " "))
+        return USE_FOOD if _is_called(left, food) else f"{rule['words'][0]} {own}:300g"
     dish = looked_up_alone(left, read_embedded_foods())
     is_dish = food or usual_id(left) in known or (dish and _is_called(left, dish))
     return USE_DISH if is_dish else ""
