@@ -108,7 +108,7 @@ def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences
             note = notes.get(item.item_id)
             keeps = note.keeps_days if note else None
             if note and keeps and has_freezer and frozen <= note.tags:
-                is_later = (first - 1) // DAYS_PER_WEEK < (day.day - 1) // DAYS_PER_WEEK
+                is_later = 0 <= (first - 1) // DAYS_PER_WEEK < (day.day - 1) // DAYS_PER_WEEK
                 frozen_days = rule["frozen_days"] if is_later else rule["days"] * is_ahead
                 keeps = max(keeps, int(frozen_days))
             if keeps is not None and not 0 < day.day - first <= keeps:

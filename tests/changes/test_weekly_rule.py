@@ -48,7 +48,7 @@ EDITS = (
     ("planner/check/week.py", "    yield from _leftover_faults(days, notes, preferences)\n", JUDGE),
     (
         "planner/check/week.py",
-        "from planner.request.days import menu_day",
+        "from planner.request.days import DAYS_PER_WEEK, menu_day",
         "from planner.request.days import DAYS_PER_WEEK, menu_day",
     ),
 )

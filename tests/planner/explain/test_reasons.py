@@ -20,7 +20,7 @@ def test_what_several_weeks_lack_is_said_once_as_it_is_in_the_worst():
     less, enough = replace(SHORT, week=2, value=6.0), replace(SHORT, week=3, holds=True, value=16.0)
     (line,) = told(21, SHORT, less, enough)
     assert line.startswith("Weeks 1, 2, most of all 2: Vitamin D: 6 µg a day from food, 40 % of 15")
-    assert "no week was found" in line
+    assert "none was found" in line
 
 
 def test_one_week_of_several_is_named_and_a_single_one_is_not():
