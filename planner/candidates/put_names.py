@@ -80,7 +80,8 @@ def find_served(
     parts = _parts_of(name)
     tagged = _of_word(name, dishes)
     joined = [one for one in served if len(parts) > 1 and all(_ends(one.name, p) for p in parts)]
-    families = [one for one in served if len(parts) > 1 and all(map(one.is_of, parts))]
+    things = [(own, forms_of("_".join(sorted(own)))) for own in parts]
+    families = [one for one in served if len(parts) > 1 and all(one.is_of(*own) for own in things)]
     levels = (
         (one for one in alone if one.own_id in own),
         (one for one in served if one.is_called(forms)),
@@ -167,11 +168,9 @@ class _Served(NamedTuple):
         may, families = slots | PUT_AT.get(dish.kind, slots), {dish.protein, dish.starch}
         return cls(dish.dish_id, dish.name, slots, may, frozenset(families - {NONE}))
 
-    def is_of(self, words: Set[str]) -> bool:
+    def is_of(self, words: Set[str], forms: Iterable[str]) -> bool:
         """Whether a part of its name is one of several things, or that is what it is made with."""
-        return _ends(self.name, words) or not self.families.isdisjoint(
-            forms_of("_".join(sorted(words)))
-        )
+        return not self.families.isdisjoint(forms) or _ends(self.name, words)
 
     def is_called(self, forms: Set[str]) -> bool:
         names = (self.own_id, self.name, called(self.name))  # as it is printed, too

@@ -21,7 +21,7 @@ from planner.export.evenings import evening_text
 from planner.export.figures import mass_text
 from planner.export.opened import day_word, is_far, short_name, stateless_name
 from planner.kitchen.as_bought import KitchenLine, recipe_lines
-from planner.kitchen.batch import FREEZER, BatchPlan, Cooking, store_of
+from planner.kitchen.batch import BatchPlan, Cooking, is_thawed
 from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.evenings import MAKE, Chore, begun_in, evening_chores
@@ -210,8 +210,7 @@ class RecipeBook:
 
     def is_frozen(self, item: Item, day: Day) -> bool:
         """Whether a second meal comes from the freezer."""
-        dish, first = self.dishes.get(item.item_id), item.leftover_of
-        return bool(dish and first and store_of(dish, first, day.day) == FREEZER)
+        return is_thawed(self.dishes.get(item.item_id), item.leftover_of, day.day)
 
     def _before(self, item: Item) -> list[str]:
         """Say of what is made on the evening before that it is."""

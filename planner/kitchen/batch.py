@@ -120,8 +120,8 @@ class CookedItem:
 
         What is added fresh to a portion from the freezer is opened on the day it is eaten.
         """
-        is_thawed = dish is not None and store_of(dish, on, self.day) == FREEZER
-        fresh = fresh_parts(dish.ingredients, self.ingredients) if dish and is_thawed else ()
+        lines = dish.ingredients if dish and is_thawed(dish, on, self.day) else ()
+        fresh = fresh_parts(lines, self.ingredients)
         added_g = dict(fresh)
         yield from ((self.day, food_id, mass_g) for food_id, mass_g in fresh)
         for food_id, mass_g in self.ingredients:
@@ -240,7 +240,7 @@ def plan_batch(
             one,
             is_heated=is_heated(dish),
             is_made_before=dish.is_made_before,
-            thaw_on=_frozen_of(one, dish),
+            thaw_on=frozenset(day for day, *_ in one.again if is_thawed(dish, one.day, day)),
         )
         if (dish := known.get(one.dish_id))
         else one
@@ -360,13 +360,9 @@ def _labels(cook: Iterable[Cooking], dishes: Mapping[str, Dish]) -> Iterator[Lab
             yield Label(*what, one.frozen_servings, *made, FREEZER, keeps, "months", use_by, None)
 
 
-def store_of(dish: Dish, cooked_on: int, day: int) -> str:
-    """Say where a second meal is kept: in the freezer where it is later than the dish keeps."""
-    return FREEZER if day - cooked_on > dish.keeps_days else FRIDGE
-
-
-def _frozen_of(one: Cooking, dish: Dish) -> frozenset[int]:
-    return frozenset(day for day, *_ in one.again if store_of(dish, one.day, day) == FREEZER)
+def is_thawed(dish: Dish | None, cooked_on: int | None, day: int) -> bool:
+    """Whether a second meal comes from the freezer: where it is later than the dish keeps."""
+    return dish is not None and cooked_on is not None and day - cooked_on > dish.keeps_days
 
 
 def freezer_months(protein: str) -> int:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from planner.candidates.dish import Dish
-from planner.kitchen.batch import FREEZER, store_of
+from planner.kitchen.batch import is_thawed
 from planner.kitchen.cooked import Key
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.kept import kept_by
@@ -140,8 +140,8 @@ def _thawed(
 
 def _boxes(day: Day, dishes: Mapping[str, Dish]) -> Iterator[Chore]:
     for meal, item in day.served():
-        dish, first = dishes.get(item.item_id), item.leftover_of
-        if dish and first is not None and store_of(dish, first, day.day) == FREEZER:
+        dish = dishes.get(item.item_id)
+        if dish and is_thawed(dish, item.leftover_of, day.day):
             yield Chore(BOX, dish.name, day.day, meal.slot)
 
 

@@ -31,10 +31,14 @@ def kinds_of(table: ColumnTable, source: ModelInput) -> dict[str, list[int]]:
     return {name: found[name] for name in sorted(found)}
 
 
+def parts_bought(column: Column) -> tuple[tuple[str, float], ...]:
+    """Give (food id, mass [g]) of what a week buys for a column: what is frozen was bought."""
+    return () if column.candidate.traits.is_frozen else column.serving.portion.ingredients
+
+
 def bought_for(column: Column, source: ModelInput) -> Iterator[str]:
-    """Give what is bought for a column; what is open is no news, what is frozen is bought."""
-    parts = () if column.candidate.traits.is_frozen else column.serving.portion.ingredients
-    for food, _ in parts:
+    """Give what is bought for a column; what is open is no news."""
+    for food, _ in parts_bought(column):
         name = source.packages.get(food, ("",))[0]
         if name and not (name in source.sold and source.sold[name].home):
             yield name

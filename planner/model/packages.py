@@ -18,6 +18,7 @@ import pulp
 
 from foods.openings import PARTS, Counts, in_parts, use_packages
 from planner.model.board import ColumnTable, Vector, Week
+from planner.model.bought import parts_bought
 from planner.model.keys import RowKey
 from planner.model.sold import FOREVER, PackageRules, Sold
 from planner.model.sparse import Sparse
@@ -204,8 +205,7 @@ def packages_of(table: ColumnTable, rules: PackageRules, orders: Sequence[Order]
     """
     used: dict[str, dict[int, float]] = {}
     for column in table.columns:
-        is_frozen = column.candidate.traits.is_frozen  # bought in an earlier week
-        for food, mass_g in () if is_frozen else column.serving.portion.ingredients:
+        for food, mass_g in parts_bought(column):
             name, per_g = rules.shares.get(food, ("", 0.0))
             if per_g:
                 of_food = used.setdefault(name, {})

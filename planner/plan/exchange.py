@@ -93,11 +93,12 @@ def exchange_days(
         if item.leftover_of is None
     }
 
-    frozen: dict[str, set[int]] = {}  # dish -> days of which a portion comes from the freezer
-    for (number, _slot), meal in meals.items():
-        for item in meal.items:
-            if item.leftover_of and number - item.leftover_of > keeps.get(item.item_id, number):
-                frozen.setdefault(item.item_id, set()).add(item.leftover_of)
+    frozen = {  # pots of which a portion comes from the freezer
+        (item.item_id, item.leftover_of)
+        for (number, _slot), meal in meals.items()
+        for item in meal.items
+        if item.leftover_of and number - item.leftover_of > keeps.get(item.item_id, number)
+    }
 
     def cooked_on(item: Item) -> int | None:
         """Give where the day now stands on which a second meal is cooked."""
@@ -108,7 +109,7 @@ def exchange_days(
         cooked = cooked_on(item)
         if cooked is None or item.item_id not in keeps:
             return True
-        is_frozen = item.leftover_of in frozen.get(item.item_id, ())
+        is_frozen = (item.item_id, item.leftover_of) in frozen
         return day - cooked > 0 and (is_frozen or day - cooked <= keeps[item.item_id])
 
     placed = {(turned.get((day, slot), day), slot): meal for (day, slot), meal in meals.items()}
