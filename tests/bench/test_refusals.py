@@ -18,7 +18,7 @@ def drawn():
     found = [random.choice([case for case in every if case.kind == kind]) for kind in kinds]
     weeks = [replace(one.request.week, days=1) for one in found]
     return [
-        replace(one, request=replace(one.request, week=week))
+        replace(one, request=replace(one.request, week=week), near={})  # known of its own days
         for one, week in zip(found, weeks, strict=True)
     ]
 
