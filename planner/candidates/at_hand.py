@@ -30,14 +30,14 @@ from foods.own_file import read_own_text
 from foods.table import FoodTable, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish, read_embedded_dishes
-from planner.candidates.put_names import find_served, names_dish
+from planner.candidates.put_names import find_served, names_dish, portion_of
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError
 from planner.language.errors import error_said
 from planner.language.names import LEFT, OUT, PLUS
 from planner.language.spoken import said
 from planner.request.leftover_dish import LEFT_UNKNOWN, cooked_name
-from planner.request.put import Put
+from planner.request.put import Put, without_article
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
@@ -225,7 +225,12 @@ def _thing(word: str, slot: str, foods: FoodTable) -> Parts:
     dishes = {one.dish_id: one for one in read_embedded_dishes()}
     if meal := meal_called(word):
         return meal["name"], _grams(meal, dishes)
-    ids = find_served(word, slot, foods, [*dishes.values()], _WHERE)
+    so_much = Put(0, slot, without_article(word))
+    if (found := portion_of(so_much, foods, [*dishes.values()])) is not None:
+        own_id, portion = found  # 2 slices of pizza
+        name = dishes[own_id].name if own_id in dishes else foods[own_id].name
+        return name, dict(portion.ingredients)
+    ids = find_served(so_much.dish, slot, foods, [*dishes.values()], _WHERE)
     own = min((dishes[one] for one in ids if one in dishes), key=_taste, default=None)
     if own is not None:
         return own.name, _grams({"dishes": {own.dish_id: 1.0}}, dishes)

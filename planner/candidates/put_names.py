@@ -185,8 +185,10 @@ def _named_so(forms: Set[str], served: Iterable[_Served]) -> list[_Served]:
 
 def names_dish(name: str, dishes: Iterable[Dish]) -> bool:
     """Whether all words of a name stand in that of a dish."""
-    words = set(plain_key(name).split("_"))
-    return any(_holds(one.name, words) for one in dishes)
+    key = plain_key(name)
+    words = set(key.split("_"))
+    called = _named_so(set(forms_of(key)), map(_Served.of, dishes))
+    return any(_holds(one.name, words) for one in called)
 
 
 def _holds(name: str, words: Set[str]) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.find import search_foods
 from foods.food import Food
 from foods.packages import bought_for
@@ -38,12 +38,14 @@ from planner.language.spoken import (
 from planner.request.leftover_dish import LeftDish, cooked_name, said_as_left
 from planner.request.meal_phrases import EatenOut
 from planner.request.phrases import FrequencyRule
-from planner.request.put import Put
+from planner.request.put import Put, without_article
 from planner.request.tables import WISHES
 from planner.request.use_phrases import GOOD_UNTIL, use_by
 
 _TOLD = re.compile(r"[,(]")
 WITH = " with "
+_AT_MEALS = ("put", "eat_out")  # flags of what a meal brings, which diaries have words for, too
+_A_MEAL = re.compile(r"[\d,]")  # what a diary lists one by one
 _SHOWN = 6  # names that are offered where a word may mean several things
 
 
@@ -194,6 +196,16 @@ def read_eaten(name: str) -> str:
     return dict(_words(language(), "diary")).get(key) or (whole.pop() if len(whole) == 1 else "")
 
 
+def _eaten_in_any(word: str) -> str:
+    """Give the food or dish that a diary in another language means by a word; empty without one."""
+    for name in known_languages():
+        with speaking(name):
+            if (eaten := read_eaten(word)) and not _A_MEAL.search(eaten):
+                known = read_lookup_foods().foods.get(eaten)
+                return known.name if known else eaten
+    return ""
+
+
 @dataclass(frozen=True, slots=True)
 class _Named:
     own_id: str
@@ -266,7 +278,7 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             return read(one, flag)
         if isinstance(one, EatenOut):
             each = things_of(one.dish)
-            things = (own if meal_called(own) else _read_left(own, flag, read) for own in each)
+            things = (own if meal_called(own) else _read_thing(own, flag, read) for own in each)
             return one._replace(dish=PLUS.join(things))
         if isinstance(one, Mapping):  # guests
             names = [read(name, flag) for name in one.get("without", ())]
@@ -278,8 +290,8 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             name = _read_left(name, flag, read)
             return (GOOD_UNTIL.format(name=name, day=day) if day else name, one[1])
         if isinstance(one, Put):
-            name = (parse_line(one.dish).name if one.count else "") or one.dish
-            return replace(one, dish=f"{one.dish.removesuffix(name)}{read(name, flag)}")
+            amount, name = _amount_and_name(one.dish)
+            return replace(one, dish=f"{amount}{read(name, flag)}")
         if isinstance(one, FrequencyRule):
             return replace(one, name=read(one.name, flag))
         return one
@@ -290,6 +302,18 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
         ones = said.items() if isinstance(said, Mapping) else said
         told[flag] = tuple(in_one(one, flag) for one in ones)
     return told
+
+
+def _amount_and_name(dish: str) -> tuple[str, str]:
+    """Split ``"2 slices of pizza"`` into how much it is and what; no amount where none is said."""
+    name = (parse_line(dish).name if Put(0, "", dish).count else "") or dish
+    return dish.removesuffix(name), name
+
+
+def _read_thing(said: str, flag: str, read: Read) -> str:
+    """Read a thing of a meal, with its amount, or what is left over of it."""
+    amount, name = _amount_and_name(without_article(said))
+    return f"{amount}{_read_left(name, flag, read)}"
 
 
 def _read_left(name: str, flag: str, read: Read) -> str:
@@ -333,6 +357,9 @@ def reader_of(tell: Tell) -> Read:
             reading = replace(reading, english=one or reading.english)
         if reading is not None and key == "put":
             reading = replace(reading, english=_whole_name(reading, foods) or reading.english)
+        if reading is None and key in _AT_MEALS and not _is_english_name(word, foods):
+            eaten = _eaten_in_any(word)
+            reading = SpokenReading(word, eaten) if eaten else None
         if reading is None and key == "put" and (joined := _in_parts(word)) != word:
             reading = SpokenReading(word, joined)
         if reading is None or reading.english == _plain(word):

@@ -151,11 +151,11 @@ def read_put(text: str) -> Put:
     if not equals or slot.lower() not in SLOTS or not day or own.count(":") > len(names) + 1:
         told = {"day_form": said(DAY_FORM), "names": slots_said()}
         raise fault(ConfigError, "no_put", text=text, **told)
-    thing = _without_article(read_name(dish))
+    thing = without_article(read_name(dish))
     return Put(read_put_day(day), slot.lower(), thing, names[0] and read_name(whose))
 
 
-def _without_article(dish: str) -> str:
+def without_article(dish: str) -> str:
     """Give ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana.
 
     ``"half a lasagna"`` is half of one, and ``"2 Stück Apfelkuchen"`` are two pieces of it.

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods, read_lookup_foods
-from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.at_hand import eaten_out, foods_at_hand
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import find_served, portion_of
 from planner.candidates.spoken_names import reader_of
@@ -293,3 +293,29 @@ def test_a_dish_of_ours_is_meant_before_what_is_bought_ready(text, slot, word):
 def test_what_no_dish_of_a_meal_is_stays_what_is_bought_ready():
     for text, slot in (("pumpkin pie", "dinner"), ("muesli", "lunch"), ("cornbread", "dinner")):
         assert not put_as_said(text, slot) & {*DISH_NAMES.values()}
+
+
+@pytest.mark.parametrize(("text", "food"), [
+    ("cake", "cupcake"), ("muffin", "muffin_fruit"), ("biscuit", "sugar_cookies"), ("jelly", "jam"),
+])  # fmt: skip
+@pytest.mark.parametrize("slot", ["snack", "dinner"])
+def test_a_cake_is_no_dish_of_rice_cakes(text, food, slot):
+    assert put_as_said(text, slot) == {food}
+
+
+@pytest.mark.parametrize(("text", "food"), [
+    ("Kuchen", "pound_cake"), ("Apfelkuchen", "apple_pie"), ("Keks", "tea_biscuit"),
+    ("Pommes", "french_fries"), ("Pizza", "cheese_pizza"),
+])  # fmt: skip
+def test_what_german_diaries_call_so_is_meant_where_english_has_no_such_word(text, food):
+    found = put_as_said(text, "snack")
+    assert (found == {food}) == (text != "Pizza")  # of ours there are several
+
+
+@pytest.mark.parametrize(
+    ("text", "mass_g"),
+    [("200 g french fries", 200.0), ("half a bagel", 49.5), ("2 slices of pizza", 238.0)],
+)
+def test_an_amount_of_what_is_eaten_out_is_read(text, mass_g):
+    (one,) = eaten_out([Put(1, "lunch", text, is_out=True)])
+    assert one.serving.measure.mass_g == pytest.approx(mass_g, abs=1.0)
