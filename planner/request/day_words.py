@@ -46,7 +46,7 @@ _SEVERAL = re.compile(r"[,&+]|\band\b")
 _FROM_TO = re.compile(r"([^\W\d]+)\s*(?:[-–]|\bto\b)\s*([^\W\d]+)")
 _DATES = re.compile(r"(today|tomorrow|\d{4}-\d\d-\d\d)\s*(?:[-–]|\bto\b)\s*(.+)")
 _NUMBERS = re.compile(r"(?:days?\s*)?(\d{1,2})\s*(?:[-–]|\bto\b)\s*(\d{1,2})")
-_FROM_TODAY = {"today": 0, "tomorrow": 1}
+_FROM_TODAY, _BEFORE_DAY = {"today": 0, "tomorrow": 1}, ("day", "next", "this", "coming")
 _LONGEST_DAY, _DAYS_PER_YEAR, _MOST_DIGITS = 31, 366, 4
 _SPLIT = re.compile(r"[\s,.]+")
 
@@ -156,7 +156,7 @@ def find_day(text: str) -> DayWord | None:
     if (every := _EVERY.fullmatch(text)) is not None:
         return _other_days(text) if is_all_but(text) else _each_so_called(find_day(every[1]))
     words = [word for word in _SPLIT.split(text.casefold()) if word]
-    words = words[1:] if len(words) > 1 and words[0] == "day" else words
+    words = words[words[0] in _BEFORE_DAY :] if len(words) > 1 else words
     if len(words) == 1 and _is_number(words[0]) and int(words[0]) > 0:
         return int(words[0])
     when = _as_date(words[0]) if len(words) == 1 else None

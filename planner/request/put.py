@@ -51,8 +51,8 @@ _ON_DAYS = {  # as it is left out, and as it is let go
     AFTER: (mark("no {name} after {days}"), mark("{name} after {days}, too")),
     FROM: (mark("without {name} from {days} on"), mark("{name} from {days} on, too")),
 }
-_EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?=\s*$)", re.IGNORECASE)
-_BEHIND_DAY = re.compile(rf"(\w)\s+({'|'.join(SLOTS)})\s*$", re.IGNORECASE)
+_EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?:e?s)?(?=\s*$)", re.IGNORECASE)
+_BEHIND_DAY = re.compile(rf"(\w)\s+({'|'.join(SLOTS)})(?:e?s)?\s*$", re.IGNORECASE)
 _EVERY_DAY = re.compile(r"every\s*day|daily|all", re.IGNORECASE)
 
 

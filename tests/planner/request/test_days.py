@@ -171,3 +171,9 @@ def test_hours_that_do_not_go_together_are_told(hours, told):
 def test_what_is_no_day_is_told():
     with pytest.raises(ConfigError, match=r"is no day — write a number, a weekday or a date"):
         read_holiday("Christmas")
+
+
+@pytest.mark.parametrize("text", ["next wed:dinner", "this wed dinner", "Mittwoch zum Abendessen"])
+def test_the_next_day_that_is_called_so_is_that_day(text):
+    word, slot = read_meal_of_day(text)
+    assert (days_meant(word, 7, None), slot) == ((3,), "dinner")
