@@ -64,6 +64,24 @@ def test_every_amount_that_may_be_printed_can_be_measured(dish):
 def test_eggs_slices_and_rolls_come_out_in_pieces(dish):
     numbers = [one.servings for one in dish_portions(dish, FOODS)]
     assert 1.0 in numbers
-    # one serving is always offered, of some dishes with half a slice; a dish may list its own
-    numbers = [one for one in numbers if one != 1.0 and isinstance(dish.portions, str)]
     assert [odd_pieces(dish, FOODS, number) for number in numbers] == [()] * len(numbers)
+
+
+@each_dish
+def test_what_is_mostly_yogurt_comes_in_whole_pots(dish):
+    bodies = [
+        (line.food_id, pot.mass_g)
+        for line in dish.ingredients
+        for pot in FOODS[line.food_id].measures
+        if pot.name == "pot" and dish.kind in ("breakfast", "snack")
+        if line.mass_g >= 140 * dish.servings
+    ]
+    for food_id, pot_g in bodies:
+        portions = dish_portions(dish, FOODS)
+        pots = [
+            mass_g / pot_g
+            for one in portions
+            for name, mass_g in one.ingredients
+            if name == food_id
+        ]
+        assert [number for number in pots if not number.is_integer()] == []

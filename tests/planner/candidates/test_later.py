@@ -31,7 +31,7 @@ steps = ["Heat it."]
 """
 # what is in it already when the dish is put away: baked, blended, melted or rolled up
 WITHIN = {
-    "bread_whole_wheat": {"broccoli_mac_cheese", "mushroom_cassoulet_crumbs"},
+    "bread_whole_wheat": {"mushroom_cassoulet_crumbs"},
     "tortilla_corn": {"black_bean_enchiladas"},
     "tortilla_whole_wheat": {"beef_black_bean_burritos", "pinto_kale_freezer_burritos"},
     "romaine_lettuce": {"chicken_pipian_verde", "green_pozole_chicken"},
@@ -90,10 +90,10 @@ def test_what_is_toasted_or_warmed_when_it_is_eaten_is_bread():
 
 
 def test_a_portion_is_held_back_by_the_share_of_its_line():
-    # two thirds of the bread are toasted, a third thickens the pot: 0.67 of 48 g
+    # half of the bread is toasted, half thickens the pot: 0.5 of 64 g
     lines = DISHES["espinacas_con_garbanzos"].ingredients
-    held = fresh_parts(lines, [("chickpeas_cooked", 154.0), ("bread_whole_wheat", 48.0)])
-    assert held == (("bread_whole_wheat", pytest.approx(32.16)),)
+    held = fresh_parts(lines, [("chickpeas_cooked", 154.0), ("bread_whole_wheat", 64.0)])
+    assert held == (("bread_whole_wheat", pytest.approx(32.0)),)
 
 
 def test_each_way_takes_its_minutes_once():
