@@ -45,7 +45,7 @@ from planner.request.use_phrases import GOOD_UNTIL, use_by
 _TOLD = re.compile(r"[,(]")
 WITH = " with "
 _AT_MEALS = ("put", "eat_out")  # flags of what a meal brings, which diaries have words for, too
-_A_MEAL = re.compile(r"[\d,]")  # what a diary lists one by one
+_ONE_THING = re.compile(r"(?:\d+ g )?(?P<what>[^\d,]+)")  # a diary lists meals of several
 _SHOWN = 6  # names that are offered where a word may mean several things
 
 
@@ -200,9 +200,9 @@ def _eaten_in_any(word: str) -> str:
     """Give the food or dish that a diary in another language means by a word; empty without one."""
     for name in known_languages():
         with speaking(name):
-            if (eaten := read_eaten(word)) and not _A_MEAL.search(eaten):
-                known = read_lookup_foods().foods.get(eaten)
-                return known.name if known else eaten
+            if (one := _ONE_THING.fullmatch(read_eaten(word))) is not None:
+                known = read_lookup_foods().foods.get(one["what"])
+                return known.name if known else one["what"]
     return ""
 
 

@@ -18,11 +18,13 @@ from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
 from planner.cli.options import PhraseType, change_options, change_request, tell_let_go
 from planner.cli.output import (
     PLAN_FILES,
+    accept_option,
     end_unless,
     force_option,
     is_terminal,
     out_option,
     say,
+    tell_way,
     write_plans,
 )
 from planner.cli.plan import plan_reports, show_report
@@ -88,6 +90,7 @@ CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
 )
 @click.option("--yes", is_flag=True, help="Ask nothing at a terminal.")
 @no_rest_option
+@accept_option
 @dishes_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
@@ -100,6 +103,7 @@ def command(
     not_used: tuple[str, ...],
     yes: bool,
     no_rest: bool,
+    accept: int | None,
     json_wanted: bool,
     out: Path | None,
     force: bool,
@@ -141,7 +145,8 @@ def command(
     for told in in_freezer_texts(made.batch) if made and not flags.get("use") else ():
         click.echo(told, err=True)
     say(_("Planning …"))
-    (report,) = plan_reports(request)
+    (report,) = plan_reports(request, accept=accept)
+    tell_way(report, accept, is_told_below=not json_wanted)
     if out is not None and report.passed:
         write_plans({"": report}, out, force)
     show_report(report, json_wanted=json_wanted)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
 from planner.language.spoken import _, mark
@@ -34,6 +34,7 @@ _PLACE = re.compile(r"(?m)^(?P<before>(?:magplan: |  )?)(?P<flag>--[a-z-]+)(?=[:
 _EATER = re.compile(r"(?<=: )--eater (?P<who>'?name=.+)$")
 _QUOTED = re.compile(r"'([^']+)'")
 _TYPED_ONLY = mark("command line")
+_GIVEN, _ANOTHER = "--eater=", "Me"
 
 
 def as_said(text: str, words: Sequence[str]) -> str:
@@ -83,7 +84,25 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
         is_said = is_value or word.partition("=")[0] in of_eater
         kept += [] if is_said else [word]
         is_value = not is_value and word in of_eater
-    return f"{shlex.join(kept)} {found[0]}"
+    typed = {_parts(one).get("name", "").casefold(): one for one in kept}
+    said, own = _parts(who), typed.get(_parts(who)["name"].casefold(), "")
+    if any(_parts(own).get(key, value) != value for key, value in said.items() if key != "name"):
+        own, said["name"] = "", _ANOTHER  # of another age: who types is one of them, too
+    if own:
+        both = {**_parts(own), **said, "name": _parts(own)["name"]}
+        return shlex.join([_whole(both, own) if one == own else one for one in kept])
+    return f"{shlex.join(kept)} --eater {shlex.quote(_whole(said))}"
+
+
+def _parts(eater: str) -> dict[str, str]:
+    """Give what is said of an eater, key → value, of the flag's value alone or with its name."""
+    pairs = (one.partition("=") for one in eater.removeprefix(_GIVEN).split(","))
+    return {key: value for key, _equals, value in pairs}
+
+
+def _whole(parts: Mapping[str, str], typed: str = "") -> str:
+    text = ",".join(f"{key}={value}" for key, value in parts.items())
+    return f"{_GIVEN}{text}" if typed.startswith(_GIVEN) else text
 
 
 def _flag(name: str) -> str:

@@ -44,16 +44,16 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
 
 
 def _with_left_dishes(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Put portions of a dish that are left onto the next lunches, as a meal eaten elsewhere is."""
+    """Put portions of a dish that are left onto the next meals, as a meal eaten elsewhere is."""
     left = _left_in(given)
     if not left:
         return dict(given)
-    slots = (*given.get("only", ()), *SLOTS[1:])  # at lunch, and a second dish at dinner
-    meals = [
-        EatenOut(day, slot, one.dish)
-        for one, slot in zip(left, slots, strict=False)
-        for day in one.meals(*_table_of(table, given))
-    ]
+    only, meals = given.get("only", ()), list[EatenOut]()
+    free = [*only, *SLOTS[1:]]  # at lunch, and a second dish at dinner
+    for one in left[: len(free)]:
+        own = one.slot if one.slot in free and one.slot in (only or SLOTS) else free[0]
+        free.remove(own)
+        meals += [EatenOut(day, own, one.dish) for day in one.meals(*_table_of(table, given))]
     uses = [one for one in given["use"] if one not in left]
     return {**given, "use": uses, "eat_out": (*meals, *given.get("eat_out", ()))}
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from foods.embedded import read_lookup_foods
 from foods.find import looked_up_alone
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
@@ -36,6 +37,11 @@ def cooked_name(name: str) -> str:
 def is_left_over(name: str) -> bool:
     """Whether a word says that it is left over, and none that it is cooked: it may be raw."""
     return re.search(_rule()["may_be_raw"], name, flags=re.IGNORECASE) is not None
+
+
+def is_beside(name: str) -> bool:
+    """Whether what is called so stands beside something, and is no meal by itself: a sauce."""
+    return re.search(_rule()["beside"], name, flags=re.IGNORECASE) is not None
 
 
 def said_as_left(name: str, meant: str) -> str:
@@ -77,6 +83,13 @@ class LeftDish(NamedTuple):
         """How a meal of it is said: ``"leftover lentil stew"``."""
         return f"{_rule()['words'][0]} {self.name}"
 
+    @property
+    def slot(self) -> str:
+        """The meal that it is: a cake is had as a snack."""
+        known = read_lookup_foods()
+        meant = known.foods.get(usual_id(self.name)) or looked_up_alone(self.name, known)
+        return "snack" if meant is not None and meant.group in _rule()["sweet"] else "lunch"
+
     def meals(self, eaters: int, days: int) -> list[int]:
         """Give the days, from 1, on which everybody eats a portion of it while it keeps.
 
@@ -102,7 +115,7 @@ def portions_left(text: str) -> LeftDish | None:
 def leftover_said(left: LeftDish, eaters: int = 1, days: int = 7) -> Said:
     """Say which flags put portions of a dish on meals while it keeps, and what to freeze."""
     on = left.meals(eaters, days)
-    flags = [f'--eat-out "{day}:lunch={left.dish}"' for day in on]
+    flags = [f'--eat-out "{day}:{left.slot}={left.dish}"' for day in on]
     more = left.portions - len(on) * eaters
     rest = said(mark(" ({count} more portions)"), count=more) if more > 0 else ""
     told = {"name": left.name, "flags": " ".join(flags), "days": _rule()["days"]}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from foods.recipe_line import parse_line
+from foods.recipe_line import parse_line, read_words
 from foods.table import plain_key
 from planner.errors import ConfigError
 from planner.language.faults import fault
@@ -162,16 +162,17 @@ def without_article(dish: str) -> str:
     """
     rule = read_settings("meals/portions.toml")["put"]
     dish = _in_halves(dish, rule)
-    article, _, thing = dish.partition(" ")
+    first, _, thing = dish.partition(" ")
     word, _, rest = thing.partition(" ")
-    is_one, unit = article.casefold() in rule["one"], rule["said"].get(word.casefold())
-    if rest and unit and (is_one or article.isdecimal()):
-        count = "1" if is_one else article
+    is_one, unit = first.casefold() in rule["one"], rule["said"].get(word.casefold())
+    number = read_words()["numbers"].get(first.casefold())
+    count = "1" if is_one else f"{number:g}" if number else first
+    if rest and unit and count.isdecimal():
         return f"{count} {unit}{'' if count == '1' else 's'} of {rest}"
-    if not thing or not is_one:
-        return dish
-    amount = parse_line(f"1 {thing}").amount
-    return f"1 {thing}" if amount and amount.unit else thing
+    line = parse_line(f"{count} {thing}")
+    if count != first and line.amount and line.amount.unit and line.name:
+        return f"{count} {thing}"
+    return thing if thing and is_one else dish
 
 
 def _in_halves(dish: str, rule: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ from planner.request.day_words import find_day
 from planner.request.leftover_dish import (
     LeftDish,
     cooked_name,
+    is_beside,
     leftover_said,
     made_from,
     portions_left,
@@ -122,7 +123,11 @@ def frozen_name(name: str) -> str:
 def _dish_left(text: str) -> LeftDish | None:
     """Read portions of a dish; ``None`` where none are named, or a raw food is."""
     left = portions_left(text)
-    return left if left and (left.is_dish or _line_meant(text) is None) else None
+    if left is None or not (left.is_dish or _line_meant(text) is None):
+        return None
+    if is_beside(left.name):
+        raise fault(ConfigError, "leftover_beside", name=left.dish)
+    return left
 
 
 def _use_of_line(text: str) -> tuple[str, float]:
@@ -174,11 +179,14 @@ def _example_of(left: str) -> str:
     food = _one_meant(left) or _one_meant(made_from(left, read_embedded_foods()))
     put = read_settings("meals/portions.toml")["put"]
     apart = {*rule["eaten_whole"], *put["held"]["apart"]}
-    if left.casefold() in {*put["no_dish"], *rule["beside"]} or (food and food.group in apart):
+    is_apart = food is not None and (food.group in apart or food.base in rule["not_used"])
+    if left.casefold() in put["no_dish"] or is_apart:
         return ""
     if food is not None and left.casefold() not in rule["dish_words"]:
         own = rule["called"].get(food.base, food.base.replace("_", " "))
         return USE_FOOD if _is_called(left, food) else f"{rule['words'][0]} {own}:300g"
+    if is_beside(left):
+        return ""
     dish = looked_up_alone(left, read_embedded_foods())
     is_dish = food or usual_id(left) in known or (dish and _is_called(left, dish))
     return USE_DISH if is_dish else ""

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 
 from planner.cli.ends import run
@@ -39,3 +41,25 @@ def test_a_body_beside_a_table_is_answered_with_the_whole_command_that_works(cap
     asked = build_request(preset="family", days=3, eater=(read_eater(whole.split()[-1]),))
     assert [one.profile.conditions for one in asked.eaters] == [("celiac",), (), ()]
     assert len(asked.eaters) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "eaters"),
+    [
+        ("name=Mia,sex=f,age=38", ["name=Mia,sex=f,age=38"]),  # told twice
+        ("name=mia,diet=vegan", ["name=mia,diet=vegan,sex=f,age=38"]),
+        ("name=Mia,sex=f,age=30", ["name=Mia,sex=f,age=30", "name=Me,sex=f,age=38"]),
+    ],
+)
+@pytest.mark.parametrize("joined", [" ", "="])
+def test_a_body_beside_an_eater_who_was_typed_is_hers_or_one_eaters_more(
+    typed, eaters, joined, capsys
+):
+    tom = "--eater name=Tom,sex=m,age=9"
+    line = f"plan --days 2 --sex f --age 38 {tom} --eater{joined}{typed}"
+    assert run(line.split()) == 1
+    said = capsys.readouterr().err.strip().partition("write: magplan ")[2]
+    rest = "".join(f" --eater {one}" for one in eaters[1:])
+    assert said == f"plan --days 2 {tom} --eater{joined}{eaters[0]}{rest}"
+    read = [read_eater(one)["name"] for one in re.findall(r"name=\S+", said)]
+    assert len({one.casefold() for one in read}) == 1 + len(eaters)

@@ -44,7 +44,7 @@ def test_portions_stand_on_the_next_lunches(text):
     "text",
     [
         *("leftover mashed potatoes", "mashed potatoes", "Kartoffelbrei", "leftover fried rice"),
-        *("leftover stuffing", "leftover salad", "leftover soup", "leftover rice"),
+        *("leftover apple pie", "leftover salad", "leftover soup", "leftover rice"),
         *("leftover oatmeal", "Reste vom Kartoffelpüree", "leftover pasta", "grilled vegetables"),
         *("leftover roast vegetables", "leftover veg", "leftover mashed sweet potato"),
         *("leftover steamed broccoli", "leftover roasted broccoli", "leftover sweetcorn"),
@@ -69,13 +69,37 @@ def test_an_example_of_what_is_left_over_is_taken(text):
     assert all(one.mass_g for _, one in asked_uses(request, foods, read_embedded_dishes()))
 
 
-@pytest.mark.parametrize("name", ["roast", "Braten", "gravy", "fry"])
+NO_MEAL = "is no meal by itself.*--eat-out 1:lunch"
+
+
+@pytest.mark.parametrize("name", ["cranberry sauce", "bread stuffing", "gravy", "garlic bread"])
+def test_what_stands_beside_something_is_no_lunch_by_itself(name):
+    with pytest.raises(ConfigError, match=NO_MEAL):
+        read_use(f"leftover {name}:2 portions")
+
+
+def test_so_many_grams_of_it_are_none_either():
+    told = foods_to_use(
+        "leftover cranberry sauce", 300.0, read_embedded_foods(), read_embedded_dishes()
+    )[1]
+    assert re.search(NO_MEAL, spoken(told))
+
+
+def test_what_is_left_of_a_cake_is_a_snack():
+    both = ("leftover apple pie:2 portions", "leftover lasagna:1 portion")
+    request = build_request(use=tuple(map(read_use, both)))
+    told = {(one.day, one.slot, one.dish) for one in request.week.put}
+    pie = "leftover apple pie"
+    assert told == {(1, "snack", pie), (2, "snack", pie), (1, "lunch", "leftover lasagna")}
+
+
+@pytest.mark.parametrize("name", ["roast", "Braten", "fry"])
 def test_what_is_left_of_a_roast_is_no_dish_in_whose_name_that_word_stands(name):
     foods, dishes = read_embedded_foods(), read_embedded_dishes()
     with pytest.raises(ConfigError, match="--eat-out 1:lunch"):
         read_use(f"leftover {name}")
     given = in_english({"use": (read_use(f"leftover {name}:2 portions"),)}, lambda _: None)
-    if name in ("roast", "Braten"):  # gravy is bought, and fries are French
+    if name != "fry":  # fries are French
         with pytest.raises(CandidatesError, match="eaten at a meal that is not planned"):
             foods_at_hand(build_request(**given))
     told = foods_to_use("leftover roast", 300.0, foods, dishes)[1]

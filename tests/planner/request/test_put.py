@@ -397,6 +397,10 @@ def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
         "übrige Eier",
         "leftover coleslaw",
         "leftover pulled pork",
+        "leftover guacamole",
+        "leftover garlic bread",
+        "leftover cranberry sauce",
+        "übriges Knoblauchbrot",
     ],
 )
 def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(text):
@@ -412,7 +416,10 @@ def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(te
         ("eine halbe Pizza", 0.5, "Pizza"),
         ("2 Stück Apfelkuchen", 2.0, "Apfelkuchen"),
         ("ein Teller Nudeln", 1.0, "Nudeln"),
+        ("zwei Stück Kuchen", 2.0, "Kuchen"),
+        ("two slices of pizza", 2.0, "pizza"),
         ("drei Stück", 0.0, "drei Stück"),
+        ("three bean salad", 0.0, "three bean salad"),
         ("half and half", 0.0, "half and half"),
     ],
 )
