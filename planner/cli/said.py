@@ -91,7 +91,7 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
     if own:
         both = {**_parts(own), **said, "name": _parts(own)["name"]}
         return shlex.join([_whole(both, own) if one == own else one for one in kept])
-    return f"{shlex.join(kept)} --eater {shlex.quote(_whole(said))}"
+    return shlex.join([*kept, _flag("eater"), _whole(said)])
 
 
 def _parts(eater: str) -> dict[str, str]:

@@ -122,7 +122,7 @@ def command(
 ) -> None:
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.document.blocks import paragraphs
-    from planner.export.list_parts import dearest_told
+    from planner.export.dearest import dearest_told
     from planner.export.shopping import list_told, shopping_answer
     from planner.export.sums import per_head_text
 

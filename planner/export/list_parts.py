@@ -1,19 +1,19 @@
-"""Parts of a shopping list: names, titles, what waits, is frozen, left over, taken off, dearest."""
+"""Parts of a shopping list: names, titles, what waits, is frozen, left over, taken off."""
 
 from __future__ import annotations
 
 import math
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
 from foods.table import FoodTable
-from planner.document.blocks import Block, Items, Paragraph, Table, bullets, section
+from planner.document.blocks import Block, Items, Paragraph, Table
 from planner.export.figures import mass_text, price_text
 from planner.export.opened import day_word, share_told
-from planner.export.who import date_text, number_label
+from planner.export.who import date_text
 from planner.kitchen.bought import NOT_EATEN, WORTH_TELLING, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
@@ -21,11 +21,9 @@ from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS
 from planner.kitchen.steps import COOKING
 from planner.language.figures import number_text
 from planner.language.names import called, cut, named, slot_within
-from planner.language.shops import in_its_shops
 from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
-from planner.plan.plan import Item, Plan
-from planner.plan.shares import heads_of
+from planner.plan.plan import Item
 from planner.request.days import DAYS_PER_WEEK, OUT
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
@@ -119,50 +117,6 @@ def waiting_texts(shopping: ShoppingList) -> Iterator[str]:
         names = ", ".join(dict.fromkeys(waiting[day, _at, slot]))
         told = _("Day {number}, {meal}: {names}")
         yield told.format(number=day, meal=slot_within(slot), names=names)
-
-
-SHOWN = 5
-
-
-@in_its_shops
-def dearest_told(shopping: ShoppingList, plan: Plan) -> tuple[Block, ...]:
-    """Name what costs most: things at checkout, and of the days of the list meals as eaten."""
-    priced = [(line.price_usd, line) for line in shopping.lines if line.price_usd]
-    dear = sorted(priced, key=lambda one: -one[0])[:SHOWN]
-    if not dear:
-        return ()
-    things = ", ".join(f"{name_text(line)} {price_text(usd)}" for usd, line in dear)
-    share = 100.0 * sum(usd for usd, _line in dear) / shopping.total_usd
-    told = _("At checkout: {things} — together {share:.0f} % of it.").format(
-        things=things, share=share
-    )
-    return section(_("Dearest"), bullets([told, *_meals(shopping, plan)]))
-
-
-def _meals(shopping: ShoppingList, plan: Plan) -> Iterator[str]:
-    """Name the meals whose food costs most as it is eaten, for all who eat, guests among them."""
-    times = shopping.people / heads_of(plan)
-    costs: dict[tuple[int, str], float] = defaultdict(float)
-    names: dict[tuple[int, str], str] = {}
-    own = {day.day for day in shopping.days}
-    for day, meal, item in plan.served():
-        if day.day in own:
-            costs[day.day, meal.slot] += _cost(item, times)
-            names.setdefault((day.day, meal.slot), named(item.name))
-    dear = sorted(costs, key=lambda one: -costs[one])[:SHOWN]
-    meals = (
-        f"{number_label(day, plan.dates)} {slot_within(slot)}, {names[day, slot]} "
-        f"{price_text(costs[day, slot])}"
-        for day, slot in dear
-    )
-    yield _("Meals, as eaten: {meals}.").format(meals="; ".join(meals))
-    yield _("`magplan swap … --sort cost` says what is cheaper.")
-
-
-def _cost(item: Item, times: float) -> float:
-    """Give what a thing of a meal costs where so many times as many eat it [USD]."""
-    _count, coming = item.visitors
-    return item.cost / item.servings * ((item.servings_cooked - coming) * times + coming)
 
 
 def freezer_title(shopping: ShoppingList) -> str:
