@@ -124,8 +124,8 @@ class MenuDay:
         number and the weekday that it was planned as.
     meals, missed
         For each meal its dishes, and what is said where there are none.
-    figures
-        What it brings, in few letters.
+    figures, work
+        What it brings, and the minutes of work in the kitchen, in few letters.
     before, tonight
         What is done on the evening before the plan, and in its own evening for the next day.
     """
@@ -137,6 +137,7 @@ class MenuDay:
     meals: tuple[tuple[MenuDish, ...], ...]
     missed: tuple[str, ...]
     figures: tuple[str, ...] = ()
+    work: str = ""
     before: tuple[str, ...] = ()
     tonight: tuple[str, ...] = ()
 

@@ -230,13 +230,17 @@ def clock_of(timed: Item | Meal) -> str:
     return clock_text(timed.active_minutes, timed.minutes)
 
 
+def work_text(minutes: int) -> str:
+    """Say the work of a day: ``"45 min of work"``."""
+    return _("{time} of work").format(time=time_text(minutes))
+
+
 def day_clock_text(day: Day, slow: Set[str] = frozenset(), work_min: int | None = None) -> str:
     """Say the work of a day, and how long its longest meal takes that is not in ``slow``.
 
     ``work_min``: the work that is done on it [min]; all of its meals when left out.
     """
-    minutes = day.active_minutes if work_min is None else work_min
-    work = _("{time} of work").format(time=time_text(minutes))
+    work = work_text(day.active_minutes if work_min is None else work_min)
     meals = (meal for meal in day.meals if meal.slot not in slow)
     longest = max(meals, key=lambda meal: meal.minutes, default=None)
     if longest is None or not longest.minutes:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from planner.document.blocks import Menu, MenuDay, MenuDish, Table
 from planner.export.documents import WeekDocument
-from planner.export.figures import amount_text, band_text, finding_texts
+from planner.export.figures import amount_text, band_text, finding_texts, work_text
 from planner.export.recipe_text import RecipeBook, later_meal
 from planner.export.who import day_and_weekday, day_label, span_text, weekday_names
 from planner.export.wishes import more_energy_texts
@@ -170,6 +170,7 @@ def _day(
         meals=tuple(meals.get(slot, ()) for slot in slots),
         missed=tuple(missed_text(day, slot) for slot in slots),
         figures=_figures(day) if NAMELESS in names else (),
+        work=work_text(book.work_min(day)) if day.active_minutes else "",
         before=tuple(book.before(day)),
         tonight=tuple(book.tonight.get(day.day, ())),
     )

@@ -68,9 +68,9 @@ def _elements(paper):
     return [one for one in objects if isinstance(one, dict) and "/S" in one]
 
 
-def renamed(plan, name):
+def with_items(plan, **told):
     meals = [
-        replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
+        replace(meal, items=tuple(replace(item, **told) for item in meal.items))
         for meal in plan.days[0].meals
     ]
     return replace(plan, days=(replace(plan.days[0], meals=tuple(meals)), *plan.days[1:]))
@@ -193,12 +193,13 @@ def test_each_week_of_a_plan_has_its_page(days):
 
 @pytest.mark.parametrize("days", [10, 28])
 def test_several_weeks_stand_on_one_sheet(days):
-    plan = make_plan(days, START)
+    plan = with_items(make_plan(days, START), active_minutes=7)
     (paper,) = papers(document_of(plan, documents=("month",))).values()
     assert len(paper.pages) == 1
     assert paper.is_within
     assert all(paper.has(item.name) for day in plan.days for item in day.items())
     assert paper.has("Monday 2")
+    assert paper.has(f"{7 * len(plan.days[0].items())} min of work")
 
 
 def test_seven_eaters_with_long_names_stand_on_one_page_each_in_the_handout():
@@ -219,7 +220,7 @@ def test_nothing_is_lost_where_seven_have_nothing_in_common(days, documents):
 
 
 def test_a_word_without_end_stays_on_its_page():
-    found = papers(document_of(renamed(make_plan(1), 300 * "W")))
+    found = papers(document_of(with_items(make_plan(1), name=300 * "W")))
     assert all(paper.is_within for paper in found.values())
     assert found["week.pdf"].has(300 * "W")
 
@@ -231,19 +232,19 @@ def test_a_table_of_one_is_written_as_one_of_several():
 
 
 def test_a_name_is_never_markup():
-    found = papers(document_of(renamed(make_plan(2), NAME)))
+    found = papers(document_of(with_items(make_plan(2), name=NAME)))
     assert all(paper.has(NAME) for name, paper in found.items() if name != "shopping_list.pdf")
 
 
 def test_lines_and_controls_in_names_are_blanks():
     (paper,) = papers(
-        document_of(renamed(make_plan(1), "Two\nlines\x00\ttab\u202e"), documents=("week",))
+        document_of(with_items(make_plan(1), name="Two\nlines\x00\ttab\u202e"), documents=("week",))
     ).values()
     assert "Two lines tab" in paper.text
 
 
 def test_letters_without_a_font_are_replaced_and_the_missing_font_is_named():
-    week = document_of(renamed(make_plan(1), "Soup \U0001f958 東"), documents=("week",))
+    week = document_of(with_items(make_plan(1), name="Soup \U0001f958 東"), documents=("week",))
     with pytest.warns(
         UserWarning, match=r"No font at hand shows Chinese, Japanese or Korean, emoji"
     ) as told:
