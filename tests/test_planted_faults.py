@@ -391,8 +391,8 @@ FAULTS = (
     Fault(
         "a place that a day must fill may stay empty",
         "planner/search/evaluate.py",
-        "empty = arrays.needed[d] - {arrays.places[column] for column in index}",
-        "empty = frozenset()",
+        "for place in sorted(arrays.needed[d] - {arrays.places[column] for column in staying}):",
+        "for place in ():",
         ABSENCES + "a_week_with_an_empty_place_or_a_meal_too_many_is_broken",
     ),
     Fault(

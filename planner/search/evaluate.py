@@ -7,13 +7,15 @@ found.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
+from foods.openings import Counts
 from planner.model.arrays import Array, Rows, WeekArrays
 from planner.model.clinical import Spread
+from planner.model.packages import Steps
 from planner.model.variety import Order, Spacing
 
 TOLERANCE = 1e-9  # of a row's limit, no wider than the judge's: rounding of sums, not a breach
@@ -22,6 +24,7 @@ NOTHING = -1
 """Stands for a column where a place stays empty."""
 
 Choices = tuple[tuple[int, ...], ...]
+Flags = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +88,57 @@ def merged(weeks: Sequence[FoundWeek]) -> FoundWeek:
     return FoundWeek((), objective, broken, terms)
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedWeeks:
+    """Several weeks, judged by all rows of the model.
+
+    Parameters
+    ----------
+    points
+        Points of the columns of each week.
+    terms
+        Rule of a priced row → its points in each week.
+    broken
+        Hard rows that do not hold in each week, and in which of them.
+    """
+
+    points: Array
+    terms: dict[str, Array] = field(default_factory=dict)
+    broken: list[tuple[str, Flags]] = field(default_factory=list)
+
+    @property
+    def objective(self) -> Array:
+        """Points of each week; counts priced rows, not hard ones."""
+        return self.points + sum(self.terms.values())
+
+    @property
+    def holds(self) -> Flags:
+        """Whether every hard row of a week holds."""
+        found = np.ones(len(self.points), dtype=bool)
+        for _, flags in self.broken:
+            found &= ~flags
+        return found
+
+    def add(self, rows: Rows, activity: Array, day: str = "") -> None:
+        """Add the verdict and the points of some rows: ``activity`` is rows × weeks, or × 1."""
+        bad = _beyond(rows, activity)
+        for at in np.flatnonzero(bad.any(axis=1)):
+            self.forbid(rows.names[at] + day, bad[at])
+        points = rows.breaches(activity.T).T * rows.prices[:, None]
+        for at in np.flatnonzero(points.any(axis=1)):
+            self.charge(rows.names[at].split(".")[0], points[at])
+
+    def charge(self, rule: str, points: Array) -> None:
+        """Add the points of a rule."""
+        if points.any():
+            self.terms[rule] = self.terms.get(rule, np.zeros(len(self.points))) + points
+
+    def forbid(self, name: str, flags: Flags) -> None:
+        """Add a row that does not hold in the weeks of ``flags``."""
+        if flags.any():
+            self.broken.append((name, np.broadcast_to(flags, self.points.shape)))
+
+
 def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> FoundWeek:
     """Recompute a week from scratch.
 
@@ -97,42 +151,59 @@ def evaluate_week(arrays: WeekArrays, between: Between, choices: Choices) -> Fou
     choices
         For each day the chosen columns.
     """
-    objective, broken = 0.0, []
-    terms: dict[str, float] = {}
-    link_sum = np.zeros(len(arrays.link.names))
-    cookings = arrays.cookings
-    cooked = cookings.cooked(choices)[:, :, 0]
-    for d, chosen in enumerate(choices):
-        index = list(chosen)
-        objective += float(arrays.points[d][index].sum())
-        activity = arrays.day.coefficients[:, index].sum(axis=1)
+    found = judge_weeks(arrays, between, choices)
+    terms = {rule: float(points[0]) for rule, points in found.terms.items()}
+    broken = tuple(name for name, _ in found.broken)
+    return FoundWeek(choices, float(found.points[0]) + sum(terms.values()), broken, terms)
+
+
+def judge_weeks(
+    arrays: WeekArrays, between: Between, days: Sequence[Sequence[int]], steps: Steps = ()
+) -> JudgedWeeks:
+    """Recompute weeks from scratch that have most of their columns in common.
+
+    Parameters
+    ----------
+    arrays, between
+        As of ``evaluate_week``.
+    days
+        For each day the columns that all weeks have.
+    steps
+        What the weeks have beside that, each its own; without any there is one week.
+    """
+    found = JudgedWeeks(np.zeros(len(steps[0][1]) if steps else 1))
+    link = np.zeros((len(arrays.link.names), 1))
+    cookings, cooked = arrays.cookings, arrays.cookings.cooked(days, steps)
+    for d, staying in enumerate(days):
+        each = list(staying), [columns for day, columns in steps if day == d]
+        found.points[:] += _total(arrays.points[d], *each)
+        activity = _total(arrays.day.coefficients, *each)
         if cookings.row >= 0:
+            activity = activity + np.zeros(len(found.points))
             activity[cookings.row] += cookings.minutes @ cooked[d]
-        rows = arrays.rows_of(d)
-        add_terms(terms, rows, activity)
-        broken += [f"{name}@{d + 1}" for name in broken_rows(rows, activity)]
-        broken += [f"weekday@{d + 1}"] if arrays.closed[d][index].any() else []
-        empty = arrays.needed[d] - {arrays.places[column] for column in index}
-        broken += [f"place.{place}@{d + 1}" for place in sorted(empty)]
-        link_sum += arrays.link.coefficients[:, index].sum(axis=1)
-    add_terms(terms, arrays.link, link_sum)
-    broken += broken_rows(arrays.link, link_sum)
-    broken += _between_days(choices, between)
-    excess = kinds_used(arrays, choices) - arrays.most_kinds
-    if excess > 0:
-        terms["kinds"] = excess * arrays.kind_points
-    if cooked.any():
-        terms["cooked"] = float((cookings.points * cooked).sum())
-    left = float(arrays.packages.left_points(choices)[0])
-    if left > 0.0:
-        terms["packages"] = left
-    return FoundWeek(choices, objective + sum(terms.values()), tuple(broken), terms)
+        found.add(arrays.rows_of(d), activity, f"@{d + 1}")
+        found.forbid(f"weekday@{d + 1}", _total(arrays.closed[d], *each) > 0.0)
+        for place in sorted(arrays.needed[d] - {arrays.places[column] for column in staying}):
+            stands = np.array([one == place for one in arrays.places])
+            found.forbid(f"place.{place}@{d + 1}", _total(stands, *each) == 0.0)
+        link = link + _total(arrays.link.coefficients, *each)
+    found.add(arrays.link, link)
+    _judge_between(found, between, days, steps)
+    every = [column for staying in days for column in staying]
+    used = _total(arrays.kinds, every, [columns for _, columns in steps]) > 0.0
+    excess = np.maximum(used.sum(axis=0) - arrays.most_kinds, 0)
+    found.charge("kinds", excess * arrays.kind_points)
+    found.charge("cooked", (cookings.points[: len(days), :, None] * cooked).sum(axis=(0, 1)))
+    found.charge("packages", arrays.packages.left_points(days, steps))
+    return found
 
 
-def kinds_used(arrays: WeekArrays, choices: Choices) -> int:
-    """Count the things that a week buys."""
-    index = [column for chosen in choices for column in chosen]
-    return int(arrays.kinds[:, index].any(axis=1).sum())
+def _total(values: Array, staying: Sequence[int], each: Sequence[Counts]) -> Array:
+    """Add up what columns have, which are the last axis of ``values``: … × weeks, or × 1."""
+    total = np.asarray(values[..., staying].sum(axis=-1, dtype=float))[..., None]
+    for columns in each:
+        total = total + taken(values, columns)
+    return total
 
 
 def taken(values: Array, columns: npt.NDArray[np.int64]) -> Array:
@@ -149,51 +220,43 @@ def most_allowed(rows: Rows) -> Array:
 
 def broken_rows(rows: Rows, activity: Array) -> list[str]:
     """Name the hard rows that do not hold."""
-    allowed = TOLERANCE * np.maximum(1.0, np.abs(rows.limits))
-    bad = rows.hard & (activity - rows.limits > allowed)
-    return [rows.names[i] for i in np.flatnonzero(bad)]
+    return [rows.names[i] for i in np.flatnonzero(_beyond(rows, activity[:, None]))]
 
 
-def add_terms(terms: dict[str, float], rows: Rows, activity: Array) -> None:
-    """Add the points of the priced rows, by rule."""
-    points = rows.breaches(activity) * rows.prices
-    for at in np.flatnonzero(points):
-        rule = rows.names[at].split(".")[0]
-        terms[rule] = terms.get(rule, 0.0) + float(points[at])
+def _beyond(rows: Rows, activity: Array) -> Flags:
+    """Say where hard rows do not hold: rows × weeks."""
+    return rows.hard[:, None] & (activity > most_allowed(rows)[:, None])
 
 
-def _between_days(choices: Choices, between: Between) -> list[str]:
-    """Name the broken rows between single days."""
-    broken = []
+def _judge_between(
+    found: JudgedWeeks, between: Between, days: Sequence[Sequence[int]], steps: Steps
+) -> None:
+    """Add the verdict on the rules between single days."""
+    staying, each = [column for own in days for column in own], [one for _, one in steps]
     for spacing in between.spacings:
-        count = [float(spacing.columns[list(chosen)].sum()) for chosen in choices]
-        for first in spacing.windows(len(choices)):
-            excess = sum(count[first : first + spacing.days]) - spacing.most
-            if excess > 0:
-                broken.append(spacing.key(first).name)
-    return [*broken, *_broken_spreads(choices, between), *_broken_orders(choices, between)]
-
-
-def _broken_spreads(choices: Choices, between: Between) -> list[str]:
-    """Name the days that lie too far from the mean."""
-    broken = []
+        if (_total(spacing.columns, staying, each) <= spacing.most).all():
+            continue  # in no days of the week are there more
+        count = _by_day(spacing.columns, days, steps)
+        for first in spacing.windows(len(days)):
+            within = count[first : first + spacing.days].sum(axis=0)
+            found.forbid(spacing.key(first).name, within > spacing.most)
     for spread in between.spreads:
-        amounts = np.array([float(spread.amounts[list(chosen)].sum()) for chosen in choices])
-        allowed = TOLERANCE * max(1.0, float(amounts.mean()))
-        for key, factors, limit in spread.rows(len(choices)):
-            if float(factors @ amounts) - limit > allowed:
-                broken.append(key.name)
-    return broken
-
-
-def _broken_orders(choices: Choices, between: Between) -> list[str]:
-    """Name the second meals without a first one that still keeps."""
-    broken, every = [], [column for chosen in choices for column in chosen]
+        amounts = _by_day(spread.amounts, days, steps)
+        allowed = TOLERANCE * np.maximum(1.0, amounts.mean(axis=0))
+        for key, factors, limit in spread.rows(len(days)):
+            found.forbid(key.name, factors @ amounts - limit > allowed)
     for order in between.orders:
-        served = choices if order.later[every].any() else ()  # few of them
-        for day, chosen in enumerate(served):
-            later = order.later[list(chosen)].sum()
-            before = choices[max(0, day - order.days) : day]
-            if later and later > sum(order.earlier[list(one)].sum() for one in before):
-                broken.append(f"leftover.{order.name}.d{day + 1}")
-    return broken
+        if not _total(order.later, staying, each).any():
+            continue  # few of them are served
+        later, earlier = (_by_day(one, days, steps) for one in (order.later, order.earlier))
+        for day, eaten in enumerate(later):
+            before = earlier[max(0, day - order.days) : day].sum(axis=0)
+            found.forbid(f"leftover.{order.name}.d{day + 1}", eaten > before)
+
+
+def _by_day(marks: Array, days: Sequence[Sequence[int]], steps: Steps) -> Array:
+    """Add up the marks of the columns of each day: days × weeks."""
+    count = np.zeros((len(days), len(steps[0][1]) if steps else 1))
+    for day, staying in enumerate(days):
+        count[day] = _total(marks, list(staying), [one for on, one in steps if on == day])
+    return count

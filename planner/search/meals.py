@@ -110,6 +110,54 @@ def _compile_choices() -> Callable[..., tuple[Indices, Array, Indices, float]]:
     return choices
 
 
+def least_of_each(
+    costs: Sequence[Array],
+    uses: Sequence[Array],
+    marks: Indices,
+    terms: Array,
+    top: float,
+    most: int,
+) -> tuple[Indices, Array, Indices, float]:
+    """Choose one option on each place, in the ways that cost the least under rows.
+
+    Parameters
+    ----------
+    costs, uses
+        For each place the points of its options, and what they use of rows: options × rows.
+    marks
+        Of the options of the first place: the ways of each mark are given by themselves.
+    terms
+        The rows, as of ``row_terms``.
+    top, most
+        Points that a way must stay below, and how many are asked for of each mark.
+
+    Returns
+    -------
+    tuple
+        Ways × places of options, what each costs, its place among those of its mark from 0, and the
+        points below which none of the last mark is missing.
+    """
+    order = [np.lexsort((costs[0], marks)), *(np.argsort(c, kind="stable") for c in costs[1:])]
+    ascending = np.concatenate([cost[by] for cost, by in zip(costs, order, strict=True)])
+    use = np.concatenate([one[by] for one, by in zip(uses, order, strict=True)])
+    start, choices = np.cumsum([0, *map(len, costs)]), compiled_choices()
+    firsts = np.append(np.searchsorted(marks[order[0]], np.unique(marks)), len(marks))
+    with _hearing_interrupts():
+        chosen, values, counts, reached = choices(
+            firsts,
+            start[:-1],
+            start[1:],
+            ascending,
+            np.ascontiguousarray(use),  # of another order they would be compiled anew
+            np.ascontiguousarray(terms),
+            top,
+            most,
+        )
+    best = np.lexsort((values, np.repeat(np.arange(len(counts)), counts)))
+    place = np.arange(len(values)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return np.concatenate(order)[chosen[best]], values[best], place, reached
+
+
 class OneMeal:
     """One meal of a class of days.
 
@@ -173,20 +221,11 @@ class OneMeal:
         each among those of its mark, from 0.
         """
         costs = [taken(points, one) for one in options]
+        uses = [use_of(self.rows.coefficients, one) for one in options]
         mark = np.append(marks, NOTHING)[options[0]]
-        order = [np.lexsort((costs[0], mark)), *(np.argsort(c, kind="stable") for c in costs[1:])]
-        ascending = np.concatenate([cost[by] for cost, by in zip(costs, order, strict=True)])
-        columns = np.concatenate([one[by] for one, by in zip(options, order, strict=True)])
-        start = np.cumsum([0, *map(len, options)])
-        use, choices = use_of(self.rows.coefficients, columns), compiled_choices()
-        firsts = np.append(np.searchsorted(mark[order[0]], np.unique(mark)), len(mark))
-        with _hearing_interrupts():
-            chosen, values, counts, reached = choices(
-                firsts, start[:-1], start[1:], ascending, use, self.terms, top, most
-            )
-        best = np.lexsort((values, np.repeat(np.arange(len(counts)), counts)))
-        place = np.arange(len(values)) - np.repeat(np.cumsum(counts) - counts, counts)
-        return Ranked(columns[chosen[best]], values[best], reached), place
+        numbers, values, place, reached = least_of_each(costs, uses, mark, self.terms, top, most)
+        each = zip(options, numbers.T, strict=True)
+        return Ranked(np.column_stack([one[by] for one, by in each]), values, reached), place
 
     def listed(
         self, points: Array, reduced: Array, dishes: Indices, of_each: int, dearer: float

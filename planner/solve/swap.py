@@ -1,8 +1,9 @@
-"""Price every replacement of one thing on the table at once, as operations on the week's rows.
+"""Find what may stand in the place of one thing on the table, each in the best week with it.
 
 A replacement is offered only where every hard row holds, by the same tolerance as a plan. Where a
 dinner is eaten again on a later day, the second meal goes with it. What stands beside a main dish
-goes with it too, and the new one comes with what it is served with.
+goes with it too, and the new one comes with what it is served with: the cheapest of its meals are
+listed under all rows of the week, as those of the search are under the rows of one meal.
 """
 
 from __future__ import annotations
@@ -11,27 +12,29 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-import numpy.typing as npt
 
 from planner.candidates.beside import BESIDE_SLOTS
 from planner.meals.served import partner_places
-from planner.model.arrays import Array, Rows
-from planner.model.variety import Order
+from planner.model.arrays import Array, WeekArrays
+from planner.model.board import Column
+from planner.model.packages import Packages
 from planner.search.evaluate import (
     NOTHING,
-    TOLERANCE,
     Choices,
     evaluate_week,
-    most_allowed,
+    judge_weeks,
     taken,
 )
+from planner.search.meals import Indices, least_of_each, row_terms, slot_of
 from planner.settings import read_settings
 from planner.solve.parts import WeekParts
-from planner.solve.refill import Columns, Place, Step, fill_places
 
-Flags = npt.NDArray[np.bool_]
 Seat = tuple[int, int]
 """Day from 0, and a column of it."""
+Place = tuple[int, str]
+"""Day from 0, and id of a place."""
+Options = tuple[Sequence[int], Indices]
+"""Days, and what may stand there: options × a column of each of these days, or ``NOTHING``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +123,10 @@ def rank_swaps(
     columns = parts.model.table.columns
     known = {columns[one.moves[0].new].candidate.candidate_id for one in found}
     if len(known) < read_settings("search.toml")["swap"]["few"]:
-        more = np.array([n for n in new if columns[n].candidate.candidate_id not in known], int)
-        ways = [
-            one
-            for place in _others(parts, day, old)
-            for one in _found(parts, choices, (day, old), more, [place])
-        ]
-        best = {one.moves[0].new: one for one in sorted(ways, key=lambda one: -one.points)}
-        found += best.values()
+        for place in _others(parts, day, old):
+            found += _found(parts, choices, (day, old), new, [place])
+        best = {one.moves[0].new: one for one in sorted(found, key=lambda one: -one.points)}
+        found = list(best.values())
     swaps = [replace(one, points=one.points - before) for one in found]
     swaps.sort(key=lambda one: (one.points, one.moves[0].new))
     return Ranking(tuple(swaps), len(new))
@@ -135,77 +134,123 @@ def rank_swaps(
 
 def _others(parts: WeekParts, day: int, old: int) -> list[Place]:
     """Give the places of a day that stand beside main dishes of other meals, and its snacks."""
-    slot = parts.arrays.places[old].split(".")[0]
-    own = (slot, *BESIDE_SLOTS)
+    own = (slot_of(parts.arrays.places[old]), *BESIDE_SLOTS)
     known = dict.fromkeys(parts.arrays.places)
-    return [
-        (day, one) for one in known if one.split(".")[0] not in own and not one.endswith(".main")
-    ]
+    return [(day, one) for one in known if slot_of(one) not in own and not one.endswith(".main")]
 
 
 def _found(
-    parts: WeekParts,
-    choices: Choices,
-    seat: Seat,
-    new: Columns,
-    others: Sequence[Place] = (),
+    parts: WeekParts, choices: Choices, seat: Seat, new: Indices, others: Sequence[Place] = ()
 ) -> list[Swap]:
-    """Find the best way of each new thing, where its partners and ``others`` are filled anew."""
-    places = parts.arrays.places
-    gone, steps = _steps(parts, choices, *seat, new)
-    beside = [*_beside(parts, [(on, places[column]) for on, column in gone]), *others]
-    freed = [(on, one) for on, place in beside for one in choices[on] if places[one] == place]
-    rest = [[c for c in own if (d, c) not in (*gone, *freed)] for d, own in enumerate(choices)]
-    if not len(steps[0].new):
+    """Find the best way of each new thing; its partners and ``others`` are filled anew."""
+    arrays, known = parts.arrays, frozenset(parts.arrays.places)
+    gone, comes = _coming(parts, choices, seat, new)
+    served = [(on, one) for on, old in gone for one in partner_places(arrays.places[old])]
+    freed = [*(place for place in served if place[1] in known), *others]
+    went = [(on, one) for on, place in freed for one in choices[on] if arrays.places[one] == place]
+    rest = [[c for c in own if (d, c) not in (*gone, *went)] for d, own in enumerate(choices)]
+    kept = np.zeros_like(arrays.points)
+    for on, one in went:  # what stays beside a dish is preferred, as in an edit: it only leads
+        kept[on, one] = -parts.model.source.rules.points["change"]["per_item"]
+    places = [([on for on, _ in gone], comes)]
+    places += [([on], _options(arrays, on, place)) for on, place in freed]
+    if not all(len(options) for _, options in places):
         return []
-    leading = replace(parts.arrays, points=parts.arrays.points + _kept(parts, freed))
-    filled = fill_places(leading, rest, steps, beside)
-    return _swaps(parts, rest, filled, (gone, freed)) if len(filled[0].new) else []
-
-
-def _swaps(
-    parts: WeekParts,
-    rest: Sequence[Sequence[int]],
-    steps: Sequence[Step],
-    went: tuple[Sequence[Seat], Sequence[Seat]],
-) -> list[Swap]:
-    """Give for each new thing its best way, with the points of the week.
-
-    Parameters
-    ----------
-    parts, rest, steps
-        The model, the columns that stay, and what comes.
-    went
-        What goes: the thing with its second meals, and what stood beside them.
-    """
-    gone, freed = went
-    holds, points = _price(parts, rest, steps)
-    kept = _kept(parts, freed)
-    leading = points + sum(taken(kept[one.day], one.new) for one in steps)
+    steps = _ways(replace(arrays, points=arrays.points + kept), rest, places)
+    if not len(steps[0][1]):
+        return []
+    judged = judge_weeks(arrays, parts.between, rest, steps)
+    leading = judged.objective + sum(taken(kept[on], columns) for on, columns in steps)
     return [
         Swap(
-            tuple(_moved(gone, steps, at)),
-            float(points[at]),
-            tuple(_changed(freed, steps[len(gone) :], at)),
+            tuple(_moved(gone, [(on, int(one[at])) for on, one in steps])),
+            float(judged.objective[at]),
+            tuple(_changed(went, [(on, int(one[at])) for on, one in steps[len(gone) :]])),
         )
-        for at in _best_of_each(steps[0].new, np.where(holds, leading, np.inf))
+        for at in _best_of_each(steps[0][1], np.where(judged.holds, leading, np.inf))
     ]
 
 
-def _moved(gone: Sequence[Seat], steps: Sequence[Step], at: int) -> Iterator[Move]:
+def _coming(
+    parts: WeekParts, choices: Choices, seat: Seat, new: Indices
+) -> tuple[list[Seat], Indices]:
+    """Pair each new column with the second meals that it needs; drop those that have none.
+
+    Returns
+    -------
+    tuple
+        (Day, column) of all that goes, and what comes instead of it: options × columns.
+    """
+    day, old = seat
+    gone = [seat, *_second_meals(parts.arrays.packages, choices, day, old)]
+    new = new[parts.arrays.closed[day][new] == 0.0]
+    again = [[_second_of(parts, one, second) for one in new.tolist()] for _, second in gone[1:]]
+    comes = np.array([new, *again], dtype=np.int64).T
+    return gone, comes[(comes != NOTHING).all(axis=1)]
+
+
+def _options(arrays: WeekArrays, day: int, place: str) -> Indices:
+    """Give the columns that may stand on a place, and nothing where it may be empty: × 1."""
+    is_open = (np.array(arrays.places) == place) & (arrays.closed[day] == 0.0)
+    empty = [] if place in arrays.needed[day] else [NOTHING]
+    return np.array([[*empty, *np.flatnonzero(is_open)]], dtype=np.int64).T
+
+
+def _ways(
+    arrays: WeekArrays, rest: Sequence[Sequence[int]], places: Sequence[Options]
+) -> list[tuple[int, Indices]]:
+    """Give the ways with the fewest points of each option of the first place: day and columns.
+
+    Of the rows of these days and of the week those are looked at that some way could break.
+    """
+    days = sorted({day for on, _ in places for day in on})
+    rows = [*(arrays.rows_of(day) for day in days), arrays.link]
+    terms = np.hstack([row_terms(one) for one in rows])
+    for day, own in enumerate(rest):
+        terms[0] -= _use(arrays, days, day, np.array(own, dtype=np.int64)).sum(axis=1)
+    costs, uses = [], []
+    for on, options in places:
+        each = list(zip(on, options.T, strict=True))
+        costs.append(np.sum([taken(arrays.points[day], one) for day, one in each], axis=0))
+        uses.append(np.sum([_use(arrays, days, day, one) for day, one in each], axis=0))
+    tight = terms[0] < np.sum([one.max(axis=1) for one in uses], axis=0)
+    uses, most = [one[tight].T for one in uses], read_settings("search.toml")["swap"]["ways"]
+    first = places[0][1][:, 0]
+    ways, _, rank, _ = least_of_each(costs, uses, first, terms[:, tight], np.inf, 2 * most)
+    return [
+        (day, columns)
+        for (on, options), at in zip(places, ways[rank < most].T, strict=True)
+        for day, columns in zip(on, options[at].T, strict=True)
+    ]
+
+
+def _use(arrays: WeekArrays, days: Sequence[int], day: int, columns: Indices) -> Array:
+    """Say what columns of a day add to the rows of ``days`` and of the week: rows × columns."""
+    own, week = (taken(rows.coefficients, columns) for rows in (arrays.day, arrays.link))
+    blank = np.zeros_like(own)
+    return np.concatenate([*(own if one == day else blank for one in days), week])
+
+
+def _best_of_each(new: Indices, points: Array) -> list[int]:
+    """Find the way with the fewest points for each new thing; infinite is none."""
+    order = np.argsort(points, kind="stable")
+    order = order[np.isfinite(points[order])]
+    return [int(order[at]) for at in np.unique(new[order], return_index=True)[1]]
+
+
+def _moved(gone: Sequence[Seat], come: Sequence[Seat]) -> Iterator[Move]:
     """Give the move asked for and those of second meals, but for one that stays as it was."""
-    for place, ((day, old), step) in enumerate(zip(gone, steps, strict=False)):
-        new = int(step.new[at])
+    for place, ((day, old), (_, new)) in enumerate(zip(gone, come, strict=False)):
         if not place or new != old:
             yield Move(day, old, new)
 
 
-def _kept(parts: WeekParts, freed: Sequence[Seat]) -> Array:
-    """Give points for what stays beside a dish, as an edit does: days × columns, they only lead."""
-    points = np.zeros_like(parts.arrays.points)
-    for day, column in freed:
-        points[day, column] = -parts.model.source.rules.points["change"]["per_item"]
-    return points
+def _changed(went: Sequence[Seat], come: Sequence[Seat]) -> Iterator[Partners]:
+    """Say what differs beside the main dishes."""
+    for day in dict.fromkeys(day for day, _ in (*went, *come)):
+        old, new = ({one for on, one in some if on == day} - {NOTHING} for some in (went, come))
+        if old != new:
+            yield Partners(day, tuple(sorted(old - new)), tuple(sorted(new - old)))
 
 
 def apply_swap(choices: Choices, swap: Swap) -> Choices:
@@ -216,159 +261,22 @@ def apply_swap(choices: Choices, swap: Swap) -> Choices:
     return tuple(tuple(sorted(chosen)) for chosen in days)
 
 
-def _beside(parts: WeekParts, mains: Sequence[Place]) -> list[Place]:
-    """Give the places of what is served with main dishes, as far as the model has them."""
-    known = frozenset(parts.arrays.places)
-    return [(day, one) for day, main in mains for one in partner_places(main) if one in known]
-
-
-def _best_of_each(new: Columns, points: Array) -> list[int]:
-    """Find the way with the fewest points for each new thing; infinite is none."""
-    order = np.argsort(points, kind="stable")
-    order = order[np.isfinite(points[order])]
-    return [int(order[at]) for at in np.unique(new[order], return_index=True)[1]]
-
-
-def _changed(freed: Sequence[Seat], filled: Sequence[Step], at: int) -> Iterator[Partners]:
-    """Say what differs beside the main dishes in one of the weeks."""
-    for day in dict.fromkeys(step.day for step in filled):
-        old = {column for on, column in freed if on == day}
-        new = {int(step.new[at]) for step in filled if step.day == day} - {NOTHING}
-        if old != new:
-            yield Partners(day, tuple(sorted(old - new)), tuple(sorted(new - old)))
-
-
-def _steps(
-    parts: WeekParts, choices: Choices, day: int, old: int, new: Columns
-) -> tuple[list[Seat], tuple[Step, ...]]:
-    """Pair each new column with the second meals that it needs; drop those that have none.
-
-    Returns
-    -------
-    tuple
-        (Day, column) of all that goes, and what comes instead of each.
-    """
-    gone = [(day, old), *_second_meals(parts.model.orders, choices, day, old)]
-    again = [
-        np.array([_second_of(parts, int(column), later) for column in new], dtype=np.int64)
-        for _, later in gone[1:]
-    ]
-    keep = np.all([np.ones(len(new), dtype=bool), *(one >= 0 for one in again)], axis=0)
-    comes = zip(gone, (new, *again), strict=True)
-    return gone, tuple(Step(on, one[keep]) for (on, _), one in comes)
-
-
-def _second_meals(orders: Sequence[Order], choices: Choices, day: int, old: int) -> Iterator[Seat]:
+def _second_meals(packages: Packages, choices: Choices, day: int, old: int) -> Iterator[Seat]:
     """Give (day, column) of the second meals of what is to be replaced."""
-    for order in orders:
-        if order.earlier[old]:
-            for later_day in range(day + 1, min(len(choices), day + order.days + 1)):
-                for column in choices[later_day]:
-                    if order.later[column]:
-                        yield later_day, column
+    dish = packages.cooks[old]
+    within = packages.dish_days[dish] if dish >= 0 else 0
+    for on in range(day + 1, min(len(choices), day + int(within) + 1)):
+        yield from ((on, column) for column in choices[on] if packages.needs[column] == dish)
 
 
 def _second_of(parts: WeekParts, first: int, second: int) -> int:
-    """Give the second meal of ``first`` in the portion of ``second``, -1 where there is none."""
-    columns = parts.model.table.columns
-    servings = columns[second].serving.portion.servings
-    for order in parts.model.orders:
-        if order.earlier[first]:
-            for column in np.flatnonzero(order.later).tolist():
-                one = columns[column]
-                if one.place == columns[second].place and one.serving.portion.servings == servings:
-                    return int(column)
-    return -1
+    """Give the second meal of ``first`` in the portion of ``second``, ``NOTHING`` for none."""
+    columns, packages = parts.model.table.columns, parts.arrays.packages
+    dish, asked = packages.cooks[first], _portion(columns[second])
+    again = np.flatnonzero(packages.needs == dish).tolist() if dish >= 0 else ()
+    return next((one for one in again if _portion(columns[one]) == asked), NOTHING)
 
 
-def _price(
-    parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[Step]
-) -> tuple[Flags, Array]:
-    """Say for each replacement whether the week holds with it, and its points."""
-    arrays = parts.arrays
-    size = len(steps[0].new)
-    points = np.full(size, sum(float(arrays.points[d][one].sum()) for d, one in enumerate(rest)))
-    holds = np.ones(size, dtype=bool)
-    link = np.zeros((len(arrays.link.names), 1))
-    cookings, each = arrays.cookings, [(step.day, step.new) for step in steps]
-    cooked = cookings.cooked(rest, each)
-    for d, kept in enumerate(rest):
-        own = arrays.day.coefficients[:, kept].sum(axis=1)[:, None]
-        link = link + arrays.link.coefficients[:, kept].sum(axis=1)[:, None]
-        for step in steps:
-            if step.day == d:
-                own = own + taken(arrays.day.coefficients, step.new)
-                link = link + taken(arrays.link.coefficients, step.new)
-                points += taken(arrays.points[d], step.new)
-                holds &= taken(arrays.closed[d], step.new) == 0.0
-        if cookings.row >= 0:
-            own = own + np.eye(len(own))[:, [cookings.row]] * (cookings.minutes @ cooked[d])
-        points += cookings.points[d] @ cooked[d]
-        holds, points = _judge(arrays.rows_of(d), own, holds, points)
-    holds, points = _judge(arrays.link, link, holds, points)
-    left = arrays.packages.left_points(rest, each)
-    points += _kind_points(parts, rest, steps) + left
-    return _between_days(parts, rest, steps, holds), points
-
-
-def _judge(rows: Rows, activity: Array, holds: Flags, points: Array) -> tuple[Flags, Array]:
-    """Add the verdict and the points of some rows; ``activity`` is rows × replacements or × 1."""
-    fine = (activity <= most_allowed(rows)[:, None])[rows.hard].all(axis=0)
-    beyond = np.maximum(activity - rows.limits[:, None], 0.0)
-    return holds & fine, points + rows.prices @ beyond
-
-
-def _kind_points(parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[Step]) -> Array:
-    arrays = parts.arrays
-    staying = [column for kept in rest for column in kept]
-    used = np.asarray((arrays.kinds[:, staying] > 0.0).any(axis=1))[:, None]
-    for step in steps:
-        used = used | (taken(arrays.kinds, step.new) > 0.0)
-    counts = used.sum(axis=0)
-    points: Array = np.maximum(counts - arrays.most_kinds, 0) * arrays.kind_points
-    return points
-
-
-def _between_days(
-    parts: WeekParts,
-    rest: Sequence[Sequence[int]],
-    steps: Sequence[Step],
-    holds: Flags,
-) -> Flags:
-    """Add the verdict on the rules between single days."""
-    days = len(rest)
-    for spacing in parts.model.spacings:
-        counts = _counts(spacing.columns[None, :], rest, steps)[:, 0]
-        for first in spacing.windows(days):
-            holds = holds & (counts[first : first + spacing.days].sum(axis=0) <= spacing.most)
-    for spread in parts.model.spreads:
-        amounts = _counts(spread.amounts[None, :], rest, steps)[:, 0]
-        allowed = TOLERANCE * np.maximum(1.0, amounts.mean(axis=0))
-        for _, factors, limit in spread.rows(days):
-            holds = holds & (factors @ amounts - limit <= allowed)
-    return _orders_hold(parts, rest, steps, holds)
-
-
-def _orders_hold(
-    parts: WeekParts, rest: Sequence[Sequence[int]], steps: Sequence[Step], holds: Flags
-) -> Flags:
-    """Add the verdict on second meals: each has a first one that still keeps."""
-    for keeps in sorted({order.days for order in parts.model.orders}):
-        orders = [order for order in parts.model.orders if order.days == keeps]
-        later = _counts(np.array([order.later for order in orders]), rest, steps)
-        earlier = _counts(np.array([order.earlier for order in orders]), rest, steps)
-        for day in range(len(rest)):
-            before = earlier[max(0, day - keeps) : day].sum(axis=0)
-            holds = holds & (later[day] <= before).all(axis=0)
-    return holds
-
-
-def _counts(marks: Array, rest: Sequence[Sequence[int]], steps: Sequence[Step]) -> Array:
-    """Sum the marks of the columns: days × marks × replacements."""
-    size = len(steps[0].new)
-    counts = np.empty((len(rest), len(marks), size))
-    for day, kept in enumerate(rest):
-        counts[day] = marks[:, kept].sum(axis=1)[:, None]
-    for step in steps:
-        counts[step.day] += taken(marks, step.new)
-    return counts
+def _portion(column: Column) -> tuple[str, float]:
+    """Give place and servings of a column."""
+    return column.place, column.serving.portion.servings

@@ -7,6 +7,7 @@ import pytest
 
 from planner.bound.solver import solve_problem
 from planner.model.build import build_compact_week
+from planner.search.evaluate import evaluate_week
 from planner.solve.parts import build_week
 from tests.kitchen import tiny_input
 
@@ -38,6 +39,13 @@ def test_a_dish_is_cooked_again_when_it_is_past_its_days(keeps, served, cooked):
     last = cookings.cooked([*days[:4], [other]], steps)[:, 0]
     assert last[:4].T.astype(int).tolist() == [cooked[:4]] * 2
     assert not last[4, 1]
+
+
+def test_fewer_days_than_the_week_has_pay_for_what_they_cook():
+    parts = build_week(tiny_input())
+    porridge, _ = porridge_of(tiny_input())
+    found = evaluate_week(parts.arrays, parts.between, (tuple(porridge[:1]),))
+    assert found.terms["cooked"] == parts.arrays.cookings.points[0, 0] > 0.0
 
 
 def test_the_work_of_what_keeps_counts_where_it_is_cooked():

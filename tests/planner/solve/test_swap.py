@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 from planner.meals.served import partner_places
-from planner.search.evaluate import evaluate_week
+from planner.search.evaluate import NOTHING, evaluate_week, judge_weeks
+from planner.settings import read_settings
 from planner.solve.parts import build_week
 from planner.solve.swap import Partners, apply_swap, rank_swaps
 from tests.kitchen import band, plates_input, searched, tiny_candidates, tiny_input
@@ -64,19 +65,50 @@ def holding(parts, every, outcome):
 
 def test_what_is_offered_is_what_an_exact_evaluation_allows(kitchen):
     parts, choices, outcome = kitchen
+    columns, few = parts.model.table.columns, read_settings("search.toml")["swap"]["few"]
+    back = parts.model.source.rules.points["change"]["per_item"]
     for day, old, ranking in every_swap(parts, choices):
         if any(order.earlier[old] for order in parts.model.orders):
             continue  # second meals go with it
         offered = {swap.moves[0].new: swap for swap in ranking.swaps}
-        for new in columns_on(parts, parts.arrays.places[old]):
-            points = holding(parts, ways(parts, choices, day, old, new), outcome)
-            if not points:  # one thing more of the day may change
-                for other in others(parts, day, old):
-                    every = ways(parts, choices, day, old, new, [other])
-                    points += holding(parts, every, outcome)
-            assert (new in offered) is (new != old and bool(points))
-            if new in offered:
-                assert any(offered[new].points == pytest.approx(one, abs=1e-9) for one in points)
+        here = [new for new in columns_on(parts, parts.arrays.places[old]) if new != old]
+        points = {new: holding(parts, ways(parts, choices, day, old, new), outcome) for new in here}
+        things = {columns[new].candidate.candidate_id for new in here if points[new]}
+        for new, other in product(here, others(parts, day, old) if len(things) < few else ()):
+            every = ways(parts, choices, day, old, new, [other])  # one thing more may change
+            points[new] += holding(parts, every, outcome)
+        assert set(offered) == {new for new in here if points[new]}
+        for new, swap in offered.items():
+            assert any(swap.points == pytest.approx(one, abs=1e-9) for one in points[new])
+            assert swap.points <= min(points[new]) + back * len(choices[day])
+
+
+def leading(parts, choices, week):
+    """Points that decide between ways: what stays beside a dish is preferred as in an edit."""
+    places, back = parts.arrays.places, parts.model.source.rules.points["change"]["per_item"]
+    stays = sum(
+        len({one for one in chosen if not places[one].endswith(".main")} & set(after))
+        for chosen, after in zip(choices, week, strict=True)
+    )
+    return evaluate_week(parts.arrays, parts.between, week).objective - back * stays
+
+
+def test_each_thing_comes_in_the_best_of_its_ways():
+    parts = only(build_week(plates_input()), "served", "starch")
+    at = numbers(parts)
+    salad, rice = at["dinner.vegetable", "salad"], at["dinner.starch", "rice"]
+    beans, fish = at["dinner.main", "beans"], at["dinner.main", "fish"]
+    for choices in (((), (beans, salad)), ((beans,), (fish, rice))):
+        old = choices[1][0]
+        offers = rank_swaps(parts, choices, 1, old).swaps
+        assert offers
+        for swap in offers:
+            every = ways(parts, choices, 1, old, swap.moves[0].new)
+            holds = [
+                one for one in every if not evaluate_week(parts.arrays, parts.between, one).broken
+            ]
+            best = min(leading(parts, choices, one) for one in holds)
+            assert leading(parts, choices, apply_swap(choices, swap)) == pytest.approx(best)
 
 
 def test_there_is_something_on_offer_and_it_holds_when_made(kitchen):
@@ -87,6 +119,22 @@ def test_there_is_something_on_offer_and_it_holds_when_made(kitchen):
         found = evaluate_week(parts.arrays, parts.between, apply_swap(choices, swap))
         assert not found.broken
         assert found.objective == pytest.approx(outcome.objective + swap.points, abs=1e-9)
+
+
+def test_weeks_that_differ_in_little_are_judged_as_each_alone(kitchen):
+    parts, choices, _ = kitchen
+    here = [columns_on(parts, place) for place in ("dinner.main", "lunch.main")]
+    rest = [tuple(n for n in chosen if n not in here[0] + here[1]) for chosen in choices]
+    pairs = np.array(list(product([NOTHING, *here[0]], [NOTHING, *here[1]]))).T
+    judged = judge_weeks(parts.arrays, parts.between, rest, [(0, pairs[0]), (1, pairs[1])])
+    assert judged.holds.sum() < judged.holds.size
+    for at, pair in enumerate(pairs.T.tolist()):
+        week = [tuple(sorted({*own, one} - {NOTHING})) for own, one in zip(rest, pair, strict=True)]
+        found = evaluate_week(parts.arrays, parts.between, tuple(week))
+        assert [name for name, flags in judged.broken if flags[at]] == list(found.broken)
+        assert judged.objective[at] == pytest.approx(found.objective)
+        own = {rule: points[at] for rule, points in judged.terms.items() if points[at]}
+        assert own == pytest.approx(dict(found.terms))
 
 
 def test_the_best_replacement_stands_first(kitchen):
@@ -120,6 +168,7 @@ def only(parts, *rules):
         day=replace(day, limits=loose(day, day.limits)),
         link=replace(link, limits=loose(link, link.limits)),
         limits=loose(day, parts.arrays.limits),
+        needed=tuple(frozenset() for _ in parts.arrays.needed),
     )
     return replace(parts, arrays=arrays, model=replace(parts.model, spreads=()))
 
@@ -199,3 +248,15 @@ def test_a_place_that_must_be_filled_stays_empty_for_no_dish():
     offers = rank_swaps(parts, ((), (beans, salad)), 1, beans).swaps
     assert offers
     assert all(salad in apply_swap(((), (beans, salad)), one)[1] for one in offers)
+
+
+def test_where_few_things_fit_one_more_changes_if_that_is_better():
+    parts = only(build_week(plates_input()))
+    at = numbers(parts)
+    beans, apple = at["dinner.main", "beans"], at["snack.first", "apple"]
+    points = parts.arrays.points.copy()
+    points[1, apple] += 50.0
+    parts = replace(parts, arrays=replace(parts.arrays, points=points))
+    offers = rank_swaps(parts, ((), (beans, apple)), 1, beans).swaps
+    assert offers
+    assert all(apple not in apply_swap(((), (beans, apple)), one)[1] for one in offers)
