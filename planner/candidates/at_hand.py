@@ -30,13 +30,14 @@ from foods.own_file import read_own_text
 from foods.table import FoodTable, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish, read_embedded_dishes
-from planner.candidates.put_names import find_served, names_dish, portion_of
+from planner.candidates.put_names import BESIDE, find_served, names_dish, portion_of
 from planner.candidates.servings import mass_per_food
-from planner.errors import CandidatesError
+from planner.errors import CandidatesError, ConfigError
 from planner.language.errors import error_said
+from planner.language.faults import fault
 from planner.language.names import LEFT, OUT, PLUS
 from planner.language.spoken import said
-from planner.request.leftover_dish import LEFT_UNKNOWN, cooked_name
+from planner.request.leftover_dish import LEFT_UNKNOWN, cooked_name, looked_up
 from planner.request.put import Put, without_article
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -203,7 +204,7 @@ def _things(put: Put, foods: FoodTable) -> list[Parts]:
     """Give what a meal is made of: as it is said whole, or each of several things."""
     dish = cooked_name(put.dish) or put.dish
     try:
-        return [_thing(dish, put.slot, foods)]
+        return [_thing(dish, put.slot, foods, is_left=dish != put.dish)]
     except CandidatesError as error:
         each = things_of(dish)
         if len(each) == 1 and dish != put.dish:
@@ -221,7 +222,7 @@ def meal_called(word: str) -> Mapping[str, Any] | None:
     return next((one for one in meals if key in map(plain_key, (one["name"], *one["words"]))), None)
 
 
-def _thing(word: str, slot: str, foods: FoodTable) -> Parts:
+def _thing(word: str, slot: str, foods: FoodTable, *, is_left: bool = False) -> Parts:
     dishes = {one.dish_id: one for one in read_embedded_dishes()}
     if meal := meal_called(word):
         return meal["name"], _grams(meal, dishes)
@@ -231,15 +232,17 @@ def _thing(word: str, slot: str, foods: FoodTable) -> Parts:
         name = dishes[own_id].name if own_id in dishes else foods[own_id].name
         return name, dict(portion.ingredients)
     ids = find_served(so_much.dish, slot, foods, [*dishes.values()], _WHERE)
-    own = min((dishes[one] for one in ids if one in dishes), key=_taste, default=None)
+    own = min((dishes[one] for one in ids if one in dishes), key=_first, default=None)
+    if own is not None and is_left and own.kind in BESIDE and looked_up(word) is None:
+        raise fault(ConfigError, "leftover_beside", name=word)
     if own is not None:
         return own.name, _grams({"dishes": {own.dish_id: 1.0}}, dishes)
     food = foods[ids[0]]
     return food.name, {food.food_id: food.serving.least * food.serving.measure.mass_g}
 
 
-def _taste(dish: Dish) -> float:
-    return dish.taste
+def _first(dish: Dish) -> tuple[bool, float]:
+    return dish.kind in BESIDE, dish.taste
 
 
 def _grams(meal: Mapping[str, Any], dishes: Mapping[str, Dish]) -> Mapping[str, float]:

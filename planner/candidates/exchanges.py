@@ -15,8 +15,10 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import product
 
+from foods.embedded import read_embedded_foods
 from foods.table import plain_key
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes, shipped_dish_ids
+from planner.candidates.servings import instead_of
 from planner.candidates.small_children import tags_beside
 from planner.language.spoken import capital
 from planner.settings import read_row, read_settings
@@ -385,10 +387,11 @@ def _line(line: Ingredient, row: Exchange | None, rows: tuple[Exchange, ...]) ->
         food_id = line.food_id if row is None else row.instead
         usual = tuple(one for one in rows if one.is_usual)
         return replace(line, food_id=food_id, measure=reworded(line.measure, usual))
-    mass_g = line.mass_g * row.foods[line.food_id]
+    foods, factor = read_embedded_foods(), row.foods[line.food_id]
+    mass_g, words = instead_of(line, foods[line.food_id], foods[row.instead], factor)
     cut = [one for one in line.measure.split(_CUT)[1:] if not re.search(r"\d", one)]
     kept = cut if row.keeps_cut else filter(None, [row.cut])
-    measure = _CUT.join([f"{mass_g:g} g", *kept])
+    measure = _CUT.join([words, *kept])
     return replace(line, food_id=row.instead, mass_g=mass_g, measure=measure)
 
 

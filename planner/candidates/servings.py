@@ -11,14 +11,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from foods.food import EATEN_OUT, Food
+from foods.food import EATEN_OUT, Food, Measure
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.meals.rules import Place
 from planner.settings import read_settings
 
 PORTIONS, USUAL = "meals/portions.toml", "usual.toml"
-PIECE_OF_RECIPE = re.compile(r"(\d+) g\b")  # "4 rolls of 60 g"
+PIECE_OF_RECIPE = re.compile(r"(?:\bof |\()(\d+) g\b")  # "4 rolls of 60 g", "(70 g each)"
+_WEIGHED = re.compile(r"\d+(?:\.\d+)? g\b")  # and not counted: what stands for something else
 
 FINE_BELOW_G = 10.0
 LEAST_MASS_G = 0.1  # half a bay leaf is still a leaf
@@ -93,19 +94,46 @@ def _odd(counted: Iterable[tuple[Ingredient, list[float]]], share: float) -> tup
 
 def _parts_g(line: Ingredient, food: Food) -> list[float]:
     """Give the masses of the smallest part of a piece [g]; none for what is not counted."""
+    step = _step(line, food)
+    return [] if step is None else [step * piece_g for piece_g in _pieces_g(line, food)]
+
+
+def _step(line: Ingredient, food: Food) -> float | None:
+    """Give the smallest part of a piece of a food; ``None`` where it is not counted."""
     rules = read_settings(PORTIONS)
-    count = rules["count"]
     meant = (
         float(rule["step"])
         for rule in rules["pieces"]
         if food.food_id in rule["foods"] or food.group in rule["groups"]
     )
-    step = count["whole_step"] if line.whole else next(meant, None)
-    if step is None:
-        return []
+    step = rules["count"]["whole_step"] if line.whole else next(meant, None)
+    return None if _WEIGHED.match(line.measure) else step
+
+
+def _pieces_g(line: Ingredient, food: Food) -> list[float]:
     own = [float(mass) for mass in PIECE_OF_RECIPE.findall(line.measure)]
-    pieces = own or [one.mass_g for one in food.measures if one.name in count["measures"]]
-    return [step * piece_g for piece_g in pieces]
+    return own or [one.mass_g for one in _pieces(food)]
+
+
+def _pieces(food: Food) -> list[Measure]:
+    named = read_settings(PORTIONS)["count"]["measures"]
+    return [one for one in food.measures if one.name in named]
+
+
+def instead_of(line: Ingredient, food: Food, instead: Food, factor: float) -> tuple[float, str]:
+    """Give how much stands for a line: as many pieces [g], in words, or else so many grams.
+
+    ``factor``: grams of ``instead`` for a gram of ``food``, by which the piece is chosen.
+    """
+    slack = read_settings(PORTIONS)["count"]["slack"]
+    is_counted = None not in (_step(line, food), _step(line, instead))
+    for piece_g in _pieces_g(line, food) if is_counted and _pieces(instead) else ():
+        number = round(line.mass_g / piece_g)
+        if number and abs(line.mass_g / piece_g - number) <= slack * number:
+            piece = min(_pieces(instead), key=lambda one: abs(one.mass_g - factor * piece_g))
+            return number * piece.mass_g, in_words(number, piece.name)
+    mass_g = line.mass_g * factor
+    return mass_g, f"{mass_g:g} g"
 
 
 def mass_per_food(dish: Dish) -> dict[str, float]:

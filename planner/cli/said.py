@@ -34,7 +34,7 @@ _PLACE = re.compile(r"(?m)^(?P<before>(?:magplan: |  )?)(?P<flag>--[a-z-]+)(?=[:
 _EATER = re.compile(r"(?<=: )--eater (?P<who>'?name=.+)$")
 _QUOTED = re.compile(r"'([^']+)'")
 _TYPED_ONLY = mark("command line")
-_GIVEN, _ANOTHER = "--eater=", "Me"
+_GIVEN, _ANOTHER = "--eater=", (mark("Me"), mark("Myself"))
 
 
 def as_said(text: str, words: Sequence[str]) -> str:
@@ -85,13 +85,15 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
         kept += [] if is_said else [word]
         is_value = not is_value and word in of_eater
     typed = {_parts(one).get("name", "").casefold(): one for one in kept}
-    said, own = _parts(who), typed.get(_parts(who)["name"].casefold(), "")
-    if any(_parts(own).get(key, value) != value for key, value in said.items() if key != "name"):
-        own, said["name"] = "", _ANOTHER  # of another age: who types is one of them, too
-    if own:
-        both = {**_parts(own), **said, "name": _parts(own)["name"]}
-        return shlex.join([_whole(both, own) if one == own else one for one in kept])
-    return shlex.join([*kept, _flag("eater"), _whole(said)])
+    said = _parts(who)
+    for name in (said["name"], *map(_, _ANOTHER)):  # of another age: who types is one of them, too
+        own = _parts(typed.get(name.casefold(), ""))
+        if all(own.get(key, value) == value for key, value in said.items() if key != "name"):
+            break
+    if whole := typed.get(name.casefold(), ""):
+        both = {**own, **said, "name": own["name"]}
+        return shlex.join([_whole(both, one) if one == whole else one for one in kept])
+    return shlex.join([*kept, _flag("eater"), _whole(said | {"name": name})])
 
 
 def _parts(eater: str) -> dict[str, str]:

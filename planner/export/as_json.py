@@ -228,7 +228,7 @@ def _usual(near: Nearness) -> WrittenUsual:
 def _days(plan: Plan, report: Report | TableReport) -> list[WrittenDay]:
     """Return the days of a plan, with what is to be known of opened packages."""
     errand = errand_for(report.request, report.dishes, report.foods)
-    hints = plan_hints(plan, report.foods, errand, report.batch, report.shopping.lines)
+    hints = plan_hints(plan, report.foods, errand, report.batch, report.shopping)
     recipes = {dish.dish_id: dish for dish in report.dishes}
     boxes = child_boxes(plan, recipes, report.request)
 

@@ -76,7 +76,7 @@ def days_told(
     """
     table, seen = week.table, dict[Any, tuple[str, str]]()
     errand = errand_for(week.request, week.dishes, week.foods)
-    hints = plan_hints(week.plan, week.foods, errand, table.batch, table.shopping.lines)
+    hints = plan_hints(week.plan, week.foods, errand, table.batch, table.shopping)
     eaters = tuple(name for name, _own in week.named())
     for day in week.plan.days:
         if number in (None, day.day):

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from foods.table import FoodTable
 from planner.export.who import number_label
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.bought import MOST_OF, share_in_words
-from planner.kitchen.errand import Errand, ShoppingLine
+from planner.kitchen.errand import Errand, ShoppingList
 from planner.kitchen.openings import (
     FRESH,
     FROZEN,
@@ -41,7 +41,7 @@ def plan_hints(
     foods: FoodTable,
     errand: Errand,
     batch: BatchPlan | None,
-    lines: Iterable[ShoppingLine],
+    shopping: ShoppingList,
 ) -> dict[int, tuple[PackageHint, ...]]:
     """Return day number → what is to be known of packages on it.
 
@@ -53,11 +53,12 @@ def plan_hints(
         How one shops for it.
     batch
         What is cooked double.
-    lines
-        The shopping list, which says what is divided into bags for the freezer.
+    shopping
+        The list, which says what is divided into bags for the freezer, and when one shops.
     """
     found: dict[int, tuple[PackageHint, ...]] = {}
-    for one in package_hints(track_packages(plan, foods, errand, batch), lines):
+    opened = track_packages(plan, foods, errand, batch, shopping.trips)
+    for one in package_hints(opened, shopping.lines):
         found[one.day] = (*found.get(one.day, ()), one)
     return found
 

@@ -104,7 +104,31 @@ class Counter:
         sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
         if sizes is None:
             return None
-        return buy(self.used_g, self._of_kind(sizes), self.food, keeping, home, self.errand.kept)
+        own = self._of_kind(sizes), self.food, keeping, home, self.errand.kept
+        got = buy(self.used_g, *own, fresh_from=self._fresh_from(keeping))
+        return replace(got, fresh_until=self._fresh_until(keeping) if got.freezing else ())
+
+    def _keeps(self, keeping: Keeping) -> int | None:
+        """Give the days that it keeps where they are few, opened or not; else ``None``."""
+        soon = read_settings(SETTINGS)["count"]["soon_days"]
+        is_soon = (keeping.fresh_days or soon + 1) <= soon and not keeping.freezes
+        return keeping.fresh_days if is_soon else None
+
+    def _fresh_from(self, keeping: Keeping) -> tuple[int, ...]:
+        """Give the places of the days from which a later trip buys what would be past its days."""
+        keeps = self._keeps(keeping)
+        pairs = () if keeps is None else zip(self.starts, self.starts[1:], strict=False)
+        starts = (max(later, before + (keeps or 0)) for before, later in pairs)
+        return tuple(self.days.index(one) for one in starts if one in self.days)
+
+    def _fresh_until(self, keeping: Keeping) -> tuple[int, ...]:
+        """Give for each day until when what it opens is fresh, of what keeps a few days at most."""
+        if (keeps := self._keeps(keeping)) is None:
+            return ()
+        bought = (max((one for one in self.starts if one <= day), default=day) for day in self.days)
+        return tuple(
+            max(day, start - 1 + keeps) for start, day in zip(bought, self.days, strict=True)
+        )
 
     def _of_kind(self, sizes: Sequence[Package]) -> Sequence[Package]:
         """Give the pieces of the one kind that all recipes take, large rolls; else the usual."""

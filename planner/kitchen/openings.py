@@ -9,7 +9,7 @@ so what is open on Sunday is used on Monday.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from foods.food import Food
@@ -41,8 +41,9 @@ class OpenedDay:
         What was open and still good before.
     past
         What is past its days from this day on.
-    rest, since
-        What stays open after the day, and the day on which that was opened.
+    rest, since, until
+        What stays open after the day, the day on which that was opened, and the last on which it is
+        eaten from the refrigerator.
     is_frozen, is_raw
         Whether what was open before is in the freezer by then, and whether a dish of the day needs
         it fresh: in a salad, or whole.
@@ -55,6 +56,7 @@ class OpenedDay:
     past: float
     rest: float
     since: int
+    until: int
     is_frozen: bool = False
     is_raw: bool = False
 
@@ -74,8 +76,6 @@ class OpenedFood:
         A row for each day.
     freezing
         How its rest is frozen within those days; ``None`` where nobody does.
-    eaten_within
-        Days by which it is eaten from the refrigerator, and not frozen.
     """
 
     food: Food
@@ -83,7 +83,6 @@ class OpenedFood:
     keeps_days: int
     days: tuple[OpenedDay, ...]
     freezing: Freezing | None = None
-    eaten_within: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,11 @@ class PackageHint:
 
 
 def track_packages(
-    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None = None
+    plan: Plan,
+    foods: FoodTable,
+    errand: Errand,
+    batch: BatchPlan | None = None,
+    trips: Sequence[int] = (),
 ) -> tuple[OpenedFood, ...]:
     """Follow the packages that spoil once opened through the days of a plan, in order of food id.
 
@@ -133,21 +136,28 @@ def track_packages(
         How one shops.
     batch
         What is cooked double; its share for the freezer is used too.
+    trips
+        First day of each trip of the list, from which is told what is fresh how long.
 
     Raises
     ------
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    followed = all_packages(plan, foods, errand, batch)
+    followed = all_packages(plan, foods, errand, batch, trips)
     return tuple(one for one in followed if one.keeps_days < FOREVER)
 
 
 def all_packages(
-    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
+    plan: Plan,
+    foods: FoodTable,
+    errand: Errand,
+    batch: BatchPlan | None,
+    trips: Sequence[int] = (),
 ) -> Iterator[OpenedFood]:
     """Follow all packages that are bought; arguments, order and errors as of those that spoil."""
-    counters = sorted(counters_of(plan, foods, errand, batch), key=lambda one: one.food.food_id)
+    found = counters_of(plan, foods, errand, batch, trips)
+    counters = sorted(found, key=lambda one: one.food.food_id)
     home = stocks_of(counters, errand, foods)
     for one in counters:
         got = one.got(home[one.food.food_id])
@@ -158,6 +168,7 @@ def all_packages(
 
 def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
     size_g, fresh = got.package.size_g, counter.days_fresh(got)
+    within = max(got.eaten_within or 0, keeps)
     used = [
         (need_g - home_g) / size_g
         for need_g, home_g in zip(counter.used_g, got.home_g, strict=True)
@@ -171,13 +182,13 @@ def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
             past=got.past_g[at] / size_g,
             rest=got.open_g[at + 1] / size_g,
             since=counter.days[got.since[at]],
+            until=got.last_fresh(got.since[at], counter.days, within),
             is_frozen=got.frozen_rest(at, counter.days) is not None,
             is_raw=day in fresh,
         )
         for at, day in enumerate(counter.days)
     )
-    most = got.eaten_within or keeps
-    return OpenedFood(counter.food, got.package, keeps, days, got.freezing, most)
+    return OpenedFood(counter.food, got.package, keeps, days, got.freezing)
 
 
 def package_hints(
@@ -197,20 +208,20 @@ def package_hints(
 
 
 def _hints(opened: OpenedFood, bags: Collection[int]) -> Iterator[PackageHint]:
-    since, past = 0, 0.0  # of the package that was open last
+    span, past = (0, 0), 0.0  # of the package that was open last: opened on, and fresh until
     for at, day in enumerate(opened.days):
         past = day.past or past
         is_ended = day.opened or day.rest <= NEAR_ENOUGH
         if day.used and day.good and (is_ended or day.is_frozen):
             kind = FRESH if day.is_raw else FROZEN
-            yield _hint(opened, day, kind if day.is_frozen else USE_UP, day.good, since)
+            yield _hint(opened, day, kind if day.is_frozen else USE_UP, day.good, span)
         if day.opened and past:
-            yield _hint(opened, day, OPEN_NEW, past, since)
+            yield _hint(opened, day, OPEN_NEW, past, span)
         stays_frozen = (day.is_frozen and not day.opened) or _is_in_bags(opened, at, bags)
         if day.used and day.rest and not stays_frozen and not _is_used_later(opened, at):
-            yield _hint(opened, day, LEFT, day.rest, day.since)
+            yield _hint(opened, day, LEFT, day.rest, (day.since, day.until))
         past = 0.0 if day.opened else past
-        since = day.since
+        span = day.since, day.until
 
 
 def _is_in_bags(opened: OpenedFood, at: int, bags: Collection[int]) -> bool:
@@ -223,11 +234,14 @@ def _is_in_bags(opened: OpenedFood, at: int, bags: Collection[int]) -> bool:
 def _is_used_later(opened: OpenedFood, at: int) -> bool:
     """Whether what a day leaves open is used while it is good in the refrigerator."""
     later = next((one for one in opened.days[at + 1 :] if one.used), None)
-    last = opened.days[at].since + max(opened.keeps_days, opened.eaten_within)
-    return later is not None and later.good > 0 and (not opened.freezing or later.day <= last)
+    is_in_time = later is not None and (not opened.freezing or later.day <= opened.days[at].until)
+    return later is not None and later.good > 0 and is_in_time
 
 
-def _hint(opened: OpenedFood, day: OpenedDay, kind: str, share: float, since: int) -> PackageHint:
-    food, package = opened.food, opened.package.pack
-    last, how = since + opened.keeps_days, opened.freezing.how if opened.freezing else ""
+def _hint(
+    opened: OpenedFood, day: OpenedDay, kind: str, share: float, span: tuple[int, int]
+) -> PackageHint:
+    food, package, (since, until) = opened.food, opened.package.pack, span
+    last = min(since + opened.keeps_days, until)
+    how = opened.freezing.how if opened.freezing else ""
     return PackageHint(day.day, kind, food.food_id, food.name, package, share, since, last, how)

@@ -7,15 +7,25 @@ A package that is open is used until it is empty or past its days; then the next
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 
 from foods.food import Food, Measure
 from foods.opened import advice_once_opened, days_once_opened
-from foods.openings import PARTS, in_parts, use_packages
-from planner.kitchen.sold import FRIDGE, SETTINGS, WEIGHT, Freezing, Keeping, Package, freezing_of
+from foods.openings import PARTS, PackageDay, in_parts, use_packages
+from planner.kitchen.sold import (
+    EACH,
+    FRIDGE,
+    SETTINGS,
+    WEIGHT,
+    Freezing,
+    Keeping,
+    Package,
+    freezing_of,
+)
 from planner.settings import read_settings
 
 FOREVER = 1 << 10
@@ -96,6 +106,8 @@ class Bought:
         How its rest is frozen within them; ``None`` where nobody does.
     eaten_within
         Days by which its rest is eaten and not frozen: the most of the same advice [days].
+    fresh_until
+        Of what spoils soon, opened or not, the last day on which what each day opens is fresh.
     """
 
     package: Package
@@ -107,6 +119,12 @@ class Bought:
     opened_keeps: int | None
     freezing: Freezing | None = None
     eaten_within: int | None = None
+    fresh_until: tuple[int, ...] = ()
+
+    def last_fresh(self, opened_at: int, days: Sequence[int], within: int) -> int:
+        """Give the last day on which what was opened on one, by its place, is eaten unfrozen."""
+        last = days[opened_at] + within
+        return min(last, self.fresh_until[opened_at]) if self.fresh_until else last
 
     def frozen_rest(self, at: int, days: Sequence[int]) -> Freezing | None:
         """Say how what was open before a day is frozen by then; ``None`` where it is not.
@@ -115,8 +133,8 @@ class Bought:
         """
         if at == 0 or self.eaten_within is None:
             return None
-        is_past = days[at] > days[self.since[at - 1]] + self.eaten_within
-        return self.freezing if is_past else None
+        last = self.last_fresh(self.since[at - 1], days, self.eaten_within)
+        return self.freezing if days[at] > last else None
 
     def within(self, first: int, last: int) -> Bought:
         """Give it as it stands after a day, with what was past its days since another; by place."""
@@ -131,6 +149,7 @@ def buy(
     keeping: Keeping,
     home: Stock,
     kept: OpenedKept = OpenedKept(),
+    fresh_from: Sequence[int] = (),
 ) -> Bought:
     """Buy what the days need in one size: the fewest packages that hold little more than the least.
 
@@ -148,10 +167,12 @@ def buy(
         What is at home already; it is used first.
     kept
         How what is left of a package is kept.
+    fresh_from
+        Places of days on which what was opened before is past its days, but for what is frozen.
     """
     home_g = from_home(used_g, home)
     short_g = [need_g - taken_g for need_g, taken_g in zip(used_g, home_g, strict=True)]
-    ways = [_open(short_g, home_g, one, food, keeping, kept) for one in sizes]
+    ways = [_open(short_g, home_g, one, food, keeping, kept, fresh_from) for one in sizes]
     masses_g = [sum(way.opened) * way.package.size_g for way in ways]
     most_g = min(masses_g) * read_settings(SETTINGS)["count"]["more"]
     fit = [way for way, mass_g in zip(ways, masses_g, strict=True) if mass_g <= most_g]
@@ -186,6 +207,7 @@ def _open(
     food: Food,
     keeping: Keeping,
     kept: OpenedKept,
+    fresh_from: Sequence[int],
 ) -> Bought:
     advice = advice_once_opened(food, Measure(package.pack, package.size_g))
     known, most = (advice.days_least, advice.days_most) if advice else (None, None)
@@ -200,18 +222,29 @@ def _open(
     parts = [in_parts(need_g / most_g) for need_g in short_g]
     opened, past, since, before = [], [], [], 0
     open_g, past_g = [0.0], []  # as it is weighed: what a can does not have, it does not leave
-    used = np.array([parts], dtype=np.int64)
-    for day, one in enumerate(use_packages(used, np.array([keeps]))):
-        rest = int(one.rest[0])
+    is_cut = freezing is None and package.pack != EACH  # half an avocado waits, whatever is bought
+    for first, day, one in _followed(parts, keeps, fresh_from if is_cut else ()):
+        rest, before = int(one.rest[0]), 0 if day == first else before
         past.append(int(one.past[0]))
-        since.append(int(one.since[0]))
+        since.append(first + int(one.since[0]))
         opened.append((parts[day] + past[-1] + rest - before) // PARTS)
-        past_g.append(open_g[-1] if past[-1] else 0.0)
+        past_g.append(open_g[-1] if past[-1] or day == first else 0.0)
         held_g = open_g[-1] - past_g[-1] + opened[-1] * package.size_g
         open_g.append(max(0.0, held_g - short_g[day]) if rest else 0.0)
         before = rest
     rests = tuple(open_g), tuple(past_g)
     return Bought(package, tuple(opened), home_g, *rests, tuple(since), known, freezing, most)
+
+
+def _followed(
+    parts: Sequence[int], keeps: int, fresh_from: Sequence[int]
+) -> Iterator[tuple[int, int, PackageDay]]:
+    """Follow packages through the days: place of the first one that its trip buys for, and day."""
+    cuts = sorted({0, *fresh_from, len(parts)})
+    for first, end in pairwise(cuts):
+        used = np.array([parts[first:end]], dtype=np.int64)
+        for day, one in enumerate(use_packages(used, np.array([keeps])), start=first):
+            yield first, day, one
 
 
 def enough_for_g(package: Package) -> float:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from foods.embedded import read_lookup_foods
 from foods.find import looked_up_alone
+from foods.food import Food
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from foods.usual import usual_id
@@ -40,8 +41,16 @@ def is_left_over(name: str) -> bool:
 
 
 def is_beside(name: str) -> bool:
-    """Whether what is called so stands beside something, and is no meal by itself: a sauce."""
-    return re.search(_rule()["beside"], name, flags=re.IGNORECASE) is not None
+    """Whether what is called so stands beside something, and is no meal by itself: mash."""
+    rule, meant = _rule(), looked_up(name)
+    is_so = re.search(rule["beside"], name, flags=re.IGNORECASE) is not None
+    return is_so or (meant is not None and meant.group in rule["beside_groups"])
+
+
+def looked_up(name: str) -> Food | None:
+    """Give the food or meal that diaries mean by a name; ``None`` where they know none."""
+    known = read_lookup_foods()
+    return known.foods.get(usual_id(name)) or looked_up_alone(name, known)
 
 
 def said_as_left(name: str, meant: str) -> str:
@@ -86,8 +95,7 @@ class LeftDish(NamedTuple):
     @property
     def slot(self) -> str:
         """The meal that it is: a cake is had as a snack."""
-        known = read_lookup_foods()
-        meant = known.foods.get(usual_id(self.name)) or looked_up_alone(self.name, known)
+        meant = looked_up(self.name)
         return "snack" if meant is not None and meant.group in _rule()["sweet"] else "lunch"
 
     def meals(self, eaters: int, days: int) -> list[int]:

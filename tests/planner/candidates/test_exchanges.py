@@ -19,7 +19,7 @@ from planner.candidates.exchanges import (
     with_exchanges,
 )
 from planner.candidates.names import find_left_out
-from planner.candidates.servings import mass_per_food
+from planner.candidates.servings import mass_per_food, odd_pieces
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -182,6 +182,26 @@ def sandwich(bread, mass_g):
     written = BY_ID["tuna_salad_sandwich"]
     lines = (Ingredient(bread, mass_g, "2 slices"),)
     return Dish(**{**{f: getattr(written, f) for f in written.__slots__}, "ingredients": lines})
+
+
+COUNTED = re.compile(r"(\d+) (?:large |small )?(slice|roll|tortilla|pita|muffin|bagel|pot)s?\b")
+
+
+@pytest.mark.parametrize("name", [*AVOIDED, ""])
+def test_what_is_counted_stays_counted_whatever_stands_for_it(name):
+    dishes = those_without(name) if name else with_exchanges(DISHES, [frozenset()])
+    changed, counted = [one for one in dishes if one not in DISHES], 0
+    assert changed
+    for dish in changed:
+        assert odd_pieces(dish, FOODS, 1.0) == (), dish.dish_id
+        for line in set(dish.ingredients) - set(BY_ID[dish.dish_id].ingredients):
+            if (said := COUNTED.match(line.measure)) is not None:
+                pieces = [one.mass_g for one in FOODS[line.food_id].measures]
+                pieces += [float(one) for one in re.findall(r"(\d+) g", line.measure)]
+                piece_g = line.mass_g / int(said[1])
+                assert piece_g in [pytest.approx(one, rel=0.05) for one in pieces], dish.dish_id
+                counted += 1
+    assert counted or name not in {"gluten", "whole-wheat bread"}
 
 
 @pytest.mark.parametrize("name", sorted(AVOIDED))

@@ -49,6 +49,8 @@ def test_a_body_beside_a_table_is_answered_with_the_whole_command_that_works(cap
         ("name=Mia,sex=f,age=38", ["name=Mia,sex=f,age=38"]),  # told twice
         ("name=mia,diet=vegan", ["name=mia,diet=vegan,sex=f,age=38"]),
         ("name=Mia,sex=f,age=30", ["name=Mia,sex=f,age=30", "name=Me,sex=f,age=38"]),
+        ("name=Me,diet=vegan", ["name=Me,diet=vegan,sex=f,age=38"]),
+        ("name=me,sex=m,age=50", ["name=me,sex=m,age=50", "name=Myself,sex=f,age=38"]),
     ],
 )
 @pytest.mark.parametrize("joined", [" ", "="])

@@ -125,3 +125,22 @@ def test_of_several_sizes_more_is_bought_where_it_costs_less():
     (milk,) = listed(plan_of({"milk_lowfat": range(1, 6)}, 7)).lines
     assert milk.buy == "2 cartons of 1 quart"  # three pints hold enough, for $3.90
     assert milk.price_usd < 2.5
+
+
+def test_a_herb_of_the_first_shop_is_frozen_after_the_days_it_keeps_whenever_it_is_cut():
+    plan = plan_of({"dill_fresh": (3, 5)}, 7)
+    (herb,) = track_packages(plan, FOODS, Errand(pantry=Pantry()), None, (1, 5))
+    by_day = {one.day: one for one in herb.days}
+    assert by_day[3].until == 4  # bought on the evening before day 1, good for four days
+    assert by_day[5].is_frozen
+    assert [(one.day, one.kind) for one in package_hints([herb])] == [(3, LEFT), (5, FROZEN)]
+
+
+def test_spinach_of_the_first_shop_is_not_eaten_after_the_days_it_keeps():
+    shopping = listed(plan_of({"spinach_raw": (3, 5)}, 7))
+    bought = [(one.trip, [use.day for use in one.uses], one.packages) for one in shopping.lines]
+    assert bought == [(1, [3], 1), (2, [5], 1)]
+    near = listed(plan_of({"spinach_raw": (2, 4)}, 7))
+    assert [(one.trip, one.packages) for one in near.lines] == [(1, 1)]
+    halves = listed(plan_of({"avocado": (4, 5)}, 7))  # what is cut waits a day
+    assert sum(one.packages for one in halves.lines) <= 2

@@ -43,10 +43,10 @@ def test_portions_stand_on_the_next_lunches(text):
 @pytest.mark.parametrize(
     "text",
     [
-        *("leftover mashed potatoes", "mashed potatoes", "Kartoffelbrei", "leftover fried rice"),
+        *("leftover quinoa", "leftover fried rice"),
         *("leftover apple pie", "leftover salad", "leftover soup", "leftover rice"),
-        *("leftover oatmeal", "Reste vom Kartoffelpüree", "leftover pasta", "grilled vegetables"),
-        *("leftover roast vegetables", "leftover veg", "leftover mashed sweet potato"),
+        *("leftover oatmeal", "leftover pasta", "grilled vegetables"),
+        *("leftover roast vegetables", "leftover veg"),
         *("leftover steamed broccoli", "leftover roasted broccoli", "leftover sweetcorn"),
         *("leftover baked potatoes", "leftover roasted squash", "leftover roasted peppers"),
         *("Reste vom gedünsteten Brokkoli", "übriges Ofengemüse", "leftover spaghetti bolognese"),
@@ -72,10 +72,21 @@ def test_an_example_of_what_is_left_over_is_taken(text):
 NO_MEAL = "is no meal by itself.*--eat-out 1:lunch"
 
 
-@pytest.mark.parametrize("name", ["cranberry sauce", "bread stuffing", "gravy", "garlic bread"])
+@pytest.mark.parametrize("name", [
+    "cranberry sauce", "bread stuffing", "gravy", "garlic bread", "mashed potatoes", "hummus",
+    "Kartoffelpüree", "pesto", "tzatziki", "peanut butter",
+])  # fmt: skip
 def test_what_stands_beside_something_is_no_lunch_by_itself(name):
     with pytest.raises(ConfigError, match=NO_MEAL):
         read_use(f"leftover {name}:2 portions")
+
+
+def test_what_a_recipe_cooks_beside_something_is_none_either():
+    given = in_english(
+        {"use": (read_use("2 portions of leftover glazed carrots"),)}, lambda _: None
+    )
+    with pytest.raises(ConfigError, match=NO_MEAL):
+        foods_at_hand(build_request(**given))
 
 
 def test_so_many_grams_of_it_are_none_either():

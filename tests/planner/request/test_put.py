@@ -398,6 +398,8 @@ def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
         "leftover coleslaw",
         "leftover pulled pork",
         "leftover guacamole",
+        "leftover mashed potatoes",
+        "Kartoffelbrei",
         "leftover garlic bread",
         "leftover cranberry sauce",
         "übriges Knoblauchbrot",
