@@ -116,9 +116,10 @@ class Counter:
 
     def _fresh_from(self, keeping: Keeping) -> tuple[int, ...]:
         """Give the places of the days from which a later trip buys what would be past its days."""
-        keeps = self._keeps(keeping)
-        pairs = () if keeps is None else zip(self.starts, self.starts[1:], strict=False)
-        starts = (max(later, before + (keeps or 0)) for before, later in pairs)
+        soon = read_settings(SETTINGS)["count"]["soon_days"]
+        is_so = self._keeps(keeping) == soon  # what keeps less is opened in time anyway
+        pairs = zip(self.starts, self.starts[1:], strict=False) if is_so else ()
+        starts = (max(later, before + soon) for before, later in pairs)
         return tuple(self.days.index(one) for one in starts if one in self.days)
 
     def _fresh_until(self, keeping: Keeping) -> tuple[int, ...]:
