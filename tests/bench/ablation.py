@@ -12,6 +12,7 @@ its score of realism, part by part, knows nothing of the model. One line of OUT 
 from __future__ import annotations
 
 import csv
+import math
 import sys
 import time
 from collections import Counter
@@ -29,8 +30,10 @@ from planner.model.keys import RULES, RowKey
 from planner.request.request import PlanRequest, SolveOptions
 from planner.search.evaluate import evaluate_week
 from planner.search.work import Generation, SearchOptions
+from planner.settings import read_settings
 from planner.solve import compose
 from planner.solve.options import table_work
+from planner.table import prepare
 from planner.table.till import plan_table
 from tests.bench.profiles import draw_request
 
@@ -39,6 +42,7 @@ KEPT = ("place", "cooked", "kinds", "packages", "leftover", "nutrient_day", "nut
         "meal_upper", "meal_portion",
         "meal_carbohydrate", "meal_even", "daily_spread", "brazil_nuts", "put", "use",
         "frequency", "liked", "budget", "spacing", "shared", "weekday")  # fmt: skip
+SCALES = ("share_energy_kcal", "ratio_magnesium_mg")  # what divides a price
 TABLES = ("taste", "cost", "effort", "portion", "waste", "variety", "soft_targets")
 
 
@@ -49,40 +53,73 @@ def numbers(points: Mapping[str, Any]) -> list[str]:
 
 @contextmanager
 def without(name: str) -> Iterator[None]:
-    """Plan without a rule, or with a number at nothing; `` + `` joins several."""
+    """Plan without a rule, a section of eaters, a number or a table of them; `` + `` joins several.
+
+    Examples: ``rule pulses``, ``eater child``, ``variety.pot_extra``, ``history``.
+    """
     name, _, more = name.partition(" + ")
+    kind, _, what = name.partition(" ")
     if more:
         with without(name), without(more):
             yield
-    elif name.startswith("rule "):
-        rule, plain = name.split()[1], board.Board.require
-
-        def require(self: board.Board, key: RowKey, row: Any) -> None:
-            if key.rule != rule:
-                plain(self, key, row)
-
-        with patch.object(board.Board, "require", require):
+    elif kind == "rule":
+        with _without_rule(what):
+            yield
+    elif kind == "eater":
+        section: Any = read_settings("meals/eaters.toml")
+        for one in what.split("."):
+            section = section[one]
+        with patch.dict(section, rules={}, points={}, place=[], meals={}, tags=[]):
             yield
     elif name:
-        table, key = name.split(".")
-        plain_build = build._build
-
-        def built(made: Any, source: Any, *rest: Any, **more: Any) -> Any:
-            points = deepcopy(dict(source.rules.points))
-            points[table][key] = _nothing(points[table][key])
-            return plain_build(
-                made, replace(source, rules=replace(source.rules, points=points)), *rest, **more
-            )
-
-        with patch.object(build, "_build", built):
+        with _without_number(*name.split(".")):
             yield
     else:
+        yield
+
+
+@contextmanager
+def _without_rule(rule: str) -> Iterator[None]:
+    plain, plain_spacings = board.Board.require, build.spacings_of
+
+    def require(self: board.Board, key: RowKey, row: Any) -> None:
+        if key.rule != rule:
+            plain(self, key, row)
+
+    def spacings_of(*asked: Any) -> tuple[Any, ...]:
+        return tuple(one for one in plain_spacings(*asked) if one.rule != rule)
+
+    with (
+        patch.object(board.Board, "require", require),
+        patch.object(build, "spacings_of", spacings_of),
+    ):
+        yield
+
+
+@contextmanager
+def _without_number(table: str, key: str = "") -> Iterator[None]:
+    plain = prepare.rules_for
+
+    def rules_for(*asked: Any) -> Any:
+        rules = plain(*asked)
+        points = deepcopy(dict(rules.points))
+        for one in [key] if key else points[table]:
+            points[table][one] = math.inf if one in SCALES else _nothing(points[table][one])
+        return replace(rules, points=points)
+
+    with patch.object(prepare, "rules_for", rules_for):
         yield
 
 
 def shorter(generation: Generation) -> Generation:
     """Give half of the sweeps: enough to compare weeks by, in a third of the time."""
     return replace(generation, sweeps=max(40, generation.sweeps // 2))
+
+
+def half_work(asked: SolveOptions, eaters: int) -> SearchOptions:
+    """Give half of the sweeps of the first two generations."""
+    usual = table_work(asked, eaters)
+    return replace(usual, generations=tuple(map(shorter, usual.generations[:2])))
 
 
 def _nothing(value: Any) -> Any:
@@ -92,7 +129,7 @@ def _nothing(value: Any) -> Any:
             for key, one in value.items()
         }
     if isinstance(value, list):
-        return [_nothing(one) for one in value]
+        return [_nothing(one) for one in value if not isinstance(one, str)]
     return value if isinstance(value, str) else 0.0
 
 
@@ -105,13 +142,9 @@ def week_without(name: str, request: PlanRequest, whole: list[Any]) -> dict[str,
         seen.update(parts=week.parts, choices=searched.weeks[eater].choices)
         return plain(week, searched, eater, *rest)
 
-    def work(asked: SolveOptions, eaters: int) -> SearchOptions:
-        usual = table_work(asked, eaters)
-        return replace(usual, generations=tuple(map(shorter, usual.generations[:2])))
-
     began = time.process_time()
     with without(name), patch.object(compose, "_judged", judged):
-        report = plan_table(request, None, None, time.perf_counter(), work_of=work)
+        report = plan_table(request, None, None, time.perf_counter(), work_of=half_work)
     if not report.outcome.has_plan:
         return None
     if not whole:
