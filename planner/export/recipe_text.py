@@ -228,19 +228,19 @@ class RecipeBook:
     def _apart(self, day: Day, meal: Meal, dish: Dish, cooking: Cooking | None) -> str:
         """Give the words for what is not kept with the rest; empty where all is eaten at once."""
         if cooking and cooking.again:
-            return _("Store the rest without {foods}; add that on the day you eat it.")
+            return _("Store the rest without {foods}, to add on the day you eat it.")
         made = [one for one in self.chores.get(day.day - 1, ()) if one.kind == MAKE]
         names = {one.what for one in made if one.slot == meal.slot == "lunch"}
-        return _("Pack {foods} apart; add that when you eat it.") if dish.name in names else ""
+        return _("Pack {foods} separately, to add when you eat it.") if dish.name in names else ""
 
     def _put_away(self, dish: Dish, pot: Item, told: str) -> list[str]:
         """Say what is not kept with the rest of a dish."""
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
         part = _("the fresh part of the {name}")
         names = [
-            part.format(name=stateless_name(self.foods[one].name))
-            if shares[one] < 1.0
-            else short_name(self.foods[one].name)
+            (part if shares[one] < 1.0 else "{name}").format(
+                name=stateless_name(self.foods[one].name)
+            )
             for one, _g in self._fresh(dish, pot)
         ]
         return [told.format(foods=listed(names))] if names else []
