@@ -161,10 +161,9 @@ class Meals:
         slow = (self.table.book.slow_text(self.day, meal, item) for item in meal.items)
         if told_slow := next(filter(None, slow), ""):
             return f"{slot_name(meal.slot)}: {told_slow}"
-        worked = [item for item in meal.items if item.active_minutes]
-        if not worked or not all(map(self.table.book.is_begun_before, worked)):
+        if not self.table.book.is_all_before(self.day, meal):
             return meal_title(served)
-        return _("{meal} on the evening before").format(meal=meal_title(served))
+        return _("{meal}, on the evening before").format(meal=meal_title(served))
 
     def _recipe(self, meal: Meal, served: Item) -> Recipe:
         """Give one thing of a meal: all that is cooked of it, who has what, how it is made."""

@@ -113,12 +113,18 @@ class RecipeBook:
         return _("start in the morning, {hours} h on low").format(hours=hours.replace(" to ", "-"))
 
     def slow_slots(self, day: Day) -> frozenset[str]:
-        """Name the meals of a day that cook since the morning."""
+        """Name the meals of a day that cook since the morning, or since the evening before."""
         return frozenset(
             meal.slot
             for meal in day.meals
             if any(self.slow_text(day, meal, item) for item in meal.items)
+            or self.is_all_before(day, meal)
         )
+
+    def is_all_before(self, day: Day, meal: Meal) -> bool:
+        """Whether all work of a meal is done on the evening before."""
+        worked = [item for item in meal.items if item.active_minutes]
+        return bool(worked) and all(self.is_begun_before(day, meal, one) for one in worked)
 
     def entry(self, day: Day, meal: Meal, item: Item) -> Recipe:
         """Write what a cook reads of one thing of a meal; its amount is said beside it."""
@@ -128,7 +134,7 @@ class RecipeBook:
         note = note_on(self.notes, item.item_id, item.name)
         dish = self.dishes.get(item.item_id)
         now_g = pot_of(item, self.foods).mass_g
-        once = self._before(item)
+        once = self._before(day, meal, item)
         if cooking:
             own = dish is not None and says_when_chilled(dish.steps)
             once += [cooking_text(cooking, day, pot, now_g, cool="" if own else COOL)]
@@ -188,34 +194,39 @@ class RecipeBook:
     def made_day(self, item: Item) -> int:
         """Give the day on which a second meal was made; that may be the evening before day 1."""
         assert item.leftover_of is not None
-        return item.leftover_of - self._is_made_before(item)
+        dish = self.dishes.get(item.item_id)
+        return item.leftover_of - (dish is not None and dish.is_made_before)
 
     def made_word(self, item: Item, day: Day) -> str:
         """Name that day, as seen from ``day``."""
         number = self.made_day(item)
-        return day_word(number, day) if number or day.date else _("the evening before")
+        told = _("the evening before") if day.day == 1 else _("the evening before day {number}")
+        return day_word(number, day) if number or day.date else told.format(number=1)
 
     def first_slot(self, item: Item) -> str:
         """Give the meal that a second meal was cooked at; empty where nobody cooked it here."""
         first = item.leftover_of, item.item_id
         return next((slot for day, slot, own in self.cooked if (day, own) == first), "")
 
-    def _is_made_before(self, item: Item) -> bool:
-        dish = self.dishes.get(item.item_id)
-        return dish is not None and dish.is_made_before
-
-    def is_begun_before(self, item: Item) -> bool:
+    def is_begun_before(self, day: Day, meal: Meal, item: Item) -> bool:
         """Whether something of a meal is made for it on the evening before."""
-        return item.leftover_of is None and self._is_made_before(item)
+        dish = self.dishes.get(item.item_id)
+        is_ahead = dish and (dish.is_made_before or dish.name in self._made_ahead(day, meal))
+        return item.leftover_of is None and bool(is_ahead)
+
+    def _made_ahead(self, day: Day, meal: Meal) -> set[str]:
+        """Name the dishes of a meal that somebody makes on the evening before, to take along."""
+        made = (one for one in self.chores.get(day.day - 1, ()) if one.kind == MAKE)
+        return {one.what for one in made if one.slot == meal.slot == "lunch"}
 
     def is_frozen(self, item: Item, day: Day) -> bool:
         """Whether a second meal comes from the freezer."""
         return is_thawed(self.dishes.get(item.item_id), item.leftover_of, day.day)
 
-    def _before(self, item: Item) -> list[str]:
+    def _before(self, day: Day, meal: Meal, item: Item) -> list[str]:
         """Say of what is made on the evening before that it is."""
-        is_meant = self.is_begun_before(item)
-        return [_(str(read_settings(COOKING)["evening_before"]["says"]))] if is_meant else []
+        says = _(str(read_settings(COOKING)["evening_before"]["says"]))
+        return [says] if self.is_begun_before(day, meal, item) else []
 
     def _title(self, item: Item, day: Day) -> str:
         if item.leftover_of is None:
@@ -229,9 +240,8 @@ class RecipeBook:
         """Give the words for what is not kept with the rest; empty where all is eaten at once."""
         if cooking and cooking.again:
             return _("Store the rest without {foods}, to add on the day you eat it.")
-        made = [one for one in self.chores.get(day.day - 1, ()) if one.kind == MAKE]
-        names = {one.what for one in made if one.slot == meal.slot == "lunch"}
-        return _("Pack {foods} separately, to add when you eat it.") if dish.name in names else ""
+        told = _("Pack {foods} separately, to add when you eat it.")
+        return told if dish.name in self._made_ahead(day, meal) else ""
 
     def _put_away(self, dish: Dish, pot: Item, told: str) -> list[str]:
         """Say what is not kept with the rest of a dish."""

@@ -169,7 +169,7 @@ def test_what_the_first_day_needs_is_told_before_it(start, said):
     (told,) = book.before(days[0])
     assert told.startswith(said)
     assert (book.before(days[1]), dict(book.tonight).keys()) == ((), {0})
-    made = "Sunday" if start else "the evening before"
+    made = "Sunday" if start else "the evening before day 1"
     assert entry(book, days[1]).title.endswith(f"made on {made}, from the refrigerator")
 
 
@@ -218,10 +218,9 @@ def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_
     book = recipe_book(plan, FOODS, "us", DISHES.values(), None, shopping, boxed={1, 2, 3, 4})
     made = [one.what for own in book.chores.values() for one in own if one.kind == "make"]
     assert made == [DISHES["chicken_caesar_wrap"].name, DISHES["rye_bread_dill_butter"].name]
-    assert (
-        entry(book, days[0]).at_once == "Pack caesar dressing separately, to add when you eat it."
-    )
-    assert not entry(book, days[1]).at_once
+    before = "Make it the evening before."
+    told = f"{before} Pack caesar dressing separately, to add when you eat it."
+    assert [entry(book, one).at_once for one in days] == [told, before, "", ""]
 
 
 def test_what_is_made_before_is_thawed_before_that_also_beside_what_is_warmed_up():
@@ -299,7 +298,14 @@ def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
         for number, share in enumerate(shares, start=1)
     ]
     book, seen = (
-        SimpleNamespace(foods=FOODS, units="us", dishes={}, before=lambda _: (), tonight={}),
+        SimpleNamespace(
+            foods=FOODS,
+            units="us",
+            dishes={},
+            before=lambda _: (),
+            tonight={},
+            is_all_before=lambda *_: False,
+        ),
         {},
     )
     book.slow_text = lambda _day, _meal, _one: ""
@@ -324,7 +330,10 @@ def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
 def test_work_on_the_evening_before_is_said_to_be_then_where_a_meal_has_no_other():
     titles = headings(ToldWeek(golden_week(name="vegetarian_girl_14")).told("each_day"))
     evening = [one for one in titles if one.endswith("on the evening before")]
-    assert {*evening} == {"Breakfast: 8 min on the evening before"}
+    assert {*evening} == {
+        "Breakfast: 8 min, on the evening before",
+        "Lunch: 12 min of work, on the table in 15 min, on the evening before",
+    }
 
 
 def test_what_is_wanted_out_of_the_slow_cooker_says_its_hours_and_who_fills_it_when():
