@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from types import MappingProxyType
 
 from planner.language.spoken import _, mark
@@ -35,6 +35,7 @@ _EATER = re.compile(r"(?<=: )--eater (?P<who>'?name=.+)$")
 _QUOTED = re.compile(r"'([^']+)'")
 _TYPED_ONLY = mark("command line")
 _GIVEN, _ANOTHER = "--eater=", (mark("Me"), mark("Myself"))
+_ONE_EACH = ("sex", "age", "height", "weight", "activity")  # of these an eater has one
 
 
 def as_said(text: str, words: Sequence[str]) -> str:
@@ -84,27 +85,25 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
         is_said = is_value or word.partition("=")[0] in of_eater
         kept += [] if is_said else [word]
         is_value = not is_value and word in of_eater
-    typed = {_parts(one).get("name", "").casefold(): one for one in kept}
+    typed = {dict(_parts(one)).get("name", "").casefold(): one for one in kept}
     said = _parts(who)
-    for name in (said["name"], *map(_, _ANOTHER)):  # of another age: who types is one of them, too
-        own = _parts(typed.get(name.casefold(), ""))
-        if all(own.get(key, value) == value for key, value in said.items() if key != "name"):
+    for name in (dict(said)["name"], *map(_, _ANOTHER)):  # of another age: who types is one, too
+        whole = typed.get(name.casefold(), "")
+        own = dict(_parts(whole))
+        more = [pair for pair in said if pair[0] != "name" and pair not in _parts(whole)]
+        if not any(key in own for key, _value in more if key in _ONE_EACH):
             break
-    if whole := typed.get(name.casefold(), ""):
-        both = {**own, **said, "name": own["name"]}
-        return shlex.join([_whole(both, one) if one == whole else one for one in kept])
-    return shlex.join([*kept, _flag("eater"), _whole(said | {"name": name})])
+    if whole:
+        text = ",".join((whole, *map("=".join, more)))
+        return shlex.join([text if one == whole else one for one in kept])
+    text = ",".join((f"name={name}", *map("=".join, more)))
+    return shlex.join([*kept, _flag("eater"), text])
 
 
-def _parts(eater: str) -> dict[str, str]:
-    """Give what is said of an eater, key → value, of the flag's value alone or with its name."""
+def _parts(eater: str) -> list[tuple[str, str]]:
+    """Give what is said of an eater, key and value, of the flag's value alone or with its name."""
     pairs = (one.partition("=") for one in eater.removeprefix(_GIVEN).split(","))
-    return {key: value for key, _equals, value in pairs}
-
-
-def _whole(parts: Mapping[str, str], typed: str = "") -> str:
-    text = ",".join(f"{key}={value}" for key, value in parts.items())
-    return f"{_GIVEN}{text}" if typed.startswith(_GIVEN) else text
+    return [(key, value) for key, _equals, value in pairs]
 
 
 def _flag(name: str) -> str:

@@ -19,7 +19,7 @@ from planner.request.meal_hours import cooks_within
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
 from planner.request.request import BODY_FIELDS, PlanRequest
-from planner.request.wish import wishes_in
+from planner.request.wish import SaidWish, wishes_in
 
 MAIN, _TOGETHER = "main", ("breakfast", "lunch")
 
@@ -160,19 +160,36 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
 
 
 def _body_flags(request: PlanRequest, own: Sequence[str]) -> str:
-    """Give the flag by which a body is one of several eaters', the likest; empty without one."""
-    body, told, given = request.profile, list[str](), set[str]()
-    for wish in wishes_in("profile", ProfileTable):
-        if f"[profile] {wish.key}" in own and wish.flag.phrase is not None:
-            value = getattr(body, "age_y" if wish.key == "age" else wish.key)
-            given.add(wish.key)
-            for one in value if isinstance(value, tuple) else (value,):
-                told.append(f"{wish.name}={f'{one:g}' if isinstance(one, int | float) else one}")
+    """Give the flag by which a body is one of several eaters', the likest.
+
+    Empty where there is none, or not all that is said could be said so.
+    """
+    body, told = request.profile, list[str]()
+    wishes = {f"[profile] {wish.key}": wish for wish in wishes_in("profile", ProfileTable)}
+    for key in own:
+        wish = wishes.get(key)
+        value = getattr(body, "age_y" if key == "[profile] age" else key.split()[-1], None)
+        each = value if isinstance(value, tuple) else (value,)
+        texts = [f"{one:g}" if isinstance(one, int | float) else str(one) for one in each]
+        if wish is None or not all(
+            _is_read_back(wish, *pair) for pair in zip(texts, each, strict=True)
+        ):
+            return ""
+        told += [f"{wish.name}={text}" for text in texts]
     if not told:
         return ""
-    others = [one for one in request.eaters if one.profile.sex == body.sex or "sex" not in given]
+    is_told = "[profile] sex" in own
+    others = [one for one in request.eaters if one.profile.sex == body.sex or not is_told]
     alike = min(others or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
     return f"--eater {quote(','.join((f'name={alike.name}', *told)))}"
+
+
+def _is_read_back(wish: SaidWish, text: str, value: object) -> bool:
+    """Whether what is said of an eater is read in a phrase as it was meant."""
+    try:
+        return "," not in text and bool(wish.flag.phrase and wish.flag.phrase(text) == value)
+    except ConfigError:
+        return False
 
 
 def common_diet(common: str, eater: Eater) -> str:

