@@ -19,6 +19,7 @@ from planner.settings import read_settings
 
 PORTIONS, USUAL = "meals/portions.toml", "usual.toml"
 PIECE_OF_RECIPE = re.compile(r"(?:\bof |\()(\d+) g\b")  # "4 rolls of 60 g", "(70 g each)"
+_COUNTED = re.compile(r"\d+ ([a-z][a-z -]*?)(?= of \d| \(|,|$)")  # 4 large rolls
 _WEIGHED = re.compile(r"\d+(?:\.\d+)? g\b")  # and not counted: what stands for something else
 
 FINE_BELOW_G = 10.0
@@ -125,15 +126,26 @@ def instead_of(line: Ingredient, food: Food, instead: Food, factor: float) -> tu
 
     ``factor``: grams of ``instead`` for a gram of ``food``, by which the piece is chosen.
     """
-    slack = read_settings(PORTIONS)["count"]["slack"]
+    count = read_settings(PORTIONS)["count"]
     is_counted = None not in (_step(line, food), _step(line, instead))
     for piece_g in _pieces_g(line, food) if is_counted and _pieces(instead) else ():
         number = round(line.mass_g / piece_g)
-        if number and abs(line.mass_g / piece_g - number) <= slack * number:
-            piece = min(_pieces(instead), key=lambda one: abs(one.mass_g - factor * piece_g))
-            return number * piece.mass_g, in_words(number, piece.name)
+        if number and abs(line.mass_g / piece_g - number) <= count["slack"] * number:
+            like_g = factor * piece_g
+            piece = min(_pieces(instead), key=lambda one: abs(one.mass_g - like_g))
+            if max(piece.mass_g, like_g) > count["other_piece"] * min(piece.mass_g, like_g):
+                number = max(1, round(number * like_g / piece.mass_g))  # 4 crackers, 2 rice cakes
+            return number * piece.mass_g, _as_counted(line, number, piece)
     mass_g = line.mass_g * factor
     return mass_g, f"{mass_g:g} g"
+
+
+def _as_counted(line: Ingredient, number: int, piece: Measure) -> str:
+    """Say so many pieces, by the recipe's own words where the measure is but a size."""
+    said = _COUNTED.match(line.measure)
+    if piece.name not in read_settings(PORTIONS)["count"]["sizes"] or not said:
+        return in_words(number, piece.name)
+    return f"{number} {said[1]} of {piece.mass_g:g} g"
 
 
 def mass_per_food(dish: Dish) -> dict[str, float]:

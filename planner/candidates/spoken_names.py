@@ -354,7 +354,8 @@ def reader_of(tell: Tell) -> Read:
         reading = read_in_any(word, foods, where)
         if reading is not None and key == "use":
             one = _bought_as(reading, foods, where)
-            reading = replace(reading, english=one or reading.english)
+            is_so = one or not reading.names or _plain(word) in map(_plain, reading.names)
+            reading = replace(reading, english=one or reading.english) if is_so else None
         if reading is not None and key == "put":
             reading = replace(reading, english=_whole_name(reading, foods) or reading.english)
         if reading is None and key in _AT_MEALS and not _is_english_name(word, foods):

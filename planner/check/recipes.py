@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any
 
+from foods.embedded import read_embedded_foods
 from foods.food import Food
 from foods.library.kept import id_called
 from planner.check.dish_notes import DishNote
@@ -57,7 +58,7 @@ def recipe_faults(
         yield told.format(place=place, dish_id=note.dish_id, name=name)
     if not recipe:
         return
-    wanted = _wanted(recipe, rows)
+    wanted = _wanted(recipe, rows, held)
     wrong = []
     for food_id in {**wanted, **held}:
         most_g = wanted.get(food_id, 0.0)
@@ -92,22 +93,38 @@ def _exchanged(
                 found[food_id] = row
                 break
             if food_id in row["foods"] and row["instead"] in held:
-                wanted = _wanted(recipe, {**found, food_id: row})
+                wanted = _wanted(recipe, {**found, food_id: row}, held)
                 if wanted[row["instead"]] <= held[row["instead"]] + slack_g:
                     found[food_id] = row
                     break
     return found
 
 
-def _wanted(recipe: Mapping[str, float], rows: Mapping[str, _Row]) -> dict[str, float]:
+def _wanted(
+    recipe: Mapping[str, float], rows: Mapping[str, _Row], held: Mapping[str, float]
+) -> dict[str, float]:
     """Return what a recipe holds [g] with what stands for some of its foods."""
-    wanted: dict[str, float] = {}
-    for food_id, mass_g in recipe.items():
-        row = rows.get(food_id)
-        name, share = (row["instead"], row["foods"][food_id]) if row else (food_id, 1.0)
-        if name:
-            wanted[name] = wanted.get(name, 0.0) + share * mass_g
+    wanted = {food_id: mass_g for food_id, mass_g in recipe.items() if food_id not in rows}
+    for food_id, row in rows.items():
+        if name := row["instead"]:
+            before_g, mass_g = wanted.get(name, 0.0), recipe[food_id]
+            room_g = held.get(name, 0.0) - before_g
+            each_g = [share * mass_g for share in _shares(row, food_id)]
+            wanted[name] = before_g + min(each_g, key=lambda one_g: abs(one_g - room_g))
     return wanted
+
+
+def _shares(row: _Row, food_id: str) -> list[float]:
+    """Return how many grams may stand for a gram: as the row says, or a piece for a piece."""
+    table, by_row = read_embedded_foods(), float(row["foods"][food_id])
+    names = read_settings("meals/portions.toml")["count"]["measures"]
+    most = read_settings("check.toml")["kitchen"]["other_piece"]
+    own, new = (
+        [one.mass_g for one in table[each].measures if one.name in names] if each in table else []
+        for each in (food_id, row["instead"])
+    )
+    pieces = [piece_g / own_g for piece_g in new for own_g in own]
+    return [by_row, *(one for one in pieces if 1 / most <= one / by_row <= most)]
 
 
 def _name_with(name: str, rows: Sequence[_Row]) -> str:

@@ -29,7 +29,8 @@ from planner.request.phrases import read_name
 from planner.request.put import kept_day
 from planner.settings import read_rows, read_settings
 
-USE_FOOD, USE_DISH = "{name}:300g", "{name}:2 portions"
+GRAMS = ":300g"
+USE_FOOD, USE_DISH = f"{{name}}{GRAMS}", "{name}:2 portions"
 FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
 PACK, SLICE, LOAF = "pack", "slice", "loaf"
 _SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
@@ -127,6 +128,9 @@ def _dish_left(text: str) -> LeftDish | None:
         return None
     if is_beside(left.name):
         raise fault(ConfigError, "leftover_beside", name=left.dish)
+    if (example := _example_of(left.name)).endswith(GRAMS):  # green beans are no bean salad
+        told = example.format(name=left.dish)
+        raise fault(ConfigError, "no_mass_to_use", text=text, use_example=told)
     return left
 
 
