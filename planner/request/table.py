@@ -166,9 +166,10 @@ def _body_flags(request: PlanRequest, own: Sequence[str]) -> str:
     """
     body, told = request.profile, list[str]()
     wishes = {f"[profile] {wish.key}": wish for wish in wishes_in("profile", ProfileTable)}
-    for key in own:
-        wish = wishes.get(key)
-        value = getattr(body, "age_y" if key == "[profile] age" else key.split()[-1], None)
+    said_of = [wishes.get(key) for key in own]
+    for wish in said_of:
+        name = wish.key if wish else ""
+        value = getattr(body, "age_y" if name == "age" else name, None)
         each = value if isinstance(value, tuple) else (value,)
         texts = [f"{one:g}" if isinstance(one, int | float) else str(one) for one in each]
         if wish is None or not all(
@@ -178,7 +179,7 @@ def _body_flags(request: PlanRequest, own: Sequence[str]) -> str:
         told += [f"{wish.name}={text}" for text in texts]
     if not told:
         return ""
-    is_told = "[profile] sex" in own
+    is_told = "sex" in [wish.key for wish in said_of if wish]
     others = [one for one in request.eaters if one.profile.sex == body.sex or not is_told]
     alike = min(others or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
     return f"--eater {quote(','.join((f'name={alike.name}', *told)))}"

@@ -5,13 +5,15 @@ import re
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
+from itertools import product
 from types import SimpleNamespace
 
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.exchanges import with_exchanges
 from planner.candidates.later import fresh_parts
-from planner.candidates.servings import kitchen_mass, mass_per_food
+from planner.candidates.servings import dish_portion, kitchen_mass, mass_per_food, odd_pieces
 from planner.document.terminal import as_plain
 from planner.export.figures import clock_of
 from planner.export.meals import Meals
@@ -24,6 +26,7 @@ from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
+from tests.exchanged import AVOIDED, those_without
 from tests.plates import day, item
 from tests.step_words import FOODS, part_faults, parts_of, taken_of
 
@@ -147,3 +150,29 @@ def test_a_rest_that_goes_nowhere_and_a_third_half_are_found():
     ]
     more = [*dish.steps, "Add half of the basil, and then half of the basil."]
     assert ("basil_fresh", "more than all of it") in part_faults(dish, more, SEASONINGS)
+
+
+WHOLE = re.compile(r"\d+ (?!Tbsp|cup|g\b)[a-z -]+(?: of \d+ g| \(\d+ g each\))?")  # and no crumbs
+
+
+@pytest.mark.parametrize("name", ["", *AVOIDED])
+def test_what_is_counted_is_printed_in_whole_pieces_whatever_stands_for_it(name):
+    odd = []
+    for dish in (
+        those_without(name) if name else with_exchanges(read_embedded_dishes(), [frozenset()])
+    ):
+        counted = {
+            line.food_id
+            for line in dish.ingredients
+            if FOODS[line.food_id].group == "bread" and WHOLE.fullmatch(line.measure)
+        }
+        for servings, units in product((1, 2, 3, 4), ("us", "metric")):
+            if odd_pieces(dish, FOODS, servings):
+                continue
+            portion = dish_portion(dish, servings)
+            odd += [
+                (dish.dish_id, servings, line.words)
+                for line in recipe_lines(portion.ingredients, dish, FOODS, units)
+                if line.food_id in counted and not re.match(r"\d+ [a-z][a-z ]{2,}", line.words)
+            ]
+    assert odd == []
