@@ -116,7 +116,7 @@ def test_hours_of_meals_move_those_of_medicines():
     taken = [*shlex.split(BASE), "--medicine", "levothyroxine"]
     usual, late = (
         json.loads(ended(*taken, *more)[1])["schedule"]
-        for more in ((), ("--meal-at", "breakfast=09:00"))
+        for more in ((), ("--meal-at", "breakfast=09:00", "--meal-at", "dinner=18:00"))
     )
     assert usual != late
 
