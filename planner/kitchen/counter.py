@@ -29,6 +29,7 @@ from planner.kitchen.sold import (
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.kitchen.trips import cut_in_weeks, days_too_late, frozen_days, split_trips, with_rests
 from planner.language.spoken import mark
+from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 
 AT_HOME = mark("open from before")
@@ -115,12 +116,13 @@ class Counter:
         return keeping.fresh_days if is_soon else None
 
     def _fresh_from(self, keeping: Keeping) -> tuple[int, ...]:
-        """Give the places of the days from which a later trip buys what would be past its days."""
+        """Give the places of the days from which a second trip of a week buys anew.
+
+        They are the same for the list of a week and of several, so that these cost the same.
+        """
         soon = read_settings(SETTINGS)["count"]["soon_days"]
         is_so = self._keeps(keeping) == soon  # what keeps less is opened in time anyway
-        pairs = zip(self.starts, self.starts[1:], strict=False) if is_so else ()
-        starts = (max(later, before + soon) for before, later in pairs)
-        return tuple(self.days.index(one) for one in starts if one in self.days)
+        return tuple(range(soon, len(self.days), DAYS_PER_WEEK)) if is_so else ()
 
     def _fresh_until(self, keeping: Keeping) -> tuple[int, ...]:
         """Give for each day until when what it opens is fresh, of what keeps a few days at most."""
