@@ -358,9 +358,8 @@ def reader_of(tell: Tell) -> Read:
             reading = replace(reading, english=one or reading.english) if is_so else None
         if reading is not None and key == "put":
             reading = replace(reading, english=_whole_name(reading, foods) or reading.english)
-        if reading is None and key in _AT_MEALS and not _is_english_name(word, foods):
-            eaten = _eaten_in_any(word)
-            reading = SpokenReading(word, eaten) if eaten else None
+        if reading is None and key in _AT_MEALS and (eaten := _eaten_in_any(word)):
+            reading = None if _is_english_name(word, foods) else SpokenReading(word, eaten)
         if reading is None and key == "put" and (joined := _in_parts(word)) != word:
             reading = SpokenReading(word, joined)
         if reading is None or reading.english == _plain(word):

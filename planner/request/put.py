@@ -169,10 +169,12 @@ def without_article(dish: str) -> str:
     count = "1" if is_one else f"{number:g}" if number else first
     if rest and unit and count.isdecimal():
         return f"{count} {unit}{'' if count == '1' else 's'} of {rest}"
+    if not thing or count == first:
+        return dish
     line = parse_line(f"{count} {thing}")
-    if count != first and line.amount and line.amount.unit and line.name:
+    if line.amount and line.amount.unit and line.name:
         return f"{count} {thing}"
-    return thing if thing and is_one else dish
+    return thing if is_one else dish
 
 
 def _in_halves(dish: str, rule: Mapping[str, Any]) -> str:

@@ -166,20 +166,17 @@ def _body_flags(request: PlanRequest, own: Sequence[str]) -> str:
     """
     body, told = request.profile, list[str]()
     wishes = {f"[profile] {wish.key}": wish for wish in wishes_in("profile", ProfileTable)}
-    said_of = [wishes.get(key) for key in own]
-    for wish in said_of:
-        name = wish.key if wish else ""
-        value = getattr(body, "age_y" if name == "age" else name, None)
-        each = value if isinstance(value, tuple) else (value,)
-        texts = [f"{one:g}" if isinstance(one, int | float) else str(one) for one in each]
-        if wish is None or not all(
-            _is_read_back(wish, *pair) for pair in zip(texts, each, strict=True)
-        ):
-            return ""
-        told += [f"{wish.name}={text}" for text in texts]
-    if not told:
+    if not own or not wishes.keys() >= {*own}:
         return ""
-    is_told = "sex" in [wish.key for wish in said_of if wish]
+    said_of = [wishes[key] for key in own]
+    for wish in said_of:
+        value = getattr(body, "age_y" if wish.key == "age" else wish.key)
+        for one in value if isinstance(value, tuple) else (value,):
+            text = f"{one:g}" if isinstance(one, int | float) else str(one)
+            if not _is_read_back(wish, text, one):
+                return ""
+            told.append(f"{wish.name}={text}")
+    is_told = any(wish.key == "sex" for wish in said_of)
     others = [one for one in request.eaters if one.profile.sex == body.sex or not is_told]
     alike = min(others or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
     return f"--eater {quote(','.join((f'name={alike.name}', *told)))}"

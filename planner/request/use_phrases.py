@@ -188,7 +188,7 @@ def _example_of(left: str) -> str:
         return ""
     if food is not None and left.casefold() not in rule["dish_words"]:
         own = rule["called"].get(food.base, food.base.replace("_", " "))
-        return USE_FOOD if _is_called(left, food) else f"{rule['words'][0]} {own}:300g"
+        return USE_FOOD if _is_called(left, food) else f"{rule['words'][0]} {own}{GRAMS}"
     if is_beside(left):
         return ""
     dish = looked_up_alone(left, read_embedded_foods())
