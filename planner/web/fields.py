@@ -10,6 +10,9 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.exchanges import dish_printed
+from planner.candidates.spoken_names import read_eaten
 from planner.errors import ConfigError
 from planner.kitchen.not_eaten import home_besides
 from planner.kitchen.sold import packages_as_csv, read_own_packages, shelves_of
@@ -23,7 +26,7 @@ from planner.request.wish import File, Number, OneOf, SaidWish, Typed
 from planner.standards.ids import standard_ids
 
 TICK, CHOICE, NUMBER, TEXT, LINES = "tick", "choice", "number", "text", "lines"
-_BETWEEN_NAMES, _BETWEEN = re.compile(r"[,;\n]"), re.compile(r"[;\n]")
+_BETWEEN = re.compile(r"[;\n]")
 _COMMA = re.compile(r"(?<=\d),(?=\d)")
 _FILES = (".csv", ".toml")  # of one's own, which no form reads
 _BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
@@ -147,10 +150,14 @@ def read_field(name: str, text: str) -> Any:
 
 
 def parts_of(name: str, text: str) -> list[str]:
-    """Return what stands in a field of lines, each for itself."""
-    reads = _BY_NAME[name].flag.reads
-    between = _BETWEEN_NAMES if getattr(reads, "name", "") == _NAME else _BETWEEN
-    return [part.strip() for part in between.split(text) if part.strip()]
+    """Return what stands in a field of lines, each for itself; a dish's commas part nothing."""
+    lines = [line.strip() for line in _BETWEEN.split(text) if line.strip()]
+    if getattr(_BY_NAME[name].flag.reads, "name", "") != _NAME:
+        return lines
+    dishes = read_embedded_dishes()
+    wholes = (bool(read_eaten(line) or dish_printed(line, dishes)) for line in lines)
+    parts = ([one] if is_one else one.split(",") for one, is_one in zip(lines, wholes, strict=True))
+    return [part.strip() for line in parts for part in line if part.strip()]
 
 
 def keys_of(wish: SaidWish) -> tuple[str, str]:

@@ -53,6 +53,12 @@ EDITS = (
     ),
 )
 MOST_FILES = 8
+PUT = (
+    "--put",
+    "1:lunch=tuna pasta salad",
+    "--put",
+    "2:dinner=sardines with white beans and peppers",
+)
 
 
 def canned(plan):
@@ -87,7 +93,7 @@ def test_plans_keep_the_rule_and_other_rules_lead_around_it(copy):
 
 def test_the_judge_sees_a_plan_that_does_not_keep_it(copy, tmp_path):
     edit(copy / "configs/meals/rules.toml", "upper = 1\nsource", "upper = 5\nsource")
-    plan = run(copy, "plan", "--days", 3, "--per-week", "tuna>=5", "--json", code=None)
+    plan = run(copy, "plan", "--days", 3, *PUT, "--json", code=None)
     edit(copy / "configs/meals/rules.toml", "upper = 5\nsource", "upper = 1\nsource")
     held = json.loads(plan[plan.index("{") :])
     assert len(canned(held)) > 1

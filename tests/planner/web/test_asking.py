@@ -7,6 +7,7 @@ from functools import reduce
 import pytest
 
 from planner.cli.options import build_request
+from planner.language.names import named
 from planner.language.spoken import speaking
 from planner.request.tables import WISHES
 from planner.web.asking import answers_now, answers_of, asked_names, read_answers
@@ -78,6 +79,18 @@ def test_a_wrong_word_is_answered_as_on_the_command_line(name, text, language):
     assert field == name
     assert code
     assert said in " ".join(told.split())
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_commas_part_names_but_not_the_name_of_a_dish(language):
+    called = "Whole-wheat pasta with chard, raisins and pine nuts"
+    with speaking(language):
+        name = named(called)
+        assert "," in name
+        request = read_answers({"without": f"{name}\nmilk, sesame"}).request
+        assert len(request.preferences.without) == 3
+        again = read_answers(answers_of(request)).request
+    assert again.preferences.without == request.preferences.without
 
 
 def test_nothing_said_is_the_sample_person():

@@ -254,7 +254,8 @@ def test_no_week_for_a_change_is_told_in_full_above_the_week_before(week, at):
     assert "Below is the week as it was before" in page
     assert len(week.steps) == 1
     conflicts = page[page.index("What conflicts") : page.index('id="week"')]
-    assert "--" not in conflicts.replace(week.week_id, "")
+    said = re.sub(r"<[^>]*>", "", conflicts)  # ids may have any signs
+    assert "--" not in said
 
 
 def test_a_table_shows_who_has_what_and_what_each_day_brings_each():
