@@ -141,14 +141,14 @@ def work_points(
 
 
 def _supplement(column: Column, points: Mapping[str, Any]) -> float:
-    """Food first: points of a chosen supplement for being taken, and by its amount and salt."""
+    """Food first: points of a chosen supplement for being taken, and by its amount."""
     if column.candidate.traits.kind != CHOSEN:
         return 0.0
     compound = find_supplement(column.candidate.source_id)
     amount = column.serving.portion.servings * compound.doses[0]
     amount_mg = convert(amount, known_nutrients()[compound.nutrient].unit, "mg")
     by_mass = points["per_100_mg"] * amount_mg / 100
-    return float(points["per_dose"] + by_mass + points["rank"][compound.absorption_rank - 1])
+    return float(points["per_dose"] + by_mass)
 
 
 def _portion(column: Column, portion: Mapping[str, float], size: Mapping[str, Any]) -> float:
