@@ -15,6 +15,8 @@ from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.kitchen.cooked_already import foods_meant, foods_to_use
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
+from planner.language.errors import error_said
+from planner.language.spoken import speaking, spoken
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
@@ -194,6 +196,24 @@ def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
 def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):
     with pytest.raises(CandidatesError, match=fault):
         prepared(use={name: 300.0}, wishes={"diet": "vegan"})
+
+
+@pytest.mark.parametrize(
+    ("name", "diet", "german"),
+    [
+        ("leftover tzatziki", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
+        ("leftover raita", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
+        ("gravy", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
+        ("leftover tzatziki", "vegan", "Nichts damit .*: ausgelassen: nicht in der Kostform vegan"),
+    ],
+)
+def test_what_stands_beside_a_meal_and_lacks_figures_alone_is_eaten_where_none_is_planned(
+    name, diet, german
+):
+    with pytest.raises(CandidatesError) as raised:
+        prepared(use={name: 200.0}, wishes={"diet": diet})
+    with speaking("de"):
+        assert re.search(german, spoken(error_said(raised.value)))
 
 
 @pytest.mark.parametrize("milk", ["soy drink", "milk"])
