@@ -417,7 +417,7 @@ def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(te
     ],
 )
 def test_what_stands_beside_something_is_asked_what_it_is_had_with(text):
-    with pytest.raises(ConfigError, match="no meal by itself .* --eat-out 1:lunch, or say what"):
+    with pytest.raises(ConfigError, match=r"no meal by itself .* --eat-out 1:lunch, or say what"):
         read_use(text)
 
 
