@@ -12,6 +12,7 @@ from planner.candidates.used_up import UsedUp
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
+from planner.explain.words import names_of, row_in_words
 from planner.kitchen.cooked_already import foods_meant, foods_to_use
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
@@ -19,6 +20,7 @@ from planner.language.errors import error_said
 from planner.language.spoken import speaking, spoken
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
+from planner.model.keys import RowKey
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
@@ -389,3 +391,15 @@ def test_eggs_that_are_left_over_are_asked_about(text):
         f"{name!r}: are they raw or boiled? Raw ones: --use 'eggs:171g'; boiled ones are had at a "
         "meal, as they are: --eat-out '1:lunch=hard-boiled egg'"
     )
+
+
+def test_what_is_eaten_out_and_lacks_a_figure_is_named_where_figures_must_be_known():
+    out = Put(1, "dinner", "a bowl of ramen", is_out=True)
+    request = PlanRequest(week=WeekOptions(1, put=(out,)), assumed=BODY_FIELDS)
+    source = prepare_table(request, foods_at_hand(request), DISHES).weeks[""].source
+    key, names = RowKey("coverage", "manganese_mg"), names_of(source)
+    _, _, sentence = row_in_words(key, 0.0, 1, names)
+    lacking = "Manganese, unknown for: Ramen noodle soup (eaten out; estimated)"
+    assert sentence.endswith(f"({lacking})")
+    assert "magnesium_mg" not in names
+    assert row_in_words(key, 0.0, 1)[2].endswith("(Manganese)")
