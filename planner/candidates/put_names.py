@@ -9,10 +9,11 @@ from difflib import get_close_matches
 from functools import cache
 from typing import Any, NamedTuple, Self
 
+from foods.embedded import read_lookup_foods
 from foods.food import Food
 from foods.library.kept import is_called
 from foods.recipe_line import parse_line, read_words
-from foods.recipe_match import match_line
+from foods.recipe_match import match_answered, match_line
 from foods.table import FoodTable, nearest_names, plain_key
 from foods.usual import usual_id
 from planner.candidates.dish import Dish
@@ -30,6 +31,7 @@ from planner.errors import CandidatesError
 from planner.language.faults import fault
 from planner.language.names import Named, called, named
 from planner.language.spoken import known_languages, listed_said, said, speaking
+from planner.request.leftover_dish import looked_up
 from planner.request.put import NONE, Put
 from planner.request.table import MAIN
 from planner.settings import read_settings
@@ -319,11 +321,15 @@ def _of_dish(put: Put, dishes: Iterable[Dish], foods: FoodTable) -> tuple[str, P
         for dish in dishes
     }
     mass_g, first = put.mass_g, min(each)
+    amount = parse_line(put.dish).amount
+    is_main = each[first][0].kind == MAIN
+    is_pieces = is_main and amount is not None and amount.unit not in _rule()["servings"]
+    if mass_g is None and is_pieces and (known := looked_up(put.thing)):  # as in a diary
+        mass_g = match_answered(put.dish, known, read_lookup_foods()).mass_g
     if mass_g is not None:
         near = min(each, key=lambda one: (abs(math.log(mass_g / each[one][1])), one))
         return near, dish_portion(each[near][0], round(mass_g / each[near][1], 2))
-    amount = parse_line(put.dish).amount
-    if each[first][0].kind == MAIN and amount and amount.unit not in _rule()["servings"]:
+    if is_pieces:
         raise fault(CandidatesError, "put_in_servings", text=put.dish, thing=put.thing)
     return first, dish_portion(each[first][0], put.count)
 

@@ -284,7 +284,8 @@ def _read_flags(given: Mapping[str, Any], read: Read) -> dict[str, Any]:
             names = [read(name, flag) for name in one.get("without", ())]
             return {**one, "without": names} if names else one
         if isinstance(one, LeftDish):
-            return one if meal_called(one.name) else one._replace(name=read(one.name, flag))
+            own = meal_called(one.name)
+            return one if own else one._replace(name=read(one.name, "eat_out"))
         if isinstance(one, tuple) and isinstance(one[0], str):
             name, day = use_by(one[0])
             name = _read_left(name, flag, read)

@@ -19,7 +19,8 @@ from planner.check.dish_notes import Notes, lacking, read_dish_notes
 from planner.check.foods import least_in, least_line_g, most_in, without_faults
 from planner.check.hours import hour_faults
 from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
-from planner.check.names import NamedFoods, counted, find_called, find_named, with_cooked, words_of
+from planner.check.names import NamedFoods, counted, find_called, find_named, with_cooked
+from planner.check.put_amounts import has_words, is_as_much
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.names import Measured, Named
@@ -308,7 +309,7 @@ def put_faults(
             ]
             if is_meant and not found:
                 yield said("Day {day}: no {dish} at {slot}, where the request puts it.", **told)
-            elif is_meant and not any(_is_as_much(put, item, notes) for item in found):
+            elif is_meant and not any(is_as_much(put, item, notes) for item in found):
                 pattern = mark("Day {day}: {dish} at {slot}, where the plan has {measure} of it.")
                 yield said(pattern, **told, measure=Measured(found[0].measure))
             for item in served if is_meant and put.is_alone else ():
@@ -322,7 +323,7 @@ def _is_it(put: Put, item: Item, named: NamedFoods | None) -> bool:
     """Whether an item is what was put: by its id, or where no dish is called so by its words."""
     if named and (item.item_id in named.food_ids or named.dish_ids):
         return item.item_id in named.food_ids | named.dish_ids
-    return _has_words(item.name, put.thing)
+    return has_words(item.name, put.thing)
 
 
 def _is_made_so(
@@ -331,24 +332,14 @@ def _is_made_so(
     """Whether a dish is called by the food that is usually meant, or has each of several things."""
     foods = read_embedded_foods()
     held = {food_id for food_id, mass_g in item.ingredients if mass_g}
-    if any(one in usual_ids and _has_words(item.name, foods[one].name) for one in held):
+    if any(one in usual_ids and has_words(item.name, foods[one].name) for one in held):
         return item.kind == "dish"
     joins = read_settings("meals/portions.toml")["put"]["joins"] + read_words()["words"]["beside"]
     things = re.split(rf"\s(?:{'|'.join(map(re.escape, joins))})\s", put.thing)
     each = [(one, find_called(one, table.foods.values(), notes)) for one in things]
     return len(each) > 1 and all(
-        _has_words(item.name, one) or (named and held & named.food_ids) for one, named in each
+        has_words(item.name, one) or (named and held & named.food_ids) for one, named in each
     )
-
-
-def _is_called(name: str, thing: str) -> bool:
-    return _has_words(name, thing) and _has_words(thing, name)
-
-
-def _has_words(name: str, thing: str) -> bool:
-    """Whether a name has all words of what is meant, as one or as many."""
-    own = {form for word in words_of(name) for form in word}
-    return all(own.intersection(word) for word in words_of(thing))
 
 
 def _usually_meant(put: Put) -> frozenset[str]:
@@ -361,39 +352,3 @@ def _usually_meant(put: Put) -> frozenset[str]:
         return frozenset({usual_id(put.thing)} - {""})
     eaten_so = read_settings("meals/portions.toml")["put"]["instead"]
     return frozenset({usual_id(put.thing), eaten_so.get(line.food_id, line.food_id)} - {""})
-
-
-def _held_g(item: Item, thing: str) -> float:
-    """Add up what a dish holds of a food by that name, of those an amount is said of [g]."""
-    foods, groups = read_embedded_foods(), read_settings("meals/portions.toml")["put"]["amount_of"]
-    return sum(
-        mass_g
-        for food_id, mass_g in item.ingredients
-        if food_id in foods
-        and foods[food_id].group in groups
-        and _has_words(foods[food_id].name.split(",")[0], thing)
-    )
-
-
-def _is_as_much(put: Put, item: Item, notes: Notes) -> bool:
-    """Whether there is as much of an item as was put; without an amount any is."""
-    if not put.count or find_called(put.dish, (), notes):
-        return True
-    if item.kind == "dish" and put.mass_g is None:
-        return math.isclose(item.servings, put.count)
-    foods, kitchen = read_embedded_foods(), read_settings("check.toml")["kitchen"]
-    slack = {"rel_tol": kitchen["fraction"], "abs_tol": kitchen["whole_g"]}
-    if item.kind == "dish" and put.mass_g is not None:
-        return math.isclose(_held_g(item, put.thing) or item.mass_g, put.mass_g, **slack)
-    line, food = match_line(put.dish, foods), foods.foods.get(item.item_id)
-    if food is not None and food.serving.slots and _is_called(food.name, put.thing):
-        asked_g = put.mass_g or put.count * food.serving.measure.mass_g
-    elif line.is_sure and line.mass_g is not None:
-        asked_g = line.mass_g
-    elif put.mass_g is not None:
-        asked_g = put.mass_g
-    elif food is not None:
-        asked_g = put.count * food.serving.measure.mass_g
-    else:
-        return True  # a food of a person's own, of which only the plan says how it is measured
-    return math.isclose(item.mass_g, asked_g, **slack)

@@ -41,7 +41,11 @@ class WordChoice(click.Choice):  # type: ignore[type-arg] # generic from click 8
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read the word."""
-        return super().convert(self.meant(value) if isinstance(value, str) else value, param, ctx)
+        try:
+            word = self.meant(value) if isinstance(value, str) else value
+        except ConfigError as error:
+            return self.fail(spoken(error_said(error)), param, ctx)
+        return super().convert(word, param, ctx)
 
 
 class MeasuredRange(click.ParamType):  # type: ignore[type-arg] # generic from click 8.3 on

@@ -36,10 +36,27 @@ _BUDGET_OF_DAYS = mark("the budget: at most {week} a week, {price} for {days} da
 
 
 def names_of(source: ModelInput) -> dict[str, str]:
-    """Give the subject of a row that is a dish or food → its name in print."""
+    """Give the subject of a row that is a dish or food → its name in print.
+
+    Of a nutrient whose figures must be known, what is put on meals and lacks them.
+    """
     each = source.candidates.candidates
     by_id = {one.candidate_id: one.name for one in each} | {one.source_id: one.name for one in each}
-    return {plain_word(own_id): name for own_id, name in by_id.items()}
+    told = {plain_word(own_id): name for own_id, name in by_id.items()}
+    return told | {key: names for key in source.constrained if (names := _lacking(key, source))}
+
+
+def _lacking(nutrient: str, source: ModelInput) -> str:
+    """Name what is put on meals with too much in it that has no figure for a nutrient."""
+    put = {own_id for day in source.puts for one in day for own_id in one.ids}
+    at, most = source.candidates.nutrients.index(nutrient), 1 - source.least_coverage
+    lacking = {
+        one.name: None
+        for one in source.candidates.candidates
+        if one.source_id in put
+        and any(each.unknown_g[at] > most * each.food_g for each in one.servings)
+    }
+    return ", ".join(lacking)
 
 
 def amount_said(nutrient: str, amount: float) -> Said:
@@ -113,6 +130,11 @@ def row_in_words(
         asked = _BUDGETS[key.side] if days == DAYS_PER_WEEK else _BUDGET_OF_DAYS
         week = Price(limit * DAYS_PER_WEEK / days)
         sentence = said(asked, price=Price(limit), week=week, days=days)
+    elif key.rule == "coverage":
+        things, nutrient = (names or {}).get(key.subject), said_on(key.subject)
+        lacks = mark("{nutrient}, unknown for: {things}")
+        what = said(lacks, nutrient=nutrient, things=said_name(things)) if things else nutrient
+        sentence = said("{rule} ({what})", rule=sentence, what=what)
     elif subject:
         sentence = said("{rule} ({what})", rule=sentence, what=said_name(subject))
     value = said(

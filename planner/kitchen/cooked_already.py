@@ -79,7 +79,7 @@ def foods_to_use(
     try:
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
-        if bare and getattr(error.remedy, "pattern", "") == EAT:
+        if bare and (is_beside(bare) or getattr(error.remedy, "pattern", "") == EAT):
             return frozenset(), _eaten_left(bare, mass_g, dishes, noon)
         unknown = error_said(error)
         left = said(LEFT_UNKNOWN, told=unknown, meal=noon)

@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 from foods.embedded import read_lookup_foods
 from foods.find import looked_up_alone
 from foods.food import Food
+from foods.recipe_line import read_words
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from foods.usual import usual_id
 from planner.language.faults import fault_said
+from planner.language.names import in_english_words
 from planner.language.spoken import Said, mark, said
 from planner.settings import read_settings
 
@@ -43,14 +45,17 @@ def is_left_over(name: str) -> bool:
 def is_beside(name: str) -> bool:
     """Whether what is called so stands beside something, and is no meal by itself: mash."""
     rule, meant = _rule(), looked_up(name)
-    is_so = re.search(rule["beside"], name, flags=re.IGNORECASE) is not None
-    return is_so or (meant is not None and meant.group in rule["beside_groups"])
+    if meant is not None and meant.group in {*rule["beside_groups"], *rule["meal_groups"]}:
+        return meant.group in rule["beside_groups"]
+    return re.search(rule["beside"], name, flags=re.IGNORECASE) is not None
 
 
 def looked_up(name: str) -> Food | None:
     """Give the food or meal that diaries mean by a name; ``None`` where they know none."""
-    known = read_lookup_foods()
-    return known.foods.get(usual_id(name)) or looked_up_alone(name, known)
+    known, eaten = read_lookup_foods(), in_english_words(name, "diary")  # Apfelkuchen: apple_pie
+    own = known.foods.get(eaten) or known.foods.get(usual_id(name))
+    own = own or next((one for one in known if one.name.casefold() == name.casefold()), None)
+    return own or looked_up_alone(name, known)
 
 
 def said_as_left(name: str, meant: str) -> str:
@@ -108,16 +113,23 @@ class LeftDish(NamedTuple):
 
 
 def portions_left(text: str) -> LeftDish | None:
-    """Read ``"leftover lentil stew:3 portions"``, or the other way round; else ``None``."""
-    words = "|".join(_rule()["portion_words"])
-    form = rf"(?:(.+?)[:,]\s*)?(\d+) (?:{words})(?: (?:of )?(.+))?"
+    """Read ``"leftover lentil stew:3 portions"``, or the other way round; else ``None``.
+
+    Of what is sweet a piece is one, if a word says that it is left over: ``"a slice of cake"``.
+    """
+    counts: Mapping[str, float] = read_words()["numbers"]
+    portions, pieces = ("|".join(_rule()[one]) for one in ("portion_words", "piece_words"))
+    many = rf"(\d+|{'|'.join(counts)}) (?:(?:{portions})|({pieces}))"
+    form = rf"(?:(.+?)[:,]\s*)?{many}(?: (?:(?:of|von) )?(.+))?"
     found = re.fullmatch(form, text.strip(), flags=re.IGNORECASE)
-    name = found and (found[1] or found[3])
+    name = found and (found[1] or found[4])
     if not found or not name:
         return None
     bare, is_told = cooked_name(name), " of " in text or ":" in text
     is_dish = bool(bare) or is_told or name.casefold() in _rule()["dish_words"]
-    return LeftDish(bare or name, int(found[2]), is_dish)
+    left = LeftDish(bare or name, int(counts.get(found[2].lower(), 0) or found[2]), is_dish)
+    is_some = not found[3] or (is_left_over(name) and left.slot == "snack")
+    return left if is_some else None
 
 
 def leftover_said(left: LeftDish, eaters: int = 1, days: int = 7) -> Said:

@@ -158,11 +158,15 @@ def read_put(text: str) -> Put:
 def without_article(dish: str) -> str:
     """Give ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana.
 
-    ``"half a lasagna"`` is half of one, and ``"2 Stück Apfelkuchen"`` are two pieces of it.
+    ``"half a lasagna"`` is half of one, ``"2 Stück Apfelkuchen"`` are two pieces of it, and
+    ``"bowl of ramen"`` is one.
     """
     rule = read_settings("meals/portions.toml")["put"]
     dish = _in_halves(dish, rule)
+    measures = {*filter(None, rule["servings"]), *rule["said"].values()}
     first, _, thing = dish.partition(" ")
+    if first.casefold() in measures and thing.startswith("of "):
+        return f"1 {dish}"
     word, _, rest = thing.partition(" ")
     is_one, unit = first.casefold() in rule["one"], rule["said"].get(word.casefold())
     number = read_words()["numbers"].get(first.casefold())

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from shlex import quote
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
 from planner.language.errors import error_said
 from planner.language.faults import fault, fault_said
-from planner.language.spoken import said
+from planner.language.spoken import mark, said
 from planner.meals.patterns import read_pattern
 from planner.request.days import absent_days
 from planner.request.diets import find_diet
@@ -102,8 +102,13 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
     own = [*_own_keys(request)]
     for key in own:
         yield said("{key}: with [[eaters]] it belongs to one of them — move it there", key=key)
-    if flags := _body_flags(request, own):
-        yield said("at the command line write: {flags}", flags=flags)
+    whose = [*_body_flags(request, own)]
+    for name, flags in whose:
+        if len(whose) > 1:
+            told = mark("if that is {name}, at the command line write: {flags}")
+            yield said(told, name=name, flags=flags)
+        else:
+            yield said("at the command line write: {flags}", flags=flags)
     places = {place.place_id for place in read_pattern(request.week.pattern).places}
     for eater in request.eaters:
         for slot in eater.slots:
@@ -159,27 +164,34 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
         yield "[[supplements]]"
 
 
-def _body_flags(request: PlanRequest, own: Sequence[str]) -> str:
-    """Give the flag by which a body is one of several eaters', the likest.
+def _body_flags(request: PlanRequest, own: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Give whose a body may be among several eaters, and the flag by which it is said.
 
-    Empty where there is none, or not all that is said could be said so.
+    None where there is no such flag, or not all that is said could be said so.
     """
     body, told = request.profile, list[str]()
     wishes = {f"[profile] {wish.key}": wish for wish in wishes_in("profile", ProfileTable)}
     if not own or not wishes.keys() >= {*own}:
-        return ""
+        return
     said_of = [wishes[key] for key in own]
     for wish in said_of:
         value = getattr(body, "age_y" if wish.key == "age" else wish.key)
         for one in value if isinstance(value, tuple) else (value,):
             text = f"{one:g}" if isinstance(one, int | float) else str(one)
             if not _is_read_back(wish, text, one):
-                return ""
+                return
             told.append(f"{wish.name}={text}")
-    is_told = any(wish.key == "sex" for wish in said_of)
-    others = [one for one in request.eaters if one.profile.sex == body.sex or not is_told]
-    alike = min(others or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
-    return f"--eater {quote(','.join((f'name={alike.name}', *told)))}"
+    for one in _likest(request, {wish.key for wish in said_of}):
+        yield one.name, f"--eater {quote(','.join((f'name={one.name}', *told)))}"
+
+
+def _likest(request: PlanRequest, keys: Set[str]) -> list[Eater]:
+    """Give the eaters whose body it may be of which ``keys`` are said: by an age the likest."""
+    body = request.profile
+    of_sex = [one for one in request.eaters if one.profile.sex == body.sex or "sex" not in keys]
+    alike = min(of_sex or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
+    unsaid = [one for one in of_sex if not (keys & {*BODY_FIELDS}) - {"sex", *one.assumed}]
+    return [alike] if "age" in keys else unsaid or [alike]
 
 
 def _is_read_back(wish: SaidWish, text: str, value: object) -> bool:

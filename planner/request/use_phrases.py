@@ -163,6 +163,8 @@ def _no_amount(text: str) -> ConfigError:
     is_cooked = cooked_name(text) or is_made or looked_up_alone(name, foods)
     bare = name if is_cooked else ""
     pattern = _example_of(bare) if bare else USE_FOOD
+    if not pattern and is_beside(bare):
+        return fault(ConfigError, "leftover_beside", name=text)
     if not pattern:
         return fault(ConfigError, "left_over_no_amount", text=text)
     words = " ".join(

@@ -18,12 +18,14 @@ from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.language.spoken import mark, said, said_at
+from planner.language.faults import fault_said
+from planner.language.spoken import Said, listed_said, mark, said, said_at
 from planner.model.days import PutDish
-from planner.request.days import absent_days, menu_day, menu_days, puts_by_day
+from planner.request.days import absent_days, meal_planned, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.equipment import missing_equipment
+from planner.request.leftover_dish import is_beside
 from planner.request.put import Put, days_without
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.since import days_before
@@ -300,10 +302,7 @@ def uses_of(
             mass_g = use.mass_g * shares[name] / whole / rounds
             found[name].append(replace(use, mass_g=mass_g))
         if not able and not use.is_stock:
-            why = _why(use, choices, whose)
-            faults.append(
-                said("{name}: nothing with it may be planned{why}", name=use.name, why=why)
-            )
+            faults.append(_not_used(use, choices, whose, meal_planned(request.week, "lunch")))
     raise_collected(CandidatesError, faults, "--use")
     return {name: tuple(own) for name, own in found.items()}
 
@@ -344,12 +343,21 @@ def _has(use: UsedUp, choice: CandidateSet) -> bool:
     )
 
 
-def _why(use: UsedUp, choices: Choices, whose: str) -> str:
-    """Say why the food itself is left out; empty where it is for what stands in its dishes."""
-    reasons = {
-        one.told
+def _not_used(use: UsedUp, choices: Choices, whose: str, noon: str) -> Said:
+    """Say why nothing with a food may be planned, and where it is eaten if figures alone lack."""
+    left_out = [
+        one
         for name, choice in choices.items()
         for one in choice.left_out
         if whose in ("", name) and one.candidate_id in use.per_g and one.code != ALONE
-    }
-    return f": {'; '.join(sorted(reasons))}" if reasons else ""
+    ]
+    is_open = all(one.code == LACKS for one in left_out)
+    if is_open and all(map(is_beside, use.names)):
+        return fault_said("leftover_beside", name=use.name)
+    reasons = listed_said(sorted({one.told for one in left_out}), "; ")
+    why = said(": {reasons}", reasons=reasons) if left_out else ""
+    told = said("{name}: nothing with it may be planned{why}", name=use.name, why=why)
+    if not (left_out and is_open):
+        return told
+    told_where = mark("{told} — eat it at a meal that is not planned: --eat-out {meal}")
+    return said(told_where, told=told, meal=noon)

@@ -176,11 +176,22 @@ def test_grams_of_a_food_that_a_dish_holds_are_those_of_the_food(food):
     assert 0.5 < portion.servings < 2.0
 
 
-def test_slices_of_a_main_dish_are_asked_about():
+@pytest.mark.parametrize(
+    ("text", "mass_g"),
+    [("2 slices of pizza", 238), ("slice of pizza", 119), ("zwei Stück Pizza", 238)],
+)
+def test_slices_of_a_main_dish_weigh_what_diaries_know(text, mass_g):
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    dish_id, portion = portion_of(read_put(f"fri:dinner={text}"), foods, dishes)
+    assert "pizza" in dish_id
+    assert sum(mass for _, mass in portion.ingredients) == pytest.approx(mass_g, rel=0.02)
+
+
+def test_slices_of_a_main_dish_of_which_nobody_knows_a_slice_are_asked_about():
     foods, dishes = read_embedded_foods(), read_embedded_dishes()
     with pytest.raises(CandidatesError, match="how large a serving") as error:
-        portion_of(read_put("fri:dinner=2 slices of pizza"), foods, dishes)
-    assert '"300 g pizza"' in error.value.remedy
+        portion_of(read_put("fri:dinner=2 slices of bolognese"), foods, dishes)
+    assert '"300 g bolognese"' in error.value.remedy
     two = portion_of(read_put("fri:dinner=2 bowls of chili"), foods, dishes)
     assert two[1].servings == 2.0
 

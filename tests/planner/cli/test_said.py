@@ -67,6 +67,26 @@ def test_a_body_beside_an_eater_who_was_typed_is_hers_or_one_eaters_more(
     assert len({one.casefold() for one in read}) == 1 + len(eaters)
 
 
+@pytest.mark.parametrize(
+    ("flags", "ann", "whose"),
+    [
+        ("--height 178 --weight 80", "", ["Ann", "Tom"]),
+        ("--condition gout", "", ["Ann", "Tom"]),
+        ("--height 178", ",height=165", ["Tom"]),  # hers is known
+        ("--sex m --height 178", "", ["Tom"]),
+        ("--age 42 --height 178", "", ["Tom"]),
+    ],
+)
+def test_whose_a_body_is_that_may_be_of_several_is_asked(flags, ann, whose, capsys):
+    first, tom = f"name=Ann,sex=f,age=40{ann}", "name=Tom,sex=m,age=42"
+    assert run(f"plan --eater {first} --eater {tom} {flags}".split()) == 1
+    told = [one for one in capsys.readouterr().err.splitlines() if "at the command line" in one]
+    said = ",{}={}".format(*flags.removeprefix("--").split()[-2:]).replace("--", "")
+    assert [re.findall(rf"name=(\w+)[^ ]*{said}", one) for one in told] == [[one] for one in whose]
+    asked = [re.findall(r"if that is (\w+),", one) for one in told]
+    assert asked == ([[one] for one in whose] if len(whose) > 1 else [[]])
+
+
 def test_nothing_that_is_said_of_a_body_is_lost_in_the_command(capsys):
     sick = "--condition hypertension --condition gout --medicine ramipril"
     line = f"plan --sex f --age 61 {sick} --eater name=A,sex=m,age=60 --eater name=Me"

@@ -13,7 +13,7 @@ from planner.errors import CandidatesError, ConfigError
 from planner.kitchen.cooked_already import foods_to_use
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.language.spoken import spoken
+from planner.language.spoken import speaking, spoken
 from planner.request.leftover_dish import portions_left
 from planner.request.meal_phrases import read_meal_out
 from planner.request.use_phrases import read_use
@@ -102,6 +102,64 @@ def test_what_is_left_of_a_cake_is_a_snack():
     told = {(one.day, one.slot, one.dish) for one in request.week.put}
     pie = "leftover apple pie"
     assert told == {(1, "snack", pie), (2, "snack", pie), (1, "lunch", "leftover lasagna")}
+
+
+@pytest.mark.parametrize(
+    ("text", "count", "thing"),
+    [
+        ("2 slices of leftover chocolate cake", 2, "Chocolate cake with icing"),
+        ("1 piece of leftover apple pie", 1, "Apple pie"),
+        ("a slice of leftover banana bread", 1, None),
+        ("leftover carrot cake: 3 slices", 3, None),
+        ("Rest Apfelkuchen:2 Portionen", 2, "Apple pie"),
+        ("zwei Stück übriger Apfelkuchen", 2, "Apple pie"),
+        ("Schokoladenkuchen von gestern:2 Stück", 2, "Chocolate cake with icing"),
+        ("Kuchen-Rest:2 Portionen", 2, None),
+    ],
+)
+def test_a_piece_that_is_left_of_a_cake_is_a_snack_in_any_language(text, count, thing):
+    request = build_request(**in_english({"use": (read_use(text),)}, lambda _: None))
+    assert [(one.day, one.slot) for one in request.week.put] == [
+        (day, "snack") for day in range(1, count + 1)
+    ]
+    foods = foods_at_hand(request)
+    names = {foods[one.thing].name for one in request.week.put}
+    assert thing is None or names == {f"{thing} (left over; estimated)"}
+
+
+@pytest.mark.parametrize("text", [
+    "2 slices of leftover bread", "2 slices of cake", "3 pieces of leftover chicken",
+])  # fmt: skip
+def test_pieces_of_what_is_no_sweet_or_not_left_over_are_no_portions(text):
+    assert portions_left(text) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["übrige Semmelknödel:300g", "übriger Kräuterquark:200g", "leftover Kartoffelbrei:300g"],
+)
+def test_what_german_calls_so_and_stands_beside_something_is_asked_what_it_is_had_with(text):
+    with speaking("de"):
+        request = build_request(**in_english({"use": (read_use(text),)}, lambda _: None))
+        ((name, mass_g),) = request.preferences.use.items()
+        fault = foods_to_use(name, mass_g, read_embedded_foods(), read_embedded_dishes())[1]
+        told = spoken(fault)
+    assert re.search("ist allein keine Mahlzeit – .*--eat-out 1:lunch", told)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["übrige Semmelknödel", "übriger Kräuterquark", "leftover Kartoffelbrei", "leftover gravy"],
+)
+def test_what_stands_beside_something_and_says_no_amount_is_asked_about_too(text):
+    with pytest.raises(ConfigError, match=NO_MEAL):
+        read_use(text)
+
+
+@pytest.mark.parametrize("text", ["restlicher Reis:300g", "Reis-Rest:300g"])
+def test_german_words_for_what_is_left_are_read(text):
+    request = build_request(**in_english({"use": (read_use(text),)}, lambda _: None))
+    assert dict(request.preferences.use) == {"leftover rice": 300.0}
 
 
 @pytest.mark.parametrize("name", ["roast", "Braten", "fry"])

@@ -395,6 +395,17 @@ def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
         "Reste vom Sauerbraten",
         "leftover roast",
         "übrige Eier",
+    ],
+)
+def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(text):
+    with pytest.raises(ConfigError, match="says no amount") as raised:
+        read_use(text)
+    assert re.search("--eat-out 1:lunch$", raised.value.remedy)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "leftover coleslaw",
         "leftover pulled pork",
         "leftover guacamole",
@@ -405,10 +416,9 @@ def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
         "übriges Knoblauchbrot",
     ],
 )
-def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(text):
-    with pytest.raises(ConfigError, match="says no amount") as raised:
+def test_what_stands_beside_something_is_asked_what_it_is_had_with(text):
+    with pytest.raises(ConfigError, match=r"no meal by itself .* --eat-out 1:lunch, or say what"):
         read_use(text)
-    assert re.search("--eat-out 1:lunch$", raised.value.remedy)
 
 
 @pytest.mark.parametrize(

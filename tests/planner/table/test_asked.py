@@ -12,11 +12,15 @@ from planner.candidates.used_up import UsedUp
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
+from planner.explain.words import names_of, row_in_words
 from planner.kitchen.cooked_already import foods_meant, foods_to_use
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
+from planner.language.errors import error_said
+from planner.language.spoken import speaking, spoken
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
+from planner.model.keys import RowKey
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
@@ -196,6 +200,24 @@ def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):
         prepared(use={name: 300.0}, wishes={"diet": "vegan"})
 
 
+@pytest.mark.parametrize(
+    ("name", "diet", "german"),
+    [
+        ("leftover tzatziki", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
+        ("leftover raita", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
+        ("gravy", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
+        ("leftover tzatziki", "vegan", "Nichts damit .*: ausgelassen: nicht in der Kostform vegan"),
+    ],
+)
+def test_what_stands_beside_a_meal_and_lacks_figures_alone_is_eaten_where_none_is_planned(
+    name, diet, german
+):
+    with pytest.raises(CandidatesError) as raised:
+        prepared(use={name: 200.0}, wishes={"diet": diet})
+    with speaking("de"):
+        assert re.search(german, spoken(error_said(raised.value)))
+
+
 @pytest.mark.parametrize("milk", ["soy drink", "milk"])
 def test_a_dish_is_put_by_its_name_as_it_is_written_and_as_it_is_printed(milk):
     name = f"Toasted oat rings with {milk} and banana"
@@ -369,3 +391,15 @@ def test_eggs_that_are_left_over_are_asked_about(text):
         f"{name!r}: are they raw or boiled? Raw ones: --use 'eggs:171g'; boiled ones are had at a "
         "meal, as they are: --eat-out '1:lunch=hard-boiled egg'"
     )
+
+
+def test_what_is_eaten_out_and_lacks_a_figure_is_named_where_figures_must_be_known():
+    out = Put(1, "dinner", "a bowl of ramen", is_out=True)
+    request = PlanRequest(week=WeekOptions(1, put=(out,)), assumed=BODY_FIELDS)
+    source = prepare_table(request, foods_at_hand(request), DISHES).weeks[""].source
+    key, names = RowKey("coverage", "manganese_mg"), names_of(source)
+    _, _, sentence = row_in_words(key, 0.0, 1, names)
+    lacking = "Manganese, unknown for: Ramen noodle soup (eaten out; estimated)"
+    assert sentence.endswith(f"({lacking})")
+    assert "magnesium_mg" not in names
+    assert row_in_words(key, 0.0, 1)[2].endswith("(Manganese)")

@@ -111,7 +111,7 @@ def test_a_limit_below_the_recommended_grams_is_refused():
     for lower in (None, 40):  # a lower floor beside it changes nothing
         with pytest.raises(RefusedError, match=told) as refused:
             asked("carbohydrate_g", lower, 50)
-        assert "ask for at most 130 or more" in refused.value.remedy
+        assert "set a limit of 130 g or higher" in refused.value.remedy
     assert asked("carbohydrate_g", upper=130).find("carbohydrate_g", "week").upper == 130
 
 
@@ -120,7 +120,7 @@ def test_a_limit_on_the_share_of_energy_below_the_recommended_grams_is_refused_l
     key = "carbohydrate_pct_energy"
     with pytest.raises(RefusedError, match=r"18 % of 2068 kcal is 93 g.*RDA of 130 g") as refused:
         asked(key, upper=18)
-    assert "ask for at most 26 or more" in refused.value.remedy
+    assert "set a limit of 26 % or higher" in refused.value.remedy
     assert asked(key, upper=26).find(key, "week").upper == 26
     more = [TargetOverride(key, None, 25), TargetOverride("energy_kcal", 2090, None)]
     derive_targets(Profile(), "us", overrides=more)  # read at the energy that is asked for
