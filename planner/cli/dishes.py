@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -51,9 +52,11 @@ from planner.improve.recipe import GivenRecipe, improve_recipe
 from planner.kitchen.at_hand import AtHand, dishes_of, holds
 from planner.kitchen.pantry import parse_pantry
 from planner.kitchen.sold import shelves_of
+from planner.language.names import in_english_words
 from planner.language.spoken import _, mark, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
+from planner.request.equipment import equipment_in
 from planner.request.request import UNITS
 from planner.request.sorted_by import SortedBy, read_sorted_by
 from planner.wire.foods import DishAnswer, ImprovedRecipeAnswer
@@ -62,10 +65,25 @@ MOST_SERVINGS = 100
 MOST_MINUTES = 600
 _NAMED = 6  # dishes that are named where several are meant
 _COOKED = 12  # dishes that are shown of what is at hand
+_EQUIPMENT = mark(
+    "{tool!r} is no tag, but what a kitchen has: `magplan dishes list --without {tool!r}` lists "
+    "what is made without it, `magplan plan --kitchen {tool!r}` plans what is made with it alone"
+)
 
 
 def _as_tag(word: str) -> str:
     return word.replace(" ", "_")
+
+
+class _Tag(click.Choice):  # type: ignore[type-arg] # generic from click 8.2 on
+    """A tag of dishes; of a piece of equipment what asks for it is said."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """Read a tag."""
+        tool = in_english_words(value) if isinstance(value, str) else ""
+        if value not in self.choices and equipment_in(tool):
+            self.fail(_(_EQUIPMENT).format(tool=tool), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 def _tag_meant(tag: str) -> str:
@@ -106,7 +124,7 @@ for _command in (import_command, add_command, prove_command):
     "--tag",
     "tags",
     multiple=True,
-    type=click.Choice(sorted({*TAGS, *words_for_tags(), *map(_as_tag, words_for_tags())})),
+    type=_Tag(sorted({*TAGS, *words_for_tags(), *map(_as_tag, words_for_tags())})),
     help="What it must be; repeatable. under_5: nothing small children choke on.",
 )
 @click.option("--with", "holding", multiple=True, help="A food that it holds; repeatable.")

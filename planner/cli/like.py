@@ -27,6 +27,12 @@ GONE = mark("{name} does not come again: it is left out by `magplan next`.")
 SELDOM = mark("{name} was liked little ({stars} of 5): `magplan next` has it come less often.")
 SO_SO = mark("{name} is neither liked nor disliked (3 of 5): it comes as often as others.")
 STEP = mark("like {name}")
+_STEPS = {
+    LIKED: STEP,
+    GONE: mark("never again: {name}"),
+    SELDOM: mark("less often: {name}"),
+    SO_SO: mark("neither liked nor disliked: {name}"),
+}
 _NO_GRADE = mark(
     "{value!r} is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), these words, "
     "or stars: 1/5 to 5/5"
@@ -90,17 +96,19 @@ def command(
     path = plan_path.parent / REQUEST_FILE
     text = edit_request(path, request) if path.exists() else write_request(request)
     texts = {REQUEST_FILE: text}
-    kept = kept_before(path.parent, texts, STEP, name=dish.name)
+    told = _sentence_of(grade)
+    kept = kept_before(path.parent, texts, _STEPS[told], name=dish.name)
     tell_kept(write_files(path.parent, texts | kept, force))
-    click.echo(_said_of(named(dish.name), grade), err=True)
+    stars = (grade or 0) + _MIDDLE + 1
+    click.echo(_(told).format(name=named(dish.name), grade=grade, stars=stars), err=True)
 
 
-def _said_of(name: str, grade: int | None) -> str:
+def _sentence_of(grade: int | None) -> str:
     if grade is None:
-        return _(SO_SO).format(name=name)
+        return SO_SO
     if grade < NEVER:
-        return _(SELDOM).format(name=name, stars=grade + _MIDDLE + 1)
-    return _(GONE if grade == NEVER else LIKED).format(name=name, grade=grade)
+        return SELDOM
+    return GONE if grade == NEVER else LIKED
 
 
 def _dish_meant(plan: Plan, meal: str, item: str | None) -> Item:

@@ -94,6 +94,8 @@ def topics() -> tuple[str, ...]:
 def facts_on(topic: str | None) -> tuple[Fact, ...]:
     """Give the facts on a topic, or else those that hold all its words; all of them for ``None``.
 
+    Where none holds all words, those on the word that fewest facts have: of leg cramps on cramps.
+
     Raises
     ------
     ConfigError
@@ -108,6 +110,8 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
     for words in (wanted, english):
         found = found or tuple(fact for fact in every if fact.topic == words)
         found = found or tuple(fact for fact in every if _holds(fact, words))
+    each = [tuple(one for one in every if _holds(one, f"{word} ")) for word in english.split()]
+    found = found or min([one for one in each if one], key=len, default=())
     if not found:
         near = nearest_names(wanted, topics()) or topics()
         remedy = said("the nearest: {near}", near=", ".join(near))
@@ -116,11 +120,12 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
 
 
 def _holds(fact: Fact, wanted: str) -> bool:
-    """Whether each of some words, as one or many, begins a word of a fact."""
+    """Whether each of some words, as one or many, begins a word of a fact; ``"leg "``: is one."""
     told = (fact.topic, fact.statement, fact.does, fact.disagreement, fact.check)
     text = " ".join(f"{one} {_(one)}" for one in told if one).casefold()
     words = [word.removesuffix("s") or word for word in wanted.casefold().split()]
-    return bool(words) and all(re.search(rf"\b{re.escape(word)}", text) for word in words)
+    end = r"s?\b" if wanted.endswith(" ") else ""
+    return bool(words) and all(re.search(rf"\b{re.escape(word)}{end}", text) for word in words)
 
 
 def conflicts_in(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:

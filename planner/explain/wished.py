@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from operator import attrgetter
 
 from foods.table import plain_key
@@ -35,6 +35,10 @@ NOT_PLANNED = mark("Asked for and not planned: {reason}.")
 NOT_SERVED = mark(
     "Liked, and in no meal: {name}, since other dishes bring the goals together better; "
     "--put DAY:MEAL={name} sets it on a meal."
+)
+NOT_AGAIN_YET = mark(
+    "Liked, and in no meal: {name}, since a plan before this one has it, and its dishes are left "
+    "for later; --put DAY:MEAL={name} sets it on a meal all the same."
 )
 STILL_SERVED = mark(
     "Disliked, and still planned (days: {days}): {name}. A dislike is weighed against the goals; "
@@ -81,11 +85,27 @@ def unmet_wishes(
 
 
 def unserved_likes(
-    plan: Plan, wishes: Wishes, candidates: CandidateSet, dishes: Sequence[Dish]
+    plan: Plan,
+    wishes: Wishes,
+    candidates: CandidateSet,
+    dishes: Sequence[Dish],
+    lately: Set[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """Say which likes no meal of a plan has, though it could; arguments as of ``unmet_wishes``."""
+    """Say which likes no meal of a plan has, though it could, and why.
+
+    Parameters
+    ----------
+    plan, wishes, candidates, dishes
+        The plan, and what else ``unmet_wishes`` takes.
+    lately
+        Ids of dishes of earlier plans, which come again later.
+    """
+
+    def why(what: Meaning) -> str:
+        return NOT_AGAIN_YET if what.dish_ids and what.dish_ids <= lately else NOT_SERVED
+
     return tuple(
-        said(NOT_SERVED, name=said_name(what.name.replace("_", " ")))
+        said(why(what), name=said_name(what.name.replace("_", " ")))
         for what, _ in wishes.likes
         if not _days_with(what, plan) and not any(why_left_out(what, candidates, dishes))
     )

@@ -310,7 +310,7 @@ def _guest_texts(week: WeekOptions) -> Iterator[str]:
     for alike, those in meals.items():
         diet = "" if alike.diet == OMNIVORE else _(find_diet(alike.diet).name.lower())
         names = ", ".join(map(named, alike.without))
-        size = number_text(f"{alike.servings:g}")
+        size = number_text(f"{round(alike.servings, 2):g}")
         eaten = (
             diet,
             _("without {names}").format(names=names) if names else "",

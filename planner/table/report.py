@@ -281,7 +281,8 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     check = check_plan(plan.days, targets.targets, foods, request)
     why = explain_plan(plan, check, targets, foods, outcome.terms, foods_in_doubt())
     asked = week.source.wishes, week.candidates, week.dishes
-    unmet = unmet_wishes(*asked) + unserved_likes(plan, *asked)
+    lately = frozenset[str]().union(*week.source.history)
+    unmet = unmet_wishes(*asked) + unserved_likes(plan, *asked, lately)
     unmet += served_kinds(plan, week.source.wishes) + served_dislikes(plan, week.source.wishes)
     if request.preferences.lunch == LEFTOVERS:
         free, numbers = weekend_days(request.week, week.source.rules), range(1, len(plan.days) + 1)

@@ -184,3 +184,12 @@ def test_lists_of_dishes_and_of_foods_speak_german():
         "23",
         "93",
     ]
+
+
+@pytest.mark.parametrize("tool", ["microwave", "oven"])
+def test_equipment_is_no_tag_and_what_asks_for_it_is_said(tool):
+    found = CliRunner().invoke(cli, ["dishes", "list", "--tag", tool])
+    assert found.exit_code == 2
+    said = " ".join(found.output.split())
+    assert f"--without '{tool}'` lists" in said
+    assert f"--kitchen '{tool}'` plans" in said

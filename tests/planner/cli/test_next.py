@@ -331,6 +331,18 @@ def test_several_steps_are_taken_back_and_made_again_each_by_its_name(week):
     assert plan.read_bytes() == kept[0]
 
 
+@pytest.mark.parametrize(
+    ("grade", "said"),
+    [("never again", "never again"), ("2/5", "less often"), ("3/5", "neither liked nor disliked")],
+)
+def test_a_rating_that_is_taken_back_is_named_as_it_was_meant(week, grade, said):
+    folder = shutil.copytree(week, week.parent / said.replace(" ", "_"))
+    run("like", folder / "plan.json", "1:dinner", 3)
+    run("like", folder / "plan.json", "1:dinner", *grade.split())
+    told = run("undo", folder).stdout
+    assert f"Taken back: {said}: {dinner(folder, 1)}" in told
+
+
 def test_a_step_is_named_in_the_language_of_now(week):
     folder = shutil.copytree(week, week.parent / "spoken")
     run("like", folder / "plan.json", "1:dinner", 1, "--lang", "de")

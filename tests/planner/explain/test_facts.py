@@ -114,3 +114,14 @@ def test_topics_are_found_by_their_words():
 def test_an_unknown_topic_offers_the_nearest():
     with pytest.raises(ConfigError, match=r"no facts on 'ratoi'.*ratio"):
         facts_on("ratoi")
+
+
+@pytest.mark.parametrize("words", ["leg cramps", "cramp in the calf", "cramps xyzzy"])
+def test_of_several_words_the_one_that_is_known_and_rarest_is_meant(words):
+    assert facts_on(words) == facts_on("cramps")
+    assert 0 < len(facts_on(words)) < 10
+
+
+def test_words_of_which_none_is_in_a_fact_are_asked_about():
+    with pytest.raises(ConfigError, match="no facts on 'leg xyzzy'"):
+        facts_on("leg xyzzy")  # and no legumes

@@ -51,6 +51,22 @@ def test_a_like_that_no_meal_has_is_said_with_how_to_set_it():
     assert sorted(told)[0].endswith("--put DAY:MEAL=pizza sets it on a meal.")
 
 
+@pytest.mark.parametrize(
+    ("lately", "why"),
+    [
+        ({"pizza_margherita"}, "since a plan before this one has it"),
+        ({"minestrone_white_beans"}, "since other dishes bring the goals together better"),
+        (set(), "since other dishes bring the goals together better"),
+    ],
+)
+def test_a_liked_dish_of_an_earlier_plan_is_said_to_be_left_for_later(lately, why):
+    table = {"week": {"days": 2}, "preferences": {"like": {"Pizza Margherita": 3}}}
+    (one,) = prepare_table(request_from_dict(table)).weeks.values()
+    asked = one.source.wishes, one.candidates, one.dishes
+    (told,) = unserved_likes(Plan((), {}, {}, None, 0.0, 0), *asked, frozenset(lately))
+    assert why in told
+
+
 def test_a_dislike_that_is_planned_all_the_same_is_said_with_its_days():
     table = {"week": {"days": 2}, "preferences": {"dislike": {"salmon": 3, "rice": 1}}}
     (one,) = prepare_table(request_from_dict(table)).weeks.values()
