@@ -110,7 +110,7 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
     for words in (wanted, english):
         found = found or tuple(fact for fact in every if fact.topic == words)
         found = found or tuple(fact for fact in every if _holds(fact, words))
-    each = [tuple(one for one in every if _holds(one, f"{word} ")) for word in english.split()]
+    each = [tuple(one for one in every if _holds(one, word, r"s?\b")) for word in english.split()]
     found = found or min([one for one in each if one], key=len, default=())
     if not found:
         near = nearest_names(wanted, topics()) or topics()
@@ -119,12 +119,11 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
     return found
 
 
-def _holds(fact: Fact, wanted: str) -> bool:
-    """Whether each of some words, as one or many, begins a word of a fact; ``"leg "``: is one."""
+def _holds(fact: Fact, wanted: str, end: str = "") -> bool:
+    """Whether each of some words, as one or many, begins a word of a fact, up to a pattern."""
     told = (fact.topic, fact.statement, fact.does, fact.disagreement, fact.check)
     text = " ".join(f"{one} {_(one)}" for one in told if one).casefold()
     words = [word.removesuffix("s") or word for word in wanted.casefold().split()]
-    end = r"s?\b" if wanted.endswith(" ") else ""
     return bool(words) and all(re.search(rf"\b{re.escape(word)}{end}", text) for word in words)
 
 
