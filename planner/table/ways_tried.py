@@ -92,18 +92,18 @@ class WaysTried:
         if is_budget and (far := self._far_budget(offers[0], found, request)):
             return far
         near = None
-        for share in rule["eased_budget" if is_budget else "eased"]:
+        shares = rule["eased_budget" if is_budget else "eased"]
+        for share in shares:
             step = all_of([eased(one, found, share, request) for one in offers])
             asked = asked_with(request, step)
             if asked == request or not may_be_asked(step, request):
                 return None
-            if self.left <= 0:
-                break
+            if self.left <= 0 and share != shares[-1]:
+                continue
             near = step
             plans = self._planned(asked, near)
             self.left = left if is_budget and plans is None else self.left
-            if plans is not None:
-                near = near if self.is_in_vain else taken_back(near, request, plans)
+            if plans is not None:  # to the figure: one that is nearer yet may not be found again
                 return self.found(near, request, plans)
         if near is None or any(one.budget_usd is not None for one in offers):
             return None

@@ -66,6 +66,14 @@ def refused(**asked):
         {"targets": {"magnesium_mg": {"lower": 1200}}},
         {"preferences": {"max_minutes": 3}},
         {"preferences": {"diet": "vegan", "per_week": ["salmon >= 7"]}},
+        {
+            "targets": {"sodium_mg": {"upper": 250, "hard": True}},
+            "profile": {"sex": "f", "age": 30},
+        },
+        {
+            "targets": {"magnesium_mg": {"lower": 1600}},
+            "profile": {"sex": "m", "age": 16, "height_cm": 175, "weight_kg": 65},
+        },
     ],
 )
 def test_each_way_out_that_is_offered_plans(asked, dear):
