@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 
-from foods.food import Food
+from foods.food import EATEN_OUT, Food
 from foods.nutrient import known_nutrients
 from planner.check.amounts import sum_content
 from planner.check.dish_notes import Notes, read_dish_notes
@@ -156,7 +156,7 @@ def _week_cap_faults(table: JudgedTable, cap: FoodCap) -> Iterator[str]:
     served = [
         place
         for place in table.places
-        if sum(line.mass_g for line in _flagged(table.lines_of(place), cap.flag)) >= least_line_g()
+        if sum(line.mass_g for line in _certain(table.lines_of(place), cap.flag)) >= least_line_g()
     ]
     if len(served) > most:
         count = said("{count} portions in {span}", count=len(served), span=table.span)
@@ -184,7 +184,7 @@ def _piece_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
 def _share_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
     lines = table.lines_on(day)
     for key, share in cap.share_of_day.items():
-        part = sum_content(_flagged(lines, cap.flag), key) or 0.0
+        part = sum_content(_certain(lines, cap.flag), key) or 0.0
         whole = sum_content(lines, key) or 0.0
         if _exceeds(part, share * whole):
             name = known_nutrients()[key].name
@@ -204,6 +204,11 @@ def _share_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
 def _exceeds(value: float, most: float) -> bool:
     tolerance: float = read_settings("check.toml")["tolerance"]["sum"]
     return value > most * (1 + tolerance)
+
+
+def _certain(lines: Iterable[EatenLine], flag: str) -> list[EatenLine]:
+    """Give lines with a flag; what a meal eaten out or left over is made of is a guess."""
+    return [line for line in _flagged(lines, flag) if line.food.group != EATEN_OUT]
 
 
 def _flagged(lines: Iterable[EatenLine], flag: str) -> list[EatenLine]:
