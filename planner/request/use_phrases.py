@@ -17,6 +17,7 @@ from planner.language.names import in_english_words
 from planner.request.day_words import find_day
 from planner.request.leftover_dish import (
     LeftDish,
+    beside_said,
     cooked_name,
     is_beside,
     leftover_said,
@@ -127,7 +128,7 @@ def _dish_left(text: str) -> LeftDish | None:
     if left is None or not (left.is_dish or _line_meant(text) is None):
         return None
     if is_beside(left.name):
-        raise fault(ConfigError, "leftover_beside", name=left.dish)
+        raise ConfigError(beside_said(left.dish))
     if (example := _example_of(left.name)).endswith(GRAMS):  # green beans are no bean salad
         told = example.format(name=left.dish)
         raise fault(ConfigError, "no_mass_to_use", text=text, use_example=told)
@@ -171,7 +172,7 @@ def _no_amount(text: str) -> ConfigError:
     bare = name if is_cooked else ""
     pattern = _example_of(bare) if bare else USE_FOOD
     if not pattern and is_beside(bare):
-        return fault(ConfigError, "leftover_beside", name=text)
+        return ConfigError(beside_said(text))
     if not pattern:
         return fault(ConfigError, "left_over_no_amount", text=text)
     words = " ".join(
