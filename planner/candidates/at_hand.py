@@ -34,10 +34,9 @@ from planner.candidates.put_names import BESIDE, find_served, names_dish, portio
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError
 from planner.language.errors import error_said
-from planner.language.faults import fault
 from planner.language.names import LEFT, OUT, PLUS
 from planner.language.spoken import said
-from planner.request.leftover_dish import LEFT_UNKNOWN, cooked_name, looked_up
+from planner.request.leftover_dish import LEFT_UNKNOWN, beside_said, cooked_name, looked_up
 from planner.request.put import Put, without_article
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -234,7 +233,7 @@ def _thing(word: str, slot: str, foods: FoodTable, *, is_left: bool = False) -> 
     ids = find_served(so_much.dish, slot, foods, [*dishes.values()], _WHERE)
     own = min((dishes[one] for one in ids if one in dishes), key=_first, default=None)
     if own is not None and is_left and own.kind in BESIDE and looked_up(word) is None:
-        raise fault(ConfigError, "leftover_beside", name=word)
+        raise ConfigError(beside_said(word))
     if own is not None:
         return own.name, _grams({"dishes": {own.dish_id: 1.0}}, dishes)
     food = foods[ids[0]]

@@ -15,9 +15,10 @@ from typing import Annotated
 
 from pydantic import BeforeValidator
 
+from foods.name_reader import core_words
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.language.names import in_english_words
+from planner.language.names import english_of, in_english_words
 from planner.language.spoken import _, mark, said
 from planner.settings import Figure, Parts, read_row, read_rows, read_settings
 
@@ -94,7 +95,8 @@ def topics() -> tuple[str, ...]:
 def facts_on(topic: str | None) -> tuple[Fact, ...]:
     """Give the facts on a topic, or else those that hold all its words; all of them for ``None``.
 
-    Where none holds all words, those on the word that fewest facts have: of leg cramps on cramps.
+    Where none holds all words, those on the thing itself, if it is a word that facts are found by:
+    of leg cramps those on cramps, of blood pressure none.
 
     Raises
     ------
@@ -105,18 +107,26 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
     if topic is None:
         return every
     wanted = topic.strip().lower().replace("_", " ")
+    wanted = read_settings(_ABOUT)["called"].get(wanted, wanted)
     english = in_english_words(in_english_words(wanted, "facts"))
     found: tuple[Fact, ...] = ()
     for words in (wanted, english):
         found = found or tuple(fact for fact in every if fact.topic == words)
         found = found or tuple(fact for fact in every if _holds(fact, words))
-    each = [tuple(one for one in every if _holds(one, word, r"s?\b")) for word in english.split()]
-    found = found or min([one for one in each if one], key=len, default=())
+    if not found and (thing := _thing_of(english)):
+        found = tuple(fact for fact in every if _holds(fact, thing, r"s?\b"))
     if not found:
         near = nearest_names(wanted, topics()) or topics()
         remedy = said("the nearest: {near}", near=", ".join(near))
         raise ConfigError(said("no facts on {topic!r}", topic=topic), "--topic", remedy)
     return found
+
+
+def _thing_of(words: str) -> str:
+    """Give what some words are about, if facts are found by it: cramp; else an empty text."""
+    by = {one.removesuffix("s") for one in (*topics(), *english_of("facts"))}
+    last = "".join(core_words(words)[-1:]).removesuffix("s")
+    return last if last in by else ""
 
 
 def _holds(fact: Fact, wanted: str, end: str = "") -> bool:

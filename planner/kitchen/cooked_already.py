@@ -21,12 +21,12 @@ from planner.errors import CandidatesError, ConfigError
 from planner.kitchen.measures import MEAT
 from planner.kitchen.sold import SETTINGS
 from planner.language.errors import error_said
-from planner.language.faults import fault_said
 from planner.language.names import in_english_words
 from planner.language.spoken import Said, mark, said
 from planner.request.days import meal_planned
 from planner.request.leftover_dish import (
     LEFT_UNKNOWN,
+    beside_said,
     cooked_name,
     is_beside,
     is_left_over,
@@ -148,7 +148,7 @@ def _is_cooked_from_raw(food: Food) -> bool:
 def _eaten_left(bare: str, mass_g: float, dishes: Sequence[Dish], noon: str) -> Said:
     """Say how what is left of a dish is eaten: on meals that are read, or on one that is free."""
     if is_beside(bare):
-        return fault_said("leftover_beside", name=bare)
+        return beside_said(bare)
     try:
         find_served(bare, "lunch", read_lookup_foods(), dishes)
     except CandidatesError as error:

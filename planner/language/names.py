@@ -282,6 +282,11 @@ def in_english_words(text: str, table: str = "words") -> str:
     return _any_of(tuple(words)).sub(lambda found: words[found[0].lower()], text)
 
 
+def english_of(table: str) -> frozenset[str]:
+    """Give the English words that a table of any language has words for."""
+    return frozenset(_meant(table).values())
+
+
 @cache
 def _meant(table: str) -> Mapping[str, str]:
     others = (rows_of(name, table) for name in known_languages() if name != ENGLISH)

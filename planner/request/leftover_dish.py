@@ -14,7 +14,7 @@ from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from foods.usual import usual_id
 from planner.language.faults import fault_said
-from planner.language.names import in_english_words
+from planner.language.names import Named, NamedWithin, in_english_words
 from planner.language.spoken import Said, mark, said
 from planner.settings import read_settings
 
@@ -48,6 +48,17 @@ def is_beside(name: str) -> bool:
     if meant is not None and meant.group in {*rule["beside_groups"], *rule["meal_groups"]}:
         return meant.group in rule["beside_groups"]
     return re.search(rule["beside"], name, flags=re.IGNORECASE) is not None
+
+
+def beside_said(name: str) -> Said:
+    """Say of what ``is_beside`` how it is had, by an example with it where diaries know it."""
+    bare = cooked_name(name) or name
+    meant = looked_up(bare)
+    if meant is None:
+        return fault_said("leftover_beside_unknown", name=Named(bare))
+    is_so_called = meant.name.casefold() == bare.casefold()
+    thing = NamedWithin(meant.name) if is_so_called else Named(bare)
+    return fault_said("leftover_beside", name=thing)
 
 
 def looked_up(name: str) -> Food | None:

@@ -17,6 +17,7 @@ from planner.language.names import in_english_words
 from planner.request.day_words import find_day
 from planner.request.leftover_dish import (
     LeftDish,
+    beside_said,
     cooked_name,
     is_beside,
     leftover_said,
@@ -127,7 +128,7 @@ def _dish_left(text: str) -> LeftDish | None:
     if left is None or not (left.is_dish or _line_meant(text) is None):
         return None
     if is_beside(left.name):
-        raise fault(ConfigError, "leftover_beside", name=left.dish)
+        raise ConfigError(beside_said(left.dish))
     if (example := _example_of(left.name)).endswith(GRAMS):  # green beans are no bean salad
         told = example.format(name=left.dish)
         raise fault(ConfigError, "no_mass_to_use", text=text, use_example=told)
@@ -136,10 +137,18 @@ def _dish_left(text: str) -> LeftDish | None:
 
 def _use_of_line(text: str) -> tuple[str, float]:
     """Read a line as of a recipe, ``"2 chicken breasts"``: the food as bought, and its mass [g]."""
-    found = _line_or_packs(of_one_food(text)) or _line_or_packs(in_english_words(text))
+    found = _found_in(of_one_food(text))
+    if found is None:
+        raise _no_amount(text)
+    return found
+
+
+def _found_in(text: str) -> tuple[str, float] | None:
+    """Read such a line, also by what is frozen or cooked in it; ``None`` where no mass is known."""
+    found = _line_or_packs(text) or _line_or_packs(in_english_words(text))
     if found is None and (bare := frozen_name(text)):
-        name, mass_g = _use_of_line(bare)
-        return FROZEN.format(name=name), mass_g
+        thawed = _found_in(bare)
+        return thawed and (FROZEN.format(name=thawed[0]), thawed[1])
     found = (
         found
         or _measured(amount_first(text))
@@ -148,9 +157,8 @@ def _use_of_line(text: str) -> tuple[str, float]:
     )
     name = parse_line(text).name
     if found is None and name != text and (raw := made_from(name, read_embedded_foods())):
-        return name, _use_of_line(text.replace(name, raw))[1]
-    if found is None:
-        raise _no_amount(text)
+        made = _found_in(text.replace(name, raw))
+        return made and (name, made[1])
     return found
 
 
@@ -164,7 +172,7 @@ def _no_amount(text: str) -> ConfigError:
     bare = name if is_cooked else ""
     pattern = _example_of(bare) if bare else USE_FOOD
     if not pattern and is_beside(bare):
-        return fault(ConfigError, "leftover_beside", name=text)
+        return ConfigError(beside_said(text))
     if not pattern:
         return fault(ConfigError, "left_over_no_amount", text=text)
     words = " ".join(

@@ -18,14 +18,13 @@ from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
-from planner.language.faults import fault_said
 from planner.language.spoken import Said, listed_said, mark, said, said_at
 from planner.model.days import PutDish
 from planner.request.days import absent_days, meal_planned, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.equipment import missing_equipment
-from planner.request.leftover_dish import is_beside
+from planner.request.leftover_dish import beside_said, is_beside
 from planner.request.put import Put, days_without
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.since import days_before
@@ -353,7 +352,7 @@ def _not_used(use: UsedUp, choices: Choices, whose: str, noon: str) -> Said:
     ]
     is_open = all(one.code == LACKS for one in left_out)
     if is_open and all(map(is_beside, use.names)):
-        return fault_said("leftover_beside", name=use.name)
+        return beside_said(use.name)
     reasons = listed_said(sorted({one.told for one in left_out}), "; ")
     why = said(": {reasons}", reasons=reasons) if left_out else ""
     told = said("{name}: nothing with it may be planned{why}", name=use.name, why=why)

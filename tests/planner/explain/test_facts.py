@@ -116,12 +116,21 @@ def test_an_unknown_topic_offers_the_nearest():
         facts_on("ratoi")
 
 
-@pytest.mark.parametrize("words", ["leg cramps", "cramp in the calf", "cramps xyzzy"])
-def test_of_several_words_the_one_that_is_known_and_rarest_is_meant(words):
+@pytest.mark.parametrize("words", ["leg cramps", "cramp in the calf", "xyzzy Krämpfe"])
+def test_of_several_words_the_thing_itself_is_meant(words):
     assert facts_on(words) == facts_on("cramps")
     assert 0 < len(facts_on(words)) < 10
 
 
-def test_words_of_which_none_is_in_a_fact_are_asked_about():
-    with pytest.raises(ConfigError, match="no facts on 'leg xyzzy'"):
-        facts_on("leg xyzzy")  # and no legumes
+@pytest.mark.parametrize(
+    "words",
+    ["low carb", "blood pressure", "low xyzzy", "blood xyzzy", "panic attack", "leg xyzzy"],
+)
+def test_words_beside_the_thing_and_of_another_meaning_find_nothing(words):
+    with pytest.raises(ConfigError, match=f"no facts on '{words}' — the nearest: "):
+        facts_on(words)
+
+
+@pytest.mark.parametrize(("said", "told"), read_settings("facts.toml")["called"].items())
+def test_what_people_call_otherwise_is_found(said, told):
+    assert facts_on(said.upper()) == facts_on(told) != ()

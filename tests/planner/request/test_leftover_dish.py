@@ -14,7 +14,7 @@ from planner.kitchen.cooked_already import foods_to_use
 from planner.kitchen.used_up import asked_uses
 from planner.language.errors import error_said
 from planner.language.spoken import speaking, spoken
-from planner.request.leftover_dish import portions_left
+from planner.request.leftover_dish import beside_said, portions_left
 from planner.request.meal_phrases import read_meal_out
 from planner.request.use_phrases import read_use
 
@@ -79,6 +79,33 @@ NO_MEAL = "is no meal by itself.*--eat-out 1:lunch"
 def test_what_stands_beside_something_is_no_lunch_by_itself(name):
     with pytest.raises(ConfigError, match=NO_MEAL):
         read_use(f"leftover {name}:2 portions")
+
+
+@pytest.mark.parametrize("tongue", ["en", "de"])
+@pytest.mark.parametrize("name", [
+    "cranberry sauce", "bread stuffing", "chicken gravy", "mashed potatoes", "tzatziki",
+    "glazed xyzzy", "leftover mashed potatoes",
+])  # fmt: skip
+def test_the_example_of_what_it_is_had_with_is_taken_as_it_is_typed(name, tongue):
+    with speaking(tongue):
+        (text,) = re.findall(r'--eat-out "(.+)"', spoken(beside_said(name)))
+        given = in_english({"eat_out": (read_meal_out(text),)}, lambda _: None)
+        assert foods_at_hand(build_request(**given))
+
+
+@pytest.mark.parametrize(
+    ("name", "tongue", "told"),
+    [
+        ("mashed potatoes", "en", "roast chicken with mashed potatoes"),
+        ("leftover mashed potatoes", "de", "Brathähnchen mit Kartoffelbrei"),
+        ("Cranberry sauce", "de", "Brathähnchen mit Cranberrysoße"),
+        ("xyzzy sauce", "en", "roast chicken with cranberry sauce"),
+        ("xyzzy sauce", "de", "Brathähnchen mit Cranberrysoße"),
+    ],
+)
+def test_the_example_has_the_thing_itself_where_diaries_know_it(name, tongue, told):
+    with speaking(tongue):
+        assert spoken(beside_said(name)).endswith(f'--eat-out "1:lunch={told}"')
 
 
 def test_what_a_recipe_cooks_beside_something_is_none_either():
@@ -214,3 +241,22 @@ def test_a_meal_that_is_taken_already_holds_none():
 def test_amounts_of_a_food_are_no_portions():
     assert portions_left("lentils, dry:300g") is None
     assert portions_left("2 chicken breasts") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "example"),
+    [
+        ("half a roast chicken", "roast chicken:300g"),
+        ("half a grilled chicken", "grilled chicken:300g"),
+        ("a boiled duck", "boiled duck:300g"),
+        ("half a frozen chicken", "frozen chicken:300g"),
+        ("ein halbes gegrilltes Hähnchen", "gegrilltes Hähnchen:300g"),
+        ("ein halbes Brathähnchen", "Brathähnchen:300g"),
+    ],
+)
+def test_the_advice_keeps_the_words_that_say_how_it_was_cooked(text, example):
+    with pytest.raises(ConfigError) as raised:
+        read_use(text)
+    told = spoken(error_said(raised.value))
+    assert told.startswith(f"'{text}' does not tell how many grams")
+    assert f'"{example}"' in told
