@@ -60,7 +60,7 @@ def test_the_day_of_a_put_is_said_by_its_name(text, english, german):
     said = read_put(text).text
     assert said == f"pizza at {english}"
     with speaking("de"):
-        assert spoken(said) == f"pizza zum {german}"
+        assert spoken(said) == f"pizza als {german}"
 
 
 @pytest.mark.parametrize("text", ["pizza", "fri=pizza", "fri:tea=x", ":dinner=x", "a:b:3:lunch=x"])
