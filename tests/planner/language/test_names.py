@@ -15,6 +15,7 @@ from planner.kitchen.measures import FEW
 from planner.language.names import called, measured, named
 from planner.language.shops import shopping_in
 from planner.language.spoken import ENGLISH, _, known_languages, speaking
+from planner.request.diets import read_diets
 from planner.settings import read_settings
 from tests.exchanged import AVOIDED, renamed, those_without
 from tests.sentences import ROOT, rows
@@ -102,6 +103,17 @@ def test_what_stands_in_a_dish_is_said_behind_its_name():
         assert named("Spaghetti bolognese, with soy drink, mild").endswith("Sojadrink, mild")
         assert named("Chana masala with kale, mild") == f"{named('Chana masala with kale')}, mild"
         assert named("Somebody's own, with soy drink") == "Somebody's own, with soy drink"
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_what_a_diet_or_a_condition_leaves_out_has_a_word(name):
+    effects = read_settings("safety/effects.toml")["effect"]
+    left_out = {word for one in read_diets().values() for word in one.without}
+    left_out |= {word for one in effects for word in one.get("without", ())}
+    assert {"spring onion", "vanilla extract", "smoked salmon"} < left_out
+    assert left_out - {row["english"] for row in table(name, "words")} == set()
+    with speaking(name):
+        assert {word for word in left_out if named(word) == word} == set()
 
 
 @pytest.mark.parametrize("name", OTHERS)
