@@ -91,7 +91,7 @@ FAULTS = (
     ),
     Fault(
         "one egg is as much as three that were put",
-        "planner/check/week.py",
+        "planner/check/put_amounts.py",
         "    return math.isclose(item.mass_g, asked_g, **slack)",
         "    return item.mass_g < asked_g or math.isclose(item.mass_g, asked_g, **slack)",
         f"{WISHES}a_wish_that_a_plan_breaks_is_found_and_nothing_else[as_much]",

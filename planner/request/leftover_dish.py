@@ -145,14 +145,17 @@ def portions_left(text: str) -> LeftDish | None:
 
 def leftover_said(left: LeftDish, eaters: int = 1, days: int = 7) -> Said:
     """Say which flags put portions of a dish on meals while it keeps, and what to freeze."""
+    if left.portions < eaters:
+        told = {"name": left.name, "portions": left.portions, "eaters": eaters}
+        return fault_said("leftover_too_few", **told, where=f"1:{left.slot}")
     on = left.meals(eaters, days)
     flags = [f'--eat-out "{day}:{left.slot}={left.dish}"' for day in on]
     more = left.portions - len(on) * eaters
-    rest = said(mark(" ({count} more portions)"), count=more) if more > 0 else ""
+    rest = said(mark(" (portions: {count})"), count=more) if more > 0 else ""
     told = {"name": left.name, "flags": " ".join(flags), "days": _rule()["days"]}
     return fault_said("leftover_dish", **told, rest=rest)
 
 
-def leftover_grams(name: str, mass_g: float) -> Said:
+def leftover_grams(name: str, mass_g: float, eaters: int = 1) -> Said:
     """Say it of an amount in grams."""
-    return leftover_said(LeftDish(name, max(1, round(mass_g / _rule()["portion_g"]))))
+    return leftover_said(LeftDish(name, max(1, round(mass_g / _rule()["portion_g"]))), eaters)

@@ -217,12 +217,24 @@ def test_portions_are_for_everybody_at_the_table():
     ]
     shared = build_request(use=(read_use("4 portions of lentil stew"),), eater=eaters)
     assert [one.day for one in shared.week.put] == [1, 2]
-    with pytest.raises(ConfigError, match=r"1 more portions"):
+    with pytest.raises(ConfigError, match=r"\(portions: 1\)"):
         build_request(use=(read_use("3 portions of lentil stew"),), eater=eaters)
 
 
+@pytest.mark.parametrize(("portions", "eaters"), [(1, 2), (2, 3)])
+def test_too_few_portions_for_the_table_are_not_counted_for_each(portions, eaters):
+    table = [{"name": f"Eater {one}", "profile": {"age": 40}} for one in range(eaters)]
+    use = (read_use(f"{portions} portion of leftover lasagne"),)
+    with pytest.raises(ConfigError, match=rf"{portions} of {eaters} portions") as refused:
+        build_request(use=use, eater=table)
+    assert '--eat-out "1:lunch" for' in str(refused.value)
+    grams = build_request(use=(read_use("leftover lasagna:300g"),), eater=table)
+    with pytest.raises(CandidatesError, match=rf"1 of {eaters} portions"):
+        asked_uses(grams, read_embedded_foods(), read_embedded_dishes())
+
+
 def test_what_keeps_no_longer_is_frozen_and_the_advice_is_read():
-    with pytest.raises(ConfigError, match=r"freeze today .*\(2 more portions\)") as refused:
+    with pytest.raises(ConfigError, match=r"freeze today .*\(portions: 2\)") as refused:
         build_request(use=(read_use("leftover chili:5 portions"),))
     flags = [f'--eat-out "{day}:lunch=leftover chili"' for day in (1, 2, 3)]
     assert all(flag in refused.value.what for flag in flags)
