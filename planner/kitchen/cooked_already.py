@@ -75,7 +75,7 @@ def foods_to_use(
     eaters
         How many eat a meal that is the whole table's.
     """
-    noon = meal_planned(week or WeekOptions(), "lunch")
+    noon, days = meal_planned(week or WeekOptions(), "lunch"), (week or WeekOptions()).days
     frozen, bare = frozen_name(name), made_from(name, foods)
     is_dish = name.casefold() in read_settings(SETTINGS)["leftovers"]["dish_words"]
     bare = name if bare and is_dish else in_english_words(bare)
@@ -83,7 +83,7 @@ def foods_to_use(
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
         if bare and (is_beside(bare) or getattr(error.remedy, "pattern", "") == EAT):
-            return frozenset(), _eaten_left(bare, mass_g, dishes, noon, eaters)
+            return frozenset(), _eaten_left(bare, mass_g, dishes, noon, eaters, days)
         unknown = error_said(error)
         left = said(LEFT_UNKNOWN, told=unknown, meal=noon)
         return frozenset(), left if cooked_name(name) else unknown
@@ -95,7 +95,11 @@ def foods_to_use(
         meal = meal_planned(week or WeekOptions(), "breakfast")
         return frozenset(), said(pattern, **told, meal=meal)
     if not food_ids or (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
-        left = _eaten_left(bare, mass_g, dishes, noon, eaters) if bare else said(_DISH, name=name)
+        left = (
+            _eaten_left(bare, mass_g, dishes, noon, eaters, days)
+            if bare
+            else said(_DISH, name=name)
+        )
         return frozenset(), left
     return food_ids, ""
 
@@ -148,7 +152,9 @@ def _is_cooked_from_raw(food: Food) -> bool:
     return food.aisle == MEAT and food.bought_as is not None
 
 
-def _eaten_left(bare: str, mass_g: float, dishes: Sequence[Dish], noon: str, eaters: int) -> Said:
+def _eaten_left(
+    bare: str, mass_g: float, dishes: Sequence[Dish], noon: str, eaters: int, days: int
+) -> Said:
     """Say how what is left of a dish is eaten: on meals that are read, or on one that is free."""
     if is_beside(bare):
         return beside_said(bare)
@@ -156,7 +162,7 @@ def _eaten_left(bare: str, mass_g: float, dishes: Sequence[Dish], noon: str, eat
         find_served(bare, "lunch", read_lookup_foods(), dishes)
     except CandidatesError as error:
         return said(LEFT_UNKNOWN, told=error_said(error), meal=noon)
-    return leftover_grams(bare, mass_g, eaters)
+    return leftover_grams(bare, mass_g, eaters, days)
 
 
 def _eaten_whole(name: str, food_ids: Iterable[str], foods: FoodTable) -> Food | None:

@@ -55,8 +55,8 @@ def asked_uses(
         wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
     found, faults = list[tuple[str, UsedUp]](), list[str]()
     for whose, name, mass_g in wanted:
-        at_table = (request.week, max(1, len(request.eaters)))
-        food_ids, fault = foods_to_use(name, mass_g, foods, dishes, *at_table)
+        people = sum(eater.count for eater in request.eaters) or 1
+        food_ids, fault = foods_to_use(name, mass_g, foods, dishes, request.week, people)
         if fault:
             faults.append(fault)
             continue

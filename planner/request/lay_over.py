@@ -63,10 +63,14 @@ def _left_in(given: Mapping[str, Any]) -> list[LeftDish]:
 
 
 def _table_of(table: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[int, int]:
-    """Give how many eat, and for how many days."""
-    eaters = {one["name"].casefold() for one in (*table.get("eaters", ()), *given.get("eater", ()))}
+    """Give how many people eat, and for how many days."""
+    entries = (*table.get("eaters", ()), *given.get("eater", ()))
+    people: dict[str, int] = {}
+    for one in entries:
+        name = one["name"].casefold()
+        people[name] = one.get("count", people.get(name, 1))
     week = {**table.get("week", {}), **given}
-    return len(eaters) or 1, week.get("days", len(WEEKDAYS))
+    return sum(people.values()) or 1, week.get("days", len(WEEKDAYS))
 
 
 def _check_left(laid: Mapping[str, Any], given: Mapping[str, Any]) -> None:

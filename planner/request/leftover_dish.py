@@ -156,6 +156,7 @@ def leftover_said(left: LeftDish, eaters: int = 1, days: int = 7) -> Said:
     return fault_said("leftover_dish", **told, rest=rest)
 
 
-def leftover_grams(name: str, mass_g: float, eaters: int = 1) -> Said:
+def leftover_grams(name: str, mass_g: float, eaters: int = 1, days: int = 7) -> Said:
     """Say it of an amount in grams."""
-    return leftover_said(LeftDish(name, max(1, round(mass_g / _rule()["portion_g"]))), eaters)
+    left = LeftDish(name, max(1, round(mass_g / _rule()["portion_g"])))
+    return leftover_said(left, eaters, days)

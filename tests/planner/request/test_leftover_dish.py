@@ -233,6 +233,20 @@ def test_too_few_portions_for_the_table_are_not_counted_for_each(portions, eater
         asked_uses(grams, read_embedded_foods(), read_embedded_dishes())
 
 
+def test_who_stands_for_several_eats_as_many_portions():
+    table = [{"name": "Ann"}, {"name": "Guests", "count": 3}]
+    four = build_request(use=(read_use("4 portions of leftover lasagna"),), eater=table)
+    assert [one.day for one in four.week.put] == [1]
+    with pytest.raises(ConfigError, match="2 of 4 portions"):
+        build_request(use=(read_use("2 portions of leftover lasagna"),), eater=table)
+    grams = build_request(use=(read_use("leftover lasagna:2400g"),), eater=table, days=1)
+    with pytest.raises(
+        CandidatesError, match=r'write --eat-out "1:lunch=leftover lasagna";'
+    ) as told:
+        asked_uses(grams, read_embedded_foods(), read_embedded_dishes())
+    assert "(portions: 4)" in str(told.value)
+
+
 def test_what_keeps_no_longer_is_frozen_and_the_advice_is_read():
     with pytest.raises(ConfigError, match=r"freeze today .*\(portions: 2\)") as refused:
         build_request(use=(read_use("leftover chili:5 portions"),))
