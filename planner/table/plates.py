@@ -36,7 +36,7 @@ def rules_for(
     fewest, most = shares_eaten(request.week, bands)
     kcal, least_kcal = targets.energy.kcal / fewest, targets.energy.kcal / most
     own, points, tags = dict(rules.rules), dict(rules.points), rules.pattern.tags
-    using_up = [read_settings("meals/eaters.toml")["uses_up"]] if uses else []
+    using_up = [*_using_up(uses)]
     smaller = [*using_up, *_own_changes(request, targets, least_kcal, least_kcal)]
     least = _usual_servings(own, least_kcal, smaller)
     own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
@@ -67,6 +67,15 @@ def _usual_servings(
     for one in changes:
         size |= one.get("rules", {}).get("servings", {})
     return {kind: min(size["usual"], most) for kind, most in size["most"].items()}
+
+
+def _using_up(uses: Set[str]) -> Iterator[Mapping[str, Any]]:
+    """Give what changes for who has food to be used up, before what they need themselves."""
+    rows = read_settings("meals/eaters.toml")
+    if uses:
+        yield rows["uses_up"]
+    if len(uses) >= rows["empties"]["foods"]:
+        yield rows["empties"]
 
 
 def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:
