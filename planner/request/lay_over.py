@@ -12,7 +12,7 @@ from typing import Any
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.meals.patterns import SLOTS
-from planner.request.leftover_dish import LeftDish, leftover_said
+from planner.request.leftover_dish import LeftDish, leftover_by_flag, leftover_said
 from planner.request.meal_phrases import EatenOut
 from planner.request.money import DOLLARS, Money
 from planner.request.tables import TABLES, WISHES
@@ -111,7 +111,7 @@ def _with_money(table: Mapping[str, Any]) -> dict[str, Any]:
 def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Lay flags over one entry of ``[[eaters]]``, as over a request; shared meals are replaced."""
     for one in _left_in(given):
-        raise ConfigError(leftover_said(one))  # a meal eaten elsewhere is the whole table's
+        raise ConfigError(leftover_by_flag(one))  # a meal eaten elsewhere is the whole table's
     own = [one for one in WISHES if one.key in _OF_EATER]
     slots = given.get("slots", eater.get("slots", ["dinner"]))
     days = {"days": given["days"]} if "name" in given and "days" in given else {}

@@ -156,6 +156,12 @@ def leftover_said(left: LeftDish, eaters: int = 1, days: int = 7) -> Said:
     return fault_said("leftover_dish", **told, rest=rest)
 
 
+def leftover_by_flag(left: LeftDish) -> Said:
+    """Say how portions are put on meals where it is not known how many eat."""
+    told = {"name": left.name, "portions": left.portions, "dish": left.dish}
+    return fault_said("leftover_by_flag", **told)
+
+
 def leftover_grams(name: str, mass_g: float, eaters: int = 1, days: int = 7) -> Said:
     """Say it of an amount in grams."""
     left = LeftDish(name, max(1, round(mass_g / _rule()["portion_g"])))

@@ -20,7 +20,7 @@ from planner.request.leftover_dish import (
     beside_said,
     cooked_name,
     is_beside,
-    leftover_said,
+    leftover_by_flag,
     made_from,
     portions_left,
 )
@@ -62,7 +62,7 @@ def read_food_use(text: str) -> tuple[str, float]:
         meant = _one_meant(name)  # a date is of just that
         return GOOD_UNTIL.format(name=meant.name if meant else name, day=day), mass_g
     if left := _dish_left(text):
-        raise ConfigError(leftover_said(left))
+        raise ConfigError(leftover_by_flag(left))
     name, colon, mass = text.rpartition(":")
     if not colon:
         return _use_of_line(text)

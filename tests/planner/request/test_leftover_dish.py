@@ -16,7 +16,7 @@ from planner.language.errors import error_said
 from planner.language.spoken import speaking, spoken
 from planner.request.leftover_dish import beside_said, portions_left
 from planner.request.meal_phrases import read_meal_out
-from planner.request.use_phrases import read_use
+from planner.request.use_phrases import read_food_use, read_use
 
 STEW = "leftover lentil stew"
 
@@ -231,6 +231,11 @@ def test_too_few_portions_for_the_table_are_not_counted_for_each(portions, eater
     grams = build_request(use=(read_use("leftover lasagna:300g"),), eater=table)
     with pytest.raises(CandidatesError, match=rf"1 of {eaters} portions"):
         asked_uses(grams, read_embedded_foods(), read_embedded_dishes())
+
+
+def test_where_nobody_knows_how_many_eat_the_flag_is_named_that_counts_them():
+    with pytest.raises(ConfigError, match='--use "leftover lasagna:2 portions"'):
+        read_food_use("2 portions of leftover lasagna")
 
 
 def test_who_stands_for_several_eats_as_many_portions():
