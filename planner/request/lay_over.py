@@ -114,8 +114,8 @@ def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[s
         raise ConfigError(leftover_by_flag(one))  # a meal eaten elsewhere is the whole table's
     own = [one for one in WISHES if one.key in _OF_EATER]
     slots = given.get("slots", eater.get("slots", ["dinner"]))
-    days = {"days": given["days"]} if "name" in given and "days" in given else {}
-    return laid_over(own, eater, given) | _with_person(eater, given) | {"slots": slots, **days}
+    of_entry = {key: given[key] for key in ("days", "count") if "name" in given and key in given}
+    return laid_over(own, eater, given) | _with_person(eater, given) | {"slots": slots, **of_entry}
 
 
 def _lay_over_eaters(
@@ -135,7 +135,7 @@ def _lay_over_eaters(
 
 def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
     """Give what a phrase says of an eater as the flags that say the same."""
-    flags = {key: eater[key] for key in ("name", "slots", "days") if key in eater}
+    flags = {key: eater[key] for key in ("name", "slots", "days", "count") if key in eater}
     for wish in WISHES:
         part = eater.get(wish.table, {}) if wish.table else eater
         if wish.key in part and wish.flag.phrase is not None:

@@ -177,3 +177,10 @@ def test_the_letter_of_a_woman_in_german_is_read_there_and_asked_about_in_englis
         read_eater("name=Eva,sex=w,age=40")
     with pytest.raises(ConfigError, match=r"'x' is not one of f, m$"):
         read_eater("name=Eva,sex=x,age=40")
+
+
+def test_how_many_an_eater_stands_for_is_laid_over_who_is_there():
+    laid = lay_over(
+        {"eaters": [{"name": "Ann"}, {"name": "Ben"}]}, {"eater": ({"name": "ben", "count": 4},)}
+    )
+    assert [one.get("count") for one in laid["eaters"]] == [None, 4]
