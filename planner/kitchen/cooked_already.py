@@ -75,7 +75,8 @@ def foods_to_use(
     eaters
         How many eat a meal that is the whole table's.
     """
-    noon, days = meal_planned(week or WeekOptions(), "lunch"), (week or WeekOptions()).days
+    week = week or WeekOptions()
+    noon = meal_planned(week, "lunch")
     frozen, bare = frozen_name(name), made_from(name, foods)
     is_dish = name.casefold() in read_settings(SETTINGS)["leftovers"]["dish_words"]
     bare = name if bare and is_dish else in_english_words(bare)
@@ -83,7 +84,7 @@ def foods_to_use(
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
         if bare and (is_beside(bare) or getattr(error.remedy, "pattern", "") == EAT):
-            return frozenset(), _eaten_left(bare, mass_g, dishes, noon, eaters, days)
+            return frozenset(), _eaten_left(bare, mass_g, dishes, week, eaters)
         unknown = error_said(error)
         left = said(LEFT_UNKNOWN, told=unknown, meal=noon)
         return frozenset(), left if cooked_name(name) else unknown
@@ -92,14 +93,10 @@ def foods_to_use(
     if bare and (whole := _eaten_whole(name, food_ids, foods)) is not None:
         pattern = _EGGS_LEFT if is_left_over(name) else _COOKED_EGGS
         told = {"name": name, "bare": bare, "mass_g": mass_g, "food": whole.name.lower()}
-        meal = meal_planned(week or WeekOptions(), "breakfast")
+        meal = meal_planned(week, "breakfast")
         return frozenset(), said(pattern, **told, meal=meal)
     if not food_ids or (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
-        left = (
-            _eaten_left(bare, mass_g, dishes, noon, eaters, days)
-            if bare
-            else said(_DISH, name=name)
-        )
+        left = _eaten_left(bare, mass_g, dishes, week, eaters) if bare else said(_DISH, name=name)
         return frozenset(), left
     return food_ids, ""
 
@@ -153,7 +150,7 @@ def _is_cooked_from_raw(food: Food) -> bool:
 
 
 def _eaten_left(
-    bare: str, mass_g: float, dishes: Sequence[Dish], noon: str, eaters: int, days: int
+    bare: str, mass_g: float, dishes: Sequence[Dish], week: WeekOptions, eaters: int
 ) -> Said:
     """Say how what is left of a dish is eaten: on meals that are read, or on one that is free."""
     if is_beside(bare):
@@ -161,8 +158,9 @@ def _eaten_left(
     try:
         find_served(bare, "lunch", read_lookup_foods(), dishes)
     except CandidatesError as error:
+        noon = meal_planned(week, "lunch")
         return said(LEFT_UNKNOWN, told=error_said(error), meal=noon)
-    return leftover_grams(bare, mass_g, eaters, days)
+    return leftover_grams(bare, mass_g, eaters, week.days)
 
 
 def _eaten_whole(name: str, food_ids: Iterable[str], foods: FoodTable) -> Food | None:

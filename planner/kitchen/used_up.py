@@ -54,8 +54,8 @@ def asked_uses(
     for eater in request.eaters:
         wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
     found, faults = list[tuple[str, UsedUp]](), list[str]()
+    people = sum(eater.count for eater in request.eaters) or 1
     for whose, name, mass_g in wanted:
-        people = sum(eater.count for eater in request.eaters) or 1
         food_ids, fault = foods_to_use(name, mass_g, foods, dishes, request.week, people)
         if fault:
             faults.append(fault)

@@ -143,7 +143,7 @@ def portions_left(text: str) -> LeftDish | None:
     return left if is_some else None
 
 
-def leftover_said(left: LeftDish, eaters: int = 1, days: int = 7) -> Said:
+def leftover_said(left: LeftDish, eaters: int, days: int) -> Said:
     """Say which flags put portions of a dish on meals while it keeps, and what to freeze."""
     if left.portions < eaters:
         told = {"name": left.name, "portions": left.portions, "eaters": eaters}
@@ -162,7 +162,7 @@ def leftover_by_flag(left: LeftDish) -> Said:
     return fault_said("leftover_by_flag", **told)
 
 
-def leftover_grams(name: str, mass_g: float, eaters: int = 1, days: int = 7) -> Said:
+def leftover_grams(name: str, mass_g: float, eaters: int, days: int) -> Said:
     """Say it of an amount in grams."""
     left = LeftDish(name, max(1, round(mass_g / _rule()["portion_g"])))
     return leftover_said(left, eaters, days)

@@ -155,9 +155,11 @@ def parts_of(name: str, text: str) -> list[str]:
     if getattr(_BY_NAME[name].flag.reads, "name", "") != _NAME:
         return lines
     dishes = read_embedded_dishes()
-    wholes = (bool(read_eaten(line) or dish_printed(line, dishes)) for line in lines)
-    parts = ([one] if is_one else one.split(",") for one, is_one in zip(lines, wholes, strict=True))
-    return [part.strip() for line in parts for part in line if part.strip()]
+    found = list[str]()
+    for line in lines:
+        is_dish = "," in line and (read_eaten(line) or dish_printed(line, dishes))
+        found += [line] if is_dish else map(str.strip, line.split(","))
+    return [one for one in found if one]
 
 
 def keys_of(wish: SaidWish) -> tuple[str, str]:
