@@ -57,6 +57,13 @@ def _run(words: list[str]) -> int:
         error.message = spoken(error.message)  # type: ignore[misc] # final, yet said anew
         error.show()
         return error.exit_code
+    except ModuleNotFoundError as error:
+        from planner.extras import extra_error
+
+        missing = extra_error(error)
+        if missing is None:
+            raise
+        return _tell(missing, words)
     except (click.Abort, KeyboardInterrupt):
         click.echo(f"magplan: {_('stopped')}", err=True)
         return EXIT_STOPPED

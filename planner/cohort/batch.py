@@ -29,6 +29,7 @@ from planner.cohort.plan import Member, Told, plan_member
 from planner.cohort.read import Asked
 from planner.errors import ConfigError, ExportError, OutOfTimeError
 from planner.explain.people import person_row
+from planner.extras import extra_error
 from planner.handover.archives import file_names
 from planner.language.spoken import ENGLISH, said, speaking
 from planner.model.limits import on_one_core, usable_cores
@@ -178,9 +179,8 @@ def _planned(
         return
     try:
         from distributed import as_completed
-    except ImportError:
-        remedy = said("install it with: pip install 'magplan-meals[batch]'")
-        raise ConfigError(said("batches need Dask, which is not here"), "", remedy) from None
+    except ModuleNotFoundError as missing:
+        raise extra_error(missing) or missing from None
     waiting, known, ahead = iter(list(todo)), versions(), read_settings(SETTINGS)["ahead"]
     with _cluster(crew) as client:
         running, named = as_completed(), dict[str, str]()

@@ -7,9 +7,10 @@ import shutil
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 
+from planner.extras import DISTRIBUTION
+
 PROGRAM = "magplan"
 _USUAL_WIDTH, _LEAST_WIDTH, _MOST_WIDTH = 80, 60, 200
-DISTRIBUTION = "magplan-meals"  # "magplan" is somebody else's in the registry
 
 
 def program_version() -> str:
