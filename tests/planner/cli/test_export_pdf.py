@@ -14,7 +14,7 @@ from planner.document.fonts import DOCUMENTS
 from planner.errors import ExportError
 from planner.export.doctor import untyped
 from planner.settings import names_in, read_settings
-from tests.test_golden_weeks import WEEKS
+from tests.stored import WEEKS
 
 PLAN = str(WEEKS / "woman_55" / "plan.json")
 

@@ -9,7 +9,7 @@ from planner.wire.document import read_plan_document
 from tests.commands import ended
 from tests.papers import papers, words_of
 from tests.planner.export.test_as_pdf import golden
-from tests.test_golden_weeks import WEEKS
+from tests.stored import WEEKS
 
 FOODS = read_embedded_foods()
 PLAN = WEEKS / "woman_55" / "plan.json"

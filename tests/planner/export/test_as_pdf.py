@@ -30,7 +30,7 @@ from planner.settings import names_in, read_text
 from planner.wire.document import read_plan_document
 from tests.papers import Paper, document_of, papers, table_of, words_of
 from tests.reports import make_plan, make_report
-from tests.test_golden_weeks import WEEKS
+from tests.stored import WEEKS
 
 A4, LETTER = (210, 297), (216, 279)
 START = date(2026, 3, 2)
