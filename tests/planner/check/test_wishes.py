@@ -83,7 +83,7 @@ ALL = {  # of the table, or of this week
     "kosher": (wants(diet="kosher"), "not kosher style|without |pork|shellfish"),
     "spaced": (wants(min_days_between={"pear": 9}), "asks for 9 days between"),
     "oxalate": (wants(conservative=True), "on what oxalate leaves"),
-    "thrifty": (wants(budget_per_week="thrifty"), "the budget"),
+    "thrifty": (wants(budget_per_week="thrifty"), "budget"),
     "skip": (days(skip=[{"day": 1, "slot": "lunch", "eaten": "nothing"}]), "ask for|misses"),
     "out": (days(skip=[{"day": 1, "slot": "lunch"}]), "ask for|misses|other findings"),
     "counted out": (
