@@ -58,7 +58,7 @@ OWN = {
     "soft food": (wants(diet="soft"), "stands there, but the request is without hard to chew"),
     "drinks": (wants(drinks={"coffee": 2}), "by the cup, the request asks for 2|caffeine"),
     "hot food": (wants(without_on={"hot food": ["1", "2"]}), "the request is without hot food"),
-    "budget": (wants(budget_per_week=9, budget_counts="eaten"), "the budget of"),
+    "budget": (wants(budget_per_week=9, budget_counts="eaten"), "budget"),
     "lose": ({"profile": {"goal": "lose"}}, ENERGY),
     "lose_slowly": ({"profile": {"goal": "lose_slowly"}}, ENERGY),
     "gain": ({"profile": {"goal": "gain"}}, ENERGY),
