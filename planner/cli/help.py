@@ -28,7 +28,7 @@ _GROUPS = (
     ("Several people", (_OF_REQUEST,)),
     ("Targets, water and supplements", (_OF_REQUEST,)),
     ("The shops", (_OF_REQUEST,)),
-    ("The search", ("thorough", "alternatives", "accept", _OF_REQUEST)),
+    ("The search", ("effort", "alternatives", "accept", _OF_REQUEST)),
 )  # fmt: skip
 _REST = "Others"
 _EXAMPLE, _MORE = mark("Example: "), "  ["

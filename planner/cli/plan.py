@@ -57,14 +57,6 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @dishes_option
 @no_rest_option
 @click.option(
-    "--thorough",
-    is_flag=True,
-    help=(
-        "Keep searching until a gap of 2 % or --time-limit; without it, for about 10 s or as "
-        "long as weeks usually take to find; says which ended it."
-    ),
-)
-@click.option(
     "--alternatives",
     type=click.IntRange(LEAST_WEEKS, MOST_WEEKS),
     metavar="K",
@@ -86,7 +78,6 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 def command(
     request_path: Path | None,
     no_rest: bool,
-    thorough: bool,
     alternatives: int | None,
     accept: int | None,
     step: int | None,
@@ -104,7 +95,7 @@ def command(
     """
     if request_path is None and not flags.get("units"):
         flags |= units_spoken()
-    request = build_request(request_path, **(_thorough(flags) if thorough else flags))
+    request = build_request(request_path, **flags)
     if not no_rest and not flags.get("pantry"):
         request = with_rest(request, flags.get("history") or ())
     _check_step(request, step, alternatives)
@@ -145,15 +136,6 @@ def plan_reports(
             return [plan_meals(request, **more)]
     finally:
         line.close()
-
-
-def _thorough(flags: dict[str, Any]) -> dict[str, Any]:
-    """Fill in the gap and the time limit of a thorough search."""
-    from planner.solve.options import thorough_limits
-
-    gap, time_limit_s = thorough_limits()
-    given = {key: flags[key] for key in ("gap", "time_limit") if flags.get(key) is not None}
-    return flags | {"gap": gap, "time_limit": time_limit_s} | given
 
 
 def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:

@@ -92,7 +92,7 @@ def command(
         from planner.export.files import check_folder
 
         check_folder(out, FILES, force)
-    if request.solve.gap is not None or request.solve.time_limit_s is not None:
+    if request.solve != request.solve.without_limits():
         text = _("each point gets the same work: --gap and --time-limit do not count")
         click.echo(text, err=True)
     try:

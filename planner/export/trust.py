@@ -69,7 +69,7 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
         told = _("This is the best week found among {count} dishes and foods.")
         yield told.format(count=_considered(week))
         yield _longer_text() if NAMELESS in week.eaters else _("There may be a better one.")
-    if (asked := week.request.solve.gap) is not None:
+    if (asked := week.request.solve.with_limits().gap) is not None:
         yield gap_text(outcome, _considered(week), asked)
         return
     if outcome.cut_by_clock:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Literal
 
 from foods.food import Food
 from planner.errors import RefusedError
@@ -31,6 +32,7 @@ NAMELESS = ""  # the name of the only eater where a request names none
 BODY_FIELDS = ("sex", "age", "height_cm", "weight_kg", "activity")
 USUAL, EMPTY = "usual", "empty"
 """What is at home beside what is named: what most kitchens have, or nothing."""
+Effort = Literal["quick", "usual", "thorough"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,11 +205,28 @@ class SolveOptions:
         Most time for solving [s]; ``None``: stop by a fixed amount of work, not by the clock.
     seed
         Seed of the search: the same seed and input give the same plan.
+    effort
+        ``"usual"``; ``"quick"`` takes a week that a short search finds, ``"thorough"`` goes on
+        until a gap or a time, those of the settings where none are given.
     """
 
     gap: float | None = None
     time_limit_s: float | None = None
     seed: int = 0
+    effort: Effort = "usual"
+
+    def with_limits(self) -> SolveOptions:
+        """Return the same with the gap and the time limit at which a thorough search ends."""
+        if self.effort != "thorough":
+            return self
+        limits = read_settings("search.toml")["thorough"]
+        given = {key: getattr(self, key) for key in limits if getattr(self, key) is not None}
+        return replace(self, effort="usual", **limits | given)
+
+    def without_limits(self) -> SolveOptions:
+        """Return the same amount of work whatever gap or time limit is asked for."""
+        effort: Effort = "usual" if self.effort == "thorough" else self.effort
+        return replace(self, effort=effort, gap=None, time_limit_s=None)
 
 
 @dataclass(frozen=True, slots=True)

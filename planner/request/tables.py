@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from pydantic import Field
 
@@ -19,10 +19,18 @@ from planner.request.joining import A_PATH, APART, MINERALS
 from planner.request.phrases import read_name, read_tap_water
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
-from planner.request.request import PlanRequest, SolveOptions, UsualDiary, Water, Weights, shops_for
+from planner.request.request import (
+    Effort,
+    PlanRequest,
+    SolveOptions,
+    UsualDiary,
+    Water,
+    Weights,
+    shops_for,
+)
 from planner.request.values import Minerals, Multiplier, Name, TomlTable, above_zero, in_range
 from planner.request.week_table import WeekTable
-from planner.request.wish import File, Flag, Number, SaidWish, Typed, wishes_in
+from planner.request.wish import File, Flag, Number, OneOf, SaidWish, Typed, wishes_in
 from planner.safety.intake import SupplementIntake
 
 SCHEMA = "magplan/request/1"
@@ -45,6 +53,7 @@ class WeightsTable(TomlTable):
 class SolveTable(TomlTable):
     """How long and how closely to search."""
 
+    effort: Annotated[Effort, Flag(OneOf(get_args(Effort)))] = "usual"
     gap: Annotated[float | None, Field(gt=0, lt=1), Flag(Number(between=(0, 1)))] = None
     time_limit_s: Annotated[
         float | None, above_zero("time_limit_s"), Flag(Number("time_limit_s", above=True))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 
@@ -139,6 +140,9 @@ class SearchOptions:
         Broken rows, in the best week of all generations, above which a search gives up.
     look
         First rounds of each generation but the last whose weeks are shown to who wants to see some.
+    short
+        Most rounds and sweeps of each generation in a first attempt; all work is done where it
+        finds nothing. Empty: there is none.
     """
 
     generations: tuple[Generation, ...]
@@ -157,11 +161,20 @@ class SearchOptions:
     any_week: bool = False
     stuck: float = math.inf
     look: int = 0
+    short: tuple[tuple[int, int], ...] = ()
 
     def at_rest(self) -> SearchOptions:
         """Return the same where nothing is searched: the start is taken as it is."""
         rounds = replace(self.generations[0], rounds=1, sweeps=0)
         return replace(self, generations=(rounds,))
+
+    def shortened(self, most: Sequence[tuple[int, int]]) -> SearchOptions:
+        """Return the same with no further generations, rounds and sweeps than ``most``."""
+        generations = [
+            replace(one, rounds=min(one.rounds, rounds), sweeps=min(one.sweeps, sweeps))
+            for one, (rounds, sweeps) in zip(self.generations, most, strict=False)
+        ]
+        return replace(self, generations=tuple(generations))
 
     def shorter(self, share: float) -> SearchOptions:
         """Return the same with a share of the sweeps."""

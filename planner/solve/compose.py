@@ -306,6 +306,9 @@ def _attempts(
 ) -> Iterator[tuple[ListedMeals, SearchOptions]]:
     """Return what to search and how: near the start, cheap meals, and more and more of them."""
     first = next((one.first for one in steering.values() if one.first is not None), None)
+    if options.short and not options.any_week:
+        short = first or options
+        yield short.listed[0], short.shortened(options.short)
     if first is not None:
         yield first.listed[0], first
     for further, listed in enumerate(options.listed):

@@ -34,12 +34,13 @@ def table_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     search go on until then. With both, it goes on until one of them. Where no week holds, the usual
     work is done whatever the clock says, and no more of it when the time is up.
     """
+    asked = asked.with_limits()
     work, give_up = _settings()["work"], _settings()["give_up"]
     options = _options("usual" if eaters == 1 else "table", asked)
     most = give_up["work"] + (eaters - 1) * give_up["work_further"]
     options = replace(options, most_work=most, stuck=give_up["stuck"])
     if asked.gap is None and asked.time_limit_s is None:
-        return options
+        return replace(options, short=_short_work()) if asked.effort == "quick" else options
     until = "searches_for_gap" if asked.time_limit_s is None else "searches_until_clock"
     options = replace(options, searches=work[until])
     if asked.gap is None:
@@ -73,7 +74,7 @@ def anew_work(asked: SolveOptions, eaters: int) -> SearchOptions:
 
 def _plain_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     """Return the usual work, whatever gap or time limit is asked for."""
-    return table_work(replace(asked, gap=None, time_limit_s=None), eaters)
+    return table_work(asked.without_limits(), eaters)
 
 
 def sweep_work(asked: SolveOptions, eaters: int) -> SearchOptions:
@@ -86,20 +87,13 @@ def sweep_work(asked: SolveOptions, eaters: int) -> SearchOptions:
 
 def polish_work(asked: SolveOptions) -> SearchOptions:
     """Return the search that follows from the best plan that neighbours in a sweep have found."""
-    plain = replace(asked, gap=None, time_limit_s=None)
-    return replace(_options("polish", plain), most_work=0.0)
-
-
-def thorough_limits() -> tuple[float, float]:
-    """Return the gap and the time limit [s] of a thorough search."""
-    thorough = _settings()["thorough"]
-    return thorough["gap"], thorough["time_limit_s"]
+    return replace(_options("polish", asked.without_limits()), most_work=0.0)
 
 
 def edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
     """Return the work of solving weeks again, and the points of ``change`` in the objective."""
-    near = _options("near", replace(asked, gap=None))
-    usual = table_work(replace(asked, gap=None), eaters)
+    no_gap = replace(asked.with_limits(), gap=None)
+    near, usual = _options("near", no_gap), table_work(no_gap, eaters)
     return EditOptions(near, usual, ChangePoints(change["per_item"], change["per_portion"]))
 
 
@@ -107,7 +101,7 @@ def trial_edit_work(
     usual: TableWork, asked: SolveOptions, change: Mapping[str, float], eaters: int
 ) -> EditOptions:
     """Return the work of ``edit_work`` as far as a trial goes: ``trial_work`` or ``last_work``."""
-    options = edit_work(replace(asked, time_limit_s=None), change, eaters)
+    options = edit_work(asked.without_limits(), change, eaters)
     return replace(options, usual=usual(asked, eaters))
 
 
@@ -130,6 +124,10 @@ def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
 def apart_options(change: Mapping[str, float]) -> WeeksApart:
     """Say how different alternatives must be."""
     return WeeksApart(per_main=change["per_main"], **_settings()["apart"])
+
+
+def _short_work() -> tuple[tuple[int, int], ...]:
+    return tuple((one["rounds"], one["sweeps"]) for one in _settings()["quick"]["generations"])
 
 
 def _options(kind: str, asked: SolveOptions) -> SearchOptions:

@@ -62,7 +62,7 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         Plans a request as an offer changes it.
     """
     request, is_in_vain = report.request, report.outcome.status == IN_VAIN
-    until = time.perf_counter() + (request.solve.time_limit_s or math.inf)
+    until = time.perf_counter() + (request.solve.with_limits().time_limit_s or math.inf)
     trials = WaysTried(
         plan,
         _most_of("trials", report),

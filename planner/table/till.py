@@ -69,7 +69,7 @@ def plan_table(
     """
     table = prepare_table(request, foods, dishes)
     work = work_of(request.solve, len(table.weeks))
-    usual = work_of(replace(request.solve, gap=None, time_limit_s=None), len(table.weeks))
+    usual = work_of(request.solve.without_limits(), len(table.weeks))
     quick = usual.shorter(read_settings("search.toml")["till"]["sweeps"])
 
     def solve(one: PreparedTable, of: SearchOptions, watch: Watcher | None = None) -> TableReport:

@@ -42,7 +42,8 @@ def with_whole_packages(
         As of ``planner.pipeline.plan_meals``.
     """
     plan, is_over = report.plan, report.outcome.stopped or report.outcome.cut_by_clock
-    if plan is None or is_over or report.request.solve.gap is not None:
+    asked = report.request.solve.with_limits()
+    if plan is None or is_over or asked.gap is not None or asked.effort == "quick":
         return report
     diaries = (one.usual.usual for one in report.reports.values() if one.usual is not None)
     as_eaten = {dish.dish_id for usual in diaries for dish in usual.dishes}

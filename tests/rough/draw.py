@@ -157,14 +157,14 @@ _WISHES: Sequence[Callable[[Random], Flags]] = (
     lambda random: ["--with-alcohol"],
     lambda random: ["--time-limit", str(random.randint(1, 8))],
     lambda random: ["--gap", "0.2", "--time-limit", "8"],
-    lambda random: ["--thorough", "--time-limit", "6"],
+    lambda random: ["--effort", "thorough", "--time-limit", "6"],
     lambda random: ["--alternatives", str(random.randint(2, 3))],
     lambda random: ["--day", "1"],
     lambda random: ["--json"],
 )
 _LONGER: Sequence[Flags] = (
-    ["--thorough"],
-    ["--thorough", "--time-limit", "5"],
+    ["--effort", "thorough"],
+    ["--effort", "thorough", "--time-limit", "5"],
     ["--gap", "0.02", "--time-limit", "10"],
     ["--gap", "0.02"],
     ["--gap", "0.5"],

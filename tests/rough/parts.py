@@ -222,7 +222,7 @@ def interrupt_case(seed: int, number: int) -> Case:
     random = Random(f"{seed}/interrupt/{number}")
     words = random.choice((
         [*PLAN, "--out", "wk"],
-        [*PLAN, "--thorough", "--time-limit", "8", "--out", "wk"],
+        [*PLAN, "--effort", "thorough", "--time-limit", "8", "--out", "wk"],
         ["plan", "--days", "7", "--eater", "name=Ben,sex=m,age=40", "--out", "wk"],
         ["replan", str(good_plan()), "--without", "fish", "--out", "wk"],
         ["swap", str(good_plan()), "--day", "1", "--slot", "dinner"],

@@ -25,7 +25,7 @@ PROGRAM = [sys.executable, "-m", "planner"]
 # A run in the background may ignore Ctrl-C, and what it starts would too.
 HEARING = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
 HEARING += "runpy.run_module('planner', run_name='__main__', alter_sys=True)"
-LONG = ["plan", "--sex", "m", "--age", "40", "--thorough", "--time-limit", "60"]
+LONG = ["plan", "--sex", "m", "--age", "40", "--effort", "thorough", "--time-limit", "60"]
 
 
 @pytest.mark.parametrize("after_s", [2.5, 6.0, 10.0])

@@ -51,7 +51,7 @@ REFUSED = {
     "--eater name=Ann,sex=f,age=40": "belongs to one of them",
     "--dishes {folder}": "no dish",
 }
-APART = {"request_path", "no_rest", "thorough", "alternatives", "accept", "step", "day", "lang",
+APART = {"request_path", "no_rest", "alternatives", "accept", "step", "day", "lang",
          "full", "json_wanted", "out", "force"}  # fmt: skip
 UNTOLD = {"created", "asked_for", "request", "request_readings", "seed", "time_s", "build_s"}
 DIARY = "day,meal,food,amount,unit\n1,breakfast,rolled oats,60,g\n1,dinner,salmon cooked,150,g\n"

@@ -6,7 +6,6 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
-from planner.cli.plan import _thorough
 from planner.export.trust import gap_text, progress_text
 from planner.request.request import SolveOptions
 from planner.search import search
@@ -90,17 +89,24 @@ def test_each_round_is_told(monkeypatch):
     assert all(found.objective >= bound - 1e-6 for _, found, bound in told)
 
 
-def test_thorough_goes_on_until_2_per_cent_or_10_seconds():
-    assert _thorough({"gap": None, "time_limit": None, "seed": 3}) == {
-        "gap": 0.02,
-        "time_limit": 10.0,
-        "seed": 3,
-    }
-    assert _thorough({"gap": 0.1, "time_limit": 30.0})["time_limit"] == 30.0
-    plain = table_work(SolveOptions(), 1)
-    thorough = table_work(SolveOptions(gap=0.02, time_limit_s=10.0), 1)
-    assert plain.proof is None
+def test_a_thorough_search_goes_on_until_2_per_cent_or_10_seconds():
+    asked = SolveOptions(effort="thorough", seed=3)
+    assert asked.with_limits() == SolveOptions(gap=0.02, time_limit_s=10.0, seed=3)
+    assert asked.without_limits() == SolveOptions(seed=3)
+    assert replace(asked, gap=0.1, time_limit_s=30.0).with_limits().time_limit_s == 30.0
+    thorough = table_work(asked, 1)
+    assert thorough == table_work(SolveOptions(gap=0.02, time_limit_s=10.0, seed=3), 1)
+    assert table_work(SolveOptions(), 1).proof is None
     assert thorough.searches > 10 * table_work(SolveOptions(gap=0.02), 1).searches
+
+
+def test_a_quick_search_takes_the_first_week_and_goes_on_as_usual_where_there_is_none():
+    quick, usual = (table_work(SolveOptions(effort=effort), 1) for effort in ("quick", "usual"))
+    assert replace(quick, short=()) == usual
+    told = []
+    solve_week(tiny_input(), quick, progress=lambda number, *_: told.append(number))
+    assert 0 < len(told) <= sum(rounds for rounds, _ in quick.short) + usual.polish.rounds
+    assert table_work(SolveOptions(effort="quick", time_limit_s=5.0), 1).short == ()
 
 
 def test_a_time_limit_alone_lets_the_search_go_on_until_then():

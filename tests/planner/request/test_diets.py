@@ -34,7 +34,7 @@ def given(*words):
     """Give the request that words of a command line ask for."""
     with command.make_context("plan", list(words)) as context:
         keys = (
-            "request_path", "thorough", "alternatives", "accept", "step", "day", "full",
+            "request_path", "alternatives", "accept", "step", "day", "full",
             "json_wanted", "out", "force", "lang",
         )  # fmt: skip
         return build_request(**{k: v for k, v in context.params.items() if k not in keys})

@@ -182,6 +182,7 @@ requests = st.builds(
         st.none() | st.floats(0, 1, exclude_min=True, exclude_max=True),
         st.none() | st.floats(0, 86400, exclude_min=True),
         st.integers(0, 2**32 - 1),
+        st.sampled_from(["quick", "usual", "thorough"]),
     ),
     overrides=overrides(),
     water=st.builds(
