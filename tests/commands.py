@@ -8,5 +8,8 @@ from planner.cli.ends import run
 def ended(*words):
     """Return the exit code, stdout and stderr of a command; errors are told as in a terminal."""
     with CliRunner().isolation() as (out, err, _):
-        code = run([str(word) for word in words])
+        try:
+            code = run([str(word) for word in words])
+        except SystemExit as ended_with:
+            code = ended_with.code
     return code, out.getvalue().decode(), err.getvalue().decode()

@@ -1,143 +1,158 @@
-import json
+"""``magplan dishes``: listed, shown, improved, and people's own ones, imported or written."""
 
+import json
+import os
+import stat
+import tomllib
+from pathlib import Path
+
+import click
 import pytest
 from click.testing import CliRunner
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_data_text, read_embedded_foods
+from foods.errors import FoodDataError
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.small_children import hazards_of
-from planner.cli import cli
+from planner.cli import cli, dishes_own
 from planner.cli.dishes import find_dish
-from planner.errors import CandidatesError, ConfigError
+from planner.cli.dishes_own import recipes_at_hand, with_dishes
+from planner.errors import CandidatesError, ExportError
+from planner.meals.served import served_ways
+from planner.request.eater import Eater
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.wire.document import PlanDocument
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 FOODS = read_embedded_foods()
+TEMPLATE = read_data_text("own_dish_template.toml")
+PAGE = {
+    "@context": "https://schema.org",
+    "@type": "Recipe",
+    "name": "Bean bowl",
+    "recipeYield": "2 servings",
+    "totalTime": "PT10M",
+    "recipeCategory": "dinner",
+    "recipeIngredient": ["1 (15 oz) can black beans", "300 g cooked brown rice", "1 cup milk"],
+    "recipeInstructions": "Warm everything.",
+}
+needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="the editor is a shell script")
 
 
-def run(*args):
-    return CliRunner().invoke(cli, ["dishes", *args], catch_exceptions=False).stdout
+def run(*args, told=None):
+    return CliRunner().invoke(
+        cli, ["dishes", *map(str, args)], input=told, catch_exceptions=False
+    )  # fmt: skip
 
 
 def rows(*args):
-    return json.loads(run("list", *args, "--json"))
+    return json.loads(run("list", *args, "--json").stdout)
 
 
 def listed(*args):
-    return [DISHES[one["id"]] for one in rows(*args)]
+    return [DISHES[row["id"]] for row in rows(*args)]
 
 
-def test_every_dish_is_listed():
-    assert len(listed()) == len(DISHES)
-    assert run("list").splitlines()[-1] == f"{len(DISHES)} dishes"
+def shown(*args):
+    return json.loads(run("show", *args, "--json").stdout)
 
 
-def test_filters_hold_together():
+@pytest.fixture
+def page(tmp_path):
+    def write(**changes):
+        path = tmp_path / "bowl.html"
+        text = json.dumps(PAGE | changes)
+        path.write_text(f'<html><script type="application/ld+json">{text}</script></html>')
+        return path
+
+    return write
+
+
+@pytest.fixture
+def mine(tmp_path):
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "own_dish.toml").write_text(TEMPLATE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def editor(monkeypatch):
+    """An editor that hands back the given texts, one each time it is opened."""
+    seen, texts = [], []
+
+    def edit(filename):
+        seen.append(Path(filename).read_text(encoding="utf-8"))
+        text = texts.pop(0)
+        if text is not None:
+            Path(filename).write_text(text, encoding="utf-8")
+
+    monkeypatch.setattr(click, "edit", edit)
+    return seen, texts
+
+
+def test_every_dish_is_listed_and_filters_hold_together():
+    assert run("list").stdout.splitlines()[-1] == f"{len(DISHES)} dishes"
     found = rows("--kind", "main", "--diet", "vegan", "--max-minutes", "40")
     assert found
     for dish in found:
         assert (dish["kind"], dish["minutes"] <= 40) == ("main", True)
         held = (FOODS[line["food_id"]].origin for line in dish["ingredients"])
         assert frozenset().union(*held) == {"plant"}
-
-
-def test_an_allergen_leaves_out_what_is_made_of_it():
     found = rows("--without", "milk", "--without", "tree nuts")
     assert found
     for dish in found:
         held = (FOODS[line["food_id"]].allergens for line in dish["ingredients"])
-        assert not {"milk", "tree_nut"} & frozenset().union(*held)
-        assert not {"milk", "tree_nut"} & set(dish["allergens"])
-
-
-def test_a_dish_is_shown_as_it_is_cooked_without_something():
-    said = run("show", "corn flakes with milk, banana and strawberries", "--diet", "vegan")
-    assert said.startswith("Corn flakes with soy milk, banana and strawberries")
-    assert "Pour on the cold soy milk" in said
-    assert "Allergens: gluten, soy" in said
-    assert "milk" not in said.replace("oy milk", "")
-    assert run("show", "corn_flakes_milk_banana").startswith("Corn flakes with milk")
-
-
-def test_a_name_or_an_id_finds_a_dish():
-    dish = next(iter(DISHES.values()))
-    assert find_dish(dish.name.upper(), DISHES.values()) is dish
-    assert run("show", dish.dish_id).startswith(dish.name)
-
-
-@pytest.mark.parametrize("said", ["eggs and bacon", "Bacon and eggs", "toast with egg, bacon"])
-def test_words_of_a_name_find_a_dish_in_any_order(said):
-    assert find_dish(said, DISHES.values()).dish_id == "bacon_eggs_toast_tomato"
-
-
-def test_a_name_as_a_week_prints_it_finds_the_dish_among_others():
-    name = "Greek salad with white beans, feta and pita"
-    assert find_dish(name, DISHES.values()).dish_id == "greek_salad_white_beans_pita"
-    with pytest.raises(CandidatesError, match=r"dishes are called 'Greek salad'"):
-        find_dish("Greek salad", DISHES.values())
-    with pytest.raises(CandidatesError, match=r"dishes are called 'pizza'"):
-        find_dish("pizza", DISHES.values())
-
-
-def test_several_dishes_with_all_words_are_named_and_joiners_name_none():
-    with pytest.raises(CandidatesError, match=r"dishes are called 'rice and chicken'"):
-        find_dish("rice and chicken", DISHES.values())
-    with pytest.raises(CandidatesError, match=r"no dish is called 'and with'"):
-        find_dish("and with", DISHES.values())
-
-
-def test_an_unknown_dish_offers_the_nearest():
-    with pytest.raises(CandidatesError, match=r"no dish is called 'chana masal'.*chana_masala"):
-        run("show", "chana masal")
-
-
-def test_an_unknown_diet_is_told():
-    with pytest.raises(ConfigError, match="keto"):
-        run("list", "--diet", "keto")
-
-
-def test_filters_that_leave_nothing_say_so():
-    with pytest.raises(CandidatesError, match="no dish fits all of that"):
-        run("list", "--kind", "main", "--max-minutes", "1")
-
-
-def test_tags_of_files_and_the_derived_one_filter_together():
-    found = listed("--tag", "kids", "--tag", "under_5", "--kind", "main")
-    assert len(found) >= 20
-    assert all("kids" in dish.tags and not hazards_of(dish, FOODS) for dish in found)
-
-
-def test_a_word_for_tags_is_taken_with_an_underscore_and_a_dish_says_what_it_needs():
-    assert listed("--tag", "one_pan") == listed("--tag", "one pan") == listed("--tag", "one_pot")
-    assert "Needs: oven." in run("show", "honey_mustard_chicken_traybake")
-    assert "Needs" not in run("show", "hummus_pita_cherry_tomatoes")
-
-
-def test_a_dish_says_what_a_cook_changes_for_a_small_child():
-    text = " ".join(run("show", "hummus_carrot_sticks").split())
-    assert "For children under 5: Carrot (hard raw vegetables in pieces): grate them" in text
-    safe = run("show", "mashed_potatoes_milk")
-    assert "under 5" in safe
-    assert "For children" not in safe
+        assert not {"milk", "tree_nut"} & frozenset().union(*held, dish["allergens"])
 
 
 def test_dishes_are_listed_by_what_they_hold_are_and_bring():
     held = listed("--with", "chickpeas", "--kind", "main")
     assert len(held) > 10
-    assert all(any("chickpea" in line.food_id for line in one.ingredients) for one in held)
-    red = listed("--with", "red lentils")  # boiled in the recipe, bought dry
-    assert "ezogelin_lentil_soup" in [one.dish_id for one in red]
-    assert len(red) < len(listed("--with", "lentils"))
-    assert listed("--tag", "freezes") == listed("--tag", "freezable")
-    mild, spicy = ({one.dish_id for one in listed("--tag", tag)} for tag in ("mild", "spicy"))
+    assert all(any("chickpea" in line.food_id for line in dish.ingredients) for dish in held)
+    assert "ezogelin_lentil_soup" in [dish.dish_id for dish in listed("--with", "red lentils")]
+    assert listed("--tag", "one_pan") == listed("--tag", "one pan") == listed("--tag", "one_pot")
+    mild, spicy = ({dish.dish_id for dish in listed("--tag", tag)} for tag in ("mild", "spicy"))
     assert mild
     assert mild.isdisjoint(spicy)
-    first, second, *_, last = [one["per_serving"] for one in rows("--sort", "magnesium")]
-    assert first["magnesium_mg"] > second["magnesium_mg"] > last["magnesium_mg"]
-    dense = [one["per_serving"] for one in rows("--sort", "magnesium/100kcal")]
-    shares = [one["magnesium_mg"] / one["energy_kcal"] for one in dense]
+    small = listed("--tag", "kids", "--tag", "under_5", "--kind", "main")
+    assert len(small) >= 20
+    assert all("kids" in dish.tags and not hazards_of(dish, FOODS) for dish in small)
+    dense = [row["per_serving"] for row in rows("--sort", "magnesium/100kcal")]
+    shares = [brings["magnesium_mg"] / brings["energy_kcal"] for brings in dense]
     assert shares == sorted(shares, reverse=True)
-    head = run("list", "--sort", "magnesium/100kcal").splitlines()[:3]
+    head = run("list", "--sort", "magnesium/100kcal").stdout.splitlines()[:3]
     assert [line.split()[-1] for line in head] == ["per", "100", "kcal"]
+
+
+def test_a_dish_is_shown_as_it_is_cooked_without_something():
+    said = run("show", "corn flakes with milk, banana and strawberries", "--diet", "vegan").stdout
+    assert said.startswith("Corn flakes with soy milk, banana and strawberries")
+    assert "Pour on the cold soy milk" in said
+    assert "Allergens: gluten, soy" in said
+    assert "milk" not in said.replace("oy milk", "")
+
+
+@pytest.mark.parametrize(
+    ("said", "dish"),
+    [
+        ("eggs and bacon", "bacon_eggs_toast_tomato"),
+        ("toast with egg, bacon", "bacon_eggs_toast_tomato"),
+        ("Greek salad with white beans, feta and pita", "greek_salad_white_beans_pita"),
+        ("chana_masala_kale", "chana_masala_kale"),
+        ("Greek salad", "dishes are called 'Greek salad'"),
+        ("rice and chicken", "dishes are called 'rice and chicken'"),
+        ("and with", "no dish is called 'and with'"),
+    ],
+)
+def test_a_dish_is_found_by_its_id_or_words_of_its_name_in_any_order(said, dish):
+    if " " not in dish:
+        assert find_dish(said, DISHES.values()).dish_id == dish
+    else:
+        with pytest.raises(CandidatesError, match=dish):
+            find_dish(said, DISHES.values())
 
 
 def test_a_recipe_in_a_file_is_improved_without_what_may_not_come(tmp_path):
@@ -148,48 +163,156 @@ def test_a_recipe_in_a_file_is_improved_without_what_may_not_come(tmp_path):
         "Instructions\n1. Layer and bake.\n",
         encoding="utf-8",
     )
-    found = json.loads(run("improve", str(path), "--json"))
-    assert found["servings"] == 6
-    assert found["not_counted"] == ["1 jar Zorbly"]
+    found = json.loads(run("improve", path, "--json").stdout)
+    assert (found["servings"], found["not_counted"]) == (6, ["1 jar Zorbly"])
     assert "whole-wheat pasta" in found["changes"][0]["change"]
     assert found["after"]["magnesium_mg"] > found["before"]["magnesium_mg"] + 30
-    text = run("improve", str(path), "--without", "legumes", "--lang", "de")
-    assert "Vollkornnudeln" in text
-    assert "Linsen" not in text
+    assert "entil" not in run("improve", path, "--without", "legumes").stdout
 
 
-def test_dishes_are_listed_by_german_names_whatever_language_is_spoken():
-    english, german = ("chickpeas", "fish"), ("kichererbsen", "fisch")
-    listed_so = [run("list", "--with", one, "--without", other) for one, other in (english, german)]
-    assert listed_so[0] == listed_so[1]
-    assert run("list", "--have", "spinat,reis") == run("list", "--have", "spinach,rice")
+def test_a_page_becomes_a_file_that_waits_until_its_questions_are_answered(page, mine):
+    told = run("import", page(), "--out", mine).stdout
+    assert "2 lines matched, 1 questions" in told
+    assert "? 1 cup milk: several foods could be meant" in told
+    assert "served as `one_dish`: protein and starch are in it" in told
+    assert "cuisine" not in told
+    path = mine / "own_bean_bowl.toml"
+    found = tomllib.loads(path.read_text(encoding="utf-8"))
+    assert (len(found["dish"][0]["ingredients"]), found["dish"][0]["served"]) == (2, "one_dish")
+    result = run("list", "--dishes", mine)
+    assert "own_dish " in result.stdout
+    assert "own_bean_bowl" not in result.stdout
+    assert "not used until their questions are answered: own_bean_bowl.toml" in result.stderr
+    with pytest.raises(ExportError, match=r"own_bean_bowl\.toml is there"):
+        run("import", page(), "--out", mine)
+    text = path.read_text(encoding="utf-8").replace('food = ""', 'food = "milk_whole"')
+    path.write_text(text.replace("mass_g = 0.0", "mass_g = 244"), encoding="utf-8")
+    answered = shown("Bean bowl", "--dishes", mine)
+    assert answered["allergens"] == ["milk"]
+    assert [line["food_id"] for line in answered["ingredients"]][-1] == "milk_whole"
 
 
-def test_lists_of_dishes_and_of_foods_speak_german():
-    head = run("list", "--max-minutes", "6", "--lang", "de").splitlines()[0].split()
-    assert head[:4] == ["Gericht", "Art", "Min.", "kcal"]
-    text = run("list", "--have", "spinach,rice", "--lang", "de")
-    assert "Koreanischer Eierreis mit Sesamspinat" in text
-    assert "Braucht Spinat, Reis. Zu kaufen: Eier; " in text
-    words = ["foods", "search", "spinat", "--sort", "magnesium", "--lang", "de"]
-    rows = CliRunner().invoke(cli, words, catch_exceptions=False).stdout.splitlines()
-    row = next(one for one in rows if one.startswith("spinach_raw"))
-    assert row.split() == [
-        "spinach_raw",
-        "Frischer",
-        "Spinat",
-        "leafy_greens",
-        "93",
-        "67",
-        "23",
-        "93",
-    ]
+def test_the_kitchen_that_a_name_tells_is_said_and_same_names_get_own_files(page, tmp_path):
+    masala = page(name="Bean masala")
+    told = run("import", masala, masala, "--out", tmp_path / "mine").stdout
+    assert "cuisine `indian`; change `cuisine` in the file" in told
+    names = sorted(path.name for path in (tmp_path / "mine").iterdir())
+    assert names == ["own_bean_masala.toml", "own_bean_masala_2.toml"]
+    assert 'cuisine = "indian"' in (tmp_path / "mine" / names[0]).read_text("utf-8")
 
 
-@pytest.mark.parametrize("tool", ["microwave", "oven"])
-def test_equipment_is_no_tag_and_what_asks_for_it_is_said(tool):
-    found = CliRunner().invoke(cli, ["dishes", "list", "--tag", tool])
-    assert found.exit_code == 2
-    said = " ".join(found.output.split())
-    assert f"--without '{tool}'` lists" in said
-    assert f"--kitchen '{tool}'` plans" in said
+@pytest.mark.parametrize(("typed", "way"), [("", "one_dish"), ("alone", "alone")])
+def test_at_a_terminal_it_is_asked_how_a_main_dish_is_served(
+    page, tmp_path, monkeypatch, typed, way
+):
+    monkeypatch.setattr(dishes_own, "_is_asked", lambda: True)
+    result = run("import", page(), "--out", tmp_path / "mine", told=f"{typed}\n")
+    assert "How is Bean bowl served?" in result.stderr
+    assert f'served = "{way}"' in (tmp_path / "mine" / "own_bean_bowl.toml").read_text("utf-8")
+
+
+def test_recipes_without_lines_are_left_out_by_name_and_foreign_words_are_said(tmp_path):
+    path = tmp_path / "all.json"
+    german = {**PAGE, "name": "Linsen", "recipeIngredient": ["2 EL Olivenöl"]}
+    path.write_text(json.dumps([german, {"@type": "Recipe", "name": "Note"}]), encoding="utf-8")
+    result = run("import", path, "--out", tmp_path / "mine")
+    assert "left out: Note" in result.stderr
+    assert "read in English only" in result.stderr
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["own_linsen.toml"]
+
+
+def test_add_opens_a_template_that_is_a_dish_already_and_tells_every_way_of_serving(
+    editor, tmp_path
+):
+    seen, texts = editor
+    texts.append(TEMPLATE)
+    told = run("add", "--out", tmp_path).stdout
+    assert "served as" not in told
+    assert seen[0] == (tmp_path / "own_dish.toml").read_text(encoding="utf-8")
+    assert [way for way in served_ways() if way not in TEMPLATE.partition("# served:")[2]] == []
+    text = run("show", "own_dish", "--dishes", tmp_path).stdout
+    assert "My dish" in text
+    assert "Served as `stew`: a pot or a braise" in text
+
+
+def test_add_says_what_was_derived_where_the_text_does_not(editor, tmp_path):
+    text = "\n".join(line for line in TEMPLATE.splitlines()
+                     if not line.startswith(("served", "cuisine")))  # fmt: skip
+    editor[1].append(text.replace("My dish", "Aunt Rose's lentil masala"))
+    told = run("add", "--out", tmp_path).stdout
+    assert "served as `curry`" in told
+    assert "cuisine `indian`; change `cuisine` in the file" in told
+    assert shown("own_dish", "--dishes", tmp_path)["cuisine"] == "indian"
+
+
+def test_a_faulty_text_is_kept_and_mended_at_the_next_add(editor, tmp_path):
+    seen, texts = editor
+    stew = TEMPLATE.replace("My dish", "Stew")
+    texts += [stew.replace("salt", "saltt"), stew]
+    with pytest.raises(FoodDataError, match="no food 'saltt'"):
+        run("add", "--out", tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["own_dish_unfinished.txt"]
+    assert "going on with" in run("add", "--out", tmp_path).stderr
+    assert "saltt" in seen[1]
+    assert [path.name for path in tmp_path.iterdir()] == ["own_dish.toml"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (TEMPLATE.replace('"own_dish"', '"../own_dish"'), "a-z, 0-9 and _ alone"),
+        (TEMPLATE.replace("own_dish", "chana_masala_kale"), "there is a dish 'chana_masala_kale'"),
+        (None, "nothing was saved"),
+    ],
+)
+def test_what_cannot_be_added_is_no_dish(editor, tmp_path, text, said):
+    editor[1].append(text)
+    with pytest.raises(CandidatesError, match=said):
+        run("add", "--out", tmp_path / "mine")
+    assert not [*tmp_path.rglob("*.toml")]
+
+
+@needs_a_shell
+@pytest.mark.parametrize("fails", [False, True])
+def test_a_real_editor_writes_a_dish_and_one_that_fails_loses_nothing(tmp_path, monkeypatch, fails):
+    path = tmp_path / "editor.sh"
+    end = 'echo "# my words" >> "$1"; exit 1' if fails else 'echo "# mine" >> "$1"'
+    path.write_text(f"#!/bin/sh\n{end}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(path))
+    if not fails:
+        run("add", "--out", tmp_path / "mine")
+        assert (tmp_path / "mine" / "own_dish.toml").read_text("utf-8").endswith("# mine\n")
+        return
+    with pytest.raises(CandidatesError, match=r"Editing failed.*own_dish_unfinished\.txt"):
+        run("add", "--out", tmp_path / "mine")
+    kept = (tmp_path / "mine" / "own_dish_unfinished.txt").read_text(encoding="utf-8")
+    assert kept.endswith("# my words\n")
+
+
+def test_the_flag_puts_the_folder_into_the_request(mine, monkeypatch):
+    seen = []
+
+    def plan_meals(request):
+        seen.append(request)
+        raise CandidatesError("enough seen")
+
+    monkeypatch.setattr("planner.pipeline.plan_meals", plan_meals)
+    monkeypatch.chdir(mine.parent)
+    with pytest.raises(CandidatesError, match="enough seen"):
+        CliRunner().invoke(cli, ["plan", "--dishes", "mine"], catch_exceptions=False)
+    assert seen[0].preferences.dishes == (str(mine),)
+
+
+def test_a_plan_has_the_recipes_of_all_its_eaters_and_takes_another_folder(mine, capsys):
+    gone = PlanRequest(preferences=Preferences(dishes=("gone",)))
+    document = PlanDocument(gone, None, None)
+    assert with_dishes(document, ()) is document
+    assert with_dishes(document, (mine,)).request.preferences.dishes == (str(mine),)
+    anna = PlanRequest(eaters=(Eater("Anna", Profile(), Preferences(dishes=(str(mine),))),))
+    assert "own_dish" in {dish.dish_id for dish in recipes_at_hand(anna)}
+    moved = with_dishes(PlanDocument(anna, None, None), (mine,)).request
+    assert moved.eaters[0].preferences.dishes == ()
+    assert len(recipes_at_hand(gone)) == len(recipes_at_hand(anna)) - 1
+    assert "recipes of your own are left out" in capsys.readouterr().err

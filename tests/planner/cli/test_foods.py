@@ -1,36 +1,57 @@
-"""``magplan foods`` on the command line."""
+"""``magplan foods``: searched, shown, exported, added, imported and kept for diaries."""
 
 import csv
 import json
 import re
 
 import pytest
-from click.testing import CliRunner
 
-from foods.embedded import data_settings, read_embedded_foods
-from foods.errors import UserFacingError
-from foods.own_csv import read_food_csv
-from planner.cli import cli
+from foods.embedded import data_settings, read_embedded_foods, read_lookup_foods
+from foods.own_csv import as_food_csv, read_food_csv
+from planner.cli import foods_add
+from planner.diary.names import NameBook
 from tests.commands import ended
+from tests.kept import kept
+
+HEAD = "food_id,name,group,fdc_id,ndb_no,release,overlay,magnesium_mg,calcium_mg,energy_kcal"
+BAR = "oat_bar,Oat bar Moritz,snack,,,own,,95,60,420"
+DIARY = "day,meal,food,amount,unit\nmon,snack,{food},100,g\n"
 
 
-def run(*words):
-    return CliRunner().invoke(cli, ["foods", *words])
+def foods(*words, code=0):
+    found, out, err = ended("foods", *words)
+    assert found == code, err
+    return out
 
 
-def test_search_prints_id_name_group_minerals_energy_and_measure():
-    first = run("search", "pumpkin", "seeds").stdout.splitlines()
-    assert first[0].split() == [
-        *("food_id", "name", "group", "Mg", "mg", "Ca", "mg", "kcal", "measure"),
-    ]
-    assert any("pumpkin_seeds_raw" in line and "500" in line for line in first)
+@pytest.fixture
+def mine(tmp_path):
+    def write(*rows, name="mine.csv", encoding="utf-8"):
+        path = tmp_path / name
+        path.write_text("\n".join([HEAD, *rows, ""]), encoding=encoding)
+        return path
+
+    return write
 
 
-def test_a_search_without_a_hit_ends_with_1_and_offers_the_nearest():
-    result = run("search", "vatercress")
-    assert isinstance(result.exception, UserFacingError)
-    assert result.exception.exit_code == 1
-    assert "watercress" in str(result.exception)
+@pytest.fixture
+def eaten(tmp_path):
+    """Return a function: rows of a diary → what its analysis says in JSON."""
+
+    def analysed(text):
+        path = tmp_path / "diary.csv"
+        path.write_text(text)
+        code, out, err = ended("analyse", path, "--sex", "f", "--age", "40", "--json")
+        assert code == 0, err
+        return json.loads(out)
+
+    return analysed
+
+
+@pytest.fixture
+def magnesium(eaten):
+    """Return a function: name of a food → what 100 g of it count for in a diary, where known."""
+    return lambda food: eaten(DIARY.format(food=food))["overall"]["totals"]["magnesium_mg"]
 
 
 @pytest.mark.parametrize(
@@ -44,177 +65,177 @@ def test_a_search_without_a_hit_ends_with_1_and_offers_the_nearest():
     ],
 )
 def test_a_search_minds_neither_spelling_nor_order_and_begins_with_what_is_usual(words, first):
-    rows = run("search", *words.split()).stdout.splitlines()
+    rows = foods("search", *words.split()).splitlines()
     found = [line.split()[0] for line in rows if "_" in line or "cheeseburger" in line]
-    assert first == next(one for one in found if one != "food_id")
+    assert first == next(word for word in found if word != "food_id")
 
 
-def test_foods_are_sorted_by_a_nutrient_as_it_is_or_in_100_kcal():
-    seeds = run("search", "seeds", "--sort", "magnesium").stdout.splitlines()[1:]
-    amounts = [float(line.split()[-1]) for line in seeds if line.split()[-1].isdigit()]
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("seeds", "--sort", "magnesium"),
+        ("--sort", "magnesium/100kcal"),
+        *(("--group", "nut", "--sort", f"magnesium/{what}")
+          for what in ("serving", "calcium", "usd")),
+    ],
+)  # fmt: skip
+def test_foods_are_sorted_by_a_nutrient_as_it_is_or_by_what_it_comes_with(words):
+    rows = foods("search", *words).splitlines()[1:]
+    number = r" \d+\.\d$" if "/" in words[-1] else r" \d+$"
+    amounts = [float(line.split()[-1]) for line in rows if re.search(number, line)]
     assert len(amounts) > 5
     assert amounts == sorted(amounts, reverse=True)
-    greens = run("search", "--sort", "magnesium/100kcal").stdout
-    assert "chard" in greens.split("spinach")[0] + greens.split("spinach")[1]
-    assert run("search").exit_code == 2
-    for what in ("serving", "calcium", "usd"):
-        rows = run("search", "--group", "nut", "--sort", f"magnesium/{what}").stdout.splitlines()
-        amounts = [float(line.split()[-1]) for line in rows if re.search(r"\d\.\d$", line)]
-        assert len(amounts) > 5
-        assert amounts == sorted(amounts, reverse=True)
-    assert "no food group is called" in str(run("search", "--group", "tools").exception)
-    assert "no nutrient to sort by" in run("search", "kale", "--sort", "taste").stderr
 
 
 def test_foods_are_sorted_by_what_the_money_of_the_shops_buys():
-    def best(money):
-        rows = run("search", "sunflower", "--sort", f"magnesium/{money}").stdout.splitlines()
-        return next(float(line.split()[-1]) for line in rows if re.search(r"\d\.\d$", line)), rows
-
-    dollars, euros, pounds = best("usd"), best("eur"), best("£")
-    assert euros[0] == pytest.approx(dollars[0] / 0.92, abs=0.1)
-    assert pounds[0] == pytest.approx(dollars[0] / 0.78, abs=0.1)
-    assert [one[1][0].split("  ")[-1].strip() for one in (dollars, euros, pounds)] == [
-        "per dollar",
-        "per EUR",
-        "per GBP",
-    ]
-    assert "A dollar is taken as 0.92 EUR." in " ".join(euros[1])
-    assert "taken as" not in " ".join(dollars[1])
+    best = {}
+    for money in ("usd", "eur", "£"):
+        text = foods("search", "sunflower", "--sort", f"magnesium/{money}")
+        first = next(line for line in text.splitlines() if re.search(r"\d\.\d$", line))
+        best[money] = float(first.split()[-1])
+        assert ("A dollar is taken as 0.92 EUR." in " ".join(text.split())) == (money == "eur")
+    assert best["eur"] == pytest.approx(best["usd"] / 0.92, abs=0.1)
+    assert best["£"] == pytest.approx(best["usd"] / 0.78, abs=0.1)
 
 
-def test_show_prints_both_figures_where_a_mineral_is_overlaid():
-    text = " ".join(run("show", "tahini").stdout.split())
-    assert "356.8" in text
-    assert "sr28 12166 says 95" in text
-
-
-def test_show_marks_estimates_and_unknown_amounts():
-    assert "estimated (niacin from tryptophan)" in " ".join(run("show", "tahini").stdout.split())
-    assert "?" in run("show", "water_evian").stdout
-
-
-def test_show_json_holds_the_agreed_keys_and_null_for_unknown():
-    answer = json.loads(run("show", "water_evian", "--json").stdout)
-    agreed = {"food_id", "name", "per_100g", "measures", "release", "fdc_id", "ndb_no", "flags"}
-    assert agreed <= set(answer)
-    assert answer["per_100g"]["potassium_mg"] is None
-    assert answer["measures"][0] == {"measure": "glass", "grams": 240.0}
-
-
-def test_export_prints_what_it_writes(tmp_path):
+def test_the_exported_table_has_prices_with_their_source_which_are_not_read_back(tmp_path):
     out = tmp_path / "foods.csv"
-    result = run("export", "--out", str(out))
-    assert result.stdout == ""
-    assert out.read_text(encoding="utf-8-sig") == run("export").stdout
-    assert "tahini" in read_food_csv(out)
-
-
-@pytest.mark.parametrize(
-    ("food", "source"),
-    [("tahini", "our own estimate of what"), ("american_cheese", "a US average of 2017/18")],
-)
-def test_a_price_is_told_with_its_unit_and_whose_it_is_and_of_when(food, source):
-    assert re.search(rf"[\d.]+ USD per 100 g: {source}", " ".join(run("show", food).stdout.split()))
-    answer = json.loads(run("show", food, "--json").stdout)
-    assert answer["price_source"].startswith(source)
-    assert answer["price_source"].endswith(f"of {data_settings('SOURCES.toml')['prices']['year']}")
-
-
-def test_an_exported_table_has_prices_which_are_not_read_back(tmp_path):
-    (tmp_path / "foods.csv").write_text(run("export").stdout, encoding="utf-8")
-    rows = list(csv.DictReader((tmp_path / "foods.csv").read_text(encoding="utf-8").splitlines()))
+    assert foods("export", "--out", out) == ""
+    text = out.read_text(encoding="utf-8-sig")
+    assert text == foods("export")
+    rows = [*csv.DictReader(text.splitlines())]
     assert all(float(row["price_usd_per_100g"]) >= 0 for row in rows)
     assert {row["price_source"].split(" of ")[0] for row in rows} == {"our own estimate"}
-    assert "price_usd_per_100g" not in read_food_csv(tmp_path / "foods.csv")["tahini"].per_100g
+    assert "price_usd_per_100g" not in read_food_csv(out)["tahini"].per_100g
+    source = json.loads(foods("show", "tahini", "--json"))["price_source"]
+    assert source.endswith(f"of {data_settings('SOURCES.toml')['prices']['year']}")
 
 
-def test_export_where_nothing_can_be_written_is_a_clear_error(tmp_path):
-    result = run("export", "--out", str(tmp_path / "none" / "foods.csv"))
-    assert isinstance(result.exception, UserFacingError)
-    assert "No such file" in str(result.exception)
+def test_a_food_is_added_to_a_file_and_stays_unless_told(tmp_path):
+    out = tmp_path / "mine.csv"
+
+    def add(*words, code=0):
+        return foods("add", *words, "--out", out, code=code)
+
+    for name in ("Oat bar", "Nut bar"):
+        add(name, "--per", "40", "--figure", "magnesium=15%")
+    assert {*read_food_csv(out)} == {"own_oat_bar", "own_nut_bar"}
+    for again in (("Oat bar",), ("Something", "--id", "banana")):
+        add(*again, "--figure", "magnesium=1", code=1)
+        assert read_food_csv(out)["own_oat_bar"].per_100g["magnesium_mg"] == 157.5
+    add("Oat bar", "--figure", "magnesium=1", "--force")
+    assert read_food_csv(out)["own_oat_bar"].per_100g["magnesium_mg"] == 1
 
 
-def test_a_proof_that_does_not_hold_ends_with_3(tmp_path):
-    (tmp_path / "foods.csv").write_text("ndb_no\n99001\n")
-    (tmp_path / "nutrients.csv").write_text("ndb_no,nutr_no,amount_per_100g\n99001,304,1\n")
-    result = run("prove", "--release", "sr28", str(tmp_path))
-    assert result.exit_code == 3
-    assert "does not hold" in result.stdout
-    assert result.stdout.count("  not found: ") == 20
+def test_what_is_missing_is_asked_for_at_a_terminal(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from planner.cli import cli
+
+    monkeypatch.setattr(foods_add, "is_terminal", lambda stream: True)
+    told = "Oat bar\n40\n120\n" + "\n" * 7 + "15%\n\n\n\n"
+    words = ["foods", "add", "--out", str(tmp_path / "mine.csv")]
+    assert CliRunner().invoke(cli, words, input=told).exit_code == 0
+    food = read_food_csv(tmp_path / "mine.csv")["own_oat_bar"].per_100g
+    assert (food["energy_kcal"], food["magnesium_mg"], food["calcium_mg"]) == (300, 157.5, None)
 
 
-def test_proving_nothing_is_a_usage_error():
-    assert run("prove").exit_code == 2
+@pytest.mark.parametrize("said", ["1 zing bar", "a zing bar", "zing bar", "1 serving zing bar"])
+def test_one_of_an_own_food_is_a_serving_of_its_label(said, eaten):
+    foods("add", "Zing bar", "--per", "55", "--figure", "magnesium=55mg", "--force")
+    found = eaten(f"day,food\n1,{said}\n")
+    assert found["overall"]["totals"]["magnesium_mg"] == pytest.approx(55)
 
 
-@pytest.mark.parametrize("name", ["search", "show", "export", "prove"])
-def test_every_help_ends_with_an_example(name):
-    assert (
-        run(name, "--help").stdout.strip().splitlines()[-1].lstrip().startswith("Example: magplan")
-    )
+def test_what_somebody_corrects_of_ours_keeps_our_other_figures(eaten):
+    words = "add", "Own yogurt", "--id", "yogurt_lowfat", "--figure", "calcium=180mg", "--force"
+    assert "the others stay ours" in ended("foods", *words)[2]
+    totals = eaten(DIARY.format(food="yogurt_lowfat"))["overall"]["totals"]
+    ours = read_embedded_foods()["yogurt_lowfat"].per_100g
+    assert totals["calcium_mg"] == pytest.approx(180)
+    assert totals["magnesium_mg"] == pytest.approx(ours["magnesium_mg"])
 
 
-def test_carry_writes_the_figures_beside_the_catalogue(tmp_path):
-    (tmp_path / "catalogue.csv").write_text(
-        "food_id,name,group,release,source_id,origin,flags\noats,Oats,whole_grains,sr28,1,plant,\n"
-    )
-    (tmp_path / "overlays.csv").write_text("food_id,foundation_fdc_id,except,reason\n")
-    (tmp_path / "phytate_oxalate.csv").write_text("food_id,phytate_mg,oxalate_mg\n")
-    (tmp_path / "sr28").mkdir()
-    (tmp_path / "sr28" / "foods.csv").write_text("ndb_no\n1\n")
-    (tmp_path / "sr28" / "nutrients.csv").write_text("ndb_no,nutr_no,amount_per_100g\n1,304,9.50\n")
-    from foods.embedded import read_data_text
-
-    (tmp_path / "estimates.toml").write_text(read_data_text("estimates.toml"), encoding="utf-8")
-    result = run("carry", "--data", str(tmp_path), "--release", "sr28", str(tmp_path / "sr28"))
-    assert result.exit_code == 0
-    assert read_food_csv(tmp_path / "foods.csv")["oats"].per_100g["magnesium_mg"] == 9.5
+def test_an_own_food_is_meant_by_its_own_name_and_ours_by_the_rest(eaten):
+    foods("add", "Banana", "--figure", "magnesium=50mg")
+    found = eaten("day,meal,food,amount,unit\n1,,banana,100,g\n1,,orange,100,g\n")
+    assert [entry["id"] for entry in found["entries"]] == ["own_banana", "orange"]
+    foods("add", "Lowfat zing yogurt", "--figure", "magnesium=20mg")
+    found = eaten("day,food\n1,1 cup lowfat yogurt\n")
+    assert [entry["id"] for entry in found["entries"]] == ["yogurt_lowfat"]
 
 
-def test_a_proof_lists_what_a_newer_release_has_very_otherwise(tmp_path):
-    head = "ciqual_code,energy_kcal,magnesium_mg,calcium_mg"
-    (tmp_path / "ciqual_2017.csv").write_text(f"{head}\n76020,0,2.6,8\n", encoding="utf-8")
-    lines = run("prove", "--release", "ciqual_2017", str(tmp_path)).stdout.splitlines()
-    assert any("differ by more than 10% in a newer release" in line for line in lines)
-    (row,) = [
-        line.split() for line in lines if line.startswith("acorn_squash_raw ") and "calcium" in line
-    ]
-    assert row[2:] == ["33", "24.82", "-25%"]
+def test_what_is_imported_counts_in_the_next_diary_and_is_shown_with_its_history(mine, magnesium):
+    assert magnesium("Oat bar Moritz") is None
+    code, out, err = ended("foods", "import", mine(BAR))
+    assert (code, out) == (0, "oat_bar: Oat bar Moritz (own): 3 of 3 figures\n")
+    assert "mine.csv: foods kept: 1; as before: 0; doubtful: 0" in err
+    for name in ("oat_bar", "Oat bar Moritz", "moritz oat bars", "2 oz oat bar moritz"):
+        assert magnesium(name) == pytest.approx(95.0), name
+    foods("import", mine(BAR.replace(",95,", ",99,"), name="again.csv"))
+    assert "oat_bar" in foods("search", "moritz")
+    lines = [line.split()[:3] for line in foods("show", "Oat bar Moritz").splitlines()]
+    assert ["1", "former", "mine.csv"] in lines
+    assert ["2", "current", "again.csv"] in lines
+    answer = json.loads(foods("show", "oat_bar", "--json"))
+    assert [food["per_100g"]["magnesium_mg"] for food in answer["history"]] == [95.0, 99.0]
 
 
-def test_a_food_says_in_how_much_of_it_a_day_of_magnesium_is():
-    text = " ".join(run("show", "cashews").stdout.split())  # 260 mg and 574 kcal in 100 g
-    assert "man of 55: 420 mg in 162 g, with 927 kcal; not all from one food" in text
-    assert "woman of 55: 320 mg in 123 g, with 706 kcal" in text
-    own = " ".join(run("show", "cashews", "--sex", "m", "--age", "28").stdout.split())
-    assert "a day's man of 28: 400 mg in 154 g, with 883 kcal; not all" in own
+def test_a_dry_run_and_a_file_with_faults_keep_nothing(mine, home):
+    code, _, err = ended("foods", "import", mine(BAR), "--dry-run")
+    assert code == 0
+    assert "1 foods to keep, 0 doubtful; nothing is kept" in err
+    foods("import", mine(BAR, "x,X,,,,own,,-1,1,1"), code=1)
+    assert not home.exists()
+    assert foods("library") == "nothing is kept yet\n"
+
+
+def test_a_doubtful_food_is_listed_by_row_and_column_and_waits(mine, magnesium):
+    path = mine(BAR, "greens,Garden greens,leafy_greens,,,own,,79000,99,23")
+    doubt = "mine.csv, row 3, magnesium_mg: greens"
+    assert f"{doubt}: 79000 mg in 100 g; no food has more" in foods("import", path)
+    assert magnesium("garden greens") != 79_000.0
+    assert doubt in foods("library")
+    foods("library", "--accept", "salad", code=1)
+    foods("library", "--accept", "greens")
+    assert magnesium("garden greens") == 79_000.0
+    foods("library", "--remove", "greens")
+    assert "greens" not in foods("library")
+    assert "row 3" not in foods("import", path, "--accept")
+    assert magnesium("garden greens") == 79_000.0
+
+
+def test_own_figures_of_a_catalogue_food_count_in_diaries_and_in_no_plan(mine, magnesium):
+    table = foods("export")
+    shipped = read_lookup_foods()["tahini"].per_100g["magnesium_mg"]
+    assert magnesium("tahini") == pytest.approx(shipped)
+    foods("import", mine("tahini,Tahini,seeds,,,own,,350,120,600"))
+    assert magnesium("tahini") == pytest.approx(350.0)
+    assert foods("export") == table
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-8"])
+def test_formulas_in_names_come_out_as_text_again(mine, encoding):
+    foods("import", mine("""f,"=HYPERLINK(""x"")",,,,own,,1,1,1""", encoding=encoding))
+    assert "'=HYPERLINK" in as_food_csv([kept("f", '=HYPERLINK("x")').as_food()])
+    assert foods("show", "f").startswith("=HYPERLINK")
+
+
+def test_a_download_counts_only_where_nothing_of_ours_is_usually_meant(magnesium):
+    from foods.library.keep import keep_foods
+
+    oats = kept("fdc_gtin_1", "OATS", magnesium_mg=1.0)
+    crisps = kept("fdc_gtin_2", "ZOLTANS PURPLE CRISPS", magnesium_mg=7.0)
+    keep_foods([oats, crisps], "branded.zip", is_download=True)
+    assert NameBook(read_lookup_foods(), ()).find("oats").item_id == "rolled_oats"
+    assert magnesium("Zoltan's purple crisps") == pytest.approx(7.0)
 
 
 @pytest.mark.parametrize(
-    ("said", "shown", "mass_g"),
-    [
-        ("30 g pumpkin seeds", "pumpkin_seeds", 30),
-        ("a cup of cooked black beans", "black_beans_cooked", 172),
-    ],
+    ("encoding", "said"),
+    [("latin-1", "line 2 is not encoded as UTF-8"), ("utf-16", "is encoded as UTF-16")],
 )
-def test_an_amount_before_the_name_is_read_and_its_magnesium_comes_first(said, shown, mass_g):
-    code, out, _ = ended("foods", "show", said)
-    mg = read_embedded_foods()[shown].per_100g["magnesium_mg"] * mass_g / 100
-    assert code == 0
-    assert f"({shown})" in out
-    assert f"magnesium  {mg:.0f} mg in {mass_g} g" in out
-    assert f"per 100 g edible, and in {mass_g} g:" in out
-    assert out.index(f"{mg:.0f} mg in") < out.index("100 mg in")
-
-
-def test_seeds_and_nuts_say_that_they_are_meant_without_shells():
-    assert (
-        "to buy     without shells: all of it is eaten"
-        in ended("foods", "show", "pumpkin seeds")[1]
-    )
-    assert "without shells" not in ended("foods", "show", "pistachios")[1]  # bought in them
-
-
-def test_an_amount_of_what_is_no_food_is_no_food():
-    assert ended("foods", "show", "30 g unicorn")[0] == 1
+def test_a_file_of_ones_own_in_another_encoding_says_how_to_save_it(mine, encoding, said):
+    code, _, err = ended("foods", "import", mine(BAR.replace("Oat", "Äpfel"), encoding=encoding))
+    assert code == 1
+    assert said in err

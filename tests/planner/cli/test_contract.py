@@ -1,0 +1,153 @@
+"""``--json`` of each command: alone on standard output, with the keys that scripts rely on."""
+
+import json
+import re
+import shlex
+
+import pytest
+
+from planner.explain.facts import facts_on
+from tests.commands import ended
+from tests.documents import GOLDEN
+
+FOUND = {"nutrient", "period", "day", "value", "lower", "upper", "holds", "coverage"}
+KEYS = {
+    "targets --age 60": {"standard", "profile", "energy", "targets", "notes"},
+    "targets --compare us,eu,uk,who --age 40": {"standards", "profile"},
+    "analyse d.csv": {"days", "overall", "findings"},
+    "improve d.csv --ratio-max 2.6 --changes 1 --ways 1": {"options"},
+    "supplements show 'magnesium oxide' --compound-mg 400": {
+        *("name", "nutrient", "formula", "elemental_fraction", "compound_mg", "elemental_mg"),
+        "source",
+    },
+    "safety --age 40 --medicine levothyroxine": {"supplement", "findings", "schedule"},
+    "foods show water_evian": {
+        *("food_id", "name", "per_100g", "measures", "release", "fdc_id", "ndb_no", "flags"),
+    },
+    f"shop {GOLDEN}": {"lines", "total"},
+    f"check {GOLDEN}": {"passed", "findings", "faults", "notes"},
+    f"diff {GOLDEN} {GOLDEN}": {"changes", "days", "mean", "cost", "objective"},
+    "basket --foods f.csv --targets t.csv": {
+        *("status", "objective", "amounts", "nutrients", "prices", "conflict", "relaxations"),
+    },
+}  # fmt: skip
+
+
+@pytest.fixture
+def answer(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "d.csv").write_text("day,meal,food,amount,unit\n1,lunch,rolled oats,60,g\n")
+    (tmp_path / "f.csv").write_text("name,cost,max,iron\nspinach,2,2,3\nbread,1,4,1\n")
+    (tmp_path / "t.csv").write_text("nutrient,lower,upper\niron,6.5,\n")
+
+    def answered(line, code=0):
+        found, out, err = ended(*shlex.split(line), "--json")
+        assert found in (code, 3), err
+        return json.loads(out)
+
+    return answered
+
+
+@pytest.mark.parametrize("line", KEYS)
+def test_an_answer_has_its_agreed_keys(line, answer):
+    assert KEYS[line] <= set(answer(line))
+
+
+def test_parts_of_answers_have_their_keys(answer):
+    assert set(answer(f"check {GOLDEN}")["findings"][0]) >= FOUND
+    found = answer("safety --age 40 --medicine levothyroxine")
+    assert {"code", "level", "text", "source"} <= set(found["findings"][0])
+    assert {"item", "earliest", "latest", "hours_apart_from"} <= set(found["schedule"][-1])
+    line = answer(f"shop {GOLDEN}")["lines"][0]
+    assert {"aisle", "food_id", "name", "need_g", "buy", "packages", "surplus_g", "price"} < {*line}
+    water = answer("foods show water_evian")
+    assert water["per_100g"]["potassium_mg"] is None  # unknown, never 0
+    assert water["measures"][0] == {"measure": "glass", "grams": 240.0}
+
+
+def test_a_refusal_is_json_and_ends_with_3():
+    code, out, err = ended("plan", "--condition", "kidney disease", "--json")
+    assert code == 3
+    assert json.loads(out)["status"] == "refused"
+    assert json.loads(out)["refused"]["what"]
+    assert err.startswith("magplan: ")
+
+
+def test_a_basket_is_bought_in_parts_or_in_whole_units(answer, tmp_path):
+    line = "basket --foods f.csv --targets t.csv"
+    assert answer(line)["amounts"] == {"spinach": 2, "bread": 0.5}
+    assert answer(line)["prices"] == {"iron": 1}
+    assert answer(f"{line} --integer")["amounts"] == {"spinach": 2, "bread": 1}
+    words = [*shlex.split(line), "--json", "--out", "basket.json"]
+    assert ended(*words)[:2] == (0, "")
+    assert json.loads((tmp_path / "basket.json").read_text("utf-8"))["objective"] == 4.5
+
+
+@pytest.mark.parametrize(
+    ("said", "compound_mg", "elemental_mg"),
+    [
+        ("--compound-mg 400", 400, 241.2),
+        ("--elemental-mg 250", 414.6, 250),  # 250 mg / 0.60304
+        ("", None, None),
+    ],
+)
+def test_elemental_and_compound_are_turned_into_each_other(said, compound_mg, elemental_mg, answer):
+    found = answer(f"supplements show MgO {said}")
+    for key, mg in (("compound_mg", compound_mg), ("elemental_mg", elemental_mg)):
+        assert found[key] == (mg if mg is None else pytest.approx(mg, abs=0.1))
+
+
+def test_bands_are_shown_to_whom_no_plan_is_made_with_the_reason_first(answer):
+    found = answer("targets --condition dialysis", code=3)
+    assert "no plan" in found["stop"]
+    assert "no plan" in found["notes"][0]
+
+    def bands(nutrient, side, *bases):
+        return {target[side] for target in found["targets"]
+                if target["nutrient"] == nutrient and target["basis"] in bases}  # fmt: skip
+
+    assert bands("phosphorus_mg", "upper", "total") == {None}
+    assert bands("potassium_mg", "lower", "total") == {None}
+    assert bands("magnesium_mg", "upper", "supplement", "supplement_and_fortified") == {0.0}
+    ratio = answer("targets --ratio-max 2.6 --standard uk")
+    assert {target["upper"] for target in ratio["targets"]
+            if target["nutrient"] == "ca_mg_ratio"} == {2.6}  # fmt: skip
+
+
+def test_facts_name_their_sources_and_stand_beside_what_contradicts_them(answer):
+    found = answer("facts --topic 'supplement dose'")
+    assert [fact["fact_id"] for fact in found["facts"]] == ["AF044", "AF045", "AF046"]
+    assert all(fact["sources"] and fact["shown"] for fact in found["facts"])
+    pairs = [[side["fact_id"] for side in conflict["between"]] for conflict in found["conflicts"]]
+    assert pairs == [["AF043", "AF046"], ["AF044", "AF086"]]
+    whole = ended("facts")[1]
+    assert max(map(len, whole.splitlines())) <= 80
+    entries = whole.split("Where sources disagree")[0].split("\nAF")[1:]
+    assert len(entries) == 107
+    assert all("Source: “" in entry and "Here: " in entry for entry in entries)
+    beside = ended("facts", "--topic", "ratio")[1].split("Where sources disagree")[1]
+    assert re.search(r"AF\d+ .* {2,}AF\d+ ", beside)
+
+
+@pytest.mark.parametrize("words", ["oxalate", "phytates", "vitamin D", "cramps"])
+def test_facts_are_found_by_any_word_in_them(words, answer):
+    found = answer(f"facts {words}")["facts"]
+    assert 0 < len(found) < 30
+    assert len(found) == len(facts_on(words))
+    word = words.split()[0].rstrip("s")
+    assert all(word in json.dumps(fact).casefold() for fact in found)
+
+
+@pytest.mark.parametrize("source", ["R05", "us.csv:17", "magnesium oxide", "osteoporosis"])
+def test_rules_rows_compounds_and_conditions_are_traced(source, answer):
+    found = answer(f"explain --source '{source}'")
+    assert found["name"] == source
+    assert all(row["cite"] and row["row"] and row["cells"] for row in found["rows"])
+
+
+@pytest.mark.parametrize(
+    "source", ["magnesium", "ca_mg_ratio", "energy", "fat", "tahini:calcium", "almonds:oxalate"]
+)
+def test_no_line_of_a_trace_is_wider_than_the_page(source):
+    out = ended("explain", "--source", source, "--standard", "uk")[1]
+    assert 0 < max(map(len, out.splitlines())) <= 80
