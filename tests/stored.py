@@ -36,6 +36,12 @@ Everything below is read once a process and shared, so nothing of it may be chan
     stored.analysis()              # what `magplan analyse` finds in it
     stored.improvement()           # what `magplan improve` finds for its first day
 
+Tests that must plan from scratch, or change a week by a search, search quickly, unless they ask how
+good a week is; commands do with ``--effort quick``::
+
+    stored.quick(request)          # the same request, searched quickly: plan_meals(quick(request))
+    stored.quick_document("budget")  # a plan file whose changes are searched quickly
+
 The fixture ``stored_copy`` gives ``copied`` in the test's own folder: ``stored_copy("budget")``.
 
 ``python -m tests.stored --replan NAME…`` plans weeks anew (all of them without a name) and writes
@@ -44,6 +50,7 @@ their files; ``--retell NAME…`` keeps what is served and writes all else anew,
 
 import argparse
 import json
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -114,6 +121,17 @@ def asked(name):
     from planner.request.read import read_request
 
     return read_request(folder(name) / "request.toml")
+
+
+def quick(wanted):
+    """Return a request that is searched quickly."""
+    return replace(wanted, solve=replace(wanted.solve, effort="quick"))
+
+
+@cache
+def quick_document(name):
+    """Return a plan file whose changes are searched quickly."""
+    return replace(document(name), request=quick(request(name)))
 
 
 @cache

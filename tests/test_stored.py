@@ -61,6 +61,11 @@ def test_the_files_of_a_stored_week_hold_no_time_and_no_place_of_a_machine(name)
         assert not re.search(r'"(created|time_s|build_s)"|/(home|tmp|root|usr|work)/', text), file
 
 
+def test_a_plan_file_may_be_changed_by_a_quick_search():
+    assert stored.quick_document("budget").request.solve.effort == "quick"
+    assert stored.document("budget").request.solve.effort == "usual"
+
+
 def test_the_stored_diary_has_a_week_and_changes_that_help():
     assert len(stored.diary().days) == 7
     assert stored.analysis().days
