@@ -48,7 +48,7 @@ from tests.reports import make_outcome, make_refusal, make_report
 from tests.told import headings, printed
 
 NO_WISH = PlanRequest()
-DEAR = {"week": {"days": 1}, "preferences": {"budget_per_week": 20}}
+DEAR = {"week": {"days": 2}, "preferences": {"budget_per_week": 20}}
 
 
 def refused(**asked):
@@ -79,7 +79,7 @@ def test_each_way_out_that_is_offered_plans(asked, dear):
 def test_what_collides_is_said_as_it_was_asked_for(dear):
     _, report = dear
     texts = [one.text for one in report.alone.refusal.conflict]
-    assert "the budget: at most $20.00 a week, $2.86 for 1 day" in texts
+    assert "the budget: at most $20.00 a week, $5.71 for 2 days" in texts
     hardest = replace(
         report.alone.outcome, broken=("nutrient_week.fibre_g.min", "starch.lunch.d1@2")
     )
