@@ -4,21 +4,29 @@
 or take long. ``MAGPLAN_QUICK=1`` leaves them out; a test of the quick run that does one of these
 fails, so that none comes into it unnoticed. The whole run does not ask: which test is the first to
 need a plan that several share depends on the order.
+
+A whole run counts the full searches that its tests start, in all of its processes, and fails where
+they are more than ``searches`` of ``[tool.magplan.house]`` in pyproject.toml allows.
 """
 
 import csv
 import os
 import subprocess
 import sys
+import tempfile
 from functools import cache, wraps
 from pathlib import Path
 
 import pytest
 
+from tests import house
+
 ROOT = Path(__file__).parents[1]
 LIST = Path(__file__).with_name("slow.csv")
 IS_QUICK = bool(os.environ.get("MAGPLAN_QUICK"))
 SEEN = []
+COUNTED = "MAGPLAN_TESTS_COUNTED"  # names the file that all processes of a run count in
+FULL = 300  # columns, from which on a search of several generations is a full one
 
 
 @cache
@@ -52,9 +60,50 @@ def told(function, what):
     return called
 
 
-def pytest_configure():
+def count_full(run):
+    """Return the run of a search, which counts itself where it is a full one."""
+
+    @wraps(run)
+    def counted(search, options, *args, **more):
+        if len(options.generations) > 1 and sum(one.columns for one in search.eaters) >= FULL:
+            with Path(os.environ[COUNTED]).open("ab") as file:
+                file.write(b".")
+        return run(search, options, *args, **more)
+
+    return counted
+
+
+def pytest_configure(config):
     subprocess.Popen.__init__ = told(subprocess.Popen.__init__, "starts a process")
     os.register_at_fork(before=lambda: SEEN.append("starts a process"))
+    if not hasattr(config, "workerinput"):
+        descriptor, os.environ[COUNTED] = tempfile.mkstemp(prefix="magplan-searches-")
+        os.close(descriptor)
+
+
+def is_whole(config):
+    """Whether all tests are run, by the process that waits for the others."""
+    words = config.option
+    some = words.keyword or words.markexpr or getattr(words, "lf", False) or words.maxfail
+    return not (IS_QUICK or some or config.args_source.name == "ARGS")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    config = session.config
+    if hasattr(config, "workerinput") or not is_whole(config):
+        return
+    searches = Path(os.environ[COUNTED]).stat().st_size
+    most = house.standing()[0]["searches"]
+    told = f"{searches} full searches, limit {most} (searches in pyproject.toml)"
+    config.get_terminal_writer().line(f"\n{told}")
+    if searches > most and session.exitstatus == 0:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_unconfigure(config):
+    if not hasattr(config, "workerinput"):
+        Path(os.environ[COUNTED]).unlink(missing_ok=True)
 
 
 def pytest_ignore_collect(collection_path):
@@ -74,7 +123,7 @@ def watch_the_search():
     """Let the search tell that it runs, once something has imported it: that takes a second."""
     module = sys.modules.get("planner.search.search")
     if module is not None and not hasattr(module.WeekSearch.run, "__wrapped__"):
-        module.WeekSearch.run = told(module.WeekSearch.run, "plans from scratch")
+        module.WeekSearch.run = told(count_full(module.WeekSearch.run), "plans from scratch")
 
 
 @pytest.hookimpl(wrapper=True)
