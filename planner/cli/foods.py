@@ -26,7 +26,6 @@ from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.name_index import forms_of
 from planner.candidates.spoken_names import search_in_any
 from planner.cli.foods_add import add_command
-from planner.cli.foods_buy import buy_command
 from planner.cli.foods_kept import (
     allergen_facts,
     history_told,
@@ -80,7 +79,7 @@ def command() -> None:
     """Search, show, export and prove the food table; fetch and check foods of your own."""
 
 
-for _command in (add_command, buy_command, fetch_command, import_command, library_command):
+for _command in (add_command, fetch_command, import_command, library_command):
     command.add_command(_command)
 
 

@@ -24,7 +24,6 @@ COMMANDS = {
     "like": "Keep how a dish of a plan was liked.",
     "note": "Keep a note of your own on a dish or a plan.",
     "undo": "Take back the last changes of a plan in a folder.",
-    "redo": "Make again what `magplan undo` took back.",
     "batch": "Plan for many people, and go on where a run ended.",
     "sweep": "Vary one number of the request and show what changes.",
     "diff": "Show the differences between two plans.",

@@ -21,7 +21,7 @@ _GROUPS = (
     ("This diary",
      ("wants_next", "changes", "ways", "meet", "chart", _OF_REQUEST, "step",
       "matches_out")),
-    ("This change", ("locks", "keep", "ban", "not_again", "anew", "exchange")),
+    ("This change", ("locks", "keep", "ban", "not_again", "anew")),
     ("Body and health", (_OF_REQUEST,)),
     ("Food", (_OF_REQUEST,)),
     ("The days", (_OF_REQUEST,)),

@@ -144,7 +144,7 @@ def kept_before(
     name = what or str(click.get_current_context().info_name)
     left = there | {one: text for one, text in texts.items() if one in PLAN_FILES}
     step = KeptStep(name, there, values)
-    return {STEPS_FILE: steps_text(read_steps(folder).with_change(step), left)}
+    return {STEPS_FILE: steps_text((*read_steps(folder), step), left)}
 
 
 def texts_in(folder: Path) -> dict[str, str]:

@@ -36,9 +36,7 @@ from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import ENGLISH, _, said, speaking
 from planner.plan.locks import LockWish, Stay, past_days, read_lock
-from planner.request.day_words import DayWord, day_meant, today
-from planner.request.days import menu_days
-from planner.request.put import read_exchange
+from planner.request.day_words import today
 from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
@@ -49,8 +47,7 @@ if TYPE_CHECKING:
     name="replan",
     cls=GroupedCommand,
     epilog="Example: magplan replan my_week/plan.json --ban trout --lock 5:dinner\n\n"
-    "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week"
-    "\n\nExample: magplan replan my_week/plan.json --exchange tue:dinner=thu:dinner --out new_week",
+    "Example: magplan replan my_week/plan.json --keep porridge --budget-per-week 60 --out new_week",
 )
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option(
@@ -69,14 +66,6 @@ if TYPE_CHECKING:
 @click.option("--ban", type=NAME, multiple=True, help="What is to go, like --without; repeatable.")
 @not_again_option
 @anew_option
-@click.option(
-    "--exchange",
-    type=PhraseType("DAY[:SLOT]=DAY[:SLOT]", read_exchange),
-    help=(
-        "Two days to swap, tue:thu, or a meal of two days, tue:dinner=thu:dinner: leftover meals "
-        "move along, and as little else as possible."
-    ),
-)
 @change_options
 @dishes_option
 @accept_option
@@ -90,7 +79,6 @@ def command(
     ban: tuple[str, ...],
     not_again: tuple[str, ...],
     anew: list[str] | None,
-    exchange: tuple[DayWord, DayWord, tuple[str, ...]] | None,
     accept: int | None,
     json_wanted: bool,
     out: Path | None,
@@ -103,7 +91,6 @@ def command(
     when no plan exists around what stays.
     """
     from planner.export.files import check_folder
-    from planner.table.exchange import exchange_table
     from planner.table.replan import replan_table
     from planner.table.session import find_eater
     from planner.wire.document import read_plan_document
@@ -130,19 +117,11 @@ def command(
             raise fault(ConfigError, "plan_of_one_eater")
         request = change_request(document.request, where, **flags)
     check_asked_beside(plan_path, document, request)
-    days = None if exchange is None else _days_exchanged(request, exchange)
-    if days is not None and set(days) & set(past):
-        raise ConfigError("a day that is past stays as it is", "--exchange", "name days to come")
-    if days is not None and (locks or keep or names or accept):
-        raise fault(ConfigError, "exchange_keeps_all")
     say(_("Planning …"))
     try:
         with told_of_ctrl_c(), speaking(ENGLISH):
             stay = Stay(locks, keep, names, past=past, path=plan_path)
-            if days is None or exchange is None:
-                result = replan_table(document, request, stay, accept=accept)
-            else:
-                result = exchange_table(document, request, days, exchange[2], stay)
+            result = replan_table(document, request, stay, accept=accept)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     tell_way(result.report, accept)
@@ -150,14 +129,6 @@ def command(
     if not_again and passed:
         click.echo(_(MONTH_NOTE), err=True)
     end_unless(passed)
-
-
-def _days_exchanged(
-    request: PlanRequest, words: tuple[DayWord, DayWord, tuple[str, ...]]
-) -> tuple[int, int]:
-    days, start = menu_days(request.week), request.week.start
-    one, other = (day_meant(word, days, start, "--exchange") for word in words[:2])
-    return one, other
 
 
 def _with_prices(result: EditReport, request: PlanRequest, document: EarlierPlan) -> EditReport:

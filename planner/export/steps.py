@@ -1,4 +1,4 @@
-"""The steps of a kept plan: its files before each change, and after each that was taken back."""
+"""The steps of a kept plan: its files before each of its last changes."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import codecs
 import hashlib
 import json
 import zlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from planner.errors import ExportError
@@ -24,7 +24,7 @@ WORDS = "text"  # what a person wrote, which stays so in every language
 
 @dataclass(frozen=True, slots=True)
 class KeptStep:
-    """A change: the command that made it, and the files on its other side, by name.
+    """A change: the command that made it, and the files before it, by name.
 
     Of what is said in a sentence, ``values`` fills in names and words of a person.
     """
@@ -42,33 +42,13 @@ class KeptStep:
         return _(self.what).format(**names)
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
-    """What can be taken back and made again, the next one last."""
-
-    back: tuple[KeptStep, ...] = ()
-    again: tuple[KeptStep, ...] = ()
-
-    def with_change(self, step: KeptStep) -> Steps:
-        """Keep what was there before a change; what was taken back cannot be made again then."""
-        return Steps((*self.back, step)[-most_steps() :])
-
-    def moved(self, now: Mapping[str, str], *, is_back: bool) -> tuple[KeptStep, Steps]:
-        """Give the step that is taken back or made again, and the steps then."""
-        if is_back:
-            step = self.back[-1]
-            return step, Steps(self.back[:-1], (*self.again, replace(step, files=now)))
-        step = self.again[-1]
-        return step, Steps((*self.back, replace(step, files=now)), self.again[:-1])
-
-
 def most_steps() -> int:
     """Give how many steps are kept."""
     return int(read_settings("documents/documents.toml")["kept"]["steps"])
 
 
-def read_steps(folder: Path) -> Steps:
-    """Read the steps of a folder; none where nothing was written over in it.
+def read_steps(folder: Path) -> tuple[KeptStep, ...]:
+    """Read the steps of a folder, the last one last; none where nothing was written over in it.
 
     Raises
     ------
@@ -77,10 +57,9 @@ def read_steps(folder: Path) -> Steps:
     """
     path = folder / STEPS_FILE
     if not path.exists():
-        return Steps()
+        return ()
     try:
-        raw = json.loads(path.read_text("utf-8"))
-        return Steps(*(tuple(map(_step, raw[way])) for way in ("back", "again")))
+        return tuple(map(_step, json.loads(path.read_text("utf-8"))["back"]))
     except (ValueError, KeyError, TypeError, zlib.error):
         raise fault(ExportError, "no_steps", str(path)) from None
 
@@ -104,18 +83,15 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def steps_text(steps: Steps, left: Mapping[str, str]) -> str:
-    """Write steps as a file, their files packed, with digests of the files that they leave."""
-    told = {
-        way: [
-            {"what": one.what, "files": {name: _packed(text) for name, text in one.files.items()}}
-            | ({"values": dict(one.values)} if one.values else {})
-            for one in each
-        ]
-        for way, each in (("back", steps.back), ("again", steps.again))
-    }
-    now = {"left": {name: _digest(text.encode()) for name, text in left.items()}}
-    return f"{json.dumps({'schema': STEPS_MARK} | told | now)}\n"
+def steps_text(steps: Sequence[KeptStep], left: Mapping[str, str]) -> str:
+    """Write the last steps as a file, packed, with digests of the files that they leave."""
+    back = [
+        {"what": step.what, "files": {name: _packed(text) for name, text in step.files.items()}}
+        | ({"values": dict(step.values)} if step.values else {})
+        for step in steps[-most_steps() :]
+    ]
+    now = {name: _digest(text.encode()) for name, text in left.items()}
+    return f"{json.dumps({'schema': STEPS_MARK, 'back': back, 'left': now})}\n"
 
 
 def _step(raw: Mapping[str, Mapping[str, str]]) -> KeptStep:

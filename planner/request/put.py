@@ -338,21 +338,3 @@ def on_days(name: str, days: Sequence[str], *, is_let_go: bool = False) -> Said:
     later = _LATER.fullmatch(told)
     pattern = _ON_DAYS[_how_later(told)][is_let_go]
     return said(pattern, name=Named(name), days=later["day"] if later else told)
-
-
-def read_exchange(text: str) -> tuple[DayWord, DayWord, tuple[str, ...]]:
-    """Read ``"tue:thu"`` as two days that change places, or a meal of them: ``"tue:dinner=thu"``.
-
-    Raises
-    ------
-    ConfigError
-        When the text does not name two days, or two meals.
-    """
-    one, equals, other = text.partition("=" if "=" in text else ":")
-    if not equals:
-        raise fault(ConfigError, "one_day_named", text=text)
-    parts = (in_english(part).partition(":") for part in (one, other))
-    (day, slot), (day_2, slot_2) = ((day, slot.strip().lower()) for day, _, slot in parts)
-    if {slot, slot_2} - {"", *SLOTS} or (slot and slot_2 and slot != slot_2):
-        raise fault(ConfigError, "meals_exchanged_differ", text=text, names=slots_said())
-    return read_day(day), read_day(day_2), (slot or slot_2,) if slot or slot_2 else SLOTS

@@ -319,27 +319,6 @@ def test_what_stays_and_what_goes_at_once_ends_with_3(plan_path, document):
     assert "cannot stay" in answer["conflict"][0]["text"]
 
 
-def test_two_days_change_places(plan_path, document, tmp_path):
-    out = tmp_path / "new"
-    assert run("replan", plan_path, "--exchange", "mon:tue", "--out", out).exit_code == 0
-    new = read_plan_document(out / "plan.json")
-    for here, there in ((1, 2), (2, 1)):
-        assert dinner_of(new, here).item_id == dinner_of(document, there).item_id
-    assert run("check", out / "plan.json").exit_code == 0
-
-
-def test_two_dinners_change_places_and_little_else(plan_path, document, tmp_path):
-    out = tmp_path / "new"
-    assert run("replan", plan_path, "--exchange", "mon:dinner=tue", "--out", out).exit_code == 0
-    new = read_plan_document(out / "plan.json")
-    for here, there in ((1, 2), (2, 1)):
-        assert dinner_of(new, here).item_id == dinner_of(document, there).item_id
-    assert run("check", out / "plan.json").exit_code == 0
-    whole = json.loads(run("replan", plan_path, "--exchange", "mon:tue", "--json").stdout)
-    alone = json.loads(run("diff", plan_path, out / "plan.json", "--json").stdout)
-    assert len(alone["changes"]) < len(whole["difference"]["changes"])
-
-
 def test_a_dish_that_is_put_on_a_meal_moves_little(plan_path, tmp_path):
     out = tmp_path / "new"
     put = ("--put", "2:dinner=baked salmon with roast potatoes")
@@ -368,10 +347,6 @@ def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
     assert dinner_of(first, 2).name.startswith("Baked salmon")
     with pytest.raises(ConfigError, match=r"was put on dinner of day 2.*2:dinner=none"):
         run("swap", out / "plan.json", "--day", 2, "--slot", "dinner")
-    assert run("replan", out / "plan.json", "--exchange", "1:2", "--out", tmp_path / "turned")
-    turned = read_plan_document(tmp_path / "turned" / "plan.json")
-    assert dinner_of(turned, 1).name.startswith("Baked salmon")
-    assert [one.day for one in turned.request.week.put] == [1]
 
 
 def test_the_cheapest_replacements_come_with_what_is_paid_at_checkout(plan_path, tmp_path):
@@ -393,10 +368,6 @@ def test_the_cheapest_replacements_come_with_what_is_paid_at_checkout(plan_path,
         (("replan", "--lock", "9:dinner"), "no day 9"),
         (("replan", "--keep", "soap"), "nothing in the plan is called 'soap'"),
         (("replan", "--ban", "no such food"), "no food, group, dish or allergen"),
-        (("replan", "--exchange", "1:9"), "not a day 9"),
-        (("replan", "--exchange", "1:1"), "day 1 is named twice"),
-        (("replan", "--exchange", "1:2", "--lock", "1:dinner"), "leave --lock"),
-        (("replan", "--exchange", "1:fri"), "'fri' is no day of the plan"),
         (("swap", "--day", "9", "--slot", "dinner"), "no day 9"),
         (("swap", "--day", "1", "--slot", "snack", "--item", "soap"), "no 'soap' at snack"),
         (("swap", "--day", "1", "--slot", "dinner", "--apply", "999"), "replacements, not 999"),
@@ -412,8 +383,6 @@ def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
     "args",
     [
         ("replan", "--lock", "dinner"),
-        ("replan", "--exchange", "tue"),
-        ("replan", "--exchange", "tue:lunch=thu:dinner"),
         ("swap", "--day", "1", "--slot", "snack", "--out", "x"),
     ],
 )
@@ -448,27 +417,6 @@ def test_what_stands_beside_the_meals_stays_beside_them():
     session = open_session(plan)
     with pytest.raises(ConfigError, match="is not part of a meal"):
         rank_replacements(session, 1, slot, pill.name)
-
-
-def told_of_ratio(seed, folder):
-    """Whether a ratio between those before and after an exchange is told as alone in its way."""
-    text, path = (
-        as_json(plan_meals(replace(REQUEST, solve=SolveOptions(seed=seed)))),
-        folder / "own",
-    )
-    path.write_text(text, encoding="utf-8")
-    wish = ("replan", path, "--exchange", "mon:dinner=tue", "--ratio-max")
-    assert run(*wish, 2.6, "--out", folder / str(seed)).exit_code == 0
-    plans = (parse_plan_document(text, "plan"), read_plan_document(folder / f"{seed}/plan.json"))
-    before, after = (max(day.ca_mg_ratio for day in one.plan.days) for one in plans)
-    bound = round((before + after) / 2, 3)
-    told = " ".join(run(*wish, bound).stdout.split()).partition("Planned for")[0]
-    way = f"Calcium to magnesium: at most {bound:g} each day, and it would be"
-    return before < bound < after and way in told and "all else would stay" in told
-
-
-def test_a_goal_in_the_way_of_an_exchange_is_told_with_what_would_let_all_stay(tmp_path):
-    assert any(told_of_ratio(seed, tmp_path) for seed in (1, 2, 3, 4))  # others stand there too
 
 
 def test_without_a_meal_the_cheapest_changes_are_told_and_made_one_after_another(

@@ -2,10 +2,7 @@
 
 import re
 
-from click.testing import CliRunner
-
 from foods.embedded import read_embedded_foods
-from planner.cli import cli
 from planner.explain.report import Collision, Refusal
 from planner.kitchen.sold import shelves_of
 from planner.kitchen.till import price_of
@@ -86,11 +83,3 @@ def test_a_refusal_says_it_where_the_budget_is_in_the_way_and_nowhere_else():
     assert buys_for_money(prepared(None)) == ()
     limited = [FAMILY[0] | {"targets": {"magnesium_mg": {"upper": 400}}}]
     assert buys_for_money(prepared(eaters=limited)) == ()
-
-
-def test_a_command_says_it_in_the_money_of_the_shops():
-    who = ["foods", "buy", "--sex", "f", "--age", "34"]
-    told = CliRunner().invoke(cli, [*who, "--budget-per-week", "15", "--shops", "eu"])
-    assert told.exit_code == 0
-    assert re.search(r"€\d+\.\d\d in all for [\d,]+ mg: \d+% of the", told.stdout)
-    assert "no budget is given" in str(CliRunner().invoke(cli, who).exception)

@@ -26,7 +26,6 @@ from planner.request.preferences import Preferences
 from planner.request.put import read_put
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.since import minutes_on
-from planner.table.exchange import exchange_table
 from planner.table.prepare import prepare_table
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
@@ -87,15 +86,6 @@ def test_replan_keeps_minutes_that_are_asked_for_later(report):
     again = replan_table(document, asked).report
     assert again.passed
     assert max(dinner(again.plan, day).minutes for day in (1, 2)) <= 20
-
-
-def test_a_long_dinner_is_not_exchanged_into_a_day_without_time(report):
-    document = parse_plan_document(as_json(report), "plan.json")
-    long = max((1, 3), key=lambda day: dinner(report.plan, day).minutes)
-    wanted = replace(document.request.preferences, max_minutes_on={"2:dinner": 1})
-    asked = replace(document, request=replace(document.request, preferences=wanted))
-    with pytest.raises(ConfigError, match=r"day 2 has 1 .* --max-minutes-on"):
-        exchange_table(asked, asked.request, (long, 2))
 
 
 def test_minutes_that_nothing_keeps_are_told():

@@ -11,15 +11,13 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.cli import cli
 from planner.export.as_json import as_json
-from planner.meals.patterns import SLOTS
 from planner.plan.locks import Stay
 from planner.request.day_words import today
 from planner.request.days import told_on
 from planner.request.put import Put
 from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.request import WeekOptions
 from planner.solve.seating import Served
-from planner.table.exchange import _puts_moved, exchange_table
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.untouched import begun_in_time
@@ -114,26 +112,6 @@ def test_what_is_begun_on_the_evening_before_comes_on_the_first_day_to_come_if_i
     assert shut((), ()) == shut(((Served("breakfast", oats, 1.0), columns[0]),), (1,))
     assert [*shut((), (1,))] == [shut((), ())[0], True]
     assert not shut((), ())[1]
-
-
-def test_an_exchange_moves_nothing_of_a_past_day_and_asks_what_is_new_from_now_on():
-    begun = (today() - timedelta(days=1)).isoformat()
-    wanted = {"profile": {"sex": "f", "age": 38}, "week": {"days": 3, "start": begun}}
-    request = request_from_dict({"schema": "magplan/request/1", **wanted}, "request.toml")
-    week = parse_plan_document(as_json(pipeline.plan_meals(request)), "plan.json")
-    eaten = max(week.plan.days[0].items(), key=lambda one: one.mass_g)
-    own = replace(request.preferences, without=(eaten.name,))
-    asked = replace(week.request, preferences=own)
-    found = exchange_table(week, asked, (2, 3), stay=Stay(past=(1,))).report
-    assert found.passed
-    assert found.plan.days[0].meals == week.plan.days[0].meals
-    assert f"from {today()}" in str(found.request.preferences.without_on[eaten.name])
-
-
-def test_an_exchange_leaves_what_is_put_on_both_days_as_it_was_asked_for():
-    both, one = Put("every day", "breakfast", "porridge"), Put(2, "dinner", "chili")
-    request = PlanRequest(week=WeekOptions(days=3, put=(both, one)))
-    assert _puts_moved(request, 2, 3, SLOTS) == (both, replace(one, day=3))
 
 
 def test_a_swap_in_a_running_week_keeps_what_its_past_days_cooked(document, tmp_path):
