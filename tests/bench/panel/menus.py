@@ -2,10 +2,9 @@
 
 ``python -m tests.bench.panel.menus SEED OUT`` draws people by the seed, plans a week for each,
 takes two of its days, mixes them with the menus of ``by_hand.md`` beside it, and writes one file
-for each judge, each in another order, ``key.csv`` that says which is which, and ``days.json`` with
-what the score of realism reads of the planned ones. Minutes are left out, since the menus by hand
-have none. More flags after ``OUT`` go to every plan. ``--families`` first: children and tables of
-four, each day of one of them.
+for each judge, each in another order, and ``key.csv`` that says which is which. Minutes are left
+out, since the menus by hand have none. More flags after ``OUT`` go to every plan. ``--families``
+first: children and tables of four, each day of one of them.
 """
 
 import csv
@@ -69,20 +68,6 @@ def family(rng):
     eaters = zip(("Ann", "Ben", "Cleo", "Dan"), sexes, ages, strict=True)
     table = [f"name={name},sex={sex},age={age}" for name, sex, age in eaters]
     return [part for one in table for part in ("--eater", one)] + rng.choice(WISHES[:-2])
-
-
-KEPT = ("kind", "id", "name", "servings", "mass_g", "measure", "leftover_of", "place", "beside")
-
-
-def bare(day):
-    """Keep what a score reads of a day: its meals and what stands on the table."""
-    return {
-        "weekday": day.get("weekday"),
-        "meals": [
-            {"slot": meal["slot"], "items": [{k: i.get(k) for k in KEPT} for i in meal["items"]]}
-            for meal in day["meals"]
-        ],
-    }
 
 
 def planned(flags, seed):
@@ -178,7 +163,7 @@ FAMILIES = [child, family] * (PEOPLE // 2)
 
 
 def drawn(rng, people, more):
-    """Plan for people as they are drawn; give (source, flags, menu, day) of some of their days."""
+    """Plan for people as they are drawn; give (source, flags, menu) of some of their days."""
     for number, draw in enumerate(people, start=1):
         found = []
         while not found:
@@ -189,7 +174,7 @@ def drawn(rng, people, more):
         for (body, week), day in zip(eaters, days, strict=True):
             whose = appetite(body, week[day]["totals"]["energy_kcal"], day)
             text = menu(week[day], body["age"], whose)
-            yield f"planned {number}", " ".join(flags), text, week[day]
+            yield f"planned {number}", " ".join(flags), text
 
 
 def main(seed, out, *more):
@@ -199,11 +184,7 @@ def main(seed, out, *more):
     people = [person] * PEOPLE
     if more[:1] == ("--families",):
         people, more = FAMILIES, more[1:]
-    menus, kept = [], {}
-    for source, flags, text, day in drawn(rng, people, more):
-        menus.append((source, flags, text))
-        kept[f"{source} day {day['day']}"] = {"menu": text, **bare(day)}
-    (folder / "days.json").write_text(json.dumps(kept, indent=1), encoding="utf-8")
+    menus = list(drawn(rng, people, more))
     whose = "For an adult with a usual appetite"
     menus += [(name, "", f"{whose}\n{text}") for name, text in by_hand()]
     with (folder / "key.csv").open("w", newline="", encoding="utf-8") as file:
