@@ -8,16 +8,13 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.put_names import portion_of
 from planner.candidates.used_up import UsedUp
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
 from planner.explain.words import names_of, row_in_words
-from planner.kitchen.cooked_already import foods_meant, foods_to_use
-from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_asked
-from planner.language.errors import error_said
-from planner.language.spoken import speaking, spoken
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
 from planner.model.keys import RowKey
@@ -28,9 +25,9 @@ from planner.request.profile import Profile
 from planner.request.put import Put, read_put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.request.use_phrases import read_use
+from planner.settings import read_settings
 from planner.table.prepare import prepare_table
 from tests import plates
-from tests.one_eater import as_text, plan_meals
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ANN, BEN = Profile("f", 40, 168, 64), Profile("m", 42, 180, 80)
@@ -99,30 +96,6 @@ def test_a_word_of_several_dishes_means_one_of_those_that_all_may_have():
     assert put == PutDish("dinner", "pizza_ham_mushrooms")
 
 
-def test_where_each_has_a_breakfast_of_ones_own_each_may_have_another_of_them():
-    pancakes = Put("sun", "breakfast", "pancakes")
-    with pytest.raises(CandidatesError, match=r"none of the . dishes called 'pancakes' can be"):
-        prepared(pancakes, ben={"max_minutes": 5})
-    ids = [one.dish_id for one in DISHES if "ancake" in one.name]
-    apple, *others = sorted(ids, key=lambda one: "apple" not in one)
-    eaters = (
-        Eater("Ann", ANN, Preferences(without=tuple(others))),
-        Eater("Ben", BEN, Preferences(without=(apple,))),
-    )
-    week = WeekOptions(7, put=(pancakes,))
-    request = PlanRequest(week=week, assumed=BODY_FIELDS, eaters=eaters)
-    (put,) = prepare_table(request, FOODS, DISHES).weeks["Ann"].source.puts[6]
-    assert len(put.ids) == len(others) + 1
-
-
-def test_a_word_and_one_of_its_dishes_are_no_two_main_dishes():
-    pizza = replace(PIZZA, dish="pizza")
-    assert len(prepared(PIZZA, pizza).weeks[""].source.puts[4]) == 2
-    stew = replace(PIZZA, dish="beef stew")
-    with pytest.raises(CandidatesError, match="and pizza are for the same place"):
-        prepared(pizza, stew)
-
-
 def test_two_main_dishes_of_one_dinner_are_told_before_anything_is_solved():
     other = replace(PIZZA, dish="ham and mushroom pizza")
     both = "day 5, dinner: Ham and mushroom pizza and Pizza Margherita are for the same place"
@@ -151,22 +124,6 @@ def test_food_is_counted_as_it_is_bought():
     # 100 g of boiled lentils are made of 33 g of dry ones
     (use,) = prepared(use={"lentils, dry": 300.0}).weeks[""].source.wishes.uses
     assert use.per_g == pytest.approx({"lentils_cooked": 0.33, "lentils_dry": 1.0})
-
-
-def test_dry_lentils_stand_for_those_from_a_can_and_not_for_red_ones():
-    (use,) = prepared(use={"lentils, dry": 300.0}).weeks[""].source.wishes.uses
-    assert use.kinds == {"lentils_dry"}
-    names = [one.dish_id for one in DISHES if "lentils_cooked" in _held(one)]
-    taken = {one: use.taken_by(one, (("lentils_cooked", 100.0),)) for one in names}
-    assert taken["spaghetti_lentil_bolognese"] == pytest.approx(33.0)  # canned, as it is written
-    assert taken["turkish_lentil_bulgur_koftes"] == 0.0
-    assert {round(one) for one in taken.values()} == {0, 33}
-    request = PlanRequest(preferences=Preferences(use={"lentils, dry": 300.0}))
-    assert errand_for(request, DISHES, FOODS).uses == (use,)  # the till and its judge ask there
-
-
-def _held(dish):
-    return {line.food_id for line in dish.ingredients}
 
 
 def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
@@ -200,31 +157,6 @@ def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):
         prepared(use={name: 300.0}, wishes={"diet": "vegan"})
 
 
-@pytest.mark.parametrize(
-    ("name", "diet", "german"),
-    [
-        ("leftover tzatziki", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
-        ("leftover raita", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
-        ("gravy", "omnivore", "ist allein keine Mahlzeit – .*--eat-out 1:lunch"),
-        ("leftover tzatziki", "vegan", "Nichts damit .*: ausgelassen: nicht in der Kostform vegan"),
-    ],
-)
-def test_what_stands_beside_a_meal_and_lacks_figures_alone_is_eaten_where_none_is_planned(
-    name, diet, german
-):
-    with pytest.raises(CandidatesError) as raised:
-        prepared(use={name: 200.0}, wishes={"diet": diet})
-    with speaking("de"):
-        assert re.search(german, spoken(error_said(raised.value)))
-
-
-@pytest.mark.parametrize("milk", ["soy drink", "milk"])
-def test_a_dish_is_put_by_its_name_as_it_is_written_and_as_it_is_printed(milk):
-    name = f"Toasted oat rings with {milk} and banana"
-    wishes = prepared(Put(1, "breakfast", name), days=1).weeks[""].source.wishes
-    assert wishes.puts == ("oat_rings_banana_soy",)
-
-
 def test_what_is_cooked_already_counts_as_what_was_bought_for_it_for_some_days():
     (use,) = prepared(use={"leftover rice": 300.0}).weeks[""].source.wishes.uses
     assert use.kinds >= {"white_rice_dry", "basmati_rice_dry", "brown_rice_dry"}
@@ -246,12 +178,6 @@ def test_what_is_cooked_already_is_eaten_while_it_is_good_and_cooked_anew_by_no_
     assert left_to_use([use], [()] * 4) == ()
 
 
-def test_a_roast_takes_raw_potatoes_whatever_boiled_ones_are_left_over():
-    (use,) = prepared(use={"leftover potatoes": 500.0}).weeks[""].source.wishes.uses
-    assert "roast_chicken_potatoes_carrots" in use.anew
-    assert "boiled_potatoes_butter" not in use.anew
-
-
 def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
     request = PlanRequest(preferences=Preferences(use={"leftover chickpeas": 200.0}))
     dinners = {2: {"chickpeas_cooked": 150.0}, 6: {"chickpeas_cooked": 100.0}}
@@ -267,29 +193,6 @@ def test_two_wishes_for_one_food_in_other_words_are_added_up():
     (one,) = prepared(use=use).weeks[""].source.wishes.uses
     assert one.mass_g == 460 + 1000
     assert one.names == ("Chicken breast, skinless", "chicken breast")
-
-
-def test_the_list_buys_no_pasta_that_takes_more_dry_where_it_is_left_over_and_cooked():
-    request = PlanRequest(preferences=Preferences(use={"leftover pasta": 400.0}))
-    plan = Plan((plates.day(1, FOODS, dinner={"pasta_cooked": 400.0}),), {}, {}, None, 0.0, 0)
-    (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
-    assert line.need_g == line.home_g == pytest.approx(172)  # 43 g dry for 100 g
-    assert (line.packages, line.buy) == (0, "from your leftovers")
-
-
-def test_the_list_looks_for_nothing_raw_where_what_is_left_over_is_nearly_enough():
-    request = PlanRequest(preferences=Preferences(use={"leftover rice": 145.0}))
-    plan = Plan((plates.day(1, FOODS, dinner={"white_rice_cooked": 150.0}),), {}, {}, None, 0.0, 0)
-    (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
-    assert (line.is_pantry, line.buy) == (True, "from your leftovers")
-
-
-def test_a_food_of_several_words_is_what_a_recipe_means_by_it():
-    assert foods_meant("chicken breast", FOODS, DISHES) == {"chicken_breast_roasted"}
-    assert foods_meant("lentils, dry", FOODS, DISHES) == {"lentils_dry"}
-    assert foods_meant("pizza margherita", FOODS, DISHES) == frozenset()
-    with pytest.raises(CandidatesError, match="unobtainium"):
-        foods_meant("unobtainium", FOODS, DISHES)
 
 
 def test_notes_say_what_was_understood_and_what_is_left():
@@ -349,12 +252,6 @@ def test_a_pantry_that_is_eaten_first_is_used_up_while_it_is_good():
     }  # fmt: skip
 
 
-def test_what_no_meal_takes_of_a_pantry_stands_on_the_first_screen():
-    week = WeekOptions(days=1, pantry=(AtHome("lupin_beans_dry", 2, "kg"),), from_pantry=True)
-    told = " ".join(as_text(plan_meals(PlanRequest(week=week))).split())
-    assert "from your pantry, as bought: nothing. No meal was found for: Lupin beans, dry." in told
-
-
 def test_what_nobody_may_have_of_a_pantry_is_let_be():
     vegan = Preferences(diet="vegan")
     week = WeekOptions(pantry=(AtHome("egg_raw", 6, "large"),), from_pantry=True)
@@ -382,17 +279,6 @@ def looked_up(put):
     return prepare_table(request, foods_at_hand(request), DISHES)
 
 
-@pytest.mark.parametrize("text", ["leftover eggs:3", "3 leftover eggs"])
-def test_eggs_that_are_left_over_are_asked_about(text):
-    name, mass_g = read_use(text)
-    request = PlanRequest(week=WeekOptions(3, slots=("lunch", "dinner")))
-    _, told = foods_to_use(name, mass_g, FOODS, DISHES, request.week)
-    assert told == (
-        f"{name!r}: are they raw or boiled? Raw ones: --use 'eggs:171g'; boiled ones are had at a "
-        "meal, as they are: --eat-out '1:lunch=hard-boiled egg'"
-    )
-
-
 def test_what_is_eaten_out_and_lacks_a_figure_is_named_where_figures_must_be_known():
     out = Put(1, "dinner", "a bowl of ramen", is_out=True)
     request = PlanRequest(week=WeekOptions(1, put=(out,)), assumed=BODY_FIELDS)
@@ -403,3 +289,46 @@ def test_what_is_eaten_out_and_lacks_a_figure_is_named_where_figures_must_be_kno
     assert sentence.endswith(f"({lacking})")
     assert "magnesium_mg" not in names
     assert row_in_words(key, 0.0, 1)[2].endswith("(Manganese)")
+
+
+LENTILS = {"red lentils": 300.0}
+
+
+def source(use, **more):
+    return next(iter(prepared(use=use, **more).weeks.values())).source
+
+
+def test_only_who_asks_for_it_has_other_limits():
+    usual, asked = source({}), source(LENTILS)
+    changed = read_settings("meals/eaters.toml")["uses_up"]["rules"]
+    assert usual.eaten_again() == frozenset()
+    for name, own in changed.items():
+        assert {key: asked.rules.rules[name][key] for key in own} == own
+        assert any(usual.rules.rules[name][key] != one for key, one in own.items()), name
+
+
+def test_what_the_whole_table_is_to_use_up_is_eaten_again_by_each():
+    each = [one.source.eaten_again() for one in prepared(use=LENTILS, ben={}).weeks.values()]
+    assert all("red_lentil_tomato_soup_pita" in one for one in each)
+    ann, ben = (one.source.eaten_again() for one in prepared(ben={"use": LENTILS}).weeks.values())
+    assert ann == frozenset()
+    assert ben
+
+
+@pytest.mark.parametrize(
+    ("dish", "own_id", "mass_g", "words"),
+    [
+        ("2 slices of chocolate cake", "chocolate_cake", 230.0, "2 slices"),
+        ("150 g chocolate cake", "chocolate_cake", 150.0, "1.3 slices"),
+        ("2 fried eggs", "egg_fried", 92.0, "2 large"),
+        ("2 boiled eggs", "egg_hard_boiled", 100.0, "2 large"),
+        ("3 eggs", "egg_hard_boiled", 150.0, "3 large"),
+        ("2 servings of pizza margherita", "pizza_margherita", 572.0, "2 servings"),
+    ],
+)
+def test_an_amount_is_read_as_it_is_said(dish, own_id, mass_g, words):
+    put = Put(1, "snack", dish)
+    foods = foods_at_hand(build_request(put=(put,)))
+    found, portion = portion_of(put, foods, read_embedded_dishes())
+    assert (found, portion.measure) == (own_id, words)
+    assert portion.mass_g == pytest.approx(mass_g, rel=0.01)

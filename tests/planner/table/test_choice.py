@@ -1,17 +1,29 @@
-"""What an eater may choose from: mild dishes for children, and what they ask for by name."""
+"""What an eater may choose from: mild dishes for a child, kinds of milk, free-from foods."""
 
 from dataclasses import replace
+from datetime import date
 
+import numpy as np
 import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
+from planner.cli.options import build_request
+from planner.errors import ConfigError
+from planner.export.wishes import wishes_text
 from planner.meals.rules import read_meal_rules
+from planner.model.build import build_average_day
+from planner.model.weekdays import closed_on
 from planner.request.eater import Eater
+from planner.request.lay_over import lay_over
+from planner.request.meal_hours import read_cook_on
+from planner.request.next_week import request_after
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest
+from planner.request.since import minutes_on
 from planner.table.prepare import prepare_table
 from tests.one_eater import prepare_week
 
@@ -54,10 +66,6 @@ def test_a_child_gets_a_hot_dish_made_mild_and_nobody_else_does():
     assert names["child"][MILD] == "Chili con carne with pinto beans, mild"
     assert names["grown"][MILD] == "Chili con carne with pinto beans"
     assert not [name for name in names["grown"].values() if name.endswith(", mild")]
-
-
-def test_a_wish_for_a_food_asks_for_no_hot_dish_of_it():
-    assert hot_dishes(CHILD, like={"chicken": 2, "lentils": 2}) == set()
 
 
 @pytest.mark.parametrize("word", ["lunchbox", "freezes", "one_pan"])
@@ -105,15 +113,6 @@ def test_where_a_third_kind_would_come_into_the_house_somebody_has_one_of_the_tw
     assert found == {"Ann": {"milk_lowfat"}, "Eve": {"oat_drink"}, "Kim": {"oat_drink"}}
 
 
-def test_who_asks_for_a_kind_of_milk_by_name_has_it():
-    found = milks_drunk(
-        Ann={},
-        Eve={"diet": "vegan", "like": {"almond_drink_unsweetened": 1}},
-        Kim={"diet": "vegan", "without": ("soy",)},
-    )
-    assert found["Eve"] == {"almond_drink_unsweetened"}
-
-
 FREE_FROM = {one.food_id for one in FOODS if "gluten_free_label" in one.flags}
 TOAST = "gluten_free_toast_avocado"
 BREADS = {TOAST, "gluten_free_toast_oregano_oil"}
@@ -152,14 +151,6 @@ def test_a_free_from_food_that_stands_for_another_one_stays():
     assert TOAST not in found
 
 
-@pytest.mark.parametrize(
-    "wishes",
-    [{"like": {TOAST: 1}}, {"per_week": (FrequencyRule(TOAST, ">=", 1),)}],
-)
-def test_a_free_from_dish_is_for_who_asks_for_it_by_name(wishes):
-    assert free_from(**wishes) == {TOAST}
-
-
 def test_who_likes_gluten_free_bread_has_it():
     assert free_from(like={"gluten-free bread": 1}) == BREADS
     assert free_from(like={"bread": 1}) == set()
@@ -171,3 +162,62 @@ def test_free_from_foods_are_for_all_of_a_table_where_one_needs_them():
     request = PlanRequest(ann.profile, eaters=(ann, bea))
     week = prepare_table(request, FOODS, DISHES).alone["Bea"]
     assert {TOAST, "spaghetti_lentil_bolognese"} <= free_from_of(week.source)
+
+
+HOURS = {"snack": [10.0, "16:00"], "mon,3:dinner": "02:00", "dinner": 18.5}
+ASKED = {"meals_at": HOURS, "days": 3}
+
+
+def dinner(plan, day):
+    return next(meal for meal in plan.days[day - 1].meals if meal.slot == "dinner")
+
+
+def test_days_of_cooking_leave_little_time_on_all_others():
+    rest = "every day but sun+wed"
+    nothing = {f"{rest}:breakfast": 10, f"{rest}:lunch": 0, f"{rest}:dinner": 0}
+    assert read_cook_on("sun and wed") == nothing
+    for text, message in (("mon-sun", "is every day"), ("2026-03-02", "weekday")):
+        with pytest.raises(ConfigError, match=message):
+            read_cook_on(text)
+    monday, on = date(2026, 3, 2), (("mon:dinner", 5),)
+    asked = build_request(cook_on=read_cook_on("sun"), max_minutes_on=on, start=monday)
+    assert asked.preferences.max_minutes_on["every day but sun:lunch"] == 0
+    told = {"breakfast": 10, "lunch": 0, "dinner": 0}
+    assert minutes_on(asked.preferences, asked.week, 1) == told
+    assert minutes_on(asked.preferences, asked.week, 7) == {}
+    again = lay_over(request_to_dict(asked), {"cook_on": read_cook_on("mon")})
+    later = Preferences(max_minutes_on=again["preferences"]["max_minutes_on"])
+    assert minutes_on(later, asked.week, 1) == {"dinner": 5}
+
+
+def test_a_second_meal_of_a_long_dinner_is_warmed_up_in_time():
+    (own,) = prepare_table(build_request(days=2, max_minutes_on=(("2:dinner", 20),))).weeks.values()
+    table = build_average_day(own.source).table
+    closed = closed_on(table, own.source, own.source.day_kinds[1], np.zeros(len(table)))
+    long = {one.dish_id for one in own.dishes if one.minutes > 20 and "dinner" in one.slots}
+    dinners = [one for one in table.columns if one.place == "dinner.main"]
+    dinners = [one for one in dinners if one.candidate.source_id in long]
+    anew = {one.candidate.traits.is_leftover: set[float]() for one in dinners}
+    for one in dinners:
+        anew[one.candidate.traits.is_leftover].add(float(closed[one.index]))
+    assert anew == {False: {1.0}, True: {0.0}}
+
+
+def test_hours_and_minutes_are_said_and_those_of_weekdays_go_on():
+    minutes = {"max_minutes_on": {"tue,thu:dinner": 20}}
+    request = request_from_dict({"week": ASKED, "preferences": minutes})
+    assert request_from_dict(request_to_dict(request)) == request
+    said = wishes_text(request)
+    assert "snack at 10:00; snack at 16:00; dinner on mon, 3 at 02:00; dinner at 18:30" in said
+    assert "dinner on tue, thu in at most 20 minutes" in said
+    after = request_after(request, None, "plan.json", None)
+    assert after.week.meals_at == {"snack": 10.0, "snack 2": 16.0, "dinner": 18.5}
+    assert after.preferences.max_minutes_on == {"tue,thu:dinner": 20}
+
+
+def test_a_week_of_one_day_of_cooking_begins_with_it(monkeypatch):
+    monkeypatch.setattr("planner.request.days.today", lambda: date(2026, 3, 4))  # a Wednesday
+    assert build_request(cook_on=read_cook_on("sun")).week.start == date(2026, 3, 8)
+    assert build_request(cook_on=read_cook_on("wed,fri")).week.start == date(2026, 3, 6)
+    given = date(2026, 3, 9)
+    assert build_request(cook_on=read_cook_on("sun"), start=given).week.start == given

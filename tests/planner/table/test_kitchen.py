@@ -1,4 +1,4 @@
-"""What a kitchen lacks: dishes that need it are closed for everybody, judged, planned again."""
+"""What a kitchen lacks, and what is left out on some days: closed, judged, planned again."""
 
 import re
 from dataclasses import replace
@@ -7,18 +7,23 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.equipment import dishes_closed, needs_of, ways_left
+from planner.candidates.equipment import dishes_closed, ways_left
 from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import find_left_out, find_meaning
-from planner.candidates.readings import read_left_out
-from planner.check.dish_notes import lacking
-from planner.check.document import check_document
+from planner.candidates.readings import left_out_alone, read_left_out
+from planner.check.dish_notes import lacking, read_dish_notes
 from planner.check.lines import KnownFood
-from planner.check.names import find_named, with_cooked
+from planner.check.names import find_excluded, find_named
 from planner.cli.options import build_request
 from planner.errors import ConfigError, PlannerError
-from planner.export.as_json import as_json
+from planner.explain.offers import asked_with, with_allowed_offers
+from planner.explain.refusal import offer_of_days_without
+from planner.explain.report import Refusal
+from planner.export.wishes import wishes_text
+from planner.kitchen.evenings import boxed_days
+from planner.kitchen.kept import boxes_held
 from planner.pipeline import plan_meals
+from planner.request.diets import find_diet
 from planner.request.equipment import (
     equipment_in,
     known_equipment,
@@ -26,31 +31,19 @@ from planner.request.equipment import (
     rare_equipment,
     read_equipment,
 )
-from planner.request.phrases import FrequencyRule
-from planner.request.put import read_put
+from planner.request.next_week import request_after
+from planner.request.put import days_without, read_put, read_without_on
 from planner.request.read import request_from_dict, request_to_dict
-from planner.settings import read_settings
-from planner.table.choice import wishes_of
 from planner.table.prepare import prepare_table
-from planner.table.replan import replan_table
-from planner.wire.document import parse_plan_document
+from planner.table.ways import wishes_by_hand
 
 FOODS = read_embedded_foods()
 DISHES = {one.dish_id: one for one in read_embedded_dishes()}
-MEALS = ("main", "breakfast")
 FEWEST = {"air fryer": 20, "slow cooker": 24}  # dishes of a word: 50 of others
-ANN = {"name": "Ann", "profile": {"sex": "f", "age": 40}}
-TOM = {"name": "Tom", "profile": {"sex": "m", "age": 44}}
 
 
 def closed(*gone):
     return frozenset(dishes_closed(DISHES.values(), set(gone)))
-
-
-@pytest.fixture(scope="module")
-def document():
-    request = build_request(eater=(ANN, TOM), days=2, without=("oven",), kitchen=("stove",), seed=1)
-    return parse_plan_document(as_json(plan_meals(request)), "plan.json")
 
 
 def test_steps_say_what_a_dish_needs():
@@ -62,12 +55,6 @@ def test_steps_say_what_a_dish_needs():
     assert toast in closed("toaster", "oven", "stove")
 
 
-def test_a_dish_of_which_nothing_is_cooked_needs_nothing_hot():
-    hot = set(known_equipment()) - {"blender"}
-    raw = {key for key, one in DISHES.items() if "no_cook" in one.tags}
-    assert raw & closed(*hot) <= {"hummus_vegetable_pita", "sardine_tomato_toast"}  # toasted
-
-
 def test_a_dish_with_a_temperature_of_an_oven_needs_one():
     baked = {
         key for key, one in DISHES.items()
@@ -75,13 +62,6 @@ def test_a_dish_with_a_temperature_of_an_oven_needs_one():
     }  # fmt: skip
     assert len(baked) > 30
     assert baked <= closed(*equipment_in("oven"))
-
-
-def test_a_dish_that_is_spared_has_a_word_that_asks_for_it():
-    for row in read_settings("meals/kitchen.toml")["needs"]:
-        for key in row["spared"]:
-            dish = replace(DISHES[key], dish_id="not_spared")
-            assert frozenset(row["any"]) in needs_of(dish), key
 
 
 def test_the_judge_reads_the_steps_as_the_planner_does():
@@ -95,19 +75,6 @@ def test_a_dish_with_a_way_of_its_own_needs_no_oven_where_an_air_fryer_is():
     shut = closed(*equipment_in("oven"))
     assert shut - closed(*equipment_in("oven; with air fryer")) == own
     assert find_left_out("oven", FOODS, DISHES.values()).dish_ids == shut
-
-
-@pytest.mark.parametrize("way", read_settings("meals/kitchen.toml")["own_ways"].values())
-def test_a_tag_of_a_way_stands_where_a_step_tells_it(way):
-    for dish in DISHES.values():
-        told = [step for step in dish.steps if step.lower().startswith(way["begins"])]
-        assert len(told) == (way["tag"] in dish.tags), dish.dish_id
-
-
-def test_a_dish_is_refused_with_what_it_needs_of_a_kitchen():
-    wanted = {"kitchen": ["microwave"], "put": [read_put("1:dinner=beef lasagna")]}
-    with pytest.raises(PlannerError, match="Beef lasagna is left out as asked: it needs: oven"):
-        plan_meals(build_request(**wanted))
 
 
 def test_several_dishes_that_a_kitchen_cannot_make_are_refused_at_once():
@@ -147,41 +114,6 @@ def test_meals_of_a_device_are_main_dishes_and_not_what_stands_beside_them(word)
     assert meant == {key for key in tagged if DISHES[key].kind == "main"} != tagged
 
 
-@pytest.mark.parametrize("word", words_for_tags())
-def test_meals_alone_count_where_a_word_for_tags_is_asked_for_so_often(word):
-    rules = (FrequencyRule(word, ">=", 2), FrequencyRule(word, "<=", 9))
-    request = build_request(per_week=rules, like={word: 3})
-    wishes = wishes_of(request, FOODS, [*DISHES.values()])
-    least, most = (one.meaning.dish_ids for one in wishes.frequencies)
-    meals = {one for one in most if one not in DISHES or DISHES[one].kind in MEALS}
-    assert least == wishes.likes[0][0].dish_ids == meals
-    foods = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
-    assert with_cooked(find_named(word, foods), foods).dish_ids == meals
-    assert find_meaning(word, FOODS, DISHES.values()).dish_ids == most
-
-
-def test_nothing_is_cooked_at_breakfast():
-    request = build_request(days=2, max_minutes_breakfast=0, without=("spicy",))
-    report = plan_meals(request)
-    eaten = [
-        DISHES[item.item_id]
-        for day in report.plan.days
-        for meal in day.meals
-        if meal.slot == "breakfast"
-        for item in meal.items
-        if item.kind == "dish"
-    ]
-    assert eaten
-    assert all("no_cook" in one.tags for one in eaten)
-    cooked = build_request(
-        days=1, put=(read_put("mon:breakfast=scrambled eggs with buttered toast"),)
-    )
-    document = parse_plan_document(as_json(plan_meals(cooked)), "plan.json")
-    forged = replace(document.request, preferences=request.preferences)
-    found = check_document(replace(document, request=forged), read_embedded_foods())
-    assert "the request allows 0 at breakfast" in str(found.as_one().faults)
-
-
 @pytest.mark.parametrize(
     ("word", "said"),
     [
@@ -211,27 +143,6 @@ def test_a_freezer_is_left_out_by_any_of_its_names_and_told_by_its_boxes():
         read_equipment("freezer=4")
 
 
-def test_a_table_of_two_gets_nothing_that_is_closed(document):
-    shut = closed(*set(known_equipment()) - {"stove"}, "oven")
-    assert shut.isdisjoint(item.item_id for day in document.plan.days for item in day.items())
-    assert check_document(document, read_embedded_foods()).passed
-
-
-def test_the_judge_finds_a_dish_that_needs_what_is_not_there(document):
-    wanted = replace(document.request.preferences, kitchen=("kettle",))
-    stolen = replace(document.request, preferences=wanted)
-    found = check_document(replace(document, request=stolen), read_embedded_foods())
-    assert "needs what the kitchen does not have: stove" in str(found.as_one().faults)
-
-
-def test_it_holds_when_the_plan_is_made_again(document):
-    request = document.request
-    assert request_from_dict(request_to_dict(request)).preferences == request.preferences
-    wanted = replace(request.preferences, without=("oven", "blender", "salmon"))
-    again = replan_table(document, replace(request, preferences=wanted))
-    assert again.report.passed
-
-
 def test_who_has_a_kettle_alone_has_dinners_and_who_has_a_stove_none_that_are_lunches():
     def places(*kitchen):
         (week,) = prepare_table(build_request(diet="vegan", kitchen=kitchen)).weeks.values()
@@ -246,12 +157,6 @@ def test_who_has_a_kettle_alone_has_dinners_and_who_has_a_stove_none_that_are_lu
     assert len(kettle) > 14
     assert all({"lunch.main", "dinner.main"} <= set(one) for one in kettle.values())
     assert "dinner.main" not in stove["tofu_salad_sandwich"]
-
-
-def test_a_table_of_two_with_a_kettle_eats_and_is_judged():
-    vegan = {**ANN, "preferences": {"diet": "vegan"}}
-    report = plan_meals(build_request(eater=(vegan, TOM), days=2, kitchen=("kettle",)))
-    assert check_document(parse_plan_document(as_json(report), "plan.json"), FOODS).passed
 
 
 def test_how_a_kitchen_without_a_toaster_toasts_is_said_and_nothing_is_left_out():
@@ -274,8 +179,107 @@ def test_without_spicy_leaves_out_what_has_a_little_chili_too_and_the_judge_agre
     assert judged.dish_ids == mild.dish_ids
 
 
-def test_where_all_is_bought_at_once_late_days_use_what_keeps():
-    report = plan_meals(build_request(days=7, trips=1))
-    assert report.passed
-    assert report.shopping.trips == (1,)
-    assert [line.name for line in report.shopping.lines if line.late] == []
+KNOWN = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
+MEATLESS = {"meat": ["mon", "3"]}
+
+
+def test_words_of_days_are_read_and_said():
+    assert read_without_on("meat: mon,wed, fri") == ("meat", ["mon", "wed", "fri"])
+    assert days_without(["mon", "3", "weekends"], 8, None) == {1, 3, 6, 7, 8}
+    assert days_without(["every day"], 2, None) == {1, 2}
+    with pytest.raises(ConfigError, match="names no days"):
+        read_without_on("meat")
+    request = request_from_dict({"preferences": {"without_on": MEATLESS}})
+    assert "without meat on mon, 3" in wishes_text(request)
+    assert request_from_dict(request_to_dict(request)) == request
+    after = request_after(request, None, "plan.json", None)
+    assert after.preferences.without_on == {"meat": ("mon",)}
+
+
+@pytest.mark.parametrize(
+    ("preferences", "way"),
+    [
+        ({"without": ["meat:mon,wed,fri"]}, "write --without-on meat:mon,wed,fri"),
+        ({"diet": "vegetarian:mon"}, '--without-on "meat and fish:mon"'),
+    ],
+)
+def test_who_names_days_elsewhere_is_led_to_the_flag(preferences, way):
+    with pytest.raises(ConfigError) as caught:
+        request_from_dict({"preferences": preferences})
+    assert way in str(caught.value)
+
+
+def test_it_is_named_where_it_is_in_the_way_and_offered_as_a_way_out():
+    request = build_request(without_on=(("meat", ["mon"]), ("oil", ["wed", "fri"])))
+    found = with_allowed_offers(Refusal((), (), is_proven=False), request)
+    counts = left_out_alone(["meat", "oil"])
+    dishes = len(read_embedded_dishes())
+    assert counts["oil"] > counts["meat"] > 0 == left_out_alone(["oil", "olive oil"])["olive oil"]
+    assert [one.text for one in found.conflict] == [  # what leaves out most stands first
+        f"without oil on wed, fri: {counts['oil']} of {dishes} dishes are left out for that alone",
+        f"without meat on mon: {counts['meat']} of {dishes} dishes are left out for that alone",
+    ]
+    offers = [*wishes_by_hand(request)]
+    assert offer_of_days_without("meat", ["mon"]) in offers
+    assert [*asked_with(request, offers[0]).preferences.without_on] == ["meat"]
+    assert read_without_on("meat:none") == ("meat", [])
+    again = build_request(without_on=(("meat", ["mon"]),), without=("fish",))
+    assert [*again.preferences.without_on] == ["meat"]
+
+
+def test_a_day_without_hot_food_has_what_is_eaten_cold():
+    dishes = read_embedded_dishes()
+    hot = find_left_out("hot food", FOODS, dishes).dish_ids
+    assert {"pasta_e_ceci", "oatmeal_apple_cinnamon_walnuts"} & hot
+    assert not {one.dish_id for one in dishes if {"no_cook", "salad"} & one.tags} & hot
+    judged = find_named("hot food", (), (), read_dish_notes(()))
+    assert judged is not None
+    assert judged.dish_ids == hot
+
+
+def test_days_without_a_fridge_have_nothing_that_must_stay_cold():
+    cold = find_left_out("chilled food", FOODS, ()).food_ids
+    some = {"milk_whole", "tofu_firm", "chicken_breast_raw", "edamame_frozen", "ricotta_part_skim"}
+    some |= {"spinach_raw", "arugula", "salad_mix"}  # washed and in bags
+    assert some <= cold
+    assert not {"sardines_canned", "cheddar", "butter_salted", "carrot_raw"} & cold
+    judged = find_excluded("chilled food", KNOWN)
+    assert judged is not None
+    assert judged.food_ids == cold
+    assert days_without(["3-5"], 7, None) == {3, 4, 5}
+
+
+def test_without_a_fridge_nothing_must_stay_cold_and_no_box_is_made_the_evening_before():
+    for word in ("fridge", "Refrigerator"):
+        request = request_from_dict({"profile": {"age": 40}, "preferences": {"without": [word]}})
+        wanted = request.preferences
+        assert "chilled food" in wanted.without
+        assert wanted.lunch == "home"
+        assert request_from_dict(request_to_dict(request)).preferences == wanted
+        meant = [find_left_out(name, FOODS, read_embedded_dishes()) for name in wanted.without]
+        foods = frozenset[str]().union(*(one.food_ids for one in meant))
+        named = frozenset[str]().union(*(one.dish_ids for one in meant))
+        kept = [
+            dish
+            for dish in read_embedded_dishes()
+            if dish.dish_id not in named and foods.isdisjoint(i.food_id for i in dish.ingredients)
+        ]
+        assert len(kept) > 200
+        assert not [dish.dish_id for dish in kept if dish.is_made_before]
+        assert boxes_held(request) == 0
+        packed = replace(request, preferences=replace(wanted, lunch="packed"))
+        assert boxed_days(packed) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "diet"), [("animal products", "vegan"), ("meat and fish", "vegetarian")]
+)
+def test_what_a_diet_leaves_out_has_a_name_for_single_days(name, diet):
+    out = find_diet(diet).without_origin
+    held = {food.food_id for food in FOODS if food.origin & out}
+    assert held <= find_left_out(name, FOODS, ()).food_ids
+    assert held <= find_excluded(name, KNOWN).food_ids
+    for flag in ({"diet": f"{diet}:weekdays"}, {"without_on": ((diet, ["mon"]),)}):
+        with pytest.raises(PlannerError, match=f'"{name}:') as told:
+            plan_meals(build_request(days=1, **flag))
+        assert "--without-on" in str(told.value)
