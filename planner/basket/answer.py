@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
 
 from planner.basket.bands import BasketRow
 from planner.bound.solver import Status
@@ -23,14 +22,11 @@ class BasketOptions:
         ``None`` sets no limit.
     seed
         Seed of the solver.
-    solver
-        ``"highs"``, ``"cbc"``, or ``None`` for the first that works.
     """
 
     integer: bool = False
     time_limit_s: float | None = None
     seed: int = 0
-    solver: Literal["highs", "cbc"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

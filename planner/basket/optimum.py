@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
-from fractions import Fraction
 
 from planner.basket.answer import BasketAnswer, BasketOptions
-from planner.basket.bands import BasketRow, BasketTable
-from planner.basket.exact import BasketProgram, Corner, ExactOptimum, as_typed, finish_exactly
+from planner.basket.bands import BasketTable
 from planner.basket.model import BasketModel
-from planner.bound.solver import SolverAnswer, read_corner, shadow_prices, solve_problem
+from planner.bound.solver import SolverAnswer, shadow_prices, solve_problem
 from planner.errors import SolverError
 from planner.language.faults import fault
 
@@ -19,7 +17,6 @@ HOLDS_WITHIN = 1e-7  # what the recount of an answer may be off, relative to the
 PRICE_OF_NOTHING = 1e-9  # a scaled price below this is no part of a proof
 _SHORT_DIGITS = 9  # a number this close to a short one was the short one
 _SHORT_WITHIN = 1e-12
-_MOST_EXACT_CELLS = 20_000  # foods times rows; beyond, fractions take seconds
 
 
 def clean_number(value: float) -> float:
@@ -38,75 +35,29 @@ def solve_model(
         gap=0.0,
         seed=options.seed,
         tolerance=TOLERANCE,
-        solver=options.solver,
     )
 
 
 def read_basket(
     table: BasketTable, model: BasketModel, answer: SolverAnswer, options: BasketOptions
 ) -> BasketAnswer:
-    """Read the basket off an answer: in fractions where the table is small enough.
+    """Read the basket off an answer.
 
     Raises
     ------
     SolverError
         When the basket misses a band as it is counted again.
     """
-    exact = None if options.integer else _finish_exactly(table, model)
-    if exact is None:
-        amounts = read_amounts(table, model, answer, options.integer)
-        cost = clean_number(sum_of_products([food.cost for food in table.foods], amounts))
-        prices = _read_prices(table, model)
-        bound = None if answer.bound is None else clean_number(answer.bound / model.scales.cost)
-    else:
-        amounts = [float(value) for value in exact.values]
-        cost = bound = float(exact.objective)
-        prices = _exact_prices(table, model, exact)
+    amounts = read_amounts(table, model, answer, options.integer)
     _recount(table, amounts)
     return BasketAnswer(
-        answer.status if exact is None else "optimal",
-        objective=cost,
-        bound=bound,
+        answer.status,
+        objective=clean_number(sum_of_products([food.cost for food in table.foods], amounts)),
+        bound=None if answer.bound is None else clean_number(answer.bound / model.scales.cost),
         amounts={food.name: amount for food, amount in zip(table.foods, amounts, strict=True)},
         nutrients={name: _total(table, name, amounts) for name in table.nutrients},
-        prices=prices,
+        prices=_read_prices(table, model),
     )
-
-
-def _finish_exactly(table: BasketTable, model: BasketModel) -> ExactOptimum | None:
-    """Finish in fractions what the solver found, where the table is small and the corner known."""
-    rows = [model.rows[row.name] for row in model.problem.constraints()]
-    corner = read_corner(model.problem)
-    if corner is None or len(rows) * len(table.foods) > _MOST_EXACT_CELLS:
-        return None
-    names = [amount.name for amount in model.amounts]
-    names += [row.name for row in model.problem.constraints()]
-    places = {name: place for place, name in enumerate(names)}
-    basic, at_upper = ([places[n] for n in part if n in places] for part in corner)
-    return finish_exactly(_exact_program(table, rows), Corner(tuple(basic), frozenset(at_upper)))
-
-
-def _exact_program(table: BasketTable, rows: Sequence[BasketRow]) -> BasketProgram:
-    """Write the basket in fractions, in the person's own units."""
-    contents = [[as_typed(value) for value in table.column(row.name)] for row in rows]
-    return BasketProgram(
-        cost=tuple(as_typed(food.cost) for food in table.foods),
-        columns=tuple(
-            {i: content[j] for i, content in enumerate(contents) if content[j]}
-            for j in range(len(table.foods))
-        ),
-        lower=tuple(as_typed(food.least) for food in table.foods),
-        upper=tuple(None if food.most is None else as_typed(food.most) for food in table.foods),
-        row_lower=tuple(None if row.sense == "<=" else as_typed(row.bound) for row in rows),
-        row_upper=tuple(None if row.sense == ">=" else as_typed(row.bound) for row in rows),
-    )
-
-
-def _exact_prices(table: BasketTable, model: BasketModel, exact: ExactOptimum) -> dict[str, float]:
-    prices = {band.nutrient: Fraction(0) for band in table.bands}
-    for row, price in zip(model.problem.constraints(), exact.prices, strict=True):
-        prices[model.rows[row.name].name] += price
-    return {name: float(price) for name, price in prices.items()}
 
 
 def read_amounts(

@@ -17,7 +17,7 @@ def solve_basket(table: BasketTable, options: BasketOptions | None = None) -> Ba
     Raises
     ------
     SolverError
-        When no solver works, or its answer does not hold when recounted.
+        When the solver fails, or its answer does not hold when recounted.
     """
     options = options or BasketOptions()
     model = build_basket(table, integer=options.integer)

@@ -13,7 +13,7 @@ import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from planner.bound.trials import TOUCHED, Group, RuleRows, Trials, trials_of
+from planner.bound.trials import TOUCHED, Group, RuleRows, Trials
 from planner.errors import OutOfTimeError
 from planner.model.board import HardBoard
 from planner.model.build import build_hard_week
@@ -100,7 +100,7 @@ def can_hold(source: ModelInput) -> bool:
         When the solver fails.
     """
     rules = rules_of(source)
-    return trials_of(rules).give_way(rules.groups, ()) is not None
+    return Trials(rules).give_way(rules.groups, ()) is not None
 
 
 def _alike(sources: Mapping[str, ModelInput]) -> Mapping[str, ModelInput]:
@@ -181,7 +181,7 @@ def find_core(rules: RuleRows, most_s: float = math.inf) -> Core:
 
     Where ``most_s`` [s of wall time] are over first, it is what is known to collide by then.
     """
-    trials = trials_of(rules, time.perf_counter() + most_s)
+    trials = Trials(rules, time.perf_counter() + most_s)
     structure = rules.of_rules(rules_standing(PLATE, MEAL))
     try:
         suspects = _suspects(trials, rules, structure)

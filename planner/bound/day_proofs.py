@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -27,8 +26,6 @@ def day_can_hold(
 
     A no is a proof, a yes is none: portions may be cut here.
     """
-    if importlib.util.find_spec("highspy") is None:
-        return True
     import highspy
 
     lp = _day_lp(source, arrays, arrays.rows_of(day), day, (fixed, shut))
@@ -47,8 +44,6 @@ def rows_in_the_way(
 
     The day has the columns of ``fixed`` and none of ``shut``.
     """
-    if importlib.util.find_spec("highspy") is None:
-        return ()
     import highspy
 
     rows = arrays.rows_of(day)

@@ -1,30 +1,23 @@
 """The least points that any week can have: the LP of the aggregated week, solved from its arrays.
 
 The rows are those of the model room, read off once for an average day; here they are written for
-each class of days and handed to HiGHS as one sparse matrix. Where highspy is missing, the same LP
-is built by the model room for both classes and solved by PuLP.
+each class of days and handed to HiGHS as one sparse matrix.
 """
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from planner.bound.lp import LinearProgram, can_hold, load_highspy, out_of_time, run_lp
-from planner.bound.solver import has_cbc, solve_problem
+from planner.bound.lp import LinearProgram, can_hold, run_lp
+from planner.bound.solver import HIGHS
 from planner.bound.week_lp import add_average_week
-from planner.errors import SolverError
-from planner.language.spoken import said
 from planner.model.arrays import Array, WeekArrays
-from planner.model.build import build_aggregated_week
 from planner.model.days import DayKind
 from planner.model.input import ModelInput
-
-HIGHS = "HiGHS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,73 +85,11 @@ def solve_aggregate(
     Raises
     ------
     SolverError
-        When no solver works or it gives up. CBC is asked before HiGHS is said to have failed.
+        When HiGHS crashes or gives up.
     """
+    import highspy
+
     least = least_taken(source, arrays, fixed or {})
-    if importlib.util.find_spec("highspy") is None:
-        return _solve_by_pulp(source, arrays, least)
-    try:
-        return _solve_by_highs(source, arrays, least, basis)
-    except SolverError:
-        if not has_cbc():
-            raise
-        return _solve_by_pulp(source, arrays, least, "cbc")
-
-
-def least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[DayKind, Array]:
-    """How much of each column an average day of each class takes in any case [0–1]."""
-    width = arrays.points.shape[1]
-    day_kinds = source.day_kinds
-    least = {kind: np.zeros(width) for kind in set(day_kinds)}
-    for day, columns in fixed.items():
-        kind = day_kinds[day]
-        least[kind][list(columns)] += 1.0 / day_kinds.count(kind)
-    return least
-
-
-def _solve_by_pulp(
-    source: ModelInput,
-    arrays: WeekArrays,
-    least: Mapping[DayKind, Array],
-    solver: Literal["cbc"] | None = None,
-) -> Aggregate:
-    model = build_aggregated_week(source)
-    first_day = {kind: source.day_kinds.index(kind) for kind in least}
-    for plate, kind in zip(model.plates, sorted(least), strict=True):
-        # what is priced beside the terms of the model counts here too
-        more = arrays.points[first_day[kind]] - sum(model.terms[kind.weekend].values())
-        for index in np.flatnonzero(np.abs(more) > 0.0):
-            model.problem.objective += plate.variables[index] * float(more[index] * plate.weight)
-        for index in np.flatnonzero(least[kind]):
-            plate.variables[index].lowBound = float(least[kind][index])
-    answer = solve_problem(model.problem, solver=solver)
-    weights = np.array([plate.weight for plate in model.plates])
-    empty = np.zeros(len(model.table))
-    if answer.status == "no_plan_in_time":
-        raise out_of_time(answer.solver)
-    if answer.status != "infeasible" and not answer.has_solution:
-        raise SolverError(said("{solver} gave up on the average week", solver=answer.solver))
-    if not answer.has_solution:
-        return Aggregate(None, {}, empty, answer.solver, answer.version)
-    no_rows = np.zeros(len(arrays.day.names))  # their prices are part of the reduced costs
-    taken = np.array([[v.varValue or 0.0 for v in plate.variables] for plate in model.plates])
-    duals = np.array([[v.dj or 0.0 for v in plate.variables] for plate in model.plates])
-    return Aggregate(
-        answer.objective,
-        {
-            kind: DayPrices(own / weight, no_rows)
-            for kind, own, weight in zip(sorted(least), duals, weights, strict=True)
-        },
-        np.clip(weights @ taken / weights.sum(), 0.0, 1.0),
-        answer.solver,
-        answer.version,
-    )
-
-
-def _solve_by_highs(
-    source: ModelInput, arrays: WeekArrays, least: Mapping[DayKind, Array], basis: Any
-) -> Aggregate:
-    highspy = load_highspy()
     lp = LinearProgram()
     days = add_average_week(lp, source, arrays, least)
     xs, counts = days.xs, days.counts
@@ -184,3 +115,14 @@ def _solve_by_highs(
         version,
         solver.getBasis(),
     )
+
+
+def least_taken(source: ModelInput, arrays: WeekArrays, fixed: Fixed) -> dict[DayKind, Array]:
+    """How much of each column an average day of each class takes in any case [0–1]."""
+    width = arrays.points.shape[1]
+    day_kinds = source.day_kinds
+    least = {kind: np.zeros(width) for kind in set(day_kinds)}
+    for day, columns in fixed.items():
+        kind = day_kinds[day]
+        least[kind][list(columns)] += 1.0 / day_kinds.count(kind)
+    return least

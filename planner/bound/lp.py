@@ -14,6 +14,8 @@ from planner.model.highs import quiet_highs, run_highs
 from planner.model.limits import limit_s
 from planner.model.sparse import Sparse
 
+_OUT_OF_TIME = mark("HiGHS did not solve the average week within its {seconds:.0f} s")
+
 
 class LinearProgram:
     """Columns and rows of an LP, gathered in blocks."""
@@ -151,9 +153,10 @@ def solve_gathered(lp: LinearProgram) -> float | None:
     OutOfTimeError
         When its time is over first.
     SolverError
-        When HiGHS is missing or gives up.
+        When HiGHS gives up.
     """
-    highspy = load_highspy()
+    import highspy
+
     solver = run_lp(lp, highspy)
     return float(solver.getInfo().objective_function_value) if can_hold(solver, highspy) else None
 
@@ -170,31 +173,10 @@ def can_hold(solver: Any, highspy: Any) -> bool:
     """
     status, ends = solver.getModelStatus(), highspy.HighsModelStatus
     if status == ends.kTimeLimit:
-        raise out_of_time("HiGHS")
+        raise OutOfTimeError(
+            said(_OUT_OF_TIME, seconds=limit_s("program")),
+            remedy="let the machine do less beside it, and ask again",
+        )
     if status not in (ends.kOptimal, ends.kInfeasible):
-        raise SolverError("HiGHS gave up on the average week", remedy="install CBC as well")
+        raise SolverError("HiGHS gave up on the average week", remedy="try again")
     return bool(status == ends.kOptimal)
-
-
-def out_of_time(solver: str) -> OutOfTimeError:
-    """Say that an average week was not solved in the time that one program may take."""
-    text = mark("{solver} did not solve the average week within its {seconds:.0f} s")
-    return OutOfTimeError(
-        said(text, solver=solver, seconds=limit_s("program")),
-        remedy="let the machine do less beside it, and ask again",
-    )
-
-
-def load_highspy() -> Any:
-    """Give the module of HiGHS.
-
-    Raises
-    ------
-    SolverError
-        When it is missing.
-    """
-    try:
-        import highspy
-    except ImportError as error:
-        raise SolverError("HiGHS cannot be loaded", remedy="install highspy again") from error
-    return highspy

@@ -1,4 +1,4 @@
-"""One way to solve a PuLP problem: HiGHS, or CBC where HiGHS is missing.
+"""One way to solve a PuLP problem: by HiGHS, in words of our own.
 
 Why the answer is a value of its own: PuLP leaves its answer inside the problem, calls a run that
 ran out of time "optimal", and leaves zeros in the variables of a problem without a solution.
@@ -9,7 +9,6 @@ with another number of threads would return at once without solving.
 from __future__ import annotations
 
 import math
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -18,22 +17,16 @@ from typing import Any, Literal
 import pulp
 
 from planner.errors import SolverError
-from planner.language.spoken import mark, said
 from planner.model.highs import run_highs
 from planner.model.limits import limit_s
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan_in_time"]
 
+HIGHS = "HiGHS"
+_AGAIN = "try again"
 _INFEASIBLE_STATUSES = ("kInfeasible",)
 _UNCLEAR_STATUSES = ("kUnbounded", "kUnboundedOrInfeasible")
 _STOPPED_STATUSES = ("kTimeLimit", "kIterationLimit", "kInterrupt", "kObjectiveBound")
-_CBC_SILENT = mark("CBC gave no answer")
-_CBC_FIRST_SEED = 1  # CBC takes 0 as the time of day
-_NAMES = {"highs": "HiGHS", "cbc": "CBC"}
-_OTHER_SOLVER = {
-    "highs": mark("try CBC, the other solver"),
-    "cbc": mark("install highspy, or try again"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +78,6 @@ def solve_problem(
     gap: float | None = None,
     seed: int = 0,
     tolerance: float | None = None,
-    solver: Literal["highs", "cbc"] | None = None,
 ) -> SolverAnswer:
     """Solve ``problem`` silently, on one thread, and say what came of it.
 
@@ -102,24 +94,22 @@ def solve_problem(
         Seed of the solver's own random choices.
     tolerance
         How far a row, a reduced cost or an integer may be off; ``None`` leaves it to the solver.
-    solver
-        ``"highs"`` or ``"cbc"``; ``None`` takes HiGHS, and CBC where highspy is missing.
 
     Raises
     ------
     SolverError
-        When no solver works, or the solver gives up without an answer. Where the choice was left
-        to us, CBC is asked before HiGHS is said to have failed.
+        When HiGHS crashes, or gives up without an answer.
     """
     options = _Options(time_limit_s, gap, seed, tolerance)
-    if _pick_solver(solver) == "cbc":
-        return _solve_by_cbc(problem, options)
-    try:
-        return _solve_by_highs(problem, options)
-    except SolverError:
-        if solver == "highs" or _cbc_path() is None:
-            raise
-        return _solve_by_cbc(problem, options)
+    _run_pulp(problem, _make_solver(options))
+    model = problem.solverModel
+    version = model.version()
+    status = _status(problem, model.getModelStatus().name, options)
+    if status not in ("optimal", "feasible"):
+        return SolverAnswer(status, None, None, HIGHS, version)
+    objective = _objective(problem)
+    bound = _bound(problem, model, status, objective)
+    return SolverAnswer(status, objective, bound, HIGHS, version, _values(problem))
 
 
 def shadow_prices(problem: pulp.LpProblem) -> dict[str, float]:
@@ -139,27 +129,8 @@ def shadow_prices(problem: pulp.LpProblem) -> dict[str, float]:
     if not problem.isMIP():
         return _row_prices(problem)
     with _integers_fixed(problem):
-        _run_pulp(problem, _make_solver(_pick_solver(None), _Options(None, None, 0, None), False))
+        _run_pulp(problem, _make_solver(_Options(None, None, 0, None), False))
         return _row_prices(problem)
-
-
-def read_corner(problem: pulp.LpProblem) -> tuple[list[str], list[str]] | None:
-    """Give where the last solve of an LP stopped: the basic names, and those at an upper bound.
-
-    Names are those of variables and rows. ``None`` where the solver does not tell (CBC).
-    """
-    get_basis = getattr(problem.solverModel, "getBasis", None)
-    if get_basis is None or problem.isMIP():
-        return None
-    basis = get_basis()
-    names = [var.name for var in problem.variables()]
-    names += [row.name for row in problem.constraints()]
-    words = [status.name for status in (*basis.col_status, *basis.row_status)]
-    if not basis.valid or len(words) != len(names):
-        return None
-    pairs = list(zip(names, words, strict=True))
-    at_upper = [name for name, word in pairs if word == "kUpper"]
-    return [name for name, word in pairs if word == "kBasic"], at_upper
 
 
 def _row_prices(problem: pulp.LpProblem) -> dict[str, float]:
@@ -181,48 +152,17 @@ def _integers_fixed(problem: pulp.LpProblem) -> Iterator[None]:
             var.lowBound, var.upBound, var.varValue = low, up, value
 
 
-def _pick_solver(asked: str | None) -> str:
-    """Choose among the solvers that work here."""
-    if asked not in (None, "highs", "cbc"):
-        raise SolverError(said("unknown solver {asked!r}", asked=asked), remedy="use highs or cbc")
-    if asked != "cbc" and pulp.HiGHS(msg=False).available():
-        return "highs"
-    if asked != "highs" and _cbc_path() is not None:
-        return "cbc"
-    raise SolverError(
-        said("{solver} does not work here", solver=asked) if asked else "no solver works here",
-        remedy="install one, for example with: pip install highspy",
-    )
-
-
-def has_cbc() -> bool:
-    """Whether CBC is there, to be asked where HiGHS fails."""
-    return _cbc_path() is not None
-
-
-def _cbc_path() -> str | None:
-    """Find CBC: on the path, or the copy that PuLP 3 brings along."""
-    bundled = getattr(pulp.PULP_CBC_CMD, "pulp_cbc_path", None)
-    return shutil.which("cbc") or (shutil.which(bundled) if bundled else None)
-
-
-def _make_solver(name: str, options: _Options, integer: bool = True) -> Any:
-    """Make PuLP's solver object with ``options``."""
-    common: dict[str, Any] = {"msg": False, "mip": integer}
-    common |= {"timeLimit": _most_s(options), "gapRel": options.gap}
-    if name == "highs":
-        return _Interruptible(**common, threads=1, **_highs_options(options))
-    # Without a number of threads CBC uses one; with `threads 1` it starts one beside itself.
-    seed = options.seed + _CBC_FIRST_SEED
-    cbc_options = [f"randomSeed {seed}", f"randomCbcSeed {seed}"]
+def _make_solver(options: _Options, integer: bool = True) -> Any:
+    """Make PuLP's solver object with ``options``; the limit is that of every program, or less."""
+    most_s = limit_s("program") if options.time_limit_s is None else options.time_limit_s
+    settings: dict[str, Any] = {"random_seed": options.seed}
+    if options.gap is not None:
+        settings["mip_abs_gap"] = 0.0  # else an absolute gap of 1e-6 stops before `gap` holds
     if options.tolerance is not None:
-        cbc_options += [f"primalT {options.tolerance}", f"dualT {options.tolerance}"]
-    return pulp.COIN_CMD(path=_cbc_path(), options=cbc_options, **common)
-
-
-def _most_s(options: _Options) -> float:
-    """Give the limit that was asked for, else that of every program."""
-    return limit_s("program") if options.time_limit_s is None else options.time_limit_s
+        names = ("primal_feasibility", "dual_feasibility", "mip_feasibility")
+        settings |= {f"{name}_tolerance": options.tolerance for name in names}
+    common = {"msg": False, "mip": integer, "timeLimit": most_s, "gapRel": options.gap}
+    return _Interruptible(**common, threads=1, **settings)
 
 
 class _Interruptible(pulp.HiGHS):  # type: ignore[misc]  # PuLP is untyped
@@ -233,55 +173,26 @@ class _Interruptible(pulp.HiGHS):  # type: ignore[misc]  # PuLP is untyped
         run_highs(lp.solverModel, self.timeLimit)
 
 
-def _highs_options(options: _Options) -> dict[str, Any]:
-    settings: dict[str, Any] = {"random_seed": options.seed}
-    if options.gap is not None:
-        settings["mip_abs_gap"] = 0.0  # else an absolute gap of 1e-6 stops before `gap` holds
-    if options.tolerance is not None:
-        names = ("primal_feasibility", "dual_feasibility", "mip_feasibility")
-        settings |= {f"{name}_tolerance": options.tolerance for name in names}
-    return settings
-
-
 def _run_pulp(problem: pulp.LpProblem, solver: Any) -> None:
-    """Let PuLP solve; whatever it stumbles over becomes one clear line.
-
-    A solver that crashes may leave anything behind: a dead process, no answer to read, or one that
-    PuLP has no word for.
-    """
-    name = "highs" if solver.name == pulp.HiGHS.name else "cbc"
+    """Let PuLP solve; whatever it stumbles over becomes one clear line."""
     try:
         problem.solve(solver)
     except Exception as error:
-        raise SolverError(
-            said("{solver} failed", solver=_NAMES[name]), remedy=_OTHER_SOLVER[name]
-        ) from error
+        raise SolverError("HiGHS failed", remedy=_AGAIN) from error
 
 
-def _solve_by_highs(problem: pulp.LpProblem, options: _Options) -> SolverAnswer:
-    _run_pulp(problem, _make_solver("highs", options))
-    model = problem.solverModel
-    said, version = model.getModelStatus().name, model.version()
-    status = _highs_status(problem, said, options)
-    if status not in ("optimal", "feasible"):
-        return SolverAnswer(status, None, None, "HiGHS", version)
-    objective = _objective(problem)
-    bound = _highs_bound(problem, model, status, objective)
-    return SolverAnswer(status, objective, bound, "HiGHS", version, _values(problem))
-
-
-def _highs_status(problem: pulp.LpProblem, said: str, options: _Options) -> Status:
+def _status(problem: pulp.LpProblem, told: str, options: _Options) -> Status:
     """Put HiGHS's word into ours; PuLP's ``status`` says optimal even when time ran out."""
     has_point = problem.solverModel.getInfo().primal_solution_status == _FEASIBLE_POINT
-    if said in ("kOptimal", "kModelEmpty"):
+    if told in ("kOptimal", "kModelEmpty"):
         return "optimal"
-    if said in _INFEASIBLE_STATUSES:
+    if told in _INFEASIBLE_STATUSES:
         return "infeasible"
-    if said in _UNCLEAR_STATUSES:
+    if told in _UNCLEAR_STATUSES:
         return "unbounded" if _has_feasible_point(problem, options) else "infeasible"
-    if said in _STOPPED_STATUSES:
+    if told in _STOPPED_STATUSES:
         return "feasible" if has_point else "no_plan_in_time"
-    raise SolverError("HiGHS gave up without an answer", remedy=_OTHER_SOLVER["highs"])
+    raise SolverError("HiGHS gave up without an answer", remedy=_AGAIN)
 
 
 _FEASIBLE_POINT = 2  # HiGHS: kSolutionStatusFeasible
@@ -295,16 +206,14 @@ def _has_feasible_point(problem: pulp.LpProblem, options: _Options) -> bool:
     objective = problem.objective
     problem.setObjective(pulp.LpAffineExpression())
     try:
-        _run_pulp(problem, _make_solver("highs", options))
-        said = problem.solverModel.getModelStatus().name
+        _run_pulp(problem, _make_solver(options))
+        told = problem.solverModel.getModelStatus().name
     finally:
         problem.setObjective(objective)
-    return bool(said == "kOptimal")
+    return bool(told == "kOptimal")
 
 
-def _highs_bound(
-    problem: pulp.LpProblem, model: Any, status: Status, objective: float
-) -> float | None:
+def _bound(problem: pulp.LpProblem, model: Any, status: Status, objective: float) -> float | None:
     """Give the dual bound in the problem's own sense, constant term included."""
     if not problem.isMIP():
         return objective if status == "optimal" else None
@@ -316,35 +225,10 @@ def _highs_bound(
     return sign * bound + float(problem.objective.constant)
 
 
-def _solve_by_cbc(problem: pulp.LpProblem, options: _Options) -> SolverAnswer:
-    _run_pulp(problem, _make_solver("cbc", options))
-    status = _cbc_status(problem, options)
-    if status not in ("optimal", "feasible"):
-        return SolverAnswer(status, None, None, "CBC", "")
-    objective = _objective(problem)
-    bound = objective if status == "optimal" and not options.gap else None
-    return SolverAnswer(status, objective, bound, "CBC", "", _values(problem))
-
-
-def _cbc_status(problem: pulp.LpProblem, options: _Options) -> Status:
-    """Put CBC's word into ours; ``sol_status`` alone calls a run out of time infeasible."""
-    words: dict[int, Status] = {
-        pulp.LpSolutionOptimal: "optimal",
-        pulp.LpSolutionIntegerFeasible: "feasible",
-        pulp.LpSolutionInfeasible: "infeasible",
-        pulp.LpSolutionUnbounded: "unbounded",
-    }
-    if problem.status not in (pulp.LpStatusNotSolved, pulp.LpStatusUndefined):
-        return words[problem.sol_status]
-    if options.time_limit_s is None:
-        raise SolverError(_CBC_SILENT, remedy="install highspy")
-    return "no_plan_in_time"
-
-
 def _objective(problem: pulp.LpProblem) -> float:
     value = float(pulp.value(problem.objective) or 0.0) + 0.0
     if not math.isfinite(value):
-        raise SolverError("the solver's answer is no number", remedy=_OTHER_SOLVER["highs"])
+        raise SolverError("the solver's answer is no number", remedy=_AGAIN)
     return value
 
 

@@ -2,31 +2,24 @@
 
 Every group of rows has a slack, scaled by its limit. Whether a group must hold, gives way at a
 price or is left out is a matter of bounds and costs, so that one linear program (``board_lp.py``)
-stays warm through all trials. Where HiGHS is missing, PuLP builds each problem anew.
+stays warm through all trials.
 """
 
 from __future__ import annotations
 
-import importlib.util
 import math
-import time
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
-import pulp
 
 from planner.bound.board_lp import BoardMatrix, WarmProgram
-from planner.bound.solver import shadow_prices, solve_problem
-from planner.errors import OutOfTimeError
 from planner.model.board import Board
 from planner.model.keys import RowKey
-from planner.model.limits import limit_s
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Row
 
-LEAST_S = 0.01  # a solver that is asked for no time at all may take it for no limit
 PRICED = 1e-7  # price from which a row is part of the proof
 TOUCHED = 1e-6  # least change that counts, relative to the row's limit
 _OF_WEEK = ("nutrient_week", "ratio_week")  # sums over days, in a group with rows of a day
@@ -101,21 +94,10 @@ def _group(key: RowKey) -> str:
     return replace(key, day=0).name
 
 
-class Trials(Protocol):
-    """Answers what happens where some groups hold, some give way at a price, and none else is."""
+class Trials:
+    """Answers what happens where some groups hold, some give way at a price, and none else is.
 
-    def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
-        """Give the least sum of relative slacks; ``None`` where ``hard`` alone cannot hold."""
-
-    def priced(self) -> set[Group]:
-        """Name the groups with a price in the last answer: they alone prove its sum."""
-
-    def given(self, group: Group) -> float:
-        """Give how much a group gave way in the last answer [its unit]."""
-
-
-def trials_of(rules: RuleRows, until: float = math.inf) -> Trials:
-    """Give the way to try things: HiGHS, or PuLP where it is missing.
+    All of it is one linear program of HiGHS, in which each answer starts from the last.
 
     Parameters
     ----------
@@ -124,12 +106,6 @@ def trials_of(rules: RuleRows, until: float = math.inf) -> Trials:
     until
         Reading of ``time.perf_counter`` after which ``give_way`` raises ``OutOfTimeError``.
     """
-    has_highs = importlib.util.find_spec("highspy") is not None
-    return WarmTrials(rules, until) if has_highs else ColdTrials(rules, until)
-
-
-class WarmTrials:
-    """Trials in one linear program of HiGHS, in which each answer starts from the last."""
 
     def __init__(self, rules: RuleRows, until: float = math.inf) -> None:
         self._until = until
@@ -155,7 +131,7 @@ class WarmTrials:
         self._price = np.array([rules.price(group) for group, _ in self._groups])
 
     def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
-        """Give the least sum of relative slacks, as of ``Trials``."""
+        """Give the least sum of relative slacks; ``None`` where ``hard`` alone cannot hold."""
         giving, held = set(elastic), {*hard, *elastic}
         gives = np.array([group in giving for group, _ in self._groups])
         self._program.set_columns(self._numbers, self._price, np.where(gives, np.inf, 0.0))
@@ -170,7 +146,7 @@ class WarmTrials:
         return least
 
     def priced(self) -> set[Group]:
-        """Name the groups with a price in the last answer."""
+        """Name the groups with a price in the last answer: they alone prove its sum."""
         prices = np.abs(self._program.prices())
         return {
             group
@@ -183,61 +159,3 @@ class WarmTrials:
         values = self._program.values()[self._numbers]
         own = [one == group for one, _ in self._groups]
         return float(values[own].sum())
-
-
-class ColdTrials:
-    """Trials in problems of PuLP, each built anew: for where HiGHS is missing."""
-
-    def __init__(self, rules: RuleRows, until: float = math.inf) -> None:
-        self._rules, self._until = rules, until
-        self._prices: Mapping[str, float] = {}
-        self._values: Mapping[str, float] = {}
-
-    def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
-        """Give the least sum of relative slacks, as of ``Trials``."""
-        trial = self._problem(set(hard), set(elastic))
-        left = min(limit_s("trial"), self._until - time.perf_counter())
-        answer = solve_problem(trial, time_limit_s=max(left, LEAST_S))
-        if answer.status in ("feasible", "no_plan_in_time"):
-            raise OutOfTimeError("the solver came to no end in time")
-        self._values = answer.values
-        if not answer.has_solution:
-            return None
-        self._prices = shadow_prices(trial)
-        return answer.objective or 0.0
-
-    def _problem(self, hard: Collection[Group], elastic: Collection[Group]) -> pulp.LpProblem:
-        trial, rules = pulp.LpProblem("trial", pulp.LpMinimize), self._rules
-        objective: list[tuple[pulp.LpVariable, float]] = []
-        for number, (group, names) in enumerate(rules.groups.items()):
-            if group not in hard and group not in elastic:
-                continue
-            slacks = [
-                (trial.add_variable(f"give.{number}.{side}", lowBound=0), sign)
-                for side, sign in enumerate(rules.slacks(group) if group in elastic else ())
-            ]
-            objective += [(slack, rules.price(group)) for slack, _ in slacks]
-            for name in names:
-                given = [(slack, sign * rules.share(name)) for slack, sign in slacks]
-                trial.addConstraint(_compared(rules.board.rows[name], given), name)
-        trial.setObjective(pulp.LpAffineExpression(objective))
-        return trial
-
-    def priced(self) -> set[Group]:
-        """Name the groups with a price in the last answer."""
-        return {
-            group
-            for group, names in self._rules.groups.items()
-            if any(abs(self._prices.get(name, 0.0)) > PRICED for name in names)
-        }
-
-    def given(self, group: Group) -> float:
-        """Give how much a group gave way in the last answer [its unit]."""
-        own = f"give.{list(self._rules.groups).index(group)}."
-        return sum(value for name, value in self._values.items() if name.startswith(own))
-
-
-def _compared(row: Row, slacks: Sequence[tuple[pulp.LpVariable, float]]) -> pulp.LpConstraint:
-    """Write a row in PuLP's terms, with slacks added to its left side."""
-    terms = pulp.LpAffineExpression([*row.total.in_pulp().items(), *slacks])
-    return pulp.LpConstraint(terms, row.sense, rhs=row.limit)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Literal
 
 import click
 
@@ -28,7 +27,6 @@ from planner.cli.stop import EXIT_NO
     metavar="SECONDS",
     help="Stop the search after so many seconds.",
 )
-@click.option("--solver", type=click.Choice(["highs", "cbc"]), help="Use this solver.")
 def command(
     foods_file: str,
     targets_file: str,
@@ -37,7 +35,6 @@ def command(
     out_file: str | None,
     force: bool,
     time_limit_s: float,
-    solver: Literal["highs", "cbc"] | None,
 ) -> None:
     r"""Find the cheapest basket of foods that keeps every nutrient within its bounds.
 
@@ -56,7 +53,7 @@ def command(
     from planner.wire.basket import WrittenBasket
 
     table = read_basket(foods_file, targets_file)
-    options = BasketOptions(integer=integer, time_limit_s=time_limit_s, solver=solver)
+    options = BasketOptions(integer=integer, time_limit_s=time_limit_s)
     answer = solve_basket(table, options)
     written = WrittenBasket.of_answer(table, answer)
     shown = json_text(written) if wants_json else basket_as_text(table, answer)

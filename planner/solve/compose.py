@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from planner.bound.lower_bound import HIGHS
+from planner.bound.solver import HIGHS
 from planner.errors import SolverError
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK

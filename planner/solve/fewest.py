@@ -8,7 +8,6 @@ arrays; what they leave out (packages, kinds, cooking ahead) is judged with the 
 
 from __future__ import annotations
 
-import importlib.util
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from planner.bound.lp import LinearProgram, hand_over, load_highspy
+from planner.bound.lp import LinearProgram, hand_over
 from planner.bound.week_lp import add_rows, place_bounds, place_rows
 from planner.errors import SolverError
 from planner.model.arrays import Array
@@ -187,8 +186,6 @@ def solve_fewest(
         Name → the columns of each day; empty where the places offer no week; ``None`` where
         nothing was found within the work.
     """
-    if importlib.util.find_spec("highspy") is None:
-        return None
     program, columns = LinearProgram(), dict[tuple[str, int], tuple[int, Indices]]()
     for name, one in weeks.items():
         for day in range(len(one.points)):
@@ -276,7 +273,8 @@ def _solved(
     columns: Mapping[tuple[str, int], tuple[int, Indices]],
     work: FewestWork,
 ) -> dict[str, Choices] | None:
-    highspy = load_highspy()
+    import highspy
+
     solver = quiet_highs(highspy, mip_max_nodes=work.nodes, mip_abs_gap=work.gap)
     hand_over(solver, program, highspy)
     try:

@@ -8,7 +8,6 @@ no solution there are no such weeks, even if everybody has one alone.
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -50,7 +49,7 @@ def solve_linked(weeks: Weeks, shared: Shared) -> Linked | None:
     weeks, shared
         The week of each eater, and who shares which places.
     """
-    if importlib.util.find_spec("highspy") is None or not shared:
+    if not shared:
         return None
     lp = LinearProgram()
     days = {}

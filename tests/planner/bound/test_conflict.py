@@ -8,11 +8,12 @@ import pytest
 from planner.bound import conflict
 from planner.bound.conflict import find_conflict, find_core, rules_of
 from planner.bound.solver import solve_problem
-from planner.bound.trials import TOUCHED, ColdTrials, RuleRows, WarmTrials
+from planner.bound.trials import TOUCHED, RuleRows, Trials
 from planner.errors import OutOfTimeError
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
 from planner.model.keys import MEAL, PLATE, rules_standing
+from tests.built_trials import BuiltTrials
 from tests.kitchen import TARGETS, band, tiny_input
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
@@ -62,8 +63,8 @@ def test_what_must_hold_collides_as_all_rows_of_the_week_do(changes, minutes):
     structure = hard.of_rules(rules_standing(PLATE, MEAL))
     groups = [group for group in hard.groups if group not in structure]
     every = [group for group in whole.groups if group not in structure]
-    expected = ColdTrials(whole).give_way(structure, every)
-    assert WarmTrials(hard).give_way(structure, groups) == pytest.approx(expected, abs=1e-7)
+    expected = BuiltTrials(whole).give_way(structure, every)
+    assert Trials(hard).give_way(structure, groups) == pytest.approx(expected, abs=1e-7)
     core = [group for group, _ in find_core(hard).groups]
     assert bool(core) is (expected > TOUCHED)
     assert not core or not can_hold(whole, core)
@@ -73,8 +74,7 @@ def test_what_must_hold_collides_as_all_rows_of_the_week_do(changes, minutes):
 def test_a_week_can_hold_where_nothing_collides(monkeypatch):
     assert conflict.can_hold(tiny_input())
     assert not any(conflict.can_hold(tiny_input(**changes)) for changes in IMPOSSIBLE)
-    monkeypatch.setattr("planner.bound.trials.importlib.util.find_spec", lambda _: None)
-    monkeypatch.setattr(ColdTrials, "give_way", late)
+    monkeypatch.setattr(Trials, "give_way", late)
     with pytest.raises(OutOfTimeError):
         conflict.can_hold(tiny_input())  # not known
 
@@ -86,7 +86,7 @@ def late(*_):
 @pytest.mark.parametrize("changes", IMPOSSIBLE)
 def test_the_least_change_opens_a_way_for_all_rules(changes):
     rules = all_rules_of(changes)
-    trial = ColdTrials(rules)
+    trial = BuiltTrials(rules)
     for group, change in find_core(rules).groups:
         others = [one for one in rules.groups if one != group]
         alone = trial.give_way(others, [group])
@@ -97,20 +97,12 @@ def test_the_least_change_opens_a_way_for_all_rules(changes):
 
 def test_a_warm_program_says_what_problems_built_anew_say():
     rules = all_rules_of(IMPOSSIBLE[0])
-    warm, cold = WarmTrials(rules), ColdTrials(rules)
+    warm, cold = Trials(rules), BuiltTrials(rules)
     structure = rules.of_rules(rules_standing(PLATE, MEAL))
     groups = [group for group in rules.groups if group not in structure]
     for elastic in (groups, groups[::2], groups[1::2], groups[:5], groups):
         expected = cold.give_way(structure, elastic)
         assert warm.give_way(structure, elastic) == pytest.approx(expected, abs=1e-7)
-
-
-def test_pulp_stands_in_where_highs_is_missing(monkeypatch):
-    found = find_conflict(tiny_input(targets=HUNGRY)).rules
-    monkeypatch.setattr("planner.bound.trials.importlib.util.find_spec", lambda _: None)
-    other = find_conflict(tiny_input(targets=HUNGRY)).rules
-    assert [one.key for one in other] == [one.key for one in found]
-    assert [one.change for one in other] == pytest.approx([one.change for one in found])
 
 
 def test_what_was_asked_for_is_named_before_what_a_week_is_like():

@@ -15,7 +15,7 @@ import pytest
 from planner.bound import board_lp, conflict
 from planner.bound.conflict import Breach, find_conflict, find_core
 from planner.bound.lower_bound import solve_aggregate
-from planner.bound.trials import ColdTrials, RuleRows, WarmTrials
+from planner.bound.trials import RuleRows, Trials
 from planner.errors import OutOfTimeError
 from planner.explain.refusal import explain_breaches, explain_refusal
 from planner.model import limits
@@ -78,15 +78,10 @@ def test_ctrl_c_ends_a_run_of_highs_at_once():
     assert time.perf_counter() - started < 10.0
 
 
-@pytest.mark.parametrize("trials", [WarmTrials, ColdTrials])
-def test_trials_after_their_time_say_so(trials, monkeypatch):
+def test_trials_after_their_time_say_so(monkeypatch):
     rules = rules_of()
-    own = trials(rules, time.perf_counter() - 1.0)
-    if trials is ColdTrials:
-        pytest.importorskip("highspy")
-        stop_at_once(monkeypatch)
-    else:
-        monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: TIME_LIMIT)
+    own = Trials(rules, time.perf_counter() - 1.0)
+    monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: TIME_LIMIT)
     with pytest.raises(OutOfTimeError):
         own.give_way(list(rules.groups), [])
 
@@ -155,7 +150,6 @@ def told_of(source):
 
 def test_an_average_week_that_is_not_solved_in_time_says_so(monkeypatch):
     stop_at_once(monkeypatch)
-    monkeypatch.setattr("planner.bound.lower_bound.has_cbc", lambda: False)
     source = tiny_input()
     with pytest.raises(OutOfTimeError, match="did not solve the average week within its 60 s"):
         solve_aggregate(source, build_week(source).arrays)

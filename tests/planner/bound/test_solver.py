@@ -1,15 +1,12 @@
-"""The wrapper around HiGHS and CBC says what happened, in our words."""
+"""The wrapper around HiGHS says what happened, in our words."""
 
 import math
 
 import pulp
 import pytest
 
-from planner.bound import solver
-from planner.bound.solver import read_corner, shadow_prices, solve_problem
+from planner.bound.solver import shadow_prices, solve_problem
 from planner.errors import SolverError
-
-SOLVERS = ("highs", "cbc")
 
 
 def two_foods(category="Continuous", need=5.0, price_a=2.0, sense=pulp.LpMinimize):
@@ -22,9 +19,8 @@ def two_foods(category="Continuous", need=5.0, price_a=2.0, sense=pulp.LpMinimiz
     return problem
 
 
-@pytest.mark.parametrize("name", SOLVERS)
-def test_an_lp_is_solved_with_values_and_bound(name):
-    answer = solve_problem(two_foods(), solver=name)
+def test_an_lp_is_solved_with_values_and_bound():
+    answer = solve_problem(two_foods())
     assert answer.status == "optimal"
     assert answer.has_solution
     assert answer.objective == pytest.approx(7.5)  # 2.5 units of b at 3
@@ -32,28 +28,25 @@ def test_an_lp_is_solved_with_values_and_bound(name):
     assert answer.values == pytest.approx({"a": 0.0, "b": 2.5})
 
 
-@pytest.mark.parametrize("name", SOLVERS)
-def test_an_integer_problem_is_solved_in_whole_units(name):
-    answer = solve_problem(two_foods("Integer"), gap=0.0, solver=name)
+def test_an_integer_problem_is_solved_in_whole_units():
+    answer = solve_problem(two_foods("Integer"), gap=0.0)
     assert answer.status == "optimal"
     assert answer.values == pytest.approx({"a": 1.0, "b": 2.0})  # 8; three of b cost 9
     assert answer.bound == pytest.approx(8.0)
 
 
-@pytest.mark.parametrize("name", SOLVERS)
 @pytest.mark.parametrize("category", ["Continuous", "Integer"])
-def test_an_infeasible_problem_has_no_values(name, category):
+def test_an_infeasible_problem_has_no_values(category):
     problem = two_foods(category)
     problem.addConstraint(problem.variablesDict()["b"] <= 0.25, "little_b")
-    answer = solve_problem(problem, solver=name)
+    answer = solve_problem(problem)
     assert (answer.status, answer.objective, answer.values) == ("infeasible", None, {})
 
 
-@pytest.mark.parametrize("name", SOLVERS)
 @pytest.mark.parametrize("category", ["Continuous", "Integer"])
-def test_an_unbounded_problem_is_told_from_an_infeasible_one(name, category):
+def test_an_unbounded_problem_is_told_from_an_infeasible_one(category):
     problem = two_foods(category, sense=pulp.LpMaximize)
-    assert solve_problem(problem, solver=name).status == "unbounded"
+    assert solve_problem(problem).status == "unbounded"
 
 
 def test_infeasible_and_without_a_floor_is_infeasible():
@@ -83,9 +76,8 @@ def test_no_time_is_no_plan_and_not_infeasible():
     assert answer.has_solution == bool(answer.values)
 
 
-@pytest.mark.parametrize("name", SOLVERS)
-def test_nothing_is_printed(name, capfd):
-    solve_problem(two_foods("Integer"), solver=name)
+def test_nothing_is_printed(capfd):
+    solve_problem(two_foods("Integer"))
     assert capfd.readouterr() == ("", "")
 
 
@@ -111,36 +103,6 @@ def test_prices_need_a_solution():
     problem = two_foods()
     with pytest.raises(SolverError, match="without a solution"):
         shadow_prices(problem)
-
-
-def test_the_corner_names_what_is_basic_and_what_lies_at_an_upper_bound():
-    problem = two_foods(price_a=1.0)  # a is cheaper and full: a = 4, b = 0.5
-    solve_problem(problem)
-    assert read_corner(problem) == (["b"], ["a"])
-
-
-@pytest.mark.parametrize(("category", "name"), [("Integer", "highs"), ("Continuous", "cbc")])
-def test_whole_units_and_cbc_have_no_corner_to_tell(category, name):
-    problem = two_foods(category)
-    solve_problem(problem, solver=name)
-    assert read_corner(problem) is None
-
-
-def test_cbc_stands_in_where_highs_is_missing(monkeypatch):
-    monkeypatch.setattr(pulp.HiGHS, "available", lambda self: False)
-    assert solve_problem(two_foods()).solver == "CBC"
-
-
-def test_no_solver_is_one_clear_line(monkeypatch):
-    monkeypatch.setattr(pulp.HiGHS, "available", lambda self: False)
-    monkeypatch.setattr(solver, "_cbc_path", lambda: None)
-    with pytest.raises(SolverError, match=r"no solver works here — .*pip install highspy"):
-        solve_problem(two_foods())
-
-
-def test_an_unknown_solver_is_refused():
-    with pytest.raises(SolverError, match="unknown solver 'glpk' — use highs or cbc"):
-        solve_problem(two_foods(), solver="glpk")
 
 
 def test_the_same_seed_gives_the_same_values():

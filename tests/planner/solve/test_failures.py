@@ -1,8 +1,6 @@
-"""A solver that crashes, is missing, gives up or is handed nonsense: one line or a stand-in."""
+"""A solver that crashes, is missing, gives up or is handed nonsense: one line."""
 
-import importlib.util
 import json
-import sys
 from dataclasses import replace
 
 import highspy
@@ -11,7 +9,6 @@ import pulp
 import pytest
 from click.testing import CliRunner
 
-from planner.bound import solver
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.cli import cli, main
@@ -30,10 +27,6 @@ OPTIONS = searched(sweeps=100, rounds=2, hot=2.0)
 
 def crash(*_):
     raise RuntimeError("segmentation fault")
-
-
-def without_cbc(monkeypatch):
-    monkeypatch.setattr(solver, "_cbc_path", lambda: None)
 
 
 def plan(*args):
@@ -58,84 +51,25 @@ def give_up(monkeypatch, status):
     monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: word)
 
 
-# A stand-in
-
-
-def test_where_highs_crashes_cbc_gives_the_same_bound(monkeypatch):
-    by_highs = solve_week(tiny_input(), OPTIONS)
-    monkeypatch.setattr(highspy.Highs, "run", crash)
-    by_cbc = solve_week(tiny_input(), OPTIONS)
-    assert by_cbc.solver == "CBC"
-    assert by_cbc.bound == pytest.approx(by_highs.bound, abs=1e-5)
-    assert by_cbc.has_plan
-
-
-@pytest.mark.parametrize("status", ["kUnknown", "kSolveError", "kMemoryLimit", "kNotset"])
-def test_where_highs_gives_up_cbc_stands_in(monkeypatch, status):
-    give_up(monkeypatch, status)
-    outcome = solve_week(tiny_input(), OPTIONS)
-    assert outcome.solver == "CBC"
-    assert outcome.has_plan
-
-
-def test_a_library_that_cannot_be_loaded_is_one_that_is_missing(monkeypatch):
-    spec = importlib.util.find_spec("highspy")
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *_: spec)
-    monkeypatch.setitem(sys.modules, "highspy", None)  # an import of it fails now
-    assert solve_week(tiny_input(), OPTIONS).solver == "CBC"
-
-
-def test_a_problem_goes_to_cbc_where_highs_crashes_and_to_nobody_where_it_was_asked(monkeypatch):
-    monkeypatch.setattr(highspy.Highs, "run", crash)
-    problem = build_compact_week(tiny_input()).problem
-    assert solve_problem(problem).solver == "CBC"
-    with pytest.raises(SolverError, match="HiGHS failed"):
-        solve_problem(problem, solver="highs")
-
-
 # One line
 
 
 @pytest.mark.parametrize("status", ["kUnknown", "kSolveError", "kSolutionLimit"])
 def test_a_solver_that_gives_up_is_one_clear_line(monkeypatch, status):
-    without_cbc(monkeypatch)
     give_up(monkeypatch, status)
     with pytest.raises(SolverError, match="HiGHS gave up"):
         solve_week(tiny_input(), OPTIONS)
 
 
 def test_the_command_says_that_the_solver_crashed(monkeypatch, capsys):
-    without_cbc(monkeypatch)
     monkeypatch.setattr(highspy.Highs, "run", crash)
     assert "HiGHS failed" in ends_with(capsys, 1)
 
 
-def test_the_command_says_that_no_solver_is_there(monkeypatch, capsys):
-    without_cbc(monkeypatch)
-    monkeypatch.setattr(pulp.HiGHS, "available", lambda self: False)
-    find = importlib.util.find_spec
-    monkeypatch.setattr(
-        importlib.util, "find_spec", lambda name, *more: None if name == "highspy" else find(name)
-    )
-    said = ends_with(capsys, 1)
-    assert "no solver works here" in said
-    assert "pip install highspy" in said
-
-
-def test_a_killed_cbc_is_one_clear_line(monkeypatch, tmp_path):
-    dying = tmp_path / "cbc"
-    dying.write_text("#!/bin/sh\nkill -9 $$\n", encoding="utf-8")
-    dying.chmod(0o755)
-    monkeypatch.setattr(solver, "_cbc_path", lambda: str(dying))
-    with pytest.raises(SolverError, match="CBC failed — install highspy"):
-        solve_problem(build_compact_week(tiny_input()).problem, solver="cbc")
-
-
-@pytest.mark.parametrize("name", ["highs", "cbc"])
-def test_an_answer_that_is_no_number_is_no_answer(monkeypatch, name):
+def test_an_answer_that_is_no_number_is_no_answer(monkeypatch):
     monkeypatch.setattr(pulp, "value", lambda expression: float("nan"))
     with pytest.raises(SolverError, match="no number"):
-        solve_problem(build_compact_week(tiny_input()).problem, solver=name)
+        solve_problem(build_compact_week(tiny_input()).problem)
 
 
 # Never a wrong plan

@@ -3,10 +3,8 @@
 from dataclasses import replace
 
 import numpy as np
-import pulp
 import pytest
 
-from planner.bound import lower_bound
 from planner.bound.conflict import find_conflict
 from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
@@ -89,17 +87,6 @@ def test_the_arrays_give_the_bound_that_the_written_model_gives(seed):
     written = solve_problem(build_aggregated_week(source).problem)
     answer = solve_aggregate(source, read_arrays(build_average_day(source)))
     assert answer.bound == pytest.approx(written.objective, abs=SMALL)
-
-
-def test_without_highs_the_bound_is_the_same(monkeypatch):
-    source = tiny_input()
-    arrays = read_arrays(build_average_day(source))
-    by_highs = solve_aggregate(source, arrays)
-    monkeypatch.setattr(lower_bound.importlib.util, "find_spec", lambda name: None)
-    monkeypatch.setattr(pulp.HiGHS, "available", lambda self: False)
-    by_cbc = solve_aggregate(source, arrays)
-    assert (by_highs.solver, by_cbc.solver) == ("HiGHS", "CBC")
-    assert by_cbc.bound == pytest.approx(by_highs.bound, abs=1e-5)
 
 
 def test_both_classes_of_days_have_the_same_rows_but_for_the_time_on_weekdays():
