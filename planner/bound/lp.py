@@ -145,8 +145,8 @@ def hand_over(solver: Any, lp: LinearProgram, highspy: Any) -> None:
     solver.passModel(*shape, *least, *columns, lower, upper, *entries, is_whole)
 
 
-def solve_gathered(lp: LinearProgram) -> float | None:
-    """Give the least points of a gathered program; ``None`` where its rows cannot all hold.
+def can_be_solved(lp: LinearProgram) -> bool:
+    """Say whether the rows of a gathered program can all hold.
 
     Raises
     ------
@@ -157,8 +157,7 @@ def solve_gathered(lp: LinearProgram) -> float | None:
     """
     import highspy
 
-    solver = run_lp(lp, highspy)
-    return float(solver.getInfo().objective_function_value) if can_hold(solver, highspy) else None
+    return can_hold(run_lp(lp, highspy), highspy)
 
 
 def can_hold(solver: Any, highspy: Any) -> bool:

@@ -18,7 +18,6 @@ from planner.search.evaluate import NOTHING, most_allowed, taken
 Indices = npt.NDArray[np.int64]
 
 LEAST_COLUMNS = 8  # of each place that meals are listed of, however dear
-FEW = 16  # meals that are asked for at once, of which half are sure to come where there are as many
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ class DayClasses:
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Meals or days that cost less than ``top`` points: none of them is missing.
+    """Meals with their points.
 
     Parameters
     ----------
@@ -62,18 +61,10 @@ class Ranked:
         Choices × places: the column on each place, -1 for nothing.
     points
         What each costs.
-    top
-        Points below which none is missing.
     """
 
     columns: Indices
     points: Array
-    top: float
-
-    def menus(self) -> list[tuple[int, ...]]:
-        """Give the columns of each, ascending, the cheapest first."""
-        order = np.argsort(self.points, kind="stable")
-        return [tuple(sorted(one[one != NOTHING].tolist())) for one in self.columns[order]]
 
 
 @cache
@@ -201,21 +192,14 @@ class OneMeal:
         held.rows, held.terms = rows, row_terms(rows)
         return held
 
-    def least(self, points: Array, top: float = np.inf, most: int = FEW) -> Ranked:
-        """Give the meals that cost less than ``top`` at ``points`` of each column."""
-        alike = np.full(len(points), NOTHING)
-        found, _ = self._least_of_each(self.options, alike, points, top, most)
-        return found
-
     def _least_of_each(
         self,
         options: Sequence[Indices],
         marks: Indices,
         points: Array,
-        top: float,
         most: int,
     ) -> tuple[Ranked, Indices]:
-        """Give the meals of some options that cost less than ``top``, of each mark its own.
+        """Return the ``most`` cheapest meals of some options, of each mark its own.
 
         ``marks`` are those of each column on the first place. Beside the meals stands the place of
         each among those of its mark, from 0.
@@ -223,9 +207,9 @@ class OneMeal:
         costs = [taken(points, one) for one in options]
         uses = [use_of(self.rows.coefficients, one) for one in options]
         mark = np.append(marks, NOTHING)[options[0]]
-        numbers, values, place, reached = least_of_each(costs, uses, mark, self.terms, top, most)
+        numbers, values, place, _ = least_of_each(costs, uses, mark, self.terms, np.inf, most)
         each = zip(options, numbers.T, strict=True)
-        return Ranked(np.column_stack([one[by] for one, by in each]), values, reached), place
+        return Ranked(np.column_stack([one[by] for one, by in each]), values), place
 
     def listed(
         self, points: Array, reduced: Array, dishes: Indices, of_each: int, dearer: float
@@ -246,10 +230,10 @@ class OneMeal:
         """
         kept = [_cheap(one, taken(reduced, one), dearer) for one in self.options]
         if not all(map(len, kept)):
-            return Ranked(np.zeros((0, len(kept)), dtype=np.int64), np.zeros(0), np.inf)
-        found, place = self._least_of_each(kept, dishes, points, np.inf, 2 * of_each)
+            return Ranked(np.zeros((0, len(kept)), dtype=np.int64), np.zeros(0))
+        found, place = self._least_of_each(kept, dishes, points, 2 * of_each)
         few = place < of_each
-        return Ranked(found.columns[few], found.points[few], np.inf)
+        return Ranked(found.columns[few], found.points[few])
 
     def breaches(self, columns: Indices) -> Array:
         """Count the rows that must hold and do not, and the places left empty, of each meal."""
@@ -293,7 +277,6 @@ class DayMeals:
             for at, slot in enumerate(slots)
         ]
         self.slots = tuple(slots)
-        self.of_column = of_column
         self.between = np.flatnonzero(apart)
         self.rows = select(arrays.rows_of(day), self.between)
 
@@ -311,12 +294,6 @@ class DayMeals:
         if len(arrays.points) == 1:
             rows = rows.beside(select(arrays.link, np.arange(len(arrays.link.names))))
         return served[0], self.meals[served[0]].held_to(rows)
-
-    def parted(self, menu: Sequence[int]) -> list[tuple[int, ...]]:
-        """Part the columns of a day into its meals."""
-        return [
-            tuple(one for one in menu if self.of_column[one] == at) for at in range(len(self.meals))
-        ]
 
 
 def _cheap(options: Indices, costs: Array, dearer: float) -> Indices:

@@ -8,25 +8,6 @@ from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
-class ProofOptions:
-    """How much work goes into what a week costs at least.
-
-    Parameters
-    ----------
-    steps
-        Times that prices are formed for whole meals.
-    near
-        Share of the best prices so far in the next ones [0–1].
-    reserved
-        Share of a time limit that is left for it, of very many eaters [0–1].
-    """
-
-    steps: int
-    near: float
-    reserved: float
-
-
-@dataclass(frozen=True, slots=True)
 class Generation:
     """Rounds that search the same meals, each by itself.
 
@@ -126,8 +107,6 @@ class SearchOptions:
         Proven gap that ends the search early; ``None`` does all the work.
     time_limit_s
         Safety net [s]: ends the search between rounds, so that the plan depends on the machine.
-    proof
-        Work of proving more; ``None`` does without.
     most_work
         Sweeps times options of all spots after which a search that found no plan gives up, over all
         its attempts; the generations of the first attempt are always done.
@@ -155,7 +134,6 @@ class SearchOptions:
     seed: int = 0
     gap: float | None = None
     time_limit_s: float | None = None
-    proof: ProofOptions | None = None
     most_work: float = math.inf
     together: int = 2
     any_week: bool = False

@@ -2,31 +2,25 @@
 
 Each eater has a model, a linear program and a bound of one's own, with every shared place held to
 what all of its eaters may have. Points add up, so the sum of the bounds is a bound for all of them
-together: no weeks that share these dishes have fewer points. Where a gap is asked for, one linear
-program of all average weeks (``linked.py``) gives a better one.
+together: no weeks that share these dishes have fewer points.
 """
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 
-from planner.bound.solver import HIGHS
-from planner.errors import SolverError
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
-from planner.search.average_meals import bound_of_meals
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.search import Progress, Sight, Weeks, WeekSearch
 from planner.search.work import ListedMeals, SearchOptions
-from planner.solve.linked import Linked, solve_linked
+from planner.solve.linked import may_share_dishes
 from planner.solve.menus import served_eaters
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
-    BOUND_SLACK,
     EaterWeek,
     Shared,
     Steering,
@@ -47,8 +41,7 @@ class TableOutcome:
     Parameters
     ----------
     total
-        All together: sums of points and bounds, the bound that of the linked average weeks where a
-        gap was asked for.
+        All together: sums of points and bounds.
     each
         Name → what came of it for that eater; without a plan only those in whose way something is.
     is_shared_conflict
@@ -152,33 +145,21 @@ def compose_table(
     failed = {name: blank[name] for name, one in weeks.items() if one.answer.bound is None}
     if failed:
         return TableOutcome(add_up(failed.values()), failed)
-    # the bound of all together takes a second and a half more: only where somebody asks how good
-    linked = solve_linked(weeks, shared) if options.gap is not None else None
-    if linked is not None and linked.bound is None:
-        return _collided(blank)
-    bounds = {name: week.answer.bound or 0.0 for name, week in weeks.items()}
-    bound = max(sum(bounds.values()), (linked and linked.bound) or 0.0)
+    bound = sum(week.answer.bound or 0.0 for week in weeks.values())
     deadline = None if options.time_limit_s is None else started + options.time_limit_s
     leads = steering or {name: Steering(week.parts.arrays) for name, week in weeks.items()}
-    until = deadline
-    if deadline is not None and options.proof is not None:
-        share = options.proof.reserved * len(weeks) / (1 + len(weeks))
-        until = deadline - share * (options.time_limit_s or 0.0)
     outcome_of = partial(_outcome, weeks, leads, blank, started)
     sight: Sight | None = None
     if watch is not None:
 
         def sight(found: Weeks) -> None:
             seen = _Searched(dict(zip(weeks, found, strict=True)), False, dict.fromkeys(weeks, 0))
-            watch(outcome_of(seen, bounds, bound))
+            watch(outcome_of(seen))
 
-    found = _search(weeks, shared, options, leads, (bound, until, progress, sight), linked)
-    if found is None:
-        return _collided(blank)
-    stopped = any(one.stopped for one in found.weeks.values())
-    if steering is None and not (found.broken or stopped):
-        bounds = _raised(weeks, found, bounds, options, deadline)
-    return outcome_of(found, bounds, bound)
+    found = _search(weeks, shared, options, leads, (bound, deadline, progress, sight))
+    if found is None:  # each eater has weeks alone, and none share dishes
+        return TableOutcome(add_up(blank.values()), blank, is_shared_conflict=True)
+    return outcome_of(found)
 
 
 def _outcome(
@@ -187,13 +168,10 @@ def _outcome(
     blank: Mapping[str, Outcome],
     started: float,
     found: _Searched,
-    bounds: Mapping[str, float],
-    bound: float,
 ) -> TableOutcome:
-    """Judge what was found; ``bound`` is that of all together, ``bounds`` are each eater's own."""
+    """Judge what was found."""
     each = {
-        name: _judged(week, found, name, leads[name], replace(blank[name], bound=bounds[name]))
-        for name, week in weeks.items()
+        name: _judged(week, found, name, leads[name], blank[name]) for name, week in weeks.items()
     }
     each = {name: replace(one, time_s=time.perf_counter() - started) for name, one in each.items()}
     outcome = add_up(
@@ -204,7 +182,7 @@ def _outcome(
             f"{name}: {row}" if name else row for name, one in each.items() for row in one.broken
         )
         return TableOutcome(replace(outcome, broken=rows), each)
-    return TableOutcome(_held_to(outcome, bound), each)
+    return TableOutcome(outcome, each)
 
 
 def _search(
@@ -213,14 +191,13 @@ def _search(
     options: SearchOptions,
     leads: Mapping[str, Steering],
     until: tuple[float, float | None, Progress | None, Sight | None],
-    linked: Linked | None,
 ) -> _Searched | None:
     """Search among cheap columns, then among more; ``None`` where it is proven that none exist.
 
     ``until`` is the bound at which a search may end, the reading of the clock at which it must,
     who is told of its progress, and who is shown weeks on the way.
     """
-    searched, work, most = None, 0, options.most_work
+    searched, work, most, may_share = None, 0, options.most_work, None
     if options.any_week:
         most *= min(1.0, len(_source(weeks).weekend) / DAYS_PER_WEEK)
     for listed, attempt in _attempts(options, leads):
@@ -235,70 +212,18 @@ def _search(
         searched = _Searched(dict(zip(weeks, found, strict=True)), broken > 0, columns)
         if not broken or (options.any_week and broken > options.stuck):
             break
-        # a proof takes less than the wider search that would follow
-        linked = linked or solve_linked(weeks, shared)
-        if linked is not None and linked.bound is None:
+        if may_share is None:  # a proof takes less than the wider search that would follow
+            may_share = may_share_dishes(weeks, shared)
+        if may_share == "no":
             return None
     assert searched is not None
-    is_cut = searched.broken and linked is not None and linked.is_cut
-    return replace(searched, is_cut=is_cut)
-
-
-def _raised(
-    weeks: Mapping[str, EaterWeek],
-    searched: _Searched,
-    bounds: Mapping[str, float],
-    options: SearchOptions,
-    deadline: float | None,
-) -> dict[str, float]:
-    """Give the bounds of eaters, higher where a gap is asked for: their meals are whole ones.
-
-    What was found and proven before holds without it where the solver fails, or the keyboard
-    interrupts it.
-    """
-    raised = dict(bounds)
-    with suppress(SolverError):
-        for name, week in weeks.items():
-            if options.proof is not None and week.answer.solver == HIGHS:
-                parts, own = week.parts, searched.weeks[name].choices
-                orders = parts.between.orders
-                try:
-                    proven = bound_of_meals(parts.arrays, orders, own, options.proof, deadline)
-                except KeyboardInterrupt:
-                    searched.weeks[name] = replace(searched.weeks[name], stopped=True)
-                    break
-                raised[name] = max(raised[name], proven)
-    return raised
+    return replace(searched, is_cut=searched.broken and may_share == "out of time")
 
 
 def cut_by_clock(found: TableOutcome) -> TableOutcome:
     """Say of what came of solving that time was over before all was known."""
     each = {name: replace(one, cut_by_clock=True) for name, one in found.each.items()}
     return replace(found, total=replace(found.total, cut_by_clock=True), each=each)
-
-
-def _collided(blank: Mapping[str, Outcome]) -> TableOutcome:
-    """Say that there are no weeks that share dishes, though each eater has one alone."""
-    return TableOutcome(add_up(blank.values()), blank, is_shared_conflict=True)
-
-
-def _held_to(total: Outcome, bound: float) -> Outcome:
-    """Give all together the bound of the linked weeks, where that is higher.
-
-    Raises
-    ------
-    SolverError
-        When the weeks lie below it.
-    """
-    if total.objective is None or bound <= (total.bound or 0.0):
-        return total
-    if total.objective < bound - BOUND_SLACK * max(1.0, abs(bound)):
-        raise SolverError(
-            f"the plans ({total.objective:.4f} points) lie below their bound ({bound:.4f})",
-            remedy="this is a fault of the program: please report the request",
-        )
-    is_proven = total.objective <= bound + BOUND_SLACK
-    return replace(total, bound=bound, status="optimal" if is_proven else total.status)
 
 
 def _attempts(

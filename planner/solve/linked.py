@@ -1,20 +1,19 @@
 """The average weeks of a table in one linear program, with the same dishes on shared places.
 
 On a set of days that is whole classes of days for all who share a place, each dish is served as
-often to one as to another. So these rows hold for the averages of all weeks that share dishes: the
-optimum is a bound for the table, at least the sum of its eaters' own bounds, and where there is
-no solution there are no such weeks, even if everybody has one alone.
+often to one as to another. So these rows hold for the averages of all weeks that share dishes:
+where they have no solution there are no such weeks, even if everybody has one alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 
 from planner.bound.lower_bound import least_taken
-from planner.bound.lp import LinearProgram, solve_gathered
+from planner.bound.lp import LinearProgram, can_be_solved
 from planner.bound.week_lp import AverageDays, add_average_week
 from planner.errors import OutOfTimeError, SolverError
 from planner.model.arrays import Array
@@ -25,24 +24,8 @@ from planner.solve.pots import columns_by_dish
 Weeks = Mapping[str, EaterWeek]
 
 
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """What the linked average weeks say.
-
-    Parameters
-    ----------
-    bound
-        Points that the weeks of all eaters together cannot go below; ``None`` where there are none.
-    is_cut
-        Whether time was over before that was known.
-    """
-
-    bound: float | None
-    is_cut: bool = False
-
-
-def solve_linked(weeks: Weeks, shared: Shared) -> Linked | None:
-    """Solve the average weeks of all eaters together; ``None`` where nothing comes of it.
+def may_share_dishes(weeks: Weeks, shared: Shared) -> Literal["yes", "no", "out of time"]:
+    """Say whether there may be weeks that share dishes; a no is a proof, a yes is none.
 
     Parameters
     ----------
@@ -50,7 +33,7 @@ def solve_linked(weeks: Weeks, shared: Shared) -> Linked | None:
         The week of each eater, and who shares which places.
     """
     if not shared:
-        return None
+        return "yes"
     lp = LinearProgram()
     days = {}
     for name, week in weeks.items():
@@ -59,11 +42,11 @@ def solve_linked(weeks: Weeks, shared: Shared) -> Linked | None:
     for place, names in shared.items():
         _add_links(lp, place, {name: weeks[name] for name in names}, days)
     try:
-        return Linked(solve_gathered(lp))
+        return "yes" if can_be_solved(lp) else "no"
     except OutOfTimeError:
-        return Linked(0.0, is_cut=True)  # nothing is proven, and not tried again
+        return "out of time"
     except SolverError:
-        return None  # what is known of each eater holds without it
+        return "yes"  # what is known of each eater holds without it
 
 
 def _add_links(

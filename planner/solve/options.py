@@ -11,7 +11,6 @@ from planner.search.work import (
     Generation,
     HardRows,
     ListedMeals,
-    ProofOptions,
     SearchOptions,
 )
 from planner.settings import read_settings
@@ -42,10 +41,7 @@ def table_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     if asked.gap is None and asked.time_limit_s is None:
         return replace(options, short=_short_work()) if asked.effort == "quick" else options
     until = "searches_for_gap" if asked.time_limit_s is None else "searches_until_clock"
-    options = replace(options, searches=work[until])
-    if asked.gap is None:
-        return options
-    return replace(options, proof=ProofOptions(**_settings()["proof"]))
+    return replace(options, searches=work[until])
 
 
 def trial_work(asked: SolveOptions, eaters: int) -> SearchOptions:

@@ -10,7 +10,7 @@ import numpy as np
 from planner.bound.conflict import find_core
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
 from planner.bound.lower_bound import least_taken
-from planner.bound.lp import LinearProgram, solve_gathered
+from planner.bound.lp import LinearProgram, can_be_solved
 from planner.bound.trials import RuleRows
 from planner.bound.week_lp import add_average_week
 from planner.errors import OutOfTimeError, SolverError
@@ -158,7 +158,7 @@ def _in_the_week(parts: WeekParts, others: Sequence[Kept]) -> SharedCollision | 
         least = np.array([len(held) / source.day_kinds.count(kind)])
         lp.add_rows(least, np.array([np.inf]), [(days.xs[days.day_kinds.index(kind)], marks)])
     try:
-        has_room = solve_gathered(lp) is not None
+        has_room = can_be_solved(lp)
     except OutOfTimeError:
         raise
     except SolverError:

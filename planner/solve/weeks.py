@@ -304,7 +304,7 @@ def work_on_week(
         options = replace(options, time_limit_s=options.time_limit_s * number / count)
     if not stopped:
         return options
-    return replace(options, searches=1, gap=None, proof=None)
+    return replace(options, searches=1, gap=None)
 
 
 def _with_open(sold: Mapping[str, Sold], days: Sequence[Days], parts: WeekParts) -> dict[str, Sold]:

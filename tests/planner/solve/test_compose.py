@@ -11,10 +11,8 @@ import pytest
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
-from planner.request.request import SolveOptions
 from planner.search.search import WeekSearch
 from planner.solve.compose import solve_table
-from planner.solve.options import table_work
 from planner.solve.pots import share_places
 from tests.kitchen import TARGETS, band, searched, tiny_candidates, tiny_input
 
@@ -68,11 +66,10 @@ def dinners_of(outcome) -> list[str]:
 
 
 @pytest.mark.parametrize("seed", [None, 0, 1])
-@pytest.mark.parametrize("proof", [None, table_work(SolveOptions(gap=0.0), 1).proof])
-def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(seed, proof):
-    sources, options = table(seed), replace(OPTIONS, proof=proof)
+def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(seed):
+    sources = table(seed)
     exact = best_together(sources)
-    found = solve_table(sources, SHARED, options, time.perf_counter())
+    found = solve_table(sources, SHARED, OPTIONS, time.perf_counter())
     assert found.total.bound <= exact + SMALL
     assert found.total.objective == pytest.approx(exact, abs=1e-5)
     assert found.total.bound == pytest.approx(sum(one.bound for one in found.each.values()))

@@ -140,8 +140,8 @@ def test_that_time_was_over_before_it_was_known_whether_the_week_has_room_is_sai
     never = Frequency(Meaning(dish, frozenset(), frozenset({dish})), "<=", 0)
     wishes = replace(sources["Ben"].wishes, frequencies=(never,))
     sources["Ben"] = replace(sources["Ben"], wishes=wishes)
-    monkeypatch.setattr(shared_locks, "solve_gathered", late)
-    monkeypatch.setattr(compose, "solve_linked", lambda *_: None)
+    monkeypatch.setattr(shared_locks, "can_be_solved", late)
+    monkeypatch.setattr(compose, "may_share_dishes", lambda *_: "yes")
     refused = kept_by_ann(sources, found)
     assert refused.total.status == "no_plan_in_time"
     assert refused.total.cut_by_clock

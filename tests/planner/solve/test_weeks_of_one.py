@@ -234,7 +234,6 @@ def test_alternatives_of_a_fortnight_are_refused_clearly():
 
 def test_after_an_interrupt_the_weeks_left_are_searched_once_and_for_no_gap():
     asked = table_work(SolveOptions(gap=0.02, time_limit_s=60.0), 1)
-    assert asked.proof is not None
     assert work_on_week(asked, 2, 4, stopped=False) == replace(asked, time_limit_s=30.0)
     hurried = work_on_week(asked, 2, 4, stopped=True)
-    assert (hurried.searches, hurried.gap, hurried.proof) == (1, None, None)
+    assert (hurried.searches, hurried.gap) == (1, None)
