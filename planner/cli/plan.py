@@ -69,6 +69,11 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     metavar="N",
     help="With --usual: a path to the plan, N changes a week: which meals, and what they bring.",
 )
+@click.option(
+    "--rhythm",
+    metavar="NAME",
+    help="Plan the week as a dozen recipes in this rhythm: usual.",
+)
 @day_option
 @language_option
 @full_option
@@ -81,6 +86,7 @@ def command(
     alternatives: int | None,
     accept: int | None,
     step: int | None,
+    rhythm: str | None,
     day: DayWord | None,
     full: bool,
     json_wanted: bool,
@@ -104,7 +110,7 @@ def command(
     _check_folder(out, alternatives, force, request)
     say(_("Planning …"))
     try:
-        reports = plan_reports(request, alternatives, accept)
+        reports = plan_reports(request, alternatives, accept, rhythm)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     is_whole = not (json_wanted or alternatives or day)
@@ -121,9 +127,16 @@ def command(
 
 
 def plan_reports(
-    request: PlanRequest, alternatives: int | None = None, accept: int | None = None
+    request: PlanRequest,
+    alternatives: int | None = None,
+    accept: int | None = None,
+    rhythm: str | None = None,
 ) -> Sequence[TableReport]:
     """Plan a request, with a line that says how far it is; one report, or one of each week."""
+    if rhythm is not None:
+        from planner.rhythm.plan import plan_rhythm
+
+        return [plan_rhythm(request, rhythm)]
     from planner.pipeline import plan_alternatives, plan_meals
 
     line = ProgressLine()

@@ -129,13 +129,13 @@ def draw_points(columns: Sequence[Column], draw: str, taste: Mapping[str, Any]) 
 
 
 def _drawn(column: Column, draw: str, taste: Mapping[str, Any]) -> float:
-    kind, chance = column.candidate.traits.kind, _chance(draw, column.candidate.source_id)
+    kind, chance = column.candidate.traits.kind, chance_of(draw, column.candidate.source_id)
     resting = taste["rest"].get(kind, 0.0) if chance > taste["rest"]["above"] else 0.0
     return float(taste["draw"].get(kind, 0.0) * chance + resting)
 
 
 @cache
-def _chance(draw: str, name: str) -> float:
+def chance_of(draw: str, name: str) -> float:
     """Return a number of 0 to 1 that depends on both texts alone."""
     digest = hashlib.blake2b(f"{draw}.{name}".encode(), digest_size=4).digest()
     return int.from_bytes(digest) / (1 << 32)

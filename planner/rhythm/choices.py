@@ -1,0 +1,392 @@
+"""What each role of a rhythm may be: recipes and foods in portions, and sides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from foods.table import FoodTable
+from planner.candidates.beside import BESIDE_SLOTS
+from planner.candidates.candidate import Candidate, Serving, Traits, Vector
+from planner.candidates.names import Meaning
+from planner.candidates.portions import Plates
+from planner.candidates.servings import food_portion
+from planner.meals.served import ALONE as ALONE_WAY
+from planner.meals.served import PARTNERS, served_ways
+from planner.model.input import ModelInput
+from planner.model.taste import chance_of
+from planner.request.preferences import COLD, PACKED
+from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS, Rhythm, Role
+from planner.settings import read_settings
+
+Numbers = npt.NDArray[np.intp]
+Flags = npt.NDArray[np.bool_]
+LINE_G = 5.0
+"""Mass from which a food counts as served [g]: ``line`` of configs/meals/rules.toml."""
+ALONE = "alone"  # why a food is no candidate by itself: nothing else is against it
+LUNCH = "lunch"
+SNACK, MILK, FRUIT, EXTRA = "snack", "milk", "fruit", "extra"
+_BOX = "lunchbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """A portion of a recipe or food; ``again`` is the same warmed up, where it may be."""
+
+    candidate: Candidate
+    serving: Serving
+    again: Candidate | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A binary of the programme: ``plate`` takes ``part`` of a role.
+
+    Parameters
+    ----------
+    role, plate
+        Their numbers.
+    part
+        ``main`` for the thing itself, ``starch`` or ``vegetable`` for what stands beside it.
+    points
+        What it costs, at all meals of the role together.
+    """
+
+    role: int
+    plate: int
+    part: str
+    points: float
+
+
+@dataclass(frozen=True)
+class Choices:
+    """All binaries of a week, and what their plates hold.
+
+    Parameters
+    ----------
+    source
+        What the week is planned from.
+    rhythm
+        Its roles.
+    plates, choices
+        Portions, and which of them may take which role.
+    fixed
+        What stands beside the meals of each day in any case, with its place: pills, water, drinks.
+    usd_per_g
+        Food → what it costs where it is weighed at the counter [USD/g].
+    """
+
+    source: ModelInput
+    rhythm: Rhythm
+    plates: tuple[Plate, ...]
+    choices: tuple[Choice, ...]
+    fixed: tuple[tuple[str, Candidate, Serving], ...] = ()
+    usd_per_g: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def amounts(self) -> Vector:
+        """Content of each plate: plates × nutrients."""
+        return np.array([one.serving.amounts for one in self.plates])
+
+    def plate(self, number: int) -> Plate:
+        """Return the plate of a binary."""
+        return self.plates[self.choices[number].plate]
+
+    def candidate(self, number: int) -> Candidate:
+        """Return the recipe or food of a binary."""
+        return self.plate(number).candidate
+
+    def vector(self, value: Callable[[Plate], float]) -> Vector:
+        """Return a number of each plate."""
+        return np.array([value(one) for one in self.plates], dtype=float)
+
+    @cached_property
+    def role_of(self) -> Numbers:
+        """Number of the role of each choice."""
+        return np.array([one.role for one in self.choices], dtype=np.intp)
+
+    @cached_property
+    def plate_of(self) -> Numbers:
+        """Number of the plate of each choice."""
+        return np.array([one.plate for one in self.choices], dtype=np.intp)
+
+    def times(self, day: int, slot: str = "") -> Vector:
+        """Count the meals of a day at which each choice is eaten; of one meal where named."""
+        own = [
+            sum(at.day == day and slot in ("", at.slot) for at in role.occasions)
+            for role in self.rhythm.roles
+        ]
+        counted: Vector = np.array(own, dtype=float)[self.role_of]
+        return counted
+
+
+def list_choices(source: ModelInput, rhythm: Rhythm, foods: FoodTable) -> Choices:
+    """Return every recipe, food and portion that may take a role of the rhythm."""
+    return _Lister(source, rhythm, foods).result()
+
+
+def words_of(served: str) -> frozenset[str]:
+    """Return what a side may stand as: raw vegetables for whatever is fresh."""
+    known = read_settings(SETTINGS)["stands_as"]
+    return frozenset(known.get(served, (served,)))
+
+
+def accepts(main: Traits, side: Traits, part: str) -> bool:
+    """Whether a side may stand beside a main dish: by how that is served, and by their kitchens."""
+    way = served_ways().get(main.served, ALONE_WAY)
+    if way.takes[part].isdisjoint(words_of(side.served)):
+        return False
+    return not (side.kitchens and main.kitchens) or not side.kitchens.isdisjoint(main.kitchens)
+
+
+class _Lister:
+    """Gathers plates and choices."""
+
+    def __init__(self, source: ModelInput, rhythm: Rhythm, foods: FoodTable) -> None:
+        settings = read_settings(SETTINGS)
+        self.source, self.rhythm, self.foods = source, rhythm, foods
+        self.rule, self.price, self.limit = (
+            settings[name] for name in ("options", "prices", "limits")
+        )
+        self.plain = settings["side"]
+        known = source.candidates.candidates
+        self.known = [one for one in known if not one.traits.is_leftover]
+        self.again = {one.source_id: one for one in known if one.traits.is_leftover}
+        self.plates: list[Plate] = []
+        self.numbers: dict[tuple[str, int], int] = {}
+        self.choices: list[Choice] = []
+        self.keys = source.candidates.nutrients
+        self.constrained = [self.keys.index(one) for one in source.constrained]
+        self.lately = {
+            name: self.price["fade"] ** age
+            for age, names in reversed([*enumerate(source.history)])
+            for name in names
+        }
+
+    def result(self) -> Choices:
+        sides = self._sides()
+        for number, role in enumerate(self.rhythm.roles):
+            own = self._of_role(role)
+            for candidate, servings in own:
+                for at in servings:
+                    self._add(number, role, candidate, at, MAIN)
+            if role.kind == MAIN:
+                self._add_sides(number, role, [one for one, _ in own], sides)
+        fixed = tuple(self._fixed())
+        usd_per_g = {one.food_id: (one.price_usd_per_100g or 0.0) / 100 for one in self.foods}
+        return Choices(
+            self.source, self.rhythm, tuple(self.plates), tuple(self.choices), fixed, usd_per_g
+        )
+
+    def _add(self, number: int, role: Role, candidate: Candidate, at: int, part: str) -> None:
+        key = candidate.candidate_id, at
+        if key not in self.numbers:
+            self.numbers[key] = len(self.plates)
+            again = self.again.get(candidate.source_id) if part == MAIN else None
+            self.plates.append(Plate(candidate, candidate.servings[at], again))
+        points = self._points(role, candidate, candidate.servings[at], part)
+        self.choices.append(Choice(number, self.numbers[key], part, points))
+
+    def _of_role(self, role: Role) -> list[tuple[Candidate, list[int]]]:
+        """Give what may take a role; recipes that fewer like where there are few."""
+        able = [(one, self._fitting(role, one)) for one in self.known if self._may(role, one)]
+        able = [(one, servings) for one, servings in able if servings]
+        if role.kind not in (MAIN, BREAKFAST, SNACK):
+            return able
+        liked = [
+            (one, own)
+            for one, own in able
+            if one.traits.grade <= self.rule["most_grade"] or one.traits.is_usual
+        ]
+        if len(liked) >= self.rule["few"] or role.kind == SNACK:
+            return liked
+        return [(one, own) for one, own in able if one.traits.grade <= self.rule["most_grade_few"]]
+
+    def _may(self, role: Role, candidate: Candidate) -> bool:
+        traits, first = candidate.traits, role.occasions[0]
+        places = {one.place for one in role.occasions}
+        if traits.is_put or traits.is_frozen:
+            return False
+        if role.kind == MAIN:
+            return first.place in candidate.places and self._may_be_main(role, candidate)
+        if not places <= set(candidate.places):
+            return False
+        if role.kind == BREAKFAST:
+            return traits.kind == BREAKFAST and self._has_time(role, candidate)
+        if role.kind == SNACK:
+            return traits.kind != SNACK or traits.active_minutes <= self.rule["extra_active"]
+        return True
+
+    def _may_be_main(self, role: Role, candidate: Candidate) -> bool:
+        traits, again = candidate.traits, self.again.get(candidate.source_id)
+        if traits.kind != MAIN or not self._has_time(role, candidate):
+            return False
+        if role.box and _BOX not in traits.tags and again is None:
+            return False
+        if len(role.occasions) == 1 or role.anew:
+            return True
+        keeps = 0 if again is None else min(again.traits.keeps_days, traits.keeps_days)
+        most: int = self.limit["rice_days"] if traits.starch == "rice" else keeps
+        return role.span <= keeps and role.span <= most
+
+    def _has_time(self, role: Role, candidate: Candidate) -> bool:
+        traits, cooked = candidate.traits, role.occasions[0]
+        is_free = self.source.weekend[cooked.day]
+        most = self.source.wishes.max_minutes_weekday
+        if most is not None and not is_free and traits.minutes > most:
+            return False
+        if role.kind == BREAKFAST and traits.is_kept:
+            return traits.active_minutes <= int(self.rule["kept_active"])
+        return traits.active_minutes <= role.active and traits.minutes <= role.minutes
+
+    def _fitting(self, role: Role, candidate: Candidate) -> list[int]:
+        """Give the portions that are known well enough, and left out on no day of the role."""
+        few = 1 - self.source.least_coverage
+        return [
+            at
+            for at, serving in enumerate(candidate.servings)
+            if not (serving.unknown_g[self.constrained] > few * serving.food_g).any()
+            and not self._is_closed(role, candidate, serving)
+        ]
+
+    def _is_closed(self, role: Role, candidate: Candidate, serving: Serving) -> bool:
+        wishes, kinds = self.source.wishes, self.source.day_kinds
+        rule, traits = self.source.rules.rules["lunch"], candidate.traits
+        for number, at in enumerate(role.occasions):
+            kind, is_again = kinds[at.day], number > 0 and not role.anew
+            if at.slot == LUNCH and not kind.weekend and traits.kind in rule["kinds"]:
+                is_boxed = is_again or rule["box"] in traits.tags
+                is_cold = candidate.source_id in rule["cold_dishes"] or bool(
+                    traits.tags.intersection(rule["cold_tags"])
+                )
+                if wishes.lunch == PACKED and traits.kind == MAIN and not is_boxed:
+                    return True
+                if wishes.lunch == COLD and not is_cold:
+                    return True
+            names = {name for whose, name in kind.off if whose == self.source.eater}
+            out = (one for one in wishes.off if one.name in names)
+            if any(_holds(one, candidate, serving, at.slot, is_again) for one in out):
+                return True
+        return False
+
+    def _sides(self) -> list[tuple[Candidate, str, int]]:
+        """Give what may stand beside main dishes: (side, part, number of its portion)."""
+        found = []
+        most = self.rule["most_grade"] + self.rule["side_grade"]
+        for candidate in self.known:
+            traits, servings = candidate.traits, candidate.servings
+            if traits.kind != "side" or traits.grade > most:
+                continue
+            if traits.active_minutes > self.rule["side_active"]:
+                continue
+            part = next((p for p in PARTNERS if f"dinner.{p}" in candidate.places), "")
+            one = min(range(len(servings)), key=lambda at: abs(servings[at].portion.servings - 1))
+            if part:
+                found.append((candidate, part, one))
+        left = {one.candidate_id for one in self.source.candidates.left_out if one.code == ALONE}
+        plates = Plates(self.foods, self.source.rules.rules["dairy"]["mass_g"])
+        for row in self.plain:
+            food = self.foods.foods.get(row["food"])
+            if food is None or food.food_id not in left:
+                continue
+            serving = plates.serving(food_portion(food, row["mass_g"]))
+            part = "starch" if food.group == "bread" else "vegetable"
+            places = tuple(f"{slot}.{part}" for slot in ("lunch", "dinner"))
+            traits = Traits(kind="food", served=row["served"], grade=1.0)
+            ids = food.food_id, food.food_id, food.name, places
+            found.append((Candidate(*ids, traits, (serving,)), part, 0))
+        return found
+
+    def _add_sides(
+        self,
+        number: int,
+        role: Role,
+        mains: Sequence[Candidate],
+        sides: Sequence[tuple[Candidate, str, int]],
+    ) -> None:
+        ways = [served_ways().get(one, ALONE_WAY) for one in {m.traits.served for m in mains}]
+        taken = {
+            part: frozenset[str]().union(*(way.takes[part] for way in ways)) for part in PARTNERS
+        }
+        for candidate, part, at in sides:
+            words = words_of(candidate.traits.served)
+            here = {f"{one.slot}.{part}" for one in role.occasions}
+            if here <= set(candidate.places) and not taken[part].isdisjoint(words):
+                serving = candidate.servings[at]
+                if not self._is_closed(role, candidate, serving):
+                    self._add(number, role, candidate, at, part)
+
+    def _points(self, role: Role, candidate: Candidate, serving: Serving, part: str) -> float:
+        traits, price, source = candidate.traits, self.price, self.source
+        meals, wishes = len(role.occasions), self.source.wishes
+        word = traits.kind if traits.is_dish else "food"
+        grades = price["grade" if traits.is_dish else "popularity"]
+        taste = float(np.interp(traits.grade, range(1, len(grades) + 1), grades))
+        if any(serves(candidate, serving, one) for one, _ in wishes.likes):
+            taste = 0.0
+        taste *= price["share"].get(word, 1.0)
+        if source.draw and traits.is_dish:
+            taste += price["draw"] * chance_of(source.draw, candidate.source_id)
+        for one, grade in wishes.dislikes:
+            taste += price["dislike"][grade - 1] * serves(candidate, serving, one)
+        total = taste * meals * source.weights.taste
+        total += price["history"] * self.lately.get(candidate.source_id, 0.0) * traits.is_dish
+        if part != MAIN:
+            total += price["side"] * meals
+        elif role.kind in (MILK, EXTRA):
+            total += price["extra"] * meals
+        if role.kind in (MAIN, BREAKFAST) and part == MAIN:
+            usual = source.rules.rules["servings"]["usual"]
+            total += price["odd_serving"] * abs(serving.portion.servings - usual)
+        return float(total + self._work(role, candidate) * source.weights.effort)
+
+    def _work(self, role: Role, candidate: Candidate) -> float:
+        """Give the points of its work: once for what keeps, else at each meal."""
+        traits, total, cooked = candidate.traits, 0.0, -len(self.source.weekend)
+        for at in role.occasions:
+            keeps = traits.keeps_days if traits.kind == MAIN or traits.is_kept else 0
+            if at.day - cooked <= keeps and not role.anew and total:
+                minutes = traits.fresh_minutes
+            else:
+                cooked, minutes = at.day, traits.active_minutes
+            free = self.source.weekend[at.day]
+            total += minutes * self.price["active_minute_free" if free else "active_minute"]
+        return float(total)
+
+    def _fixed(self) -> Iterator[tuple[str, Candidate, Serving]]:
+        for place in self.source.rules.places:
+            if place.slot in BESIDE_SLOTS:
+                for one in self.source.candidates.candidates:
+                    if place.place_id in one.places:
+                        yield place.place_id, one, one.servings[0]
+
+
+def serves(candidate: Candidate, serving: Serving, what: Meaning) -> bool:
+    """Whether a portion is, or holds a line of, what somebody named."""
+    parts = serving.portion.ingredients
+    held_g = sum(mass_g for food, mass_g in parts if food in what.food_ids)
+    return candidate.source_id in what.dish_ids or held_g >= LINE_G
+
+
+def _holds(
+    what: Meaning, candidate: Candidate, serving: Serving, slot: str, is_again: bool
+) -> bool:
+    """Whether something is left out at a meal of a day."""
+    if (what.is_anew and is_again) or (what.is_again and not is_again):
+        return False
+    if what.slot not in ("", slot):
+        return False
+    foods = {food for food, _ in serving.portion.ingredients}
+    return candidate.source_id in what.dish_ids or bool(what.food_ids & foods)
+
+
+def families(candidate: Candidate, table: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the protein and the starch of a dish as people call them."""
+    traits = candidate.traits
+    protein = table["protein"].get(traits.protein, traits.protein)
+    return str(protein), table["starch"].get(traits.starch, traits.starch)

@@ -1,0 +1,154 @@
+"""Rhythms of a week: which recipes it is made of, when each is cooked and eaten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from planner.errors import ConfigError
+from planner.settings import names_in, read_settings
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+SETTINGS = "rhythm.toml"
+MAIN, BREAKFAST = "main", "breakfast"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Occasion:
+    """A meal at which a role is eaten: day of the plan from 0, and place of the meal pattern."""
+
+    day: int
+    place: str
+
+    @property
+    def slot(self) -> str:
+        """The meal."""
+        return self.place.split(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One choice of a week.
+
+    Parameters
+    ----------
+    name, kind
+        What it is called; ``breakfast``, ``main``, or what stands beside: ``fruit``, ``snack``,
+        ``milk``, ``extra``.
+    occasions
+        The meals at which it is eaten, in their order.
+    active, minutes
+        Most time with hands on it, and until it is on the table [min].
+    box
+        Whether it travels.
+    anew
+        Whether it is made for each of its meals rather than warmed up.
+    must
+        Whether something stands there in any case.
+    """
+
+    name: str
+    kind: str
+    occasions: tuple[Occasion, ...]
+    active: int = 0
+    minutes: int = 0
+    box: bool = False
+    anew: bool = False
+    must: bool = True
+
+    @property
+    def span(self) -> int:
+        """Days from its first meal to its last."""
+        return self.occasions[-1].day - self.occasions[0].day
+
+    def times_on(self, day: int) -> int:
+        """Count its meals on a day."""
+        return sum(one.day == day for one in self.occasions)
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """The roles of a week, a sentence about them, and the rhythm to try where it has no week."""
+
+    name: str
+    sentence: str
+    freer: str
+    roles: tuple[Role, ...]
+
+
+def rhythm_names() -> tuple[str, ...]:
+    """Return the names of the shipped rhythms."""
+    return names_in("rhythms", ".toml")
+
+
+def read_rhythm(
+    name: str,
+    days: int = 7,
+    first_weekday: int = 0,
+    missed: Sequence[Sequence[str]] = (),
+    places: Sequence[str] = (),
+) -> Rhythm:
+    """Read a shipped rhythm for the days of a plan.
+
+    Parameters
+    ----------
+    name
+        Name of the rhythm.
+    days, first_weekday
+        Days planned, 7 at most, and the weekday of the first, Monday being 0.
+    missed
+        For each day the meals that are not planned; empty: none is missed.
+    places
+        Places that the meals have; empty: all.
+
+    Raises
+    ------
+    ConfigError
+        When there is no such rhythm, or it says a meal twice.
+    """
+    if name not in rhythm_names():
+        raise ConfigError(f"no rhythm is called {name}", "--rhythm", ", ".join(rhythm_names()))
+    table, out = read_settings(f"rhythms/{name}.toml"), [set(one) for one in missed]
+
+    def here(weekday: str, place: str) -> Occasion | None:
+        day = (WEEKDAYS.index(weekday) - first_weekday) % len(WEEKDAYS)
+        is_there = day < days and (not places or place in places)
+        is_missed = is_there and bool(out) and place.split(".")[0] in out[day]
+        return Occasion(day, place) if is_there and not is_missed else None
+
+    def seated(role: Role, at: Sequence[Occasion | None]) -> Iterator[Role]:
+        known = tuple(sorted(one for one in at if one is not None))
+        if known:
+            yield from _pieces(replace(role, occasions=known))
+
+    roles: list[Role] = []
+    for row in table["role"]:
+        at = [here(day, f"{slot}.main") for day, slot in (one.split() for one in row["meals"])]
+        told = {key: row[key] for key in ("active", "minutes", "box", "anew") if key in row}
+        roles += seated(Role(row["name"], row["kind"], (), **told), at)
+    for row in (*read_settings(SETTINGS)["beside"], *table.get("beside", ())):
+        for number, block in enumerate(row["blocks"], start=1):
+            at = [here(day, row["place"]) for day in block]
+            made = Role(f"{row['place']} {number}", row["kind"], (), must=row.get("must", False))
+            roles += seated(made, at)
+    _check_once(name, roles)
+    return Rhythm(name, table["sentence"], table.get("freer", ""), tuple(roles))
+
+
+def _pieces(role: Role) -> Iterator[Role]:
+    """Cut a role where the week begins in the middle of it: what was cooked would be long gone."""
+    gaps = [later.day - earlier.day for earlier, later in pairwise(role.occasions)]
+    widest = max(gaps, default=0)
+    if role.anew or role.kind != MAIN or widest <= len(WEEKDAYS) // 2:
+        yield role
+        return
+    at = gaps.index(widest) + 1
+    yield replace(role, occasions=role.occasions[:at])
+    yield replace(role, name=f"{role.name}, again", occasions=role.occasions[at:])
+
+
+def _check_once(name: str, roles: Sequence[Role]) -> None:
+    known = [one for role in roles for one in role.occasions]
+    if len(set(known)) != len(known):
+        raise ConfigError("a meal stands in two roles", f"configs/rhythms/{name}.toml")

@@ -1,0 +1,1 @@
+"""The rows of a week, one module for each family of rules."""

@@ -1,0 +1,70 @@
+"""Wishes: how often, how far apart, what is put on a meal, what is liked or to be used up."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+
+import numpy as np
+
+from planner.candidates.names import Meaning
+from planner.candidates.used_up import UsedUp
+from planner.model.days import PutDish
+from planner.request.days import DAYS_PER_WEEK
+from planner.rhythm.choices import Plate, serves
+from planner.rhythm.programme import Vector
+from planner.rhythm.rows.writer import INF, Writer
+
+
+def add_wishes(rows: Writer) -> None:
+    """Add what somebody asks for by its name."""
+    _add_frequencies(rows)
+    _add_spacings(rows)
+    wishes, price = rows.source.wishes, rows.price
+    for number, (what, grade) in enumerate(wishes.likes, start=1):
+        values = rows.per_plate(partial(_serves, what=what))
+        if values.any():
+            points = price["like_missing"][grade - 1]
+            rows.add("liked", str(number), values, 1.0, INF, points)
+    for number, use in enumerate(wishes.uses, start=1):
+        values = rows.per_plate(partial(_taken, use=use)) * rows.all_days
+        points = price["use_missing"] / use.mass_g
+        rows.add("use", str(number), values, use.mass_g, INF, points)
+    for day, kind in enumerate(rows.day_kinds):
+        for put in rows.source.own_puts(kind.puts):
+            values = rows.on(rows.per_plate(partial(_is_put, put=put)), day, put.slot)
+            rows.add("put", f"{put.slot}.{put.name}.{day + 1}", values, 1.0, INF)
+
+
+def _serves(plate: Plate, what: Meaning) -> float:
+    return float(serves(plate.candidate, plate.serving, what))
+
+
+def _add_frequencies(rows: Writer) -> None:
+    """Serve a thing as often a week as asked for, scaled to the days that are planned."""
+    for number, wish in enumerate(rows.source.wishes.frequencies, start=1):
+        if any(wish.name in kind.absence.not_yet for kind in rows.day_kinds):
+            continue
+        values = rows.per_plate(partial(_serves, what=wish.meaning)) * rows.all_days
+        scaled = wish.count * rows.days / DAYS_PER_WEEK
+        lower = math.floor(scaled) if wish.sense == ">=" else -INF
+        upper = math.ceil(scaled) if wish.sense == "<=" else INF
+        rows.add("frequency", str(number), values, lower, upper)
+
+
+def _add_spacings(rows: Writer) -> None:
+    """Keep servings of a thing so many days apart."""
+    for number, (what, apart) in enumerate(rows.source.wishes.min_days_between, start=1):
+        marks = rows.per_plate(partial(_serves, what=what))
+        for first in range(max(1, rows.days - apart + 1)):
+            window = rows.on_day[first : first + apart]
+            values: Vector = marks * np.sum(window, axis=0)
+            rows.add("spacing", f"{number}.{first + 1}", values, -INF, 1.0)
+
+
+def _taken(plate: Plate, use: UsedUp) -> float:
+    return use.taken_by(plate.candidate.source_id, plate.serving.portion.ingredients)
+
+
+def _is_put(plate: Plate, put: PutDish) -> float:
+    return float(plate.candidate.source_id in put.ids)
