@@ -7,6 +7,8 @@ import pytest
 from tests.bench.walk import LEAST_MET, Intent, read_walk
 from tests.commands import ended
 
+pytestmark = pytest.mark.harden
+
 MADE, FILES, INTENTS = read_walk()
 NEEDS_PLANS = tuple(f"{words.split('--out ')[1]}/plan.json" for words in MADE if "plan " in words)
 ALONE = [

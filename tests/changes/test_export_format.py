@@ -4,6 +4,8 @@ import pytest
 
 from tests.changes.copying import copy_of_project, edit, recipe, run
 
+pytestmark = pytest.mark.harden
+
 WRITER = '''"""Blocks as text for a phone: what there is to eat, a line for each meal."""
 
 from __future__ import annotations

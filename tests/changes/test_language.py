@@ -2,7 +2,11 @@
 
 import shutil
 
+import pytest
+
 from tests.changes.copying import ROOT, copy_of_project, recipe, run
+
+pytestmark = pytest.mark.harden
 
 PLAN = ROOT / "tests/golden/weeks/woman_55/plan.json"
 PO = """msgid ""

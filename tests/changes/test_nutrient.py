@@ -19,6 +19,8 @@ from foods.catalogue import content_digest
 from foods.nutrient import RELEASES
 from tests.changes.copying import ROOT, copy_of_project, edit, recipe, run
 
+pytestmark = pytest.mark.harden
+
 MOST_FILES = 12
 UG_IN_100_G = "20"
 NUTRIENTS, FOODS = "foods/data/nutrients.csv", "foods/data/foods.csv"

@@ -8,6 +8,8 @@ from jsonschema import Draft202012Validator
 
 from tests.changes.copying import copy_of_project, recipe, run
 
+pytestmark = pytest.mark.harden
+
 ABOUT = """\
 place = 5
 name = "Nordland"

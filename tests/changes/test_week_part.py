@@ -4,6 +4,8 @@ import pytest
 
 from tests.changes.copying import copy_of_project, edit, recipe, run
 
+pytestmark = pytest.mark.harden
+
 PART = '''    def iron(self) -> Told:
         """Return the main sources of iron."""
         sources = main_sources(self.week.plan, self.week.foods, "iron_mg")[:3]

@@ -6,6 +6,8 @@ import pytest
 
 from tests.changes.copying import copy_of_project, edit, recipe, run
 
+pytestmark = pytest.mark.harden
+
 NUMBER = """[canned_week] # dishes with canned food per seven days, at most
 upper = 1
 source = "own rule"

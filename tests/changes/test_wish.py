@@ -6,6 +6,8 @@ import pytest
 
 from tests.changes.copying import copy_of_project, edit, recipe, run
 
+pytestmark = pytest.mark.harden
+
 ROW = """[preferences.mild]
 group = "Food"
 help = "Leave out spicy dishes."

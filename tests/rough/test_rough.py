@@ -16,6 +16,8 @@ from tests.rough.parts import (
 )
 from tests.rough.runs import BUG, Ended, run, unchecked
 
+pytestmark = pytest.mark.harden
+
 SEED = 7
 
 

@@ -11,6 +11,7 @@ from planner.web.desk import Job
 from tests.actors import ACTORS
 from tests.browser import PHONE, hold_for_everybody
 
+pytestmark = pytest.mark.harden
 MAGNESIUM = "band.magnesium_mg"
 
 
