@@ -1,7 +1,6 @@
 """The house itself: it only shrinks, no circles, imports on top, one door to configs."""
 
 import ast
-import importlib
 import re
 from collections import defaultdict
 from functools import cache
@@ -169,17 +168,6 @@ def classes():
 
 def test_a_class_has_a_name_of_its_own():
     assert {name: paths for name, paths in classes().items() if len(paths) > 1} == {}
-
-
-def test_each_word_of_the_glossary_is_said_by_something_that_exists():
-    text = (ROOT / "planner" / "GLOSSARY.md").read_text(encoding="utf-8")
-    said = re.findall(r"^\| ([^|]+) \| [^|]+ \| `([\w.]+)\.(\w+)` \|$", text, re.MULTILINE)
-    rows = [line for line in text.splitlines() if line.startswith("| ")]
-    assert len(said) == len(rows) - 2  # head and rule of the table
-    words = [word for word, _, _ in said]
-    assert len(words) == len(set(words))
-    for word, module, name in said:
-        assert hasattr(importlib.import_module(module), name), word
 
 
 def test_each_limit_of_the_house_is_the_figure_of_this_moment():
