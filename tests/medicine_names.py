@@ -16,7 +16,7 @@ def name_of_row(row):
     names = [
         one
         for one in known_names().values()
-        if row.interaction_id in one.classes and not rhythm_question(one.names, Dosage(one.name))
+        if row.interaction_id in one.classes and not rhythm_question(Dosage(one.name))
     ]
     return min(names, key=lambda one: (len(one.classes), one.name)).name
 

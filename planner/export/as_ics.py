@@ -44,7 +44,7 @@ from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.sittings import Sitting, sittings
 from planner.plan.times import times_by_day
 from planner.safety.dosage import DAYS_A_WEEK
-from planner.safety.fit_day import MAGNESIUM_ITEM
+from planner.safety.hours import as_hour
 from planner.safety.limits import safety_sentence
 from planner.safety.medicines import Medicine
 from planner.safety.schedule import DaySchedule, ScheduleLine
@@ -236,35 +236,31 @@ def _meal_lines(book: RecipeBook, day: Day, meal: Meal) -> Iterator[str]:
 def _doses(
     schedule: DaySchedule, medicines: Iterable[Medicine], when: date
 ) -> Iterator[tuple[str, Event]]:
-    """Give every dose; magnesium that nobody takes yet is no event, only a distance."""
+    """Give every dose of a pill, and of a medicine at the hour that the person gave."""
     advice = {one.name: [spoken(row.told) for row in one.interactions] for one in medicines}
     seen: Counter[str] = Counter()
     for line in schedule.lines:
         seen[line.item] += 1
-        if line.item != MAGNESIUM_ITEM:
-            name, amount = named(line.name), dose_text(line.amount)
-            title = f"{name}, {amount}" if amount else name
-            text = " ".join([_dose_text(line), *advice.get(line.item, ())])
-            event = _timed(when, _hour(line.best), _DOSE, title, text)
-            yield f"dose {seen[line.item]} of {line.item}", _ringing(event)
+        name, amount = named(line.name), dose_text(line.amount)
+        title = f"{name}, {amount}" if amount else name
+        text = " ".join([*_dose_text(line), *advice.get(line.item, ())])
+        event = _timed(when, as_hour(line.best), _DOSE, title, text)
+        yield f"dose {seen[line.item]} of {line.item}", _ringing(event)
 
 
-def _dose_text(line: ScheduleLine) -> str:
-    apart = apart_text(line)
-    hours = (
-        _("Any time from {earliest} to {latest} keeps it far enough apart: {apart}.")
-        if apart
-        else _("Any time from {earliest} to {latest}.")
-    ).format(earliest=line.earliest, latest=line.latest, apart=apart)
-    return f"{hours} {spoken(say('schedule_prescribed'))}"
+def _dose_text(line: ScheduleLine) -> Iterator[str]:
+    if apart := apart_text(line):
+        yield _("Keep it apart: {apart}.").format(apart=apart)
+    yield spoken(say("schedule_prescribed"))
 
 
 def _whenever(
     schedule: DaySchedule, medicines: Iterable[Medicine], when: date
 ) -> Iterator[tuple[str, Event]]:
-    """Give what is taken on this day of the week at any hour."""
+    """Give what is taken on this day of the week, and has no hour of its own."""
+    timed = {line.item for line in schedule.lines}
     for one in medicines:
-        if one.weekdays and when.weekday() in one.weekdays and one.name in schedule.any_time:
+        if when.weekday() in one.weekdays and one.name not in timed:
             text = " ".join(spoken(row.told) for row in one.interactions)
             title = _("{name}: on this day").format(name=one.name)
             yield f"day of {one.name}", _whole_day(when, title, text)
@@ -319,8 +315,3 @@ def _event(start: date, end: date, title: str, text: str) -> Event:
     event.add("summary", one_line(title))
     event.add("description", _CONTROL.sub("\ufffd", text))
     return event
-
-
-def _hour(clock: str) -> float:
-    hours, _, minutes = clock.partition(":")
-    return int(hours) + int(minutes) / 60

@@ -24,7 +24,7 @@ from planner.request.meal_hours import SNACK, snack_hours
 from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 from planner.safety.day_meals import meal_hour
-from planner.safety.schedule import as_clock
+from planner.safety.hours import as_clock
 
 ENERGY = "energy_kcal"
 FIGURES = {

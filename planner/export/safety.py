@@ -24,13 +24,11 @@ from planner.language.spoken import _, capital, is_english, mark, ngettext, said
 from planner.meals.patterns import SLOTS
 from planner.plan.times import Times, times_of_plan
 from planner.request.meal_hours import meal_of
-from planner.safety.day_meals import usual_meals
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, SafetyFinding
-from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.safety.gate import QUESTION, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
-from planner.safety.schedule import DaySchedule, ScheduleLine, as_clock
+from planner.safety.schedule import DaySchedule, ScheduleLine
 from planner.safety.sentences import say
 from planner.wire.told import SafetyAnswer, WrittenSafetyFinding
 
@@ -95,7 +93,9 @@ def safety_told(
         told = _("The age is not given: the answer is for the sample person's. Say --age.")
         yield Paragraph(told)
     understood = _("Understood: {reading}")
-    yield from paragraphs(understood.format(reading=spoken(one.text)) for one in verdict.readings)
+    for one in verdict.readings:
+        told = spoken(one.text)
+        yield Paragraph(told if one.is_note else understood.format(reading=told))
     taken = _("Taken already: {amount} mg of magnesium a day")
     yield Paragraph(taken.format(amount=f"{verdict.taken_elemental_mg:.0f}"))
     yield from paragraphs([] if stop else [_upper(verdict)])
@@ -164,25 +164,22 @@ def _sign(one: SafetyFinding) -> str:
     return {"refused": _("NO "), "ask": _("ASK"), "allowed": ""}[one.verdict]
 
 
-SCHEDULE_TITLE = mark("A day that keeps medicines, minerals and magnesium apart")
+SCHEDULE_TITLE = mark("Pills and drinks, kept apart from medicines")
 
-DOSE_HEAD = (mark("From to"), mark("Best"), mark("What"), mark("Hours apart"))
+DOSE_HEAD = (mark("At"), mark("What"), mark("Hours apart"))
 _ASK = mark("Ask your pharmacist.")
 _SCHEDULED = {ASK: mark("is asked about first"), REFUSED: mark("is refused")}
 _OFTEN = {1: mark("once"), 2: mark("twice")}
 
 
 def schedule_blocks(schedule: DaySchedule) -> Iterator[Block]:
-    """Return the day: what must not be missed, a row for each dose, remarks; nothing without need.
-
-    Magnesium stands for a supplement, an antacid or a laxative of it.
-    """
+    """Return the day: what must not be missed, a row for each dose, rules; nothing without need."""
     if not schedule.is_told:
         return
     yield from bullets(_alarms(schedule))
     if schedule.lines:
         rows = [_dose(line) for line in schedule.lines]
-        yield Table(_(SCHEDULE_TITLE), [*map(_, DOSE_HEAD)], rows, (1, 2, 3))
+        yield Table(_(SCHEDULE_TITLE), [*map(_, DOSE_HEAD)], rows, (1, 2))
     yield from bullets(_remarks(schedule))
 
 
@@ -197,17 +194,13 @@ def hours_blocks(own: WeekDocument) -> Iterator[Block]:
 def _when(group: Times) -> str:
     days = days_listed(group.days)
     told = ngettext("Day {days}", "Days {days}", len(group.days))
-    return spoken(group.on) or told.format(days=days)
+    return told.format(days=days)
 
 
 def _dose(line: ScheduleLine) -> tuple[str, ...]:
-    """Give from when to when, the best time, what, and how far from others."""
-    span = line.earliest
-    if line.earliest != line.latest:
-        span = _("{lower} to {upper}").format(lower=line.earliest, upper=line.latest)
-    name = _("(a magnesium pill, if you take one)") if _is_magnesium(line) else named(line.name)
-    what = ", ".join(filter(None, (name, dose_text(line.amount))))
-    return span, line.best, what, apart_text(line)
+    """Give the time, what is taken, and how far from others."""
+    what = ", ".join(filter(None, (named(line.name), dose_text(line.amount))))
+    return line.best, what, apart_text(line)
 
 
 def remark_texts(schedule: DaySchedule) -> list[str]:
@@ -271,29 +264,15 @@ def dose_text(amount: str) -> str:
     return _("{amount} of {drink}").format(amount=number_text(figure), drink=_item_name(what))
 
 
-def _is_magnesium(line: ScheduleLine) -> bool:
-    """Whether a line keeps a time free for magnesium that nobody takes yet."""
-    return line.item == MAGNESIUM_ITEM
-
-
-def _is_about_meals(schedule: DaySchedule) -> bool:
-    meals = {one.item for one in usual_meals()}
-    kept = (item for line in schedule.lines for item in line.hours_apart_from)
-    return bool(schedule.no_time_for) or not meals.isdisjoint(kept)
-
-
 def _alarms(schedule: DaySchedule) -> Iterator[str]:
     """Give what stands above the hours, because it must not be missed."""
     yield from (spoken_say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
     yield from (spoken_say("rarely_daily", name=name) for name in schedule.rarely_daily)
-    yield from (spoken_say("with_water", name=name) for name in schedule.with_water)
-    for name, hours in schedule.moved:
-        yield f"{spoken_say('hour_moved', name=name, hours=', '.join(map(_, hours)))} {_(_ASK)}"
+    for name, meal in schedule.near_meals:
+        yield f"{spoken_say('near_meal', name=name, meal=meal)} {_(_ASK)}"
     yield from _refused(schedule)
     if schedule.no_time_for:
         yield f"{spoken_say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_(_ASK)}"
-        if schedule.lines:
-            yield spoken_say("rest_of_day")
 
 
 def _refused(schedule: DaySchedule) -> Iterator[str]:
@@ -304,22 +283,10 @@ def _refused(schedule: DaySchedule) -> Iterator[str]:
 
 
 def _remarks(schedule: DaySchedule) -> Iterator[str]:
-    is_kept = any(_is_magnesium(line) for line in schedule.lines)
-    if schedule.answer != ALLOWED and (is_kept or MAGNESIUM in schedule.refused_nutrients):
+    yield from (f"{spoken(rule)}." for rule in schedule.rules)
+    if schedule.answer != ALLOWED and (schedule.rules or MAGNESIUM in schedule.refused_nutrients):
         yield spoken_say("schedule_not_allowed", answer=_(_SCHEDULED[schedule.answer]))
     for name, per_week in schedule.unnamed_days:
         yield name_its_day(name, per_week)
-    for name, rhythm in schedule.spaced:
-        yield spoken_say("no_hour_in_calendar", name=name, rhythm=rhythm)
-    if schedule.assumed_once:
-        names = ", ".join(schedule.assumed_once)
-        yield spoken_say("assumed_once", names=names, example=f"{schedule.assumed_once[0]}:2")
-    if schedule.on_some_days:
-        yield spoken_say("on_some_days", names=", ".join(schedule.on_some_days))
-    if schedule.any_time:
-        yield spoken_say("any_time", names=", ".join(schedule.any_time))
-    if schedule.are_meals_assumed and _is_about_meals(schedule):
-        hours = (as_clock(one.prefer_h[0]) for one in usual_meals())
-        yield spoken_say("meals_assumed", hours=", ".join(hours))
-    if schedule.lines:
+    if schedule.rules:
         yield spoken_say("schedule_prescribed")

@@ -32,8 +32,8 @@ from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
 from planner.request.since import MINUTES_ON, apart_key
 from planner.request.wish import wishes_in
+from planner.safety.hours import as_clock
 from planner.safety.often import WEEKDAYS
-from planner.safety.schedule import as_clock
 from planner.settings import read_settings
 from planner.targets.adjust import holds_each_day
 from planner.targets.bounds import LOWER, UPPER

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.plan import ADDED, SUPPLEMENT, TAKEN, Item
-from planner.safety.clock import Taken
 from planner.safety.day_meals import AS_USUAL, Hours, meal_hour
-from planner.safety.fit_day import keeps_hours
+from planner.safety.hours import Taken
 from planner.safety.medicines import Medicine
+from planner.safety.schedule import keeps_hours
 from planner.settings import read_settings
 from planner.targets.words import unit_word
 
@@ -100,7 +100,7 @@ def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:
 def _intake(slot: str, nutrient: str, daily: Mapping[str, float], hours: Hours) -> Taken:
     """Give a dose with a meal as the schedule of the day sees it."""
     name = f"{nutrient} with {slot}"
-    return Taken(name, nutrient, amount=daily[nutrient], prefer_h=(meal_hour(slot, hours),))
+    return Taken(name, nutrient, daily[nutrient]).at(meal_hour(slot, hours))
 
 
 def _item(one: DailyAmount, part: float) -> Item:

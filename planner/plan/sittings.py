@@ -10,9 +10,8 @@ from planner.plan.plan import Day, Item, Meal, Share
 from planner.request.days import hours_on
 from planner.request.meal_hours import SNACK, hour_in_day, is_at_night, snack_hours
 from planner.request.request import NAMELESS, WeekOptions
-from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours
-from planner.safety.schedule import as_clock
+from planner.safety.hours import HOURS_A_DAY, as_clock
 from planner.targets.adjust import ENERGY_KEY
 
 

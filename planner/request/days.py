@@ -28,7 +28,7 @@ from planner.request.preferences import EATEN
 from planner.request.put import EVERY, Put, days_put, days_without
 from planner.request.request import SHOP, PlanRequest, WeekOptions
 from planner.safety.day_meals import Hours, meal_hour
-from planner.safety.schedule import as_clock
+from planner.safety.hours import as_clock
 from planner.settings import read_settings
 
 DAYS_PER_WEEK = 7

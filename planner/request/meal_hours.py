@@ -20,10 +20,9 @@ from planner.request.limits import known_ranges
 from planner.request.meal_phrases import read_hour
 from planner.request.measures import read_figure
 from planner.request.put import is_weekly, read_put_day
-from planner.safety.clock import HOURS_A_DAY
 from planner.safety.day_meals import Hours, meal_hour
+from planner.safety.hours import HOURS_A_DAY, as_clock
 from planner.safety.read import read_safety_settings
-from planner.safety.schedule import as_clock
 from planner.settings import read_settings
 
 SNACK, DAY = "snack", "day"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 
 from foods.errors import FoodNotFoundError
 from foods.supplement import find_supplement
-from planner.safety.clock import Apart, Taken
 from planner.safety.finding import MAGNESIUM
+from planner.safety.hours import Apart, Span, Taken
 from planner.safety.medicines import Medicine
 from planner.safety.often import moment_hours
 from planner.safety.phrases import plain_words
@@ -19,42 +19,28 @@ _PARTED = ";"
 
 
 def drug_of_day(medicine: Medicine, meals: Iterable[Taken] = ()) -> Taken:
-    """Give a medicine as a thing of the day, with all hours that it asks for."""
-    rules = read_safety_settings("schedule")["medicine"]
-    ids = {one.interaction_id for one in medicine.interactions}
-    moments = medicine.moments or _usual_moments(medicine, ids)
+    """Give a medicine as a thing of the day, with all hours that it asks for.
+
+    Of one whose time nobody said it is taken that its pills are to keep from the morning.
+    """
+    spans = [moment_span(one, meals) for one in medicine.moments]
     return Taken(
         medicine.name,
         mineral_of(medicine),
-        medicine.per_day,
         apart=(
             *_from_magnesium(medicine),
             *(read_row(Apart, row) for row in _rows_of(medicine) if row["hours_before"]),
         ),
         is_medicine=True,
-        is_morning=not ids.isdisjoint(rules["morning_only"]),
-        is_urgent=not ids.isdisjoint(rules["before_meals_milk"]),
-        within=moment_rooms(moments, meals) if len(moments) == medicine.per_day else (),
+        is_timed=bool(spans),
+        spans=tuple(spans or [tuple(read_safety_settings("schedule")["untimed_h"])]),
     )
 
 
-def moment_rooms(
-    moments: Iterable[str], meals: Iterable[Taken] = ()
-) -> tuple[tuple[float, float], ...]:
-    """Give the first and last hour of times of the day, of a meal those of the meal itself."""
-    lasts_h = read_safety_settings("schedule")["meal"]["lasts_h"]
-    eaten = {one.item: (one.prefer_h[0], one.prefer_h[0] + lasts_h) for one in meals}
-    return tuple(eaten.get(one) or moment_hours(one) for one in moments)
-
-
-def _usual_moments(medicine: Medicine, ids: Set[str]) -> tuple[str, ...]:
-    """Give the times of the day of a medicine of which nobody said one."""
-    settings = read_safety_settings("schedule")
-    usual = [moment for key, moment in settings["medicine"]["moment_of"].items() if key in ids]
-    for key, meals in settings["at_meals"].items():
-        if not usual and key in ids and medicine.per_day <= len(meals):
-            return tuple(meals[medicine.per_day - 1])
-    return tuple(usual[:1])
+def moment_span(moment: str, meals: Iterable[Taken] = ()) -> Span:
+    """Give the first and last hour of a time of the day, of a meal those of the meal itself."""
+    eaten = (meal.spans[0] for meal in meals if meal.item == moment)
+    return next(eaten, moment_hours(moment))
 
 
 def kinds_never_with(medicine: Medicine) -> frozenset[str]:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from foods.table import FoodTable
-from planner.safety.clock import MEAL, Taken
+from planner.safety.hours import MEAL, Taken
 from planner.safety.read import read_safety_settings
 
 Hours = Mapping[str, float]
@@ -21,11 +20,6 @@ def meal_hour(slot: str, hours: Hours = AS_USUAL) -> float:
     return hours[slot] if slot in hours else float(read_safety_settings("schedule")["hour"][slot])
 
 
-def usual_meals() -> tuple[Taken, ...]:
-    """Give a day of meals that nobody knows: each holds whatever may bind a medicine."""
-    return tuple(unknown_meal(slot) for slot in read_safety_settings("schedule")["hour"])
-
-
 def unknown_meal(slot: str, hours: Hours = AS_USUAL) -> Taken:
     """Give a meal of which nobody knows what it holds."""
     usual = read_safety_settings("schedule")["meal"]["holds"]["usual"]
@@ -34,8 +28,9 @@ def unknown_meal(slot: str, hours: Hours = AS_USUAL) -> Taken:
 
 def meal_at(slot: str, holds: Mapping[str, float], hours: Hours = AS_USUAL) -> Taken:
     """Give a meal at its hour; ``holds`` is kind of ``apart.csv`` → amount."""
+    first_h, lasts_h = meal_hour(slot, hours), read_safety_settings("schedule")["meal"]["lasts_h"]
     held = tuple(sorted(holds.items()))
-    return Taken(slot, MEAL, prefer_h=(meal_hour(slot, hours),), is_fixed=True, holds=held)
+    return Taken(slot, MEAL, spans=((first_h, first_h + lasts_h),), holds=held)
 
 
 def what_it_holds(
@@ -61,13 +56,3 @@ def what_it_holds(
             ):
                 holds[kind] += mass_g
     return holds
-
-
-def meals_of_all_days(days: Iterable[Sequence[Taken]]) -> tuple[Taken, ...]:
-    """Give each meal with the most that it holds on any day, for hours that hold on every day."""
-    found: dict[str, Taken] = {}
-    for meal in (one for meals in days for one in meals):
-        most = dict(found.setdefault(meal.item, meal).holds)
-        most |= {kind: max(amount, most.get(kind, 0.0)) for kind, amount in meal.holds}
-        found[meal.item] = replace(meal, holds=tuple(sorted(most.items())))
-    return tuple(found.values())

@@ -14,7 +14,7 @@ from typing import TypeVar
 from planner.errors import ConfigError
 from planner.language.faults import fault
 from planner.language.spoken import listed_said, mark, said
-from planner.safety.often import WEEKDAYS, Often, clock_hours, moment_hours, read_often
+from planner.safety.often import WEEKDAYS, Often, read_often
 from planner.safety.phrases import is_too_long, plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
 
@@ -24,6 +24,8 @@ _WHERE = "medicines"
 _TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
 _COUNT = re.compile(r"(?P<count>\d+)\s*(?:x|times)?", re.IGNORECASE)
 _COLON = re.compile(r"(?<!\d):|:(?!\d\d)")  # not of an hour of the clock, 6:30
+_AT = re.compile(r"(?<=:)\s*(\d{1,2})\s*x?\s*@(?=\s*\d)", re.IGNORECASE)  # ":2@08:00,20:00"
+_BETWEEN = re.compile(r",(?=\s*\d)")
 _EVERY_DAY = re.compile(r"\b(?:d|day|daily)$", re.IGNORECASE)
 _LIST = re.compile(r";|(?<!\d),|,(?!\d)")
 _JOINED = re.compile(
@@ -31,7 +33,8 @@ _JOINED = re.compile(
 )
 _REMEDY = mark(
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
-    'day, "alendronate:1/week@sun"; a supplement with its amount goes to --supplement'
+    'day, "alendronate:1/week@sun", or at its own hour, "levothyroxine@07:00"; a supplement with '
+    "its amount goes to --supplement"
 )
 OneDosage = TypeVar("OneDosage", bound="Dosage")
 DAY_NAMED, DAYS_NAMED = mark("{count} day named"), mark("{count} days named")
@@ -112,13 +115,13 @@ def _read(text: str) -> Dosage:
     """Read the words of a text, or what stands behind its colon, which is nothing else."""
     name, rhythm = _parted(text)
     if rhythm is None:
-        words, times = read_often(text), _TIMES.fullmatch(text.strip())
+        words, times = read_often(name), _TIMES.fullmatch(name)
         if times and not words.is_said:
             return _daily(times["name"], int(times["count"]), text)
         return _in_words(words, text)
     if name and (bare := _COUNT.fullmatch(rhythm)):
         return _daily(name, int(bare["count"]), text)
-    found = read_often(rhythm.replace("@", " "))
+    found = read_often(_BETWEEN.sub(" ", rhythm))
     if not name or not found.is_said or found.rest:
         raise _not_understood(text, rhythm, said("not how often a day"))
     return _in_words(replace(found, rest=name), text)
@@ -126,7 +129,8 @@ def _read(text: str) -> Dosage:
 
 def _parted(text: str) -> tuple[str, str | None]:
     """Give what stands before a colon and behind it; ``None`` where there is no colon."""
-    name, *rhythm = (part.strip() for part in _COLON.split(text, maxsplit=1))
+    said_at = _AT.sub(r"\1 times a day ", text).replace("@", " ")
+    name, *rhythm = (part.strip() for part in _COLON.split(said_at, maxsplit=1))
     return name, next(iter(rhythm), None)
 
 
@@ -148,18 +152,7 @@ def _in_words(often: Often, text: str) -> Dosage:
         found = _weekly(often.rest, next(iter(often.per_week), len(days)), days, text)
     elif often.is_said:
         found = _daily(often.rest, count, text)
-    _check_hours(often.moments, text)
     return replace(found, unused=often.unused, moments=often.moments, food=often.food)
-
-
-def _check_hours(moments: tuple[str, ...], text: str) -> None:
-    """Refuse an hour of the clock that the half hours of a day of medicines do not hold."""
-    day = read_safety_settings("schedule")
-    first_h, last_h = day["wake_h"], day["medicine"]["latest_h"]
-    for moment in clock_hours(moments):
-        hour, _ = moment_hours(moment)
-        if not first_h <= hour <= last_h or hour % day["step_h"]:
-            raise fault(ConfigError, "no_hour_of_dose", _WHERE, text=text, moment=moment)
 
 
 def part_entries(text: str) -> Iterator[str]:

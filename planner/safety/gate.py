@@ -14,7 +14,6 @@ from typing import Any
 from foods.supplement import find_supplement
 from planner.language.spoken import Said, as_said, capitalised, joined_said, listed_said, mark, said
 from planner.safety.banner import effect_notes
-from planner.safety.day_meals import usual_meals
 from planner.safety.effects import notes_on_doubled
 from planner.safety.finding import (
     ALLOWED,
@@ -69,7 +68,7 @@ class SafetyVerdict:
     findings
         Everything that a rule says: what is urgent or refuses, what a plan has on top, the rest.
     schedule
-        A day that keeps medicines and magnesium apart, and what no time is left for.
+        A day that keeps pills apart from medicines, and what no time is left for.
     forbidden_nutrients
         Nutrients of which no supplement may be taken, magnesium aside.
     avoided_words
@@ -146,7 +145,7 @@ def judge_supplements(
     own_level = magnesium_upper_level(person, standard_id)
     taken_mg = sum(one.elemental_mg_per_day for one in supplements if one.nutrient == MAGNESIUM)
     avoided, forbidden = (_words_of(one, actions) for one in ("avoided", "forbidden"))
-    schedule = build_schedule(drugs, supplements, waters, usual_meals())
+    schedule = build_schedule(drugs, supplements, waters)
     findings = [
         *(_rule_finding(rule) for rule in rules),
         *_condition_findings(patient),
@@ -174,14 +173,14 @@ def judge_supplements(
     )
     nutrients = judge_nutrients(person, findings, forbidden)
     refused = _refused(nutrients, findings, forbidden, upper, taken_mg)
-    schedule = build_schedule(drugs, supplements, waters, usual_meals(), refused)
+    schedule = build_schedule(drugs, supplements, waters, refused=refused)
     return SafetyVerdict(
         verdict,
         most_mg,
         taken_mg,
         upper,
         (*findings, *_general_findings(patient), *pill_advice(supplements, nutrients)),
-        replace(schedule, answer=verdict, are_meals_assumed=True),
+        replace(schedule, answer=verdict),
         forbidden,
         avoided,
         nutrients,

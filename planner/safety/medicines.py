@@ -136,11 +136,6 @@ class Medicine(Dosage):
     is_rarely_daily: bool = False
 
     @property
-    def has_hour(self) -> bool:
-        """Whether a day can hold an hour for it."""
-        return self.is_swallowed and not self.spaced
-
-    @property
     def is_known(self) -> bool:
         """Whether a row other than the default speaks of it."""
         return any(not one.is_default for one in self.interactions)
@@ -258,12 +253,9 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     many = [replace(dosage, name=one.words) for one in words.phrases]
     parts = many if len(many) > 1 else [dosage]
     pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
-    question = next(filter(None, (rhythm_question(one.names, dosage) for one, _ in pairs)), None)
+    question = rhythm_question(dosage)
     if unclear := next(filter(_asks_which, (one for one, _ in pairs)), None):
         question = say("medicine_which", name=unclear.name)
-    rare = any(is_rarely_daily(one.names, dosage) for one, _ in pairs)
-    if len(parts) > 1 and (question or rare or dosage.is_weekly or dosage.spaced):
-        question = say("rhythm_each", text=text)
     found = tuple(_taken(*pair) for pair in pairs)
     return MedicineEntry(text, found, (), (*dosage.unused, *_unused(dosage.name)), question)
 
@@ -279,11 +271,9 @@ def _read_other(text: str, other: str) -> MedicineEntry:
     """Read what nobody knows: its rhythm counts, and that of a known name in it is asked for."""
     is_clear = not read_often(other).is_contradicted and ":" not in other
     dosage = read_dosage(other) if is_clear else Dosage(other)
-    names = [one.meaning.names for one in _words(dosage.name).phrases]
-    question = next(filter(None, (rhythm_question(one, dosage) for one in names)), None)
     often = {one.name: getattr(dosage, one.name) for one in fields(Dosage)[1:]}
     found = replace(_other_medicine(other, dosage.food), **often)
-    return MedicineEntry(text, (found,), question=question)
+    return MedicineEntry(text, (found,), question=rhythm_question(dosage))
 
 
 @cache

@@ -170,10 +170,13 @@ class Reading:
     ----------
     said, understood
         The entry as written, and what this program takes it for.
+    is_note
+        Whether it is a sentence by itself, about no one entry.
     """
 
     said: str
     understood: str
+    is_note: bool = False
 
     @property
     def text(self) -> Said:
@@ -294,6 +297,8 @@ def _changes_nothing(condition: Condition) -> bool:
 
 
 def _medicine_readings(patient: Patient) -> Iterator[Reading]:
+    if patient.medicines:
+        yield Reading(say("not_checked"), say("not_checked"), is_note=True)
     for entry in patient.taken:
         if entry.unused:
             yield Reading(entry.text, say("words_unused", words=", ".join(entry.unused)))

@@ -10,8 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from planner.language.spoken import Said
-from planner.safety.dosage import DAYS_A_WEEK, Dosage, is_usually_weekly
-from planner.safety.often import read_often
+from planner.safety.dosage import Dosage, is_usually_weekly
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings, safety_rows_by
 from planner.safety.sentences import say
@@ -22,41 +21,17 @@ _AMOUNT = re.compile(r"(\d[\d.]*)\s*([^\W\d]*)")
 _THOUSANDS = re.compile(r"(?<=\d)[., '](?=\d{3}(?!\d))")
 
 
-def rhythm_question(names: Sequence[str], dosage: Dosage) -> Said | None:
-    """Return what is asked of how often and how; ``None`` where it is plain.
+def rhythm_question(dosage: Dosage) -> Said | None:
+    """Return what is asked of how it is taken; ``None`` where it is plain.
 
-    Parameters
-    ----------
-    names
-        The name in ``medicines.csv``, and its ingredients.
-    dosage
-        How often, as it was read; its name holds the strength and the form.
+    How often is asked about where a dose a day kills that most take once a week.
     """
     if len(dosage.food) > 1:
         return say("food_two_ways", name=dosage.name)
-    rows = _rows(names, dosage.name)
-    usual = next((row["rhythm"] for row in rows if row["rhythm"]), "")
-    is_strong = any(row["from"] for row in rows if row["rhythm"] == usual)
-    settings = read_safety_settings("schedule")["asked"]
-    usual = usual or (settings["weekly"] if names[0] in _weekly() else "")
-    if usual == DAILY:
-        return say("rhythm_daily", name=dosage.name) if dosage.is_weekly else None
-    is_never_daily = is_strong or not is_swallowed(names, dosage.name)
-    is_typed = bool(_typed(dosage.name) & _route_words("asked"))
-    is_daily = dosage.is_given and not (dosage.is_weekly or dosage.spaced)
-    most = settings["most_per_week"] if is_usually_weekly(dosage.name) else _per_week(usual)
-    is_more = dosage.is_weekly and dosage.per_week > most
-    if dosage.is_given and not (usual and (is_more or (is_daily and is_never_daily))):
-        return None
-    if usual or is_typed:
-        return say("rhythm_asked", name=dosage.name, example=usual or settings["weekly"])
+    if is_usually_weekly(dosage.name) and not dosage.is_given:
+        weekly = read_safety_settings("schedule")["asked"]["weekly"]
+        return say("rhythm_asked", name=dosage.name, example=weekly)
     return None
-
-
-def _per_week(usual: str) -> float:
-    """Return the most days a week that a usual rhythm means, such as ``"every 6 months"``."""
-    is_rare = any(word in usual for word in read_safety_settings("schedule")["asked"]["rarer"])
-    return max(read_often(usual).per_week, default=0 if is_rare else DAYS_A_WEEK)
 
 
 def is_rarely_daily(names: Sequence[str], dosage: Dosage) -> bool:

@@ -1,25 +1,26 @@
-"""Days on which medicines, pills, mineral water and meals keep their hours apart.
+"""Hours of pills and mineral water on a day, around what a person says of the medicines.
 
-The hours are the same on all days where that can be, and none is broken at night. A medicine that
-is taken on some days of the week has its hour on these days alone.
+A medicine has no hour but the person's own: of one without, the rule is told that pills, drinks and
+meals are to keep. What stands between two medicines is not looked at.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import math
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby, islice, permutations
 
-from planner.safety.apart import moment_rooms
-from planner.safety.clock import Nights, Taken, Window, hours_between, meal_windows
-from planner.safety.day_meals import meals_of_all_days
+from planner.language.spoken import Said, said
+from planner.safety.apart import drug_of_day, kinds_never_with
 from planner.safety.dosage import is_usually_weekly
-from planner.safety.finding import ALLOWED
-from planner.safety.fit_day import DayContents, Fit, Wanted, fit_day, sort_contents
+from planner.safety.finding import ALLOWED, MAGNESIUM
+from planner.safety.hours import WATER, Taken, as_clock, hours_between, keeps_apart
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.often import clock_hours
-
-_MINUTES = 60
+from planner.safety.read import read_safety_settings
+from planner.safety.sentences import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,274 +30,254 @@ class ScheduleLine:
     Parameters
     ----------
     item
-        Medicine, supplement or mineral water.
-    earliest, latest
-        Times of the day, ``HH:MM``; any time between them keeps all hours apart.
+        Supplement, mineral water, or a medicine at an hour that the person gave.
+    best
+        The time of the day, ``HH:MM``.
     hours_apart_from
-        Other item or meal → hours between the two, in the order of this day.
+        Other item → hours between the two.
     dose, doses
         Which dose of the day it is, and of how many.
-    best
-        Time that suits best, at a meal where one is free.
     amount
         How much one dose of a pill is, as it is taken; empty for a medicine.
     """
 
     item: str
-    earliest: str
-    latest: str
-    hours_apart_from: Mapping[str, float] = field(default_factory=dict)
+    best: str
+    hours_apart_from: dict[str, float] = field(default_factory=dict)
     dose: int = 1
     doses: int = 1
-    best: str = ""
     amount: str = ""
 
     @property
     def name(self) -> str:
         """Name with the number of the dose, where there are several."""
-        return _dose_name(self.item, self.dose, self.doses)
+        return self.item if self.doses == 1 else f"{self.item}, dose {self.dose} of {self.doses}"
+
+    @property
+    def earliest(self) -> str:
+        """The time again, as the first that may be."""
+        return self.best
+
+    @property
+    def latest(self) -> str:
+        """The time again, as the last that may be."""
+        return self.best
 
 
 @dataclass(frozen=True, slots=True)
 class DaySchedule:
-    """A day of medicines and minerals.
+    """A day of pills and mineral water beside medicines.
 
     Parameters
     ----------
     lines
-        Every dose, by the clock.
+        Every dose that has an hour, by the clock.
+    rules
+        What each medicine must be kept from, in sentences.
     no_time_for
-        Items that no time of the day is left for, or for which this program knows none.
+        Pills that no time of the day is left for.
     refused
         Pills that are taken though a rule refuses them: they get no hour.
     never_with
         (pill, medicine) pairs that no hour makes fit: the pill gets none.
-    assumed_once
-        Medicines that are placed once a day because nobody said how often.
-    on_some_days
-        Medicines that are taken on some days of the week alone.
+    near_meals
+        (medicine, meal) pairs of which the meal stands nearer than may be to the hour given.
     unnamed_days
         (medicine, days a week) of those whose days nobody named.
     daily_on_purpose
         Medicines taken every day that most people take once a week.
     rarely_daily
         Medicines taken every day that most people take less often.
-    any_time
-        Medicines that need no hours from anything: they are taken as prescribed.
-    spaced
-        (medicine, rhythm) of those that no calendar of days holds.
-    with_water
-        Medicines that stand too near to the milk or calcium of a meal.
     answer
         What the safety rules say to a supplement of magnesium, which no hour changes.
     refused_nutrients
         Nutrients of which a rule refuses pills.
-    are_meals_assumed
-        Whether the meals are the usual ones, because no plan says what is eaten.
-    moved
-        (medicine, times of the day that were said) of those that stand at another hour.
     """
 
     lines: tuple[ScheduleLine, ...] = ()
+    rules: tuple[Said, ...] = ()
     no_time_for: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     never_with: tuple[tuple[str, str], ...] = ()
-    assumed_once: tuple[str, ...] = ()
-    on_some_days: tuple[str, ...] = ()
+    near_meals: tuple[tuple[str, str], ...] = ()
     unnamed_days: tuple[tuple[str, int], ...] = ()
     daily_on_purpose: tuple[str, ...] = ()
     rarely_daily: tuple[str, ...] = ()
-    any_time: tuple[str, ...] = ()
-    spaced: tuple[tuple[str, str], ...] = ()
-    with_water: tuple[str, ...] = ()
     answer: str = ALLOWED
     refused_nutrients: frozenset[str] = frozenset()
-    are_meals_assumed: bool = False
-    moved: tuple[tuple[str, tuple[str, ...]], ...] = ()
-
-    @property
-    def is_needed(self) -> bool:
-        """Whether anything must be apart from anything."""
-        return bool(self.no_time_for) or any(line.hours_apart_from for line in self.lines)
 
     @property
     def is_told(self) -> bool:
-        """Whether there is anything to say: hours, a day to name, a pill that has no hour."""
+        """Whether there is anything to say: hours, a rule, a pill that has no hour."""
         told = (
-            self.refused, self.never_with, self.unnamed_days, self.daily_on_purpose,
-            self.rarely_daily, self.spaced, self.with_water, self.moved,
+            self.rules, self.no_time_for, self.refused, self.never_with, self.near_meals,
+            self.unnamed_days, self.daily_on_purpose, self.rarely_daily,
         )  # fmt: skip
-        return self.is_needed or any(told)
+        return any(told) or any(line.hours_apart_from for line in self.lines)
 
     @property
     def without_hour(self) -> tuple[str, ...]:
-        """Everything that is taken and has no hour here, each once."""
+        """Every pill that is taken and has no hour here, each once."""
         names = (*self.no_time_for, *self.refused, *(pill for pill, _ in self.never_with))
         return tuple(dict.fromkeys(names))
 
 
 def build_schedule(
     medicines: Iterable[Medicine],
-    supplements: Sequence[SupplementIntake | Taken] = (),
-    waters: Sequence[str] = (),
+    supplements: Iterable[SupplementIntake | Taken] = (),
+    waters: Iterable[str] = (),
     meals: Sequence[Taken] = (),
     refused: frozenset[str] = frozenset(),
+    weekday: int | None = None,
 ) -> DaySchedule:
-    """Give one day that keeps all hours, or say what no time is left for.
+    """Give the hours of a day.
 
     Parameters
     ----------
-    medicines, supplements, waters, meals, refused
-        As of ``DayContents``; what is taken on some days of the week alone is part of the day.
-
-    Returns
-    -------
-    DaySchedule
-        Where not everything fits, magnesium that nobody takes yet gives way first, then what stands
-        last; of a medicine without a time, no pill that it binds gets one.
+    medicines
+        Medicines with their interactions, those of some days of the week too: pills keep the same
+        hours on all days.
+    supplements, waters
+        What is taken, each dose with the hour of its meal where it has one, and mineral waters.
+    meals
+        Meals with what they hold, see ``day_meals``.
+    refused
+        Nutrients of which a rule refuses pills.
+    weekday
+        Which day it is, from 0, Monday; ``None`` where nobody knows.
     """
-    contents = DayContents(
-        tuple(medicines), tuple(supplements), tuple(waters), tuple(meals), refused
-    )
-    return schedule_of(contents, fit_day(contents))
-
-
-def schedule_of(contents: DayContents, fit: Fit) -> DaySchedule:
-    """Give a day as it is told."""
-    drugs, told = contents.medicines, sort_contents(contents)
-    placed = {one.item for one in told.things if one.is_medicine}
+    taken = tuple(medicines)
+    drugs = [drug_of_day(one, meals) for one in taken if one.is_swallowed]
+    every = [*_doses(supplements), *(Taken(one, WATER) for one in waters)]
+    forbids = {kind: one.name for one in taken for kind in kinds_never_with(one)}
+    kept = [one for one in every if one.kind not in refused]
+    placed, left = _placed([one for one in kept if one.kind not in forbids], drugs)
+    timed = [one for one in drugs if one.is_timed]
+    near = ((one.item, meal.item) for one in timed for meal in meals if not keeps_apart(one, meal))
+    due = [one for one in taken if not one.is_weekly or weekday in one.weekdays]
+    hours = [(one, hour) for one in due for hour in clock_hours(one.moments)]
     return DaySchedule(
-        tuple(_line(one, fit.windows) for one in fit.windows if not one.taken.is_meal),
-        fit.left_out,
-        told.refused,
-        told.never_with,
-        tuple(one.name for one in drugs if one.name in placed and not one.is_given),
-        tuple(one.name for one in drugs if one.is_weekly),
-        tuple((one.name, one.per_week) for one in drugs if one.is_weekly and not one.weekdays),
-        tuple(one.name for one in drugs if is_usually_weekly(one.name) and not one.is_weekly),
-        tuple(one.name for one in drugs if one.is_rarely_daily and not is_usually_weekly(one.name)),
-        tuple(
-            one.name for one in drugs if one.name not in {*placed, *told.refused} and not one.spaced
-        ),
-        tuple((one.name, one.spaced) for one in drugs if one.spaced),
-        fit.eased,
-        refused_nutrients=contents.refused,
-        are_meals_assumed=contents.are_meals_assumed,
-        moved=tuple(_moved(drugs, contents.meals, fit.windows)),
+        tuple(_lines(placed, drugs, hours)),
+        tuple(_rules(drugs)),
+        _unique(left),
+        _unique(one.item for one in every if one.kind in refused),
+        tuple(dict.fromkeys((one.item, forbids[one.kind]) for one in kept if one.kind in forbids)),
+        tuple(near),
+        tuple((one.name, one.per_week) for one in taken if one.is_weekly and not one.weekdays),
+        tuple(one.name for one in taken if is_usually_weekly(one.name) and not one.is_weekly),
+        tuple(one.name for one in taken if one.is_rarely_daily and not is_usually_weekly(one.name)),
+        refused_nutrients=refused,
     )
 
 
-def _moved(
-    drugs: Iterable[Medicine], meals: Iterable[Taken], windows: Iterable[Window]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give the medicines that stand at another hour than was said."""
-    best: dict[str, list[float]] = {}
-    for one in windows:
-        best.setdefault(one.taken.item, []).append(one.best_h)
-    for drug in (one for one in drugs if one.moments and one.name in best):
-        rooms = zip(drug.moments, moment_rooms(drug.moments, meals), strict=True)
-        hours = best[drug.name]
-        missed = [one for one, (a, b) in rooms if not any(a <= hour <= b for hour in hours)]
-        if missed:
-            yield drug.name, clock_hours(drug.moments) or tuple(missed)
+def keeps_hours(medicines: Iterable[Medicine], intakes: Sequence[Taken]) -> bool:
+    """Whether pills at their hours are far enough from each other and from medicines."""
+    every = [*(drug_of_day(one) for one in medicines if one.is_swallowed), *intakes]
+    pairs = ((one, other) for n, one in enumerate(every) for other in every[n + 1 :])
+    return all(keeps_apart(one, other) for one, other in pairs if not other.is_medicine)
 
 
-def as_clock(hours: float) -> str:
-    """Write an hour of the day as ``HH:MM``."""
-    minutes = round(hours * _MINUTES)
-    return f"{minutes // _MINUTES:02d}:{minutes % _MINUTES:02d}"
-
-
-def _line(window: Window, windows: Iterable[Window]) -> ScheduleLine:
-    hours = {}
-    for other in _nearest(window, windows):
-        if other.taken != window.taken and (apart := _hours_today(window, other)):
-            hours[_dose_name(other.taken.item, other.dose, other.taken.doses)] = apart
-    taken = window.taken
-    return ScheduleLine(
-        taken.item,
-        as_clock(window.start_h),
-        as_clock(window.end_h),
-        hours,
-        window.dose,
-        taken.doses,
-        as_clock(window.best_h),
-        taken.dose_text,
-    )
-
-
-def _nearest(window: Window, windows: Iterable[Window]) -> Iterator[Window]:
-    """Give the doses of each thing just before and just after a dose, and the meals likewise.
-
-    Of meals these are the last before and the first after that ask for hours.
-    """
-    before: dict[Taken | str, Window] = {}
-    after: dict[Taken | str, Window] = {}
-    for other in windows:
-        if other is window or (other.taken.is_meal and not _hours_today(window, other)):
+def _doses(supplements: Iterable[SupplementIntake | Taken]) -> list[Taken]:
+    """Give each dose of what is taken, with its nutrient's amount of the day."""
+    found: list[Taken] = []
+    for one in supplements:
+        if isinstance(one, Taken):
+            found.append(one)
             continue
-        key = other.taken.kind if other.taken.is_meal else other.taken
-        if other.start_h < window.start_h:
-            before[key] = other
-        else:
-            after.setdefault(key, other)
-    found = {*before.values(), *after.values()}
-    yield from (other for other in windows if other in found)
+        doses = max(1, math.ceil(one.per_day))
+        part = Taken(one.name, one.nutrient, one.nutrient_per_day / doses, dose_text=one.dose_text)
+        found += [part] * doses
+    of_the_day: dict[str, float] = {}
+    for one in found:
+        of_the_day[one.kind] = of_the_day.get(one.kind, 0.0) + (one.amount or 0.0)
+    return [replace(one, amount=of_the_day[one.kind]) for one in found]
 
 
-def _hours_today(one: Window, other: Window) -> float:
-    """Give the hours from the earlier of two to the later."""
-    first, second = (one, other) if one.start_h <= other.start_h else (other, one)
-    return hours_between(first.taken, second.taken)
+def _placed(doses: Sequence[Taken], drugs: Sequence[Taken]) -> tuple[list[Taken], list[str]]:
+    """Give the doses at hours that keep all rules, in the order that leaves the fewest without."""
+    best: tuple[list[Taken], list[str]] | None = None
+    for order in islice(permutations(doses), read_safety_settings("schedule")["most_tries"]):
+        placed, left = list[Taken](), list[str]()
+        for dose in order:
+            others = [*drugs, *placed]
+            at = (dose.at(hour) for hour in _hours_liked(dose))
+            free = (one for one in at if all(keeps_apart(one, other) for other in others))
+            if (found := next(free, None)) is not None:
+                placed.append(found)
+            else:
+                left.append(dose.item)
+        if best is None or len(left) < len(best[1]):
+            best = placed, left
+        if not left:
+            break
+    return best or ([], [])
 
 
-def _dose_name(item: str, dose: int, doses: int) -> str:
-    return item if doses == 1 else f"{item}, dose {dose} of {doses}"
+def _hours_liked(dose: Taken) -> Iterator[float]:
+    """Give the hours of a dose, that of its meal first and then those that suit its kind."""
+    day = read_safety_settings("schedule")
+    own = [span[0] for span in dose.spans]
+    liked = [*own, *day["prefer"].get(dose.kind, ())]
+    step, first_h = day["step_h"], day["mineral_h"]
+    every = [first_h + n * step for n in range(round((day["sleep_h"] - first_h) / step) + 1)]
+    near = own[0] if own else liked[0] if liked else first_h
+    yield from dict.fromkeys([*liked, *sorted(every, key=lambda hour: abs(hour - near))])
 
 
-def lay_out_days(days: Sequence[DayContents]) -> tuple[DaySchedule, ...]:
-    """Give the hours of each day.
-
-    Hours that keep from whatever a meal holds on any day are taken on all days; where there are
-    none, each day has hours of its own, as near to those of the day before as can be.
-    """
-    everything = meals_of_all_days(day.meals for day in days)
-    wanted = _hours_of(fit_day(usual_day(days)))
-    found: list[DaySchedule] = []
-    before: tuple[Window, ...] = ()
-    for number, day in enumerate(days):
-        tomorrow = days[number + 1].meals if number + 1 < len(days) else ()
-        eaten = {one.item for one in day.meals}
-        same = replace(day, meals=tuple(one for one in everything if one.item in eaten))
-        fit = fit_day(same, Nights(before, meal_windows(tomorrow)), wanted)
-        if fit.left_out or fit.eased:
-            own = fit_day(day, Nights(before, meal_windows(tomorrow)), wanted)
-            fit = min(fit, own, key=lambda one: (len(one.left_out), len(one.eased)))
-        found.append(schedule_of(day, fit))
-        before, wanted = fit.windows, _hours_of(fit, wanted)
-    return tuple(found)
-
-
-def lay_out_day_among(days: Sequence[DayContents], day: DayContents) -> DaySchedule:
-    """Give a day that may be any of ``days``, with what is taken on it beside."""
-    usual = usual_day(days)
-    around = fit_day(usual)
-    nights = Nights(around.windows, around.windows)
-    contents = replace(day, meals=usual.meals)
-    return schedule_of(contents, fit_day(contents, nights, _hours_of(around)))
+def _lines(
+    placed: Sequence[Taken], drugs: Sequence[Taken], hours: Iterable[tuple[Medicine, str]]
+) -> list[ScheduleLine]:
+    """Give a line for every dose of a pill, and for medicines where the person says the hour."""
+    lines = [ScheduleLine(one.name, hour) for one, hour in hours]
+    for one in placed:
+        apart = {
+            other.item: max(hours_between(one, other), hours_between(other, one))
+            if not other.is_timed
+            else _hours_today(one, other)
+            for other in (*drugs, *placed)
+            if other is not one and (hours_between(one, other) or hours_between(other, one))
+        }
+        apart = {item: least for item, least in apart.items() if least}
+        lines.append(ScheduleLine(one.item, as_clock(one.spans[0][0]), apart, amount=one.dose_text))
+    lines.sort(key=lambda line: (line.best, line.item))
+    counts = [line.item for line in lines]
+    return [
+        replace(line, dose=counts[:n].count(line.item) + 1, doses=counts.count(line.item))
+        for n, line in enumerate(lines)
+    ]
 
 
-def usual_day(days: Sequence[DayContents]) -> DayContents:
-    """Give what is taken on every day, with all that a meal holds on any."""
-    medicines = tuple(one for one in days[0].medicines if not one.is_weekly)
-    return replace(days[0], medicines=medicines, meals=meals_of_all_days(day.meals for day in days))
+def _hours_today(dose: Taken, drug: Taken) -> float:
+    """Give the least hours from the earlier of two to the later."""
+    at = dose.spans[0]
+    pairs = (
+        hours_between(drug, dose) if span < at else hours_between(dose, drug) for span in drug.spans
+    )
+    return max(pairs)
 
 
-def _hours_of(fit: Fit, known: Wanted = ()) -> Wanted:
-    """Give item → hours of its doses, those of ``known`` before those of the day."""
-    hours: dict[str, tuple[float, ...]] = {}
-    for window in fit.windows:
-        if not window.taken.is_meal:
-            item = window.taken.item
-            hours[item] = (*hours.get(item, ()), window.best_h)
-    return tuple((hours | dict(known)).items())
+def _rules(drugs: Sequence[Taken]) -> Iterator[Said]:
+    """Say what each medicine is kept from: magnesium first, then what has the same hours."""
+    named = read_safety_settings("schedule")["told"]
+    for drug in drugs:
+        rows = {
+            rule.kind: (rule.before_h, rule.after_h) for rule in drug.apart if rule.kind in named
+        }
+        by_hours = sorted(rows.items(), key=lambda row: (row[0] != MAGNESIUM, row[1]))
+        for (_, (before_h, after_h)), group in groupby(
+            by_hours, key=lambda row: (row[0] == MAGNESIUM, row[1])
+        ):
+            things = ", ".join(said(named[kind]) for kind, _ in group)
+            yield _rule(things, drug.item, before_h, after_h)
+        for other in (one for one in drugs if one.kind and one is not drug and drug.apart):
+            if hours := max(hours_between(drug, other), hours_between(other, drug)):
+                yield _rule(other.item, drug.item, hours, hours)
+
+
+def _rule(things: str, name: str, before_h: float, after_h: float) -> Said:
+    sentence = "hours_away" if before_h == after_h else "hours_after_or_before"
+    return say(sentence, things=things, name=name, before=before_h, after=after_h)
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))

@@ -21,10 +21,9 @@ from planner.request.override import TargetOverride
 from planner.request.shares import RATIO
 from planner.safety.banner import effect_notes
 from planner.safety.effects import Effect, conflicts_of, notes_on_doubled
-from planner.safety.fit_day import MAGNESIUM_ITEM
 from planner.safety.patient import Patient, rows_told
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
-from planner.safety.schedule import DaySchedule, build_schedule
+from planner.safety.schedule import build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
 from planner.targets.notes import by_day
@@ -224,7 +223,7 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
         *_asked_notes(patient),
         *(note for medicine in medicines for _, note in rows_told(patient, medicine)),
         *(say("weak_kidneys_taken", names=name) for name in patient.magnesium_refused),
-        *_schedule_notes(build_schedule(medicines)),
+        *(said("{rule}.", rule=rule) for rule in build_schedule(medicines).rules),
     ]
     return tuple(dict.fromkeys(notes))
 
@@ -380,14 +379,3 @@ def _asked_notes(patient: Patient) -> Iterator[str]:
     yield from (one.ask for one in patient.conditions if one.ask)
     for key, most in patient.person.clinic:
         yield say("clinic_figure", name=said_on(key), value=most, unit=said_unit(key))
-
-
-def _schedule_notes(schedule: DaySchedule) -> Iterator[str]:
-    """Say that hours must lie between; the day itself stands with the plan, pills among it."""
-    if schedule.is_needed:
-        names = [line.item for line in schedule.lines if line.item != MAGNESIUM_ITEM]
-        items = ", ".join(dict.fromkeys([*names, *schedule.no_time_for]))
-        yield say("hours_apart", items=items)
-    if schedule.no_time_for:
-        told = say("no_time_of_day", items=", ".join(schedule.no_time_for))
-        yield joined_said([told, said("Ask your pharmacist.")])

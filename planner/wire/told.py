@@ -264,16 +264,9 @@ class Dose(Wire):
 
 
 class PlannedDose(Dose):
-    """When one dose is taken, and on which days of a plan.
-
-    Parameters
-    ----------
-    on
-        Which day it is, where it has no number.
-    """
+    """When one dose is taken, and on which days of a plan."""
 
     days: Many[Number]
-    on: Annotated[str, OPTIONAL] = ""
 
 
 class WrittenSafetyFinding(Wire):

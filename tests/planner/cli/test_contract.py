@@ -55,7 +55,7 @@ def test_an_answer_has_its_agreed_keys(line, answer):
 
 def test_parts_of_answers_have_their_keys(answer):
     assert set(answer(f"check {GOLDEN}")["findings"][0]) >= FOUND
-    found = answer("safety --age 40 --medicine levothyroxine")
+    found = answer("safety --age 40 --medicine levothyroxine@07:00")
     assert {"code", "level", "text", "source"} <= set(found["findings"][0])
     assert {"item", "earliest", "latest", "hours_apart_from"} <= set(found["schedule"][-1])
     line = answer(f"shop {GOLDEN}")["lines"][0]

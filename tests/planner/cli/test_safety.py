@@ -24,11 +24,8 @@ def test_the_answer_in_json_has_its_keys():
     assert found["supplement"] == "allowed"
     assert found["most_elemental_mg"] == 350
     assert {"code", "level", "text", "source"} <= set(found["findings"][0])
-    line = found["schedule"][-1]  # at bedtime: whatever breakfast holds is not known here
-    assert {"item", "earliest", "latest", "hours_apart_from"} <= set(line)
-    assert (line["item"], line["hours_apart_from"]) == (
-        "levothyroxine", {"magnesium": 4, "dinner": 4}
-    )  # fmt: skip
+    assert found["schedule"] == []  # no hour that nobody gave
+    assert "magnesium 4 h away from levothyroxine." in found["schedule_notes"]
     assert any("antacid or a laxative?" in text for text in found["questions"])
 
 
@@ -66,30 +63,6 @@ def test_each_nutrient_has_an_answer_in_both_forms():
     assert "[P01, of magnesium alone, verified]" in text
 
 
-def test_a_medicine_taken_twice_a_day_is_placed_twice():
-    found = answer("--age", "40", "--medicine", "ciprofloxacin:2")
-    assert [(one["item"], one["dose"]) for one in found["schedule"]] == [
-        ("ciprofloxacin", 1), ("magnesium", 1), ("ciprofloxacin", 2)
-    ]  # fmt: skip
-    (line,) = [
-        one
-        for one in run("--age", "40", "--medicine", "ciprofloxacin:2").stdout.splitlines()
-        if one.startswith("22:30 to 23:30")
-    ]
-    assert "ciprofloxacin, dose 2 of 2" in line
-    assert "6 h from magnesium" in line
-
-
-def test_a_day_without_room_says_so_and_who_to_ask():
-    found = answer("--age", "40", "--medicine", "levothyroxine:4")
-    assert found["supplement"] == "ask"
-    assert found["no_time_for"] == ["levothyroxine", "magnesium"]
-    assert found["schedule"] == []  # no hour for a pill beside a medicine that has none
-    text = flat(run("--age", "40", "--medicine", "levothyroxine:4").stdout)
-    assert "all the hours required for: levothyroxine, magnesium" in text
-    assert "Ask your pharmacist" in text
-
-
 def test_what_may_kill_when_taken_daily_is_asked_about():
     result = run("--medicine", "methotrexate")
     assert isinstance(result.exception, ConfigError)
@@ -102,7 +75,7 @@ def test_a_refused_pill_has_no_hour():
     found = answer("--sex", "f", "--age", "72", "--egfr", "25", "--medicine", "alendronate:1/week",
                    "--supplement", "magnesium citrate:200mg_elemental")  # fmt: skip
     assert (found["supplement"], found["no_time_for"]) == ("refused", ["magnesium citrate"])
-    assert {line["item"] for line in found["schedule"]} == {"alendronate"}
+    assert found["schedule"] == []
 
 
 def test_raltegravir_refuses_magnesium_and_gives_it_no_hour():
@@ -152,3 +125,11 @@ def test_a_serum_without_a_unit_is_asked_about_outside_the_us():
         "--standard", "uk", "--sex", "m", "--age", "60", "--egfr", "80", "--serum-mg", "2.0"
     )
     assert (asked.exit_code, "the unit is missing" in str(asked.exception)) == (1, True)
+
+
+def test_a_medicine_at_its_own_hours_is_placed_there_and_a_pill_without_room_is_said():
+    found = answer("--age", "40", "--medicine", "moxifloxacin:3@08:00,14:00,20:00",
+                   "--supplement", "magnesium citrate:200mg_elemental")  # fmt: skip
+    assert [line["earliest"] for line in found["schedule"]] == ["08:00", "14:00", "20:00"]
+    assert found["no_time_for"] == ["magnesium citrate"]
+    assert any("Ask your pharmacist" in note for note in found["schedule_notes"])

@@ -119,34 +119,35 @@ def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening
     assert {title.partition(": ")[0] for title in changed} == {"Dinner", "Begin dinner"}
 
 
-def test_a_medicine_twice_a_day_is_two_events_with_their_hours():
-    week = document("ciprofloxacin:2", days=1)
-    # breakfast, lunch and dinner hold milk: 2 h before and after each
-    first = events(week)["2026-03-02 10:30:00", "ciprofloxacin, dose 1 of 2"]
-    assert "2 h from Magnesium oxide" in str(first["description"])
+def test_a_medicine_has_its_own_hours_and_the_pill_is_laid_around_them():
+    week = document("ciprofloxacin:2@10:30,22:30", days=1)
+    found = events(week)
+    assert starts(week, "ciprofloxacin, dose 1 of 2") == ["2026-03-02 10:30:00"]
     assert starts(week, "ciprofloxacin, dose 2 of 2") == ["2026-03-02 22:30:00"]
     # 2 h after 10:30 and 6 h before 22:30: the pill leaves dinner
-    assert starts(week, PILL_TITLE) == ["2026-03-02 16:30:00"]
+    assert starts(week, PILL_TITLE) == ["2026-03-02 16:00:00"]
+    told = str(found["2026-03-02 16:00:00", PILL_TITLE]["description"])
+    assert "6 h from ciprofloxacin" in told
 
 
-def test_magnesium_that_nobody_takes_is_no_event():
-    plain = replace(document("levothyroxine"), plan=make_plan(2, START))
-    assert len(starts(plain, "levothyroxine")) == 2
-    assert starts(plain, "magnesium") == []
+def test_a_medicine_without_its_hour_is_no_event():
+    week = document("levothyroxine")
+    assert not [name for _, name in events(week) if name.startswith("levothyroxine")]
+    told = str(events(week)["2026-03-02", "About these meals and medicines"]["description"])
+    assert "magnesium 4 h away from levothyroxine" in told
 
 
 def test_what_a_medicine_asks_for_stands_with_its_event():
-    week = document("alendronate:1", days=1)
+    week = document("alendronate@06:00", days=1)
     told = str(events(week)["2026-03-02 06:00:00", "alendronate"]["description"])
     assert "on an empty stomach with plain tap water" in told
 
 
 def test_a_weekly_medicine_has_one_entry_on_its_named_day():
-    week = document("methotrexate:1/week@thu", days=7)
-    (when,) = starts(week, "methotrexate")
-    assert when.startswith("2026-03-05")  # a Thursday
-    assert len(starts(document("methotrexate:2/week@mon,thu", days=28), "methotrexate")) == 8
-    assert starts(document("methotrexate:1/week@sun", days=2), "methotrexate") == []
+    title = "methotrexate: on this day"
+    assert starts(document("methotrexate:1/week@thu", days=7), title) == ["2026-03-05"]
+    assert len(starts(document("methotrexate:2/week@mon,thu", days=28), title)) == 8
+    assert starts(document("methotrexate:1/week@sun", days=2), title) == []
 
 
 def test_a_weekly_medicine_that_needs_no_hour_stands_on_its_day():
@@ -177,7 +178,7 @@ def test_a_refused_pill_is_one_note_on_the_first_day_and_no_entry():
 
 
 def test_a_day_without_room_says_so_with_who_to_ask():
-    week = document("moxifloxacin:3")
+    week = document("moxifloxacin:3@08:00,14:00,20:00")
     title = "Ask your pharmacist: no time found for Magnesium oxide"
     assert starts(week, title) == ["2026-03-02", "2026-03-03"]
     assert not [name for _, name in events(week) if name.startswith("Magnesium oxide")]

@@ -18,7 +18,6 @@ from planner.export.files import write_files
 from planner.export.formats import week_papers
 from planner.export.list_parts import name_text
 from planner.export.recipe_text import later_meal
-from planner.export.safety import SCHEDULE_TITLE, apart_text
 from planner.export.who import day_title
 from planner.language.names import called, named
 from planner.plan.times import times_of_plan
@@ -302,11 +301,9 @@ def test_hours_of_medicines_and_what_a_clinic_must_see_stand_in_the_handout():
     week = replace(document_of(make_plan(2), documents=("handout",)), request=request)
     (paper,) = papers(week).values()
     assert paper.has(banner_of(request.patient))
-    assert paper.has(SCHEDULE_TITLE)
     (group,) = times_of_plan(week.plan, request, week.foods)
-    told = [line for line in group.schedule.lines if line.hours_apart_from]
-    assert told
-    assert all(paper.has(line.best) and paper.has(apart_text(line)) for line in told)
+    assert group.schedule.rules
+    assert all(paper.has(str(rule)) for rule in group.schedule.rules)
 
 
 def test_a_sheet_for_the_wall_tells_no_medicine():

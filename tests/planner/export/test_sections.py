@@ -22,7 +22,7 @@ TOLD_ONCE = {
     "Please read",
 }
 OF_EACH = [
-    "A day that keeps medicines, minerals and magnesium apart",
+    "Pills and drinks, kept apart from medicines",
     "The week against its targets, mean a day",
     "What may be absorbed",
 ]

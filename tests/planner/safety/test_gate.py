@@ -183,7 +183,7 @@ def test_what_nobody_knows_is_asked_about_and_never_dropped():
     assert "'wonderol'" in texts
     assert "ask your pharmacist" in texts
     assert "'rare disease'" in texts
-    assert verdict.schedule.lines[0].hours_apart_from == {"magnesium": 2}
+    assert "magnesium 2 h away from wonderol" in map(str, verdict.schedule.rules)
 
 
 def test_an_action_that_the_program_does_not_know_refuses():

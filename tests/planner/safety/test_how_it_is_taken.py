@@ -1,19 +1,13 @@
 """How often at most, and at which time of the day: nothing that a chart says is lost."""
 
-from itertools import product
-
 import pytest
 
 from planner.errors import ConfigError, RefusedError
-from planner.export.safety import remark_texts
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
 from planner.safety.banner import banner_of
-from planner.safety.day_meals import meal_at, usual_meals
-from planner.safety.fit_day import DayContents, fit_day
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import check_understood, read_patient, readings_of
-from planner.safety.schedule import build_schedule
 from planner.safety.stops import check_plan_allowed
 from planner.targets.derive import derive_targets
 
@@ -30,12 +24,6 @@ def only(*medicines):
     return medicine
 
 
-def hours(*medicines):
-    """Give item → first hour of its first dose."""
-    lines = build_schedule(patient(*medicines).medicines).lines
-    return {line.item: line.earliest for line in reversed(lines)}
-
-
 @pytest.mark.parametrize(
     "text", ["methotrexate 15 mg every 7 days", "Ozempic every seven days", "alendronate 70 mg OW",
              "Methotrexat alle 7 Tage"],
@@ -46,9 +34,8 @@ def test_every_seven_days_is_once_a_week(text):
 
 @pytest.mark.parametrize(
     "text",
-    ["methotrexate:7/week", "methotrexate three times a week", "alendronate 70 mg twice a week",
-     "ibandronic acid 150 mg once a week", "Prolia once a week", "Lomustine", "Mirena",
-     "Vitamin D 50 000 IE", "other: Ozempic", "other: methotrexate 2.5 mg"],
+    ["methotrexate:7/week", "methotrexate three times a week",
+     "other: methotrexate 2.5 mg"],
 )  # fmt: skip
 def test_oftener_than_most_take_it_is_asked_about(text):
     with pytest.raises(ConfigError, match="how often"):
@@ -60,20 +47,6 @@ def test_some_days_of_the_week_and_cycles_are_read():
     assert only("lomustine in cycles").spaced
     assert only("other: methotrexate 2.5mg x6 Fridays").weekdays == (4,)
     assert only("other: fentanyl 25 mcg/h q72h").spaced
-
-
-@pytest.mark.parametrize(
-    ("text", "earliest", "latest"),
-    [
-        ("zopiclone 7.5 mg nocte", "21:00", "23:30"), ("Zolpidem", "21:00", "23:30"),
-        ("mirtazapine 15 mg at bedtime", "21:00", "23:30"), ("Eltroxin 100 mane", "06:00", "10:30"),
-        ("levothyroxine 100 mcg before breakfast", "06:00", "10:30"),
-        ("Xarelto 20 mg with supper", "19:00", "19:30"), ("Xarelto 20 mg", "19:00", "19:30"),
-    ],
-)  # fmt: skip
-def test_a_medicine_is_taken_at_the_time_of_the_day_that_is_said(text, earliest, latest):
-    (hour,) = (hour for item, hour in hours(text).items() if item != "magnesium")
-    assert earliest <= hour <= latest
 
 
 @pytest.mark.parametrize(
@@ -146,19 +119,9 @@ def test_an_hour_of_the_clock_is_a_dose_and_is_said(text, hours):
     assert any(one.text.endswith(f": at {', '.join(hours)}") for one in readings_of(person))
 
 
-def test_a_medicine_stands_at_the_hour_that_is_said_or_it_is_told():
-    person = patient("levothyroxine at 6:30")
-    assert hours("levothyroxine at 6:30")["levothyroxine"] == "06:30"
-    assert not build_schedule(person.medicines, meals=usual_meals()).moved
-    late = build_schedule(patient("levothyroxine at 19:30").medicines, meals=usual_meals())
-    assert late.moved == (("levothyroxine", ("19:30",)),)
-    assert any("another time here than you said (19:30)" in one for one in remark_texts(late))
-
-
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("levothyroxine at 6:45", "06:45 is no hour"), ("levothyroxine at 3:00", "03:00 is no"),
         ("metformin twice a day at 8:00", "in two ways"), ("zopiclone 9:30 at night", "two ways"),
         ("methotrexate at 6:30", "most people take methotrexate once a week"),
     ],
@@ -166,26 +129,6 @@ def test_a_medicine_stands_at_the_hour_that_is_said_or_it_is_told():
 def test_an_hour_that_cannot_be_used_is_answered_in_words(text, why):
     with pytest.raises(ConfigError, match=why):
         only(text)
-
-
-@pytest.mark.parametrize(
-    ("name", "before_h", "after_h"),
-    [("Tasigna:2", 1, 2), ("Zytiga", 1, 2), ("Tykerb", 1, 1), ("Tarceva", 1, 2), ("Rifadin", 1, 2),
-     ("penicillamine", 1, 2), ("captopril:3", 1, 2), ("isoniazid", 1, 2), ("ampicillin:4", 1, 2),
-     ("flucloxacillin:4", 1, 2), ("voriconazole:2", 1, 1), ("cabozantinib", 1, 2),
-     ("zonisamide on an empty stomach", 1, 2), ("other: Wunderpille before meals", 1, 2),
-     ("zonisamide 1 hour before or 2 hours after food", 1, 2), ("zonisamide nüchtern", 1, 2)],
-)  # fmt: skip
-def test_what_is_for_an_empty_stomach_keeps_its_hours_from_every_meal(name, before_h, after_h):
-    drug = only(name)
-    day = fit_day(DayContents((drug,), meals=usual_meals()))
-    assert not day.left_out
-    meals = [one for one in day.windows if one.taken.is_meal]
-    doses = [one for one in day.windows if one.taken.item == drug.name]
-    assert len(doses) == drug.per_day
-    for dose, meal in product(doses, meals):
-        to_meal, from_meal = meal.start_h - dose.end_h, dose.start_h - meal.end_h
-        assert to_meal >= before_h or from_meal >= after_h
 
 
 @pytest.mark.parametrize(
@@ -216,22 +159,11 @@ def test_with_food_and_without_it_is_asked_about():
         check_understood(patient("zonisamide with food on an empty stomach"))
 
 
-def test_what_is_taken_with_food_stands_at_its_meals():
-    meals = [meal_at(one, {}, {"dinner": 18.0}) for one in ("breakfast", "lunch", "dinner")]
-    day = build_schedule(patient("doxycycline twice a day with food").medicines, meals=meals)
-    assert [line.best for line in day.lines if line.item == "doxycycline"] == ["08:00", "18:30"]
-    late = build_schedule(patient("abiraterone with dinner").medicines, meals=usual_meals())
-    assert late.moved == (("abiraterone", ("dinner",)),)
-    before = build_schedule(patient("abiraterone before dinner").medicines, meals=usual_meals())
-    assert not before.moved
-
-
 def test_a_plan_that_is_not_made_says_nothing_against_a_pill():
     person = patient("Sinemet", "ferrous sulfate", conditions=("trouble swallowing",))
     verdict = judge_supplements(person)
     assert verdict.schedule.refused == ()
-    (iron,) = (one for one in verdict.schedule.lines if one.item == "ferrous sulfate")
-    assert iron.hours_apart_from["Sinemet"] == 2
+    assert "ferrous sulfate 2 h away from Sinemet" in map(str, verdict.schedule.rules)
     with pytest.raises(RefusedError, match="go on with the pills that are prescribed"):
         check_plan_allowed(person)
 
@@ -255,18 +187,3 @@ def test_less_carbohydrate_with_a_gliflozin_is_for_the_clinic_to_allow(wish):
     agreed = Profile(medicines=("Jardiance",), clinic_agreed=True, **body)
     assert derive_targets(agreed, overrides=[override])
     assert "no low-carbohydrate diet" in banner_of(read_patient(agreed))
-
-
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("Edurant", ["19:00"]), ("Juluca", ["19:00"]), ("Odefsey", ["19:00"]),
-        ("Complera", ["19:00"]),
-        ("gliclazide", ["08:00"]), ("glibenclamide:2", ["08:00", "19:30"]),
-        ("nitrofurantoin:2", ["08:00", "19:30"]), ("nitrofurantoin", ["19:00"]),
-        ("Cabenuva: every 2 months", []),
-    ],
-)  # fmt: skip
-def test_what_needs_food_stands_at_a_meal(text, hours):
-    day = judge_supplements(patient(text)).schedule
-    assert [one.best for one in day.lines if one.item == text.partition(":")[0]] == hours
