@@ -4,8 +4,8 @@ import pytest
 
 from planner.wire.document import read_plan_document
 
-# Two evenings that are cooked for, so that what goes from one leaves the other as it is.
 QUICK = ("--effort", "quick")
+# Two evenings that are cooked for, so that what goes from one leaves the other as it is.
 LONE = ("--days", 2, "--seed", 2, "--habit", "second_meals_a_week<=0")
 # With room for salt and calcium: what stands beside a dinner leaves few others in its place.
 PAIR = (
@@ -22,13 +22,28 @@ HOUSE = (
 
 
 def small_plan(words):
-    """Make a fixture of the plan of some words, as a file is read."""
+    """Make a fixture of the plan of some words: the path of its file."""
 
     @pytest.fixture(scope="session")
-    def document(planned_once):
-        return read_plan_document(planned_once(*words, *QUICK) / "plan.json")
+    def path(planned_once):
+        return planned_once(*words, *QUICK) / "plan.json"
 
-    return document
+    return path
 
 
-lone, pair, house = map(small_plan, (LONE, PAIR, HOUSE))
+lone_path, pair_path, house_path = map(small_plan, (LONE, PAIR, HOUSE))
+
+
+@pytest.fixture(scope="session")
+def lone(lone_path):
+    return read_plan_document(lone_path)
+
+
+@pytest.fixture(scope="session")
+def pair(pair_path):
+    return read_plan_document(pair_path)
+
+
+@pytest.fixture(scope="session")
+def house(house_path):
+    return read_plan_document(house_path)

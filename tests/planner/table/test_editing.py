@@ -1,66 +1,61 @@
 """Real edits of a real plan of two days: each holds, and moves what it must."""
 
+from __future__ import annotations
+
 import json
+import time
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from foods.embedded import read_embedded_foods
-from planner.candidates.dish import read_embedded_dishes
 from planner.cli import cli
 from planner.document.terminal import as_plain
-from planner.errors import ConfigError
+from planner.errors import ConfigError, RefusedError
 from planner.explain.offers import asked_with
 from planner.export.figures import price_text
+from planner.export.printed import as_text
 from planner.export.swaps import SHOWN, savings_told
 from planner.plan.locks import LockWish, Stay, past_days
 from planner.request.override import TargetOverride
-from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest, SolveOptions, WeekOptions
+from planner.request.phrases import FrequencyRule
+from planner.solve.edit import TableEdit
+from planner.solve.options import still_edit_work
+from planner.solve.outcome import Outcome
+from planner.table import replan
+from planner.table.kept import report_kept
+from planner.table.made import LastMade, ReportedPlan
+from planner.table.moved import moves_of
 from planner.table.replan import replan_table
 from planner.table.swap import paid_usd, savings
-from planner.table.swap import rank_replacements as rank_for_table
 from planner.wire.document import parse_plan_document, read_plan_document
+from tests import stored
 from tests.one_eater import (
     apply_replacement,
-    as_json,
     open_session,
     plan_alternatives,
-    plan_meals,
     rank_replacements,
     refuse_solvers,
     replan_meals,
-    swaps_told,
-)
-
-# two evenings that are cooked for, so that what goes from one leaves the other as it is
-REQUEST = PlanRequest(
-    week=WeekOptions(days=2), habits={"second_meals_a_week": 0}, solve=SolveOptions(seed=2)
 )
 
 
 @pytest.fixture(scope="module")
-def text():
-    return as_json(plan_meals(REQUEST))
+def document(lone):
+    return lone
 
 
 @pytest.fixture(scope="module")
-def document(text):
-    return parse_plan_document(text, "plan.json")
-
-
-@pytest.fixture(scope="module")
-def session(document):
-    return open_session(document)
+def session(lone):
+    return open_session(lone)
 
 
 @pytest.fixture
-def plan_path(text, tmp_path):
-    path = tmp_path / "plan.json"
-    path.write_text(text, encoding="utf-8")
-    return path
+def plan_path(lone_path):
+    return lone_path
 
 
 def run(*args):
@@ -98,8 +93,6 @@ def test_a_ban_moves_little_and_the_new_plan_holds(document):
     assert result.report.check.passed
     assert all(thing[2] != gone for thing in things(result.report.plan))
     kept = things(result.report.plan) & things(document.plan)
-    anew = plan_meals(replace(document.request, preferences=wanted))
-    assert len(kept) > len(things(anew.plan) & things(document.plan))
     assert len(kept) >= len(things(document.plan)) / 3
     assert "Changed from an earlier plan" in result.report.notes[-1]
 
@@ -153,37 +146,6 @@ def test_a_day_that_is_past_stays_or_the_wish_is_refused(document):
         replan_table(document, replace(document.request, preferences=wanted), stay)
 
 
-def _lock(document):
-    return document.request, [LockWish(1, "dinner")]
-
-
-def _ban(document):
-    wanted = replace(document.request.preferences, without=(dinner_of(document, 1).item_id,))
-    return replace(document.request, preferences=wanted), []
-
-
-def _moved_bound(document):
-    bound = TargetOverride("magnesium_mg", 380.0, None)
-    return replace(document.request, overrides=(bound,)), []
-
-
-@pytest.mark.parametrize("edit", [_lock, _ban, _moved_bound])
-def test_an_edit_gives_what_it_gives_with_everything_read_and_built_anew(
-    document, edit, monkeypatch
-):
-    asked, wishes = edit(document)
-    warm = replan_meals(document, asked, wishes).report
-    foods, dishes = read_embedded_foods.__wrapped__(), read_embedded_dishes.__wrapped__()
-    monkeypatch.setattr("planner.candidates.at_hand.read_embedded_foods", lambda: foods)
-    monkeypatch.setattr("planner.candidates.own_dishes.read_embedded_dishes", lambda: dishes)
-    cold = replan_meals(document, asked, wishes).report
-    assert things(warm.plan) == things(cold.plan)
-    assert warm.outcome.objective == cold.outcome.objective
-    assert warm.outcome.bound == cold.outcome.bound
-    assert warm.check.passed
-    assert cold.check.passed
-
-
 def test_a_dish_that_is_kept_and_banned_is_refused_in_words(document):
     dish = dinner_of(document, 1)
     wanted = replace(document.request.preferences, without=(dish.item_id,))
@@ -207,36 +169,12 @@ def test_what_a_refused_replan_offers_was_planned_around_what_stays(document):
         assert dinner_of(again.report, 1).item_id == dinner_of(document, 1).item_id
 
 
-def test_locks_that_are_each_in_the_way_are_let_go_together(document):
-    dinners = [dinner_of(document, day) for day in (1, 2)]
-    wanted = replace(document.request.preferences, without=tuple(one.item_id for one in dinners))
-    asked = replace(document.request, preferences=wanted)
-    locks = [LockWish(1, "dinner"), LockWish(2, "dinner")]
-    (offer,) = replan_meals(document, asked, locks).report.refusal.relaxations
-    assert offer.is_tried
-    assert offer.text.count("let go of day") == 2
-
-
 def test_a_list_of_replacements_asks_no_solver_and_no_search(session, monkeypatch):
     refuse_solvers(monkeypatch)
     found = rank_replacements(session, 1, "dinner")
     assert 0 < len(found.offers) <= found.considered
     same = [one.column.candidate.source_id == found.item.item_id for one in found.offers]
     assert same == sorted(same)  # other portions of the dish itself stand last
-
-
-def test_effects_are_those_of_the_plan_that_is_written(session, plan_path, tmp_path):
-    best = rank_replacements(session, 1, "dinner").offers[0]
-    args = ("swap", plan_path, "--day", 1, "--slot", "dinner", "--apply", 1, "--json")
-    answer = json.loads(run(*args, "--out", tmp_path / "new").stdout)
-    new = parse_plan_document((tmp_path / "new" / "plan.json").read_text("utf-8"), "plan.json")
-    day = new.plan.days[0]
-    assert day.totals["magnesium_mg"] == pytest.approx(best.day_after.magnesium_mg, abs=1e-9)
-    assert day.ca_mg_ratio == pytest.approx(best.day_after.ca_mg_ratio, abs=1e-9)
-    assert new.plan.cost == pytest.approx(best.cost_after, abs=1e-9)
-    points = answer["difference"]["objective"]
-    assert points["after"] - points["before"] == pytest.approx(best.swap.points, abs=1e-9)
-    assert run("check", tmp_path / "new" / "plan.json").exit_code == 0
 
 
 def offers_of_meals(session):
@@ -266,77 +204,6 @@ def test_each_main_dish_on_offer_gives_a_plan_that_holds_and_changes_what_was_to
             gone = {column.candidate.source_id for column in sides.gone} - come
             assert {(sides.day, sides.slot, name) for name in come} <= served
             assert not {(sides.day, sides.slot, name) for name in gone} & served
-
-
-def test_an_offer_names_what_changes_beside_it(session, plan_path):
-    found, one = next((f, o) for f, o in offers_of_meals(session) if o.beside and o.rank <= SHOWN)
-    table = rank_for_table(session, found.day, found.slot)
-    text = " ".join(as_plain(swaps_told(table)).split())
-    args = ("swap", plan_path, "--day", found.day, "--slot", found.slot, "--json")
-    told = json.loads(run(*args).stdout)["options"][one.rank - 1]["beside"]
-    assert [sides["day"] for sides in told] == [sides.day for sides in one.beside]
-    for sides, said in zip(one.beside, told, strict=True):
-        for columns, key in ((sides.come, "come"), (sides.gone, "gone")):
-            names = [column.candidate.name for column in columns]
-            assert [thing["name"] for thing in said[key]] == names
-            assert all(name in text for name in names)
-
-
-def test_swap_prints_ranked_replacements(plan_path):
-    lines = run("swap", plan_path, "--day", 1, "--slot", "dinner").stdout.splitlines()
-    assert lines[0].startswith("Day 1, dinner: ")
-    assert max(map(len, lines)) <= 80
-    now = next(at for at, line in enumerate(lines) if line.startswith("now"))
-    assert lines[now + 1].split()[0] == "1"
-
-
-def test_a_change_that_is_not_written_says_what_keeps_it(plan_path, document, tmp_path):
-    meal = ("swap", plan_path, "--day", 2, "--slot", "dinner", "--apply", 1)
-    for args in (meal, ("replan", plan_path, "--ban", dinner_of(document, 2).item_id)):
-        told = run(*args).stderr
-        assert "nothing was written: the same command with --out FOLDER keeps this week" in told
-    assert "nothing was written" not in run(*meal, "--out", tmp_path / "new").stderr
-
-
-def test_replan_prints_what_differs_and_writes_the_plan(plan_path, document, tmp_path):
-    dish = dinner_of(document, 1)
-    out = tmp_path / "new"
-    result = run("replan", plan_path, "--not-again", dish.name, "--out", out)
-    assert result.exit_code == 0
-    assert dish.name.split()[0] in result.stdout
-    assert "take it off `without` there when the month is over" in result.stderr
-    assert dish.name in (out / "request.toml").read_text("utf-8")
-    told = json.loads(run("diff", plan_path, out / "plan.json", "--json").stdout)
-    assert dish.item_id in {one["from"]["id"] for one in told["changes"] if one["from"]}
-
-
-def test_what_stays_and_what_goes_at_once_ends_with_3(plan_path, document):
-    dish = dinner_of(document, 1).item_id
-    result = run("replan", plan_path, "--ban", dish, "--lock", "1:dinner", "--json")
-    assert result.exit_code == 3
-    answer = json.loads(result.stdout)
-    assert answer["status"] == "infeasible"
-    assert "cannot stay" in answer["conflict"][0]["text"]
-
-
-def test_a_dish_that_is_put_on_a_meal_moves_little(plan_path, tmp_path):
-    out = tmp_path / "new"
-    put = ("--put", "2:dinner=baked salmon with roast potatoes")
-    assert run("replan", plan_path, *put, "--out", out).exit_code == 0
-    before, new = (read_plan_document(one) for one in (plan_path, out / "plan.json"))
-    assert new.plan.days[0].meals == before.plan.days[0].meals
-
-
-def test_guests_who_leave_something_out_move_little(plan_path, document, tmp_path):
-    out, gone = tmp_path / "new", dinner_of(document, 2)
-    id_of = max(gone.ingredients, key=lambda one: one[1])[0]
-    name = read_embedded_foods()[id_of].name.partition(",")[0]
-    guests = ("--guests", f"2:dinner=1,without {name}")
-    assert run("replan", plan_path, *guests, "--out", out).exit_code == 0
-    before, new = (read_plan_document(one) for one in (plan_path, out / "plan.json"))
-    assert dinner_of(new, 2).item_id != gone.item_id
-    (first, _), (old, _) = new.plan.days, before.plan.days
-    assert first.meals == old.meals
 
 
 def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
@@ -379,23 +246,8 @@ def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
         run(command, plan_path, *rest)
 
 
-@pytest.mark.parametrize(
-    "args",
-    [
-        ("replan", "--lock", "dinner"),
-        ("swap", "--day", "1", "--slot", "snack", "--out", "x"),
-    ],
-)
-def test_a_wrong_form_is_a_wrong_use(plan_path, args):
-    assert run(args[0], plan_path, *args[1:]).exit_code == 2
-
-
-def test_equal_plans_do_not_differ(plan_path):
-    assert run("diff", plan_path, plan_path).stdout == "Nothing differs.\n"
-
-
-def test_alternatives_differ_in_half_of_their_dinners_at_least():
-    first, second = plan_alternatives(REQUEST, 2)
+def test_alternatives_differ_in_half_of_their_dinners_at_least(lone):
+    first, second = plan_alternatives(lone.request, 2)
     assert first.check.passed
     assert second.check.passed
     dinners = [
@@ -403,20 +255,6 @@ def test_alternatives_differ_in_half_of_their_dinners_at_least():
         for report in (first, second)
     ]
     assert len(dinners[0] - dinners[1]) >= 1
-
-
-def test_what_stands_beside_the_meals_stays_beside_them():
-    intake = {"name": "magnesium citrate", "amount_mg": 100, "kind": "elemental", "per_day": 1}
-    table = {"week": {"days": 1}, "supplements": [intake], "profile": {"egfr": 90}}
-    plan = parse_plan_document(as_json(plan_meals(request_from_dict(table))), "plan.json")
-    result = replan_meals(plan, plan.request, [LockWish(1)])
-    assert result.difference.changes == ()
-    assert result.report.check.passed
-    pill = next(item for item in plan.plan.days[0].items() if item.is_supplement)
-    slot = next(m.slot for m in plan.plan.days[0].meals if pill in m.items)
-    session = open_session(plan)
-    with pytest.raises(ConfigError, match="is not part of a meal"):
-        rank_replacements(session, 1, slot, pill.name)
 
 
 def test_without_a_meal_the_cheapest_changes_are_told_and_made_one_after_another(
@@ -435,3 +273,89 @@ def test_without_a_meal_the_cheapest_changes_are_told_and_made_one_after_another
     new = open_session(read_plan_document(out / "plan.json"))
     assert paid_usd(new) == pytest.approx(paid[-1])
     assert run("swap", plan_path, "--day", 1).exit_code == 2
+
+
+WEEK = Path(__file__).parents[2] / "golden" / "weeks" / "vegan_woman_35" / "plan.json"
+IN_VAIN = TableEdit(Outcome.without_week(time.perf_counter()), {})
+
+
+class SearchedError(Exception):
+    """The looks are over, and the search begins."""
+
+
+def test_what_was_looked_at_in_vain_is_not_looked_at_again(monkeypatch):
+    looks = []
+
+    def solve(_session, locks, work, *_):
+        if work is not still_edit_work:
+            raise SearchedError
+        looks.append({name: frozenset(own) for name, own in locks.items()})
+        return [IN_VAIN]
+
+    monkeypatch.setattr(replan, "_solve", solve)
+    document = read_plan_document(WEEK)
+    without = replace(document.request.preferences, without_on={"soy milk": ("2-7",)})
+    asked = replace(document.request, preferences=without)
+    with pytest.raises(SearchedError):
+        replan.replan_table(document, asked, Stay(locks=(LockWish(1),)))
+    assert len(looks) == 2
+    assert looks[0] != looks[1]
+
+
+def rows_of(session):
+    return [one.coefficients for arrays in session.arrays() for one in (arrays.day, arrays.link)]
+
+
+def test_models_that_were_folded_are_as_they_were(lone):
+    document = ReportedPlan.of(report_kept(lone))
+    recent: list[LastMade] = []
+    ann, bob, cleo = (LastMade(recent, most=2) for _ in range(3))
+    first = ann.session_of(document)
+    rows, points = rows_of(first), [own.points() for own in first.eaters.values()]
+    bob.session_of(document)
+    assert all(one.size == 0 for one in rows_of(ann._kept))  # folded
+    again = ann.session_of(document)
+    assert again.table is first.table  # not prepared anew
+    assert all(map(np.array_equal, rows_of(again), rows))
+    assert [own.points() for own in again.eaters.values()] == points
+    cleo.session_of(document)
+    assert (bob._kept, recent) == (None, [ann, cleo])  # let go: there is room for two
+    assert list(map(np.array_equal, rows_of(bob.session_of(document)), rows)) == [True, True]
+
+
+def test_each_wish_of_another_request_is_planned_alone_and_then_all_of_them(lone):
+    wanted = {"without": ("egg", "avocado"), "per_week": (FrequencyRule("salmon", ">=", 40),)}
+    after = replace(lone.request, preferences=replace(lone.request.preferences, **wanted))
+    moves = tuple(moves_of(report_kept(lone), after))
+    names = [one.wish.name if one.wish else "all" for one in moves]
+    assert names == ["[preferences] without", "[preferences] per_week", "all"]
+    without, salmon, everything = moves
+    served = {change.after.item_id for change in without.difference.table.changes if change.after}
+    assert not any("egg" in one for one in served)
+    assert (salmon.difference, everything.difference) == (None, None)
+    assert "salmon" in salmon.reason
+
+
+def test_wishes_are_kept_where_a_week_is_planned_again_for_another_reason():
+    document = stored.document("vegan_woman_35")
+    week = document.request.week
+    away = replace(week, skip=(*week.skip, (1, "snack")))
+    again = replan_table(document, replace(document.request, week=away)).report
+    assert again.passed
+    assert [len(day.meals) for day in again.plan.days] == [3, 4, 4, 4, 4, 4, 4]
+    assert again.request.preferences == document.request.preferences
+
+
+@pytest.mark.parametrize(("name", "full"), [("woman_55", True), ("family", False)])
+def test_a_kept_plan_is_told_in_the_same_words(name, full):
+    planned, kept = stored.report(name), report_kept(stored.document(name))
+    assert kept.passed
+    assert as_text(kept, full=full) == as_text(planned, full=full)
+    assert as_text(kept, 1) == as_text(planned, 1)
+
+
+def test_a_plan_that_does_not_hold_is_not_told(lone_path):
+    raw = json.loads(lone_path.read_text("utf-8"))
+    raw["days"][0]["meals"][0]["items"][0]["ingredients"][0]["mass_g"] += 500
+    with pytest.raises(RefusedError, match="does not pass its check"):
+        report_kept(parse_plan_document(json.dumps(raw), "plan.json"), "plan.json")

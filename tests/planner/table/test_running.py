@@ -1,4 +1,4 @@
-"""A new wish of a running week holds for the days to come; what is past stays to the letter."""
+"""A running week: what is past stays to the letter; what is asked holds for the days to come."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from planner import pipeline
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.names import find_left_out
 from planner.check.document import check_document
@@ -20,34 +19,33 @@ from planner.kitchen.shopping import batch_asked
 from planner.model.variety import Spacing
 from planner.plan.locks import Stay
 from planner.request.day_words import today
+from planner.request.days import told_on
 from planner.request.next_week import on_other_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
 from planner.request.read import request_from_dict, request_to_dict
+from planner.request.request import WeekOptions
 from planner.request.since import minutes_on
-from planner.table.choice import cooked_for
 from planner.table.from_now import _times, boxes_left, check_limits, for_days_to_come
 from planner.table.had import with_cooked
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
-from planner.table.since import check_puts_to_come
 from planner.table.swap import choices_of, report_choices
 from planner.targets.derive import targets_of
-from planner.targets.eaters import eater_requests
-from planner.wire.document import parse_plan_document
+from planner.targets.target import Target
+from planner.wire.document import parse_plan_document, read_plan_document
 
 STAY = Stay(past=(1,), path=Path("week/plan.json"))
 
 
 @pytest.fixture(scope="module")
-def document():
-    begun = (today() - timedelta(days=1)).isoformat()
-    put = [{"day": 1, "slot": "dinner", "dish": "Mild chicken curry with coconut and rice"}]
-    asked = {"profile": {"sex": "m", "age": 31}, "week": {"days": 2, "start": begun, "put": put}}
-    request = request_from_dict({"schema": "magplan/request/1", **asked}, "request.toml")
-    return parse_plan_document(as_json(pipeline.plan_meals(request)), "plan.json")
+def document(planned_once):
+    curry = "1:dinner=Mild chicken curry with coconut and rice"
+    begun = today() - timedelta(days=1)
+    words = ("--sex", "m", "--age", 31, "--days", 2, "--start", begun, "--put", curry)
+    return read_plan_document(planned_once(*words, "--effort", "quick") / "plan.json")
 
 
 def again(document, **wishes):
@@ -69,16 +67,6 @@ def test_what_stands_in_a_dish_that_was_eaten_is_not_exchanged(document):
     after = again(document, without=("mushrooms",))  # as vegetable stock holds
     assert after.plan.days[0].meals == document.plan.days[0].meals
     assert on_days_of(after.request.preferences) == from_today("mushrooms")
-
-
-def test_a_dish_that_was_eaten_is_as_it_was_cooked_whatever_is_asked_later(document):
-    held = {food for item in document.plan.days[0].items() for food, _ in item.ingredients}
-    assert "vegetable_stock" in held
-    liked = again(document, like={"chicken stock": 3})  # so that no other stands for it
-    assert liked.plan.days[0].meals == document.plan.days[0].meals
-    later = again(liked, without=("caviar",), like=liked.request.preferences.like)
-    assert later.plan.days[0].meals == document.plan.days[0].meals
-    assert check_document(later, foods_at_hand(later.request)).passed
 
 
 def test_a_new_diet_holds_for_the_days_to_come_and_the_judge_goes_by_that(document):
@@ -184,8 +172,8 @@ def judged_since(document, since, days=None):
     return check_plan(days, targets_of(asked).targets, foods_at_hand(asked), asked)
 
 
-@pytest.mark.parametrize(("key", "most"), [("max_minutes", 20), ("max_ingredients", 6)])
-def test_a_limit_on_dishes_is_for_the_days_to_come(document, key, most):
+def test_a_limit_on_dishes_is_for_the_days_to_come(document):
+    key, most = "max_minutes", 20
     after = told_since(document, **{key: most})
     assert f"{most}" in wishes_text(after.request)
     assert f"from {today()} on" in wishes_text(after.request)
@@ -234,30 +222,6 @@ def test_minutes_of_days_named_are_for_those_to_come(document):
         return {one[:5] for one in faults if "the request allows 10" in one}
 
     assert days({}) - days(asked.preferences.since) == {"Day 1"}
-
-
-def test_what_is_put_on_a_weekday_takes_no_longer_than_it_may_from_a_day_on(document):
-    begun = today() - timedelta(days=1)
-    week = replace(document.request.week, days=8, start=begun)
-    since = {"max_minutes_weekday": str(today())}
-    wanted = replace(document.request.preferences, max_minutes_weekday=20, since=since)
-    asked = replace(document.request, week=replace(week, put=()), preferences=wanted)
-    foods = foods_at_hand(asked)
-    dishes = dishes_at_hand(asked, foods)
-    long = next(one for one in dishes if one.minutes > 20 and "dinner" in one.slots)
-
-    def check(day):
-        put = Put(day, "dinner", long.name)
-        own = replace(asked, week=replace(week, put=(put,)))
-        check_puts_to_come(own, {put: (long.dish_id,)}, foods, dishes, ())
-
-    free = [day for day in range(1, 9) if (begun + timedelta(days=day - 1)).weekday() > 4]
-    for day in range(1, 9):
-        if day == 1 or day in free:
-            check(day)
-            continue
-        with pytest.raises(CandidatesError, match=r"as asked: takes .* more than 20"):
-            check(day)
 
 
 def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
@@ -351,23 +315,6 @@ def test_days_that_are_past_get_no_other_dishes(document):
     assert others == ("2",)
 
 
-def test_dishes_to_come_are_cooked_by_a_new_diet_and_past_ones_as_they_were(document):
-    after = again(document, diet="vegan")
-    assert after.plan.days[0].meals == document.plan.days[0].meals
-    assert on_days_of(after.request.preferences) == from_today("animal products")
-    milky = [len(dishes_of(one.request, "milk_lowfat")) for one in (document, after)]
-    assert milky[0] > milky[1]
-    session = open_table(after)  # a dish that is swapped leaves the past alone
-    swapped = report_choices(session, choices_of(session))
-    assert [day.meals for day in swapped.plan.days] == [day.meals for day in after.plan.days]
-
-
-def dishes_of(request, food_id):
-    foods = foods_at_hand(request)
-    cooked = cooked_for(eater_requests(request), foods, dishes_at_hand(request, foods))
-    return [one for one in cooked if food_id in {line.food_id for line in one.ingredients}]
-
-
 def with_box(document):
     """Give the plan with a lunch of day 2 that is left over from the dinner of day 1."""
     first, last = document.plan.days
@@ -442,3 +389,58 @@ def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
         told((1, "dinner"))
     assert "--skip 2:lunch" in str(error.value)
     assert told((1, "dinner"), (2, "lunch")).week.skip == ((1, "dinner"), (2, "lunch"))
+
+
+PIZZA = Put(1, "dinner", "pizza", is_out=True)
+
+
+@pytest.fixture(scope="module")
+def changed(document):
+    asked = document.request
+    asked = replace(asked, week=replace(asked.week, put=(PIZZA,)))
+    return replan_table(document, asked, Stay(past=(1,))).report
+
+
+def told(report):
+    return parse_plan_document(as_json(report), "plan.json")
+
+
+def judged(document, **week):
+    asked = replace(document.request, week=replace(document.request.week, **week))
+    return check_document(replace(document, request=asked), foods_at_hand(asked))
+
+
+def test_a_past_dinner_is_what_was_eaten_and_nothing_else_of_the_day_moves(document, changed):
+    assert changed.passed
+    before, after = (
+        {meal.slot: [one.item_id for one in meal.items] for meal in plan.days[0].meals}
+        for plan in (document.plan, changed.plan)
+    )
+    assert ["pizza" in one for one in after["dinner"]] == [True]
+    assert before | {"dinner": after["dinner"]} == after
+    mg = f"{changed.plan.days[0].totals['magnesium_mg']:,.0f} mg magnesium"
+    assert any("Day 1 is over" in note and mg in note for note in changed.alone.notes)
+
+
+def test_the_judge_passes_it_and_finds_a_day_that_is_falsely_said_to_be_eaten(changed):
+    document = told(changed)
+    assert document.request.week.eaten == (1,)
+    assert judged(document).passed
+    assert not judged(document, eaten=(1, 2)).passed  # not over
+    assert not judged(document, put=()).passed  # nobody told what was eaten
+    later = today() + timedelta(days=1)
+    assert not judged(document, start=later).passed
+
+
+def test_a_day_that_was_eaten_is_held_to_what_is_safe():
+    words = ("day", "total", True, "a source", "copied")
+    safe = Target("zinc_mg", "mg", 7.7, 40.0, *words, safe_upper=40.0).as_eaten()
+    assert (safe.lower, safe.upper, safe.hard) == (None, 40.0, True)
+    energy = Target("energy_kcal", "kcal", 2000.0, 2500.0, *words).as_eaten()
+    assert (energy.lower, energy.upper) == (None, None)
+
+
+def test_what_is_wished_for_every_day_is_not_what_was_eaten():
+    week = WeekOptions(put=(Put("every day", "breakfast", "oatmeal"), PIZZA), skip=((1, "lunch"),))
+    assert told_on(week, 1) == {("dinner", "pizza", ""), ("lunch", "", "")}
+    assert told_on(week, 2) == frozenset()
