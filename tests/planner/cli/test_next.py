@@ -35,10 +35,7 @@ from planner.request.put import Put, read_without_on
 from planner.request.read import read_request
 from planner.wire.document import read_plan_document
 from tests import stored
-from tests.commands import ended
-
-TABLE = ["--eater", "name=Ann,sex=f,age=40", "--eater", "name=Tom,sex=m,age=44"]
-FLAGS = ["--days", "2", "--start", "2026-11-30", "--guests", "2:dinner=1", "--effort", "quick"]
+from tests.commands import PAIR, ended
 
 
 def run(*words, code=0):
@@ -50,7 +47,7 @@ def run(*words, code=0):
 @pytest.fixture
 def week(planned_once, tmp_path):
     """Return a folder of the test's own with two days of two people, and a guest."""
-    return shutil.copytree(planned_once(*TABLE, *FLAGS), tmp_path / "week")
+    return shutil.copytree(planned_once(*PAIR), tmp_path / "week")
 
 
 @pytest.fixture
@@ -94,7 +91,7 @@ def at_home(week, plans, start=None):
 
 
 def test_what_the_latest_earlier_plan_leaves_is_at_home_as_long_as_it_keeps(week, tmp_path, capsys):
-    next_day, a_month_later = "2026-12-02", "2027-01-02"
+    next_day, a_month_later = "2029-12-05", "2030-01-05"
     plan = week / "plan.json"
     home = at_home(week, [plan], next_day)
     assert home == at_home(week, [plan])
@@ -105,13 +102,13 @@ def test_what_the_latest_earlier_plan_leaves_is_at_home_as_long_as_it_keeps(week
         for food, days in home.items()
         if days is None or days > 31
     }
-    assert at_home(week, [plan], "2026-12-01") == {}  # it is not over by then
+    assert at_home(week, [plan], "2029-12-04") == {}  # it is not over by then
     older = tmp_path / "plan.json"
     older.write_text(
-        plan.read_text().replace("2026-11-30", "2026-11-23").replace("2026-12-01", "2026-11-24")
+        plan.read_text().replace("2029-12-03", "2029-11-26").replace("2029-12-04", "2029-11-27")
     )
     assert at_home(week, [plan, older], next_day) == home
-    assert at_home(week, ["eaten: 2026-11-30, soup"]) == {}
+    assert at_home(week, ["eaten: 2029-12-03, soup"]) == {}
 
 
 def test_what_was_liked_stands_beside_the_plan_and_the_next_days_heed_it(week, tmp_path):
@@ -127,7 +124,7 @@ def test_what_was_liked_stands_beside_the_plan_and_the_next_days_heed_it(week, t
     frozen = [label for label in shop_for(plan).batch.labels if label.eat_on is None]
     assert ("In the freezer: " in told.text) == bool(frozen)
     document = read_plan_document(tmp_path / "next/plan.json")
-    assert document.plan.days[0].date == date(2026, 12, 2)
+    assert document.plan.days[0].date == date(2029, 12, 5)
     assert document.request.preferences.history == (str(plan),)
     assert document.request.week.pantry
     assert [rule.name for rule in document.request.preferences.per_week] == ["oven"]
@@ -193,7 +190,7 @@ def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
     monkeypatch.setattr("planner.kitchen.not_eaten._days_left", lambda *_: -1)
     assert _with_unused(week / "plan.json", (), [food]) == ()
     assert capsys.readouterr().err == (
-        f"Not used: {food}, good until Mon 30 Nov, so that it is bought anew where it is needed.\n"
+        f"Not used: {food}, good until Mon 3 Dec, so that it is bought anew where it is needed.\n"
     )
 
 
