@@ -1,14 +1,34 @@
+"""``magplan plan``: what it prints and writes, how far it tells of itself, and how it ends."""
+
 import json
+import signal
+import subprocess
+import sys
+import time
+import tomllib
+from concurrent.futures import wait
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
-from planner.cli import cli
-from planner.errors import ExportError, RefusedError
+from foods.errors import FoodDataError
+from foods.importers.recipes_page import _LIBRARY, read_page
+from planner.cli import cli, main
+from planner.cli.ends import with_plain_quotes
+from planner.document.program import DISTRIBUTION, program_version
+from planner.errors import ExportError
+from planner.export.trust import gap_text, progress_text
 from planner.request.read import read_request
-from tests.one_eater import of_one
-from tests.reports import make_refusal, make_report
+from planner.request.request import SolveOptions
+from planner.search import search
+from planner.search.evaluate import FoundWeek
+from planner.search.search import anneal_once
+from planner.solve.options import table_work
+from tests.kitchen import searched, tiny_input
+from tests.one_eater import of_one, solve_week
+from tests.reports import make_outcome, make_refusal, make_report
 
 
 @pytest.fixture
@@ -82,42 +102,6 @@ def test_the_plan_of_somebody_else_is_asked_about(answer, tmp_path, monkeypatch)
         run("--sex", "m", "--age", 71, "--out", tmp_path)
 
 
-def test_a_day_beyond_the_plan_is_refused():
-    with pytest.raises(ExportError, match="the plan has 2 days, not a day 3"):
-        run("--days", 2, "--day", 3)
-
-
-def test_shop_reads_a_plan_file(tmp_path, monkeypatch, answer):
-    run("--out", tmp_path)
-    monkeypatch.setattr(
-        "planner.candidates.at_hand.read_embedded_foods", lambda: answer["report"].foods
-    )
-    shop = CliRunner().invoke(
-        cli, ["shop", str(tmp_path / "plan.json"), "--json"], catch_exceptions=False
-    )
-    assert {line["food_id"] for line in json.loads(shop.stdout)["lines"]} == {
-        "apple",
-        "beans",
-        "milk",
-        "oats",
-    }
-
-
-def test_an_unknown_format_is_a_wrong_use():
-    result = CliRunner().invoke(cli, ["export", "plan.json", "--to", "docx", "--out", "x"])
-    assert result.exit_code == 2
-    assert "'docx' is not one of md, csv, json, pdf, ics" in result.stderr
-
-
-def test_a_plan_that_fails_its_check_is_not_exported(tmp_path, answer):
-    # three dishes by hand and an apple reach 38 % of the energy
-    run("--out", tmp_path)
-    args = ["export", str(tmp_path / "plan.json"), "--to", "md", "--out", str(tmp_path / "md")]
-    with pytest.raises(RefusedError, match="the plan does not pass its check"):
-        CliRunner().invoke(cli, args, catch_exceptions=False)
-    assert not (tmp_path / "md").exists()
-
-
 def test_a_plan_that_is_written_is_printed_from_its_first_line_too(answer, tmp_path):
     assert run("--out", tmp_path).stdout.startswith("Planned for a sample person")
     assert run("--day", 3, "--out", tmp_path).stdout.startswith("Day 3\n")
@@ -128,3 +112,221 @@ def test_everything_is_printed_with_full_alone(answer):
     assert "Please read" in short
     assert "\nNotes\n" not in short
     assert "\nNotes\n" in whole
+
+
+OPTIONS = searched(sweeps=300, rounds=1, hot=2.0, searches=6)
+
+
+def interrupt_in_round(monkeypatch, number):
+    """Let Ctrl-C come before a round of this number, from 1, has done anything."""
+    rounds = []
+
+    def interrupted(tasks):
+        if len(rounds) == number:
+            raise KeyboardInterrupt
+        return wait(tasks)
+
+    def counted(layout, state, *args):
+        rounds.append(1)
+        if len(rounds) < number:
+            return anneal_once(layout, state, *args)
+        return search.Ended(state, float("inf"))
+
+    monkeypatch.setattr(search, "anneal_once", counted)
+    monkeypatch.setattr(search, "wait", interrupted)
+
+
+def test_an_interrupt_gives_the_best_week_so_far(monkeypatch):
+    whole = solve_week(tiny_input(), replace(OPTIONS, searches=4))
+    interrupt_in_round(monkeypatch, 5)
+    stopped = solve_week(tiny_input(), OPTIONS)
+    assert stopped.stopped
+    assert not whole.stopped
+    assert stopped.has_plan
+    assert stopped.objective == whole.objective
+
+
+def test_an_interrupt_before_a_first_week_is_no_plan(monkeypatch):
+    interrupt_in_round(monkeypatch, 1)
+    with pytest.raises(KeyboardInterrupt):
+        solve_week(tiny_input(), OPTIONS)
+
+
+@pytest.mark.parametrize("args", [[], ["--json"]])
+def test_a_plan_stopped_too_early_ends_with_130_and_says_so(monkeypatch, args):
+    def stopped(request):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("planner.pipeline.plan_meals", stopped)
+    result = CliRunner().invoke(cli, ["plan", *args])
+    assert result.exit_code == 130
+    assert "stopped before a first week was found" in result.stderr
+    if args:
+        assert json.loads(result.stdout)["status"] == "no_plan_in_time"
+
+
+def test_progress_tells_best_bound_and_gap():
+    found = FoundWeek((), 10.0, (), {})
+    # (10 - 8) / 10
+    assert progress_text(2, found, 8.0) == "Round 2: best 10.00 points, bound 8.00, gap 20.0 %"
+    assert "no week yet" in progress_text(1, replace(found, broken=("fruit.d1@1",)), 8.0)
+
+
+def test_each_round_is_told(monkeypatch):
+    told = []
+    solve_week(tiny_input(), OPTIONS, progress=lambda *one: told.append(one))
+    assert [number for number, _, _ in told] == list(range(1, 7))
+    assert all(found.objective >= bound - 1e-6 for _, found, bound in told)
+
+
+def test_a_thorough_search_goes_on_until_2_per_cent_or_10_seconds():
+    asked = SolveOptions(effort="thorough", seed=3)
+    assert asked.with_limits() == SolveOptions(gap=0.02, time_limit_s=10.0, seed=3)
+    assert asked.without_limits() == SolveOptions(seed=3)
+    assert replace(asked, gap=0.1, time_limit_s=30.0).with_limits().time_limit_s == 30.0
+    thorough = table_work(asked, 1)
+    assert thorough == table_work(SolveOptions(gap=0.02, time_limit_s=10.0, seed=3), 1)
+    assert thorough.searches > 10 * table_work(SolveOptions(gap=0.02), 1).searches
+
+
+def test_a_quick_search_takes_the_first_week_and_goes_on_as_usual_where_there_is_none():
+    quick, usual = (table_work(SolveOptions(effort=effort), 1) for effort in ("quick", "usual"))
+    assert replace(quick, short=()) == usual
+    told = []
+    solve_week(tiny_input(), quick, progress=lambda number, *_: told.append(number))
+    assert 0 < len(told) <= sum(rounds for rounds, _ in quick.short) + usual.polish.rounds
+    assert table_work(SolveOptions(effort="quick", time_limit_s=5.0), 1).short == ()
+
+
+def test_a_time_limit_alone_lets_the_search_go_on_until_then():
+    limited = table_work(SolveOptions(time_limit_s=30.0), 1)
+    assert limited.searches > 100 * table_work(SolveOptions(), 1).searches
+
+
+@pytest.mark.parametrize(
+    ("gap", "asked", "said"),
+    [(0.1, 0.2, "The gap of 20 % that was asked for is reached."),
+     (0.1, 0.02, "The search reached its work limit before a gap of 2 %")],
+)  # fmt: skip
+def test_what_ended_a_search_for_a_gap_is_said(gap, asked, said):
+    outcome = make_outcome(objective=10.0, bound=10.0 * (1 - gap), status="feasible")
+    assert said in gap_text(outcome, 3, asked)
+    elsewhere = gap_text(replace(outcome, searched=0), 3, asked)
+    assert "did not go on to reach a gap" in elsewhere
+    cut = gap_text(replace(outcome, cut_by_clock=True), 3, asked)
+    assert cut.endswith("Time limit reached: this may differ on another machine.")
+
+
+PROGRAM = [sys.executable, "-m", "planner"]
+# A run in the background may ignore Ctrl-C, and what it starts would too.
+HEARING = "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+HEARING += "runpy.run_module('planner', run_name='__main__', alter_sys=True)"
+LONG = ["plan", "--sex", "m", "--age", "40", "--effort", "thorough", "--time-limit", "60"]
+
+
+@pytest.mark.parametrize("after_s", [3.0])
+def test_ctrl_c_at_any_moment_ends_with_130_or_the_best_plan(after_s):
+    running = subprocess.Popen(
+        [sys.executable, "-X", "faulthandler", "-c", HEARING, *LONG],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    time.sleep(after_s)
+    started = time.perf_counter()
+    running.send_signal(signal.SIGINT)
+    said, told = running.communicate(timeout=60)
+    assert time.perf_counter() - started < 30
+    assert "Traceback" not in told
+    assert running.returncode in (0, 130), told
+    if running.returncode == 0:
+        assert "Stopped from the keyboard" in said
+    else:
+        assert told.strip().startswith("magplan: stopped")
+
+
+def test_ctrl_c_once_all_is_done_changes_no_exit_code():
+    code = "import atexit, os, signal, sys; "
+    code += "signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "atexit.register(os.kill, os.getpid(), signal.SIGINT); "
+    code += "from planner.cli import main; sys.argv[1:] = ['--version']; main()"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("after_s", [0.0, 0.4])
+def test_ctrl_c_among_the_first_imports_is_one_line_at_once(after_s):
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    code += "from planner.cli import main, stop; stop.hear_ctrl_c(); print(flush=True); "
+    code += f"sys.argv[1:] = {LONG!r}; main()"
+    running = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    running.stdout.readline()
+    time.sleep(after_s)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert running.returncode == 130
+    assert told.startswith("magplan: stopped")
+    assert told.count("\n") == 1
+
+
+def test_a_full_disk_behind_standard_output_is_one_line():
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*PROGRAM, "foods", "search", "kale"],
+            stdout=full, stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "magplan: standard output: No space left on device\n"
+
+
+@pytest.mark.parametrize("words", ["foods search kale"])
+def test_a_closed_standard_output_is_one_line(words):
+    done = subprocess.run(
+        ["sh", "-c", f"{sys.executable} -m planner {words} >&-"],
+        capture_output=True, text=True, timeout=60, check=False,
+    )  # fmt: skip
+    assert done.returncode == 1
+    assert done.stderr == "magplan: standard output: it is closed\n"
+
+
+def test_recipe_import_names_the_line_for_this_environment(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "recipe_scrapers", None)  # an import of it fails now
+    with pytest.raises(FoodDataError) as fault:
+        read_page("<html></html>", "page.html")
+    assert f'"{sys.executable}" -m pip install "recipe-scrapers' in fault.value.remedy
+    assert "magplan[" not in fault.value.remedy
+
+
+def test_the_extra_and_the_message_ask_for_the_same_library():
+    path = Path(__file__).parents[3] / "pyproject.toml"
+    project = tomllib.loads(path.read_text(encoding="utf-8"))["project"]
+    assert project["name"] == DISTRIBUTION
+    assert project["optional-dependencies"]["recipes"] == [_LIBRARY]
+    assert project["scripts"] == {"magplan": "planner.cli:main"}
+
+
+def test_the_version_is_told_under_the_command_s_name(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"magplan, version {program_version()}\n"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        (["add", "„Olivenöl“", "„500", "ml“"], ["add", "Olivenöl", "500 ml"]),
+        (
+            ["--without", "“peanut", "butter”", "--days", "3"],
+            ["--without", "peanut butter", "--days", "3"],
+        ),
+        (["--put", "fri:dinner=„Pizza“"], ["--put", "fri:dinner=Pizza"]),
+        (["--use", "«Reis»:300g"], ["--use", "Reis:300g"]),
+        (["note", "„Oma“ war da"], ["note", "„Oma“ war da"]),  # quotes of a text
+        (["--like", "“tofu", "--days", "3”"], ["--like", "“tofu", "--days", "3”"]),
+    ],
+)
+def test_typographic_quotes_are_read_as_plain_ones(typed, meant):
+    assert [*with_plain_quotes(typed)] == meant

@@ -60,13 +60,6 @@ def test_any_number_of_a_request_can_be_varied(text, value, found):
     assert found(asked(text, float(value))) == value
 
 
-@pytest.mark.parametrize("text", ["max_minutes=20..30", "fish>=0..4", "dislike=kale:1..3"])
-def test_whole_numbers_stay_whole(text):
-    values = read_vary(text, FLAGS).axis(BASE, 12).values
-    assert all(value == round(value) for value in values)
-    assert len(set(values)) == len(values)
-
-
 def test_points_mean_the_same_unless_a_weight_is_varied():
     assert read_vary("weights.cost=0..4", FLAGS).is_weight
     assert read_vary("effort=0..4", FLAGS).is_weight
@@ -89,18 +82,6 @@ def test_what_is_not_understood_is_said_with_a_way_out(text, said):
     with pytest.raises(ConfigError) as refused:
         read_vary(text, FLAGS).change(BASE, 1.0)
     assert said in str(refused.value)
-
-
-@pytest.mark.parametrize("args", [(), ("--vary", "age=30..40", "--compare", "ratios")])
-def test_it_must_be_said_what_is_varied(args):
-    result = run(*args)
-    assert result.exit_code == 2
-    assert "--vary" in result.output
-
-
-def test_a_value_that_cannot_be_asked_for_is_refused_before_anything_is_planned():
-    result = run("--vary", "age=30..900")
-    assert isinstance(result.exception, ConfigError)
 
 
 @pytest.mark.usefixtures("_little_work")
