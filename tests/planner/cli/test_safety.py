@@ -2,12 +2,9 @@
 
 import json
 import re
-from dataclasses import replace
 
 import pytest
 
-from planner.export.as_json import answer_to
-from tests import stored
 from tests.commands import ended
 from tests.prepared import answer
 
@@ -51,7 +48,6 @@ WOMAN = ("--sex", "f", "--age", 68, "--height", 160, "--weight", 64, "--egfr", 3
 PRESSURE = ("--sex", "m", "--age", 55, "--height", 178, "--weight", 88,
             "--condition", "hypertension", "--medicine", "lisinopril")  # fmt: skip
 CLINIC = ("--clinic", "potassium_mg<=2800")
-MEAL_H = {"breakfast": 8.0, "lunch": 12.5, "snack": 16.0, "dinner": 19.0}
 
 
 @pytest.fixture
@@ -229,83 +225,27 @@ def test_own_wishes_do_not_undo_what_a_rule_asks_for(person, wish, why):
     assert why in text
 
 
-def hour(clock):
-    return int(clock[:2]) + int(clock[3:]) / 60
-
-
-def told(*medicines):
-    """Return what plan.json says of the stored week for somebody with these medicines."""
-    report = stored.report("woman_55")
-    asked = report.alone.request
-    medicated = replace(asked, profile=replace(asked.profile, medicines=medicines))
-    alone = replace(report.alone, request=medicated)
-    return answer_to(type(report).of_one(alone)).json_values()
-
-
 @pytest.mark.parametrize(
-    ("medicines", "least_mg", "before_h", "after_h"),
+    ("person", "item", "hours"),
     [
-        (("doxycycline:2",), 100, 2, 4),
-        (("eltrombopag:1",), 50, 4, 4),
-        (("levothyroxine:1",), 200, 4, 4),
-        (("alendronate:1/week@mon", "levothyroxine:1"), 200, 2, 4),
-    ],
-)
-def test_no_dose_stands_beside_the_calcium_of_a_meal(medicines, least_mg, before_h, after_h):
-    plan = told(*medicines)
-    calcium_mg = {
-        meal["slot"]: max(
-            sum(
-                item["nutrients"]["calcium_mg"] or 0.0
-                for item in one["items"]
-                if item["kind"] != "supplement" and not re.match(r"\S+ L ", item["measure"])
-            )
-            for day in plan["days"]
-            for one in day["meals"]
-            if one["slot"] == meal["slot"]
-        )
-        for meal in plan["days"][0]["meals"]
-    }
-    rich = [MEAL_H[slot] for slot, mg in calcium_mg.items() if mg >= least_mg]
-    names = {medicine.partition(":")[0] for medicine in medicines}
-    notes = " ".join(plan["schedule_notes"])
-    # where every meal has much calcium, no hour is free of it, and the plan says so
-    crowded = {name for name in names if f"{name}: some doses are close to a meal" in notes}
-    assert not crowded or len(rich) == len(MEAL_H)
-    doses = [line for line in plan["schedule"] if line["item"] in names - crowded]
-    assert {line["item"] for line in doses} | {*plan["no_time_for"]} >= names - crowded
-    for line in doses:
-        for meal_h in rich:
-            is_before = meal_h - hour(line["latest"]) >= before_h
-            assert is_before or hour(line["earliest"]) - meal_h - 0.5 >= after_h, line
-
-
-def test_two_medicines_that_are_taken_alone_are_not_taken_together():
-    lines = told("alendronate:1/week@mon", "levothyroxine")["schedule"]
-    alone = [line for line in lines if line["item"] in ("alendronate", "levothyroxine")]
-    first, second = sorted(alone, key=lambda line: line["earliest"])[:2]
-    assert hour(second["earliest"]) - hour(first["latest"]) >= 1
-
-
-@pytest.mark.parametrize(
-    ("person", "item", "times"),
-    [
-        (("--age", "40", "--medicine", "ciprofloxacin:2"), "ciprofloxacin", 2),
-        (("--age", "40", "--medicine", "levothyroxine:4"), "levothyroxine", 0),
+        (("--age", "40", "--medicine", "moxifloxacin:3@08:00,14:00,20:00",
+          "--supplement", "magnesium citrate:200mg_elemental"), "moxifloxacin",
+         ["08:00", "14:00", "20:00"]),
+        (("--age", "40", "--medicine", "moxifloxacin:3@08:00,14:00,20:00",
+          "--supplement", "magnesium citrate:200mg_elemental"), "magnesium citrate", []),
         (("--sex", "f", "--age", "72", "--egfr", "25", "--medicine", "alendronate:1/week",
-          "--supplement", "magnesium citrate:200mg_elemental"), "magnesium citrate", 0),
+          "--supplement", "magnesium citrate:200mg_elemental"), "magnesium citrate", []),
         (("--age", "72", "--medicine", "gabapentin:1", "--condition", "myasthenia gravis",
-          "--supplement", "magnesium citrate:200mg_elemental"), "magnesium citrate", 0),
+          "--supplement", "magnesium citrate:200mg_elemental"), "magnesium citrate", []),
         (("--sex", "f", "--age", "40", "--medicine", "raltegravir:2",
-          "--supplement", "magnesium hydroxide:400mg_compound"), "magnesium hydroxide", 0),
+          "--supplement", "magnesium hydroxide:400mg_compound"), "magnesium hydroxide", []),
     ],
 )  # fmt: skip
-def test_each_dose_has_its_hour_and_a_refused_pill_none(person, item, times):
+def test_a_dose_has_the_hour_its_person_gave_and_a_refused_pill_none(person, item, hours):
     found = json.loads(ended("safety", *person, "--json")[1])
-    assert [line["item"] for line in found["schedule"]].count(item) == times
-    assert (item in found["no_time_for"]) == (times == 0)
-    text = said("safety", *person)[1]
-    assert bool(re.search(rf"\d\d:\d\d +{item}", text)) == (times > 0)
+    assert [line["earliest"] for line in found["schedule"] if line["item"] == item] == hours
+    assert (item in found["no_time_for"]) == (hours == [])
+    assert bool(re.search(rf"\d\d:\d\d +{item}", said("safety", *person)[1])) == bool(hours)
 
 
 def test_the_text_holds_every_sentence_and_answer_of_the_json():
