@@ -121,8 +121,6 @@ def _data():
     yield documents, [fonts[key] for key in ("signs", "any", "missing")]
     yield documents, [row["name"] for row in fonts["scripts"]]
     yield "configs/pictures.toml", [read("configs/pictures.toml")["missing"]]
-    realism = "configs/realism.toml"
-    yield realism, [row["says"] for row in with_key(read(realism), "says")]
     targets = "configs/targets.toml"
     yield targets, [*read(targets)["not_planned"].values(), *read(targets)["low"]["does"].values()]
     allergens = "configs/diets/allergens.toml"

@@ -54,9 +54,6 @@ class Traits:
     served
         How a main dish is served, a way of ``configs/meals/served.toml``; as what a side or a
         bread stands beside one: its role, or the family of its starch.
-    is_usual
-        Whether it is a meal of a person's own, as it stands in the diary: rules of sameness and
-        points of taste are not for it.
     is_put
         Whether it is just as much of a thing as somebody puts on a meal, and stands there alone.
     """
@@ -80,7 +77,6 @@ class Traits:
     is_kept: bool = False
     served: str = ""
     fresh_minutes: int = 0
-    is_usual: bool = False
     is_put: bool = False
 
 

@@ -86,11 +86,6 @@ class Selection:
         that they were read off, never below 1.
     worse
         Foods that are borne worse than others: none is the usual milk where another one may be.
-    usual
-        Meals of a person's own → times in seven days: as they are eaten, whatever their size and
-        time, and whatever is unknown of them; a day as a whole is held to that.
-    made_of
-        The dishes that a meal of these is made of: it is left out where one of them is.
     put, put_portions
         Dishes that are put on meals → these: a main dish may come at noon and in the evening then,
         a dessert as a snack, and more of it than is usual; and what is put in its own amount.
@@ -106,8 +101,6 @@ class Selection:
     growth: float = 1.0
     milks: frozenset[str] = frozenset()
     worse: frozenset[str] = frozenset()
-    usual: Mapping[str, int] = field(default_factory=dict)
-    made_of: Mapping[str, frozenset[str]] = field(default_factory=dict)
     put: Mapping[str, frozenset[str]] = field(default_factory=dict)
     put_portions: tuple[tuple[str, str, Portion], ...] = ()
 
@@ -181,8 +174,8 @@ class _Builder:
 
     def add_dish(self, dish: Dish) -> None:
         found = self._refusal(dish.dish_id, mass_per_food(dish), dish.tags)
-        limit, is_own = self.selection.max_minutes, dish.dish_id in self.selection.usual
-        if found is None and not is_own and limit is not None and dish.minutes > limit:
+        limit = self.selection.max_minutes
+        if found is None and limit is not None and dish.minutes > limit:
             found = (said(TAKES, minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
         put_at = self.selection.put.get(dish.dish_id, frozenset())
@@ -190,18 +183,18 @@ class _Builder:
         words = {word, *put_at}  # a dessert that is put on a snack stands where a snack would
         takes = [p for p in self.rules.places if not words.isdisjoint(p.dishes)]
         slots = {*dish.slots, *put_at}
-        places = [p for p in takes if (p.slot in slots if is_own else p.takes(tuple(slots)))]
+        places = [place for place in takes if place.takes(tuple(slots))]
         if found is None and not places:
             found = (said("fits no place of the meals that are planned"), "place")
         most = self.selection.max_minutes_breakfast
-        if found is None and not is_own and takes_long_at_breakfast(dish, most):
+        if found is None and takes_long_at_breakfast(dish, most):
             places = [place for place in places if place.slot != BREAKFAST]
             if not places:
                 found = (said(TAKES_EARLY, minutes=dish.minutes, most=most), "minutes")
         if found is None:
             offered = self.plates.portions(dish)
             fits = partial(self.plates.is_a_plate, dish, rules=self.rules.rules)
-            portions = [one for one in offered if is_own or fits(one, is_put=bool(put_at))]
+            portions = [one for one in offered if fits(one, is_put=bool(put_at))]
             traits = self._dish_traits(dish)
             why = "" if portions else self.plates.too_much(dish, self.rules.rules)
             self._add(dish.dish_id, dish.name, places, traits, portions, why)
@@ -276,8 +269,8 @@ class _Builder:
                     reason = self._because(exclusion.reason, food, own_id, is_raw)
                     return reason, exclusion.code
         for meaning in self.selection.without:
-            if gone := meaning.dish_ids & {own_id, *self.selection.made_of.get(own_id, ())}:
-                name = dict(meaning.needs).get(min(gone)) or as_said(meaning.said or meaning.name)
+            if own_id in meaning.dish_ids:
+                name = dict(meaning.needs).get(own_id) or as_said(meaning.said or meaning.name)
                 return said(AS_ASKED, name=name), "wish"
             for food_id in parts:
                 if food_id in meaning.food_ids:
@@ -288,7 +281,7 @@ class _Builder:
                     name = as_said(meaning.said) if meaning.said else without
                     reason = said(ALLERGENS if is_unknown else AS_ASKED, name=name)
                     return self._because(reason, food, own_id), code
-        return None if own_id in self.selection.usual else self._unknown(parts)
+        return self._unknown(parts)
 
     def _because(self, reason: str, food: Food, own_id: str, is_raw: bool = False) -> str:
         if food.food_id == own_id:
@@ -354,8 +347,6 @@ class _Builder:
         times = self.rules.rules["dish_week"]
         is_kept = is_kept_dish(dish, self.rules.rules["kept"])
         most = int(times[f"kept_{dish.kind}" if is_kept else dish.kind])
-        most = self.selection.usual.get(dish.dish_id, most)
-        is_usual = dish.dish_id in self.selection.usual
         return Traits(
             kind=dish.kind,
             protein=dish.protein,
@@ -376,7 +367,6 @@ class _Builder:
             is_kept=is_kept,
             served=self._served(dish),
             fresh_minutes=fresh_minutes(dish.ingredients),
-            is_usual=is_usual,
         )
 
     def _served(self, dish: Dish) -> str:

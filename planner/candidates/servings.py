@@ -17,7 +17,7 @@ from planner.candidates.dish import Dish, Ingredient
 from planner.meals.rules import Place
 from planner.settings import read_settings
 
-PORTIONS, USUAL = "meals/portions.toml", "usual.toml"
+PORTIONS = "meals/portions.toml"
 PIECE_OF_RECIPE = re.compile(r"(?:\bof |\()(\d+) g\b")  # "4 rolls of 60 g", "(70 g each)"
 _COUNTED = re.compile(r"\d+ ([a-z][a-z -]*?)(?= of \d| \(|,|$)")  # 4 large rolls
 _WEIGHED = re.compile(r"\d+(?:\.\d+)? g\b")  # and not counted: what stands for something else
@@ -171,8 +171,8 @@ def dish_portion(dish: Dish, servings: float) -> Portion:
 def fits_alone(food: Food, place: Place) -> bool:
     """Whether a food may stand on a place by itself; one only put there, as a dish."""
     if food.is_only_put:
-        slots = read_settings(USUAL)["meals"]
-        return place.slot in food.serving.slots and slots[place.slot]["kind"] in place.dishes
+        kinds = read_settings(PORTIONS)["put_alone"]["kind"]
+        return place.slot in food.serving.slots and kinds[place.slot] in place.dishes
     takes = place.takes(tuple(food.serving.slots))
     return (
         food.state == "eaten"
@@ -185,7 +185,8 @@ def fits_alone(food: Food, place: Place) -> bool:
 
 def way_alone(food: Food) -> str:
     """Say how a food is served that is a main meal: one that is put, with something beside it."""
-    served = read_settings(USUAL)["served"]["full" if food.group == EATEN_OUT else "short"]
+    rule = read_settings(PORTIONS)["put_alone"]
+    served = rule["served_eaten_out" if food.group == EATEN_OUT else "served"]
     return str(served) if food.is_only_put else ""
 
 

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from foods.food import Food
-from planner.check.amounts import ENERGY, sum_content
 from planner.check.beside import known_compound
 from planner.check.boxes import box_faults
 from planner.check.cost import food_price, price_added
-from planner.check.dish_notes import DishNote, Notes, read_dish_notes
+from planner.check.dish_notes import Notes, read_dish_notes
 from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.measures import word_faults
 from planner.check.recipes import recipe_faults
@@ -29,70 +28,6 @@ from planner.settings import read_settings
 if TYPE_CHECKING:
     from planner.wire.days import WrittenItem
     from planner.wire.plan_file import PlanFile
-    from planner.wire.told import WrittenUsual
-
-
-_SLACK_G = 1e-6  # masses of own meals are those of the diary, rounded once
-
-
-def own_notes(printed: PlanFile) -> Mapping[str, DishNote]:
-    """Return what the file says of own meals, by id: no folder has them."""
-    dishes = printed.usual.dishes if printed.usual else ()
-    return {
-        one.dish_id: DishNote(
-            one.dish_id, one.name, "", one.minutes, 0, frozenset(), one.active_minutes, one.masses_g
-        )
-        for one in dishes
-    }
-
-
-def usual_faults(
-    usual: WrittenUsual | None, table: JudgedTable, request: PlanRequest
-) -> Iterator[str]:
-    """Say where own meals are not as they were eaten, or are not as many as is stated.
-
-    Parameters
-    ----------
-    usual
-        What the file says of the usual week; ``None`` where it says nothing.
-    table, request
-        What is on the table, and what was asked for.
-    """
-    if usual is None:
-        return
-    if request.usual is None:
-        yield said("The plan states meals of a diary, and its request has none.")
-    known, meals, own_kcal = {one.dish_id: one for one in usual.dishes}, set[tuple[int, str]](), 0.0
-    for place in table.places:
-        meal = known.get(place.item.item_id)
-        if meal is None:
-            continue
-        if place.slot != meal.slot:
-            yield said("{place}: is eaten at {slot}.").format(place=place, slot=said(meal.slot))
-        if not _is_as_eaten(dict(place.item.ingredients), meal.masses_g):
-            yield said("{place}: holds other amounts than the diary.").format(place=place)
-        else:
-            meals.add((place.day, place.slot))
-            own_kcal += sum_content(table.lines_of(place), ENERGY) or 0.0
-    kcal = sum_content(table.lines, ENERGY) or 0.0
-    all_meals = {(one.day, one.slot) for one in table.places}
-    found = {
-        "own_meals": len(meals),
-        "meals": len(all_meals),
-        "energy_share": own_kcal / kcal if kcal else 0.0,
-    }
-    for key, value in found.items():
-        stated = getattr(usual, key)
-        if not is_stated(float(stated), float(value)):
-            yield said(
-                "The plan states {stated:.6g} as {key} of the diary, not {value:.6g}."
-            ).format(stated=float(stated), key=key, value=float(value))
-
-
-def _is_as_eaten(held: Mapping[str, float], eaten: Mapping[str, float]) -> bool:
-    return held.keys() == eaten.keys() and all(
-        math.isclose(held[food_id], mass_g, abs_tol=_SLACK_G) for food_id, mass_g in eaten.items()
-    )
 
 
 _TENTH_G = 0.05  # masses are printed in tenths of a gram
@@ -111,7 +46,7 @@ def printed_faults(printed: PlanFile, table: JudgedTable, request: PlanRequest) 
         What was asked for: where own dishes are, and amounts that use packages up.
     """
     folders, amounts = request.dish_folders, _amounts(request, table)
-    notes = {**own_notes(printed), **read_dish_notes(folders)}
+    notes = read_dish_notes(folders)
     own = [one.traits for one in table.foods.values() if one.traits and one.traits.is_kept]
     are_all_known = all(Path(folder).is_dir() for folder in folders)
     items = [item for day in printed.days for meal in day.meals for item in meal.items]

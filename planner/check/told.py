@@ -18,7 +18,7 @@ from planner.check.dish_notes import read_dish_notes
 from planner.check.doses import dose_faults
 from planner.check.judge import CheckResult
 from planner.check.lines import FoodSource, JudgedTable
-from planner.check.printed import distinct_bases, own_notes, printed_faults, usual_faults
+from planner.check.printed import distinct_bases, printed_faults
 from planner.check.used_up import use_faults
 from planner.check.week import is_stated
 from planner.kitchen.shopping import shop_once
@@ -56,7 +56,6 @@ def till_of(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Sh
     """
     request = document.request
     dishes = {one.item.item_id for one in table.places if one.item.kind == "dish"}
-    dishes -= own_notes(document.printed).keys()
     folders = () if dishes <= read_dish_notes().keys() else request.dish_folders
     if not dishes <= read_dish_notes(folders).keys():
         return None
@@ -108,7 +107,6 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     if printed.check is not None and not printed.check.passed:
         yield said("The plan states that it does not pass its check.")
     yield from printed_faults(printed, table, request)
-    yield from usual_faults(printed.usual, table, request)
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
     yield from _points_faults(printed, request, table)

@@ -19,7 +19,7 @@ _GROUPS = (
          "lang", "out", "force", "json_wanted", "as_json"),
     ),
     ("This diary",
-     ("wants_next", "changes", "ways", "meet", "chart", _OF_REQUEST, "step",
+     ("wants_next", "changes", "ways", "meet", "chart", _OF_REQUEST,
       "matches_out")),
     ("This change", ("locks", "keep", "ban", "not_again", "anew")),
     ("Body and health", (_OF_REQUEST,)),

@@ -35,11 +35,10 @@ from planner.cli.preset import preset_option
 from planner.cli.progress import ProgressLine
 from planner.cli.rest import no_rest_option, with_rest
 from planner.cli.stop import told_of_ctrl_c
-from planner.errors import ConfigError, ExportError
+from planner.errors import ExportError
 from planner.language.faults import fault
-from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.language.spoken import ENGLISH, _, speaking
 from planner.request.day_words import DayWord, day_meant
-from planner.request.days import DAYS_PER_WEEK
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -64,12 +63,6 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 )
 @accept_option
 @click.option(
-    "--step",
-    type=click.IntRange(min=1),
-    metavar="N",
-    help="With --usual: a path to the plan, N changes a week: which meals, and what they bring.",
-)
-@click.option(
     "--rhythm",
     metavar="NAME",
     help="Plan the week as a dozen recipes in this rhythm: usual.",
@@ -85,7 +78,6 @@ def command(
     no_rest: bool,
     alternatives: int | None,
     accept: int | None,
-    step: int | None,
     rhythm: str | None,
     day: DayWord | None,
     full: bool,
@@ -104,7 +96,6 @@ def command(
     request = build_request(request_path, **flags)
     if not no_rest and not flags.get("pantry"):
         request = with_rest(request, flags.get("history") or ())
-    _check_step(request, step, alternatives)
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
     _check_folder(out, alternatives, force, request)
@@ -122,7 +113,7 @@ def command(
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)
     else:
-        show_report(reports[0], only, full=full, json_wanted=json_wanted, step=step)
+        show_report(reports[0], only, full=full, json_wanted=json_wanted)
     end_unless(held)
 
 
@@ -189,47 +180,22 @@ def _check_owner(path: Path, request: PlanRequest) -> None:
     raise fault(ExportError, "plan_of_others", str(path), people=people)
 
 
-def _check_step(request: PlanRequest, step: int | None, alternatives: int | None) -> None:
-    if step is None:
-        return
-    if request.usual is None:
-        raise click.UsageError(_("--step begins with what you eat: add --usual DIARY.csv"))
-    if alternatives:
-        raise click.UsageError(_("--step leads to one week: leave out --alternatives"))
-    if request.week.days > DAYS_PER_WEEK:
-        wrong = said("a path leads to one week, not to {days} days", days=request.week.days)
-        remedy = said("plan {days} days, or leave it out", days=DAYS_PER_WEEK)
-        raise ConfigError(wrong, "--step", remedy)
-
-
 def show_report(
     report: TableReport,
     day: int | None = None,
     *,
     full: bool = False,
     json_wanted: bool = False,
-    step: int | None = None,
 ) -> None:
     """Print a plan, or why there is none."""
-    path = None
-    if step is not None and report.passed and report.alone is not None:
-        from planner.table.usual import path_to
-
-        path = path_to(report.alone, step)
     if json_wanted:
         from planner.export.as_json import answer_to
-        from planner.wire.plans import PlanWithPath
 
-        answer = answer_to(report)
-        print_json(answer if path is None else PlanWithPath.of(answer, path=path))
+        print_json(answer_to(report))
         return
     from planner.export.printed import report_blocks
-    from planner.export.usual import path_told
 
-    blocks = report_blocks(report, day, full=full)
-    if path is not None and report.alone is not None:
-        blocks = (*blocks, *path_told(path, report.alone))
-    show(blocks)
+    show(report_blocks(report, day, full=full))
 
 
 def _show_all(reports: Sequence[TableReport], wanted: int, json_wanted: bool) -> None:

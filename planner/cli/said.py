@@ -14,7 +14,7 @@ from types import MappingProxyType
 from planner.language.spoken import _, mark
 from planner.request.tables import WISHES
 
-_AS_TYPED = ("drink", "use", "put", "pantry", "usual", "matches")  # named by their flags
+_AS_TYPED = ("drink", "use", "put", "pantry")  # named by their flags
 
 
 def _flags() -> dict[tuple[str, str], tuple[str, ...]]:

@@ -31,7 +31,7 @@ BESIDE_HEAD = (
 )
 _DIGITS = 6
 _SHORT, _THERE = HELD[0], "_there"
-_FIGURES = ("cost", "points", "realism")
+_FIGURES = ("cost", "points")
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def read_other(folder: Path) -> Other:
 
 
 def beside_rows(people: pd.DataFrame, other: Other) -> list[list[str]]:
-    """Give a row of ``BESIDE_HEAD`` for cost, points, realism and each nutrient.
+    """Give a row of ``BESIDE_HEAD`` for cost, points and each nutrient.
 
     ``people`` has a row for each person of this batch. Counted are those who have a plan in both;
     each change is a person's own, and of these the middle one is given.
@@ -117,7 +117,6 @@ def _in_words(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     called = {
         "cost": _("What is eaten, dollars a day"),
         "points": _("Points"),
-        "realism": _("Realism, of 10"),
     }
     for name, _unit, people, *figures, there, here in rows:
         told = (number_text(f"{float(one):.4g}") for one in figures)

@@ -40,7 +40,6 @@ _FIGURES: Mapping[str, str] = {  # of a person's row → what it is
     "cost": mark("What is eaten, dollars a day"),
     "gap": mark("Gap, share of the points"),
     "points": mark("Points"),
-    "realism": mark("Realism, of 10"),
     "ca_mg_ratio": mark("Calcium to magnesium"),
 }
 _ASKED = {
@@ -83,8 +82,7 @@ class PeopleTally:
     gives_way
         What a plan was found without, in a change that gives way → people who have none.
     dear
-        Of each with a plan: dollars for 1,000 kcal, magnesium as a share of its lower bound, and
-        how real the week is.
+        Of each with a plan: dollars for 1,000 kcal, magnesium as a share of its lower bound.
     """
 
     statuses: Counter[str] = field(default_factory=Counter)
@@ -95,7 +93,7 @@ class PeopleTally:
     shares: dict[str, array[float]] = field(default_factory=dict)
     reasons: Counter[str] = field(default_factory=Counter)
     gives_way: Counter[str] = field(default_factory=Counter)
-    dear: list[tuple[float, float, float]] = field(default_factory=list)
+    dear: list[tuple[float, float]] = field(default_factory=list)
 
     def add(self, entry: Entry) -> None:
         """Add the people of a client."""
@@ -120,9 +118,9 @@ class PeopleTally:
     def _add_trade(self, row: Mapping[str, Any], entry: Entry) -> None:
         bands = (one for one in entry["nutrients"] if one["person"] == row["person"])
         least = next((one.get("lower") for one in bands if one["nutrient"] == MAGNESIUM), None)
-        if least and row.get("realism") is not None:
+        if least and row.get("cost") is not None:
             usd = 1000.0 * row["cost"] / row[ENERGY]
-            self.dear.append((usd, row[MAGNESIUM] / least, row["realism"]))
+            self.dear.append((usd, row[MAGNESIUM] / least))
 
     @property
     def people(self) -> int:
@@ -233,14 +231,13 @@ def _trade(tally: PeopleTally) -> Iterator[Block]:
         return
     rows = []
     for fifth in np.array_split(np.array(sorted(tally.dear)), _FIFTHS):
-        usd, share, real = np.median(fifth, axis=0)
-        figures = (f"{usd:.2f}", f"{100.0 * share:.0f}", f"{real:.1f}")
+        usd, share = np.median(fifth, axis=0)
+        figures = (f"{usd:.2f}", f"{100.0 * share:.0f}")
         rows.append((str(len(fifth)), *map(number_text, figures)))
     head = (
         _("People"),
         _("Dollars for 1,000 kcal"),
         _("Magnesium, % of the least"),
-        _("Realism, of 10"),
     )
     below = _("From the fifth whose food is cheapest to that whose food is dearest; medians.")
     yield Table(_("Money and magnesium"), head, rows, below=below)

@@ -25,7 +25,7 @@ HELD = ("short", "over", "at_least", "at_most")
 _PERSON: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("person", "status", "why", "passed", "days", "distinct_foods"), WORDS),
-        **{"points": "points", "bound": "points", "gap": "share", "realism": "of 10"},
+        **{"points": "points", "bound": "points", "gap": "share"},
         **{"ca_mg_ratio": "ratio", "cost": "USD"},
         **{"way": WORDS, "gives_way": WORDS},
         **dict.fromkeys(HELD, WORDS),
@@ -108,7 +108,6 @@ def person_row(one: PersonRow) -> dict[str, Any]:
         "points": report.outcome.objective,
         "bound": report.outcome.bound,
         "gap": report.outcome.gap,
-        "realism": report.realism.score if report.realism else None,
         "ca_mg_ratio": plan.ca_mg_ratio,
         "cost": plan.cost / days,
         **_held(report.check.findings if report.check is not None else ()),

@@ -14,7 +14,6 @@ from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
 from planner.plan.plan import Plan
-from planner.realism.score import Realism
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
@@ -22,7 +21,6 @@ from planner.request.request import PlanRequest
 from planner.solve.locks import Lock
 from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
-from planner.usual.nearness import Nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,16 +229,12 @@ class Report:
         Sentences that go with it; warnings are (code, sentence, source).
     candidates, left_out
         Number of dishes and foods that could be planned, and that were left out.
-    realism
-        How real the plan is; ``None`` without a plan.
     batch
         What to cook once and eat twice; ``None`` without a plan.
     dishes
         The recipes that were planned from.
     unmet
         Why what was asked for by its name is not in the plan; these stand in the notes too.
-    usual
-        How near the plan is to what is usually eaten; ``None`` without a diary, or without a plan.
     """
 
     request: PlanRequest
@@ -255,11 +249,9 @@ class Report:
     warnings: tuple[tuple[str, str, str], ...]
     candidates: int
     left_out: int
-    realism: Realism | None = None
     batch: BatchPlan | None = None
     dishes: tuple[Dish, ...] = ()
     unmet: tuple[str, ...] = ()
-    usual: Nearness | None = None
 
     @cached_property
     def shopping(self) -> ShoppingList:

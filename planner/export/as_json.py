@@ -43,8 +43,6 @@ from planner.request.read import request_to_dict, write_request
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.targets.words import name_of
-from planner.usual.nearness import Nearness
-from planner.usual.notes import read_names
 from planner.wire.base import json_text
 from planner.wire.days import (
     MealPlace,
@@ -70,8 +68,6 @@ from planner.wire.told import (
     MealAmountsDay,
     PlannedDose,
     WrittenMealAmounts,
-    WrittenOwnMeal,
-    WrittenUsual,
 )
 
 FAILED_CHECK_STATUS = "no_plan_in_time"
@@ -104,7 +100,6 @@ def _plan_of_one(report: Report) -> PlanFile:
         _eater("", report),
         report.warnings,
         notes=report_notes(report),
-        usual=None if report.usual is None else _usual(report.usual),
     )
 
 
@@ -196,7 +191,6 @@ def _eater(name: str, report: Report) -> WrittenEater:
         no_time_for=_unique(item for one in times for item in one.schedule.without_hour),
         check=report.check,
         candidates=Considered(considered=report.candidates, left_out=report.left_out),
-        realism=report.realism,
         absorption=written_absorption(absorb_view(plan, foods)),
         by_meal=[_amounts(one, plan) for one in by_meal],
         days=plan.days,
@@ -210,19 +204,6 @@ def _amounts(amounts: MealAmounts, plan: Plan) -> WrittenMealAmounts:
         for day, row in zip(plan.days, amounts.days, strict=True)
     ]
     return WrittenMealAmounts.of(amounts, days=days)
-
-
-def _usual(near: Nearness) -> WrittenUsual:
-    """Return how near a plan is to a diary, with the meals that may be in it as they are eaten."""
-    usual, diary_days = near.usual, near.usual.diary.days
-    dishes = [
-        WrittenOwnMeal.of(one, one.dish, days=[diary_days[number - 1].day for number in one.days])
-        for one in usual.meals
-    ]
-    names = read_names(usual.diary)
-    return WrittenUsual.of(
-        near, own_meals=near.own, dishes=dishes, left_out=near.out, read_as=names
-    )
 
 
 def _days(plan: Plan, report: Report | TableReport) -> list[WrittenDay]:

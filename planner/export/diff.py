@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from foods.table import FoodTable
+from planner.candidates.portions import VEGETABLE_GROUPS
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, bullets, paragraphs
 from planner.explain.moved import WishMove
 from planner.explain.table_report import TableReport
@@ -18,7 +19,6 @@ from planner.language.spoken import _, ngettext, spoken
 from planner.meals.rules import read_meal_rules
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference, compare_tables
 from planner.plan.plan import Item, Plan
-from planner.realism.served import VEGETABLES
 from planner.request.differences import Wish, wish_text
 from planner.request.request import NAMELESS, PlanRequest
 from planner.targets.eaters import eater_requests
@@ -77,7 +77,9 @@ def vegetables_in(plan: Plan, foods: FoodTable) -> frozenset[str]:
         for day in plan.days
         for item in day.items()
         for food_id, mass_g in item.ingredients
-        if mass_g >= line_g and food_id in foods and (food := foods[food_id]).group in VEGETABLES
+        if mass_g >= line_g
+        and food_id in foods
+        and (food := foods[food_id]).group in VEGETABLE_GROUPS
     )
 
 

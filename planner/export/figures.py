@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 UNKNOWN = "?"
 FINE_BELOW_G = 10.0
 _MOST_DECIMALS = 6
-_TENTH_SLACK = 1e-9  # of rounding in sums
 _SHARE_NOISE = 1e-6  # per cent; above the tolerance of sums in configs/check.toml
 _RATIO_DECIMALS, _SHARE_DECIMALS = 2, 1
 
@@ -178,11 +177,6 @@ def mass_text(mass_g: float) -> str:
 def price_text(price_usd: float) -> str:
     """Give a price in dollars and cents."""
     return price_as(price_usd)
-
-
-def tenths_text(value: float) -> str:
-    """Give a score with one decimal, cut and not rounded, so that 10.0 is never said of less."""
-    return number_text(f"{math.floor(10 * value + _TENTH_SLACK) / 10:.1f}")
 
 
 def _looks_met(finding: Finding, more: int) -> bool:

@@ -7,10 +7,9 @@ from contextlib import suppress
 
 from planner.candidates.names import Meaning, find_meaning
 from planner.errors import CandidatesError
-from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.diff import ARROW
-from planner.export.figures import mass_text, tenths_text
+from planner.export.figures import mass_text
 from planner.language.names import named
 from planner.language.spoken import _
 from planner.plan.plan import Plan
@@ -18,15 +17,13 @@ from planner.request.preferences import Preferences
 from planner.targets.eaters import eater_requests
 
 
-def change_texts(before: TableReport, after: TableReport, least_fall: float) -> Iterator[str]:
-    """Say how much of what is wished otherwise is eaten now, and where a week is less real.
+def change_texts(before: TableReport, after: TableReport) -> Iterator[str]:
+    """Say how much of what is wished otherwise is eaten now.
 
     Parameters
     ----------
     before, after
         The weeks, each with its plan.
-    least_fall
-        By how many of 10 a week must be less real to be told so.
     """
     assert before.plan is not None
     assert after.plan is not None
@@ -36,8 +33,6 @@ def change_texts(before: TableReport, after: TableReport, least_fall: float) -> 
         if old or new:
             amounts = {"before": mass_text(old), "arrow": ARROW, "after": mass_text(new)}
             yield told.format(name=named(meaning.name), **amounts)
-    for name, own in after.reports.items():
-        yield from _less_real(name, before.reports.get(name), own, least_fall)
 
 
 def _wished_otherwise(before: TableReport, after: TableReport) -> Iterator[Meaning]:
@@ -73,18 +68,3 @@ def _eaten_g(plan: Plan, meaning: Meaning) -> float:
         for food_id, mass_g in item.ingredients
         if food_id in meaning.food_ids or item.item_id in meaning.dish_ids
     )
-
-
-def _less_real(name: str, old: Report | None, new: Report, least_fall: float) -> Iterator[str]:
-    if old is None or old.realism is None or new.realism is None:
-        return
-    if old.realism.score - new.realism.score < least_fall:
-        return
-    told = _("This week is less like what people eat: {before} {arrow} {after} of 10. {why}")
-    text = told.format(
-        before=tenths_text(old.realism.score),
-        arrow=ARROW,
-        after=tenths_text(new.realism.score),
-        why=new.realism.parts[0].sentence,
-    )
-    yield f"{name}: {text}" if name else text

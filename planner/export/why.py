@@ -59,7 +59,6 @@ TERMS: Mapping[str, str] = {
     "draw": mark("chance of taste"),
     "season": mark("out of season"),
     "pattern": mark("not of the meal pattern"),
-    "unusual": mark("other than usual"),
     "variety": mark("habits and variety"),
     "soft_targets": mark("soft targets"),
     "waste": mark("packages and things to buy"),

@@ -73,14 +73,14 @@ def _apart_again(table: ColumnTable, again: Iterable[str], days: int) -> Iterato
 def _runs(table: ColumnTable, source: ModelInput) -> Iterator[Spacing]:
     """Have no breakfast and no main dish on more days running than people like.
 
-    What is put on meals stands where it was put, and a person's own meal where it is eaten.
+    What is put on meals stands where it was put.
     """
     rules, put = source.rules.rules, source.times_put()
     most = most_per_candidate(table, rules, len(source.weekend), source.times_asked())
     dishes: dict[str, list[Column]] = {}
     for column in table.columns:
         traits = column.candidate.traits
-        if traits.kind in rules["running"] and traits.is_dish and not traits.is_usual:
+        if traits.kind in rules["running"] and traits.is_dish:
             dishes.setdefault(column.candidate.source_id, []).append(column)
     for dish_id, columns in sorted(dishes.items()):
         upper = rules["running"][columns[0].candidate.traits.kind]

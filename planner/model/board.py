@@ -49,8 +49,7 @@ class ColumnTable:
     nutrients
         Keys of the rows of ``amounts``.
 
-    Its ``supplements`` are 1 for each column that is one, taken already or chosen; ``varied`` are 1
-    for all that rules of sameness are about: a person's own meals come as they are eaten.
+    Its ``supplements`` are 1 for each column that is one, taken already or chosen.
     """
 
     def __init__(self, columns: Sequence[Column], nutrients: tuple[str, ...]) -> None:
@@ -61,7 +60,6 @@ class ColumnTable:
         self.unknown_g = _by_nutrient([one.unknown_g for one in servings])
         self._refuse_unknown()
         self.supplements = self.where(lambda c: c.candidate.traits.kind in SUPPLEMENT_KINDS)
-        self.varied = self.where(lambda c: not c.candidate.traits.is_usual)
         bases: dict[str, list[tuple[int, float]]] = {}
         self._candidates: dict[str, list[int]] = {}
         for column in self.columns:

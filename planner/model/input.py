@@ -133,8 +133,6 @@ class ModelInput:
         For each day who has nothing of what, by names; empty: it is so on none.
     eater
         Whose model it is, where several eat.
-    usual_bases
-        Foods that the eater usually eats, by base; empty where nobody said.
     """
 
     targets: tuple[Target, ...]
@@ -161,7 +159,6 @@ class ModelInput:
     puts: tuple[tuple[PutDish, ...], ...] = ()
     off: tuple[tuple[tuple[str, str], ...], ...] = ()
     eater: str = ""
-    usual_bases: frozenset[str] = frozenset()
 
     @property
     def day_kinds(self) -> tuple[DayKind, ...]:
@@ -198,7 +195,7 @@ class ModelInput:
         return frozenset(
             one.source_id
             for one in self.candidates.candidates
-            if one.traits.kind == "main" and not one.traits.is_usual and one.source_id not in put
+            if one.traits.kind == "main" and one.source_id not in put
             for use in named
             if use.taken_by(one.source_id, one.servings[0].portion.ingredients)
             >= rules["base_week"]["lower_mass_g"]

@@ -179,7 +179,7 @@ def add_counts(plate: Plate, rules: Mapping[str, Any]) -> None:
 def add_families(plate: Plate, price: float) -> None:
     """Lunch and dinner differ in main protein and in starch, at ``price`` points a breach."""
     table = plate.table
-    counted = table.where(lambda c: c.slot in MAIN_MEALS) * table.varied
+    counted = table.where(lambda c: c.slot in MAIN_MEALS)
     families: dict[str, Callable[[Column], str]] = {
         "protein_day": lambda c: c.candidate.traits.protein,
         "starch_day": lambda c: c.candidate.traits.starch,
@@ -207,16 +207,10 @@ def add_foods_of_day(
     for base, chosen in plate.table.bases(rule["lower_mass_g"]):
         if base not in everyday | spoon:
             most = 1 if base in once else upper
-            _at_most(plate, "food_day", base, most, _against_habit(plate, chosen, most))
+            _at_most(plate, "food_day", base, most, chosen)
     for base, chosen in plate.table.bases(rules["line"]["lower"]):
         if base in spoon:
-            _at_most(plate, "food_day", base, 1, _against_habit(plate, chosen, 1))
-
-
-def _against_habit(plate: Plate, chosen: Vector, most: int) -> Vector:
-    """Leave own meals out where somebody usually eats a thing at more meals of a day than most."""
-    own = chosen * (1 - plate.table.varied)
-    return chosen if _places(plate, own) <= most else chosen * plate.table.varied
+            _at_most(plate, "food_day", base, 1, chosen)
 
 
 def _bases_of(groups: Mapping[str, frozenset[str]], wanted: Iterable[str]) -> set[str]:
@@ -228,7 +222,7 @@ def _bases_of(groups: Mapping[str, frozenset[str]], wanted: Iterable[str]) -> se
 def _add_kinds_of_day(plate: Plate, rules: Mapping[str, Any], price: float) -> None:
     """Serve nuts, yogurt and the like in one thing of a day, whatever kind of it, priced."""
     for kinds in rules["food_day"]["once_kinds"]:
-        chosen = (plate.table.of_groups(kinds) >= rules["line"]["lower"]) * plate.table.varied
+        chosen = plate.table.of_groups(kinds) >= rules["line"]["lower"]
         if chosen.any():
             key = plate.key("food_day", f"any_{kinds[0]}", soft=True)
             plate.board.prefer_at_most(key, plate.total(chosen), 1, plate.price(price))

@@ -153,7 +153,7 @@ def _supplement(column: Column, points: Mapping[str, Any]) -> float:
 
 def _portion(column: Column, portion: Mapping[str, float], size: Mapping[str, Any]) -> float:
     """Points of another amount than is usual, and of a heaped plate."""
-    if not column.candidate.traits.is_dish or column.candidate.traits.is_usual:
+    if not column.candidate.traits.is_dish:
         return 0.0
     offered = [one.portion.servings for one in column.candidate.servings]
     kind, eaten = column.candidate.traits.kind, column.serving.portion

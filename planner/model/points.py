@@ -10,7 +10,6 @@ from planner.model.taste import (
     history_points,
     pattern_points,
     season_points,
-    unusual_points,
 )
 
 
@@ -40,7 +39,7 @@ def _own_terms(table: ColumnTable, source: ModelInput, weekend: bool) -> dict[st
 
 
 def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
-    """Points of chance, of what was eaten lately, is out of season, not of the pattern, unusual."""
+    """Points of chance, of what was eaten lately, is out of season, not of the pattern."""
     points, columns = source.rules.points, table.columns
     least_g = source.rules.rules["season"]["lower_mass_g"]
     price = points["taste"]["out_of_season"]
@@ -50,7 +49,5 @@ def _fitting_terms(table: ColumnTable, source: ModelInput) -> dict[str, Vector]:
         "season": season_points(columns, source.out_of_season, least_g, price),
         "pattern": pattern_points(columns, source.rules.pattern, points["taste"]),
     }
-    weight = source.weights.taste * table.varied
-    fitting = {name: weight * term for name, term in terms.items() if term.any()}
-    unusual = unusual_points(columns, source.usual_bases, points["unusual"])
-    return fitting | ({"unusual": unusual} if unusual.any() else {})
+    weight = source.weights.taste
+    return {name: weight * term for name, term in terms.items() if term.any()}

@@ -1,15 +1,14 @@
-"""Points beside taste: chance, lately eaten, out of season, other kitchens, not as usual."""
+"""Points beside taste: chance, lately eaten, out of season, other kitchens."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any
 
 import numpy as np
 
-from planner.candidates.beside import BESIDE_SLOTS
 from planner.meals.patterns import Pattern
 from planner.model.board import Column, Vector
 
@@ -76,38 +75,6 @@ def _strange(column: Column, pattern: Pattern, points: Mapping[str, Any]) -> flo
     if traits.tags & pattern.without_tags:
         total += points["unwanted_tag"]
     return total
-
-
-def unusual_points(
-    columns: Sequence[Column], bases: frozenset[str], points: Mapping[str, Any]
-) -> Vector:
-    """Points of what stands where a person's own meal might: less of foods that are eaten anyway.
-
-    Parameters
-    ----------
-    columns
-        What is priced; own meals have none.
-    bases
-        Foods that are usually eaten; empty: nobody said, and there are no points.
-    points
-        ``meal``: slot → points on a place of own meals; ``familiar``: what of them goes where all
-        of it is foods of ``bases``, by mass; ``beside``: points on another place of a meal.
-    """
-    own = {c.place for c in columns if c.candidate.traits.is_usual}
-    if not bases or not own:
-        return np.zeros(len(columns))
-    return np.array([_unusual(c, bases, own, points) for c in columns], dtype=float)
-
-
-def _unusual(
-    column: Column, bases: frozenset[str], own: Set[str], points: Mapping[str, Any]
-) -> float:
-    held = column.serving.bases_g
-    if column.candidate.traits.is_usual or column.slot in BESIDE_SLOTS or not held:
-        return 0.0
-    known = sum(mass for base, mass in held.items() if base in bases) / sum(held.values())
-    most = points["meal"][column.slot] if column.place in own else points["beside"]
-    return float(most * (1.0 - points["familiar"] * known))
 
 
 def draw_points(columns: Sequence[Column], draw: str, taste: Mapping[str, Any]) -> Vector:

@@ -101,7 +101,7 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float, put: Mapping
     """No main dish twice, other dishes and foods as often as people like them.
 
     A breakfast, side or snack may come more often than usual at ``price`` points a time. What is
-    ``put`` on meals comes as often as that, and a person's own meal as often as it is eaten.
+    ``put`` on meals comes as often as that.
     """
     most = most_per_candidate(week.table, rules, week.days, put)
     for name, numbers in week.table.columns_of_candidates().items():
@@ -110,7 +110,7 @@ def add_repeats(week: Week, rules: Mapping[str, Any], price: float, put: Mapping
         if upper < week.days * len({column.place for column in used}):
             week.board.require(RowKey("repeat", name), served <= upper)
         usual = rules["dish_week_usual"].get(used[0].candidate.traits.kind)
-        if usual is not None and not used[0].candidate.traits.is_usual:
+        if usual is not None:
             key = RowKey("repeat", name, soft=True)
             week.board.prefer_at_most(key, served, most_in(usual, week.days), price)
 
@@ -124,7 +124,6 @@ def most_per_candidate(
     """
     per_week = {c.candidate.candidate_id: c.candidate.traits.most_per_week for c in table.columns}
     mains = {c.candidate.candidate_id for c in table.columns if _is_main(c)}
-    mains -= {c.candidate.candidate_id for c in table.columns if c.candidate.traits.is_usual}
     per_week |= dict.fromkeys(mains, rules["dish_week"]["main"])
     again = {c.candidate.candidate_id for c in table.columns if c.candidate.traits.is_leftover}
     meals = rules["leftover"]["meals"] * rules["dish_week"]["main"]
@@ -205,11 +204,10 @@ def add_bases(
     price = points["base_extra"]
     rule = rules["base_week"]
     for base, held in week.table.bases(rule["lower_mass_g"]):
-        chosen = held * week.table.varied
-        if base not in everyday and chosen.any():
+        if base not in everyday and held.any():
             week.board.prefer_at_most(
                 RowKey("base_week", base, soft=True),
-                week.total(chosen),
+                week.total(held),
                 most_in(rule["upper"], week.days),
                 price,
             )
@@ -223,12 +221,12 @@ def add_bases(
                 week.board.prefer_at_most(key, week.total(uses), most, extra)
     rule = rules["bare_week"]
     spreads = week.table.of_groups(rule["spreads"]) >= rules["line"]["lower"]
-    if (spreads * week.table.varied).any():
+    if spreads.any():
         key, most = (
             RowKey("base_week", "spread", soft=True),
             most_in(rule["upper_spread"], week.days),
         )
-        spread = week.total(spreads * week.table.varied)
+        spread = week.total(spreads)
         week.board.prefer_at_most(key, spread, most, points["nuts_extra"])
 
 
@@ -241,7 +239,7 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
         alike = {one for one in families if as_one.get(one, one) == family}
         week.board.prefer_at_most(
             RowKey("protein_week", family, soft=True),
-            week.total(_mains_of(week, alike) * week.table.varied),
+            week.total(_mains_of(week, alike)),
             most_in(rule["upper"], week.days),
             points["protein_extra"],
         )
@@ -258,7 +256,7 @@ def add_rotation(week: Week, rules: Mapping[str, Any], points: Mapping[str, floa
         rule = rules[name]
         food, others = name.removesuffix("_week"), set(rule["upper_beside"])
         if families.intersection(rule["families"]) and others & families:
-            total = week.total(_mains_of(week, set(rule["families"])) * week.table.varied)
+            total = week.total(_mains_of(week, set(rule["families"])))
             key = RowKey("usual", food, "max", soft=True)
             most = most_in(max(rule["upper"], rule["lower"]), week.days)
             week.board.prefer_at_most(key, total, most, points[f"{food}_extra"])
@@ -275,7 +273,7 @@ def add_starches(week: Week, rule: Mapping[str, Any], price: float) -> None:
     as_one = rule["as_one"]
     numbers: dict[str, list[int]] = {}
     for column in week.table.columns:
-        if column.slot in MAIN_MEALS and not column.candidate.traits.is_usual:
+        if column.slot in MAIN_MEALS:
             family = column.candidate.traits.starch
             numbers.setdefault(as_one.get(family, family), []).append(column.index)
     for family in sorted(set(numbers) - set(rule["apart"])):

@@ -38,13 +38,10 @@ def own_minutes(column: Column) -> float:
 
 
 def too_long(table: ColumnTable, minutes: int | None) -> Vector:
-    """1 for each column that takes more than ``minutes`` [min] on the day; ``None``: no limit.
-
-    How long an own meal takes nobody says, so that no limit is for it.
-    """
+    """1 for each column that takes more than ``minutes`` [min] on the day; ``None``: no limit."""
     if minutes is None:
         return table.where(lambda _: False)
-    return table.varied * table.where(lambda c: c.candidate.traits.minutes > minutes)
+    return table.where(lambda c: c.candidate.traits.minutes > minutes)
 
 
 def travels(column: Column, rule: Mapping[str, Any]) -> bool:
@@ -70,7 +67,7 @@ def stays_home(table: ColumnTable, lunch: str, rule: Mapping[str, Any]) -> Vecto
         is_cold = named or not traits.tags.isdisjoint(rule["cold_tags"])
         return not is_cold or (is_main and rule["box"] not in traits.tags)
 
-    return table.varied * table.where(stays)
+    return table.where(stays)
 
 
 def off_weekdays(table: ColumnTable, source: ModelInput) -> Vector:
@@ -146,7 +143,7 @@ def add_day_minutes(plate: Plate, source: ModelInput) -> None:
         return
     times = [1 if c.place in wishes.cooked_once else wishes.cooks_for for c in table.columns]
     minutes = table.vector([c.candidate.traits.minutes for c in table.columns])
-    total = plate.total(table.varied * minutes * table.vector(times))
+    total = plate.total(minutes * table.vector(times))
     plate.board.require(plate.key("weekday_work", "day"), total <= most)
 
 
@@ -155,7 +152,7 @@ def add_weekday_work(plate: Plate, minutes: int | None) -> None:
     if minutes is None or _has_time(plate.kind):
         return
     table = plate.table
-    work = table.varied * table.vector([c.candidate.traits.active_minutes for c in table.columns])
+    work = table.vector([c.candidate.traits.active_minutes for c in table.columns])
     for slot in plate.slots():
         row = plate.total(work * table.in_slot(slot)) <= minutes
         plate.board.require(plate.key("weekday_work", slot), row)

@@ -35,8 +35,6 @@ def edit_request(path: str | Path, request: PlanRequest) -> str:
     old, new, said = request_to_dict(asked), request_to_dict(request), tomli.loads(text)
     for part in (old, new, *old["eaters"], *new["eaters"]):
         part.setdefault("habits", {})  # unsaid where there is none
-    old["usual"] = said.get("usual", {})  # its paths are counted from the file, too
-    new.setdefault("usual", {})
     old["schema"] = said.get("schema")  # by it the file is known again as a request
     old["week"]["start"], new["week"]["start"] = asked.week.start, request.week.start
     for part, own in [(old, said), *zip(old["eaters"], said.get("eaters", ()), strict=True)]:

@@ -84,7 +84,7 @@ def _say_unknown(loc: Sequence[int | str]) -> Said:
 
 
 def _keys_by_table() -> dict[str, list[str]]:
-    tables = ("profile", "week", "preferences", "habits", "usual", "weights", "solve", "water")
+    tables = ("profile", "week", "preferences", "habits", "weights", "solve", "water")
     return {table: _keys_at((table,)) for table in tables}
 
 

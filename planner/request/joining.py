@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from planner.errors import ConfigError
@@ -275,6 +274,5 @@ HABITS = Join(_lay_habits)
 INTAKES = Join(lambda before, given, _: [*(before or ()), *map(dataclasses.asdict, given)])
 GUESTS, HOLIDAYS, PUTS = Join(_lay_guests), Join(_lay_holidays), Join(_lay_puts)
 ONLY = Join(_lay_only)
-A_PATH = Join(lambda _, path, __: str(Path(path).absolute()), is_repeatable=False)
 APART = Join(lambda before, _, __: before)  # laid over by the command line itself
 A_FILE_APART = replace(APART, is_repeatable=False)

@@ -36,8 +36,6 @@ def lay_over(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, An
     laid["eaters"] = _lay_over_eaters(laid["eaters"], given.get("eater", ()))
     laid |= _with_person(_with_money(table), given)
     laid |= {name: _laid(name, laid.get(name, {}), given) for name in ("week", "solve", "water")}
-    usual = _laid("usual", {} if "usual" in given else laid.pop("usual", None) or {}, given)
-    laid |= {"usual": usual} if usual else {}
     _check_needs(laid, given)
     _check_left(laid, said)
     return laid

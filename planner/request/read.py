@@ -34,7 +34,6 @@ from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
 
 _PATH_KEYS = ("history", "dishes")
-_USUAL_KEYS = ("diary", "matches")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
@@ -147,7 +146,6 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
         "solve": _fields(request.solve),
         "water": _fields(request.water),
         "eaters": [_eater_table(eater, request.shops) for eater in request.eaters],
-        **({"usual": _fields(request.usual, "")} if request.usual else {}),
     } | _habits_table(request.habits)
 
 
@@ -163,10 +161,6 @@ def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
         found["eaters"] = list(each)
     if isinstance(table.get("preferences"), dict):
         found["preferences"] = _anchored_paths(table["preferences"], folder)
-    if isinstance(table.get("usual"), dict):
-        paths = {key: table["usual"][key] for key in _USUAL_KEYS if key in table["usual"]}
-        anchored = {key: _absolute(path, folder) for key, path in paths.items()}
-        found["usual"] = {**table["usual"], **anchored}
     return found
 
 

@@ -178,22 +178,6 @@ class WeekOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class UsualDiary:
-    """What somebody usually eats, written down: a plan stays near to it.
-
-    Parameters
-    ----------
-    diary
-        Path of the diary, as ``magplan analyse`` reads it.
-    matches
-        Path of a file that says which food a name of it is; empty for none.
-    """
-
-    diary: str
-    matches: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class SolveOptions:
     """How long and how closely to search.
 
@@ -305,8 +289,6 @@ class PlanRequest:
         Everybody at the table, where several eat; ``profile`` is nobody's then.
     habits
         Figures of ``[habits]`` that take the place of what most people are served, by name.
-    usual
-        What is usually eaten, near to which the plan stays; ``None``: nobody said.
     own_foods
         Foods of one's own that came with a plan file; ``None``: the library has them.
     patient
@@ -327,7 +309,6 @@ class PlanRequest:
     assumed: tuple[str, ...] = ()
     eaters: tuple[Eater, ...] = ()
     habits: Mapping[str, int] = field(default_factory=dict)
-    usual: UsualDiary | None = None
     own_foods: tuple[Food, ...] | None = field(default=None, repr=False, compare=False)
     patient: Patient = field(init=False, repr=False, compare=False)
 

@@ -97,8 +97,6 @@ def _put_faults(request: PlanRequest) -> Iterator[str]:
 def _eater_faults(request: PlanRequest) -> Iterator[str]:
     yield from _name_faults(request.eaters)
     yield from _day_faults(request)
-    if request.usual is not None:
-        yield said("[usual]: a diary is one person's — plan for that one alone, or leave it out")
     own = [*_own_keys(request)]
     for key in own:
         yield said("{key}: with [[eaters]] it belongs to one of them — move it there", key=key)

@@ -15,7 +15,7 @@ from pydantic import Field
 from planner.request.eater_phrases import read_eater
 from planner.request.eater_tables import Bands, EaterTable, Habits, Intakes, overrides
 from planner.request.habits import HabitsTable
-from planner.request.joining import A_PATH, APART, MINERALS
+from planner.request.joining import APART, MINERALS
 from planner.request.phrases import read_name, read_tap_water
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
@@ -23,14 +23,13 @@ from planner.request.request import (
     Effort,
     PlanRequest,
     SolveOptions,
-    UsualDiary,
     Water,
     Weights,
     shops_for,
 )
 from planner.request.values import Minerals, Multiplier, Name, TomlTable, above_zero, in_range
 from planner.request.week_table import WeekTable
-from planner.request.wish import File, Flag, Number, OneOf, SaidWish, Typed, wishes_in
+from planner.request.wish import Flag, Number, OneOf, SaidWish, Typed, wishes_in
 from planner.safety.intake import SupplementIntake
 
 SCHEMA = "magplan/request/1"
@@ -73,13 +72,6 @@ class WaterTable(TomlTable):
     ] = None
 
 
-class UsualTable(TomlTable):
-    """What you usually eat, as a diary: the plan stays near to it."""
-
-    diary: Annotated[Name, Flag(File("DIARY.csv"), A_PATH)]
-    matches: Annotated[Name | None, Flag(File("FILE.csv"), A_PATH)] = None
-
-
 class RequestTable(TomlTable):
     """A whole request."""
 
@@ -94,12 +86,11 @@ class RequestTable(TomlTable):
     solve: SolveTable = SolveTable()
     water: Annotated[WaterTable, Flag(Typed("ANALYSIS", read_tap_water), MINERALS)] = WaterTable()
     habits: Habits = HabitsTable()
-    usual: UsualTable | None = None
     eaters: Annotated[list[EaterTable], Flag(Typed("name=NAME,…", read_eater), APART)] = []
 
     def to_request(self) -> PlanRequest:
         """Hand over the frozen value."""
-        week, usual = self.week.to_week(self.profile.standard), self.usual
+        week = self.week.to_week(self.profile.standard)
         shops = shops_for(week, self.profile.standard)
         profile, household = self.profile.to_profile(), max(1, len(self.eaters))
         eaters = tuple(one.to_eater(shops, household) for one in self.eaters)
@@ -119,7 +110,6 @@ class RequestTable(TomlTable):
             assumed=self.profile.missing(),
             eaters=eaters,
             habits=self.habits.to_habits(),
-            usual=usual.to(UsualDiary, matches=usual.matches or "") if usual else None,
         )
 
 
@@ -130,7 +120,6 @@ TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
         "week": WeekTable,
         "solve": SolveTable,
         "water": WaterTable,
-        "usual": UsualTable,
         "": RequestTable,
     }
 )

@@ -13,7 +13,7 @@ from planner.request.eater_tables import SupplementTable, TargetTable
 from planner.request.habits import HabitsTable, habit_words
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
-from planner.request.tables import SolveTable, UsualTable, WaterTable, WeightsTable
+from planner.request.tables import SolveTable, WaterTable, WeightsTable
 from planner.request.values import TomlTable
 from planner.request.week_table import WeekTable
 from planner.request.wish import words_of
@@ -22,7 +22,6 @@ from planner.settings import read_settings
 if TYPE_CHECKING:
     from tomlkit.items import Item
 
-_USUAL = "usual"
 TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
     {
         "profile": ProfileTable,
@@ -32,7 +31,6 @@ TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
         "weights": WeightsTable,
         "solve": SolveTable,
         "water": WaterTable,
-        _USUAL: UsualTable,
     }
 )
 
@@ -53,7 +51,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         Date of the first day, which JSON carries as text and TOML as a date.
     """
     parts = [_example("head"), f"{_line('schema', request['schema'])}\n"]
-    for name in (one for one in TABLES if one != _USUAL):
+    for name in TABLES:
         values = dict(request.get(name, {}))
         if name == "week":
             values["start"] = start
@@ -62,8 +60,6 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
         parts.append(_write_section(name, values))
         if name == "profile":
             parts.append(_write_supplements(request["supplements"]))
-    if _USUAL in request:
-        parts.append(_write_section(_USUAL, request[_USUAL]))
     eaters = "\n".join(map(_write_eater, request["eaters"])) or _example("eaters")
     return "\n".join([*parts, _write_targets(request["targets"]), eaters])
 

@@ -198,11 +198,7 @@ class _Lister:
         able = [(one, servings) for one, servings in able if servings]
         if role.kind not in (MAIN, BREAKFAST, SNACK):
             return able
-        liked = [
-            (one, own)
-            for one, own in able
-            if one.traits.grade <= self.rule["most_grade"] or one.traits.is_usual
-        ]
+        liked = [(one, own) for one, own in able if one.traits.grade <= self.rule["most_grade"]]
         if len(liked) >= self.rule["few"] or role.kind == SNACK:
             return liked
         return [(one, own) for one, own in able if one.traits.grade <= self.rule["most_grade_few"]]

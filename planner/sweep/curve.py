@@ -33,7 +33,7 @@ WORDS_OF: Mapping[PointStatus, str] = {
 FIGURES: Mapping[str, str] = {
     "points": "points", "bound": "points", "gap": "share",
     "magnesium_mg": "mg", "calcium_mg": "mg", RATIO: "ratio", "energy_kcal": "kcal",
-    "eaten_usd": "USD", "kitchen_usd": "USD", "till_usd": "USD", "realism": "of 10",
+    "eaten_usd": "USD", "kitchen_usd": "USD", "till_usd": "USD",
 }  # fmt: skip
 """Figure of a point → its unit; amounts are means a day and person."""
 
@@ -84,14 +84,12 @@ class SweepPoint:
         for key in ("magnesium_mg", "calcium_mg", "energy_kcal"):
             mean = plan.means.get(key)
             known[key] = None if mean is None else mean / people
-        scores = [one.realism.score for one in self.report.reports.values() if one.realism]
         return known | {
             "gap": self.report.outcome.gap,
             RATIO: plan.ca_mg_ratio,
             "eaten_usd": plan.cost,
             "kitchen_usd": self.report.shopping.going_usd,
             "till_usd": self.report.shopping.total_usd,
-            "realism": sum(scores) / len(scores) if scores else None,
         }
 
 

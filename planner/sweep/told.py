@@ -9,7 +9,7 @@ from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
 from planner.document.blocks import Block, Document, Paragraph, Pictures, Table, bullets, paragraphs
 from planner.document.program import PROGRAM, program_version
-from planner.export.figures import amount_text, tenths_text
+from planner.export.figures import amount_text
 from planner.export.who import person_text
 from planner.language.figures import cost_as, number_text
 from planner.language.shops import currency, in_its_shops
@@ -23,14 +23,13 @@ from planner.wire.sweep import FactsAnswer, SweepAnswer, WrittenStretch
 NOTHING = "–"
 _HEADS = (
     mark("Points"), mark("Bound"), mark("Mg mg"), mark("Ca mg"), "Ca:Mg", "kcal",
-    mark("Kitchen"), mark("Checkout"), mark("Real"),
+    mark("Kitchen"), mark("Checkout"),
 )  # fmt: skip
 _EACH = mark(
     "Each plan was searched with the same work and passed its check: every target was recomputed "
     "without the solver. Points count what is disliked about a week, fewer are better; no week at "
     "all can have fewer than the bound. Amounts are means a day and person, prices in {currency} "
-    "for the whole plan: in a stocked kitchen (what is eaten and what spoils), and at checkout. "
-    "Real: realism of 10."
+    "for the whole plan: in a stocked kitchen (what is eaten and what spoils), and at checkout."
 )
 _PLAIN = mark(
     "Each week was searched with the same work, and its figures were checked a second time by a "
@@ -97,7 +96,7 @@ def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
         said = turn if any(one is knee for knee in knees) else ""
         texts = [value_text(value) for value in one.way.at]
         cells = [*_cells(one)]
-        shown = (fits[len(rows)], *cells[2:-1]) if plain else cells
+        shown = (fits[len(rows)], *cells[2:]) if plain else cells
         rows.append((*texts, *shown, said or _status(one)))
     return Table(_("Plans by what was varied"), head, rows, (len(head) - 1,))
 
@@ -121,7 +120,6 @@ def _cells(point: SweepPoint) -> Iterator[str]:
     for name in ("kitchen_usd", "till_usd"):
         value = known[name]
         yield NOTHING if value is None else cost_as(value)
-    yield NOTHING if known["realism"] is None else tenths_text(known["realism"])
 
 
 def _status(point: SweepPoint) -> str:

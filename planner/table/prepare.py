@@ -60,13 +60,11 @@ from planner.table.day_limits import check_days_served
 from planner.table.days import absent_meals
 from planner.table.plates import rules_for
 from planner.table.since import check_puts_to_come
-from planner.table.usual import usual_of
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
 from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests, named
 from planner.targets.taken import check_meals_missed, check_taken_allowed
-from planner.usual.meals import UsualMeals
 from planner.wire.document import read_history
 
 
@@ -87,8 +85,6 @@ class PreparedEater:
         there are none to choose.
     weeks
         The weeks of a longer plan, ``source`` being the first; empty where it is all there is.
-    usual
-        What is usually eaten, near to which the plan stays; ``None`` where nobody said.
     """
 
     request: PlanRequest
@@ -99,7 +95,6 @@ class PreparedEater:
     source: ModelInput
     free_bound: float | None = None
     weeks: tuple[ModelInput, ...] = ()
-    usual: UsualMeals | None = None
 
     @property
     def horizon(self) -> Horizon:
@@ -160,7 +155,6 @@ def prepare_table(
         is_free_from=any(needs_free_from(one, foods, cooked) for one in asked.values()),
         sharers=len(asked),
         draw=draw,
-        usual=usual_of(request, foods, dishes),
         uses=frozenset(request.preferences.use),
     )
     alone = {name: named(name, make, one) for name, one in asked.items()}
@@ -237,7 +231,6 @@ def _prepare_eater(
     dishes: Sequence[Dish],
     sharers: int,
     draw: str,
-    usual: UsualMeals | None,
     uses: frozenset[str],
     milks: frozenset[str] = frozenset(),
     *,
@@ -253,8 +246,6 @@ def _prepare_eater(
         How many eaters buy packages together.
     draw
         What the chance of taste is drawn from, the same for a table.
-    usual
-        What is usually eaten: its meals are dishes too, as they are eaten.
     uses
         What the whole table is to use up.
     milks
@@ -268,7 +259,6 @@ def _prepare_eater(
         When something in the request is to be mended, or a safety rule refuses.
     """
     foods = foods_with_water(foods, request.water)
-    dishes = (*dishes, *(usual.dishes if usual else ()))
     targets = targets_of(request)
     check_taken_allowed(request, targets.targets)
     check_drinks_allowed(request, targets.targets, foods)
@@ -276,8 +266,6 @@ def _prepare_eater(
     beside = beside_the_meals(request, foods)
     rules = rules_for(request, beside, targets, uses | request.preferences.use.keys())
     selection = selection_of(request, targets, foods, dishes)
-    if usual:
-        selection = replace(selection, usual=usual.times, made_of=usual.made_of)
     check_known(foods, selection.constrained)
     check_drinks_eaten(request, selection, foods)
     wishes = wishes_of(request, foods, dishes)
@@ -287,13 +275,12 @@ def _prepare_eater(
     check_days_served(request, chosen, dishes, foods)
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
-    bases = usual.bases if usual else frozenset[str]()
-    weeks = weeks_of(replace(source, usual_bases=bases, sharers=sharers, draw=draw))
+    weeks = weeks_of(replace(source, sharers=sharers, draw=draw))
     settled = settle_doses(weeks[0], falls_short=request.food_falls_short)
     own = settled.source
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
     made = request, targets, foods, tuple(dishes), candidates, own, settled.bound
-    return PreparedEater(*made, (own, *later) if later else (), usual)
+    return PreparedEater(*made, (own, *later) if later else ())
 
 
 def _model_input(

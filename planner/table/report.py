@@ -10,7 +10,6 @@ from typing import Any
 from foods.table import FoodTable
 from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
 from planner.candidates.as_cooked import amounts_note, salt_note
-from planner.candidates.beside import BESIDE_SLOTS
 from planner.candidates.name_index import notes_of_names
 from planner.check.judge import check_plan
 from planner.errors import OutOfTimeError
@@ -44,12 +43,10 @@ from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests, with_more
 from planner.plan.merge import merge_plans
 from planner.plan.plan import ABSENT, Plan
-from planner.realism.score import score_plan
-from planner.realism.served import ScoredEater
 from planner.request.days import hours_on, menu_day, weekend_days
 from planner.request.diets import find_diet
 from planner.request.preferences import LEFTOVERS
-from planner.request.request import NAMELESS, PlanRequest, WeekOptions
+from planner.request.request import NAMELESS, PlanRequest
 from planner.safety.limits import safety_sentence
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
@@ -61,9 +58,7 @@ from planner.table.days import facts_of, in_cycles
 from planner.table.for_money import with_buys
 from planner.table.may_open import may_supplement, offer_of_supplement, offers_unproven
 from planner.table.prepare import PreparedEater, PreparedTable
-from planner.table.usual import near_to_usual
 from planner.targets.clinical import notes_on_plan
-from planner.usual.notes import all_notes, first_notes
 
 
 def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
@@ -290,8 +285,6 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         unmet += second_lunches(plan, workdays)
     batch = batch_asked(plan, request, week.dishes, week.foods)
     unmet += cooked_ahead(plan, request, batch)
-    usual = near_to_usual(plan, week.usual, week.candidates)
-    near = first_notes(usual) if usual else ()
     totals = [day.totals for day in plan.days]
     said = notes_on_plan(plan.means, totals, request.patient)
     said += asked_by_day(request, targets, plan.days)
@@ -301,11 +294,9 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         plan=plan,
         check=check,
         why=why,
-        unmet=(*unmet, *near),
-        usual=usual,
+        unmet=unmet,
         notes=(
             *unmet,
-            *(all_notes(usual, len(plan.days)) if usual else ()),
             *targets.notes,
             *salt_note(targets.targets, targets.energy.kcal, request.preferences, request.week),
             *said,
@@ -313,7 +304,6 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
             *notes_beside_meals(plan, request, foods),
             *notes_on_days(plan, request.week, outcome, request.shops),
         ),
-        realism=score_plan(plan, foods, week.dishes, eater=_eater(week, request.week)),
         batch=batch,
     )
 
@@ -324,22 +314,6 @@ def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
         return hold_for_all_doses(outcome, free_bound)
     first = hold_for_all_doses(outcome.weeks[0], free_bound)
     return replace(joined([first, *outcome.weeks[1:]]), time_s=outcome.time_s)
-
-
-def _eater(week: PreparedEater, options: WeekOptions) -> ScoredEater:
-    """Say what the realism score needs to know of who eats."""
-    return ScoredEater(
-        disliked={one.name: (one.food_ids, one.dish_ids) for one, _ in week.source.wishes.dislikes},
-        weekend=weekend_days(options, week.source.rules),
-        slots=tuple(one for one in week.source.rules.slots() if one not in BESIDE_SLOTS),
-        energy_kcal=week.targets.energy.kcal,
-        proteins=frozenset(one.traits.protein for one in week.candidates.candidates),
-        own=frozenset(
-            one.source_id
-            for one in week.candidates.candidates
-            if one.traits.is_dish and one.traits.kitchens & week.source.rules.pattern.kitchens
-        ),
-    )
 
 
 def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Conflict]:

@@ -45,10 +45,7 @@ def with_whole_packages(
     asked = report.request.solve.with_limits()
     if plan is None or is_over or asked.gap is not None or asked.effort == "quick":
         return report
-    diaries = (one.usual.usual for one in report.reports.values() if one.usual is not None)
-    as_eaten = {dish.dish_id for usual in diaries for dish in usual.dishes}
-    recipes = tuple(dish for dish in report.dishes if dish.dish_id not in as_eaten)
-    errand = errand_for(report.request, recipes, report.foods)
+    errand = errand_for(report.request, report.dishes, report.foods)
     flexes = flexes_of(plan, report.foods, errand, report.batch)
     table = _that_holds(report, plan, flexes, foods, dishes)
     if table is None:

@@ -295,7 +295,7 @@ def _alone(request: PlanRequest, where: str) -> PlanRequest:
         When it names dishes, a standard, a meal pattern or a diary of one's own.
     """
     is_own = is_own_standard(request.standard) or request.week.pattern not in pattern_ids()
-    if request.dish_folders or request.usual or is_own:
+    if request.dish_folders or is_own:
         raise fault(ConfigError, "needs_other_files", where)
     return without_files(request)
 

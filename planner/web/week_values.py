@@ -37,7 +37,6 @@ from planner.web.desk import FAILED, Job
 from planner.web.grid import week_grid
 from planner.web.guard import BROKEN
 from planner.web.labels import in_labels
-from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 
 
@@ -82,8 +81,7 @@ def _told(week: OpenWeek, step: WeekStep) -> tuple[str, ...]:
     before = week.before
     if before is None or step.difference is None:
         return ()
-    fall = web_settings()["change"]["less_real"]
-    return tuple(change_texts(before.report, step.report, fall))
+    return tuple(change_texts(before.report, step.report))
 
 
 def in_words(blocks: Sequence[Block]) -> tuple[Block, ...]:

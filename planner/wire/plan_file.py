@@ -31,8 +31,6 @@ from planner.wire.told import (
     WrittenAsked,
     WrittenMealAmounts,
     WrittenReading,
-    WrittenRealism,
-    WrittenUsual,
 )
 
 SCHEMA: Final = "magplan/plan/1"
@@ -184,7 +182,6 @@ class WrittenEater(Judged, Person, OfEater):
     """
 
     candidates: Annotated[Considered | None, OPTIONAL, TOLD] = None
-    realism: Annotated[WrittenRealism | None, OPTIONAL, TOLD] = None
     absorption: Annotated[WrittenAbsorption | None, OPTIONAL, TOLD] = None
     by_meal: Annotated[Many[WrittenMealAmounts], OPTIONAL, TOLD] = []
     days: Many[DaySums]
@@ -242,11 +239,6 @@ class PlanFile(Judged, _Days, Person, _Head):
         it is eaten or frozen, to which a budget holds; and the price with nothing at home.
     used_up
         Only of a plan that is to use something up, or to eat from the pantry first: how much of it.
-    realism
-        How real the plan is: 0 to 10, from parts that are told in words.
-    usual
-        Only of a plan near to a diary: its own meals as they are eaten, those of them that the
-        plan could not have, how its names were read, and how near the plan is, counted.
     own_foods
         Only of a plan with foods of a person's own: those that its dishes or the meals name, with
         the figures and all that it was planned by.
@@ -264,8 +256,6 @@ class PlanFile(Judged, _Days, Person, _Head):
     batch: Annotated[WrittenBatch | None, OPTIONAL, TOLD] = None
     till: WrittenTill | None = None
     used_up: Annotated[Many[WrittenUsedUp], OPTIONAL] = []
-    realism: Annotated[WrittenRealism | None, OPTIONAL, TOLD] = None
-    usual: Annotated[WrittenUsual | None, OPTIONAL] = None
     own_foods: Annotated[Many[WrittenOwnFood], OPTIONAL] = []
     notes: Annotated[Many[str], TOLD] = []
     warnings: Annotated[Many[Cited], TOLD] = []

@@ -140,38 +140,6 @@ class RefusedRequest(Wire):
     refused: WrittenRefusal
 
 
-class PathMeal(Wire):
-    """A meal that changes: names of what is eaten until then, and from then on."""
-
-    day: int
-    slot: str
-    before: Many[str]
-    after: Many[str]
-    is_kept: bool
-
-
-class WrittenPathWeek(Wire):
-    """A week on the path; week 0 is the diary."""
-
-    number: int = Field(alias="week")
-    changes: Many[PathMeal]
-    means: By[Figure | None]
-    days: Many[By[Figure | None]]
-
-
-class WrittenPath(Wire):
-    """The path, with the most changes a week that were asked for."""
-
-    step: int
-    weeks: Many[WrittenPathWeek]
-
-
-class PlanWithPath(PlanFile):
-    """What ``magplan plan --step`` answers: a plan with the path to it."""
-
-    path: WrittenPath
-
-
 class AlternativePlans(Wire):
     """What ``magplan plan --alternatives`` answers, the best first."""
 

@@ -7,9 +7,8 @@ from typing import Annotated
 from pydantic import Field
 
 from planner.safety.patient import Reading
-from planner.wire.base import OPTIONAL, By, Figure, Many, Record, Sorted, Wire, shown
+from planner.wire.base import OPTIONAL, By, Figure, Many, Record, Sorted, Wire
 from planner.wire.days import Count, Number
-from planner.wire.food import Slot, WrittenIngredient
 
 
 class Cited(Record):
@@ -53,44 +52,6 @@ class WrittenAsked(Wire):
     wish: str
     kept: bool | None
     how: str
-
-
-class RealismFault(Wire):
-    """Where a part of a plan was found wanting."""
-
-    where: str
-    note: str = Field(alias="what")
-    size: Annotated[Figure, shown(minimum=0)] = Field(alias="times")
-
-
-class RealismPart(Wire):
-    """What readers would dislike."""
-
-    part_id: str = Field(alias="id")
-    sentence: str
-    points: Annotated[Figure, shown(minimum=0)]
-    faults: Many[RealismFault]
-
-
-Score = Annotated[Figure, shown(minimum=0, maximum=10)]
-
-
-class WrittenRealism(Wire):
-    """How real a plan is.
-
-    Parameters
-    ----------
-    score
-        0 to 10.
-    days
-        Score of each day, before what is wrong between days.
-    parts
-        What readers would dislike, dearest first.
-    """
-
-    score: Score
-    days: Many[Score]
-    parts: Many[RealismPart]
 
 
 class MealAmountsDay(Wire):
@@ -187,58 +148,6 @@ class WrittenAbsorption(Wire):
     cautious: Cautious
     tips: Many[Tip]
     method: Many[By[int | Figure | str | list[str]]]
-
-
-class WrittenOwnMeal(Wire):
-    """A meal of the eater's own: what one serving of it holds.
-
-    Parameters
-    ----------
-    days
-        Days of the diary that have it.
-    """
-
-    dish_id: str = Field(alias="id")
-    name: str
-    slot: Slot
-    days: Many[str] = []
-    minutes: int = 0
-    active_minutes: int = 0
-    ingredients: Many[WrittenIngredient]
-
-    @property
-    def masses_g(self) -> dict[str, float]:
-        """Food id → mass in one serving [g]."""
-        return {one.food_id: one.mass_g for one in self.ingredients}
-
-
-class WrittenMealOut(Wire):
-    """A meal of the diary that the plan could not have, and why."""
-
-    day: str
-    meal: str
-    why: str
-
-
-class WrittenUsual(Wire):
-    """How near a plan is to what is usually eaten, counted.
-
-    Parameters
-    ----------
-    dishes
-        Its own meals as they are eaten.
-    left_out
-        Those that the plan could not have.
-    read_as
-        Name as it was written → what it was read as.
-    """
-
-    own_meals: int
-    meals: int
-    energy_share: Figure
-    dishes: Many[WrittenOwnMeal]
-    left_out: Many[WrittenMealOut] = []
-    read_as: By[str] = {}
 
 
 Clock = Annotated[str, Field(pattern="^[0-2][0-9]:[0-5][0-9]$")]

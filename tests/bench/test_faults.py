@@ -1,9 +1,8 @@
 """The faults that readers of weeks name are seen in weeks that have them, and in no others."""
 
 from planner.plan.plan import Day, Item, Meal, Plan
-from planner.realism.served import ScoredEater, serve_plan
 from tests.bench.faults import faults_of
-from tests.bench.habits import DISHES, FOODS, WEEKEND
+from tests.bench.habits import DISHES, WEEKEND
 
 FREE = tuple(number in WEEKEND for number in range(1, 8))
 MASSES = {
@@ -28,10 +27,7 @@ def counted(number=1, days=1, energy_kcal=2000.0, **meals):
     served = tuple(Meal(slot, tuple(things)) for slot, things in meals.items())
     same = tuple(Day(one, None, served, {}, None, 0.0) for one in range(number, number + days))
     plan = Plan(same, {}, {}, None, 0.0, 1)
-    eater = ScoredEater(
-        weekend=FREE, energy_kcal=energy_kcal, proteins=frozenset({"fish", "legume"})
-    )
-    return faults_of(serve_plan(plan, FOODS, DISHES, eater))
+    return faults_of(plan, FREE, energy_kcal, eats_meat=True)
 
 
 CURRY, TROUT = item("chickpeas_cauliflower_tomato_masala"), item("trout_almonds_green_beans")

@@ -46,10 +46,6 @@ def test_what_is_taken_and_drunk_is_in_a_checked_plan(report):
         assert [item.mass_g for item in day.items() if item.is_in_litres] == [1000.0]
 
 
-def test_water_and_pills_are_no_meal_that_readers_miss(report):
-    assert "missing_meal" not in [one.part_id for one in report.realism.parts]
-
-
 def test_pills_count_in_the_total_and_alone_in_their_level(report):
     findings = [one for one in report.check.findings if one.nutrient == "magnesium_mg"]
     level = [one for one in findings if one.basis == "supplement"]

@@ -76,10 +76,6 @@ def test_cups_stand_with_their_meals_and_count_in_a_checked_plan(report):
     assert (found.upper, found.holds, found.hard) == (400.0, True, True)
 
 
-def test_cups_are_no_meal_that_readers_miss(report):
-    assert "missing_meal" not in [one.part_id for one in report.realism.parts]
-
-
 def coffee_bought(report, errand=None):
     (line,) = [
         one for one in list_shopping(report.plan, FOODS, errand).lines if one.food_id == "coffee"

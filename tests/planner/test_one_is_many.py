@@ -102,7 +102,7 @@ def test_the_whole_report_is_that_of_a_table_of_one(doors):
     alone, many = doors
     own = many.reports["one"]
     assert told(own.outcome) == told(alone.outcome)
-    for name in ("targets", "plan", "check", "why", "warnings", "realism", "candidates"):
+    for name in ("targets", "plan", "check", "why", "warnings", "candidates"):
         assert getattr(own, name) == getattr(alone, name), name
     of_all = "so that packages are used up"  # of several it stands with the table
     assert own.notes == tuple(note for note in alone.notes if of_all not in note)
@@ -115,7 +115,7 @@ def test_the_file_of_a_table_of_one_holds_what_the_file_of_one_does(doors):
     alone, many = doors
     flat, table = answer_to(TableReport.of_one(alone)).json_values(), answer_to(many).json_values()
     (own,) = table["eaters"]
-    for key in ("targets", "week", "check", "absorption", "realism", "banner"):
+    for key in ("targets", "week", "check", "absorption", "banner"):
         assert own[key] == flat[key], key
     assert own.get("by_meal") == flat.get("by_meal")
     assert [day["totals"] for day in own["days"]] == [day["totals"] for day in flat["days"]]

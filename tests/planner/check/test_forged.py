@@ -23,7 +23,7 @@ TWO = {
 # What nothing in the file can be held to: who made it, the words of reasons and advice, what the
 # search did, and what is derived from the amounts for reading beside them.
 NOT_JUDGED = re.compile(
-    r"\.(program|created|candidates|absorption|batch|realism|notes|warnings|schedule|no_time_for"
+    r"\.(program|created|candidates|absorption|batch|notes|warnings|schedule|no_time_for"
     r"|packages|serve|drink|by_meal|request_readings|asked_for)\b"
     r"|\.why\.(binding|short|uncertain)|\.data\."
     r"|\.solver\.(name|version|time|build|portions|stopped)"

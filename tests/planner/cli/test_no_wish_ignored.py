@@ -26,7 +26,7 @@ CHANGES = """
     --start 2026-03-02 --hemisphere south|--guests 1:dinner=2|--holiday 1|--put 1:dinner=pizza
     --shops uk|--packages {packages}|--pantry {pantry}|--pantry {pantry} --from-pantry
     --cupboard empty|--gap 0.45|--time-limit 0.001|--seed 34|--water hepar
-    --water hepar --water-litres 2|--usual {diary}
+    --water hepar --water-litres 2
     --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
     --macros 40/30/30|--without-on banana:1
     --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
@@ -46,12 +46,11 @@ REFUSED = {
     "--clinic-agreed": "does nothing by itself — add --condition",
     "--budget-counts eaten": "does nothing by itself — add --budget-per-week",
     "--hemisphere south": "does nothing by itself — add --start",
-    "--matches {diary}": "does nothing by itself — add --usual",
     "--cycle 14": "not whole weeks",
     "--eater name=Ann,sex=f,age=40": "belongs to one of them",
     "--dishes {folder}": "no dish",
 }
-APART = {"request_path", "no_rest", "alternatives", "accept", "step", "day", "lang",
+APART = {"request_path", "no_rest", "alternatives", "accept", "day", "lang",
          "full", "json_wanted", "out", "force"}  # fmt: skip
 UNTOLD = {"created", "asked_for", "request", "request_readings", "seed", "time_s", "build_s"}
 DIARY = "day,meal,food,amount,unit\n1,breakfast,rolled oats,60,g\n1,dinner,salmon cooked,150,g\n"

@@ -227,14 +227,14 @@ def test_money_and_magnesium_stand_in_fifths():
     nutrients = [{"person": str(n), "nutrient": "magnesium_mg", "mean": 400.0 + n, "lower": 400.0}
                  for n in range(10)]  # fmt: skip
     held = dict.fromkeys(("short", "over", "at_least", "at_most"), "")
-    people = [{**held, "person": str(n), "status": "optimal", "passed": True, "realism": 7.0,
+    people = [{**held, "person": str(n), "status": "optimal", "passed": True,
                "cost": 20.0 - n, "energy_kcal": 2000.0, "magnesium_mg": 400.0 + n,
                "why": ""} for n in range(10)]  # fmt: skip
     page = summary_files([{"people": people, "nutrients": nutrients}])["summary.html"]
     table = page.partition("Dollars for 1,000 kcal")[2].partition("</table>")[0]
     figures = re.findall(r">([\d.]+)<", table)
-    assert figures[:4] == ["2", "5.75", "102", "7.0"]
-    assert figures[16:20] == ["2", "9.75", "100", "7.0"]
+    assert figures[:3] == ["2", "5.75", "102"]
+    assert figures[12:15] == ["2", "9.75", "100"]
 
 
 def test_the_next_run_plans_only_for_who_is_new_changed_or_damaged(whole, tmp_path, here):

@@ -22,7 +22,6 @@ from planner.wire.kitchen import PantryAnswer, ShoppingAnswer
 from planner.wire.plan_file import PlanFile
 from planner.wire.plans import (
     AlternativePlans,
-    PlanWithPath,
     RefusedPlan,
     RefusedRequest,
     RefusedTable,
@@ -40,7 +39,6 @@ PLAN = WEEKS / "woman_55" / "plan.json"
 DIARY = ROOT / "tests" / "data" / "diaries" / "dash_days.csv"
 ANSWERS = [
     (PlanFile, "plan --days 1"),
-    (PlanWithPath, f"plan --days 1 --usual {DIARY} --step 3"),
     (RefusedPlan, "plan --days 1 --target magnesium_mg>=2500"),
     (
         RefusedTable,
