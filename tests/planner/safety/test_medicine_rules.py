@@ -17,7 +17,7 @@ from planner.safety.patient import (
     readings_of,
 )
 from planner.targets.clinical import clinical_notes, clinical_rules
-from tests.bands_printed import magplan
+from tests.prepared import magplan
 
 GRAPEFRUIT = (
     "simvastatin", "Zocor", "atorvastatin", "lovastatin", "felodipine", "nifedipine", "nisoldipine",
