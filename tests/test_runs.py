@@ -13,7 +13,6 @@ from planner.request.request import SolveOptions
 from planner.search.search import WeekSearch
 from planner.solve.options import edit_work, table_work
 from tests import runs
-from tests.each import for_each
 
 
 @pytest.fixture
@@ -59,10 +58,3 @@ def test_full_searches_are_counted_and_short_ones_beside_an_earlier_week_are_not
 def test_the_search_of_the_program_is_watched():
     assert WeekSearch.run.__wrapped__
     assert Path(os.environ[runs.COUNTED]).exists()
-
-
-@for_each(runs.LONG)
-def test_what_is_long_is_there(test):
-    file, _, name = test.partition("::")
-    text = (runs.house.ROOT / file).read_text(encoding="utf-8")
-    assert f"\ndef {name}(" in text if name else "\ndef test_" in text
