@@ -256,6 +256,7 @@ def _judged(
     found = _plain(week, searched.weeks[name], lead)
     sought = replace(
         blank,
+        bound=week.answer.bound,
         searched=searched.columns[name],
         cut_by_clock=searched.is_cut or any(one.cut for one in searched.weeks.values()),
         stopped=any(one.stopped for one in searched.weeks.values()),
