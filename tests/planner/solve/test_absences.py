@@ -6,14 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.model.arrays import read_arrays
-from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
+from planner.model.build import build_average_day, build_compact_week
 from planner.model.days import PRESENT, Absence
 from planner.search.evaluate import Between, evaluate_week
 from planner.solve.parts import build_week
-from planner.solve.swap import apply_swap, rank_swaps
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import band, searched, tiny_input
 from tests.one_eater import solve_week
@@ -62,38 +60,11 @@ def test_the_bound_lies_below_the_optimum_and_the_week_not(absences):
         assert outcome.objective >= exact.objective - SMALL
 
 
-def test_some_of_these_weeks_exist():
-    source = away(PRESENT, DINNER_OUT, NO_SNACK)
-    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
-    outcome = solve_week(source, OPTIONS)
-    assert outcome.objective == pytest.approx(exact.objective, rel=0.05)
-
-
 def test_a_missing_meal_has_nothing_on_its_places():
     outcome = solve_week(away(PRESENT, DINNER_OUT), OPTIONS)
     slots = [{column.slot for column in day} for day in outcome.days]
     assert slots[0] == {"breakfast", "lunch", "dinner", "snack"}
     assert slots[1] == {"breakfast", "lunch", "snack"}
-
-
-@pytest.mark.parametrize("absences", [(PRESENT, DINNER_OUT), (LUNCH_OUT, NO_SNACK, PRESENT)])
-def test_the_arrays_give_the_bound_that_the_written_model_gives(absences):
-    source = away(*absences)
-    written = solve_problem(build_aggregated_week(source).problem)
-    answer = solve_aggregate(source, read_arrays(build_average_day(source)))
-    assert answer.bound == pytest.approx(written.objective, abs=SMALL)
-
-
-@pytest.mark.parametrize("absences", [(PRESENT, DINNER_OUT), (LUNCH_OUT, NO_SNACK, PRESENT)])
-def test_the_exact_model_gives_a_found_week_the_same_points(absences):
-    source = away(*absences)
-    outcome, model = solve_week(source, OPTIONS), build_compact_week(source)
-    for plate, day in zip(model.plates, outcome.days, strict=True):
-        chosen = {column.index for column in day}
-        for index, variable in enumerate(plate.variables):
-            variable.lowBound = variable.upBound = float(index in chosen)
-    answer = solve_problem(model.problem, gap=0.0)
-    assert answer.objective == pytest.approx(outcome.objective, abs=1e-5)
 
 
 def test_a_meal_eaten_elsewhere_takes_its_share_of_the_bands_and_a_skipped_one_none():
@@ -111,22 +82,3 @@ def test_a_week_with_an_empty_place_or_a_meal_too_many_is_broken():
     first, second = (tuple(column.index for column in day) for day in outcome.days)
     turned = evaluate_week(parts.arrays, Between(), (second, first))
     assert {"place.dinner.main@1", "weekday@2"} <= set(turned.broken)
-
-
-def test_no_swap_puts_anything_on_a_missing_meal_and_each_holds():
-    parts = build_week(away(PRESENT, DINNER_OUT))
-    outcome = solve_week(away(PRESENT, DINNER_OUT), OPTIONS)
-    choices = tuple(tuple(sorted(column.index for column in day)) for day in outcome.days)
-    for old in choices[1]:
-        for swap in rank_swaps(parts, choices, 1, old).swaps:
-            found = evaluate_week(parts.arrays, parts.between, apply_swap(choices, swap))
-            assert not found.broken
-            assert found.objective == pytest.approx(outcome.objective + swap.points, abs=SMALL)
-
-
-def test_a_meal_eaten_elsewhere_does_not_count_as_a_change_of_carbohydrate():
-    clinical = replace(tiny_input().clinical, daily_spread={}, meal_carbohydrate_spread_g=200.0)
-    model = build_average_day(away(PRESENT, DINNER_OUT, PRESENT, clinical=clinical))
-    dinner = next(one for one in model.spreads if one.name == "dinner")
-    rows = {key.day: factors.tolist() for key, factors, _ in dinner.rows(3) if key.side == "max"}
-    assert rows == {1: [0.5, 0.0, -0.5], 3: [-0.5, 0.0, 0.5]}

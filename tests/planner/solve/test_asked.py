@@ -2,23 +2,21 @@
 
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
+from planner import pipeline
 from planner.bound.conflict import find_conflict
-from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.candidates.used_up import UsedUp
 from planner.explain.refusal import explain_breaches
 from planner.explain.words import names_of
-from planner.model.arrays import read_arrays
 from planner.model.asked import left_to_use
-from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
+from planner.model.build import build_compact_week
 from planner.model.days import PutDish
-from planner.search.flat import lay_out
-from planner.search.work import ListedMeals
-from planner.solve.menus import served_eaters
-from planner.solve.parts import Steering, average_weeks, build_week
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, WeekOptions
+from planner.solve.parts import build_week, has_same_rows
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.solve.weeks import Horizon
 from tests.kitchen import band, searched, tiny_input
@@ -55,13 +53,6 @@ def test_a_meal_has_what_is_put_on_it(first, second):
     assert outcome.bound - 1e-6 <= exact.objective <= outcome.objective + 1e-6
 
 
-def test_the_arrays_give_the_bound_that_the_written_model_gives():
-    source = asked(((BEANS,), ()), (UsedUp("rice", {"rice": 0.5}, 150.0),))
-    written = solve_problem(build_aggregated_week(source).problem)
-    answer = solve_aggregate(source, read_arrays(build_average_day(source)))
-    assert answer.bound == pytest.approx(written.objective, abs=1e-6)
-
-
 ONE_OF = PutDish("dinner", "stew", "", ("beans", "chard_pie"))
 
 
@@ -76,52 +67,12 @@ def test_of_several_dishes_one_stands_on_the_meal():
     assert (free, source.times_put()) == (1, {"beans": 1, "chard_pie": 1})
 
 
-def test_of_several_dishes_another_may_be_swapped_in():
-    source = asked(((ONE_OF,), ()))
-    parts, outcome = build_week(source), solve_week(source, OPTIONS)
-    choices = tuple(tuple(sorted(c.index for c in day)) for day in outcome.days)
-    columns = parts.model.table.columns
-    (put,) = [n for n in choices[0] if columns[n].place == "dinner.main"]
-    for swap in rank_swaps(parts, choices, 0, put).swaps:
-        after = {columns[n].candidate.source_id for n in apply_swap(choices, swap)[0]}
-        assert after & {"beans", "chard_pie"}
-
-
 def test_anothers_dish_is_not_on_ones_own_meal():
     source = asked(((replace(FISH, whose="Ben"),), ()), eater="Ann")
     keys = build_compact_week(source).keys
     assert not [name for name in keys if name.startswith("put.")]
     mine = build_compact_week(replace(source, eater="Ben")).keys
     assert [name for name in mine if name.startswith("put.")] == ["put.dinner.fish.min.d1"]
-
-
-def test_a_dish_comes_as_often_as_it_is_put():
-    kitchen = tiny_input()
-    rules = {**kitchen.rules.rules, "dish_week": {**kitchen.rules.rules["dish_week"], "main": 1}}
-    once = {"rules": replace(kitchen.rules, rules=rules)}
-    assert build_compact_week(asked(**once)).board.rows["repeat.fish"].limit == 1
-    twice = build_compact_week(asked(((FISH,), (FISH,)), **once))
-    assert twice.board.rows["repeat.fish"].limit == 2
-
-
-def test_a_search_begins_with_what_is_put_where_it_has_one_place():
-    # an apple may be the dessert or the snack: each is the one place of its meal
-    source = asked(((BEANS, PutDish("snack", "apple")), ()))
-    week = average_weeks({"": source})[""]
-    columns = week.parts.model.table.columns
-    first, second = (
-        [columns[n] for n in np.flatnonzero(out)] for out in week.parts.arrays.kept_out
-    )
-    assert {one.place for one in first} == {"dinner.main", "snack.first"}
-    assert not {one.candidate.source_id for one in first} & {"beans", "apple"}
-    assert second == []
-    leads = {"": Steering(week.parts.arrays)}
-    layout = lay_out(served_eaters({"": week}, {}, leads, ListedMeals(50, 5, 10.0, 12)))
-    for seed in range(20):
-        (served,) = layout.served(layout.draw(np.random.default_rng(seed)))
-        chosen = layout.eaters[0].choices(served)[0]
-        served = {(columns[n].place, columns[n].candidate.source_id) for n in chosen}
-        assert {("dinner.main", "beans"), ("snack.first", "apple")} <= served
 
 
 def test_no_swap_takes_away_what_was_put():
@@ -178,3 +129,66 @@ def test_a_later_week_uses_up_what_is_left():
     second = horizon.build(1, (days,), (first,))
     assert second.model.source.wishes.uses == (left,)
     assert "use.1.fish.min.soft" in second.arrays.link.names
+
+
+PEOPLE = (
+    ("m", 33, "active"),
+    ("f", 41, "low_active"),
+    ("m", 52, "low_active"),
+    ("f", 27, "active"),
+)
+
+
+def kitchen(most):
+    """The tiny kitchen, whose beans are a pot that may be frozen."""
+    source = tiny_input((False, False, True))
+    told = [
+        replace(one, traits=replace(one.traits, tags=frozenset({"batch", "freezable"})))
+        if one.source_id == "beans"
+        else one
+        for one in source.candidates.candidates
+    ]
+    rule = {**source.rules.rules["leftover"], "most_frozen": most}
+    rules = replace(source.rules, rules={**source.rules.rules, "leftover": rule})
+    return replace(source, candidates=replace(source.candidates, candidates=(*told,)), rules=rules)
+
+
+def second_week(source, parts, *served, on=1):
+    """The input of the week after five days that serve these (place, candidate id) on one."""
+    chosen = tuple(
+        next(c for c in parts.model.table.columns if (c.place, c.candidate.candidate_id) == one)
+        for one in served
+    )
+    days = tuple(chosen if day == on else () for day in range(1, 6))
+    return Horizon((source, source)).knowing(1, [days], parts)
+
+
+def test_a_pot_of_the_week_before_may_come_from_the_freezer_once():
+    source = kitchen(2)
+    parts = build_week(source)
+    cooked = second_week(source, parts, ("dinner.main", "beans"))
+    assert cooked.candidates.frozen() == ("beans",)
+    assert not has_same_rows(source, cooked)
+    assert second_week(source, parts, ("lunch.main", "beans")).candidates.frozen() == ()
+    assert second_week(source, parts, ("dinner.main", "fish")).candidates.frozen() == ()
+    again = build_week(cooked)
+    eaten = second_week(source, again, ("lunch.main", "beans.leftover"), ("dinner.main", "beans"))
+    assert eaten.candidates.frozen() == ()
+
+
+def test_without_a_freezer_nothing_comes_from_it():
+    source = kitchen(0)
+    parts = build_week(source)
+    assert second_week(source, parts, ("dinner.main", "beans")).candidates.frozen() == ()
+
+
+@pytest.fixture(scope="module")
+def frozen():
+    """Four weeks with a portion from the freezer: (report, first day, day it is eaten, dish)."""
+    for sex, age, activity in PEOPLE:
+        profile = Profile(sex, age, activity=activity)
+        report = pipeline.plan_meals(PlanRequest(profile, week=WeekOptions(days=28)))
+        for day, _meal, item in report.plan.served():
+            if item.leftover_of and day.day - item.leftover_of > DAYS_PER_WEEK:
+                return report, item.leftover_of, day.day, item
+    raise AssertionError("nobody eats anything from the freezer")

@@ -1,6 +1,5 @@
-"""Two eaters of the tiny kitchen against the optimum of all their common dinners."""
+"""Two eaters of the tiny kitchen: common weeks against the optimum of all common dinners."""
 
-import math
 import time
 from dataclasses import replace
 from itertools import product
@@ -11,10 +10,12 @@ import pytest
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
+from planner.model.input import Wishes
 from planner.search.search import WeekSearch
 from planner.solve.compose import solve_table
 from planner.solve.pots import share_places
 from tests.kitchen import TARGETS, band, searched, tiny_candidates, tiny_input
+from tests.two_eaters import FEW
 
 OPTIONS = searched(sweeps=600, rounds=8, hot=2.0)
 SHARED = {"dinner.main": ("Ann", "Ben")}
@@ -92,15 +93,6 @@ def test_a_shared_place_takes_only_what_all_of_its_eaters_may_have():
     assert "beans.leftover" not in places  # cooked at dinner alone
 
 
-def test_the_same_seed_gives_the_same_weeks():
-    first, again = (
-        solve_table(table(), SHARED, OPTIONS, time.perf_counter()).each for _ in range(2)
-    )
-    for name, one in first.items():
-        names = [[column.name for column in day] for day in one.days]
-        assert names == [[column.name for column in day] for day in again[name].days]
-
-
 def test_the_eater_without_a_week_is_named():
     hungry = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
     sources = share_places({"Ann": tiny_input(), "Ben": tiny_input(targets=hungry)}, SHARED)
@@ -121,31 +113,45 @@ def test_an_interrupt_is_told_of_everybody(monkeypatch):
     assert all(one.stopped for one in stopped.each.values())
 
 
-@pytest.mark.parametrize(
-    ("how", "attempts"),
-    [
-        ({}, 2),
-        ({"stuck": 1}, 2),
-        ({"any_week": True}, 2),
-        ({"any_week": True, "stuck": 2}, 2),
-        ({"any_week": True, "stuck": 1}, 1),
-        ({"most_work": 3.0}, 2),
-        ({"any_week": True, "most_work": 3.0}, 1),
-    ],
-)
-def test_a_trial_that_is_stuck_tries_no_wider_menus_and_fewer_days_have_less_work(
-    monkeypatch, how, attempts
-):
-    run, asked = WeekSearch.run, []
+USUAL = searched(sweeps=300, rounds=6, hot=2.0)
+DAYS = (False, True)
 
-    def in_vain(search, options, *until):
-        asked.append(options)
-        weeks = run(search, replace(options, most_work=math.inf), *until)
-        search.work = 1  # for the two days of the tiny kitchen
-        return tuple(replace(one, broken=("fruit@1", "nuts@1")) for one in weeks)
 
-    monkeypatch.setattr(WeekSearch, "run", in_vain)
-    options = searched(sweeps=2, rounds=1, repairs=0, **how)
-    found = solve_table({"": tiny_input()}, {}, options, time.perf_counter())
-    assert found.total.status == "no_plan_in_time"
-    assert len(asked) == attempts
+def table_edit_table(*gone, targets=LESS, ann=TARGETS, days=DAYS):
+    """Ann as the tiny kitchen has it, Ben with less energy and without what is ``gone``."""
+    ben = tiny_input(days, targets=targets)
+    kept = tuple(c for c in ben.candidates.candidates if c.source_id not in gone)
+    ben = replace(ben, candidates=CandidateSet(kept, (), ben.candidates.nutrients))
+    return share_places({"Ann": tiny_input(days, targets=ann), "Ben": ben}, SHARED)
+
+
+@pytest.fixture(scope="module")
+def found():
+    return solve_table(table_edit_table(), SHARED, USUAL, time.perf_counter())
+
+
+def dinners(outcome):
+    return [
+        next(c.candidate.source_id for c in day if c.place == "dinner.main") for day in outcome.days
+    ]
+
+
+def eater(seed, price, without=(), dear=""):
+    """An eater to whom every portion has another price, where a further dish has ``price``.
+
+    What is ``dear`` costs much more.
+    """
+    rng, kitchen = np.random.default_rng(seed), tiny_candidates()
+    found = []
+    for one in kitchen.candidates:
+        cost = float(rng.uniform(0.3, 30.0)) + (90.0 if one.source_id == dear else 0.0)
+        servings = tuple(replace(each, cost_usd=cost) for each in one.servings)
+        places = tuple(place for place in one.places if (place, one.candidate_id) not in without)
+        found.append(replace(one, servings=servings, places=places))
+    kept = tuple(one for one in found if one.places)
+    source = tiny_input(
+        candidates=CandidateSet(kept, (), kitchen.nutrients), wishes=Wishes(), targets=FEW
+    )
+    table = {**source.rules.points["table"], "further_dish": price, "third_dish": 3.0 * price}
+    rules = replace(source.rules, points={**source.rules.points, "table": table})
+    return replace(source, rules=rules)

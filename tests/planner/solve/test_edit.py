@@ -1,9 +1,9 @@
-"""Solving a week again around locks, and proofs that locks cannot stay."""
+"""Solving a week again around locks, proofs that locks cannot stay, and replacements."""
 
 import time
 from dataclasses import replace
-from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
@@ -11,12 +11,13 @@ from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
+from planner.search.evaluate import evaluate_week
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.locks import Lock, locked_columns
 from planner.solve.parts import build_week
-from planner.solve.seating import Served, seat_week
-from planner.solve.shared_locks import rows_of_the_week
-from tests.kitchen import PLACES, band, searched, served, tiny_input
+from planner.solve.seating import seat_week
+from planner.solve.swap import Partners, apply_swap, rank_swaps
+from tests.kitchen import band, plates_input, searched, served, tiny_candidates, tiny_input
 from tests.one_eater import solve_edit, solve_week
 
 USUAL = searched(sweeps=200, rounds=6, hot=2.0)
@@ -48,36 +49,6 @@ def without(source, source_id):
 
 def names(outcome):
     return [[column.name for column in day] for day in outcome.days]
-
-
-def test_a_solved_week_is_seated_where_it_stood(week):
-    seating = seat_week(build_week(tiny_input(DAYS)), served(week))
-    assert seating.choices == tuple(tuple(sorted(c.index for c in day)) for day in week.days)
-    assert seating.missing == ()
-
-
-def test_what_is_no_candidate_any_more_is_missing(week):
-    parts = build_week(without(tiny_input(DAYS), "porridge"))  # every breakfast
-    missing = seat_week(parts, served(week)).missing
-    assert [(day, one.source_id) for day, one in missing] == [(d, "porridge") for d in range(2)]
-
-
-@pytest.mark.parametrize("dear", ["snack.second", "snack.third"])
-def test_what_may_stand_on_two_places_stands_where_it_costs_less(dear):
-    source = tiny_input((False,))
-    third = replace(PLACES[-1], place_id="snack.third")
-    taste = {**source.rules.points["taste"], "place": {dear: 1.0}}
-    points = {**source.rules.points, "taste": taste}
-    rules = replace(source.rules, places=(*PLACES, third), points=points)
-    both = tuple(
-        replace(one, places=("snack.second", "snack.third")) if one.source_id == "nuts" else one
-        for one in source.candidates.candidates
-    )
-    parts = build_week(
-        replace(source, rules=rules, candidates=replace(source.candidates, candidates=both))
-    )
-    ((_, column),) = seat_week(parts, [[Served("snack", "nuts", 1.0)]]).days[0]
-    assert {parts.model.table.columns[column].place, dear} == {"snack.second", "snack.third"}
 
 
 def test_nothing_asked_moves_nothing(week):
@@ -143,10 +114,119 @@ def test_a_lock_without_room_beside_it_is_proven_and_named(week):
     assert "nutrient_day.energy_kcal.max.d1" in rows_in_the_way(source, parts.arrays, 0, [dinner])
 
 
-def test_locks_of_several_days_name_the_rules_in_their_way():
-    parts = build_week(tiny_input(DAYS, targets=(band("magnesium_mg", 20),)))
-    column = next(c for c in parts.model.table.columns if c.candidate.source_id == "chard_pie")
-    thing = SimpleNamespace(slot="dinner", source_id="chard_pie")
-    seating = SimpleNamespace(days=[[(thing, column.index)]] * len(DAYS))
-    locks = [Lock(day, "dinner") for day in range(len(DAYS))]
-    assert rows_of_the_week(parts, seating, locks) == ("greens_week",)
+OPTIONS_swap = searched(sweeps=200, rounds=6, hot=2.0)
+
+
+@pytest.fixture(scope="module")
+def kitchen():
+    """The model of the tiny kitchen, and the best week of it."""
+    source = tiny_input(targets=EASY)
+    outcome = solve_week(source, OPTIONS_swap)
+    choices = tuple(tuple(sorted(column.index for column in day)) for day in outcome.days)
+    return build_week(source), choices, outcome
+
+
+def every_swap(parts, choices):
+    for day, chosen in enumerate(choices):
+        for old in chosen:
+            yield day, old, rank_swaps(parts, choices, day, old)
+
+
+def test_there_is_something_on_offer_and_it_holds_when_made(kitchen):
+    parts, choices, outcome = kitchen
+    swaps = [swap for _, _, ranking in every_swap(parts, choices) for swap in ranking.swaps]
+    assert swaps
+    for swap in swaps:
+        found = evaluate_week(parts.arrays, parts.between, apply_swap(choices, swap))
+        assert not found.broken
+        assert found.objective == pytest.approx(outcome.objective + swap.points, abs=1e-9)
+
+
+def test_the_best_replacement_stands_first(kitchen):
+    parts, choices, _ = kitchen
+    for _, _, ranking in every_swap(parts, choices):
+        points = [swap.points for swap in ranking.swaps]
+        assert points == sorted(points)
+        assert len(points) <= ranking.considered
+
+
+def test_no_replacement_betters_the_proven_best_week(kitchen):
+    # the tiny kitchen is searched to its optimum, so every single change costs points
+    parts, choices, _ = kitchen
+    assert all(
+        swap.points >= -1e-9
+        for _, _, ranking in every_swap(parts, choices)
+        for swap in ranking.swaps
+    )
+
+
+def only(parts, *rules):
+    """The rows of these rules alone, and what links second meals to first ones."""
+
+    def loose(rows, limits):
+        binds = [name.split(".")[0] in rules for name in rows.names]
+        return np.where(binds, limits, np.inf)
+
+    day, link = parts.arrays.day, parts.arrays.link
+    arrays = replace(
+        parts.arrays,
+        day=replace(day, limits=loose(day, day.limits)),
+        link=replace(link, limits=loose(link, link.limits)),
+        limits=loose(day, parts.arrays.limits),
+        needed=tuple(frozenset() for _ in parts.arrays.needed),
+    )
+    return replace(parts, arrays=arrays, model=replace(parts.model, spreads=()))
+
+
+def with_second_fish():
+    """The tiny kitchen, where fish may be eaten again as beans may."""
+    again = [
+        replace(
+            one,
+            candidate_id=f"{one.candidate_id}.leftover",
+            places=("lunch.main",),
+            traits=replace(one.traits, is_leftover=True, keeps_days=2),
+        )
+        for one in tiny_candidates().candidates
+        if one.candidate_id == "fish"  # beans have one already
+    ]
+    every = (*tiny_candidates().candidates, *again)
+    candidates = replace(
+        tiny_candidates(), candidates=tuple(sorted(every, key=lambda one: one.candidate_id))
+    )
+    return tiny_input(weekend=(False, True), candidates=candidates)
+
+
+def numbers(parts):
+    return {(c.place, c.candidate.candidate_id): c.index for c in parts.model.table.columns}
+
+
+def test_a_second_meal_goes_with_its_first():
+    parts = only(build_week(with_second_fish()))
+    at = numbers(parts)
+    first, second = at["dinner.main", "fish"], at["lunch.main", "fish.leftover"]
+    offers = rank_swaps(parts, ((first,), (second,)), 0, first).swaps
+    assert {swap.moves[0].new for swap in offers} == {at["dinner.main", "beans"]}
+    assert offers[0].moves[1].new == at["lunch.main", "beans.leftover"]
+
+
+def test_a_main_dish_comes_with_the_starch_that_it_needs_and_a_salad_stays():
+    # fish is a stew, which needs a starch; rice is in the beans, beside which none may stand
+    parts = only(build_week(plates_input()), "served", "starch")
+    at = numbers(parts)
+    beans, fish, rice, salad = (
+        at[place, name]
+        for place, name in (
+            ("dinner.main", "beans"),
+            ("dinner.main", "fish"),
+            ("dinner.starch", "rice"),
+            ("dinner.vegetable", "salad"),
+        )
+    )
+    to_fish, to_beans = (
+        {swap.moves[0].new: swap for swap in rank_swaps(parts, ((), day), 1, day[0]).swaps}
+        for day in ((beans, salad), (fish, rice, salad))
+    )
+    assert to_fish[fish].partners == (Partners(1, (), (rice,)),)
+    assert to_beans[beans].partners == (Partners(1, (rice,), ()),)
+    assert apply_swap(((), (beans, salad)), to_fish[fish])[1] == tuple(sorted((fish, rice, salad)))

@@ -17,7 +17,6 @@ OPTIONS = searched(sweeps=200, rounds=4, hot=2.0)
 PLAIN = {"wishes": Wishes(), "constrained": (), "conservative": {}}
 # Nothing that food saves: a week is the better for the smaller dose alone.
 DOSES_ALONE = PLAIN | {"weights": Weights(0.0, 0.0, 0.0, 0.0, 0.0, 0.0)}
-
 ENERGY = tuple(one for one in TARGETS if one.nutrient == "energy_kcal")
 
 
@@ -52,23 +51,6 @@ def test_where_food_is_enough_nothing_is_chosen():
     assert chosen_doses(input_with_pills(CHOICE, **PLAIN)) == []
 
 
-def test_what_food_meets_is_not_chosen_though_a_pill_would_save_points():
-    # At the most that food holds, a pill would leave the meals free to taste better.
-    targets = asking_for(MOST_MG)
-    source = input_with_pills(CHOICE, targets=targets, **PLAIN)
-    free = solve_problem(build_aggregated_week(source).problem).objective
-    food = solve_problem(build_aggregated_week(tiny_input(targets=targets, **PLAIN)).problem)
-    assert free < food.objective
-    assert chosen_doses(source) == []
-
-
-@pytest.mark.parametrize(("missing_mg", "dose_mg"), [(-200, None), (200, 200)])
-def test_a_wish_that_food_stays_short_of_may_be_filled_by_a_pill(missing_mg, dose_mg):
-    wish = band("magnesium_mg", MOST_MG + missing_mg, hard=False, period="week")
-    source = input_with_pills(CHOICE, targets=(*ENERGY, LEVEL, wish), **PLAIN)
-    assert chosen_doses(source) == ([dose_mg] if dose_mg else [])
-
-
 @pytest.mark.parametrize(("missing_mg", "dose_mg"), [(60, 100), (120, 150), (180, 200)])
 def test_the_smallest_dose_that_fills_the_gap_is_chosen(missing_mg, dose_mg):
     source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + missing_mg), **DOSES_ALONE)
@@ -91,15 +73,6 @@ def test_the_level_bounds_what_is_chosen_and_what_is_taken_together():
     assert solve_week(settle_doses(source).source, OPTIONS).status == "infeasible"
 
 
-def test_what_is_taken_already_counts_and_is_not_in_question():
-    taken = replace(TAKEN_PILL, servings=(CHOICE.servings[0],))
-    source = input_with_pills(taken, targets=asking_for(MOST_MG + 60), **PLAIN)
-    settled = settle_doses(source)
-    assert settled.source is source
-    assert settled.bound is None
-    assert solve_week(source, OPTIONS).has_plan
-
-
 def test_the_bound_is_that_of_free_doses():
     source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **PLAIN)
     free = solve_problem(build_aggregated_week(source).problem).objective
@@ -109,23 +82,3 @@ def test_the_bound_is_that_of_free_doses():
     held = hold_for_all_doses(outcome, settled.bound)
     assert held.bound == settled.bound <= outcome.bound
     assert hold_for_all_doses(outcome, None) is outcome
-
-
-def test_an_optimum_of_one_dose_is_no_proof_against_the_others():
-    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **PLAIN)
-    outcome = replace(
-        solve_week(settle_doses(source).source, OPTIONS), status="optimal", objective=5.0, bound=5.0
-    )
-    assert hold_for_all_doses(outcome, 4.0).status == "feasible"
-    assert hold_for_all_doses(outcome, 5.0).status == "optimal"
-
-
-def test_where_no_week_was_found_by_food_alone_the_usual_dose_is_taken_each_day():
-    source = input_with_pills(CHOICE, **PLAIN)
-    assert chosen_doses(source) == []
-    settled = settle_doses(source, falls_short=True).source
-    (pill,) = (one for one in settled.candidates.candidates if one.candidate_id == "citrate")
-    assert [one.portion.servings * 100 for one in pill.servings] == [200]
-    assert any(
-        one.place_id == "supplement.magnesium" and one.required for one in settled.rules.places
-    )

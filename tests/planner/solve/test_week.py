@@ -1,9 +1,12 @@
-"""The search and the bound against exact optima of instances small enough to solve."""
+"""Search and bound against exact optima of instances small enough to solve."""
 
+import time
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from planner.bound.conflict import find_conflict
 from planner.bound.lower_bound import solve_aggregate
@@ -12,10 +15,11 @@ from planner.candidates.candidate import CandidateSet
 from planner.errors import SolverError
 from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
-from planner.search.evaluate import Between, evaluate_week
 from planner.solve import compose
+from planner.solve.alternatives import WeeksApart, share_apart
+from planner.solve.parts import build_week
 from tests.kitchen import TARGETS, band, searched, tiny_candidates, tiny_input
-from tests.one_eater import solve_week
+from tests.one_eater import solve_alternatives, solve_week
 
 OPTIONS = searched(sweeps=200, rounds=6, hot=2.0)
 SMALL = 1e-6  # float sums of some hundred terms
@@ -89,55 +93,11 @@ def test_the_arrays_give_the_bound_that_the_written_model_gives(seed):
     assert answer.bound == pytest.approx(written.objective, abs=SMALL)
 
 
-def test_both_classes_of_days_have_the_same_rows_but_for_the_time_on_weekdays():
-    model = build_aggregated_week(tiny_input())
-    by_class = ({}, {})
-    for row in model.problem.constraints():
-        key = model.keys[row.name]
-        if key.day and not key.rule.startswith("weekday"):
-            terms = {v.name.replace(f".d{key.day}", ""): c for v, c in row.items()}
-            by_class[key.day - 1][replace(key, day=0).name] = (terms, row.sense, row.constant)
-    assert by_class[0] == by_class[1]
-
-
 def test_the_same_seed_gives_the_same_week_and_row_order_does_not_matter():
     first = solve_week(tiny_input(), replace(OPTIONS, seed=3))
     again = solve_week(tiny_input(), replace(OPTIONS, seed=3))
     assert [[c.name for c in d] for d in first.days] == [[c.name for c in d] for d in again.days]
     assert first.objective == again.objective
-
-
-def test_a_rule_between_days_keeps_them_apart():
-    # chard pie no sooner than after two days: in two days once at most
-    outcome = solve_week(tiny_input(), OPTIONS)
-    pies = sum(c.candidate.candidate_id == "chard_pie" for day in outcome.days for c in day)
-    assert pies <= 1
-
-
-def test_a_weekday_has_no_time_for_what_takes_longer_and_the_weekend_has():
-    # pudding takes 60 minutes; day 1 is a weekday, day 2 is not
-    quick = replace(tiny_input(), wishes=replace(tiny_input().wishes, max_minutes_weekday=45))
-    for seed in range(3):
-        outcome = solve_week(quick, replace(OPTIONS, seed=seed))
-        assert "pudding" not in {c.candidate.candidate_id for c in outcome.days[0]}
-    free = replace(quick, wishes=replace(quick.wishes, max_minutes_weekday=None))
-    assert solve_week(free, OPTIONS).bound <= outcome.bound + SMALL
-
-
-def test_the_choice_of_a_closed_dish_is_called_broken():
-    model = build_average_day(tiny_input())
-    arrays = read_arrays(model)
-    pudding = next(c.index for c in model.table.columns if c.candidate.candidate_id == "pudding")
-    between = Between((), (), ())
-    assert "weekday@1" in evaluate_week(arrays, between, ((pudding,), ())).broken
-    assert "weekday@2" not in evaluate_week(arrays, between, ((), (pudding,))).broken
-
-
-def test_tighter_targets_never_lower_the_bound():
-    loose = solve_week(tiny_input(), OPTIONS)
-    tighter = (*TARGETS[:2], band("magnesium_mg", 420), *TARGETS[3:])
-    tight = solve_week(tiny_input(targets=tighter), OPTIONS)
-    assert tight.bound is None or tight.bound >= loose.bound - SMALL
 
 
 def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
@@ -170,10 +130,6 @@ def test_the_least_change_of_one_member_opens_a_way_and_a_little_less_does_not()
         assert solve_problem(model.problem).has_solution is opens
 
 
-def test_a_week_that_exists_has_no_conflict():
-    assert find_conflict(tiny_input()).rules == ()
-
-
 def test_a_place_nobody_can_fill_is_said_before_solving():
     source = tiny_input()
     kept = tuple(c for c in source.candidates.candidates if c.candidate_id != "porridge")
@@ -187,3 +143,92 @@ def test_the_work_of_a_round_does_not_depend_on_the_clock():
     cut = solve_week(tiny_input(), replace(OPTIONS, searches=40, time_limit_s=1e-9))
     assert cut.cut_by_clock
     assert not solve_week(tiny_input(), OPTIONS).cut_by_clock
+
+
+OPTIONS_properties = searched(sweeps=100, rounds=2, hot=2.0)
+SMALL_properties = 1e-6  # the solver's own tolerance on sums of some hundred terms
+FEW = settings(max_examples=25)
+WEEKS = ((False,), (True,), (False, True), (False, False, True))
+
+
+@st.composite
+def kitchens(draw):
+    """The tiny kitchen for one to three days, its contents and prices changed by up to a third."""
+    rng = np.random.default_rng(draw(st.integers(0, 10_000)))
+    known = tiny_candidates()
+
+    def shaken(one):
+        amounts = one.amounts * rng.uniform(0.75, 1.33, len(one.amounts))
+        return replace(one, amounts=amounts, cost_usd=float(rng.uniform(0.3, 3.0)))
+
+    found = tuple(
+        replace(one, servings=tuple(map(shaken, one.servings))) for one in known.candidates
+    )
+    candidates = CandidateSet(found, (), known.nutrients)
+    return tiny_input(weekend=draw(st.sampled_from(WEEKS)), candidates=candidates)
+
+
+def bound_of(source):
+    """Points that no week can go below; infinite where there is none."""
+    answer = solve_aggregate(source, build_week(source).arrays)
+    return float("inf") if answer.bound is None else answer.bound
+
+
+@FEW
+@given(source=kitchens(), at=st.integers(0, len(TARGETS) - 1), share=st.floats(0.0, 0.3))
+def test_tightening_a_target_never_lowers_the_bound(source, at, share):
+    target = source.targets[at]
+    lower = target.lower * (1 + share)
+    upper = None if target.upper is None else max(lower, target.upper * (1 - share))
+    tight = list(source.targets)
+    tight[at] = replace(target, lower=lower, upper=upper)
+    assert bound_of(replace(source, targets=tuple(tight))) >= bound_of(source) - SMALL_properties
+
+
+@settings(max_examples=15)
+@given(source=kitchens(), seed=st.integers(0, 99))
+def test_every_bound_holds_for_the_exact_optimum_and_no_plan_is_better(source, seed):
+    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
+    outcome = solve_week(source, replace(OPTIONS_properties, seed=seed))
+    if exact.status == "infeasible":
+        assert not outcome.has_plan
+    elif exact.bound == pytest.approx(exact.objective, abs=SMALL_properties):
+        assert outcome.bound <= exact.objective + SMALL_properties
+        assert not outcome.has_plan or outcome.objective >= exact.objective - SMALL_properties
+
+
+APART = WeeksApart(per_main=1.5, steeper=2.0, attempts=3, place="dinner.main", least_share=0.5)
+EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
+
+
+def roomy_input():
+    """The tiny kitchen with each main dish once more under another name, a little dearer."""
+    twins = [
+        replace(
+            one,
+            candidate_id=f"{one.candidate_id}_too",
+            source_id=f"{one.source_id}_too",
+            servings=tuple(replace(part, cost_usd=part.cost_usd + 2) for part in one.servings),
+        )
+        for one in tiny_candidates().candidates
+        if one.traits.kind == "main" and not one.traits.is_leftover
+    ]
+    every = sorted((*tiny_candidates().candidates, *twins), key=lambda one: one.candidate_id)
+    return tiny_input(targets=EASY, candidates=replace(tiny_candidates(), candidates=tuple(every)))
+
+
+def alternatives(source, count):
+    return solve_alternatives(source, OPTIONS, count, APART, time.perf_counter())
+
+
+def test_half_of_the_dinners_differ_and_each_week_has_its_own_points():
+    one, other = alternatives(roomy_input(), 2)
+    assert share_apart(one, other, "dinner.main") >= 0.5
+    assert share_apart(other, one, "dinner.main") >= 0.5
+    assert other.bound == one.bound
+    assert one.bound - 1e-9 <= one.objective <= other.objective + 1e-9
+
+
+def test_fewer_weeks_come_back_where_no_other_is_possible():
+    # three main dishes in two days: the next week would have the same
+    assert len(alternatives(tiny_input(targets=EASY), 3)) < 3
