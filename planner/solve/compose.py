@@ -283,7 +283,6 @@ def add_up(outcomes: Iterable[Outcome], beside: Mapping[str, float] | None = Non
             terms[name] = terms.get(name, 0.0) + points
     terms |= beside or {}
     own = _sum_of(one.objective for one in each)
-    bound = _sum_of(one.bound for one in each)
     worst = max((one.status for one in each), key=_WORSE.index)
     weeks = zip(*(one.weeks for one in each), strict=False)
     return replace(
@@ -291,7 +290,7 @@ def add_up(outcomes: Iterable[Outcome], beside: Mapping[str, float] | None = Non
         status="feasible" if beside and worst == "optimal" else worst,
         days=(),
         objective=None if own is None else own + sum((beside or {}).values()),
-        bound=bound,
+        bound=_sum_of(one.bound for one in each),
         broken=tuple(row for one in each for row in one.broken),
         considered=sum(one.considered for one in each),
         searched=sum(one.searched for one in each),
