@@ -71,8 +71,10 @@ class Condition:
         What is asked where the name means several things; empty for most.
     asks
         What is asked beside a plan, on its first screen; empty for most.
-    is_history
-        Whether it says that what stands beside it is over.
+    silences
+        Ids of the conditions beside it that it says are over, unless a word says they are now.
+    is_urgent
+        Whether help comes before any question.
     is_whole
         Whether its names count as a whole entry only.
     """
@@ -87,7 +89,8 @@ class Condition:
     ask: str = ""
     which: str = ""
     asks: str = ""
-    is_history: bool = False
+    silences: tuple[str, ...] = ()
+    is_urgent: Annotated[bool, Field(validation_alias="urgent")] = False
     is_whole: Annotated[bool, Field(validation_alias="whole")] = False
 
 
@@ -130,7 +133,15 @@ def conditions_of(
     auto = [row["id"] for row in rows if "auto" in row and is_about(row["auto"], person)]
     auto += given_for(ingredients)
     found = [one for entry in entries for one in entry.conditions]
-    return _unique([*found, *(known_conditions()[name] for name in auto)])
+    return _unique([*found, *_together(found), *(known_conditions()[name] for name in auto)])
+
+
+def _together(found: Iterable[Condition]) -> Iterator[Condition]:
+    """Give what conditions are where they stand together, such as pre-eclampsia after birth."""
+    ids = {one.condition_id for one in found}
+    for row in read_safety_settings("conditions")["together"]:
+        if ids.issuperset(row["all"]):
+            yield known_conditions()[row["means"]]
 
 
 def given_for(ingredients: Iterable[str]) -> list[str]:
@@ -165,9 +176,12 @@ def _is_of_blood(text: str) -> bool:
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
     """Give the flags that say better what ``text`` says: (flag with its value, the value)."""
-    found = read_condition(text).conditions
-    is_over = any(one.is_history for one in found)
-    flags = (one.instead for one in found if one.instead and not is_over)
+    found, words = read_condition(text).conditions, plain_words(text).split()
+    found = _unique([*found, *_together(found)])
+    is_now = not set(read_safety_settings("words")["present"]["words"]).isdisjoint(words)
+    over = {name for one in found for name in one.silences if not is_now}
+    told = [one.instead for one in found if one.instead and one.condition_id not in over]
+    flags = [] if any(one.is_urgent for one in found) else told
     return tuple((flag, flag.split()[1]) for flag in flags)
 
 

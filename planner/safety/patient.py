@@ -292,7 +292,7 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
 def _changes_nothing(condition: Condition) -> bool:
     """Whether no rule speaks of a condition, so that it is said to change nothing."""
     speaks = condition.rules or condition.is_kidney or condition.instead
-    names_nothing = condition.is_history or condition.is_whole
+    names_nothing = condition.silences or condition.is_whole
     return not (speaks or names_nothing or has_effect(condition.condition_id))
 
 

@@ -1,5 +1,7 @@
 """What single conditions and pregnancy leave out, cap, ask or refuse."""
 
+from itertools import cycle
+
 import pytest
 
 from foods.embedded import read_embedded_foods
@@ -10,7 +12,12 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
-from planner.safety.conditions import flags_instead, known_conditions
+from planner.safety.conditions import (
+    conditions_of,
+    flags_instead,
+    known_conditions,
+    read_condition,
+)
 from planner.safety.effects import has_effect
 from planner.safety.limits import exclusions_for
 from planner.safety.patient import check_understood, read_patient, readings_of
@@ -79,17 +86,28 @@ def test_who_has_given_birth_is_named_the_words_and_reads_what_comes_after(name)
     (flag, _state) = flags_instead(name)[0]
     words = flag.partition('--condition "')[2].rstrip('"')
     assert flags_instead(words) == ()
-    for text in (words, f"{name} postpartum", f"{name} after birth"):
-        assert flags_instead(text) == ()
-        told = [str(one.text) for one in readings_of(patient(text))]
-        assert any("after birth" in one.casefold() for one in told)
+    told = [str(one.text) for one in readings_of(patient(words))]
+    assert any("after birth" in one.casefold() for one in told)
 
 
-def test_pre_eclampsia_advises_no_less_salt_and_says_today():
-    effects = patient("pre-eclampsia", state="pregnant", gestation_week=30).effects
-    assert "pre_eclampsia" in {one.effect_id for one in effects}
-    assert not [bound for one in effects for bound in one.bounds if bound.nutrient == "sodium_mg"]
-    assert "today" in next(one.banner for one in effects if one.effect_id == "pre_eclampsia")
+CONDITIONS = known_conditions().values()
+OF_NOW = [one for one in CONDITIONS if one.instead.startswith(("state preg", "state lact"))]
+HISTORY = [word for one in CONDITIONS for word in one.also if one.silences]
+
+
+@pytest.mark.parametrize("now", OF_NOW, ids=lambda one: one.condition_id)
+def test_what_is_over_never_silences_what_is_now(now):
+    """Every condition of a state is asked about beside every word of history, by each name."""
+    silenced = {name for one in CONDITIONS for name in one.silences}
+    names = cycle([now.name, *now.also])
+    for name, past in zip(
+        names, HISTORY * (2 if len(HISTORY) > len(now.also) else 4), strict=False
+    ):
+        for text in (f"{name}, {past}", f"{past} {name}, 34 weeks and again now"):
+            is_over = now.condition_id in silenced and not text.endswith("now")
+            asked = {state for _, state in flags_instead(text)} | set(read_condition(text).left)
+            urgent = any(one.is_urgent for one in conditions_of(Profile(), [read_condition(text)]))
+            assert asked or urgent or is_over, text
 
 
 @pytest.mark.parametrize("state", ["pregnant", "lactating"])
@@ -135,7 +153,7 @@ def test_what_a_condition_leaves_out(name, foods):
 
 def test_a_condition_that_changes_nothing_says_so():
     for key, one in known_conditions().items():
-        speaks = one.rules or one.is_kidney or one.instead or one.is_history or one.is_whole
+        speaks = one.rules or one.is_kidney or one.instead or one.silences or one.is_whole
         told = [reading.text for reading in readings_of(patient(one.name))]
         if not (speaks or has_effect(key)):
             assert any("does not take into account" in text for text in told), key
