@@ -267,7 +267,6 @@ def dose_text(amount: str) -> str:
 def _alarms(schedule: DaySchedule) -> Iterator[str]:
     """Give what stands above the hours, because it must not be missed."""
     yield from (spoken_say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
-    yield from (spoken_say("rarely_daily", name=name) for name in schedule.rarely_daily)
     for name, meal in schedule.near_meals:
         yield f"{spoken_say('near_meal', name=name, meal=meal)} {_(_ASK)}"
     yield from _refused(schedule)

@@ -56,8 +56,6 @@ class Dosage:
         Days of the week on which it is taken; 0 where it is every day.
     weekdays
         Which days these are, from 0 for Monday; empty where nobody named them.
-    spaced
-        Words for a rhythm that no calendar of days holds: ``"every 72 hours"``, ``"as needed"``.
     unused, moments, food
         What was said beside it and changes nothing, times of the day, and whether it is taken with
         food or without; as of ``Often``.
@@ -68,7 +66,6 @@ class Dosage:
     is_given: bool = False
     per_week: int = 0
     weekdays: tuple[int, ...] = ()
-    spaced: str = ""
     unused: tuple[str, ...] = ()
     moments: tuple[str, ...] = ()
     food: tuple[str, ...] = ()
@@ -147,7 +144,7 @@ def _in_words(often: Often, text: str) -> Dosage:
     days, count = often.weekdays, next(iter(often.per_day), 1)
     found = Dosage(often.rest)
     if often.spaced:
-        found = Dosage(often.rest, 1, True, spaced=often.spaced[0])
+        found = Dosage(often.rest, 1, True)
     elif often.per_week or days:
         found = _weekly(often.rest, next(iter(often.per_week), len(days)), days, text)
     elif often.is_said:
@@ -179,8 +176,6 @@ def more_often(one: OneDosage, other: OneDosage) -> OneDosage:
 
     Every day is more than some days of the week, where somebody said so.
     """
-    if one.spaced or other.spaced:
-        return next((own for own in (one, other) if own.is_given and not own.spaced), one)
     if one.is_weekly and other.is_weekly:
         days = tuple(sorted({*one.weekdays, *other.weekdays}))
         return replace(one, per_week=max(one.per_week, other.per_week, len(days)), weekdays=days)

@@ -31,7 +31,7 @@ from planner.safety.phrases import (
     read_words,
 )
 from planner.safety.read import Cited, read_safety_rows, read_safety_settings
-from planner.safety.routes import by_jab, food_class, is_rarely_daily, is_swallowed, rhythm_question
+from planner.safety.routes import by_jab, food_class, is_swallowed, rhythm_question
 from planner.safety.sentences import say
 from planner.settings import Figure, Parts, read_row
 
@@ -125,15 +125,14 @@ class Medicine(Dosage):
         What it holds; the name itself for a word that means a class.
     is_named
         Whether it stands in ``medicines.csv``; ``False`` for what was given as ``other:``.
-    is_swallowed, is_rarely_daily
-        Whether it goes through the gut, and whether most take it less often than every day.
+    is_swallowed
+        Whether it goes through the gut.
     """
 
     interactions: tuple[Interaction, ...] = ()
     ingredients: tuple[str, ...] = ()
     is_named: bool = True
     is_swallowed: bool = True
-    is_rarely_daily: bool = False
 
     @property
     def is_known(self) -> bool:
@@ -347,13 +346,11 @@ def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
     rows = _interactions((*named.classes, *food_class(named.classes, dosage.food * swallowed)))
     if not swallowed:
         rows = tuple(replace(row, hours_before_mg=None, hours_after_mg=None) for row in rows)
-    rare = is_rarely_daily(named.names, dosage) and dosage.is_given
     return Medicine(
         **{one.name: getattr(dosage, one.name) for one in fields(Dosage)},
         interactions=rows,
         ingredients=named.ingredients,
         is_swallowed=swallowed,
-        is_rarely_daily=rare,
     )
 
 

@@ -1,24 +1,18 @@
-"""By what route and how often a medicine is usually taken: who is asked for a rhythm.
+"""By what route a medicine is usually taken, and with food or without.
 
 Rows of ``configs/safety/taken.csv``, by brand before ingredient, and the words that were typed.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
 from planner.language.spoken import Said
 from planner.safety.dosage import Dosage, is_usually_weekly
 from planner.safety.phrases import plain_words
-from planner.safety.read import read_safety_rows, read_safety_settings, safety_rows_by
+from planner.safety.read import read_safety_settings, safety_rows_by
 from planner.safety.sentences import say
-
-DAILY = "daily"
-
-_AMOUNT = re.compile(r"(\d[\d.]*)\s*([^\W\d]*)")
-_THOUSANDS = re.compile(r"(?<=\d)[., '](?=\d{3}(?!\d))")
 
 
 def rhythm_question(dosage: Dosage) -> Said | None:
@@ -34,13 +28,6 @@ def rhythm_question(dosage: Dosage) -> Said | None:
     return None
 
 
-def is_rarely_daily(names: Sequence[str], dosage: Dosage) -> bool:
-    """Whether what is taken every day is taken less often by most."""
-    rhythms = {row["rhythm"] for row in _rows(names, dosage.name)} - {""}
-    is_daily = not (dosage.is_weekly or dosage.spaced)
-    return is_daily and (bool(rhythms - {DAILY}) or (not rhythms and names[0] in _weekly()))
-
-
 def is_swallowed(names: Sequence[str], text: str) -> bool:
     """Whether a medicine goes through the gut, by the word typed or by its row."""
     typed = _typed(text)
@@ -48,7 +35,7 @@ def is_swallowed(names: Sequence[str], text: str) -> bool:
         return False
     if typed & _route_words("swallowed"):
         return True
-    return not any(row["route"] for row in _rows(names, text))
+    return not _routes(names)
 
 
 def by_jab(classes: Sequence[str], text: str) -> str:
@@ -78,21 +65,10 @@ def food_told(classes: Collection[str], food: Sequence[str]) -> str:
     return ""
 
 
-def _rows(names: Sequence[str], text: str) -> Sequence[Mapping[str, str]]:
-    """Return the rows of a brand, or those of its ingredients, that hold for a strength."""
+def _routes(names: Sequence[str]) -> Sequence[Mapping[str, str]]:
+    """Return the rows of a brand, or those of its ingredients."""
     rows = safety_rows_by("taken", "name")
-    found = rows.get(names[0]) or [row for name in names[1:] for row in rows.get(name, ())]
-    return [row for row in found if not row["from"] or _is_strong(row, text)]
-
-
-def _is_strong(row: Mapping[str, str], text: str) -> bool:
-    units = row["unit"].split(";")
-    amounts = _AMOUNT.findall(_THOUSANDS.sub("", text.casefold().replace("µ", "u")))
-    return any(
-        float(amount.rstrip(".") or 0) >= float(row["from"])
-        for amount, unit in amounts
-        if unit in units
-    )
+    return rows.get(names[0]) or [row for name in names[1:] for row in rows.get(name, ())]
 
 
 def _typed(text: str) -> frozenset[str]:
@@ -102,8 +78,3 @@ def _typed(text: str) -> frozenset[str]:
 @cache
 def _route_words(kind: str) -> frozenset[str]:
     return frozenset(read_safety_settings("words")["medicine"]["routes"][kind])
-
-
-@cache
-def _weekly() -> frozenset[str]:
-    return frozenset(row["name"] for row in read_safety_rows("medicines") if row["weekly"])

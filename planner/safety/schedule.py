@@ -86,8 +86,6 @@ class DaySchedule:
         (medicine, days a week) of those whose days nobody named.
     daily_on_purpose
         Medicines taken every day that most people take once a week.
-    rarely_daily
-        Medicines taken every day that most people take less often.
     answer
         What the safety rules say to a supplement of magnesium, which no hour changes.
     refused_nutrients
@@ -102,7 +100,6 @@ class DaySchedule:
     near_meals: tuple[tuple[str, str], ...] = ()
     unnamed_days: tuple[tuple[str, int], ...] = ()
     daily_on_purpose: tuple[str, ...] = ()
-    rarely_daily: tuple[str, ...] = ()
     answer: str = ALLOWED
     refused_nutrients: frozenset[str] = frozenset()
 
@@ -111,7 +108,7 @@ class DaySchedule:
         """Whether there is anything to say: hours, a rule, a pill that has no hour."""
         told = (
             self.rules, self.no_time_for, self.refused, self.never_with, self.near_meals,
-            self.unnamed_days, self.daily_on_purpose, self.rarely_daily,
+            self.unnamed_days, self.daily_on_purpose,
         )  # fmt: skip
         return any(told) or any(line.hours_apart_from for line in self.lines)
 
@@ -165,7 +162,6 @@ def build_schedule(
         tuple(near),
         tuple((one.name, one.per_week) for one in taken if one.is_weekly and not one.weekdays),
         tuple(one.name for one in taken if is_usually_weekly(one.name) and not one.is_weekly),
-        tuple(one.name for one in taken if one.is_rarely_daily and not is_usually_weekly(one.name)),
         refused_nutrients=refused,
     )
 

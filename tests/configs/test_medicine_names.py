@@ -6,7 +6,7 @@ from importlib.resources import files
 
 import pytest
 
-COLUMNS = ["name", "kind", "means", "classes", "regions", "weekly"]
+COLUMNS = ["name", "kind", "means", "classes", "regions"]
 
 # What each name is held to, written from the label of the medicine and not from the table.
 EXPECTED = {
@@ -273,9 +273,8 @@ def test_names_are_normalised_and_stand_once(rows, medicines):
     assert len(medicines) == len(rows)
 
 
-def test_kinds_regions_and_weekly_hold_known_words_only(rows):
+def test_kinds_and_regions_hold_known_words_only(rows):
     assert {row["kind"] for row in rows} == {"ingredient", "brand", "synonym", "class"}
-    assert {row["weekly"] for row in rows} == {"", "yes"}
     for row in rows:
         regions = listed(row["regions"])
         assert regions, row
@@ -342,13 +341,6 @@ def test_groups_are_known_in_the_singular_and_in_the_plural(medicines):
         one, many = medicines[name], medicines[name + "s"]
         assert (one["kind"], one["classes"]) == (many["kind"], many["classes"]), name
         assert one["kind"] == "class", name
-
-
-def test_weekly_stands_where_a_week_is_the_usual_step(medicines):
-    weekly = ["methotrexate", "mtx", "metoject", "alendronate", "fosamax", "atelvia", "ozempic"]
-    daily = ["levothyroxine", "warfarin", "rybelsus", "victoza", "ibandronate", "zometa", "bonefos"]
-    assert [medicines[name]["weekly"] for name in weekly] == ["yes"] * len(weekly)
-    assert [medicines[name]["weekly"] for name in daily] == [""] * len(daily)
 
 
 def test_combinations_name_all_that_is_in_them(medicines):

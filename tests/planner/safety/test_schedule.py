@@ -120,7 +120,6 @@ def test_what_is_not_swallowed_has_no_rule_of_hours():
 def test_a_daily_dose_of_what_most_take_weekly_is_said_loudly_and_first():
     told = remark_texts(day("methotrexate:1/day"))
     assert told[0].startswith("methotrexate EVERY DAY: most people take it ONCE A WEEK")
-    assert day("alendronate 10 mg:1").rarely_daily == ("alendronate 10 mg",)
 
 
 @pytest.mark.parametrize("seed", range(4))
