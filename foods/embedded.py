@@ -15,6 +15,7 @@ from foods.errors import FoodDataError
 from foods.fodmap import FodmapLists
 from foods.nutrient import NUTRIENTS_FILE, known_nutrients
 from foods.said import said
+from foods.sheet import parse_rows
 from foods.table import FoodTable
 
 
@@ -86,7 +87,7 @@ def check_figures(table: FoodTable) -> None:
                 file=NUTRIENTS_FILE,
             ),
             "foods/data/foods.csv",
-            "carry the figures over with `magplan foods carry`, as foods/data/README.md tells",
+            "carry the figures over with `python -m foods.maintain carry` (foods/data/README.md)",
         )
 
 
@@ -97,6 +98,14 @@ def parse_toml_once(text: str) -> dict[str, Any]:
     The tables are shared: whoever reads them must not change them.
     """
     return tomli.loads(text)
+
+
+@cache
+def read_overlaid() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """Read the figures that newer analyses cover: (food, nutrient) → the row that is covered."""
+    texts = (read_data_text(f"{folder}overlaid.csv") for folder in ("", "lookup/"))
+    rows = (row for text in texts for _number, row in parse_rows(text, "overlaid.csv"))
+    return {(row["food_id"], row["nutrient"]): row for row in rows}
 
 
 @cache

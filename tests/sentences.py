@@ -299,7 +299,7 @@ HEADINGS = ("Options", "Commands", "Show this message and exit.")  # of click
 
 def of_words():
     """Give the words of the program that are shown as they stand, or with a capital."""
-    from foods import recipe_prove, supplement
+    from foods import supplement
     from planner.cli.group import COMMANDS
     from planner.cli.help import _GROUPS, _REST
     from planner.kitchen.sold import CUPBOARD, FREEZER, FRIDGE
@@ -318,14 +318,6 @@ def of_words():
         **dict.fromkeys((rule.sentence for rule in RULES.values()), "configs/meals/rules.csv"),
         **dict.fromkeys(sure, "configs/absorption.toml"),
         **dict.fromkeys(("scant", "generous", "about"), "planner/kitchen/measures.py"),
-        **dict.fromkeys(
-            (
-                one
-                for name, one in vars(recipe_prove).items()
-                if name.startswith(("OUT_", "CAUSE_"))
-            ),
-            "foods/recipe_prove.py",
-        ),
         supplement.FORMULA_SOURCE: "foods/supplement.py",
         **dict.fromkeys(COMMANDS.values(), "planner/cli/group.py"),
         **dict.fromkeys((title for title, names in _GROUPS), "planner/cli/help.py"),

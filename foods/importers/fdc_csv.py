@@ -24,10 +24,8 @@ from pydantic import ValidationError
 from foods.client.fdc import BY_VOLUME, FoodDetails, figures_of, is_by_volume
 from foods.errors import FoodDataError, FoodsError
 from foods.importers.download import DownloadReport, allergens_in, size_of
-from foods.importers.foundation import NDB_DIGITS, read_numbers
-from foods.importers.foundation import RELEASE as FOUNDATION
 from foods.importers.portions import PORTIONS, as_serving, read_measures, read_portions
-from foods.importers.release import Place, damage_told, read_columns
+from foods.importers.release import Place, damage_told, find_file, read_columns
 from foods.importers.sr28 import RELEASE as SR28
 from foods.library.home import read_library_rules
 from foods.library.kept import FigureDoubt, KeptFood
@@ -36,6 +34,7 @@ from foods.own_csv import Figures, clean_name
 from foods.said import mark, said
 from foods.units import convert
 
+FOUNDATION, NDB_DIGITS = "foundation_2024-10", 5
 FOODS, AMOUNTS, BRANDED = "food.csv", "food_nutrient.csv", "branded_food.csv"
 # data_type → file that lists the current ones, and the column of their own number there
 KINDS = {
@@ -75,6 +74,12 @@ _JOINED = """
             ORDER BY f.day DESC, f.fdc_id DESC)
     FROM food f LEFT JOIN amount a USING (fdc_id) LEFT JOIN brand b USING (fdc_id)
         LEFT JOIN portion p USING (fdc_id)"""
+
+
+def read_numbers(folder: Place, file: str, number: str = "NDB_number") -> dict[str, str]:
+    """Read fdc_id → number of its own of the foods that a file of a download lists as current."""
+    rows = read_columns(find_file(folder, file), "fdc_id", number)
+    return {fdc_id: own for fdc_id, own in rows}  # noqa: C416 - mypy needs the pair
 
 
 def read_fdc(folder: Place, reading: DownloadReport) -> Iterator[KeptFood]:

@@ -89,19 +89,6 @@ def read_sr_foods(folder: Any, reading: DownloadReport) -> Iterator[KeptFood]:
         yield KeptFood(own, is_own=False)
 
 
-def read_fdc_ids(folder: Path) -> dict[str, str]:
-    """Read which FoodData Central id each NDB number has in SR Legacy.
-
-    Reads ``sr_legacy_food.csv`` of the official download, or ``foods.csv`` with the columns
-    ``fdc_id, ndb_no`` (also ``.gz``).
-    """
-    if (folder / "sr_legacy_food.csv").is_file():
-        rows = read_columns(folder / "sr_legacy_food.csv", "NDB_number", "fdc_id")
-    else:
-        rows = read_columns(find_file(folder, "foods.csv.gz", "foods.csv"), "ndb_no", "fdc_id")
-    return {ndb_no.zfill(5): fdc_id for ndb_no, fdc_id in rows}
-
-
 def _read_ascii(path: Any, least: int = FIELDS_AT_LEAST) -> Iterator[tuple[str, ...]]:
     with open_release_file(path, "latin-1") as file:
         for number, line in enumerate(file, start=1):

@@ -1,4 +1,4 @@
-"""``magplan dishes``: list and show dishes, bring in one's own, prove the recipe engine."""
+"""``magplan dishes``: list and show dishes, bring in one's own."""
 
 from __future__ import annotations
 
@@ -35,7 +35,6 @@ from planner.cli.dishes_own import (
     known_dishes,
     recipes_of,
 )
-from planner.cli.dishes_prove import prove_command
 from planner.cli.output import print_json, show, tell
 from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import Paragraph, paragraphs
@@ -108,7 +107,7 @@ def command() -> None:
     """List and show dishes; bring in your own."""
 
 
-for _command in (import_command, add_command, prove_command):
+for _command in (import_command, add_command):
     command.add_command(_command)
 
 

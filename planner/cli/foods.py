@@ -1,4 +1,4 @@
-"""``magplan foods``: search, show, export and prove the food table; foods of one's own."""
+"""``magplan foods``: search, show and export the food table; foods of one's own."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import click
 
 from foods.embedded import (
     data_settings,
-    read_data_text,
     read_embedded_foods,
     read_lookup_foods,
+    read_overlaid,
 )
 from foods.errors import FoodNotFoundError
 from foods.find import find_food_in_line, near_foods
@@ -21,7 +21,6 @@ from foods.library.find import find_named, search_kept, with_kept
 from foods.library.keep import kept_versions
 from foods.library.store import KeptVersion
 from foods.nutrient import known_nutrients
-from foods.prove import Kept, Proof, prove_release, read_kept
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.name_index import forms_of
 from planner.candidates.spoken_names import search_in_any
@@ -34,7 +33,7 @@ from planner.cli.foods_kept import (
 )
 from planner.cli.foods_own import fetch_command, write_table
 from planner.cli.options import build_request, who_options
-from planner.cli.output import end_unless, force_option, show, tell
+from planner.cli.output import force_option, show, tell
 from planner.cli.phrase_type import PhraseType
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
 from planner.errors import ConfigError
@@ -46,7 +45,7 @@ from planner.language.spoken import _, mark, number_text, said, told
 from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
-DIFFERENCES_SHOWN, SORTED_SHOWN, _SOME_MG = 20, 30, 100
+SORTED_SHOWN, _SOME_MG = 30, 100
 EATEN, WHOLE_G, MAGNESIUM, WATER = ("eaten",), 100, "magnesium_mg", "water"
 _HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
 _SEVERAL = mark("not all from one food: a plan takes it from several")
@@ -56,27 +55,11 @@ _SERVING = mark(
     "at most {of.most_per_week} times a week"
 )
 _FIGURES = mark("{food.release} {food.source_id}; number {number}, FoodData Central id {fdc_id}")
-_PROVEN = mark(
-    "{proof.release}: {proof.compared} compared of {proof.expected}, {proof.equal} equal, "
-    "{different} different, {missing} not found: {verdict}"
-)
-
-Releases = tuple[tuple[str, Path], ...]
-_FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
-with_releases = click.option(
-    "--release",
-    "releases",
-    type=(str, _FOLDER),
-    metavar="NAME DIR",
-    multiple=True,
-    required=True,
-    help="Release and the folder of its unpacked download; repeatable.",
-)
 
 
 @click.group(name="foods", epilog="Example: magplan foods search pumpkin")
 def command() -> None:
-    """Search, show, export and prove the food table; fetch and check foods of your own."""
+    """Search, show and export the food table; fetch and check foods of your own."""
 
 
 for _command in (add_command, fetch_command, import_command, library_command):
@@ -156,7 +139,7 @@ def show_command(food: str, grams: float | None, as_json: bool, **who: Any) -> N
     if found.food_id in table:
         found = with_kept(table, [found.food_id])[found.food_id]
     versions = kept_versions(found.food_id)
-    kept = {key: row for (food_id, key), row in _kept().items() if food_id == found.food_id}
+    kept = {key: row for (food_id, key), row in read_overlaid().items() if food_id == found.food_id}
     tell(
         as_json,
         lambda: _told(found, kept, versions, grams, who),
@@ -172,79 +155,8 @@ def export_command(out: Path | None, force: bool) -> None:
     write_table(tuple(read_embedded_foods()), out, force)
 
 
-@command.command(name="prove", epilog="Example: magplan foods prove --release sr28 DIR")
-@with_releases
-def prove_command(releases: Releases) -> None:
-    """Compare every figure of a release with its official download, blanks included.
-
-    Figures that a newer release has very otherwise are listed below. Exits with code 3 unless all
-    are equal.
-    """
-    from foods.importers import read_release
-
-    table, kept = read_lookup_foods(), _kept()
-    proofs = [prove_release(table, kept, read_release(*release)) for release in releases]
-    for proof in proofs:
-        click.echo("\n".join(_proof_lines(proof)))
-    show(_newer_told(table, kept))
-    end_unless(all(proof.holds for proof in proofs))
-
-
-def _newer_told(table: FoodTable, kept: Kept) -> Iterator[Block]:
-    """Name the figures that a newer analysis has very otherwise than the food's own release."""
-    most = data_settings("SOURCES.toml")["newer"]["differs"]
-    rows = [
-        (food_id, key, row["value"], f"{new:g}", f"{new / old - 1:+.0%}")
-        for (food_id, key), row in kept.items()
-        for old, new in [(float(row["value"] or 0.0), table[food_id].per_100g[key])]
-        if old and new is not None and abs(new / old - 1) > most
-    ]
-    pattern = _("{count} figures differ by more than {most:.0%} in a newer release")
-    title = pattern.format(count=len(rows), most=most)
-    yield Paragraph(title)
-    if rows:
-        yield Table(title, ("food_id", "nutrient", "before", "newer", ""), rows, (0, 1))
-
-
-@command.command(
-    name="carry",
-    hidden=True,
-    epilog="Example: magplan foods carry --data foods/data --release sr28 DIR",
-)
-@with_releases
-@click.option(
-    "--data",
-    required=True,
-    type=_FOLDER,
-    help="Folder with catalogue.csv; foods.csv and overlaid.csv are written there.",
-)
-@click.option(
-    "--fdc-ids",
-    type=_FOLDER,
-    help="Folder of SR Legacy, for the FoodData Central id of each NDB number.",
-)
-def carry_command(releases: Releases, data: Path, fdc_ids: Path | None) -> None:
-    """Copy the figures of the catalogue's foods from official downloads."""
-    from foods.importers import read_release
-    from foods.importers.carry import carry_figures, read_inputs
-    from foods.importers.sr28 import read_fdc_ids
-    from planner.export.files import replace_files
-
-    figures = {name: read_release(name, folder) for name, folder in releases}
-    inputs = read_inputs(data, figures, read_fdc_ids(fdc_ids) if fdc_ids else {})
-    names = ("foods.csv", "overlaid.csv")
-    replace_files(data, dict(zip(names, carry_figures(inputs), strict=True)))
-    click.echo(told("{count} foods carried", count=len(inputs.catalogue)), err=True)
-
-
-def _kept() -> Kept:
-    """Give the figures that newer analyses cover, of all foods."""
-    files = ("overlaid.csv", "lookup/overlaid.csv")
-    return {key: row for name in files for key, row in read_kept(read_data_text(name)).items()}
-
-
 def food_answer(
-    food: Food, kept: dict[str, Any], versions: Sequence[KeptVersion] = ()
+    food: Food, kept: Mapping[str, Mapping[str, str]], versions: Sequence[KeptVersion] = ()
 ) -> FoodAnswer:
     """Return one food as ``foods show --json`` prints it; an unknown amount is null."""
     known = known_nutrients()
@@ -319,7 +231,7 @@ def _days_magnesium(food: Food, who: Mapping[str, Any]) -> str:
 
 def _told(
     food: Food,
-    kept: dict[str, Any],
+    kept: Mapping[str, Mapping[str, str]],
     versions: Sequence[KeptVersion],
     grams: float | None,
     who: Mapping[str, Any],
@@ -371,7 +283,7 @@ def _told(
         yield history_told(versions)
 
 
-def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[str, ...]:
+def _nutrient_row(food: Food, key: str, kept: Mapping[str, str] | None) -> tuple[str, ...]:
     nutrient = known_nutrients()[key]
     source = food.overlay.get(key, "")
     note = ""
@@ -380,19 +292,8 @@ def _nutrient_row(food: Food, key: str, kept: dict[str, str] | None) -> tuple[st
         note = _("estimated ({rule})").format(rule=rule)
     elif kept is not None:
         value = number_text(kept["value"]) or _("unknown")
-        says = _("{release} {source_id} says {value}").format(**kept | {"value": value})
+        says = _("{release} {source_id} says {value}").format(**{**kept, "value": value})
         note = f"{source.replace(':', ' ')}; {says}"
     amount = food.per_100g.get(key)
     shown = "?" if amount is None else number_text(f"{amount:g}")
     return _(nutrient.name), shown, nutrient.unit, note
-
-
-def _proof_lines(proof: Proof) -> list[str]:
-    verdict = _("holds") if proof.holds else _("does not hold")
-    different, missing = proof.different, proof.not_found
-    count = {"different": len(different), "missing": len(missing)}
-    return [
-        told(_PROVEN, proof=proof, verdict=verdict, **count),
-        *(told("  different: {line}", line=line) for line in different[:DIFFERENCES_SHOWN]),
-        *(told("  not found: {line}", line=line) for line in missing[:DIFFERENCES_SHOWN]),
-    ]

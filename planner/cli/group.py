@@ -33,7 +33,7 @@ COMMANDS = {
     "targets": "Show a person's targets, with their sources.",
     "explain": "Explain why a plan is as it is, or where a number comes from.",
     "facts": "Show what the sources say, and where they disagree.",
-    "foods": "Search, show, export and verify the food table.",
+    "foods": "Search, show and export the food table.",
     "dishes": "List and show dishes.",
     "supplements": "Show supplements and how much of the mineral each contains.",
     "safety": "Show which safety rules apply to a person and their medicines.",

@@ -146,19 +146,6 @@ def write_file(
         return _write(path.parent, {path.name: text}, _OWNER_ONLY if private else _AS_UMASK)
 
 
-def replace_files(folder: Path, texts: Mapping[str, str]) -> None:
-    """Write files about nobody that are made anew from others beside them, whatever is there.
-
-    Raises
-    ------
-    ExportError
-        When they cannot be written.
-    """
-    with _told(folder, said("name another folder")):
-        contents = {name: text.encode() for name, text in texts.items()}
-        _write(folder, contents, _AS_UMASK, keep=False)
-
-
 def withdraw_files(folder: Path, names: Iterable[str]) -> None:
     """Take away files that hold no more; what somebody changed stays as ``NAME.bak``.
 
@@ -188,9 +175,7 @@ def _digest_ns(content: bytes) -> int:
     return int.from_bytes(hashlib.sha256(content).digest()[:8], "big") % ticks * _TICK_NS
 
 
-def _write(
-    folder: Path, texts: Mapping[str, str | bytes], mode: int, keep: bool = True
-) -> list[str]:
+def _write(folder: Path, texts: Mapping[str, str | bytes], mode: int) -> list[str]:
     """Write into a folder beside the place, then move all at once, or back where one fails.
 
     ``mode`` is that of new folders, before the umask; files have it without the right to run.
@@ -210,7 +195,7 @@ def _write(
                 stage.rename(folder)
                 return []
             mark_whole(stage)
-            return _move_in(stage, folder, contents, mode, keep)
+            return _move_in(stage, folder, contents, mode)
         finally:
             for descriptor in unnamed.values():
                 if descriptor is not None:
@@ -226,7 +211,7 @@ def _as_bytes(name: str, text: str | bytes) -> bytes:
     return text.encode("utf-8-sig" if is_marked else "utf-8")
 
 
-def _move_in(stage: Path, folder: Path, names: Iterable[str], mode: int, keep: bool) -> list[str]:
+def _move_in(stage: Path, folder: Path, names: Iterable[str], mode: int) -> list[str]:
     """Move files into a folder that is there; what they replace goes back where one fails."""
     before, kept, moved = stage / BEFORE, [], []
     try:
@@ -236,7 +221,7 @@ def _move_in(stage: Path, folder: Path, names: Iterable[str], mode: int, keep: b
             if place.exists():
                 (before / name).parent.mkdir(parents=True, exist_ok=True)
                 _copy(place, before / name)
-                if keep and not is_as_written(place):
+                if not is_as_written(place):
                     kept.append(_free_name(place))
                     _copy(place, kept[-1])
             moved.append(name)

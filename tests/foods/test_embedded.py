@@ -7,9 +7,15 @@ import pytest
 
 from foods.blanks import fill_blanks
 from foods.catalogue import parse_catalogue
-from foods.embedded import data_settings, fodmap_lists, read_data_text, read_embedded_foods
+from foods.embedded import (
+    data_settings,
+    fodmap_lists,
+    read_data_text,
+    read_embedded_foods,
+    read_lookup_foods,
+    read_overlaid,
+)
 from foods.nutrient import known_nutrients
-from foods.prove import read_kept
 
 ARTICLE_FOODS = (
     *("spinach", "chard", "barley", "buckwheat", "bulgur", "cornmeal", "halibut", "lima_beans"),
@@ -126,7 +132,7 @@ def test_gluten_free_labels_stand_on_foods_without_gluten():
 
 def test_minerals_of_newer_analyses_are_overlaid_and_the_older_figures_kept():
     # Figures: Standard Reference 28 row 12166, Foundation Foods row 2262073.
-    tahini, kept = read_embedded_foods()["tahini"], read_kept(read_data_text("overlaid.csv"))
+    tahini, kept = read_embedded_foods()["tahini"], read_overlaid()
     assert tahini.per_100g["magnesium_mg"] == 356.8
     assert tahini.overlay["calcium_mg"] == "foundation_2024-10:2262073"
     assert kept["tahini", "magnesium_mg"]["value"] == "95"
@@ -141,11 +147,11 @@ def test_the_version_is_that_of_these_figures():
 def test_every_figure_of_a_newer_analysis_keeps_the_one_that_it_covers():
     overlaid = {
         (food.food_id, key)
-        for food in foods()
+        for food in read_lookup_foods()
         for key, source in food.overlay.items()
         if not source.startswith("own:")
     }
-    assert overlaid == set(read_kept(read_data_text("overlaid.csv")))
+    assert overlaid == set(read_overlaid())
 
 
 def test_a_mineral_is_never_overlaid_alone():
