@@ -1,16 +1,19 @@
-"""The two CSV files of a basket: what is read, and what is refused with its place."""
+"""The two files of a basket are read with every fault told at once; answers as text and JSON."""
+
+import json
 
 import numpy as np
 import pandas as pd
 import pytest
 
-from foods.embedded import read_embedded_foods
-from foods.own_csv import as_food_csv
-from planner.basket.answer import BasketOptions
-from planner.basket.bands import BasketFood, NutrientBand
+from planner.basket.answer import BasketAnswer
+from planner.basket.bands import BasketFood, BasketTable, NutrientBand
 from planner.basket.read import read_basket
+from planner.basket.show import basket_as_text
 from planner.basket.solve import solve_basket
 from planner.errors import ConfigError
+from planner.wire.base import json_text
+from planner.wire.basket import WrittenBasket
 
 FOODS = "name,cost,min,max,iron,zinc\nrice,1.5,,4,2,0.5\nmilk,0.8,1,,0.1,1\n"
 TARGETS = "nutrient,lower,upper\niron,8,\nzinc,,3\n"
@@ -46,13 +49,6 @@ def test_bounds_of_foods_may_be_left_out(tmp_path):
     assert table.foods == (BasketFood("rice", 1.0, 0.0, None),)
 
 
-def test_a_byte_order_mark_spaces_and_blank_lines_do_no_harm(tmp_path):
-    foods = "\ufeffName , COST,iron,zinc\r\n\r\n rice ,1, 2 ,3\r\n,,,\r\n"
-    table = read(tmp_path, foods, "\ufeff" + TARGETS)
-    assert [food.name for food in table.foods] == ["rice"]
-    assert table.content.tolist() == [[2, 3]]
-
-
 def test_a_blank_that_no_target_needs_is_unknown(tmp_path):
     foods = FOODS.replace("rice,1.5,,4,2,0.5", "rice,1.5,,4,2,")
     table = read(tmp_path, foods, "nutrient,lower,upper\niron,8,\n")
@@ -63,10 +59,6 @@ def test_a_blank_that_a_target_needs_is_not_zero(tmp_path):
     foods = FOODS.replace("rice,1.5,,4,2,0.5", "rice,1.5,,4,2,")
     with pytest.raises(ConfigError, match=r"row 2, zinc: blank, which is unknown.*write 0"):
         read(tmp_path, foods)
-
-
-def test_targets_may_be_none_at_all(tmp_path):
-    assert read(tmp_path, targets="nutrient,lower,upper\n").bands == ()
 
 
 @pytest.mark.parametrize(
@@ -127,12 +119,6 @@ def test_a_faulty_target_file_is_refused_with_place_and_remedy(tmp_path, targets
         read(tmp_path, targets=targets)
 
 
-def test_a_negative_bound_is_fine_where_a_food_has_less_than_nothing(tmp_path):
-    foods = "name,cost,acid\nspinach,1,-14\nrice,1,2\n"
-    table = read(tmp_path, foods, "nutrient,lower,upper\nacid,,-5\n")
-    assert table.bands == (NutrientBand("acid", None, -5),)
-
-
 def test_faults_of_both_files_come_together(tmp_path):
     with pytest.raises(ConfigError) as caught:
         read(tmp_path, FOODS.replace("0.8", "dear"), TARGETS.replace("8", "much"))
@@ -142,32 +128,61 @@ def test_faults_of_both_files_come_together(tmp_path):
     assert "targets.csv, row 2, lower" in lines[1]
 
 
-def test_a_long_list_of_faults_is_cut(tmp_path):
-    foods = "name,cost,iron,zinc\n" + "".join(f"food{n},1,x,3\n" for n in range(40))
-    with pytest.raises(ConfigError, match="and 15 more"):
-        read(tmp_path, foods)
-
-
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ConfigError, match=r"nowhere\.csv: no such file — check"):
         read_basket(tmp_path / "nowhere.csv", tmp_path / "nowhere.csv")
 
 
-def test_a_folder_is_no_file(tmp_path):
-    with pytest.raises(ConfigError, match="is a directory"):
-        read_basket(tmp_path, tmp_path)
+def as_json(table, answer):
+    return json_text(WrittenBasket.of_answer(table, answer))
 
 
-def test_an_exported_food_table_is_a_basket_of_usual_prices(tmp_path):
-    foods, targets = tmp_path / "foods.csv", tmp_path / "targets.csv"
-    foods.write_text(as_food_csv(read_embedded_foods()), encoding="utf-8")
-    targets.write_text("nutrient,lower,upper\nmagnesium_mg,400,\nvitamin_k_ug,90,\n", "utf-8")
-    table = read_basket(foods, targets)
-    known = {food.name: food for food in read_embedded_foods()}
-    lacking = {one.name for one in known.values() if one.per_100g["vitamin_k_ug"] is None}
-    listed = {one.name: one.cost for one in table.foods}
-    assert listed["Tahini"] == known["Tahini"].price_usd_per_100g
-    assert lacking
-    assert not lacking & set(listed)
-    assert any("vitamin_k_ug is unknown" in note for note in table.notes)
-    assert solve_basket(table, BasketOptions()).status == "optimal"
+def shop(iron=(6.0, None), most=4.0, cost=1.5):
+    """Rice has 1.5 mg of iron and an unknown amount of zinc, water nothing."""
+    foods = (BasketFood("rice", cost, 1, most), BasketFood("water", 0.0))
+    content = np.array([[1.5, np.nan], [0.0, 0.0]])
+    return BasketTable(foods, ("iron", "zinc"), content, (NutrientBand("iron", *iron),))
+
+
+def shown(table, form):
+    return form(table, solve_basket(table))
+
+
+def test_the_json_answer_is_complete_and_unrounded():
+    answer = json.loads(shown(shop(iron=(5.0, None)), as_json))
+    assert answer.pop("solver")
+    assert answer == {
+        "status": "optimal",
+        "objective": 5.0,
+        "bound": 5.0,
+        "amounts": {"rice": 5 / 1.5, "water": 0.0},
+        "nutrients": {"iron": 5.0, "zinc": None},
+        "prices": {"iron": 1.0},
+        "conflict": [],
+        "relaxations": [],
+        "unlimited": [],
+        "notes": [],
+    }
+
+
+def test_the_text_is_a_table_within_80_columns():
+    text = shown(shop(), basket_as_text)
+    lines = text.splitlines()
+    assert lines[0] == "Cheapest basket: cost 6, 1 of 2 foods"
+    single_spaced = [" ".join(line.split()) for line in lines]
+    assert {"rice 4 6 1 4", "iron 6 6 1", "zinc unknown"} <= set(single_spaced)
+    assert max(map(len, lines)) <= 80
+
+
+def test_the_text_of_no_basket_says_what_to_change():
+    text = shown(shop(iron=(12, None)), basket_as_text)
+    assert "These cannot all hold:\n  rice <= 4\n  iron >= 12\n" in text
+    assert "  iron >= 12: change 12 to 6" in text
+
+
+def test_a_basket_found_in_time_states_its_bound():
+    table = shop()
+    answer = BasketAnswer("feasible", 6, 5.5, {"rice": 4, "water": 0}, {"iron": 6, "zinc": 1})
+    text = basket_as_text(table, answer)
+    assert text.startswith("Best basket found in time: cost 6")
+    assert "No basket can cost less than 5.5" in text

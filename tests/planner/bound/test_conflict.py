@@ -1,14 +1,12 @@
 """The smallest set that cannot hold, held to PuLP's word on the rows that it leaves."""
 
-from dataclasses import replace
-
 import pulp
 import pytest
 
 from planner.bound import conflict
-from planner.bound.conflict import find_conflict, find_core, rules_of
+from planner.bound.conflict import find_conflict, find_core
 from planner.bound.solver import solve_problem
-from planner.bound.trials import TOUCHED, RuleRows, Trials
+from planner.bound.trials import RuleRows, Trials
 from planner.errors import OutOfTimeError
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
@@ -50,25 +48,6 @@ def test_any_rule_taken_from_a_conflict_lets_the_others_hold(changes):
     assert not can_hold(rules, core)
     for group in core:
         assert can_hold(rules, [one for one in core if one != group])
-
-
-@pytest.mark.parametrize("minutes", [None, 20])
-@pytest.mark.parametrize("changes", [*IMPOSSIBLE, {}])
-def test_what_must_hold_collides_as_all_rows_of_the_week_do(changes, minutes):
-    wishes = replace(changes.get("wishes", Wishes()), max_minutes_weekday=minutes)
-    changes = changes | {"wishes": wishes}
-    whole, hard = all_rules_of(changes), rules_of(tiny_input(**changes))
-    assert len(hard.board.rows) < len(whole.board.rows)
-    assert set(hard.groups) <= set(whole.groups)
-    structure = hard.of_rules(rules_standing(PLATE, MEAL))
-    groups = [group for group in hard.groups if group not in structure]
-    every = [group for group in whole.groups if group not in structure]
-    expected = BuiltTrials(whole).give_way(structure, every)
-    assert Trials(hard).give_way(structure, groups) == pytest.approx(expected, abs=1e-7)
-    core = [group for group, _ in find_core(hard).groups]
-    assert bool(core) is (expected > TOUCHED)
-    assert not core or not can_hold(whole, core)
-    assert all(can_hold(whole, [one for one in core if one != group]) for group in core)
 
 
 def test_a_week_can_hold_where_nothing_collides(monkeypatch):

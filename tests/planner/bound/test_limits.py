@@ -2,30 +2,24 @@
 
 import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from types import SimpleNamespace
 
 import highspy
 import numpy as np
 import pytest
 
-from planner.bound import board_lp, conflict
+from planner.bound import board_lp
 from planner.bound.conflict import Breach, find_conflict, find_core
 from planner.bound.lower_bound import solve_aggregate
-from planner.bound.trials import RuleRows, Trials
+from planner.bound.trials import RuleRows
 from planner.errors import OutOfTimeError
-from planner.explain.refusal import explain_breaches, explain_refusal
-from planner.model import limits
+from planner.explain.refusal import explain_breaches
 from planner.model.build import build_aggregated_week
 from planner.model.highs import quiet_highs, run_highs
 from planner.model.keys import RowKey
 from planner.solve.parts import build_week
-from planner.table import report
 from tests.kitchen import band, tiny_input
-from tests.reports import make_outcome, make_refusal
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
 HARD = 60  # size of a programme that HiGHS does not end in the time of a test
@@ -78,14 +72,6 @@ def test_ctrl_c_ends_a_run_of_highs_at_once():
     assert time.perf_counter() - started < 10.0
 
 
-def test_trials_after_their_time_say_so(monkeypatch):
-    rules = rules_of()
-    own = Trials(rules, time.perf_counter() - 1.0)
-    monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: TIME_LIMIT)
-    with pytest.raises(OutOfTimeError):
-        own.give_way(list(rules.groups), [])
-
-
 TIME_LIMIT = highspy.HighsModelStatus.kTimeLimit
 
 
@@ -129,40 +115,11 @@ def test_a_conflict_search_cut_at_once_says_that_nothing_was_named(monkeypatch):
     assert "another machine" in said.conflict[-1][2]
 
 
-def test_that_the_time_was_over_before_each_change_was_known_is_said(monkeypatch):
-    def late(*_):
-        raise OutOfTimeError("late")
-
-    source = tiny_input(targets=HUNGRY)
-    whole = explain_refusal(make_outcome("infeasible"), find_conflict(source), *told_of(source))
-    monkeypatch.setattr(conflict, "_least_change", late)
-    cut = find_conflict(source)
-    assert cut.is_smallest
-    refusal = explain_refusal(make_outcome("infeasible"), cut, *told_of(source))
-    assert refusal.conflict[:-1] == whole.conflict
-    assert "by how much some of these would have to give way" in refusal.conflict[-1].text
-    assert not refusal.is_proven
-
-
-def told_of(source):
-    return source.candidates, source, ()
-
-
 def test_an_average_week_that_is_not_solved_in_time_says_so(monkeypatch):
     stop_at_once(monkeypatch)
     source = tiny_input()
     with pytest.raises(OutOfTimeError, match="did not solve the average week within its 60 s"):
         solve_aggregate(source, build_week(source).arrays)
-
-
-def test_that_the_time_was_over_before_a_plan_alone_was_known_of_is_said(monkeypatch):
-    late_after(monkeypatch, 0)
-    ann = SimpleNamespace(horizon=SimpleNamespace(weeks=(tiny_input(),)))
-    table = SimpleNamespace(shared={"dinner.main": ("Ann", "Ben")}, alone={"Ann": ann})
-    refusal = make_refusal()
-    told = report._with_sharing(refusal, "Ann", table).refusal.conflict
-    assert told[:-1] == refusal.refusal.conflict
-    assert "fewer of these may be enough" in told[-1].text
 
 
 @pytest.mark.parametrize(
@@ -171,26 +128,3 @@ def test_that_the_time_was_over_before_a_plan_alone_was_known_of_is_said(monkeyp
 def test_where_dishes_run_out_it_is_offered_that_one_comes_twice(rule, flags):
     told = explain_breaches([Breach(RowKey(rule, "pie"), 1.0, None)], tiny_input())
     assert [one.flag for one in told.relaxations] == flags
-
-
-def test_the_conflict_search_asks_for_its_limit(monkeypatch):
-    asked = []
-    plain = conflict.find_core
-    monkeypatch.setattr(conflict, "find_core", lambda rules, s: asked.append(s) or plain(rules, s))
-    find_conflict(tiny_input(targets=HUNGRY))
-    assert asked == [limits.limit_s("conflict")]
-
-
-@pytest.mark.parametrize(
-    "flags",
-    [
-        ("--age", "68", "--condition", "kidney stones", "--pattern", "south_asian"),
-        ("--age", "68", "--pattern", "south_asian"),
-    ],
-)
-def test_an_impossible_vitamin_is_answered(flags):
-    command = [sys.executable, "-m", "planner", "plan", "--sex", "m", *flags]
-    command += ["--target", "vitamin_b12_ug>=50"]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 3, done.stderr
-    assert "Vitamin B12: at least 50" in done.stdout

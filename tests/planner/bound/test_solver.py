@@ -1,12 +1,17 @@
-"""The wrapper around HiGHS says what happened, in our words."""
+"""The wrapper around HiGHS says what happened, in our words; prices are finite differences."""
 
-import math
+from dataclasses import replace
 
+import numpy as np
 import pulp
 import pytest
 
+from planner.bound.priced import MovedRow, price_week
 from planner.bound.solver import shadow_prices, solve_problem
 from planner.errors import SolverError
+from planner.model.build import build_aggregated_week
+from planner.solve.parts import build_week
+from tests.kitchen import TARGETS, band, tiny_input
 
 
 def two_foods(category="Continuous", need=5.0, price_a=2.0, sense=pulp.LpMinimize):
@@ -49,12 +54,6 @@ def test_an_unbounded_problem_is_told_from_an_infeasible_one(category):
     assert solve_problem(problem).status == "unbounded"
 
 
-def test_infeasible_and_without_a_floor_is_infeasible():
-    problem = two_foods(sense=pulp.LpMaximize)
-    problem.addConstraint(problem.variablesDict()["a"] >= 5, "too_much_a")
-    assert solve_problem(problem).status == "infeasible"
-
-
 def test_the_bound_of_a_maximisation_keeps_sign_and_constant():
     problem = pulp.LpProblem("most", pulp.LpMaximize)
     a = problem.add_variable("a", 0, None, "Integer")
@@ -62,18 +61,6 @@ def test_the_bound_of_a_maximisation_keeps_sign_and_constant():
     problem.addConstraint(2 * a <= 7, "room")
     answer = solve_problem(problem, gap=0.0)
     assert (answer.objective, answer.bound) == pytest.approx((19.0, 19.0))  # a = 3
-
-
-def test_a_problem_without_objective_or_rows_is_optimal():
-    problem = pulp.LpProblem("nothing", pulp.LpMinimize)
-    problem.setObjective(pulp.LpAffineExpression())
-    assert solve_problem(problem).objective == 0.0
-
-
-def test_no_time_is_no_plan_and_not_infeasible():
-    answer = solve_problem(two_foods("Integer"), time_limit_s=0.0)
-    assert answer.status in ("no_plan_in_time", "optimal")  # presolve may be done at once
-    assert answer.has_solution == bool(answer.values)
 
 
 def test_nothing_is_printed(capfd):
@@ -87,25 +74,77 @@ def test_prices_are_the_change_of_cost_per_unit_of_bound():
     assert shadow_prices(problem) == pytest.approx({"need": 1.5})  # half a b at 3
 
 
-def test_prices_of_an_integer_problem_fix_the_integers_and_put_all_back():
-    problem = pulp.LpProblem("mixed", pulp.LpMinimize)
-    whole = problem.add_variable("whole", 0, None, "Integer")
-    part = problem.add_variable("part", 0, None)
-    problem.setObjective(3 * whole + 2 * part)
-    problem.addConstraint(2 * whole + part >= 4.5, "need")
-    solve_problem(problem, gap=0.0)
-    assert shadow_prices(problem) == pytest.approx({"need": 2.0})  # whole = 2, part fills up
-    assert (whole.varValue, part.varValue) == pytest.approx((2.0, 0.5))
-    assert (whole.lowBound, whole.upBound, whole.cat) == (0, None, "Integer")
-
-
 def test_prices_need_a_solution():
     problem = two_foods()
     with pytest.raises(SolverError, match="without a solution"):
         shadow_prices(problem)
 
 
-def test_the_same_seed_gives_the_same_values():
-    first, second = (solve_problem(two_foods("Integer"), seed=7) for _ in range(2))
-    assert first == second
-    assert all(math.copysign(1.0, value) > 0 for value in first.values.values())
+SMALL = 1e-4  # of a limit: so little that a basis seldom changes
+INSTANCES = {
+    "one weekday and one of the weekend": {},
+    "weekdays": {"weekend": (False, False)},
+    "a weekend": {"weekend": (True, True)},
+    "much magnesium": {"targets": (*TARGETS[:2], band("magnesium_mg", 480), *TARGETS[3:])},
+    "much calcium": {
+        "targets": (*TARGETS[:3], band("calcium_mg", 1050, period="week"), *TARGETS[4:])
+    },
+    "a narrow ratio": {"targets": (*TARGETS[:4], band("ca_mg_ratio", 1.0, 1.9))},
+    "much energy": {"targets": (band("energy_kcal", 1750, 2300), *TARGETS[1:])},
+}
+
+
+def program_of(instance):
+    parts = build_week(tiny_input(**INSTANCES[instance]))
+    return parts, price_week(parts.model.source, parts.arrays)[0]
+
+
+def slopes(program, placed, row):
+    """Points per unit of a limit, from below and from above, found by solving again."""
+    limit = program.placed[placed].rows.limits[row]
+    step = SMALL * max(1.0, abs(limit))
+    found = [program.moved([MovedRow(placed, row, limit + one)]) for one in (-step, step)]
+    return [
+        (mix.points - program.best.points) / by if mix else None
+        for mix, by in zip(found, (-step, step), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("instance", INSTANCES)
+def test_prices_are_finite_differences(instance):
+    _, program = program_of(instance)
+    held = 0
+    for placed in range(len(program.placed)):
+        for row, price in enumerate(program.prices_of(program.best, placed)):
+            if not np.isfinite(program.placed[placed].rows.limits[row]):
+                continue
+            below, above = slopes(program, placed, row)
+            # points are convex in a limit: where it has a corner, its price is any slope between
+            assert below is None or price >= below - 0.01 * abs(below) - 1e-6
+            assert above is None or price <= above + 0.01 * abs(above) + 1e-6
+            if below is not None and above is not None and abs(below - above) <= 1e-6:
+                assert price == pytest.approx(above, rel=0.01, abs=1e-6)
+                held += price < -1e-6
+    assert held >= 5  # prices that are no zeros, to both sides
+
+
+@pytest.mark.parametrize("instance", INSTANCES)
+def test_a_bound_moved_is_the_model_with_another_target(instance):
+    parts, program = program_of(instance)
+    link = len(program.placed) - 1
+    row = parts.arrays.link.names.index("nutrient_week.calcium_mg.min")
+    source = parts.model.source
+    target = next(t for t in source.targets if (t.nutrient, t.period) == ("calcium_mg", "week"))
+    more = replace(target, lower=target.lower + 20)
+    other = tuple(more if one is target else one for one in source.targets)
+    moved = program.moved([MovedRow(link, row, -more.lower * len(source.weekend))])
+    built = solve_problem(build_aggregated_week(replace(source, targets=other)).problem)
+    assert (moved and moved.points) == pytest.approx(built.objective)
+
+
+def test_what_cannot_hold_has_no_answer_and_spoils_none():
+    parts, program = program_of("weekdays")
+    link = len(program.placed) - 1
+    row = parts.arrays.link.names.index("nutrient_week.calcium_mg.min")
+    assert program.moved([MovedRow(link, row, -1e6)]) is None
+    assert program.moved([]).points == pytest.approx(program.best.points)

@@ -1,7 +1,4 @@
-"""Pills in the model: in which rows they stand, what they cost, and what never counts them.
-
-To change the golden on purpose: ``MAGPLAN_GOLDEN=write python -m pytest tests/planner/model``.
-"""
+"""Pills in the model: in which rows they stand, what they cost, and what never counts them."""
 
 import os
 from dataclasses import replace
@@ -11,12 +8,10 @@ import numpy as np
 import pytest
 
 from planner.candidates.candidate import Candidate, CandidateSet
-from planner.explain.words import row_in_words
 from planner.model.board import ColumnTable
 from planner.model.build import build_compact_week
-from planner.model.keys import RowKey
 from tests.kitchen import band, serving, tiny_input, traits
-from tests.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
+from tests.pills import CHOICE, TAKEN_PILL, input_with_pills
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "beside.lp"
 CUP = serving(240, (1, 0, 0, 0, 3, 0, 0), food="tea")
@@ -45,11 +40,6 @@ def test_pills_stand_in_their_golden_rows(model):
     if os.environ.get("MAGPLAN_GOLDEN") == "write":
         GOLDEN.write_text(written, encoding="utf-8")
     assert written == GOLDEN.read_text(encoding="utf-8")
-
-
-def test_a_kitchen_without_pills_has_no_row_on_supplements():
-    plain = build_compact_week(tiny_input(targets=(band("magnesium_mg", 320), LEVEL)))
-    assert not any("supplement" in key.subject for key in plain.keys.values())
 
 
 def row_of(model, name):
@@ -96,23 +86,11 @@ def test_a_chosen_dose_has_a_price_and_what_is_taken_has_none(model):
     assert "x.supplement.taken_1.taken_1.100.d1" not in points
 
 
-def test_a_level_on_supplements_is_told_in_words():
-    key = RowKey("nutrient_day", "magnesium_mg", "max", basis="supplement")
-    what, value, sentence = row_in_words(key, 350.0, 7)
-    assert (what, value) == ("magnesium from supplements", "at most 350 mg")
-    assert sentence == "Magnesium from supplements: at most 350 mg each day"
-
-
 def test_supplements_and_fortified_food_count_together_where_the_level_says_so(model):
     table = model.table
     pills = table.counted("magnesium_mg", "supplement")
     assert np.array_equal(table.counted("magnesium_mg", "supplement_and_fortified"), pills)
     assert table.counted("magnesium_mg", "total").sum() > pills.sum() == 450.0
-
-
-def test_the_most_of_a_meal_is_said_by_meal_and_nutrient():
-    _, _, sentence = row_in_words(RowKey("meal_upper", "lunch.carbohydrate_g", "max"), 30.0, 7)
-    assert sentence == "Carbohydrate at lunch: at most 30 g"
 
 
 def test_a_meal_counts_the_cups_that_are_drunk_with_it_and_no_others():

@@ -114,11 +114,6 @@ def test_every_habit_is_tested():
     assert {*DAILY, *WEEKLY, *KITCHEN} == set(HABITS)
 
 
-@pytest.mark.parametrize("name", sorted(KITCHEN))
-def test_a_habit_of_the_kitchen_changes_no_row_of_the_rules_of_meals(name, usual):
-    assert rows_with({name: HABITS[name].low}) == usual
-
-
 @pytest.fixture(scope="module")
 def prepared():
     man = PlanRequest(profile=Profile("m", 40, 180, 80))
@@ -177,22 +172,3 @@ def test_a_breakfast_comes_again_as_often_as_asked_for(prepared):
     }
     assert times["usual"] == {3, 4}
     assert times["changed"] == {1}
-
-
-def test_what_may_be_eaten_and_what_it_is_held_to_stay(prepared):
-    usual, changed = prepared["usual"], prepared["changed"]
-    assert usual.targets == changed.targets
-    assert usual.source.caps == changed.source.caps
-    assert usual.source.clinical == changed.source.clinical
-    assert [one.candidate_id for one in usual.candidates.candidates] == [
-        one.candidate_id for one in changed.candidates.candidates
-    ]
-
-
-def test_who_asks_for_a_habit_pays_its_own_price_for_missing_it():
-    usual, asked = source_with({}), source_with({"fish_mains_a_week": 3})
-    price = HABITS["fish_mains_a_week"].points
-    assert price
-    for (term, key), points in price:
-        assert asked.rules.points[term][key] == points > usual.rules.points[term][key]
-    assert asked.rules.points["effort"] == usual.rules.points["effort"]

@@ -11,7 +11,7 @@ from hypothesis.extra import numpy as hnp
 
 from foods.openings import PARTS
 from planner.bound.solver import solve_problem
-from planner.model.build import build_aggregated_week, build_compact_week
+from planner.model.build import build_compact_week
 from planner.model.input import Wishes
 from planner.model.keys import RowKey
 from planner.model.packages import parts_left
@@ -43,10 +43,6 @@ def left_of(shares, keeps):
 def test_what_is_left_is_the_rest_of_the_last_package():
     left = [left_of([used], FOREVER) for used in (0.0, 0.625, 1.25, 1.0)]
     assert left == [0.0, 0.375, 0.75, 0.0]
-
-
-def test_a_third_of_a_package_three_times_leaves_nothing_to_speak_of():
-    assert left_of([1 / 3, 0, 1 / 3, 1 / 3], 3) == pytest.approx(0.0, abs=3 / PARTS)
 
 
 @pytest.mark.parametrize(("keeps", "left"), [(4, 1.0), (5, 0.0), (FOREVER, 0.0)])
@@ -98,28 +94,6 @@ def test_no_way_of_opening_packages_leaves_less(eighths, keeps):
             )
 
 
-def test_each_dish_opens_its_packages_once_for_all_its_servings(packages):
-    table = build_compact_week(tiny_input()).table
-    fish = packages.opened.dense()[packages.opened_of == packages.names.index("fish")]
-    columns = [column.index for column in table.columns if column.candidate.source_id == "fish"]
-    # a fish opens two packages; two days allow it two times, so each time one at least
-    assert fish[:, columns].tolist() == [[1.0, 1.0]]
-
-
-@pytest.mark.parametrize("points", [0.1, 3.0])
-def test_no_week_has_fewer_points_than_the_average_week_with_packages(points):
-    source = priced_input(points)
-    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
-    relaxed = solve_problem(build_aggregated_week(source).problem)
-    assert relaxed.objective <= exact.objective + 1e-6
-
-
-def test_packages_cost_points_only_where_they_are_priced():
-    free, dear = (build_compact_week(priced_input(points)) for points in (0.0, 1.0))
-    assert not any(key.rule == "packages" for key in free.keys.values())
-    assert any(key.rule == "packages" for key in dear.keys.values())
-
-
 def test_who_share_packages_pay_each_a_part_of_what_all_leave():
     alone, shared = (build_compact_week(tiny_input(sharers=n)).packages for n in (1, 2))
     assert shared.points == pytest.approx(alone.points / 2)
@@ -168,21 +142,6 @@ def test_a_second_meal_uses_packages_on_the_day_that_its_dish_is_cooked(packages
     assert late.left_points([[], [], [second]]) == pytest.approx(11 / 16)
 
 
-def test_weeks_that_differ_in_one_thing_are_priced_as_each_alone(packages):
-    first, second = second_meal(packages)
-    kept = replace(packages, dish_days=np.array([2]), keeps=np.full(4, 1), points=np.ones(4))
-    offers = np.array([-1, first, *range(3)])
-    for days, day in (([[first], [second], []], 2), ([[], [second], [first]], 0)):
-        together = kept.left_points(days, [(day, offers)])
-        alone = [
-            kept.left_points(
-                [[*own, *([one] if at == day and one >= 0 else [])] for at, own in enumerate(days)]
-            )[0]
-            for one in offers
-        ]
-        assert together == pytest.approx(alone)
-
-
 def four_days(keeps, home=()):
     """The exact model of four days on which everything may come often; one has a second meal."""
     source = priced_input(
@@ -221,12 +180,3 @@ def test_the_exact_week_pays_for_what_is_left(keeps, home):
     assert any(model.packages.needs[at] >= 0 for chosen in days for at in chosen)
     left = sum(answer.values[f"short.packages.{name}.soft"] for name in model.packages.names)
     assert left == pytest.approx(float(model.packages.left_points(days)[0]), abs=1e-6)
-
-
-def test_what_keeps_shorter_costs_the_exact_week_no_less():
-    optima = [
-        solve_problem(four_days({"beans": keeps, "milk": keeps}).problem, gap=0.0).objective
-        for keeps in (0, 1, 3)
-    ]
-    assert all(shorter >= longer - 1e-6 for shorter, longer in pairwise(optima))
-    assert optima[0] > optima[-1] + 1e-6

@@ -1,20 +1,18 @@
+"""The search weighs as the exact evaluation does, ends, and gives the same week each time."""
+
 import importlib.util
 import sys
-import time
-import tomllib
 from dataclasses import replace
-from itertools import pairwise
-from pathlib import Path
+from itertools import product
 
 import numba
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from planner.errors import SolverError
 from planner.search import compiled, kernel, search
-from planner.search.arrays import SHELF, TablePrices
+from planner.search.arrays import TablePrices
+from planner.search.depth_first import least_choices
 from planner.search.evaluate import evaluate_week, merged
 from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
@@ -134,95 +132,6 @@ def with_second_meals(layout, state, rng):
     return state
 
 
-@given(keeps=st.integers(0, 3), seed=st.integers(0, 1000))
-@settings(max_examples=8)
-def test_an_option_weighs_as_evaluated_where_packages_spoil_within_the_week(keeps, seed):
-    # five days, two eaters: cans are opened again, and dinners cooked for the lunch after
-    source = tiny_input(weekend=(True,) * 5, sold=sold({"beans": keeps, "milk": keeps}, ("fish",)))
-    layout, rng = lay_out(eaters_of(source, source)), np.random.default_rng(seed)
-    state = with_second_meals(layout, layout.draw(rng), rng)
-    layout.meals.table[:] = -1  # each draws alone, and so pays alone for what is new
-    kinds = layout.meals.use[:, 0]
-    assert (kinds == SHELF).any()
-    for spot in rng.choice(len(state), 6):
-        out, points = weighed(layout, state, spot)
-        assert out == pytest.approx(points, abs=1e-6)
-
-
-def test_a_thing_is_paid_for_once_by_all_who_buy_it_and_in_parts_by_who_draw_it_together():
-    layout = lay_out(eaters_of(tiny_input(), tiny_input()))
-    meals = layout.meals._replace(most_kinds=0, kind_points=8.0)
-    layout = replace(layout, meals=meals)
-    state = layout.draw(np.random.default_rng(5))
-    week = begun(layout, state, 0.0 * layout.weights()[0])
-    things = things_of(layout, layout.found(state))
-    assert week.many[0] == len(set.union(*things)) < sum(map(len, things))
-    at_table = np.flatnonzero(meals.table >= 0)
-    assert len(at_table)
-    for spot in range(len(state)):
-        MOVES._put(meals, week, spot, state[spot], -1.0)
-    for spot in (at_table[0], *np.flatnonzero(meals.table < 0)[:1]):
-        price = 4.0 if meals.table[spot] >= 0 else 8.0
-        here = options_of(layout, spot)
-        free, paid = np.empty(len(here)), np.empty(len(here))
-        MOVES._weigh_uses(meals, week, spot)
-        MOVES._weigh_options(meals._replace(kind_points=0.0), week, spot, free)
-        MOVES._weigh_options(meals, week, spot, paid)
-        assert paid - free == pytest.approx(price * np.diff(meals.kind_entry)[here])
-
-
-def test_who_eats_together_draws_no_dearer_dishes_than_there_were():
-    # a draw weighs each eater alone: of 400 tables 7 were dearer by part of a point
-    prices = TablePrices(further=2.5, third=4.0)
-    layout = lay_out(eaters_of(*[tiny_input()] * 3), prices)
-    meals, dearer = layout.meals, 0
-    tables = meals.table_start
-
-    def points(week, spots):
-        options = week.state[spots]
-        cooked, mains = (len(set(of[options].tolist()) - {-1}) for of in (meals.dish, meals.main))
-        beside = prices.further * max(0, cooked - 1) + prices.third * max(0, mains - 2)
-        return exactly(layout, week.state) + beside
-
-    for seed in range(20):
-        state = layout.draw(np.random.default_rng(seed))
-        week = begun(layout, state, 0.5 * layout.weights()[0])
-        for table in range(len(tables) - 1):
-            spots = meals.member[tables[table] : tables[table + 1]]
-            before = points(week, spots)
-            MOVES._move_table(meals, week, table, 0.0, 1e-6)  # so cold that the best is drawn
-            assert points(week, spots) <= before + 1.0
-            dearer += points(week, spots) > before + 1e-6
-    assert dearer <= 2
-    assert len(tables) - 1 >= layout.eaters[0].days
-
-
-def test_sides_that_others_at_the_table_do_not_have_are_counted():
-    layout = lay_out(
-        eaters_of(plates_input(), plates_input(), listed=ListedMeals(99, 9, 99.0, 12)),
-        TablePrices(1.0),
-    )
-    meals, seen = layout.meals, set()
-    week = layout.begin(layout.draw(np.random.default_rng(1)), np.array([7], dtype=np.uint64), 1.0)
-    for begin in meals.table_start[:-1]:
-        own = {
-            int(meals.side_place[s]): int(s)
-            for s in sides_of(meals, week.state[meals.member[begin]])
-        }
-        for option in options_of(layout, meals.member[begin + 1]):
-            wanted = [
-                s for s in sides_of(meals, option) if own.get(int(meals.side_place[s]), s) != s
-            ]
-            counted = MOVES._sides_beside(meals, week, begin, 1, option)
-            assert counted == len(wanted)
-            seen.add(counted)
-    assert 0 in seen
-
-
-def sides_of(meals, option):
-    return meals.side[meals.side_entry[option] : meals.side_entry[option + 1]]
-
-
 def exchanged(layout, state, p, q):
     """The points of an exchange between two days: by the moves, and by the evaluation."""
     week = begun(layout, state, 0.5 * layout.weights()[0])
@@ -245,22 +154,6 @@ def test_an_exchange_between_days_costs_what_the_exact_evaluation_says(eaters):
     assert len(seen) > 20
 
 
-def test_days_that_are_alike_exchange_in_rings():
-    layout = lay_out(eaters_of(tiny_input(weekend=(False, False, True, False))))
-    meals = layout.meals
-    for spot, other in enumerate(meals.like.tolist()):
-        assert meals.menu[spot] == meals.menu[other]
-        assert (spot == other) == (meals.day[spot] == 2)
-
-
-def test_only_who_shares_a_dish_has_it_in_any_case():
-    meals = lay_out(eaters_of(*[tiny_input()] * 3, shared=("lunch.main",)), TablePrices(1.0)).meals
-    at_table = meals.table[meals.member]
-    assert (np.bincount(at_table) == 3).all()
-    sharing = meals.shares[meals.menu[meals.member]] > 0
-    assert 0 < sharing.sum() < len(sharing)
-
-
 def test_what_is_kept_during_a_search_is_that_of_the_week_it_ends_with():
     source = tiny_input(weekend=(False, False, True), sold=sold({"milk": 1}))
     layout = lay_out(eaters_of(source, source), TablePrices(2.5))
@@ -276,22 +169,6 @@ def test_what_is_kept_during_a_search_is_that_of_the_week_it_ends_with():
     for name in ("packages", "kinds", "many", "meals", "served"):
         assert (getattr(week, name) == getattr(again, name)).all()
     assert week.activity == pytest.approx(again.activity, abs=1e-6)
-
-
-def test_a_row_that_must_hold_grows_dearer_while_it_is_broken_and_cheaper_while_it_is_not():
-    (eater,) = eaters_of(tiny_input(targets=(band("magnesium_mg", 300),)))
-    layout = lay_out([eater])
-    soft, hard = layout.weights()
-    week = layout.begin(layout.draw(np.random.default_rng(1)), np.array([5], dtype=np.uint64), 0.5)
-    week.activity[hard > 0.0] += np.where(hard[hard > 0.0] == hard.max(), 1e6, 0.0)  # one is broken
-    prices = (0.1, 300.0, 1.5, 0.9, 15.0, 50.0)
-    stop = np.zeros(1, dtype=np.int64)
-    kernel.anneal(layout.meals, week, soft, hard, np.full(20, 0.5), prices, 0.5, stop)
-    broken = (week.activity > 0.0) & (hard > 0.0)
-    least = 0.5 * 0.9**15  # from the 15th sweep on none falls
-    assert broken.any()
-    assert week.steep.min() == pytest.approx(least)
-    assert week.steep[broken].max() == pytest.approx(300.0)  # 0.5 * 1.5 ** 20 is more
 
 
 def annealed_together():
@@ -334,43 +211,10 @@ def test_rounds_side_by_side_give_the_week_of_rounds_in_turn():
     assert together == in_turn
 
 
-def test_a_generation_searches_the_meals_that_the_one_before_ended_with(monkeypatch):
-    seen, plain = [], WeekSearch._rounds
-
-    def rounds(self, pool, *parts):
-        ended = plain(self, pool, *parts)
-        seen.append((pool, [pool.served(one.state) for one in ended]))
-        return ended
-
-    monkeypatch.setattr(WeekSearch, "_rounds", rounds)
-    short = Generation(3, 10, 2.0, 0.1)
-    options = replace(searched(), generations=(short, replace(short, rounds=2), short))
-    search_of(tiny_input()).run(options, 0.0, None)
-    for (_, ended), (pool, later) in pairwise(seen):
-        served = {(d, s, int(own[0][d, s])) for own in ended for d, s in np.ndindex(own[0].shape)}
-        menus = {(s, n) for _, s, n in served}
-        assert pool.width < seen[0][0].width
-        assert {
-            (s, int(own[0][d, s])) for own in later for d, s in np.ndindex(own[0].shape)
-        } <= menus
-
-
 def rounds_of(search, options):
     told = []
     weeks = search.run(options, 0.0, None, lambda number, week, bound: told.append(number))
     return weeks, told
-
-
-def test_weeks_on_the_way_are_shown_and_change_nothing_of_what_is_found():
-    short = Generation(3, 20, 2.0, 0.1)
-    options = replace(searched(), generations=(short, short, short), look=2)
-    shown = []
-    (best,) = search_of(tiny_input()).run(options, 0.0, None, sight=shown.append)
-    assert search_of(tiny_input()).run(options, 0.0, None) == (best,)
-    points = [one.objective for (one,) in shown]
-    assert points == sorted(points, reverse=True)
-    assert all(not one.broken and one.objective >= best.objective for (one,) in shown)
-    assert shown
 
 
 def test_a_search_for_which_nobody_waits_ends():
@@ -414,15 +258,6 @@ def test_a_search_that_is_stuck_or_has_done_its_work_repairs_nothing():
     assert repaired.work == stuck.work + 4 * 60 * stuck.all.width
 
 
-def test_a_search_for_a_first_week_ends_when_its_work_is_done_and_its_time_is_up():
-    options = searched(20, 2, repairs=4, most_work=1, searches=50)
-    over, going_on = search_of(tiny_input(**IMPOSSIBLE)), search_of(tiny_input(**IMPOSSIBLE))
-    over.run(options, 0.0, time.perf_counter())
-    going_on.run(options, 0.0, time.perf_counter() + 600)
-    assert over.work == 20 * 2 * over.all.width
-    assert going_on.work == 50 * (over.work + 4 * 60 * over.all.width)
-
-
 def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
     options = searched(30, 2, seed=4)
     (found,) = search_of(tiny_input()).run(options, 0.0, None)
@@ -435,13 +270,6 @@ def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
     assert evaluated.objective == pytest.approx(found.objective, abs=SMALL)
 
 
-def test_compiled_and_uncompiled_moves_of_a_table_give_the_same_weeks(monkeypatch):
-    _, state = annealed_together()
-    monkeypatch.setattr(search, "compiled_moves", lambda: MOVES.anneal)
-    _, slow = annealed_together()
-    assert (slow == state).all()
-
-
 @pytest.mark.parametrize("missing", ["numba", "numba.core.typing.templates"])
 def test_without_numba_or_what_is_used_of_it_the_search_says_what_to_install(monkeypatch, missing):
     for module in ("planner.search.kernel", "planner.search.compiled", "planner.search.by_ref"):
@@ -451,14 +279,27 @@ def test_without_numba_or_what_is_used_of_it_the_search_says_what_to_install(mon
         search_of(tiny_input()).run(OPTIONS, 0.0, None)
 
 
-def test_a_numba_without_what_the_moves_need_is_told_which_will_do(monkeypatch):
-    unknown = numba.njit(_unknown=True)(lambda *_given: None)
-    monkeypatch.setattr(kernel, "anneal", unknown)
-    with pytest.raises(SolverError, match="_unknown") as told:
-        search_of(tiny_input()).run(OPTIONS, 0.0, None)
-    assert NUMBA in told.value.remedy
+OPEN = np.inf
 
 
-def test_the_numba_that_is_told_is_the_one_that_is_installed_along():
-    project = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text())["project"]
-    assert NUMBA in project["dependencies"]
+@pytest.mark.parametrize("run", [least_choices, least_choices.py_func])
+@pytest.mark.parametrize("most", [2, 5, 500])
+def test_no_choice_below_the_points_that_are_told_is_missing(run, most):
+    rng = np.random.default_rng(3)
+    start = np.array([0, 4, 8, 12])
+    points = np.concatenate([np.sort(rng.uniform(0.0, 1.0, 4)) for _ in range(3)])
+    use = rng.normal(0.0, 1.0, (12, 4))
+    rows = np.array([[0.5, 0.5, 0.5, 0.5], [0.0, 0.0, 0.3, 0.3], [1.0, 1.0, 0.0, 0.0]])
+    wanted = {}
+    for choice in product(*(range(first, first + 4) for first in start[:-1])):
+        beyond = np.maximum(use[list(choice)].sum(axis=0) - rows[0], 0.0)
+        if not beyond[:2].any():
+            wanted[choice] = points[list(choice)].sum() + beyond @ rows[1]
+    firsts = np.array([0, 4])
+    chosen, values, counts, top = run(firsts, start[:-1], start[1:], points, use, rows, OPEN, most)
+    assert counts.tolist() == [len(values)]
+    given = {tuple(one): value for one, value in zip(chosen.tolist(), values, strict=True)}
+    assert len(given) <= most
+    assert {one for one, value in wanted.items() if value < top} <= set(given)
+    for one, value in given.items():
+        assert value == pytest.approx(wanted[one])
