@@ -10,7 +10,6 @@ from planner.explain.absorption import (
     magnesium_fractions,
     written_absorption,
 )
-from planner.export.week_notes import absorbed
 from planner.plan.plan import Plan
 from planner.settings import read_settings, read_text
 from planner.targets.absorbable import (
@@ -20,8 +19,6 @@ from planner.targets.absorbable import (
     is_phytate_rich,
 )
 from tests.plates import day, food, table
-from tests.reports import make_report
-from tests.told import printed, week_of
 
 SHIPPED = read_embedded_foods()
 SPINACH = food("spinach_cooked", magnesium_mg=80.0, calcium_mg=136.0)
@@ -85,25 +82,6 @@ def test_what_has_nothing_of_plants_is_free_of_both_and_what_is_unknown_is_not_c
     assert "known for 50 % of the food" in absorption_text(seen)[1]
 
 
-def test_seeds_and_grain_without_a_figure_are_taken_for_rich():
-    assert is_phytate_rich(food("teff_flakes", group="seeds"))
-    assert is_phytate_rich(food("farro", group="whole_grains", words=("flag:whole_grain",)))
-    assert not is_phytate_rich(RADISH)
-
-
-def test_low_confidence_is_a_share_of_the_total():
-    # spinach: phytate low, oxalate a range of secondary sources
-    assert view({"spinach_cooked": 100}).low_confidence == {"phytate_mg": 1.0, "oxalate_mg": 0.0}
-
-
-def test_the_largest_meal_decides_whether_spreading_is_said():
-    lunch, snack = {"kale_cooked": 300.0}, {"kale_cooked": 100.0}
-    made = day(1, FOODS, lunch=lunch, snack=snack)
-    seen = absorb_view(Plan((made,), {}, {}, None, 0.0, 0), FOODS)
-    assert seen.largest_meal_share == 0.75
-    assert [name for name, _, _ in seen.tips] == ["spread"]
-
-
 def test_tips_fit_what_is_eaten():
     names = [name for name, _, _ in view({"lentils_cooked": 100}).tips]
     assert names[0] == "soak"
@@ -120,23 +98,6 @@ def test_coffee_and_alcohol_are_told_of_in_print_before_all_other_tips(drinks):
     assert {name for name, _, _ in seen.tips[: len(told)]} == told
     assert len(seen.tips) > 3
     assert all(text in absorption_text(seen) for name, text, _ in seen.tips if name in told)
-
-
-def test_tea_is_kept_from_meals_and_minerals_as_coffee_is():
-    assert "coffee" in [name for name, _, _ in view({"black_tea": 200}, foods=SHIPPED).tips]
-
-
-@pytest.mark.parametrize("other", ["coffee_decaf", "vanilla_extract", "cola"])
-def test_the_tips_of_coffee_and_alcohol_are_for_those_drinks(other):
-    tips = view({other: 240}, foods=SHIPPED).tips
-    assert not {"coffee", "alcohol"} & {name for name, _, _ in tips}
-
-
-def test_the_block_is_short_and_calls_itself_an_estimate():
-    lines = printed(absorbed(week_of(make_report()).table)).splitlines()
-    assert 2 <= len(lines) <= 6
-    assert all(len(line) <= 80 for line in lines)
-    assert "This is an estimate, not a target." in " ".join(lines)
 
 
 def test_every_tip_fits_a_line_and_every_number_has_a_source():

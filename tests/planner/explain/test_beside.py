@@ -3,11 +3,9 @@
 from dataclasses import replace
 
 from planner.explain.beside import added_supplements, notes_beside_meals
-from planner.explain.reasons import main_sources
 from planner.plan.plan import Item
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.safety.intake import SupplementIntake
 from tests.plates import food, item, table
 from tests.reports import FOODS, make_plan
 
@@ -91,20 +89,6 @@ def test_why_nothing_is_added_is_said():
     assert "--egfr" in why
 
 
-def test_what_is_to_be_asked_about_a_pill_that_is_taken_is_said():
-    taken = (SupplementIntake("magnesium citrate", 100),)
-    pregnant = Profile(age_y=29, state="pregnant")
-    request = PlanRequest(profile=pregnant, supplements=taken)
-    plan = plan_with(("dinner",), citrate(100.0, "taken already"))
-    assert any(
-        "ask your midwife" in note.lower() for note in notes_beside_meals(plan, request, FOODS)
-    )
-
-
-def test_nothing_is_said_where_nobody_asked():
-    assert notes_beside_meals(make_plan(2), PlanRequest(), FOODS) == ()
-
-
 def test_the_unknown_sodium_of_a_mineral_water_is_said():
     hepar = food("water_hepar", group="water", magnesium_mg=11.9, calcium_mg=54.9)
     content = {"magnesium_mg": 119.0, "calcium_mg": 549.0}
@@ -117,13 +101,6 @@ def test_the_unknown_sodium_of_a_mineral_water_is_said():
         in notes
     )
     assert any("its sodium is in no table here" in note for note in notes)
-
-
-def test_a_pill_is_a_source_with_its_share_of_the_total():
-    plan = plan_with(("dinner",), citrate(122.5))
-    pill = next(one for one in main_sources(plan, FOODS, "magnesium_mg") if "citrate" in one.name)
-    # 377.5 mg a day from food (tests/reports.py) and 122.5 mg
-    assert (pill.amount, round(pill.share, 3)) == (122.5, 0.245)
 
 
 def pill(name, nutrient, amount):
@@ -144,45 +121,7 @@ def test_iron_that_is_added_in_pregnancy_says_who_to_ask_and_nothing_of_magnesiu
     assert "20 to 40 weeks" not in notes
 
 
-def test_a_capped_own_standard_is_said_where_a_pill_may_be_added(tmp_path):
-    path = tmp_path / "mine.csv"
-    path.write_text(
-        "nutrient,kind,sex,age_min_y,age_max_y,state,value,unit,applies_to,condition,source,locator,"
-        "confidence\nmagnesium,UL,both,19,120,none,700,mg,supplement,,mine,p. 1,verified\n",
-        encoding="utf-8",
-    )
-    notes = notes_beside_meals(make_plan(1), replace(ASKED, standard=str(path)), FOODS)
-    assert any("gives 700 mg a day of supplemental magnesium" in note for note in notes)
-    plain = replace(ASKED, standard=str(path), allow_supplements=False)
-    assert notes_beside_meals(make_plan(1), plain, FOODS) == ()
-
-
 OXIDE = Item(
     "supplement", "magnesium_oxide", "Magnesium oxide, added", 1.0, "1 dose of 250 mg", 0.0, (),
     {"magnesium_mg": 250.0}, 0.0, 0, beside="added",
 )  # fmt: skip
-
-
-def test_the_weeks_at_200_mg_are_said_of_citrate_and_lactate_alone():
-    for pill, is_said in ((citrate(100.0), True), (OXIDE, False)):
-        notes = " ".join(notes_beside_meals(plan_with(("dinner",), pill), ASKED, FOODS))
-        assert ("20 to 40 weeks" in notes) is is_said
-        assert "Before a pill read its leaflet" in notes
-    taken = replace(ASKED, supplements=(SupplementIntake("magnesium citrate", 100),))
-    plan = plan_with(("dinner",), citrate(100.0, "taken already"))
-    notes = " ".join(notes_beside_meals(plan, taken, FOODS))
-    assert "20 to 40 weeks" in notes
-    assert "leaflet" not in notes  # nothing is added
-
-
-def test_much_zinc_and_much_calcium_in_pills_are_said_with_a_plan():
-    taken = (
-        SupplementIntake("zinc gluconate", 75, per_day=2),
-        SupplementIntake("calcium carbonate", 750, per_day=2),
-    )
-    woman = Profile(sex="f", age_y=40)
-    request = PlanRequest(profile=woman, standard="who", supplements=taken)
-    notes = notes_beside_meals(make_plan(1), request, FOODS)
-    assert any(note.startswith("About what is taken already: Zinc of 150 mg") for note in notes)
-    # 1500 mg / 220 mg of the WHO
-    assert any("That is 6.8 times the day's magnesium (220 mg" in note for note in notes)

@@ -1,17 +1,27 @@
+"""Every entry of the data files that are followed ends at a table, a row and a citation."""
+
 import csv
+import json
+import tomllib
 from importlib.resources import files
 
 import pytest
 
 from foods.embedded import read_embedded_foods
+from foods.nutrient import known_nutrients
 from planner.explain.trace import trace_nutrient
+from planner.explain.trace_entry import entries, trace_entry
 from planner.explain.trace_food import trace_food
-from planner.plan.water import foods_with_water
+from planner.export.trace import entry_trace_told
+from planner.request.override import SHARE_KEYS
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.request import Water
+from planner.request.shares import RATIO
+from planner.settings import read_settings
 from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets
+from planner.wire.base import json_text
+from tests.told import printed
 
 FOODS = read_embedded_foods()
 
@@ -73,11 +83,6 @@ def test_the_rule_that_makes_the_band_is_named(key, place, text):
     assert rules[place] == text
 
 
-def test_a_row_of_another_state_or_age_says_so():
-    notes = {row.note for row in trace("copper_mg", "uk", age_y=29, state="pregnant").rows}
-    assert notes == {"no row for this state: the row without a state applies"}
-
-
 def test_fat_is_traced_to_its_share_and_a_thin_standard_to_the_us_row_that_shapes_it():
     found = trace("fat_g", "who")
     assert found.nutrient == "fat_pct_energy"
@@ -100,13 +105,6 @@ def test_energy_hangs_on_the_rows_of_the_equation_that_add_up(profile, states):
     assert all(line_of(row) == dict(row.cells) for row in rows)
 
 
-def test_a_row_is_read_at_the_age_that_a_condition_asks_for():
-    found = trace("iron_mg", age_y=45, conditions=("postmenopause",))
-    rda = next(row for row in found.rows if row.cells["kind"] == "RDA")
-    assert (rda.cells["age_min_y"], rda.cells["value"]) == ("51", "8")
-    assert any("read at another age: at least 51" in rule.text for rule in found.rules)
-
-
 def test_a_condition_that_changes_a_band_is_a_rule_of_the_trace():
     rules = {rule.place: rule for rule in trace("sodium_mg", conditions=("hypertension",)).rules}
     rule = rules["[[effect]] hypertension"]
@@ -115,14 +113,6 @@ def test_a_condition_that_changes_a_band_is_a_rule_of_the_trace():
     assert any(
         rule.text.startswith("no floor") for rule in trace("potassium_mg", egfr=50, age_y=40).rules
     )
-
-
-def test_calcium_with_weak_kidneys_is_traced_to_the_band_that_stands_in_its_place():
-    rules = [rule for rule in trace("calcium_mg", egfr=50).rules if "kidney" in rule.place]
-    (rule,) = rules
-    assert rule.place == "[[effect]] kidney_calcium"
-    assert "in place of what is recommended" in rule.text
-    assert "KDOQI" in rule.text
 
 
 def test_an_overlaid_figure_names_both_analyses():
@@ -134,25 +124,12 @@ def test_an_overlaid_figure_names_both_analyses():
     assert any("has 95 mg: kept, not used" in note for note in found.notes)
 
 
-def test_a_figure_of_the_release_names_release_and_id():
-    found = trace_food(FOODS["halibut_cooked"], "magnesium_mg")
-    assert (found.origin, found.value, found.ndb_no) == ("release", 28, "15037")
-    assert "Standard Reference, Release 28" in found.cite
-    assert line_of(found.rows[0])["magnesium_mg"] == "28"
-
-
 def test_an_estimate_names_its_rule_source_and_confidence():
     found = trace_food(FOODS["almonds"], "oxalate_mg")
     assert found.origin == "estimate"
     assert "Chai W, Liebman M (2005)" in found.cite
     assert any("rule oxalate_typical" in note for note in found.notes)
     assert any("range in secondary sources" in note for note in found.notes)
-
-
-def test_unknown_is_said_and_is_not_zero():
-    found = trace_food(FOODS["acorn_squash_baked"], "oxalate_mg")
-    assert (found.origin, found.value) == ("unknown", None)
-    assert "which is not 0" in found.notes[0]
 
 
 def test_every_figure_of_the_catalogue_can_be_traced():
@@ -164,7 +141,79 @@ def test_every_figure_of_the_catalogue_can_be_traced():
             assert (found.origin == "unknown") == (found.value is None)
 
 
-def test_a_persons_own_water_is_an_analysis_of_their_own():
-    water = foods_with_water(FOODS, Water(magnesium_mg_per_l=12))["tap_water"]
-    found = trace_food(water, "magnesium_mg")
-    assert (found.origin, found.cite) == ("estimate", "own rule tap_water_analysis")
+TABLES = read_settings("trace.toml")["table"]
+FILES = sorted({table["file"] for table in TABLES})
+KEYS = [*known_nutrients(), *SHARE_KEYS, RATIO]
+
+
+def lines_of(file):
+    folder, _, rest = file.partition("/")
+    return files(folder).joinpath(rest).read_text("utf-8").splitlines()
+
+
+def entries_of(file):
+    return [entry for entry in entries() if entry.row.file == file]
+
+
+def rows_in(file):
+    """Count the entries of a file, read by itself."""
+    if file.endswith(".csv"):
+        return len(lines_of(file)) - 1
+    values = tomllib.loads("\n".join(lines_of(file)))
+    kinds = [table["entry"] for table in TABLES if table["file"] == file]
+    if kinds == ["*"]:
+        return sum(isinstance(one, dict) for name, one in values.items() if name != "sources")
+    return sum(len(values[kind]) for kind in kinds)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_entry_of_a_table_has_its_row_and_a_citation(file):
+    found = entries_of(file)
+    assert len(found) == rows_in(file)
+    assert not [entry.place for entry in found if not entry.row.cite.strip(". ")]
+    assert all(entry.kind and entry.row.cells for entry in found)
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_every_entry_is_found_by_each_of_its_names_and_by_its_place(file):
+    for entry in entries_of(file):
+        for name in (*entry.names, entry.full_place):
+            places = [(row.file, row.row) for row in trace_entry(name).rows]
+            assert (entry.row.file, entry.row.row) in places, name
+
+
+@pytest.mark.parametrize("standard", standard_ids())
+@pytest.mark.parametrize("key", KEYS)
+def test_every_nutrient_share_and_ratio_ends_at_a_row_and_a_citation(key, standard):
+    targets = derive_targets(Profile(age_y=40), standard)
+    found = trace_nutrient(key, targets, Preferences())
+    rows = (*found.rows, found.definition)
+    assert all(row.file and row.row > 0 and row.cells and row.cite for row in rows)
+    assert not found.targets or found.rows or found.rules
+    assert all(rule.row > 0 and rule.text for rule in found.rules)
+
+
+@pytest.mark.parametrize(
+    ("name", "places"),
+    [
+        ("R05", {"rules.csv", "findings.toml"}),
+        ("magnesium citrate", {"supplements.csv", "supplement_prices.csv", "atomic_masses.csv"}),
+        ("warfarin", {"interactions.csv", "effects.toml"}),
+        ("brittle bones", {"conditions.toml", "effects.toml"}),
+        ("coeliac disease", {"conditions.toml", "effects.toml"}),
+        ("caffeine_mg", {"caps.toml", "nutrients.csv"}),
+        ("us.csv:17", {"us.csv"}),
+        ("tahini", {"catalogue.csv"}),
+        ("warfarin, lisinopril", {"interactions.csv", "effects.toml"}),
+    ],
+)
+def test_a_name_leads_to_all_that_hangs_on_it(name, places):
+    assert places <= {row.file.rpartition("/")[2] for row in trace_entry(name).rows}
+
+
+def test_text_and_json_say_the_same_rows():
+    trace = trace_entry("R05")
+    text = " ".join(printed(entry_trace_told(trace)).split())
+    rows = json.loads(json_text(trace))["rows"]
+    assert len(rows) == 2
+    assert all(f"{row['file']}, row {row['row']}" in text and row["cite"] in text for row in rows)

@@ -1,19 +1,14 @@
 """Why something asked for by its name is not planned: each way of asking names the rule."""
 
-from dataclasses import replace
-
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.candidates.dish import read_embedded_dishes
 from planner.errors import CandidatesError
-from planner.explain.wished import served_dislikes, served_kinds, unmet_wishes, unserved_likes
+from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
 from planner.plan.plan import Plan
 from planner.request.read import request_from_dict
 from planner.table.prepare import prepare_table
 from tests import plates
-from tests.reports import make_report
-from tests.told import screen
 
 PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
 RAW = "smoked salmon is left out in pregnancy: raw fish and shellfish carry listeria"
@@ -41,16 +36,6 @@ def test_likes_and_frequencies_say_what_leaves_them_out(asked, why, wish):
     assert unmet(**(asked | wish | both)) == (f"Asked for and not planned: {why}.",)
 
 
-def test_a_like_that_no_meal_has_is_said_with_how_to_set_it():
-    table = {"week": {"days": 2}, "preferences": {"like": {"salmon": 3, "rice": 1, "pizza": 2}}}
-    (one,) = prepare_table(request_from_dict(table)).weeks.values()
-    rice = plates.day(1, read_embedded_foods(), dinner={"white_rice_cooked": 150.0})
-    plan = Plan((rice,), {}, {}, None, 0.0, 0)
-    told = unserved_likes(plan, one.source.wishes, one.candidates, one.dishes)
-    assert [text.split(",")[1].split()[-1] for text in sorted(told)] == ["pizza", "salmon"]
-    assert sorted(told)[0].endswith("--put DAY:MEAL=pizza sets it on a meal.")
-
-
 @pytest.mark.parametrize(
     ("lately", "why"),
     [
@@ -75,22 +60,11 @@ def test_a_dislike_that_is_planned_all_the_same_is_said_with_its_days():
     assert told.startswith("Disliked, and still planned (days: 1): rice.")
 
 
-def test_it_stands_on_the_first_screen():
-    report = replace(make_report(), unmet=("Asked for and not planned: salmon is left out.",))
-    text = screen(report)
-    assert "Asked for and not planned: salmon is left out." in text
-
-
 def test_conditions_and_states_of_life_are_named():
     (said,) = unmet(PREGNANT, like={"smoked_salmon": 2})
     assert RAW in said
     (said,) = unmet({"conditions": ["nut allergy"]}, like={"almonds": 2})
     assert said == "Asked for and not planned: almonds is left out as asked: nut allergy."
-
-
-def test_what_may_be_planned_is_not_called_left_out():
-    assert unmet(like={"salmon": 3}, without=["smoked salmon"]) == ()
-    assert unmet(per_week=["salmon <= 2"], without=["salmon"]) == ()
 
 
 @pytest.mark.parametrize(
@@ -103,18 +77,3 @@ def test_what_may_be_planned_is_not_called_left_out():
 def test_what_is_put_or_to_be_used_up_is_refused_with_the_rule(week, preferences):
     with pytest.raises(CandidatesError, match="left out in pregnancy: raw fish"):
         unmet(PREGNANT, week, **preferences)
-
-
-def test_of_a_liked_kind_of_dish_it_is_said_how_many_meals_have_it():
-    table = {"week": {"days": 2}, "preferences": {"like": {"one-pot": 1, "rice": 1}}}
-    (one,) = prepare_table(request_from_dict(table)).weeks.values()
-    rice = plates.day(1, read_embedded_foods(), dinner={"white_rice_cooked": 150.0})
-    (dinner,) = rice.meals
-    pot = replace(dinner.items[0], item_id="pasta_e_ceci", kind="dish")
-    meals = (replace(dinner, slot="lunch"), replace(dinner, items=(pot, *dinner.items)))
-    plan = Plan((replace(rice, meals=meals),), {}, {}, None, 0.0, 0)
-    (told,) = served_kinds(plan, one.source.wishes)
-    mains = [one for one in read_embedded_dishes() if one.kind in ("main", "breakfast")]
-    known = sum("one_pot" in dish.tags for dish in mains)
-    assert told.startswith(f"Liked: one-pot, at 1 of 2 lunches and dinners; {known} of the dishes")
-    assert told.endswith('--put "every dinner=one-pot" sets it on every dinner.')

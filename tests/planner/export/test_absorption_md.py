@@ -41,22 +41,6 @@ def test_each_day_has_its_range_and_the_mean_stands_below(text):
     assert "| Mean | 50 | 12-35 |" in text
 
 
-def test_the_document_says_how_sure_it_is_and_how_it_was_estimated(text):
-    assert "This is an estimate, not a target." in text
-    assert "of it of low confidence" in text
-    assert (
-        "The lower end is multiplied by 0.27/0.37 in foods with 100 mg or more of oxalate" in text
-    )
-    assert "(not confirmed at its source). Bohn T" in text
-
-
-def test_foods_and_tips_that_json_names_are_in_the_document(text):
-    answer = written_absorption(absorb_view(PLAN, FOODS)).json_values()
-    assert "Rich in oxalate: Spinach cooked." in text
-    assert all(tip["text"] in text and tip["source"] in text for tip in answer["tips"])
-    assert all(part["text"] in text and part["source"] in text for part in answer["method"])
-
-
 def test_what_a_cautious_plan_counts_is_said_everywhere(text):
     # magnesium (80 * 27/37 + 20) / 2 = 39.2 mg; calcium of spinach is bound by its oxalate, of kale
     # 10 mg oxalate bind 4.55 of 72 mg: 33.7 mg

@@ -6,7 +6,6 @@ from foods.embedded import read_embedded_foods
 from planner.export.meals import allergen_blocks
 from planner.request.diets import read_allergens
 from planner.wire.document import read_plan_document
-from tests.commands import ended
 from tests.papers import papers, words_of
 from tests.planner.export.test_as_pdf import golden
 from tests.stored import WEEKS
@@ -51,16 +50,6 @@ def test_a_dish_cooked_in_two_ways_stands_there_twice_and_else_once():
         if name == dish.name
     ]  # fmt: skip
     assert ["Milk" in held for held in twice] == [False, True]
-
-
-def test_a_kept_plan_tells_them_alone():
-    code, out, _ = ended("show", PLAN, "--allergens")
-    assert code == 0
-    assert "The labels of what you buy decide" in " ".join(out.split())
-    assert "Magnesium" not in out
-    code, out, _ = ended("show", PLAN, "--allergens", "--lang", "de")
-    assert code == 0
-    assert "Enthält" in out
 
 
 def test_the_paper_is_written_when_it_is_asked_for_and_else_not():

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from http import HTTPStatus
 from itertools import pairwise
 
 import pytest
@@ -14,14 +13,12 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.table import TableCheck
 from planner.cli import cli
-from planner.document.page import HTML_MARK, shipped_template
+from planner.document.page import shipped_template
 from planner.export.documents import TableDocument
-from planner.export.figures import mass_text
 from planner.export.formats import week_page
 from planner.kitchen.errand import errand_for
 from planner.kitchen.shopping import list_shopping
 from planner.request.request import NAMELESS
-from planner.safety.limits import safety_sentence
 from planner.wire.document import read_plan_document
 from tests.browser import DESK, FAINT, NAMELESS_TABLES, PHONE, browser, served
 from tests.reports import FOODS, make_report
@@ -55,7 +52,7 @@ def folder(tmp_path_factory):
     """A day of two eaters with the worst of names, as a plan and as a page."""
     out = tmp_path_factory.mktemp("page")
     (out / "request.toml").write_text(tomlkit.dumps(REQUEST), encoding="utf-8")
-    run("plan", out / "request.toml", "--out", out / "plan")
+    run("plan", out / "request.toml", "--effort", "quick", "--out", out / "plan")
     run("export", out / "plan" / "plan.json", "--to", "html", "--out", out / "page")
     return out
 
@@ -80,16 +77,7 @@ def test_a_page_asks_for_nothing_and_the_browser_has_nothing_to_complain_of(open
         assert asked == ["/week.html"]
 
 
-def test_a_request_or_a_complaint_would_be_seen(opened, tmp_path):
-    (tmp_path / "bad.html").write_text("<img src='lost.png'>", encoding="utf-8")
-    with served(tmp_path) as (address, asked):
-        opened.open(f"{address}/bad.html")
-        assert "/lost.png" in asked
-        assert f"{address}/lost.png" in opened.requests()
-        assert str(int(HTTPStatus.NOT_FOUND)) in " ".join(opened.complaints())
-
-
-@pytest.mark.parametrize("size", [PHONE, (320, 600), (768, 1024), DESK])
+@pytest.mark.parametrize("size", [PHONE, DESK])
 def test_nothing_is_wider_than_the_screen(opened, folder, size):
     opened.open((folder / "page" / "week.html").as_uri(), size)
     assert opened.run("document.documentElement.scrollWidth") <= size[0]
@@ -136,12 +124,6 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(page):
     assert asked <= set(ids)
 
 
-def test_each_eater_has_pictures_that_are_told_in_words(page):
-    told = page.run("[...document.querySelectorAll('svg[role=img] desc')].map(e => e.textContent)")
-    assert len(told) == 2 * 4
-    assert told[0].startswith("Magnesium, mg (wanted: at least 320): Day 1 ")
-
-
 def test_the_list_is_ticked_by_key(page, folder):
     document = read_plan_document(folder / "plan" / "plan.json")
     foods, dishes = read_embedded_foods(), read_embedded_dishes()
@@ -158,40 +140,11 @@ def test_the_list_is_ticked_by_key(page, folder):
     kept[0].send_keys(Keys.SPACE)
 
 
-def test_the_keyboard_finds_a_way_past_the_links(page):
-    page.driver.find_element("css selector", "body").send_keys(Keys.TAB)
-    first = page.driver.switch_to.active_element
-    assert first.text == "Skip to the week"
-    assert first.rect["x"] >= 0
-    first.send_keys(Keys.ENTER)
-    assert page.run("location.hash") == "#week"
-
-
 def test_a_page_prints_on_the_paper_of_its_units_with_nothing_cut(page):
     content = page.printed()
     sizes = {one.decode() for one in re.findall(rb"/MediaBox\s*(\[[^\]]*\])", content)}
     assert sizes == {LETTER}
     assert page.run("document.querySelectorAll('.scroll').length") > 0
-
-
-def test_what_is_not_medical_advice_is_said_once_and_hours_to_whom_they_belong(page):
-    text = page.run("document.body.textContent")
-    assert text.count(safety_sentence("not_medical_advice")) == 1
-    hours = page.run("document.querySelector('#hours').textContent")
-    assert "levothyroxine" in hours
-    assert ANN in hours
-    assert TOM not in hours
-
-
-def test_recipes_are_those_of_the_pot(page, folder):
-    document = read_plan_document(folder / "plan" / "plan.json")
-    dinner = document.plan.days[0].meals[2].items[0]
-    shown = page.run("document.querySelector('#day-1').textContent")
-    assert dinner.name in shown
-    for share in dinner.shares:  # a part of the pot, else so many servings
-        mass = re.escape(f"({mass_text(share.mass_g)})")
-        assert re.search(rf"{re.escape(share.eater)} [^,]*{mass}", shown)
-    assert page.run("document.querySelectorAll('#day-1 .steps li').length") > 0
 
 
 def of_one(name="Oats", **flags):
@@ -208,15 +161,6 @@ def of_one(name="Oats", **flags):
     return week_page(TableDocument(plan, report.request, check, FOODS, ()))
 
 
-def test_a_page_of_one_eater_names_nobody_and_says_what_is_not_at_hand():
-    text = of_one()
-    assert text.startswith(f"<!doctype html>\n{HTML_MARK}\n")
-    assert "Planned for a sample person: woman, 55" in text
-    assert "its folder is no longer there" in text
-    assert text.count("<bdi") == 0
-    assert text == of_one()
-
-
 @pytest.mark.parametrize(
     "name",
     ["<script>alert(1)</script>", "<!-- a", "</style>", '" onload="x', "{{ 7 * 7 }}", "a\x00b"],
@@ -225,8 +169,3 @@ def test_no_name_becomes_markup(name):
     plain, text = of_one("Oats"), of_one(name)
     assert text.count("<") == plain.count("<")
     assert "49" not in set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", plain))
-
-
-def test_paper_follows_the_units():
-    assert "size: letter" in of_one()
-    assert "size: A4" in of_one(units="metric")

@@ -10,8 +10,6 @@ from icalendar import Calendar
 from planner.errors import ExportError
 from planner.export.as_ics import as_ics, calendars
 from planner.export.documents import WeekDocument
-from planner.export.files import write_files
-from planner.language.spoken import speaking
 from planner.plan.plan import SUPPLEMENT, Item
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
@@ -150,11 +148,6 @@ def test_a_weekly_medicine_has_one_entry_on_its_named_day():
     assert starts(document("methotrexate:1/week@sun", days=2), title) == []
 
 
-def test_a_weekly_medicine_that_needs_no_hour_stands_on_its_day():
-    week = document("HRT:2/week@mon,thu", days=7)
-    assert starts(week, "HRT: on this day") == ["2026-03-02", "2026-03-05"]
-
-
 def test_a_weekly_medicine_without_its_day_is_asked_about_once_a_week():
     week = document("methotrexate:1/week", days=10)
     title = "methotrexate: once this week, on its own day: name the day"
@@ -209,14 +202,6 @@ def test_names_tell_nothing_and_stay_when_the_body_changes():
     assert "thyrox" not in "".join(str(event["uid"]) for event in one.values())
 
 
-def test_a_medicine_more_leaves_the_names_of_the_others_as_they_are():
-    def doses(*medicines):
-        found = events(document(*medicines))
-        return {key: str(e["uid"]) for key, e in found.items() if key[1] == "levothyroxine"}
-
-    assert doses("levothyroxine") == doses("alendronate:1", "levothyroxine")
-
-
 def test_a_plan_that_was_changed_counts_up_and_one_that_was_not_does_not():
     week = replace(document(), made_at="2026-03-01T10:00:00+01:00")
     assert as_ics(week) == as_ics(week)
@@ -227,14 +212,6 @@ def test_a_plan_that_was_changed_counts_up_and_one_that_was_not_does_not():
         assert int(other[uid]["sequence"]) == int(event["sequence"]) + 30  # a second is one
         assert event.decoded("last-modified") == datetime(2026, 3, 1, 9, tzinfo=UTC)
         assert event.decoded("dtstamp") == event.decoded("last-modified")
-
-
-def test_plans_of_other_first_days_or_eaters_have_names_of_their_own():
-    one, other = (
-        {str(event["uid"]) for event in events(golden_week(start).table).values()}
-        for start in (START, START + timedelta(days=1))
-    )
-    assert not one & other
 
 
 def test_a_household_has_a_calendar_for_each_with_names_of_their_own():
@@ -250,29 +227,3 @@ def test_a_household_has_a_calendar_for_each_with_names_of_their_own():
 def test_a_plan_without_dates_is_told_what_to_do():
     with pytest.raises(ExportError, match=r"no dates.*--start"):
         as_ics(document(start=None))
-
-
-def test_an_own_calendar_is_written_over_and_a_foreign_one_is_not(tmp_path):
-    write_files(tmp_path, {"week.ics": as_ics(document())})
-    write_files(tmp_path, {"week.ics": as_ics(document("levothyroxine"))})
-    (tmp_path / "week.ics").write_text("BEGIN:VCALENDAR\nPRODID:-//else//\n", encoding="utf-8")
-    with pytest.raises(ExportError, match="not written by magplan"):
-        write_files(tmp_path, {"week.ics": as_ics(document())})
-
-
-def test_the_calendar_says_what_every_plan_says():
-    (notes,) = [one for (_, title), one in events(document()).items() if title.startswith("About")]
-    assert "Not medical advice" in str(notes["description"])
-
-
-def test_a_german_calendar_is_german_and_names_its_events_as_the_english_one():
-    week = golden_week(START).table
-    english = {str(one["uid"]) for one in events(week).values()}
-    with speaking("de"):
-        found = events(week)
-    assert {str(one["uid"]) for one in found.values()} == english
-    titles = " ".join(title for _, title in found)
-    for word in ("Frühstück: ", "Mit dem Kochen beginnen (", "Zu diesen Mahlzeiten"):
-        assert word in titles
-    for word in ("Breakfast", "Begin ", "Thaw", "About"):
-        assert word not in titles

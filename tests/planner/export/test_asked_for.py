@@ -9,12 +9,11 @@ import pytest
 from planner.check.judge import CheckResult, Finding, check_plan
 from planner.cli.output import tell_way
 from planner.document.terminal import as_plain
-from planner.explain.offers import ACCEPTED, ACCEPTED_FOR, accepted_again
+from planner.explain.offers import ACCEPTED
 from planner.explain.table_report import TableReport
 from planner.export.asked_for import asked_of_closest, asked_wishes
 from planner.kitchen.used_up import asked_uses, taken_g
-from planner.language.spoken import said, speaking, spoken
-from planner.request.meal_phrases import read_meal_of_day
+from planner.language.spoken import said
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from tests import told
@@ -57,13 +56,6 @@ def test_a_bound_of_a_running_week_is_told_from_its_day_on_with_what_these_days_
     assert "from 2026-11-30 on" in told.screen(report)
 
 
-def test_a_limit_on_dishes_of_a_running_week_is_told_from_its_day_on():
-    report = report_of(max_minutes=20, start=date(2026, 11, 29))
-    wanted = replace(report.request.preferences, since={"max_minutes": "2026-11-30"})
-    report = replace(report, request=replace(report.request, preferences=wanted))
-    assert lines(report) == ["Dishes of at most 20 minutes from 2026-11-30 on: kept."]
-
-
 def test_a_budget_of_a_running_week_tells_for_how_much_was_eaten_before():
     report = report_of(budget_per_week=200.0, start=date(2026, 11, 21))
     (before,) = lines(report)
@@ -100,11 +92,6 @@ def test_what_is_to_be_used_up_is_told_with_how_much_of_it_is(share, verdict):
     assert lines(report)[0].endswith(f" to use up: {verdict} ({used}).")
 
 
-def test_what_is_skipped_is_a_wish_of_its_own_beside_others():
-    report = report_of(without=("soy",), skip=(read_meal_of_day("1:snack"),))
-    assert lines(report) == ["Without soy: kept.", "Not eaten Monday (day 1):snack: kept."]
-
-
 def test_a_bound_that_a_day_misses_is_not_kept_and_stands_on_the_first_screen():
     over = replace(SODIUM[1], value=2100.0, holds=False)
     report = report_of(SODIUM[0], over, target=(MOST,), diet="vegetarian")
@@ -113,19 +100,6 @@ def test_a_bound_that_a_day_misses_is_not_kept_and_stands_on_the_first_screen():
     screen = told.screen(report)
     assert sentence in screen
     assert "Vegetarian: kept" not in screen
-
-
-def test_a_bound_on_a_form_of_a_vitamin_is_that_of_the_form():
-    asked = TargetOverride("folic_acid_ug", None, 300.0)
-    acid = ("folic_acid_ug", "day", 1, 350.0, None, 300.0, False, 1.0, True, "folic_acid")
-    (told,) = lines(report_of(Finding(*acid), target=(asked,)))
-    assert told == "Folic acid at most 300 µg each day: not kept (350 µg)."
-
-
-def test_what_is_all_kept_stands_in_the_full_answer_alone():
-    report = report_of(without=("citrus",))
-    assert "Without citrus: kept." in as_text(report)
-    assert "What you asked for" not in told.screen(report)
 
 
 def test_a_wish_that_the_judge_finds_broken_is_not_kept_and_the_others_are():
@@ -155,17 +129,6 @@ def test_the_closest_plan_of_a_table_tells_its_budget_and_guests():
     assert "2 guests at Monday (day 1):dinner: kept." in told_so
 
 
-def test_likes_are_weighed_and_counted():
-    rule = FrequencyRule("apple", ">=", 3)
-    report = report_of(like={"beans": 3}, per_week=(rule,))
-    assert lines(report) == [
-        "Likes beans: as far as possible (14 times).",
-        "Apple at least 3 a week: kept (7 times).",
-    ]
-    with speaking("de"):
-        assert ": so weit wie möglich (14-mal)." in lines(report)[0]
-
-
 def test_a_count_of_less_than_a_week_is_told_with_what_that_is_of_the_days():
     rules = (FrequencyRule("apple", ">=", 5), FrequencyRule("beans", "<=", 5))
     week = report_of(per_week=rules)
@@ -182,23 +145,6 @@ def test_a_way_out_that_was_taken_is_told_once_in_a_terminal(is_told_below, caps
     report = TableReport.of_one(replace(report_of(), notes=(note,)))
     tell_way(report, 1, is_told_below=is_told_below)
     assert ("suggested change 1" in capsys.readouterr().err) is not is_told_below
-
-
-def test_a_way_out_that_a_file_keeps_is_told_in_any_language():
-    told_so = said(ACCEPTED_FOR, number=1, offer="a budget of $41.00 a week", now="$30.00")
-    (note,) = accepted_again([str(told_so), "another note"])
-    assert (note, accepted_again(["a note"])) == (told_so, [])
-    with speaking("de"):
-        assert spoken(note).startswith("Mit Ausweg 1 geplant")
-        assert spoken(note).endswith("ein Budget von $41.00 je Woche statt $30.00.")
-
-
-def test_a_way_out_that_was_taken_stands_first():
-    note = said(ACCEPTED, number=1, offer="calcium to magnesium at most 2.6")
-    report = replace(report_of(without=("citrus",)), notes=(note,))
-    below = as_text(report).partition("\nWhat you asked for\n")[2]
-    assert below.startswith("- Planned with suggested change 1")
-    assert "Planned with suggested change 1" in told.screen(report)
 
 
 def test_plan_json_holds_each_wish():

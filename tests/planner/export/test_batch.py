@@ -10,7 +10,6 @@ from planner.export.batch import (
     label_rows,
     note_text,
 )
-from planner.export.recipe_text import cooking_text
 from planner.kitchen.batch import BatchPlan, plan_batch
 from planner.plan.plan import Plan
 from planner.wire.kitchen import WrittenBatch
@@ -54,28 +53,6 @@ def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
     assert lines[1].endswith("2 servings at once; freeze 1, by 3 Jun 2026")
 
 
-def test_a_share_of_one_and_a_half_servings_is_frozen_in_words():
-    large = replace(item(LONG, KALE), servings=1.5)
-    plan = Plan((day(1, FOODS, dinner=large),), {}, {}, None, 1.5, 1)
-    assert "freeze 1 1/2," in told(plan_batch(plan, read_embedded_dishes()))[0]
-
-
-def test_without_dates_a_label_says_the_day_or_the_months():
-    batch = batch_of(["pasta_e_ceci", LONG])
-    keeps = next(one.keeps for one in batch.labels if one.unit == "days")
-    assert [row[4] for row in label_rows(batch)] == [f"by day {1 + keeps}", "within 3 months"]
-    assert f"also for lunch of day 2, by day {1 + keeps}" in told(batch)[0]
-
-
-def test_the_list_of_pots_counts_servings_as_their_recipes_do():
-    large = replace(item("pasta_e_ceci", KALE), servings=1.25)
-    days = (day(1, FOODS, dinner=large), day(2, FOODS, lunch=replace(large, leftover_of=1)))
-    batch = plan_batch(Plan(days, {}, {}, None, 0.0, 1), read_embedded_dishes())
-    (one,) = batch.cook
-    assert "2 large servings at once;" in told(batch)[0]
-    assert cooking_text(one, days[0], large, 300.0).startswith("Cook 2 large servings: 1 now,")
-
-
 def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it():
     kale = replace(item(LONG, KALE), cost=1.5)
     plan = Plan((day(1, FOODS, dinner=kale),), {}, {}, None, 1.5, 1)
@@ -96,19 +73,6 @@ def test_cold_oats_of_the_evening_before_are_not_cooled_and_their_label_has_that
         assert [row[2] for row in label_rows(batch)] == [made]
     # made on 1 March for the 2nd: it keeps three days after its first breakfast
     assert label_rows(batch)[0][4] == "by 5 Mar 2026"
-
-
-def test_nothing_cooked_twice_is_nothing_said():
-    assert told(BatchPlan((), ())) == []
-
-
-def test_each_box_has_a_label():
-    (table,) = [
-        one
-        for one in batch_blocks(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
-        if isinstance(one, Table)
-    ]
-    assert sorted(row[3] for row in table.rows) == ["freezer", "refrigerator"]
 
 
 def test_the_json_says_what_the_page_says():

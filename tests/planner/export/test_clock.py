@@ -3,16 +3,12 @@ from dataclasses import replace
 import pytest
 
 from planner.document.blocks import Paragraph
-from planner.explain.table_report import TableReport
 from planner.export import people
 from planner.export.figures import clock_text, day_clock_text, time_text, week_clock_texts
-from planner.export.formats import week_markdown, week_page
-from planner.export.printed import as_text
-from planner.language.spoken import speaking
 from planner.plan.plan import Meal
 from tests.documents import make_pair, make_week
 from tests.plates import day, food, item, table
-from tests.reports import make_plan, make_report
+from tests.reports import make_plan
 
 FOODS = table(food("kale"))
 
@@ -93,28 +89,3 @@ def test_more_things_to_buy_than_wished_are_counted_for_one_and_for_a_table(make
         first = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
         said = f"To buy: {count} things a week, more than the {most} asked for, if possible."
         assert (said in first) == (most < count) == ("To buy" in first)
-
-
-@pytest.mark.parametrize("make", [make_week, make_pair])
-@pytest.mark.parametrize("write", [week_markdown, week_page])
-def test_a_document_says_the_work_of_each_day_and_of_the_week(make, write):
-    week = make()
-    week = replace(week, plan=worked(week.plan, 20, 30))
-    text = write(week)
-    assert "Work in the kitchen: 50 min, 25 min a day." in text
-    for told in ("20 min of work, dinner takes 45 min", "30 min of work, dinner takes 45 min"):
-        assert told in text
-
-
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_the_printed_week_says_its_work_below_its_days(language):
-    one = make_report(2)
-    report = TableReport.of_one(replace(one, plan=worked(one.plan, 20, 30)))
-    with speaking(language):
-        text = as_text(report)
-    told = {
-        "en": "Work in the kitchen: 50 min, 25 min a day.",
-        "de": "Arbeit in der Küche: 50 Min., im Mittel 25 Min. am Tag.",
-    }
-    assert told[language] in text.splitlines()
-    assert told[language] not in as_text(report, full=False)

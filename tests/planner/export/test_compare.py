@@ -48,15 +48,6 @@ def test_what_is_preferred_within_a_hard_band_stands_below_it():
     ]
 
 
-@pytest.mark.parametrize(
-    "profile", [{}, {"sex": "m", "age_y": 6}, {"age_y": 29, "state": "pregnant"}]
-)
-def test_no_line_is_wider_than_the_page(profile):
-    for line in printed(comparison_told(compare(*standard_ids(), **profile))).splitlines():
-        assert len(line) <= 80
-        assert line == line.rstrip()
-
-
 def test_what_a_standard_lacks_is_blank_and_named_and_not_filled_from_another():
     text = printed(comparison_told(FOUR))
     answer = comparison_answer(FOUR).json_values()
@@ -65,12 +56,6 @@ def test_what_a_standard_lacks_is_blank_and_named_and_not_filled_from_another():
     assert {"nutrient": "vitamin_c_mg", "basis": "total"} in answer["lacking"]["who"]
     assert "WHO gives no" in text
     assert "vitamin C" in text.split("WHO gives no")[1]
-
-
-def test_the_soft_us_range_of_a_thin_standard_is_not_shown_as_its_own():
-    who = FOUR.sets[3]
-    assert who.find("fat_pct_energy", "week").rule == "AMDR_low (US); AMDR_high (US)"
-    assert not any(target.nutrient == "fat_pct_energy" for target in own_targets(who))
 
 
 def test_every_target_of_every_standard_is_in_the_json_unrounded():
@@ -102,7 +87,3 @@ def test_the_ratio_of_the_reference_values_is_calcium_over_magnesium(standard, r
 def test_a_child_has_no_magnesium_asked_for_by_the_ratio():
     answer = comparison_answer(compare("us", "eu", age_y=6)).json_values()["ratio"]
     assert [answer[name]["implied_magnesium_mg"] for name in ("us", "eu")] == [None, None]
-
-
-def test_one_standard_by_itself_is_silent_on_nothing():
-    assert "US gives a value for all of these." in printed(comparison_told(compare("us")))

@@ -14,7 +14,6 @@ from planner.request.profile import Profile
 from planner.targets.derive import targets_of
 from planner.wire.diary import AnalysisAnswer
 from tests.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
-from tests.told import WIDTH
 
 LOST = DiaryEntry(
     9, "=stew", "1 pot", "unmatched", "", "=stew", why="several could be meant", near=("seeds",)
@@ -34,46 +33,11 @@ def printed(*parts, **more):
     return as_plain(analysis_told(analysed(), *parts, **more))
 
 
-def test_each_day_and_the_mean_stand_in_a_row():
-    rows = [line.split() for line in printed().splitlines()]
-    assert ["Day", "1", "200", "20", "0.10", "220", "200", "0", "0", "1", "of", "1"] in rows
-    assert ["Day", "2", "30", "700", "23.33", "400", "30", "0", "0", "1", "of", "2"] in rows
-    assert ["mean", "115", "360", "3.13", "310", "115", "0", "0", "2", "of", "3"] in rows
-
-
 def test_what_is_not_counted_is_listed_first_and_said_of_the_sums():
     text = printed()
     assert "- Row 9, =stew (1 pot): several could be meant: seeds." in text
     assert "1 of 3 foods has no magnesium value: the total is a lower bound." in text
     assert text.index("Not counted") < text.index("Mg mg")
-
-
-def test_nothing_empty_stands_in_brackets_behind_a_name():
-    bare = diary([eaten("seeds", 40), replace(LOST, amount="")])
-    assert "- Row 9, =stew: several could" in as_plain(analysis_told(analysed(bare)))
-
-
-def test_a_column_that_we_do_not_know_is_named():
-    analysis = analysed(replace(DIARY, unused=("mood", "weather")))
-    text = as_plain(analysis_told(analysis))
-    assert "- Columns mood, weather" in text.partition("Not counted")[2]
-
-
-def test_lines_fit_a_page_and_name_what_is_missed():
-    text = printed(OFFERS, is_full=True)
-    assert max(map(len, text.splitlines())) <= WIDTH
-    assert "Not medical advice" in text
-
-
-def test_a_helping_stands_beside_what_the_day_then_holds():
-    text = printed(OFFERS)
-    assert "What would help most, one helping more: Day 2" in text
-    (row,) = [line for line in text.splitlines() if "2 cups (200 g)" in line]
-    assert row.split()[:6] == ["1", "230", "100", "0.43", "300", "1.00"]
-
-
-def test_why_nothing_is_offered_is_said():
-    assert "None helps." in printed(replace(OFFERS, offers=(), why="None helps."))
 
 
 def test_a_value_that_is_short_is_never_printed_as_whole():
@@ -82,12 +46,6 @@ def test_a_value_that_is_short_is_never_printed_as_whole():
     (row,) = [line for line in text.splitlines() if line.startswith("Magnesium, mg")]
     assert "99 %" in row
     assert "short" in row
-
-
-def test_all_targets_stand_in_full_and_only_what_matters_without():
-    brief, full = printed(), printed(is_full=True)
-    assert "Phosphorus" in full
-    assert full.count("\n") > brief.count("\n")
 
 
 def test_a_banner_stands_above_everything_for_who_needs_one():

@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from foods.embedded import read_embedded_foods
 from planner.document.terminal import as_plain
@@ -55,27 +55,11 @@ def test_json_tells_changes_days_and_points():
     assert [one["day"] for one in told["days"]] == [1, 2]
 
 
-def test_dated_days_are_called_by_weekday_and_date():
-    monday = date(2026, 3, 2)
-    before, after = make_plan(2, monday), changed()
-    days = [replace(day, date=monday + timedelta(days=day.day - 1)) for day in after.days]
-    after = replace(after, days=tuple(days))
-    text = as_plain(difference_blocks(compare_plans(before, after)))
-    assert "Tue 3 Mar  snack: Apple (1 serving) → Oats (1 serving)" in text
-    assert "Day 2" not in text
-    told = difference_as_json(compare_plans(before, after))
-    assert [one["date"] for one in told["days"]] == ["2026-03-02", "2026-03-03"]
-
-
 def test_a_day_that_is_on_two_dates_keeps_its_number():
     before, after = make_plan(2, date(2026, 3, 2)), make_plan(2, date(2026, 3, 9))
     assert compare_plans(before, after).dates == {}
     assert compare_plans(before, make_plan(2)).dates == {}
     assert compare_plans(before, make_plan(3, date(2026, 3, 2))).dates[3] == date(2026, 3, 4)
-
-
-def test_equal_plans_say_so():
-    assert as_plain(difference_blocks(compare_plans(BEFORE, BEFORE))) == "Nothing differs."
 
 
 def test_guests_who_come_are_told_where_no_dish_differs():

@@ -6,23 +6,16 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.document.terminal import as_plain
 from planner.errors import ExportError
 from planner.export.as_csv import HEADER, as_csv
 from planner.export.documents import WeekDocument
 from planner.export.files import write_files
-from planner.export.formats import FORMATS
-from planner.export.meals import NO_RECIPE
 from planner.export.shopping import (
     CSV_HEADER,
-    list_told,
     shopping_answer,
-    shopping_as_csv,
 )
 from planner.export.week import week_document
 from planner.handover.cooked import handed_over
-from planner.kitchen.shopping import list_shopping
-from planner.language.spoken import speaking
 from planner.plan.plan import Item, Meal
 from tests.one_eater import as_json, as_markdown, as_text
 from tests.papers import document_of
@@ -38,24 +31,6 @@ def test_the_csv_has_a_row_per_ingredient_with_its_content():
     first = rows[0]
     assert list(first) == list(HEADER)
     assert (first["food_id"], first["mass_g"], first["magnesium_mg"]) == ("oats", "100", "120")
-
-
-def test_in_german_the_csv_is_as_a_german_spreadsheet_has_it():
-    plain = list(csv.DictReader(io.StringIO(as_csv(make_plan(2), FOODS))))
-    with speaking("de"):
-        text = as_csv(make_plan(2), FOODS)
-    rows = list(csv.DictReader(io.StringIO(text), delimiter=";"))
-    assert FORMATS["csv"].is_own(text)
-    assert [float(one["Magnesium mg"].replace(",", ".")) for one in rows] == [
-        float(one["magnesium_mg"]) for one in plain
-    ]
-    assert "." not in "".join(one["Magnesium mg"] for one in rows)
-    assert {one["Mahlzeit"] for one in rows} <= {
-        "Frühstück",
-        "Mittagessen",
-        "Abendessen",
-        "Zwischenmahlzeit",
-    }
 
 
 def test_a_dose_of_a_supplement_has_its_row_in_the_csv():
@@ -88,12 +63,6 @@ def test_the_markdown_week_holds_meals_targets_and_shopping_list():
     assert text.count("potassium-sparing") == 1
 
 
-def test_a_dish_whose_recipe_is_not_at_hand_says_so():
-    report = make_report(days=1)
-    week = WeekDocument(report.plan, report.request, report.check, FOODS, report.dishes)
-    assert as_markdown(week).count(NO_RECIPE) == 3  # none of its three dishes is a recipe
-
-
 @pytest.mark.parametrize(
     ("servings", "told"),
     [(0.5, "cut into 1 wedge "), (1.0, "cut into 2 wedges "), (3.0, "cut into 6 wedges ")],
@@ -110,23 +79,6 @@ def test_the_steps_of_the_markdown_week_are_for_what_is_cooked(servings, told):
     assert told in text
 
 
-def test_the_shopping_list_says_the_days_that_a_food_is_for():
-    text = as_plain(list_told(list_shopping(make_plan(7), FOODS)))
-    apple = next(line for line in text.splitlines() if "Apple" in line)
-    assert apple.split() == ["[", "]", "Apple", "7", "(1,420", "g)", "$14.14", "1-7"]
-    assert all(len(line) <= 80 for line in text.splitlines())
-
-
-def test_the_shopping_list_as_json_counts_packages():
-    answer = json.loads(
-        json.dumps(shopping_answer(list_shopping(make_plan(1), FOODS)).json_values())
-    )
-    line = next(one for one in answer["lines"] if one["food_id"] == "apple")
-    assert line["packages"] == 1
-    assert line["for"] == [{"day": 1, "slot": "snack", "item": "Apple"}]
-    assert answer["total"]["currency"] == "USD"
-
-
 def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
     report = make_report(days=2, budget_per_week=700.0)
     till = json.loads(as_json(report))["till"]
@@ -136,20 +88,6 @@ def test_a_plan_says_in_print_and_json_what_the_till_says_for_its_list():
     text = " ".join(as_text(report).split())
     assert f"At checkout: ${till['price']:.2f} in usual packages" in text
     assert "The budget of $200.00 counts what is eaten or frozen" in text
-
-
-def test_files_are_for_their_owner_only(tmp_path):
-    write_files(tmp_path / "week", {"plan.json": '{"schema": "magplan/plan/1"}'})
-    assert (tmp_path / "week" / "plan.json").stat().st_mode & 0o077 == 0
-    assert (tmp_path / "week").stat().st_mode & 0o077 == 0
-
-
-def test_own_files_are_written_over_and_nothing_stays_beside_them(tmp_path):
-    old = shopping_as_csv(list_shopping(make_plan(1), FOODS))
-    assert old.startswith(",".join(CSV_HEADER))
-    write_files(tmp_path, {"shopping.csv": old})
-    write_files(tmp_path, {"shopping.csv": old + "\n"})
-    assert [path.name for path in tmp_path.iterdir()] == ["shopping.csv"]
 
 
 def test_a_table_with_other_letters_opens_in_a_spreadsheet_and_is_known_again(tmp_path):
@@ -162,13 +100,6 @@ def test_a_table_with_other_letters_opens_in_a_spreadsheet_and_is_known_again(tm
     (tmp_path / "shopping.csv").write_text(f"{text}mine\n", encoding="utf-8-sig")
     with pytest.raises(ExportError, match="was changed since magplan wrote it"):
         write_files(tmp_path, {"shopping.csv": text})
-
-
-def test_a_file_of_somebody_else_stops_all_writing(tmp_path):
-    (tmp_path / "shopping.csv").write_text("my,own,list\n")
-    with pytest.raises(ExportError, match=r"shopping\.csv there was not written by magplan"):
-        write_files(tmp_path, {"plan.json": "{}", "shopping.csv": ""})
-    assert [path.name for path in tmp_path.iterdir()] == ["shopping.csv"]
 
 
 def test_a_file_in_place_of_the_folder_is_told(tmp_path):

@@ -7,9 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from planner.cli import cli
 from planner.errors import ExportError
 from planner.export.files import check_folder, is_as_written, write_file, write_files
 
@@ -39,12 +37,6 @@ def test_an_edited_file_stops_all_writing(week):
     assert content(week) == BOTH | {"request.toml": REQUEST + "# mine\n"}
 
 
-def test_an_edit_that_keeps_the_size_is_seen(week):
-    (week / "plan.json").write_text(PLAN.replace("1", "2"))
-    with pytest.raises(ExportError, match="add --force"):
-        check_folder(week, BOTH)
-
-
 def test_with_force_the_first_copy_is_kept_and_every_later_one(week):
     for edit in ("first", "second"):
         (week / "request.toml").write_text(f"{REQUEST}# {edit}\n")
@@ -69,12 +61,6 @@ def test_bytes_are_written_as_they_are_and_known_again_by_their_mark(tmp_path):
     write_files(tmp_path, {"plan.json": plan})
     assert (tmp_path / "plan.json").read_bytes() == plan
     assert write_files(tmp_path, {"plan.json": plan + b"\n"}) == []
-
-
-def test_other_files_of_a_folder_stay(tmp_path):
-    (tmp_path / "notes.txt").write_text("mine")
-    write_files(tmp_path, BOTH)
-    assert content(tmp_path) == BOTH | {"notes.txt": "mine"}
 
 
 def test_a_move_that_fails_puts_the_moved_ones_back(week):
@@ -106,14 +92,6 @@ def test_a_full_disk_leaves_what_was_there_and_nothing_else(tmp_path, is_new):
     assert content(folder) == BOTH if not is_new else not list(tmp_path.iterdir())
 
 
-def test_nothing_without_a_name_stays_where_the_system_has_none(tmp_path, monkeypatch):
-    monkeypatch.delattr(os, "O_TMPFILE", raising=False)
-    write_files(tmp_path / "week", BOTH)
-    assert content(tmp_path / "week") == BOTH
-    assert (tmp_path / "week" / "plan.json").stat().st_mode & 0o077 == 0
-    assert [path.name for path in tmp_path.iterdir()] == ["week"]
-
-
 @pytest.fixture(params=[0o022, 0o027, 0o000])
 def umask(request):
     before = os.umask(request.param)
@@ -141,14 +119,6 @@ def test_what_is_about_nobody_follows_the_umask_and_what_is_a_persons_does_not(
             assert {mode(place), *(mode((place / one).parent) for one in write)} == {folder & left}
         write_file(place / "foods.csv", "a\n", private=is_private)
         assert mode(place / "foods.csv") == file & left
-
-
-def test_a_food_table_follows_the_umask_and_a_plan_does_not(tmp_path, umask):
-    for words in ("foods export --out foods.csv", "request new --out me.toml"):
-        *command, name = words.split()
-        assert CliRunner().invoke(cli, [*command, str(tmp_path / name)]).exit_code == 0
-    assert mode(tmp_path / "foods.csv") == 0o666 & ~umask
-    assert mode(tmp_path / "me.toml") == 0o600
 
 
 def test_ctrl_c_waits_until_the_files_stand_there(tmp_path, monkeypatch):
@@ -186,14 +156,6 @@ def test_a_file_that_exists_is_written_over_only_as_it_was_written(tmp_path):
 def test_a_device_is_written_into_and_its_fault_is_told():
     with pytest.raises(ExportError, match="/dev/full: cannot be written: No space left on device"):
         write_file(Path("/dev/full"), "text")
-
-
-def test_a_name_of_300_letters_is_told(tmp_path):
-    with pytest.raises(ExportError, match="cannot be written: File name too long"):
-        write_file(tmp_path / ("a" * 300), "text")
-    with pytest.raises(ExportError, match="cannot be written: File name too long"):
-        write_files(tmp_path / ("a" * 300), BOTH)
-    assert not list(tmp_path.iterdir())
 
 
 def test_a_link_stays_one_and_one_to_nowhere_is_told(tmp_path):

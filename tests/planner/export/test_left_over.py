@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import replace
-from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -13,11 +12,10 @@ from planner.document.terminal import as_plain
 from planner.export.list_parts import left_in_short, left_over
 from planner.export.paid import till_text
 from planner.export.shopping import list_told
-from planner.export.sums import kitchen_text, per_head_text, total_text
+from planner.export.sums import per_head_text
 from planner.kitchen.bought import Left
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import list_shopping
-from planner.kitchen.sold import how_eaten_up
 from planner.plan.plan import Plan
 from planner.request.preferences import KITCHEN, TILL
 from planner.wire.base import json_text
@@ -65,16 +63,6 @@ def test_what_is_left_stands_below_what_is_done_with_it_what_spoils_first_before
     }
 
 
-def test_a_plan_with_dates_names_days_by_weekday_and_from_a_week_on_by_date():
-    days = golden_week().table.shopping.days
-    first = replace(days[0], day=1, date=date(2026, 12, 7))
-    spinach = line("Spinach", Left(120.0, "fridge", 5, "salad"))
-    cabbage = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.5)
-    shopping = replace(shop({"beans": 100.0}), lines=(spinach, cabbage), days=(first,))
-    found = [one.items for one in left_over(shopping)]
-    assert found == [("Spinach 120 g by Friday",), ("Cabbage 300 g by Tue 15 Dec",)]
-
-
 def test_meat_that_is_divided_into_bags_is_frozen_with_the_rest_on_the_day_of_shopping():
     beef = day(3, FOODS, dinner={"ground_beef_lean_raw": 300.0})
     days = (*(day(number, FOODS, dinner={"salt": 1.0}) for number in (1, 2)), beef)
@@ -96,10 +84,6 @@ def test_nothing_is_kept_in_a_freezer_that_is_not_there():
     assert [one.lead for one in left_over(shopping)] == ["In the cupboard for later weeks"]
 
 
-def test_a_spoonful_is_not_told():
-    assert told(line("Passata", Left(10.0, "fridge", 5, "cooked"), need_g=690.0, packages=1)) == {}
-
-
 def test_what_spoils_on_days_away_is_not_to_be_eaten_then():
     last = golden_week().table.shopping.days[-1]
     out = (("lunch", "out"), ("dinner", "out"))
@@ -108,18 +92,6 @@ def test_what_spoils_on_days_away_is_not_to_be_eaten_then():
         days = (replace(last, facts=replace(last.facts, missed=missed)),)
         shopping = replace(shop({"beans": 100.0}), lines=lines, days=days)
         assert [one.lead.startswith(title) for one in left_over(shopping)] == [True]
-
-
-@pytest.mark.parametrize(
-    ("food_id", "how"),
-    [
-        ("romaine_lettuce", "salad"), ("kale_raw", "cooked"), ("grapes", "snack"),
-        ("yogurt_lowfat", "snack"), ("broccoli_raw", "cooked"), ("tuna_canned", "salad"),
-        ("mushrooms_raw", "cooked"), ("turkey_breast_roasted", "salad"),
-    ],
-)  # fmt: skip
-def test_how_a_food_is_eaten_up(food_id, how):
-    assert how_eaten_up(FOODS[food_id]) == how
 
 
 @pytest.mark.parametrize("name", ["woman_55", "pescatarian_man_72_uk", "vegan_woman_35"])
@@ -147,15 +119,6 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     assert told_lost == lost  # of a plan of one week
 
 
-def test_parts_that_are_rounded_up_add_up_all_the_same():
-    cabbage = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.335, lost_usd=0.335)
-    plain = golden_week().table.shopping
-    shopping = replace(plain, lines=(cabbage,), total_usd=1.0, frozen_usd=0.0)
-    assert till_text(shopping).startswith(
-        "$1.00 at checkout: $0.32 eaten in these days, $0.34 kept for later, $0.34 spoiled. With"
-    )
-
-
 def test_the_first_screen_says_how_a_budget_stands():
     plain = golden_week().table.shopping
     going_usd = plain.eaten_usd - plain.frozen_usd + plain.lost_usd
@@ -165,19 +128,6 @@ def test_the_first_screen_says_how_a_budget_stands():
     )
     paid = replace(plain, budget_usd=plain.total_usd - 2.0, budget_counts=TILL)
     assert till_text(paid).endswith("checkout is $2.00 above it.")
-
-
-def test_the_sum_that_a_budget_counts_is_said_once_with_what_of_it_spoils():
-    plain = golden_week().table.shopping
-    kitchen = replace(plain, budget_usd=150.0, budget_counts=KITCHEN)
-    told = kitchen_text(kitchen)
-    assert told in till_text(kitchen)
-    assert told in total_text(kitchen)
-    week, lost = (float(one) for one in re.findall(r"\$(\d+\.\d\d)", told))
-    assert (week, lost) == (round(kitchen.counted_usd, 2), round(kitchen.lost_usd, 2))
-    for text in (till_text(kitchen), total_text(kitchen)):
-        below = re.search(r"spoils; that is \$(\d+\.\d\d) below it", text)
-        assert round(150.0 - week, 2) == float(below[1])
 
 
 def test_what_guests_eat_is_said_to_be_in_the_cost_a_head_and_who_always_comes_is_a_head():
@@ -208,14 +158,3 @@ def test_a_list_says_in_at_most_six_lines_what_is_done_with_it_and_counts_the_re
     assert short[-1] == "In the cupboard and freezer for later weeks: 41 things."
     said = [" ".join(as_plain(list_told(shopping, is_full=full)).split()) for full in (0, 1)]
     assert ["Tin 7; Tin 8;" in one for one in said] == [False, True]
-
-
-def test_of_several_weeks_it_is_what_the_last_one_leaves():
-    masses = [{"beans": 100.0} if n in (1, 20) else {} for n in range(1, 22)]
-    shopping = shop(*masses)
-    early, late = (
-        replace(shopping.lines[-1], name=name, left=Left(90.0, "fridge", until, "salad"))
-        for name, until in (("Early", 9), ("Late", 22))
-    )
-    (one,) = left_in_short(replace(shopping, lines=(early, late)))
-    assert one.items == ("Late 90 g by day 22",)

@@ -6,16 +6,12 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.export.list_parts import name_text
-from planner.export.shopping import buy_text
 from planner.kitchen.as_bought import kind_told
-from planner.kitchen.errand import Errand, Use
-from planner.kitchen.shopping import list_shopping
+from planner.kitchen.errand import Use
 from planner.kitchen.sold import EACH, shelves_of
 from planner.kitchen.steps import COOKING
-from planner.plan.plan import Plan
 from planner.settings import read_settings
 from tests.planner.kitchen.test_shopping import FOODS, shop
-from tests.plates import day, item
 
 DISHES, ALL_FOODS = read_embedded_dishes(), read_embedded_foods()
 
@@ -48,28 +44,6 @@ def test_of_what_is_bought_by_the_piece_it_says_how_many_are_of_a_kind():
     new = replace(onions, name="Potatoes", need_g=600.0, kinds_g={"new": 200.0, "": 400.0},
                   uses=line_of("new", "").uses)  # fmt: skip
     assert name_text(new) == "Potatoes (200 g new)"
-
-
-def test_the_list_names_kinds_as_a_shop_does():
-    told = {
-        (food_id, kind)
-        for dish in DISHES
-        for food_id in {one.food_id for one in dish.ingredients}
-        if (kind := kind_told(dish, ALL_FOODS[food_id]))
-    }
-    wanted = {
-        ("bulgur_cooked", "fine"), ("whole_wheat_pasta_cooked", "short"),
-        ("brown_rice_cooked", "short-grain"), ("potato_boiled", "small"),
-        ("coriander_seed", "ground"),
-    }  # fmt: skip
-    assert wanted <= told
-    assert name_text(replace(line_of("ground"), name="Coriander seeds")) == "Ground coriander"
-    assert name_text(replace(line_of(""), name="Spring onions")) == "Green onions"
-    assert name_text(replace(line_of(""), name="Tomato passata")) == "Strained tomatoes (passata)"
-
-
-def test_a_kind_that_the_name_says_is_not_said_again():
-    assert name_text(replace(line_of("red"), name="Red lentils")) == "Red lentils"
 
 
 def test_shapes_of_pasta_and_red_onions_are_read_from_recipes():
@@ -113,18 +87,3 @@ def test_what_recipes_count_in_pieces_of_a_size_is_sold_in_pieces_of_it(country)
             if found and own and abs(own[0] / float(found[2]) - 1) > 0.15:
                 unlike.append((dish.name, one.measure, own))
     assert unlike == []
-
-
-def test_large_rolls_are_counted_as_large_ones_and_beside_others_weighed():
-    large, usual = {"roll_whole_wheat": 240.0}, {"roll_whole_wheat": 86.0}
-    alone = (day(1, ALL_FOODS, dinner=item("barbecue_mushroom_rolls_slaw", large)),)
-    mixed = (*alone, day(2, ALL_FOODS, dinner=item("warm_buttered_rolls", usual)))
-    errand = Errand("us", recipes=DISHES)
-    lines = [
-        list_shopping(Plan(days, {}, {}, None, 0.0, 1), ALL_FOODS, errand).lines
-        for days in (alone, mixed)
-    ]
-    assert [(name_text(one), buy_text(one)) for (one,) in lines] == [
-        ("Whole-wheat roll (large)", "4 (240 g)"),
-        ("Whole-wheat roll (240 g large)", "8 (350 g)"),
-    ]

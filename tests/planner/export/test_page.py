@@ -15,7 +15,6 @@ from planner.document.blocks import (
     Recipe,
     Section,
     Table,
-    section,
 )
 from planner.document.program import page_width
 from planner.document.terminal import as_plain, print_blocks
@@ -66,15 +65,6 @@ def test_a_thing_of_a_meal_has_its_amounts_to_the_right_and_its_steps_below():
     assert takes.startswith("      Rice, dry")
     assert head == "  How to make it (20 min):"
     assert step == "  1. Boil it."
-
-
-def test_an_address_is_never_broken():
-    path = f"/{'a' * 100}/plan.json"
-    assert path in as_plain([Paragraph(f"wrote it to {path} now")])
-
-
-def test_a_section_without_blocks_is_not_there():
-    assert section("Nothing", []) == ()
 
 
 @pytest.mark.parametrize(

@@ -43,21 +43,9 @@ def test_a_second_meal_names_the_first_though_that_was_made_the_evening_before()
     assert menu.days[1].meals[0][0].again == "from Monday's breakfast"
 
 
-def test_a_dish_of_all_names_nobody():
-    (day,) = values(table_of(["Ann", "Ben"], make_plan(1))).days
-    assert [one.who for meal in day.meals for one in meal] == [""] * 4
-    assert day.figures == ()  # each has others
-
-
 def test_dishes_of_their_own_name_whose_they_are():
     (day,) = values(table_of(["Ann", "Ben"], make_plan(1), apart=True)).days
     assert [one.who for one in day.meals[0]] == ["Ann", "Ben"]
-
-
-def test_a_day_of_one_has_its_figures():
-    (day,) = values(document_of(make_plan(1))).days
-    # magnesium 142 + 81 + 145.5 + 9 = 377.5; calcium 300 + 185 + 182.5 + 10.8 = 678.3
-    assert day.figures[0] == "Mg 378, Ca 678 mg"
 
 
 def test_a_meal_that_is_missed_says_how():

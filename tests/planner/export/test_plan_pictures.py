@@ -1,7 +1,6 @@
 import subprocess
 import sys
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
@@ -10,7 +9,6 @@ from planner.check.table import TableCheck
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.formats import FORMATS
 from planner.export.plan_pictures import eater_pictures, pictures_of, png_files, svg_files
-from planner.export.who import name_endings
 from planner.pictures.saved import as_png, as_svg
 from planner.plan.plan import Item, Meal
 from planner.request.request import NAMELESS
@@ -82,38 +80,12 @@ def test_the_upper_level_of_magnesium_is_held_against_supplements_alone():
     assert panel.labels[calcium] == "1,500 of 2,000 mg"  # the higher day
 
 
-def test_a_nutrient_below_what_is_wanted_says_so_in_words():
-    (panel,) = pictures()["nutrients"].panels
-    assert panel.places == ("Magnesium", "Calcium", "Vitamin D")
-    assert panel.labels == ("420 of 320 mg", "1,250 of 1,200 mg", "3.0 of 15.0 µg short")
-    assert panel.tops[2] == pytest.approx(20.0)
-
-
-def test_the_kinds_of_reference_values_stand_in_the_titles():
-    made = pictures()
-    assert made["nutrients"].title == "Against what is recommended (RDA, AI)"
-    assert made["limits"].title == "Against upper bounds (UL, CDRR)"
-
-
 def test_magnesium_by_food_is_a_day_s_mean_with_pills_among_the_sources():
     # a day: beans 210, oats 120, milk 38.5, apple 9; the pill 60 on one of two days
     (panel,) = pictures()["magnesium"].panels
     assert panel.places == ("Beans", "Oats", "Milk", "Magnesium oxide, taken", "Apple")
     assert panel.labels[:2] == ("210 mg, 52 %", "120 mg, 29 %")
     assert panel.series[1].values == (0.0, 0.0, 0.0, 30.0, 0.0)
-
-
-def test_each_week_of_a_longer_plan_has_its_own_pictures():
-    second = tuple(replace(one, week=2) for one in FINDINGS)
-    names = [one.name for one in eater_pictures(week((*FINDINGS, *second)))]
-    assert names == [
-        "week_1", "nutrients_1", "limits_1", "week_2", "nutrients_2", "limits_2", "magnesium",
-    ]  # fmt: skip
-
-
-def test_a_day_with_a_date_is_called_by_it():
-    panel = pictures(week(start=date(2026, 3, 2)))["week"].panels[0]
-    assert panel.places == ("Mon\n2 Mar", "Tue\n3 Mar", "Mean")
 
 
 def test_an_unknown_figure_is_a_question_mark_and_no_column():
@@ -142,22 +114,6 @@ def test_a_picture_is_known_again_as_this_program_s_and_no_other(name, draw):
     assert not FORMATS[name].is_own(head.replace("magplan", "another"))
 
 
-def test_files_of_eaters_are_told_apart_by_letters_that_every_system_takes():
-    assert name_endings(["Ann", "ann!", "名前", "A/../B"]) == {
-        "Ann": "_ann", "ann!": "_ann_2", "名前": "_3", "A/../B": "_a_b",
-    }  # fmt: skip
-    assert name_endings([NAMELESS]) == {NAMELESS: ""}
-
-
 def test_what_draws_and_what_fills_pages_is_loaded_when_it_is_needed():
     code = "import sys, planner.cli.export; print({'matplotlib', 'jinja2'} & set(sys.modules))"
     assert subprocess.check_output([sys.executable, "-c", code], text=True) == "set()\n"
-
-
-def test_days_that_are_held_to_less_are_told_each_by_itself():
-    lower = (
-        found("magnesium_mg", 400.0, bound, None, day) for day, bound in ((1, 320.0), (2, 200.0))
-    )
-    panel = pictures(week([*lower, found("magnesium_mg", 400.0, 260.0, None)]))["week"].panels[0]
-    assert panel.bounds == "wanted: by day, mean at least 260"
-    assert "(wanted: day 1 at least 320, day 2 at least 200, mean at least 260)" in panel.words

@@ -3,15 +3,9 @@
 import json
 from dataclasses import replace
 
-from planner.export.documents import WeekDocument
 from planner.export.meals import figures_text, item_amount, pools_text
-from planner.export.wishes import wishes_text
-from planner.pipeline import plan_meals
 from planner.plan.plan import Item
-from planner.request.read import request_from_dict
-from planner.request.request import Water
-from planner.safety.intake import SupplementIntake
-from tests.one_eater import as_json, as_markdown, as_text
+from tests.one_eater import as_json, as_text
 from tests.plates import food, item, table
 from tests.reports import make_report
 from tests.told import WIDTH, screen
@@ -65,15 +59,6 @@ def test_plan_json_holds_the_supplements_of_each_day():
     assert (pill["ingredients"], pill["nutrients"]) == ([], {"magnesium_mg": 100.0})
 
 
-def test_markdown_says_it_too():
-    report = report_with_pill()
-    text = as_markdown(
-        WeekDocument(report.plan, report.request, report.check, report.foods, report.dishes)
-    )
-    assert "Magnesium 478 mg (food 378, supplement 100)" in text
-    assert "- Magnesium citrate, added (1 dose of 100 mg)" in text
-
-
 def test_water_for_the_day_is_said_in_litres_whatever_the_units():
     foods = table(food("water_hepar", group="water", magnesium_mg=11.9))
     drunk = replace(
@@ -83,21 +68,3 @@ def test_water_for_the_day_is_said_in_litres_whatever_the_units():
     )
     for units in ("us", "metric"):
         assert item_amount(drunk, foods, units) == "1 L (4 glasses)"
-
-
-def test_pills_and_water_are_said_beside_the_wishes():
-    asked = replace(
-        make_report().request,
-        supplements=(SupplementIntake("MgO", 400, "compound"),),
-        water=Water(drink="hepar", litres_per_day=1.5),
-    )
-    assert wishes_text(asked) == "magnesium oxide taken; 1.5 L of hepar water"
-
-
-def test_the_first_screen_of_a_table_says_what_is_added_for_whom():
-    both = [{"name": name, "profile": {"sex": "f", "age": 38}} for name in ("Ann", "Ben")]
-    both[0] |= {"preferences": {"diet": "vegan"}}
-    asked = {"eaters": both, "preferences": {"allow_supplements": True}, "week": {"days": 1}}
-    text = screen(plan_meals(request_from_dict(asked)))
-    ann = text.split("Ann: ")[1].split("Ben: ")[0]
-    assert "a day added" in " ".join(ann.split())

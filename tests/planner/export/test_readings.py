@@ -28,11 +28,6 @@ def test_the_first_screen_says_what_was_understood():
     assert "Without nuts: tree nuts and peanuts (" in " ".join(screen(without=("nuts",)).split())
 
 
-def test_a_condition_stands_with_its_reading():
-    assert "Nut allergy" in screen(condition=("nut allergy",))
-    assert "tree nuts and peanuts" in " ".join(screen(condition=("nut allergy",)).split())
-
-
 @pytest.mark.parametrize("count", [1, 2, 3, 5, len(MANY)])
 def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_notes(count):
     report = make_report(sex="f", age=40, height=170, without=MANY[:count])
@@ -42,10 +37,6 @@ def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_n
     assert any(line.startswith("Without nuts") for line in lines)
     below = " ".join(as_text(report).partition("\nNotes\n")[2].split())
     assert all(f"Without {name}: " in below for name in MANY[:count])
-
-
-def test_what_does_not_fit_points_to_the_notes():
-    assert "more with --full)" in screen(without=MANY)
 
 
 def test_dishes_that_no_command_lists_are_named():
@@ -75,10 +66,6 @@ def test_a_food_that_no_recipe_makes_is_said_to_be_bought():
     request = build_request(put=puts)
     found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
     assert found == {"matzo ball soup": "bought ready, without a recipe"}
-
-
-def test_nothing_is_said_where_nothing_is_left_out():
-    assert "ithout " not in screen().replace("without the solver", "")
 
 
 def test_plan_json_holds_each_reading():

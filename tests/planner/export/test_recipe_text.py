@@ -1,33 +1,22 @@
 from dataclasses import replace
 from datetime import date
-from types import SimpleNamespace
 
 import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.equipment import slow_hours
-from planner.document.blocks import Document, Recipe, Section
+from planner.document.blocks import Recipe, Section
 from planner.document.fonts import DOCUMENTS
-from planner.document.markdown import as_markdown
-from planner.document.page import as_page
-from planner.document.terminal import as_plain
-from planner.export.dish import dish_answer, dish_told
-from planner.export.meals import Meals
-from planner.export.recipe_text import list_rows, recipe_book, without_echo
+from planner.export.recipe_text import list_rows, recipe_book
 from planner.export.week import ToldWeek
 from planner.kitchen.batch import plan_batch
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
-from planner.request.days import slow_meals
-from planner.request.profile import Profile
-from planner.request.put import Put
-from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 from tests.documents import golden_week
 from tests.plates import day, item
-from tests.told import headings
 
 FOODS = read_embedded_foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -84,25 +73,6 @@ def test_quarters_that_differ_are_told_in_parts_of_the_pot_and_the_same_ones_as_
     assert told(1.0, 1.25).startswith(f"Cook 580 g: {parts}")
 
 
-def test_where_the_steps_say_when_leftovers_are_chilled_nothing_else_does():
-    def told(dish):
-        first = item(dish, {"white_rice_cooked": 150})
-        days = day(1, FOODS, dinner=first), day(2, FOODS, lunch=replace(first, leftover_of=1))
-        plan = Plan(days, {}, {}, None, 0.0, 1)
-        return entry(book_of(plan, batch=plan_batch(plan, DISHES.values())), days[0])
-
-    rice, pasta = told("chili_con_carne_kidney_beans"), told("pasta_e_ceci")
-    assert "Chill leftovers within an hour." in " ".join(rice.steps)
-    assert "within 2 hours" not in rice.at_once
-    assert "Cool within 2 hours." in pasta.at_once
-
-
-def test_with_dates_the_other_meal_has_the_name_of_its_day():
-    book, (first, second) = book_and_days(start=True)
-    assert "1 for Tuesday's lunch" in entry(book, first).at_once
-    assert entry(book, second).title.endswith("made on Monday, from the refrigerator")
-
-
 def test_list_and_steps_are_for_all_that_is_cooked():
     # 228 g of boiled pasta from 42 g dry per 100 g; 1.1 l of water for 4, so 550 ml for 2
     book, (first, _) = book_and_days(units="metric")
@@ -126,16 +96,6 @@ def test_what_stands_overnight_is_told_on_the_evening_before():
     assert told.endswith(f"(for tomorrow's breakfast, {minutes} min).")
     assert entry(book, days[1]).at_once == "Make it the evening before."
     assert entry(book, days[0]).at_once == ""
-
-
-def test_what_is_made_ahead_is_work_of_the_evening_on_which_it_is_made():
-    oats = DISHES["peanut_banana_overnight_oats"]
-    night = replace(item(oats.dish_id, {"banana": 118}), active_minutes=oats.active_minutes)
-    pasta = replace(item("pasta_e_ceci", PASTA), active_minutes=20)
-    days = [day(1, FOODS, dinner=pasta), day(2, FOODS, breakfast=night, dinner=pasta)]
-    book = book_of(Plan(tuple(days), {}, {}, None, 0.0, 1))
-    assert days[1].active_minutes == 20 + oats.active_minutes > 20
-    assert [book.work_min(one) for one in days] == [20 + oats.active_minutes, 20]
 
 
 def test_every_breakfast_that_stands_overnight_is_known():
@@ -223,40 +183,6 @@ def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_
     assert [entry(book, one).at_once for one in days] == [told, before, "", ""]
 
 
-def test_what_is_made_before_is_thawed_before_that_also_beside_what_is_warmed_up():
-    parts = {"chicken_breast_raw": 120}
-    curry = item("mild_chicken_coconut_curry", parts)
-    wrap = replace(item("chicken_caesar_wrap", parts), name=DISHES["chicken_caesar_wrap"].name)
-    days = [
-        day(number, FOODS, **meals)
-        for number, meals in enumerate([{}, {}, {}, {"dinner": curry}, {"lunch": wrap}], start=1)
-    ]
-    again = replace(curry, leftover_of=4)
-    (lunch,) = days[4].meals
-    days[4] = replace(days[4], meals=(replace(lunch, items=(again, *lunch.items)),))
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    shopping = list_shopping(plan, FOODS, Errand(recipes=tuple(DISHES.values())))
-    book = recipe_book(plan, FOODS, "us", DISHES.values(), None, shopping, boxed={5})
-    chores = [(on, one.kind, one.day) for on, own in book.chores.items() for one in own]
-    assert (3, "thaw", 5) in chores
-    assert (4, "make", 5) in chores
-
-
-def test_a_recipe_for_other_servings_has_other_steps_in_text_and_json():
-    dish = DISHES["pasta_e_ceci"]
-    one, four = (as_plain(dish_told(dish, FOODS, count, "metric")) for count in (1, 4))
-    assert "280 ml water" in one
-    assert "1,100 ml water" in four
-    made = dish_answer(dish, FOODS, 1, "metric").json_values()
-    assert any("280 ml water" in step for step in made["steps"])
-    assert {line["food_id"] for line in made["take"]} <= {i.food_id for i in dish.ingredients}
-
-
-def test_a_measure_that_the_name_says_is_not_said_again():
-    assert without_echo("1/2 pita", "Whole-wheat pita") == "1/2"
-    assert without_echo("2 slices", "Whole-wheat bread") == "2 slices"
-
-
 @pytest.mark.parametrize("units", ["us", "metric"])
 @pytest.mark.parametrize("servings", [1, 2, 4])
 def test_every_line_of_every_recipe_has_an_amount(servings, units):
@@ -291,51 +217,6 @@ def test_a_printed_week_tells_the_steps_of_each_dish_once_and_then_where_they_st
     assert not any(one.steps for one in again)
 
 
-def test_a_dish_of_other_amounts_has_its_own_list_and_the_steps_of_the_first():
-    shares = (1.0, 0.75, 0.75, 1.0)
-    days = [
-        day(number, FOODS, snack=item("oats", {"oats_dry": 40.0 * share}))
-        for number, share in enumerate(shares, start=1)
-    ]
-    book, seen = (
-        SimpleNamespace(
-            foods=FOODS,
-            units="us",
-            dishes={},
-            before=lambda _: (),
-            tonight={},
-            is_all_before=lambda *_: False,
-        ),
-        {},
-    )
-    book.slow_text = lambda _day, _meal, _one: ""
-    book.entry = lambda _day, _meal, one: Recipe(
-        "Oats", "", takes=(("Oats", "", f"{one.mass_g:.0f} g"),), steps=("Soak.",)
-    )
-    table = SimpleNamespace(book=book, request=PlanRequest(Profile()))
-    first, other, more, same = (
-        next(recipes_of(Meals(table, one, seen).blocks(()))) for one in days
-    )
-    assert (first.takes[0][2], first.steps, first.same_as) == ("40 g", ("Soak.",), "")
-    for one in (other, more):
-        assert (one.takes[0][2], one.steps) == ("30 g", ())
-        assert (one.same_as, one.mark) == ("It is made as on Day 1.", first.mark)
-    assert (same.takes, same.same_as) == ((), "The recipe is that of Day 1.")
-    whole = Document("Oats", (), (Section("Day 2", (other,)),))
-    for written in (as_plain([other]), as_markdown(whole), as_page(whole)):
-        assert "30 g" in written
-        assert "It is made as on Day 1." in written
-
-
-def test_work_on_the_evening_before_is_said_to_be_then_where_a_meal_has_no_other():
-    titles = headings(ToldWeek(golden_week(name="vegetarian_girl_14")).told("each_day"))
-    evening = [one for one in titles if one.endswith("on the evening before")]
-    assert {*evening} == {
-        "Breakfast: 8 min, on the evening before",
-        "Lunch: 12 min of work, on the table in 15 min, on the evening before",
-    }
-
-
 def test_what_is_wanted_out_of_the_slow_cooker_says_its_hours_and_who_fills_it_when():
     chili = item("chili_con_carne_pinto_beans", PASTA)
     days = tuple(day(number, FOODS, dinner=chili) for number in (1, 2))
@@ -355,26 +236,3 @@ def test_every_recipe_for_a_slow_cooker_says_its_hours_on_low():
     made = [one for one in DISHES.values() if "slow_cooker" in one.tags]
     assert made
     assert [one.dish_id for one in made if not slow_hours(one)] == []
-
-
-def test_a_slow_cooker_is_asked_for_by_a_put():
-    put = (Put("tue", "dinner", "crock pot"), Put("wed", "dinner", "oven"))
-    week = WeekOptions(start=date(2026, 11, 30), put=put)
-    assert slow_meals(week) == {(2, "dinner")}
-
-
-def test_what_is_put_on_a_day_is_not_made_on_its_evening_before_that_was_over():
-    oats, chili = item("bircher_muesli_apple", PASTA), item("pasta_e_ceci", PASTA)
-    days = day(1, FOODS), day(2, FOODS, breakfast=oats, lunch=chili)
-    plan = Plan(days, {}, {}, None, 0.0, 1)
-    shopping = list_shopping(plan, FOODS, Errand("us", recipes=tuple(DISHES.values())))
-    own = plan, FOODS, "us", DISHES.values(), None, shopping, {2}
-
-    def tonight(*ids):
-        begun = {"2": ids} if ids else {}
-        return " ".join(recipe_book(*own, begun=begun).tonight.get(1, ()))
-
-    assert "tomorrow's lunch" in tonight()
-    assert "tomorrow's breakfast" in tonight("bircher_muesli_apple")
-    assert "lunch" not in tonight("bircher_muesli_apple")
-    assert tonight("pasta_e_ceci", "bircher_muesli_apple") == tonight()

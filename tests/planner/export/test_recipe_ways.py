@@ -7,17 +7,12 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.equipment import appliance_of
-from planner.document.blocks import Document, Recipe, Section
-from planner.document.markdown import as_markdown
-from planner.document.page import as_page
-from planner.document.terminal import as_plain
 from planner.export.opened import hint_text
 from planner.export.shopping import notes_of
 from planner.kitchen.bought import share_in_words
 from planner.kitchen.errand import Errand, errand_for
 from planner.kitchen.openings import FRESH, FROZEN, LEFT, package_hints, track_packages
 from planner.kitchen.shopping import list_shopping
-from planner.kitchen.steps import size_hint
 from planner.plan.plan import Plan
 from tests.documents import golden_week
 from tests.planner.export.test_recipe_text import book_of, entry
@@ -38,28 +33,6 @@ def test_the_own_way_of_an_appliance_is_no_step_and_is_told_where_there_may_be_o
     assert not entry(replace(book, absent=frozenset({"air fryer"})), days[0]).ways
 
 
-def test_every_document_writes_it_as_a_paragraph_without_a_number():
-    way = "In an air fryer: cook it for 9 minutes."
-    takes = (("Potatoes", "1", "213 g"),)
-    recipe = Recipe("Potatoes", "1 serving", takes=takes, steps=("Roast.",), ways=(way,))
-    whole = Document("Dinner", (), (Section("Day 1", (recipe,)),))
-    assert f"\n\n{way}\n" in as_markdown(whole)
-    assert f"<p>{way}</p>" in as_page(whole)
-    assert "2. " not in as_plain([recipe])
-    assert way in as_plain([recipe])
-
-
-@pytest.mark.parametrize(
-    "dish_id",
-    [
-        "blueberry_muffins_yogurt", "chicken_club_sandwich", "strawberry_overnight_oats",
-        "sheet_pan_chicken_sweet_potato_broccoli",
-    ],
-)  # fmt: skip
-def test_no_small_pan_is_advised_for_tins_sheets_sandwiches_and_bowls(dish_id):
-    assert size_hint(DISHES[dish_id], 0.25) == ""
-
-
 @pytest.mark.parametrize("name", ["woman_55", "man_25_very_active"])
 def test_what_a_day_leaves_last_is_what_the_list_says_is_left(name):
     week = golden_week(name=name).table
@@ -71,12 +44,6 @@ def test_what_a_day_leaves_last_is_what_the_list_says_is_left(name):
     assert last
     for hint, line in last:
         assert share_in_words(hint.share, hint.package) == line.left.words
-
-
-def test_a_package_that_is_nearly_full_is_most_of_one():
-    assert share_in_words(0.9, "carton") == "most of a carton"
-    assert share_in_words(1.0, "carton") == "1 carton"
-    assert share_in_words(1.33, "box") == "1 1/3 boxes"
 
 
 @pytest.mark.parametrize(

@@ -33,16 +33,6 @@ def test_a_row_shows_day_week_rule_and_source():
     assert line("Calcium, mg")[2:8] == ["960", "to", "2000", ">=", "1200", "UL,"]
 
 
-def test_what_counts_only_supplements_says_so():
-    assert line("Magnesium from supplements, mg")[4:6] == ["<=", "350"]
-
-
-def test_softness_and_missing_confirmation_are_words():
-    text = printed(targets_told(SAMPLE))
-    assert ">= 15 soft" in text
-    assert "(unconfirmed)" in text
-
-
 def test_a_ratio_without_band_is_shown():
     text = printed(targets_told(derive_targets(Profile(age_y=16))))
     assert line("Calcium to magnesium", text)[3:5] == ["shown", "shown"]

@@ -3,10 +3,7 @@ from datetime import date
 from planner.cli.options import build_request
 from planner.export.wishes import wishes_text
 from planner.language.spoken import speaking
-from planner.request.eater import Guests
 from planner.request.meal_phrases import read_guests, read_meal_of_day
-from planner.request.put import read_put
-from planner.request.request import PlanRequest, WeekOptions
 from planner.request.use_phrases import read_use
 
 
@@ -63,34 +60,3 @@ def test_a_day_of_which_no_meal_is_planned_is_named_once_and_dates_are_spoken():
     assert wishes_text(dated) == "eaten out Wed 4 Mar; not eaten Tue 3 Mar:snack"
     with speaking("de"):
         assert "auswärts gegessen: Mi. 4. März; " in wishes_text(dated)
-
-
-def test_guests_and_snacks_are_said_in_german_words_and_round_figures():
-    guests = Guests(1, "dinner", 2, without=("choking hazards",), servings=5 / 6)
-    request = PlanRequest(week=WeekOptions(1, guests=(guests,), put=(read_put("1:snack=apple"),)))
-    with speaking("de"):
-        told = wishes_text(request)
-    assert "(ohne Verschluckbares, je 0,83 Portionen)" in told
-    assert "Apfel als Zwischenmahlzeit, Tag 1" in told
-
-
-def test_what_is_put_on_a_meal_is_named_in_the_language_that_is_spoken():
-    request = build_request(put=(read_put("1:dinner=fish"),))
-    assert wishes_text(request) == "fish at dinner, day 1"
-    with speaking("de"):
-        assert wishes_text(request) == "Fisch als Abendessen, Tag 1"
-
-
-def test_what_a_kitchen_has_is_said_with_what_was_asked_for():
-    assert wishes_text(build_request(kitchen=["stove"])) == "kitchen: stove"
-
-
-def test_a_breakfast_without_cooking_is_said_so():
-    for name, told in (("en", "breakfast not cooked"), ("de", "Frühstück ohne zu kochen")):
-        with speaking(name):
-            assert told in wishes_text(build_request(max_minutes_breakfast=0))
-
-
-def test_a_drink_is_named_in_the_language_that_is_spoken():
-    with speaking("de"):
-        assert "2 × Kaffee am Tag" in wishes_text(build_request(drink=(("coffee", 2),)))
