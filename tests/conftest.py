@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-pytest_plugins = ("tests.runs", "tests.planned_once", "tests.short_search", "tests.stored")
+pytest_plugins = ("tests.runs", "tests.planned_once", "tests.stored")
 os.environ.pop("COLUMNS", None)  # pages are read at their usual width
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW_IS_FINE)

@@ -1,6 +1,7 @@
 """A table of one nameless eater, asked in terms of that eater alone."""
 
 import time
+from dataclasses import replace
 
 from planner import pipeline
 from planner.bound import board_lp, lp
@@ -19,6 +20,7 @@ from planner.solve import alternatives, compose, edit
 from planner.table import replan, session, swap
 from planner.table.prepare import prepare_table
 from planner.wire.diff import TableChange
+from tests.stored import quick
 
 
 def solve_week(source, options, started=None, progress=None):
@@ -37,12 +39,18 @@ def solve_alternatives(source, options, count, apart, started):
     return tuple(one.each[NAMELESS] for one in found)
 
 
-def plan_meals(*args, **more):
-    return pipeline.plan_meals(*args, **more).alone
+def plan_everybody(request, *args, effort="quick", **more):
+    """Plan a request, searched quickly unless it is asked how good a week is."""
+    wanted = replace(request, solve=replace(request.solve, effort=effort))
+    return pipeline.plan_meals(wanted, *args, **more)
 
 
-def plan_alternatives(*args, **more):
-    return tuple(one.alone for one in pipeline.plan_alternatives(*args, **more))
+def plan_meals(request, *args, **more):
+    return plan_everybody(request, *args, **more).alone
+
+
+def plan_alternatives(request, *args, **more):
+    return tuple(one.alone for one in pipeline.plan_alternatives(quick(request), *args, **more))
 
 
 def prepare_week(*args, **more):

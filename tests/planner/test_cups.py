@@ -5,7 +5,6 @@ import json
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner import pipeline
 from planner.check import document as judged
 from planner.errors import ConfigError
 from planner.export.as_json import answer_to
@@ -15,7 +14,7 @@ from planner.kitchen.shopping import list_shopping
 from planner.plan.shares import days_of
 from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
-from tests.one_eater import as_json, as_text, check_document, plan_meals
+from tests.one_eater import as_json, as_text, check_document, plan_everybody, plan_meals
 
 FOODS = read_embedded_foods()
 APART = ", two hours from meals and mineral pills"
@@ -50,7 +49,7 @@ def report():
 
 @pytest.fixture(scope="module")
 def house():
-    return pipeline.plan_meals(request_from_dict(HOUSE))
+    return plan_everybody(request_from_dict(HOUSE))
 
 
 def cups_of(day):

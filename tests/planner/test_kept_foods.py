@@ -19,7 +19,6 @@ from planner.errors import CandidatesError
 from planner.export.as_json import as_json as table_as_json
 from planner.export.meals import allergen_blocks
 from planner.kitchen.shopping import shop_once
-from planner.pipeline import plan_meals as plan_table
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.table.kept import report_kept
@@ -27,7 +26,7 @@ from planner.table.prepare import prepare_table
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 from tests.kept import kept
-from tests.one_eater import as_json, as_text, plan_meals
+from tests.one_eater import as_json, as_text, plan_everybody, plan_meals
 
 FIGURES = dict.fromkeys(known_nutrients(), 1.0) | {
     "magnesium_mg": 120.0,
@@ -255,7 +254,7 @@ def test_at_a_table_it_is_his_whose_meal_it_is(library, monkeypatch, tmp_path):
     puts = [{"day": 1, "slot": "snack", "dish": "oat bar", "eater": "Tom"}]
     eaters = [{"name": name, "profile": {"sex": sex}} for name, sex in (("Ann", "f"), ("Tom", "m"))]
     table = {"week": {"days": 1, "put": puts}, "eaters": eaters}
-    made = plan_table(request_from_dict(table))
+    made = plan_everybody(request_from_dict(table))
     assert made.passed
     monkeypatch.setenv("MAGPLAN_HOME", str(tmp_path))
     document = parse_plan_document(table_as_json(made), "plan.json")

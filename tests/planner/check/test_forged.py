@@ -6,12 +6,12 @@ import re
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner import pipeline
 from planner.check.document import check_document
 from planner.errors import PlannerError
 from planner.export.as_json import as_json
 from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
+from tests.one_eater import plan_everybody
 
 DAYS = {"week": {"days": 2}}  # every kind of figure stands in them
 ONE = {"profile": {"age": 55}, "preferences": {"drinks": {"coffee": 2}}, **DAYS}
@@ -32,7 +32,7 @@ NOT_JUDGED = re.compile(
 
 def printed(asked):
     request = request_from_dict({"schema": "magplan/request/1", **asked}, "request.toml")
-    return json.loads(as_json(pipeline.plan_meals(request)))
+    return json.loads(as_json(plan_everybody(request)))
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,13 @@ from planner.check.guests import guest_faults
 from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
-from planner.pipeline import plan_meals
 from planner.plan.plan import GuestShare
 from planner.request.eater import Guests
 from planner.request.meal_phrases import read_guests
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import WeekOptions
 from planner.wire.document import parse_plan_document
+from tests.one_eater import plan_everybody
 from tests.reports import make_day
 
 
@@ -54,7 +54,7 @@ def test_what_guests_do_not_eat_is_found_in_a_plan_of_theirs_and_in_a_forged_one
     request = build_request(days=2, guests=(phrase,))
     assert request.week.guests == (Guests(1, "dinner", 2, "vegan", ("peanut",)),)
     assert request_from_dict(request_to_dict(request)).week == request.week
-    document = parse_plan_document(as_json(plan_meals(request)), "plan.json")
+    document = parse_plan_document(as_json(plan_everybody(request)), "plan.json")
     assert check_document(document, read_embedded_foods()).passed
     (dinner,) = [one for one in document.plan.days[0].meals if one.slot == "dinner"]
     eaten = dinner.items[0].ingredients[0][0]
@@ -74,7 +74,7 @@ def test_small_children_have_half_a_serving_in_the_pot_and_in_the_check():
     assert (phrase["count"], phrase["servings"], phrase["without"]) == (9, 0.5, ["choking hazards"])
     request = build_request(days=2, guests=(phrase,))
     assert request_from_dict(request_to_dict(request)).week == request.week
-    document = parse_plan_document(as_json(plan_meals(request)), "plan.json")
+    document = parse_plan_document(as_json(plan_everybody(request)), "plan.json")
     assert check_document(document, read_embedded_foods()).passed
     (dinner,) = [one for one in document.plan.days[0].meals if one.slot == "dinner"]
     assert dinner.items[0].visitors == (9, 4.5)

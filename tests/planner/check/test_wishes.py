@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner import pipeline
 from planner.check.lines import KnownFood
 from planner.check.used_up import _most_eaten_g
 from planner.export.as_json import as_json
@@ -20,6 +19,7 @@ from planner.request.read import request_from_dict
 from planner.settings import read_settings
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
+from tests.one_eater import plan_everybody
 from tests.planner.check.test_forged import faults
 from tests.plates import day, item
 
@@ -148,7 +148,7 @@ def one():
 @pytest.fixture(scope="module")
 def two():
     request = request_from_dict({"schema": "magplan/request/1", **PAIR}, "request.toml")
-    return json.loads(as_json(pipeline.plan_meals(request)))
+    return json.loads(as_json(plan_everybody(request)))
 
 
 def wished(raw, *wishes):

@@ -11,10 +11,10 @@ from foods.embedded import read_embedded_foods
 from planner.check.judge import check_plan
 from planner.cli.options import build_request
 from planner.errors import ConfigError
-from planner.pipeline import plan_meals
 from planner.plan.sittings import even_turns, sittings, sums_apart
 from planner.request.request import NAMELESS
 from planner.targets.derive import targets_of
+from tests.one_eater import plan_everybody
 
 MOST_KCAL = 500
 
@@ -31,7 +31,7 @@ def test_the_largest_of_them_is_as_small_as_it_can_be(amounts, count):
 def test_each_of_several_snacks_keeps_to_the_energy_of_a_meal():
     habits = {"energy_a_meal_kcal": MOST_KCAL}
     request = build_request(sex="m", age=49, days=2, pattern="six_small_meals", habit=habits)
-    report = plan_meals(request)
+    report = plan_everybody(request)
     request = report.request
     held = [
         sum(item.nutrients["energy_kcal"] for item in one.meal.items)

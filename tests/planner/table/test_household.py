@@ -11,7 +11,6 @@ from planner.check.document import check_document
 from planner.cli.options import build_request
 from planner.errors import CandidatesError, ConfigError, RefusedError
 from planner.kitchen.shopping import list_shopping
-from planner.pipeline import plan_meals
 from planner.plan.plan import ABSENT
 from planner.plan.shares import heads_of, own_plan
 from planner.request.diets import read_diets
@@ -28,6 +27,7 @@ from planner.targets.derive import targets_of
 from planner.targets.eaters import energy_shares
 from planner.wire.document import read_plan_document
 from tests import stored
+from tests.one_eater import plan_everybody
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ANIMAL = {"dairy", "egg", "fish", "meat", "poultry", "shellfish", "honey"}
@@ -178,7 +178,7 @@ def test_more_than_is_needed_is_a_clinics_to_plan_with_some(who):
 def test_a_child_too_young_is_refused_by_name():
     eaters = (Eater("Ann", Profile()), Eater("Kim", Profile("f", 3, 95, 14)))
     with pytest.raises(RefusedError, match="Kim, age 3"):
-        plan_meals(PlanRequest(assumed=BODY_FIELDS, eaters=eaters))
+        plan_everybody(PlanRequest(assumed=BODY_FIELDS, eaters=eaters))
 
 
 def test_who_leaves_out_everything_is_told_by_name_and_not_by_a_traceback():

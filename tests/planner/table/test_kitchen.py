@@ -22,7 +22,6 @@ from planner.explain.report import Refusal
 from planner.export.wishes import wishes_text
 from planner.kitchen.evenings import boxed_days
 from planner.kitchen.kept import boxes_held
-from planner.pipeline import plan_meals
 from planner.request.diets import find_diet
 from planner.request.equipment import (
     equipment_in,
@@ -36,6 +35,7 @@ from planner.request.put import days_without, read_put, read_without_on
 from planner.request.read import request_from_dict, request_to_dict
 from planner.table.prepare import prepare_table
 from planner.table.ways import wishes_by_hand
+from tests.one_eater import plan_everybody
 
 FOODS = read_embedded_foods()
 DISHES = {one.dish_id: one for one in read_embedded_dishes()}
@@ -79,7 +79,7 @@ def test_a_dish_with_a_way_of_its_own_needs_no_oven_where_an_air_fryer_is():
 
 def test_several_dishes_that_a_kitchen_cannot_make_are_refused_at_once():
     with pytest.raises(PlannerError) as error:
-        plan_meals(build_request(without=["oven"], put=[read_put("1:dinner=pizza")]))
+        plan_everybody(build_request(without=["oven"], put=[read_put("1:dinner=pizza")]))
     told = str(error.value)
     assert "each of the 4 dishes called 'pizza' is left out as asked: it needs: oven" in told
     assert "magplan dishes list --without 'oven'" in told
@@ -281,5 +281,5 @@ def test_what_a_diet_leaves_out_has_a_name_for_single_days(name, diet):
     assert held <= find_excluded(name, KNOWN).food_ids
     for flag in ({"diet": f"{diet}:weekdays"}, {"without_on": ((diet, ["mon"]),)}):
         with pytest.raises(PlannerError, match=f'"{name}:') as told:
-            plan_meals(build_request(days=1, **flag))
+            plan_everybody(build_request(days=1, **flag))
         assert "--without-on" in str(told.value)

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from planner import pipeline
 from planner.bound.conflict import Conflict
 from planner.errors import ConfigError
 from planner.explain.days import offers_of_meals
@@ -44,6 +43,7 @@ from planner.table.ways import ladders_of, of_eater
 from planner.targets.derive import targets_of
 from planner.wire.document import parse_plan_document
 from tests import stored
+from tests.one_eater import plan_everybody
 from tests.reports import make_outcome, make_refusal, make_report
 from tests.told import headings, printed
 
@@ -53,7 +53,7 @@ DEAR = {"week": {"days": 2}, "preferences": {"budget_per_week": 20}}
 
 def refused(**asked):
     request = request_from_dict({"week": {"days": 3}} | asked)
-    return request, pipeline.plan_meals(request)
+    return request, plan_everybody(request)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +71,7 @@ def test_each_way_out_that_is_offered_plans(asked, dear):
     assert offers
     for offer in offers:
         assert offer.is_tried
-        assert pipeline.plan_meals(asked_with(request, offer)).passed
+        assert plan_everybody(asked_with(request, offer)).passed
     told = headings(refusal_blocks(report))
     assert (TRIED if len(offers) > 1 else TRIED_ONE) in told
 
@@ -429,7 +429,7 @@ def test_an_offer_says_what_it_costs_and_how_it_is_accepted(dear):
 def test_a_way_is_accepted_by_its_number_and_said(dear):
     request, report = dear
     offer = accepted_offer(report, 1)
-    accepted = pipeline.plan_meals(request, accept=1)
+    accepted = plan_everybody(request, accept=1)
     assert accepted.passed
     assert accepted.request == asked_with(request, offer)
     (told,) = [one for one in accepted.alone.notes if one.startswith("Planned with suggested ch")]
@@ -442,7 +442,7 @@ def test_a_way_is_accepted_by_its_number_and_said(dear):
 
 
 def test_nothing_is_accepted_where_there_is_a_plan_as_asked():
-    report = pipeline.plan_meals(request_from_dict({"week": {"days": 1}}), accept=3)
+    report = plan_everybody(request_from_dict({"week": {"days": 1}}), accept=3)
     assert report.passed
     assert "Way 3 was not needed: there is a plan as asked." in report.alone.notes
 
@@ -463,7 +463,7 @@ def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():
 
     table = [eater("Ann", "vegetarian", "beef"), eater("Ben", "vegan", "salmon")]
     request = request_from_dict({"week": {"days": 1}, "eaters": table})
-    report = pipeline.plan_meals(request)
+    report = plan_everybody(request)
     (offer,) = report.offers
     assert {offer.whose, *(one.whose for one in offer.also)} == {"Ann", "Ben"}
     assert offer.text == "Ann: no wish for beef and Ben: no wish for salmon"

@@ -15,7 +15,6 @@ from planner.errors import ConfigError
 from planner.explain.offers import asked_with
 from planner.export.as_json import as_json
 from planner.kitchen.shopping import batch_asked, shop_once
-from planner.pipeline import plan_meals
 from planner.request.days import budget_counts
 from planner.request.read import request_from_dict
 from planner.settings import read_settings
@@ -24,6 +23,7 @@ from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import apply_replacement, rank_replacements
 from planner.wire.document import parse_plan_document, read_plan_document
+from tests.one_eater import plan_everybody
 
 BUDGET = 125.0  # the usual week of this person comes to more at the till, and to less as eaten
 BUDGET_EATEN = 110.0
@@ -38,7 +38,7 @@ def asked(budget=None, counts="till", **more):
 
 @cache
 def planned(budget=None, counts="till"):
-    return plan_meals(asked(budget, counts))
+    return plan_everybody(asked(budget, counts))
 
 
 def judged(plan):
@@ -76,7 +76,7 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
     assert [flag.split()[0] for flag in flags] == ["--budget-per-week", "--budget-counts"]
     for offer in refused.alone.refusal.relaxations:
         assert offer.is_tried
-        assert plan_meals(asked_with(asked(75.0), offer)).passed
+        assert plan_everybody(asked_with(asked(75.0), offer)).passed
 
 
 def test_what_is_looked_for_with_little_to_eat_does_not_depend_on_the_budget():

@@ -13,7 +13,6 @@ import pytest
 from foods.catalogue import parse_catalogue
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.fodmap import NOT_LOW
-from planner import pipeline
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.portions import MILK_GROUPS
@@ -31,7 +30,7 @@ from planner.table.swap import choices_of, report_choices
 from planner.targets.absorbable import conservative_content
 from planner.wire.document import parse_plan_document
 from tests import stored
-from tests.one_eater import plan_meals
+from tests.one_eater import plan_everybody, plan_meals
 
 FOODS = read_embedded_foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
@@ -300,7 +299,7 @@ def cooked_ahead():
     wishes = {"max_minutes_on": read_cook_on("sun")}
     week = {"start": "2026-11-29", "days": 7}
     table = {"profile": who, "preferences": wishes, "week": week, "solve": {"effort": "quick"}}
-    return pipeline.plan_meals(request_from_dict(table))
+    return plan_everybody(request_from_dict(table))
 
 
 def test_who_cooks_on_sunday_has_of_it_for_days_and_what_keeps_less_long_is_frozen():
@@ -330,7 +329,7 @@ def test_who_cooks_on_sunday_has_of_it_for_days_and_what_keeps_less_long_is_froz
 def test_lunch_may_be_the_dinner_of_the_evening_before():
     wishes, week = {"lunch": "leftovers"}, {"days": 3, "start": "2026-03-02"}
     who = {"sex": "f", "age": 37}
-    report = pipeline.plan_meals(asked({"profile": who, "preferences": wishes, "week": week}))
+    report = plan_everybody(asked({"profile": who, "preferences": wishes, "week": week}))
     assert report.passed
     lunches = [(day, item) for day, slot, item in again(report.plan) if slot == "lunch"]
     assert lunches

@@ -10,13 +10,13 @@ from planner.cli.options import build_request
 from planner.errors import RefusedError, TargetsError
 from planner.export.as_json import as_json
 from planner.export.wishes import wishes_text
-from planner.pipeline import plan_meals
 from planner.request.profile import GAIN, GOALS, KEEP, LOSE, LOSE_SLOWLY, Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
 from planner.targets.derive import derive_targets
 from planner.targets.energy import estimate_energy, plan_energy
 from planner.wire.document import parse_plan_document
+from tests.one_eater import plan_everybody
 
 WOMAN = Profile(age_y=40, height_cm=170, weight_kg=85)
 
@@ -98,7 +98,7 @@ def test_one_of_a_table_loses_weight_and_the_judge_knows():
     assert request_from_dict(request_to_dict(request)) == request
     ann, tom = (one.profile for one in request.eaters)
     assert (ann.goal, tom.goal) == (LOSE, KEEP)
-    document = parse_plan_document(as_json(plan_meals(request)), "plan.json")
+    document = parse_plan_document(as_json(plan_everybody(request)), "plan.json")
     assert check_document(document, read_embedded_foods()).passed
     forged = replace(request.eaters[0], profile=replace(ann, goal=KEEP))
     stolen = replace(request, eaters=(forged, request.eaters[1]))

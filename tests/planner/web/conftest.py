@@ -4,10 +4,10 @@ from functools import cache
 
 import pytest
 
-from planner.pipeline import plan_meals
 from planner.web.asking import read_answers
 from tests.actors import ACTORS
 from tests.browser import browser
+from tests.one_eater import plan_everybody
 from tests.workbench import opened, serving
 
 
@@ -39,7 +39,7 @@ def actor(page, home, tmp_path):
 @pytest.fixture(scope="session")
 def planned():
     """Return a function: number of days → their week, planned once."""
-    return cache(lambda days: plan_meals(read_answers({"days": str(days)}).request))
+    return cache(lambda days: plan_everybody(read_answers({"days": str(days)}).request))
 
 
 @pytest.fixture

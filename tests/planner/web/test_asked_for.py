@@ -6,8 +6,8 @@ from html import unescape
 
 import pytest
 
-from planner.pipeline import plan_meals
 from planner.web.asking import asked_names, read_answers
+from tests.one_eater import plan_everybody
 from tests.workbench import Visitor, opened
 
 FIRST = {"days": "1", "start": "2026-03-02"}
@@ -68,7 +68,9 @@ ASKED = (
 def read_of():
     """Return a function: fields → what their week says; the first of them are planned."""
     visitor = Visitor()
-    report = plan_meals(read_answers({name: text for name, (text, _) in ASKED[0].items()}).request)
+    report = plan_everybody(
+        read_answers({name: text for name, (text, _) in ASKED[0].items()}).request
+    )
 
     def words(values):
         request = read_answers(values).request

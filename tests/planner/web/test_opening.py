@@ -6,12 +6,12 @@ from html import unescape
 import pytest
 
 from planner.export.as_json import as_json
-from planner.pipeline import plan_meals
 from planner.request.read import request_from_dict, request_to_dict, write_request
 from planner.request.request import PlanRequest
 from planner.web.asking import answers_now, answers_of, read_answers
 from planner.web.settings import web_settings
 from planner.web.tuning import tune_answers
+from tests.one_eater import plan_everybody
 from tests.workbench import OWN, Visitor
 
 FULL = {
@@ -35,7 +35,7 @@ TABLE = {
 
 @pytest.fixture(scope="module")
 def report():
-    return plan_meals(read_answers({**TABLE, "days": "1"}).request)
+    return plan_everybody(read_answers({**TABLE, "days": "1"}).request)
 
 
 @pytest.fixture
