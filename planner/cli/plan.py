@@ -65,7 +65,7 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
 @click.option(
     "--rhythm",
     metavar="NAME",
-    help="Plan the week as a dozen recipes in this rhythm: usual.",
+    help="Plan a week of a dozen recipes: usual, cook_daily, little_cooking, sunday_batch, family.",
 )
 @day_option
 @language_option

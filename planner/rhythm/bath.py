@@ -34,8 +34,8 @@ class Position:
         Binaries that each option takes.
     points
         What each costs by itself.
-    rows, adds
-        Rows that most options count in, and what each adds: rows × options.
+    rows, adds, least, most
+        Rows that many options count in, what each adds (rows × options), and the least and most.
     few, packages, things
         The same of rows that few count in, of packages and of things: (option, number, amount).
     weighed_usd
@@ -46,6 +46,8 @@ class Position:
     points: Vector
     rows: Numbers
     adds: Vector
+    least: Vector
+    most: Vector
     few: tuple[Numbers, Numbers, Vector]
     packages: tuple[Numbers, Numbers, Vector]
     things: tuple[Numbers, Numbers, Vector]
@@ -99,15 +101,23 @@ class Bath:
         points = np.bincount(owner, programme.points[binaries], count).astype(float)
         weighed = np.bincount(owner, programme.weighed_usd[binaries], count).astype(float)
         return Position(
-            tuple(options), points, dense, adds, few,
+            tuple(options), points, dense, adds, adds.min(axis=1), adds.max(axis=1), few,
             entries(self.package_columns), entries(self.thing_columns), weighed,
         )  # fmt: skip
 
     def search(self, seed: int) -> tuple[int, ...]:
-        """Return the binaries of the best week of all starts, those that hold first."""
-        rng = np.random.default_rng(seed)
-        found = [self.anneal(rng) for _ in range(self.rule["starts"])]
-        return min(found, key=self.rank)
+        """Return the binaries of the best week found, those that hold first.
+
+        The best of all starts is warmed up again, with hard rows at their full price; more often
+        where none holds.
+        """
+        rng, rule = np.random.default_rng(seed), self.rule
+        best = min((self.anneal(rng) for _ in range(rule["starts"])), key=self.rank)
+        for number in range(rule["reheats"] + rule["repairs"]):
+            if number >= rule["reheats"] and self.rank(best)[0] == 0.0:
+                break
+            best = min(best, self.anneal(rng, best), key=self.rank)
+        return best
 
     def rank(self, taken: Sequence[int]) -> tuple[float, float]:
         """Return how much a week misses what must hold, and its points."""
@@ -115,22 +125,23 @@ class Bath:
         x = programme.taking(taken)
         missed = programme.missed(x) / programme.scale
         hard = missed[programme.is_hard & ~self.skip]
-        over = max(0.0, programme.register_usd(x) - programme.budget_usd)
+        over = max(0.0, programme.register_usd(x) / programme.budget_usd - 1.0)
         return float(hard[hard > HELD].sum()) + over, programme.value(x)
 
     def anneal(
         self, rng: np.random.Generator, start: Sequence[int] | None = None
     ) -> tuple[int, ...]:
-        """Return the binaries of a week: drawn at random and cooled, or cold from a start."""
-        state = _State(self, rng, start)
-        sweeps = self.rule["sweeps"] if start is None else 0
-        first, last = self.rule["soft_start"], self.settings["prices"]["hard"]
+        """Return the binaries of a week: drawn at random and cooled, or warmed up from a start."""
+        state, rule, full = _State(self, rng, start), self.rule, self.settings["prices"]["hard"]
+        sweeps, hot, first = rule["sweeps"], rule["hot"], rule["soft_start"]
+        if start is not None:
+            sweeps, hot, first = rule["mend_sweeps"], rule["mend_hot"], full
         for sweep in range(sweeps):
             part = sweep / max(1, sweeps - 1)
-            heat = self.rule["hot"] * (self.rule["cold"] / self.rule["hot"]) ** part
-            state.sweep(heat, first * (last / first) ** part)
-        for _ in range(self.rule["polish"]):
-            if not state.sweep(0.0, last):
+            heat = hot * (rule["cold"] / hot) ** part
+            state.sweep(heat, first * (full / first) ** part)
+        for _ in range(rule["polish"]):
+            if not state.sweep(0.0, full):
                 break
         return state.taken()
 
@@ -153,7 +164,7 @@ class _State:
         self.sums = self.programme.rows.times(x)
         self.used = self.programme.packages.times(x) - self.programme.home
         self.counts = self.programme.things.times(x)
-        self.usd = self.programme.register_usd(x)
+        self.weighed_usd = float(self.programme.weighed_usd @ x)
 
     def taken(self) -> tuple[int, ...]:
         """Return the binaries that are 1."""
@@ -169,46 +180,53 @@ class _State:
         return changed
 
     def _visit(self, number: int, heat: float, prices: Vector, strict: float) -> bool:
-        programme, position = self.programme, self.bath.positions[number]
+        position = self.bath.positions[number]
         old = self.at[number]
         self._move(position, old, -1.0)
-        cost = position.points.copy()
-        lower, upper = programme.lower, programme.upper
-        rows = position.rows
-        sums = position.adds + self.sums[rows, None]
-        missed = np.maximum(sums - upper[rows, None], lower[rows, None] - sums)
-        np.maximum(missed, 0.0, out=missed)
-        cost += prices[rows] @ missed
-        count = len(cost)
-        whose, row, value = position.few
-        base = self.sums[row]
-        after = _outside(base + value, lower[row], upper[row])
-        more = (after - _outside(base, lower[row], upper[row])) * prices[row]
-        cost += np.bincount(whose, more, minlength=count)
-        whose, what, value = position.packages
-        left = programme.package_points
-        usd = programme.package_usd
-        now = np.ceil(np.maximum(self.used[what] - HELD, 0.0))
-        used = self.used[what] + value
-        then = np.ceil(np.maximum(used - HELD, 0.0))
-        rest = np.maximum(then - used, 0.0) - np.maximum(now - self.used[what], 0.0)
-        paid = np.bincount(whose, (then - now) * usd[what], minlength=count) + position.weighed_usd
-        cost += np.bincount(whose, rest * left[what], minlength=count)
-        cost += programme.usd_points * paid
-        if np.isfinite(programme.budget_usd):
-            cost += strict * np.maximum(self._usd() + paid - programme.budget_usd, 0.0) / 10
-        whose, what, _ = position.things
-        fresh = (self.counts[what] < HELD) * programme.thing_points
-        cost += np.bincount(whose, fresh, minlength=count)
+        cost = position.points + self._missed(position, prices) + self._bought(position, strict)
         new = self._draw(cost, heat, old)
         self.at[number] = new
         self._move(position, new, 1.0)
         return new != old
 
-    def _usd(self) -> float:
-        """Return what is paid without the position that is off."""
+    def _missed(self, position: Position, prices: Vector) -> Vector:
+        """Return what each option costs in rows that it would miss; what it would mend is less."""
+        lower, upper = self.programme.lower, self.programme.upper
+        sums = self.sums[position.rows]
+        may = sums + position.most > upper[position.rows]
+        may |= sums + position.least < lower[position.rows]
+        rows = position.rows[may]
+        after = position.adds[may] + sums[may, None]
+        missed = np.maximum(after - upper[rows, None], lower[rows, None] - after)
+        np.maximum(missed, 0.0, out=missed)
+        whose, row, value = position.few
+        before = _outside(self.sums, lower, upper)
+        more = (_outside(self.sums[row] + value, lower[row], upper[row]) - before[row]) * prices[
+            row
+        ]
+        cost: Vector = prices[rows] @ missed + np.bincount(whose, more, len(position.options))
+        return cost
+
+    def _bought(self, position: Position, strict: float) -> Vector:
+        """Return what each option costs at the register, in what is left, and in things."""
+        programme, count = self.programme, len(position.options)
+        whose, what, value = position.packages
         bought = np.ceil(np.maximum(self.used - HELD, 0.0))
-        return float(bought @ self.programme.package_usd) + self.usd
+        left = np.maximum(bought - self.used, 0.0)
+        used = self.used[what] + value
+        then = np.ceil(np.maximum(used - HELD, 0.0))
+        more = then - bought[what]
+        rest = np.maximum(then - used, 0.0) - left[what]
+        usd = np.bincount(whose, more * programme.package_usd[what], count) + position.weighed_usd
+        cost: Vector = programme.usd_points * usd
+        cost += np.bincount(whose, rest * programme.package_points[what], count)
+        if np.isfinite(programme.budget_usd):
+            over = self.weighed_usd + float(bought @ programme.package_usd) + usd
+            cost += strict * np.maximum(over / programme.budget_usd - 1.0, 0.0)
+        whose, what, _ = position.things
+        is_new = (self.counts < HELD) * programme.thing_points
+        cost += np.bincount(whose, is_new[what], count)
+        return cost
 
     def _draw(self, cost: Vector, heat: float, old: int) -> int:
         if heat <= 0.0:
@@ -228,7 +246,7 @@ class _State:
             ):
                 index, value = columns.of_row(at)
                 sums[index] += sign * value
-            self.usd += sign * self.programme.weighed_usd[at]
+            self.weighed_usd += sign * float(self.programme.weighed_usd[at])
 
 
 def list_options(programme: Programme, locked: Sequence[int] = ()) -> list[list[tuple[int, ...]]]:

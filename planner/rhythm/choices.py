@@ -155,7 +155,11 @@ class _Lister:
         )
         self.plain = settings["side"]
         known = source.candidates.candidates
-        self.known = [one for one in known if not one.traits.is_leftover]
+        able, house = {one.source_id for one in known}, settings["families"]["house"]
+        beyond = {one for kinds in house for one in [name for name in kinds if name in able][1:]}
+        self.known = [
+            one for one in known if not one.traits.is_leftover and one.source_id not in beyond
+        ]
         self.again = {one.source_id: one for one in known if one.traits.is_leftover}
         self.plates: list[Plate] = []
         self.numbers: dict[tuple[str, int], int] = {}
@@ -290,7 +294,8 @@ class _Lister:
             food = self.foods.foods.get(row["food"])
             if food is None or food.food_id not in left:
                 continue
-            serving = plates.serving(food_portion(food, row["mass_g"]))
+            mass_g = row["number"] * food.serving.measure.mass_g
+            serving = plates.serving(food_portion(food, mass_g))
             part = "starch" if food.group == "bread" else "vegetable"
             places = tuple(f"{slot}.{part}" for slot in ("lunch", "dinner"))
             traits = Traits(kind="food", served=row["served"], grade=1.0)

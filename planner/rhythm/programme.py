@@ -20,8 +20,8 @@ Numbers = npt.NDArray[np.intp]
 KINDS = (
     "one", "served", "needs", "band_day", "band_week", "cautious", "greens", "pieces",
     "meal_upper", "meal_portion", "meal_even", "spread", "meal_energy", "vegetables", "fruit",
-    "nuts", "pulses", "extras", "fresh", "food_day", "times", "family", "apart", "evening",
-    "frequency", "spacing", "put", "use", "liked",
+    "nuts", "pulses", "extras", "fresh", "food_day", "food_week", "times", "family", "apart",
+    "evening", "frequency", "spacing", "put", "use", "liked",
 )  # fmt: skip
 """What rows are about; packages, things and the budget are no sums and stand beside them."""
 

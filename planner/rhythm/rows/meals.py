@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
+import numpy as np
+
 from planner.model.nutrients import ENERGY
 from planner.rhythm.choices import EXTRA, MILK, Plate
 from planner.rhythm.programme import Vector
@@ -34,7 +36,7 @@ def add_meals(rows: Writer) -> None:
         least_g = rows.limit["vegetables_day_g"] * kind.absence.share
         rows.add("vegetables", str(day + 1), rows.on(greens, day), least_g, INF)
         _add_day(rows, day, is_whole=not kind.absence.slots)
-        _add_foods(rows, day)
+    _add_foods(rows)
     _add_evenings(rows)
 
 
@@ -68,35 +70,40 @@ def _fruit(plate: Plate, limit: Mapping[str, float]) -> float:
     return float(own.fruit_g >= limit["fruit_g"] or is_dried)
 
 
-def _add_foods(rows: Writer, day: int) -> None:
-    """Have a fruit, a nut or a seed once a day: peanut butter at breakfast, or as a snack."""
+def _add_foods(rows: Writer) -> None:
+    """Have a fruit, a nut or a seed once a day, and a nut on few days: peanut butter is in much."""
     foods: dict[str, list[int]] = {}
-    once, least_g = set(rows.family["once"]), rows.limit["food_once_g"]
-    often = {*rows.family["many"]}
+    least_g, groups = rows.limit["food_once_g"], rows.source.groups
+    once, nuts = set(rows.family["once"]), set(rows.family["nuts"])
     for number, plate in enumerate(rows.choices.plates):
         for base, mass_g in plate.serving.bases_g.items():
-            is_once = rows.source.groups.get(base, frozenset()) & once
-            if mass_g >= least_g and is_once and base not in often:
+            is_once = groups.get(base, frozenset()) & once and base not in rows.family["many"]
+            if mass_g >= least_g and is_once:
                 foods.setdefault(base, []).append(number)
     for base, held in foods.items():
         marks = rows.choices.vector(lambda _: 0.0)
         marks[held] = 1.0
-        values = rows.on(marks[rows.plate], day)
-        if len(set(rows.role[values > 0].tolist())) > 1:
-            rows.add("food_day", f"{base}.{day + 1}", values, -INF, 1.0)
+        own = marks[rows.plate]
+        for day in range(rows.days):
+            values = rows.on(own, day)
+            if np.ptp(rows.role[values > 0]) if values.any() else False:
+                rows.add("food_day", f"{base}.{day + 1}", values, -INF, 1.0)
+        if groups[base] & nuts:
+            rows.add("food_week", base, own * rows.all_days, -INF, rows.limit["food_days"])
 
 
 def _add_evenings(rows: Writer) -> None:
     """Count all jobs of an evening together: dinner, and what is made for the next day."""
     work: dict[int, Vector] = {}
-    roles, plates, free = rows.choices.rhythm.roles, rows.choices.plates, rows.source.weekend
+    roles, free = rows.choices.rhythm.roles, rows.source.weekend
     for at, choice in enumerate(rows.choices.choices):
-        role, traits = roles[choice.role], plates[choice.plate].candidate.traits
-        cooked, is_early = role.occasions[0], role.kind == BREAKFAST and traits.is_kept
+        role, traits = roles[choice.role], rows.choices.candidate(at).traits
+        is_early = role.kind == BREAKFAST and traits.is_kept
         if role.kind == MAIN or is_early:
-            is_before = (is_early or cooked.slot == "lunch") and not free[cooked.day]
-            day = cooked.day - is_before
-            work.setdefault(day, rows.nothing())[at] = traits.active_minutes
+            for cooked in role.occasions if role.anew else role.occasions[:1]:
+                is_before = (is_early or role.box) and not free[cooked.day]
+                minutes = work.setdefault(cooked.day - is_before, rows.nothing())
+                minutes[at] += traits.active_minutes
     for day, minutes in work.items():
         most = rows.limit["free_day" if day < 0 or free[day] else "evening"]
         rows.add("evening", str(day + 1), minutes, -INF, most)

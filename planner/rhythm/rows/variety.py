@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from itertools import pairwise
 
 import numpy as np
@@ -21,6 +22,7 @@ def add_variety(rows: Writer) -> None:
     """Add what keeps a week from being the same."""
     _add_times(rows)
     _add_families(rows)
+    _add_words(rows)
     _add_apart(rows)
 
 
@@ -53,14 +55,21 @@ def _add_families(rows: Writer) -> None:
     own = rows.choices.candidate
     proteins = rows.groups_of(lambda at: families(own(at), known)[0], rows.is_main)
     starches = rows.groups_of(lambda at: families(own(at), known)[1], rows.is_main)
+    early = rows.groups_of(lambda at: families(own(at), known)[1], rows.kind_of == BREAKFAST)
+    for name, held in early.items():
+        values = rows.nothing()
+        values[held] = 1.0
+        rows.add("family", f"breakfast.{name}", values, -INF, limit["breakfast_roles"])
     for word, groups in (("protein", proteins), ("starch", starches)):
         for name, held in groups.items():
             if name not in ("none", *known["pulses"]):
                 values = rows.nothing()
                 values[held] = rows.all_days[held]
                 rows.add("family", f"{word}.{name}", values, -INF, limit[f"{word}_meals"])
-    if not proteins.keys() - {"none", "nuts", *known["pulses"]}:
-        _add_centers(rows)
+    is_beside = bool(proteins.keys() - {"none", "nuts", *known["pulses"]})
+    _add_centers(rows, limit["center_meals_beside" if is_beside else "center_meals"])
+    if not is_beside:
+        _add_bowls(rows)
         return
     pulses, main = rows.nothing(), rows.is_main.astype(float)
     pulses[[at for name in known["pulses"] for at in proteins.get(name, ())]] = 1.0
@@ -70,28 +79,38 @@ def _add_families(rows: Writer) -> None:
         rows.add("family", "oily fish", oily, math.floor(limit["fish_roles"] * part), INF)
 
 
-def _add_centers(rows: Writer) -> None:
-    """Of who eats no animals: many centers, and no two bowls of grain and beans a day."""
+def _add_centers(rows: Writer, most: int) -> None:
+    """Have one bean or soy food, that most of a dish is of, at few meals."""
     groups = rows.source.groups
 
     def center(at: int) -> str:
-        """Name the bean or soy food that most of a dish is of."""
         held = rows.choices.plate(at).serving.bases_g
         beans = {
             base: mass_g
             for base, mass_g in held.items()
-            if groups.get(base, frozenset()) & {"legumes", "soy"}
+            if groups.get(base, frozenset()) & {"legumes", "soy"} and mass_g >= rows.limit["bean_g"]
         }
         return max(beans, key=lambda base: beans[base]) if beans else ""
 
     for name, held in rows.groups_of(center, rows.is_main).items():
         values = rows.nothing()
         values[held] = rows.all_days[held]
-        rows.add("family", f"center.{name}", values, -INF, rows.limit["center_meals"])
+        rows.add("family", f"center.{name}", values, -INF, most)
+
+
+def _add_bowls(rows: Writer) -> None:
+    """Have no two bowls of grain and beans a day."""
     bowl = rows.is_main * rows.per_plate(lambda one: _is_bowl(one, rows.family["grains"]))
     for day in range(rows.days):
         bowls = rows.on(bowl, day)
         rows.add("family", f"bowls.{day + 1}", bowls, -INF, rows.limit["bean_bowls"])
+
+
+def _add_words(rows: Writer) -> None:
+    """Have one chili, one curry, one bolognese a week."""
+    for word in rows.family["words"]:
+        named = rows.per_plate(partial(_named, word=word))
+        rows.add("family", f"word.{word}", named * rows.is_main, -INF, 1.0)
 
 
 def _add_apart(rows: Writer) -> None:
@@ -113,6 +132,10 @@ def _add_apart(rows: Writer) -> None:
         for first, second in pairwise(mains):
             values: Vector = marks * ((rows.role == first) | (rows.role == second))
             rows.add("apart", f"{word}.{roles[first].name}", values, -INF, 1.0)
+
+
+def _named(plate: Plate, word: str) -> float:
+    return float(word in plate.candidate.name.lower())
 
 
 def _is_oily(plate: Plate, bases: tuple[str, ...]) -> float:

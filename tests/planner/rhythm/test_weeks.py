@@ -1,18 +1,59 @@
-"""Whole weeks in a rhythm, judged by the check."""
+"""Whole weeks in a rhythm, of people whom nothing else is about, judged by the check."""
+
+from collections import Counter
+from itertools import pairwise
 
 import pytest
 
+from foods.embedded import read_embedded_foods
 from planner.request.read import request_from_dict
 from planner.rhythm.plan import plan_rhythm
 
+FOODS = read_embedded_foods()
 PEOPLE = {
-    "woman of 55": {"profile": {"sex": "f", "age": 55}},
-}
+    "woman of 55": ("usual", {"profile": {"sex": "f", "age": 55}}),
+    "vegan of 35": (
+        "usual",
+        {"profile": {"sex": "f", "age": 35}, "preferences": {"diet": "vegan"}},
+    ),
+    "active man of 25": (
+        "little_cooking",
+        {
+            "profile": {
+                "sex": "m", "age": 25, "activity": "active", "height_cm": 180, "weight_kg": 78,
+            }
+        },
+    ),
+    "man of 70 with diabetes": (
+        "family",
+        {"profile": {"sex": "m", "age": 70, "conditions": ["type_2_diabetes"]}},
+    ),
+}  # fmt: skip
+OILY = {"salmon", "sardine", "mackerel", "herring", "trout", "anchovy"}
 
 
 @pytest.fixture(scope="module", params=PEOPLE)
-def report(request):
-    return plan_rhythm(request_from_dict(PEOPLE[request.param], "test"), "usual").alone
+def person(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def report(person):
+    rhythm, asked = PEOPLE[person]
+    return plan_rhythm(request_from_dict(asked, "test"), rhythm).alone
+
+
+def dishes_at(report, *slots):
+    served = report.plan.served()
+    return [
+        (day.day, item) for day, meal, item in served if meal.slot in slots if item.kind == "dish"
+    ]
+
+
+def mains(report):
+    """The first thing of each lunch and dinner: (day, item)."""
+    meals = [(day.day, meal) for day in report.plan.days for meal in day.meals]
+    return [(day, meal.items[0]) for day, meal in meals if meal.slot in ("lunch", "dinner")]
 
 
 def test_the_judge_passes_the_week(report):
@@ -21,7 +62,66 @@ def test_the_judge_passes_the_week(report):
 
 
 def test_a_week_is_a_dozen_recipes(report):
-    cooked = {
-        item.item_id for day in report.plan.days for item in day.items() if item.kind == "dish"
+    cooked = {item.item_id for _, item in dishes_at(report, "breakfast", "lunch", "dinner")}
+    assert 8 <= len(cooked) <= 16
+
+
+def test_no_main_dish_is_at_more_meals_than_readers_like(person, report):
+    times = Counter(item.item_id for _, item in mains(report))
+    assert max(times.values()) <= (3 if PEOPLE[person][0] == "little_cooking" else 2)
+
+
+def test_there_are_three_breakfasts_and_none_on_more_than_four_mornings(report):
+    firsts = [day.meals[0].items[0].item_id for day in report.plan.days]
+    assert len(set(firsts)) == 3
+    assert max(Counter(firsts).values()) <= 4
+
+
+def test_no_side_snack_or_fruit_comes_too_often(report):
+    foods = [item.item_id for _, _, item in report.plan.served() if item.kind == "food"]
+    beside = Counter(one for one in foods if FOODS[one].group in ("fruit", "vegetables"))
+    assert max(beside.values()) <= 3
+    snacks = Counter(item.item_id for _, item in dishes_at(report, "snack"))
+    assert max(snacks.values(), default=0) <= 3
+
+
+def test_who_eats_fish_has_two_oily_ones(person, report):
+    oily = {
+        item.item_id
+        for _, item in mains(report)
+        if any(FOODS[food].base in OILY for food, _ in item.ingredients)
     }
-    assert 9 <= len(cooked) <= 18
+    assert len(oily) >= (0 if person == "vegan of 35" else 2)
+
+
+def test_no_two_pastas_are_cooked_running(report):
+    cooked = [item for _, item in mains(report) if item.leftover_of is None]
+    pasta = [any("pasta" in food for food, _ in item.ingredients) for item in cooked]
+    assert not any(one and other for one, other in pairwise(pasta))
+
+
+def test_second_meals_are_what_was_cooked_before(report):
+    second = [(day, item) for day, item in mains(report) if item.leftover_of is not None]
+    assert len(second) >= 4
+    for _, item in second:
+        assert (item.leftover_of, item.item_id) in [(d, one.item_id) for d, one in mains(report)]
+
+
+def test_vegans_have_five_centers():
+    rhythm, asked = PEOPLE["vegan of 35"]
+    report = plan_rhythm(request_from_dict(asked, "test"), rhythm).alone
+    centers = set()
+    for _, item in mains(report):
+        beans = {
+            FOODS[food].base: mass
+            for food, mass in item.ingredients
+            if FOODS[food].group in ("legumes", "soy")
+        }
+        centers |= {max(beans, key=beans.get)} if beans else {item.item_id}
+    assert len(centers) >= 5
+
+
+def test_the_same_seed_gives_the_same_week(person, report):
+    rhythm, asked = PEOPLE["woman of 55"]
+    if person == "woman of 55":
+        assert plan_rhythm(request_from_dict(asked, "test"), rhythm).alone.plan == report.plan
