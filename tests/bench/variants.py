@@ -9,7 +9,7 @@ from collections import Counter
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.variants import KINDS, tally, variants
+from tests.planner.safety.variants import KINDS, tally, variants
 
 FILE = Path(__file__).with_suffix(".md")
 SEED = 20_261_123

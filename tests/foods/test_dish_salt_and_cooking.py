@@ -8,7 +8,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from tests.step_words import names, words_in
+from tests.foods.step_words import names, words_in
 
 DEMANDS = tomllib.loads(files("configs").joinpath("dishes.toml").read_text(encoding="utf-8"))
 SALT, COOKED = DEMANDS["salt"], DEMANDS["cooked"]

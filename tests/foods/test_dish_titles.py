@@ -12,7 +12,7 @@ import pytest
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.exchanges import with_exchanges
 from tests.exchanged import DIETS, NAMES, those_without
-from tests.step_words import FOODS, food_words, names, singular, words_in
+from tests.foods.step_words import FOODS, food_words, names, singular, words_in
 
 TABLE = tomllib.loads((Path(__file__).parent / "data/dish_titles.toml").read_text("utf-8"))
 SALAD, STIR_FRY = TABLE["salad"], TABLE["stir_fry"]

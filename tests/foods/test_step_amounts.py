@@ -12,7 +12,7 @@ from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.measures import grams_per
 from planner.kitchen.steps import ML, steps_for
 from tests.each import for_each
-from tests.step_words import FOODS, NUMBER, TABLE, taken_of
+from tests.foods.step_words import FOODS, NUMBER, TABLE, taken_of
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 SERVINGS = (1, 2, 4)

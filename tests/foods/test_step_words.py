@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from planner.candidates.dish import read_embedded_dishes
-from tests.step_words import FOODS, TABLE, food_words, names, said_in
+from tests.foods.step_words import FOODS, TABLE, food_words, names, said_in
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 

@@ -12,7 +12,7 @@ from foods.importers.fdc_csv import read_fdc
 from foods.importers.off_export import is_off_export, read_off
 from foods.library.home import read_library_rules
 from tests.commands import ended
-from tests.downloads import AMOUNTS, FOODS, NUTRIENTS, branded, write_download
+from tests.foods.importers.downloads import AMOUNTS, FOODS, NUTRIENTS, branded, write_download
 
 
 def foods_of(path):

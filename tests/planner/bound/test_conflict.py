@@ -11,8 +11,8 @@ from planner.errors import OutOfTimeError
 from planner.model.build import build_aggregated_week
 from planner.model.input import Wishes
 from planner.model.keys import MEAL, PLATE, rules_standing
-from tests.built_trials import BuiltTrials
 from tests.kitchen import TARGETS, band, tiny_input
+from tests.planner.bound.built_trials import BuiltTrials
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
 IMPOSSIBLE = [

@@ -15,7 +15,7 @@ from planner.export.formats import FORMATS
 from planner.settings import names_in, read_settings
 from tests import stored
 from tests.commands import PAIR, ended
-from tests.shopper import Books, bought_before, frozen_twice
+from tests.planner.cli.shopper import Books, bought_before, frozen_twice
 
 WEEK = stored.folder("woman_55") / "plan.json"
 FAMILY = stored.folder("family") / "plan.json"

@@ -9,7 +9,7 @@ from planner.diary.diary import DiaryEntry
 from planner.diary.sums import Coverage, diary_of_plan, take_in
 from planner.safety.intake import SupplementIntake
 from planner.targets.derive import targets_of
-from tests.eaten import FOODS, WOMAN, diary, eaten, pill
+from tests.planner.diary.eaten import FOODS, WOMAN, diary, eaten, pill
 
 FULL = Coverage(10, ())
 

@@ -10,7 +10,7 @@ from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import targets_of
-from tests.eaten import FOODS, diary, eaten
+from tests.planner.diary.eaten import FOODS, diary, eaten
 
 POINTS = read_settings("next_food.toml")["points"]
 # 200 of 400 mg of magnesium; calcium at four times it, twice the upper bound; 800 of 1,000 mg

@@ -12,7 +12,7 @@ from planner.document.terminal import as_plain
 from planner.export.diary import analysis_told
 from planner.targets.derive import targets_of
 from planner.wire.diary import AnalysisAnswer
-from tests.eaten import FOODS, WOMAN, diary, eaten
+from tests.planner.diary.eaten import FOODS, WOMAN, diary, eaten
 
 
 def analysed(*grams, planned=(), days=None):

@@ -11,7 +11,7 @@ from planner.explain.facts import (
     read_facts,
 )
 from planner.settings import read_settings
-from tests.fact_places import WAYS, find
+from tests.planner.explain.fact_places import WAYS, find
 
 TELLING = frozenset({"lesson", "food", "figure"})  # ways of a place that show no effect
 

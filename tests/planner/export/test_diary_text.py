@@ -13,7 +13,7 @@ from planner.export.diary import analysis_told
 from planner.request.profile import Profile
 from planner.targets.derive import targets_of
 from planner.wire.diary import AnalysisAnswer
-from tests.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
+from tests.planner.diary.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
 
 LOST = DiaryEntry(
     9, "=stew", "1 pot", "unmatched", "", "=stew", why="several could be meant", near=("seeds",)

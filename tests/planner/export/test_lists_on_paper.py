@@ -7,7 +7,7 @@ import pytest
 from planner.document.blocks import Bullets, Document, Paragraph, Pictures, Section
 from planner.document.page import PDF_MARK, as_paper
 from planner.sweep.picture import sweep_picture
-from tests.sweeps import made_sweep
+from tests.planner.sweep.sweeps import made_sweep
 
 WHOLE = sweep_picture(made_sweep([9.0, 5.0, 2.0]))
 CURVE = replace(WHOLE, panels=WHOLE.panels[:2])  # half a page

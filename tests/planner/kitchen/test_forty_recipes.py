@@ -27,8 +27,8 @@ from planner.plan.plan import Plan
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from tests.exchanged import AVOIDED, those_without
+from tests.foods.step_words import FOODS, part_faults, parts_of, taken_of
 from tests.plates import day, item
-from tests.step_words import FOODS, part_faults, parts_of, taken_of
 
 DRAWN, SEED = 40, 20261121
 ALL = {dish.dish_id: dish for dish in read_embedded_dishes()}

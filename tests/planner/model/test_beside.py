@@ -11,7 +11,7 @@ from planner.candidates.candidate import Candidate, CandidateSet
 from planner.model.board import ColumnTable
 from planner.model.build import build_compact_week
 from tests.kitchen import band, serving, tiny_input, traits
-from tests.pills import CHOICE, TAKEN_PILL, input_with_pills
+from tests.planner.model.pills import CHOICE, TAKEN_PILL, input_with_pills
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "beside.lp"
 CUP = serving(240, (1, 0, 0, 0, 3, 0, 0), food="tea")

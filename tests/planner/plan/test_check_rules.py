@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from planner.cli import cli
 from planner.errors import PlannerError
-from tests.rule_cases import EFFECTS, RULES, Case
+from tests.planner.plan.rule_cases import EFFECTS, RULES, Case
 
 ROOT = Path(__file__).parents[3]
 SAFETY = ROOT / "configs" / "safety"

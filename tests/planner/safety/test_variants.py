@@ -1,6 +1,6 @@
 """Some of the ways to say a medicine or a disease that ``tests.bench.variants`` tries."""
 
-from tests.variants import tally, variants
+from tests.planner.safety.variants import tally, variants
 
 SEED, COUNT = 28, 400
 MOST_NEEDLESS = 0.1

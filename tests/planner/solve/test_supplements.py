@@ -11,7 +11,7 @@ from planner.request.request import Weights
 from planner.solve.supplements import hold_for_all_doses, settle_doses
 from tests.kitchen import TARGETS, band, searched, tiny_input
 from tests.one_eater import solve_week
-from tests.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
+from tests.planner.model.pills import CHOICE, LEVEL, TAKEN_PILL, input_with_pills
 
 OPTIONS = searched(sweeps=200, rounds=4, hot=2.0)
 PLAIN = {"wishes": Wishes(), "constrained": (), "conservative": {}}

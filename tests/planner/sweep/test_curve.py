@@ -3,7 +3,7 @@ import math
 import pytest
 
 from planner.sweep.curve import FIGURES, find_knee
-from tests.sweeps import made_sweep
+from tests.planner.sweep.sweeps import made_sweep
 
 
 @pytest.mark.parametrize(

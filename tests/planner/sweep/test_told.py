@@ -9,7 +9,7 @@ from planner.pictures.saved import as_svg
 from planner.sweep.picture import sweep_picture
 from planner.sweep.told import sweep_answer, sweep_csv, sweep_sheet
 from tests.papers import Paper
-from tests.sweeps import made_grid, made_sweep
+from tests.planner.sweep.sweeps import made_grid, made_sweep
 
 POINTS = [None, "refused", 9.0, 5.0, 2.0, 1.5, 1.0, 0.5]
 HOSTILE = "=cmd()|<script>alert(1)</script>"

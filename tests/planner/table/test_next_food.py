@@ -19,7 +19,7 @@ from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.table.next_food import rank_next
 from planner.targets.derive import targets_of
-from tests.eaten import WOMAN, diary, eaten, pill
+from tests.planner.diary.eaten import WOMAN, diary, eaten, pill
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 DAY = (  # much milk and cheese: calcium at almost four times the magnesium

@@ -5,9 +5,9 @@ from functools import cache
 import pytest
 
 from planner.web.asking import read_answers
-from tests.actors import ACTORS
 from tests.browser import browser
 from tests.one_eater import plan_everybody
+from tests.planner.web.actors import ACTORS
 from tests.workbench import opened, serving
 
 

@@ -8,8 +8,8 @@ import pytest
 
 from planner.web import start_pages
 from planner.web.desk import Job
-from tests.actors import ACTORS
 from tests.browser import PHONE, hold_for_everybody
+from tests.planner.web.actors import ACTORS
 
 pytestmark = pytest.mark.harden
 MAGNESIUM = "band.magnesium_mg"

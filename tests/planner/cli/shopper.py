@@ -17,7 +17,7 @@ PIECE_G = 0.5
 CAN_ENOUGH = 0.95  # a can that holds this share of what is needed is enough: the list's own rule
 CENT = 0.0101
 USE = ("day", "slot", "item")
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[3]
 
 
 def rows(path):

@@ -16,7 +16,8 @@ from planner.table.choice import foods_left_out
 from planner.targets.derive import targets_of
 from tests.planner.safety.test_words_generated import known_words, slip
 
-TRUTH = tomllib.loads((Path(__file__).parent / "data" / "said.toml").read_text(encoding="utf-8"))
+SAID = Path(__file__).parents[2] / "data" / "said.toml"
+TRUTH = tomllib.loads(SAID.read_text(encoding="utf-8"))
 WORDS = TRUTH["words"]
 KINDS = ("medicine", "condition")
 PERSON = {"sex": "f", "age": 45, "height_cm": 165.0, "weight_kg": 65.0, "egfr": 90.0}

@@ -10,7 +10,7 @@ from foods.embedded import read_embedded_foods
 from foods.water import TAP_WATER
 from planner.kitchen.measures import CUPS_PER_SPOON, ML_PER_CUP, grams_per
 
-TABLE = tomllib.loads((Path(__file__).parent / "foods/data/step_words.toml").read_text("utf-8"))
+TABLE = tomllib.loads((Path(__file__).parent / "data/step_words.toml").read_text("utf-8"))
 FOODS = read_embedded_foods()
 ENDINGS = (("ies", "y"), ("oes", "o"), ("ches", "ch"), ("shes", "sh"), ("s", ""))
 
