@@ -6,31 +6,6 @@ import os
 
 import pytest
 
-from planner import pipeline
-
-
-@pytest.fixture(scope="module")
-def trials_once():
-    """Plan with each way out once a module: the same request finds the same week again."""
-    usual, known = pipeline.planning_from, []
-
-    def planning_from(foods, dishes, refused):
-        plan = usual(foods, dishes, refused)
-
-        def planned(asked, offer):
-            made = asked, refused.outcome.status
-            for trial, report in known:
-                if trial == made:
-                    return report
-            known.append((made, plan(asked, offer)))
-            return known[-1][1]
-
-        return planned if foods is None and dishes is None else plan
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(pipeline, "planning_from", planning_from)
-        yield
-
 
 @pytest.fixture(scope="session")
 def planned_once(tmp_path_factory):
