@@ -15,7 +15,6 @@ from dataclasses import dataclass, field
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food, Measure, UsualServing
 from foods.own_csv import Figures, parse_figures
-from foods.said import said, said_at
 from foods.sheet import parse_sheet
 from foods.table import FoodTable
 
@@ -80,7 +79,7 @@ def parse_catalogue(
     if list(sheet.columns) != COLUMNS:
         raise FoodDataError(
             "the header differs from the documented one",
-            said("{where}, row {row}", where="catalogue.csv", row=1),
+            "{where}, row {row}".format(where="catalogue.csv", row=1),
         )
     known = {column: frozenset(words) for column, words in vocabulary.items()}
     contents = parse_figures(figures, "foods.csv")
@@ -143,24 +142,24 @@ class _Row:
         )
 
     def _fault(self, column: str, text: str) -> None:
-        place = said("row {row}, {column}", row=self.number, column=column)
-        self.faults.append(said_at(place, text))
+        place = f"row {self.number}, {column}"
+        self.faults.append(f"{place}: {text}")
 
     def _check_texts(self, figures: Figures | None) -> None:
         if not ID_PATTERN.fullmatch(self.cells["food_id"]):
             self._fault(
                 "food_id",
-                said("{name!r} is not made of a-z, 0-9 and _", name=self.cells["food_id"]),
+                "{name!r} is not made of a-z, 0-9 and _".format(name=self.cells["food_id"]),
             )
         for column in REQUIRED:
             if not self.cells[column]:
-                self._fault(column, said("blank"))
+                self._fault(column, "blank")
         if figures is None:
             self._fault(
-                "food_id", said("{name!r} has no figures in foods.csv", name=self.cells["food_id"])
+                "food_id", "{name!r} has no figures in foods.csv".format(name=self.cells["food_id"])
             )
         elif figures.release != self.cells["release"]:
-            self._fault("release", said("foods.csv says {name!r}", name=figures.release))
+            self._fault("release", f"foods.csv says {figures.release!r}")
 
     def _word(self, column: str) -> str:
         self._words(column)
@@ -169,7 +168,7 @@ class _Row:
     def _words(self, column: str) -> frozenset[str]:
         words = frozenset(filter(None, self.cells[column].split(";")))
         for word in sorted(words - self.vocabulary[column]):
-            self._fault(column, said("unknown word {word!r}", word=word))
+            self._fault(column, f"unknown word {word!r}")
         return words
 
     def _number(self, column: str) -> float:
@@ -178,7 +177,7 @@ class _Row:
         except ValueError:
             value = 0.0
         if not value > 0:
-            self._fault(column, said("{cell!r} is not a number above 0", cell=self.cells[column]))
+            self._fault(column, f"{self.cells[column]!r} is not a number above 0")
         return value
 
     def _grade(self, column: str) -> int:
@@ -189,22 +188,22 @@ class _Row:
         for part in filter(None, self.cells["measures"].split(";")):
             name, _, mass = part.partition("=")
             if name not in self.vocabulary["measure"]:
-                self._fault("measures", said("unknown measure {name!r}", name=name))
+                self._fault("measures", f"unknown measure {name!r}")
             try:
                 measures.append(Measure(name, float(mass)))
             except ValueError:
-                self._fault("measures", said("{part!r} is not measure=grams", part=part))
+                self._fault("measures", f"{part!r} is not measure=grams")
         return tuple(measures)
 
     def _serving(self, measures: tuple[Measure, ...]) -> UsualServing:
         found = [measure for measure in measures if measure.name == self.cells["serving"]]
         if not found:
             self._fault(
-                "serving", said("{name!r} is not among the measures", name=self.cells["serving"])
+                "serving", "{name!r} is not among the measures".format(name=self.cells["serving"])
             )
         least, step, most = (self._number(column) for column in ("least", "step", "most"))
         if least > most:
-            self._fault("least", said("{least:g} is above most, {most:g}", least=least, most=most))
+            self._fault("least", f"{least:g} is above most, {most:g}")
         return UsualServing(
             found[0] if found else Measure("piece", 1.0),
             least,
@@ -223,24 +222,24 @@ def _table_faults(
     faults = _repeated(rows, ids, "food_id") + _repeated(rows, names, "name")
     known = {"", *ids}
     faults += [
-        said("row {one.number}, bought_as: no food {name!r}", one=row, name=row.cells["bought_as"])
+        "row {one.number}, bought_as: no food {name!r}".format(one=row, name=row.cells["bought_as"])
         for row in rows
         if row.cells["bought_as"] not in known
     ]
     held = known.union(vocabulary.get("contains", ()), (row.cells["base"] for row in rows))
     faults += [
-        said_at(
-            said("row {row}, {column}", row=row.number, column="contains"),
-            said("unknown word {word!r}", word=word),
+        ": ".join(
+            (
+                "row {row}, {column}".format(row=row.number, column="contains"),
+                f"unknown word {word!r}",
+            )
         )
         for row in rows
         for word in row.cells["contains"].split(";")
         if word not in held
     ]
     unknown = sorted(set(contents) - known)
-    return faults + [
-        said("foods.csv holds {name!r}, the catalogue does not", name=one) for one in unknown
-    ]
+    return faults + [f"foods.csv holds {one!r}, the catalogue does not" for one in unknown]
 
 
 def _repeated(rows: list[_Row], values: list[str], column: str) -> list[str]:
@@ -248,13 +247,6 @@ def _repeated(rows: list[_Row], values: list[str], column: str) -> list[str]:
     faults: list[str] = []
     for row, value in zip(rows, values, strict=True):
         if value in seen:
-            faults.append(
-                said(
-                    "row {row}, {column}: {name!r} stands twice",
-                    row=row.number,
-                    column=column,
-                    name=value,
-                )
-            )
+            faults.append(f"row {row.number}, {column}: {value!r} stands twice")
         seen.add(value)
     return faults

@@ -14,7 +14,6 @@ from foods.catalogue import parse_catalogue
 from foods.errors import FoodDataError
 from foods.fodmap import FodmapLists
 from foods.nutrient import NUTRIENTS_FILE, known_nutrients
-from foods.said import said
 from foods.sheet import parse_rows
 from foods.table import FoodTable
 
@@ -81,10 +80,8 @@ def check_figures(table: FoodTable) -> None:
     ]
     if missing:
         raise FoodDataError(
-            said(
-                "no food has a figure of {names}, which {file} names",
-                names=", ".join(missing),
-                file=NUTRIENTS_FILE,
+            "no food has a figure of {names}, which {file} names".format(
+                names=", ".join(missing), file=NUTRIENTS_FILE
             ),
             "foods/data/foods.csv",
             "carry the figures over with `python -m foods.maintain carry` (foods/data/README.md)",

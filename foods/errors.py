@@ -12,8 +12,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Self
 
-from foods.said import Said, listed_said, said, said_at
-
 
 class UserFacingError(Exception):
     """An error with what is wrong, where, and how to mend it.
@@ -65,20 +63,3 @@ def raise_collected(kind: type[UserFacingError], faults: Iterable[str], where: s
         error = kind("\n  ".join(lines if len(lines) == 1 else ("", *lines)), where)
         error.faults = lines
         raise error
-
-
-def error_said(error: Exception) -> Said:
-    """Return an error as ``str`` gives it in English, to be said in any language later."""
-    if not isinstance(error, UserFacingError):
-        return _catalogued(error.args[0] if error.args[:1] == (str(error),) else str(error))
-    lines = [_catalogued(one) for one in error.faults or (error.what,)]
-    text = lines[0] if len(lines) == 1 else listed_said([said(""), *lines], "\n  ")
-    if error.where:
-        text = said_at(_catalogued(error.where), text)
-    if error.remedy:
-        text = said("{text} — {remedy}", text=text, remedy=_catalogued(error.remedy))
-    return text
-
-
-def _catalogued(text: str) -> Said:
-    return text if isinstance(text, Said) else said(text)

@@ -8,13 +8,12 @@ from foods.food import Food
 from foods.line_mass import usual_mass
 from foods.name_reader import core_words, food_reader
 from foods.recipe_line import parse_line, read_words
-from foods.said import mark, said
 from foods.table import FoodTable, nearest_names, nearest_said
 from foods.usual import usual_foods
 
 CANDIDATES_SHOWN = 8
-LOOKED_UP = mark("{name!r} is {food!r}, which diaries know and no plan takes from home")
-EAT = mark("have it at a meal, as it is: --eat-out 'fri:lunch={name}'")
+LOOKED_UP = "{name!r} is {food!r}, which diaries know and no plan takes from home"
+EAT = "have it at a meal, as it is: --eat-out 'fri:lunch={name}'"
 
 
 def find_food(table: FoodTable, text: str) -> Food:
@@ -35,17 +34,15 @@ def find_food(table: FoodTable, text: str) -> Food:
     if len(named) == 1:
         return named[0]
     if named:
-        choice = said("say which: {names}", names=", ".join(food.food_id for food in named))
-        raise FoodNotFoundError(said("{name!r} can be several foods", name=text), "", choice)
+        choice = "say which: {names}".format(names=", ".join(food.food_id for food in named))
+        raise FoodNotFoundError(f"{text!r} can be several foods", "", choice)
     if (known := looked_up_alone(text, table)) is not None:  # baked beans are no other beans
         raise FoodNotFoundError(
-            said(LOOKED_UP, name=text, food=known.name), "", said(EAT, name=text)
+            LOOKED_UP.format(name=text, food=known.name), "", EAT.format(name=text)
         )
     if meant := _surely(text, table):
         return table[meant]
-    raise FoodNotFoundError(
-        said("no food {name!r} in the food table", name=text), "", _near(table, text)
-    )
+    raise FoodNotFoundError(f"no food {text!r} in the food table", "", _near(table, text))
 
 
 def find_food_in_line(table: FoodTable, text: str) -> tuple[Food, float | None]:
@@ -126,7 +123,7 @@ def _searched(food: Food) -> str:
 def _near(table: FoodTable, text: str) -> str:
     near = search_foods(table, text)[:CANDIDATES_SHOWN] or near_foods(table, text)
     if not near:
-        return mark("`magplan foods search WORDS` lists foods")
+        return "`magplan foods search WORDS` lists foods"
     return nearest_said(food.food_id for food in near)
 
 

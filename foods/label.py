@@ -15,12 +15,11 @@ from types import MappingProxyType
 from typing import Any
 
 from foods.embedded import data_settings
-from foods.errors import FoodDataError, FoodsError, error_said, raise_collected
+from foods.errors import FoodDataError, FoodsError, raise_collected
 from foods.food import OWN, Food
 from foods.importers.download import allergens_in
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures, one_line
-from foods.said import said
 from foods.sheet import did_you_mean
 from foods.units import convert
 
@@ -77,16 +76,16 @@ def food_of_label(
         try:
             key, amount, is_percent = _read(figure, kind)
         except FoodsError as error:
-            faults.append(error_said(error))
+            faults.append(str(error))
             continue
         if key in found:
-            faults.append(said("{figure!r}: {key} is said twice", figure=figure, key=key))
+            faults.append(f"{figure!r}: {key} is said twice")
         found[key] = float(f"{amount * 100 / per_g:.{read_labels()['digits']}g}")
         if is_percent:
             by_percent[key] = f"{OWN}:daily_value_{kind}"
     mass_g = sum(found.get(key, 0.0) for key in _IN_100_G)
     if mass_g > read_labels()["most_g"]:
-        faults.append(said("these add up to {mass_g:.0f} g in 100 g", mass_g=mass_g))
+        faults.append(f"these add up to {mass_g:.0f} g in 100 g")
     raise_collected(FoodDataError, faults, name)
     per_100g = {key: found.get(key) for key in known_nutrients()}
     return Figures(food_id, one_line(name), "", "", "", OWN, by_percent, MappingProxyType(per_100g))
@@ -125,8 +124,8 @@ def _stated(text: str, key: str, read: Callable[[str], frozenset[str]]) -> froze
     words = [word.strip().casefold() for word in text.split(",")]
     for word in words:
         if not read(word):
-            remedy = said("one of {names}", names=", ".join(sorted(_vocabulary(key))))
-            raise FoodDataError(said("{word!r} is none that is known", word=word), remedy=remedy)
+            remedy = "one of {names}".format(names=", ".join(sorted(_vocabulary(key))))
+            raise FoodDataError(f"{word!r} is none that is known", remedy=remedy)
     return frozenset[str]().union(*map(read, words))
 
 
@@ -140,20 +139,18 @@ def _read(figure: str, kind: str) -> tuple[str, float, bool]:
     key, label = _nutrient(name), read_labels()["label"][kind]
     read = _FIGURE.fullmatch(told.strip())
     if key in label["elsewise"]:
-        text = said("{figure!r}: this label counts {key} in another way", figure=figure, key=key)
-        raise FoodDataError(text, remedy=said("leave it out: it stays unknown"))
+        text = f"{figure!r}: this label counts {key} in another way"
+        raise FoodDataError(text, remedy="leave it out: it stays unknown")
     if read is None or not math.isfinite(amount := float(read["amount"].replace(",", "."))):
-        text = said("{figure!r} is no figure of a label", figure=figure)
-        raise FoodDataError(text, remedy=said("write it like magnesium=15% or calcium=40mg"))
+        text = f"{figure!r} is no figure of a label"
+        raise FoodDataError(text, remedy="write it like magnesium=15% or calcium=40mg")
     unit = known_nutrients()[key].unit
     if read["unit"] != "%":
         share = read_labels()["share"].get(name.strip().casefold(), 1.0)
         return key, convert(amount, read["unit"] or unit, unit) * share, False
     if key not in label["daily"]:
-        text = said(
-            "{figure!r}: of what {key} is a percentage is not known", figure=figure, key=key
-        )
-        raise FoodDataError(text, remedy=said("write an amount"))
+        text = f"{figure!r}: of what {key} is a percentage is not known"
+        raise FoodDataError(text, remedy="write an amount")
     return key, amount / 100 * label["daily"][key], True
 
 
@@ -166,6 +163,4 @@ def _nutrient(name: str) -> str:
         names.setdefault(key.rpartition("_")[0].replace("_", " "), key)
     if asked in names:
         return names[asked]
-    raise FoodDataError(
-        said("no nutrient {name!r}", name=name.strip()), remedy=did_you_mean(asked, [*names])
-    )
+    raise FoodDataError(f"no nutrient {name.strip()!r}", remedy=did_you_mean(asked, [*names]))

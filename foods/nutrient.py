@@ -16,7 +16,6 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from foods.errors import FoodDataError, raise_collected
-from foods.said import said, said_at
 
 RELEASES = ("sr28", "fndds_2021-2023", "foundation_2024-10", "ciqual_2017")
 MINERAL = "mineral"
@@ -76,36 +75,30 @@ def parse_nutrients(text: str) -> dict[str, Nutrient]:
     """
     rows = list(csv.DictReader(text.splitlines()))
     faults = [
-        said("row {row}, {column}", row=number, column=fault)
-        for number, row in enumerate(rows, 2)
-        for fault in _faults(row)
+        f"row {number}, {fault}" for number, row in enumerate(rows, 2) for fault in _faults(row)
     ]
     keys = [row["nutrient"] for row in rows]
-    faults += [
-        said("{key!r} stands twice", key=key) for key in sorted(set(keys)) if keys.count(key) > 1
-    ]
+    faults += [f"{key!r} stands twice" for key in sorted(set(keys)) if keys.count(key) > 1]
     raise_collected(FoodDataError, faults, NUTRIENTS_FILE)
     return {row["nutrient"]: _nutrient(row) for row in rows}
 
 
 def _faults(row: Mapping[str, str]) -> Iterator[str]:
     if None in (*row, *row.values()):
-        yield said("{one[nutrient]}: not as many cells as the header has", one=row)
+        yield f"{row['nutrient']}: not as many cells as the header has"
         return
     if not row["name"]:
-        yield said_at("name", said("blank"))
+        yield ": ".join(("name", "blank"))
     if row["group"] not in GROUPS:
-        yield said("group: {name!r} is none of {names}", name=row["group"], names=", ".join(GROUPS))
+        yield "group: {name!r} is none of {names}".format(
+            name=row["group"], names=", ".join(GROUPS)
+        )
     if (row["group"] == MINERAL) != bool(row["element"]):
-        yield said(
-            "element: {one[element]!r}; a mineral has the symbol of one, nothing else has", one=row
-        )
+        yield f"element: {row['element']!r}; a mineral has the symbol of one, nothing else has"
     if row["unit"] not in row["nutrient"].split("_"):
-        yield said(
-            "unit: {one[unit]!r}, but the key {one[nutrient]!r} ends in another one", one=row
-        )
+        yield f"unit: {row['unit']!r}, but the key {row['nutrient']!r} ends in another one"
     if not row["decimals"].isdigit():
-        yield said("decimals: {one[decimals]!r} is no whole number", one=row)
+        yield f"decimals: {row['decimals']!r} is no whole number"
 
 
 def _nutrient(row: Mapping[str, str]) -> Nutrient:

@@ -16,7 +16,6 @@ from functools import cache
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food, Measure
-from foods.said import said, said_at
 
 _FILE = "foods/data/opened.csv"
 
@@ -73,8 +72,8 @@ def parse_opened(text: str) -> tuple[Opened, ...]:
         key = (row.get("package") or "", row.get("group") or "", row.get("base") or "")
         days = [row.get(name) or "" for name in ("days_least", "days_most")]
         if not key[0] or key in found or not _in_order(days):
-            need = said("needs a package, stands once, and has two whole numbers of days in order")
-            faults.append(said_at(said("row {row}", row=number), need))
+            need = "needs a package, stands once, and has two whole numbers of days in order"
+            faults.append(": ".join((f"row {number}", need)))
             continue
         found[key] = Opened(*key, *map(int, days))
     raise_collected(FoodDataError, faults, _FILE)

@@ -11,7 +11,6 @@ from foods.library.kept import id_called
 from foods.own_file import parse_own_toml
 from foods.recipe_line import read_words
 from foods.recipe_match import match_answered
-from foods.said import Said, mark, said, said_at
 from foods.table import FoodTable
 
 LEAVE_OUT = "none"
@@ -40,12 +39,10 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
     questions, dishes = document.pop("question", []), document.get("dish", [])
     for name, tables in (("question", questions), ("dish", dishes)):
         if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
-            raise FoodDataError(said("{name} tables stand under [[{name}]]", name=name), where)
+            raise FoodDataError(f"{name} tables stand under [[{name}]]", where)
     shape = [*_shape_faults("dish", dishes), *_shape_faults("question", questions)]
     shape += [
-        said("unknown key {key!r}; dishes stand under [[dish]]", key=key)
-        for key in document
-        if key != "dish"
+        f"unknown key {key!r}; dishes stand under [[dish]]" for key in document if key != "dish"
     ]
     raise_collected(FoodDataError, shape, where)
     for line in (*questions, *(one for dish in dishes for one in dish.get("ingredients", ()))):
@@ -58,13 +55,13 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
     return document
 
 
-def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[Said]:
+def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
     """Say which values of tables have another kind than the format gives them."""
     faults = []
     for number, table in enumerate(tables, start=1):
         where = f"{name} {number}"
         faults += [
-            said_at(where, said("{key} must be {words}", key=key, words=said(words)))
+            ": ".join((where, f"{key} must be {words}"))
             for key, (words, fits) in _KINDS.items()
             if key in table and not fits(table[key])
         ]
@@ -95,9 +92,9 @@ def _is_lines(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(line, dict) for line in value)
 
 
-_TEXT = (mark("text of one line"), _is_text)
-_TEXTS = (mark("a list of texts"), _is_texts)
-_AMOUNT = (mark("a number that a kitchen can mean"), _is_amount)
+_TEXT = ("text of one line", _is_text)
+_TEXTS = ("a list of texts", _is_texts)
+_AMOUNT = ("a number that a kitchen can mean", _is_amount)
 _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     **dict.fromkeys(("id", "name", "kind", "cuisine", "role", "protein", "starch"), _TEXT),
     **dict.fromkeys(("dish", "key", "line", "why", "food", "measure", "served"), _TEXT),
@@ -106,55 +103,43 @@ _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
         ("servings", "minutes", "active_minutes", "keeps_days", "taste", "yield_g", "mass_g"),
         _AMOUNT,
     ),
-    "ingredients": (mark("a list of {food = text, mass_g = number, measure = text}"), _is_lines),
+    "ingredients": ("a list of {food = text, mass_g = number, measure = text}", _is_lines),
 }
 
 
 def _settle(
     question: Mapping[str, Any], dishes: Mapping[Any, dict[str, Any]], table: FoodTable
-) -> Said | None:
+) -> str | None:
     """Work one answer into its dish; give what is wrong with it, if anything is."""
     dish = dishes.get(question.get("dish"))
     if dish is None:
         asked = question.get("dish")
-        return said("question for {dish!r}, which is no dish of this file", dish=asked)
+        return f"question for {asked!r}, which is no dish of this file"
     if set(question) == FACT_KEYS:
         if question["answer"] in ("", 0, []):
-            return said("open: {one[key]} ({one[why]}) — give `answer`", one=question)
+            return f"open: {question['key']} ({question['why']}) — give `answer`"
         settle_fact(dish, question["key"], question["answer"])
         return None
     if set(question) == LINE_KEYS:
         return _settle_line(question, dish, table)
-    return said(
-        "damaged question: {found}; its keys are {keys}",
-        found=sorted(question),
-        keys=sorted(LINE_KEYS),
-    )
+    return f"damaged question: {sorted(question)}; its keys are {sorted(LINE_KEYS)}"
 
 
-def _settle_line(
-    question: Mapping[str, Any], dish: dict[str, Any], table: FoodTable
-) -> Said | None:
+def _settle_line(question: Mapping[str, Any], dish: dict[str, Any], table: FoodTable) -> str | None:
     line, food = question["line"], question["food"]
     if food == LEAVE_OUT:
         return None
     if not food:
         near = ", ".join(question["nearest"]) or "`magplan foods search`"
-        return said(
-            "open: {one[line]!r} ({one[why]}) — give `food`: {near}; or {none!r}",
-            one=question,
-            near=near,
-            none=LEAVE_OUT,
+        return (
+            f"open: {question['line']!r} ({question['why']}) — give `food`: {near}; or "
+            f"{LEAVE_OUT!r}"
         )
     if food not in table:
-        return said(
-            "{line!r}: no food {food!r} — `magplan foods search` lists foods",
-            line=line,
-            food=food,
-        )
+        return f"{line!r}: no food {food!r} — `magplan foods search` lists foods"
     answered = answered_line(question, dish, table)
     if answered is None:
-        return said("open: {line!r} — give `mass_g`, its grams in the whole recipe", line=line)
+        return f"open: {line!r} — give `mass_g`, its grams in the whole recipe"
     dish.setdefault("ingredients", []).append(answered)
     return None
 

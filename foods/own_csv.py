@@ -18,10 +18,9 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from foods.errors import FoodDataError, error_said, raise_collected
+from foods.errors import FoodDataError, raise_collected
 from foods.food import OWN, Food
 from foods.nutrient import known_nutrients
-from foods.said import mark, said
 from foods.sheet import Sheet, as_csv_text, parse_sheet, read_sheet
 from foods.table import PRICE, PRICE_COLUMNS, FoodTable, nearest_names, nearest_said
 
@@ -87,13 +86,9 @@ def read_food_files(paths: Iterable[Path]) -> Mapping[str, Figures]:
         try:
             read = read_food_csv(path)
         except FoodDataError as error:
-            faults.append(error_said(error))
+            faults.append(str(error))
             continue
-        faults += [
-            said("{path}: {name!r} stands in another file too", path=path, name=one)
-            for one in read
-            if one in rows
-        ]
+        faults += [f"{path}: {one!r} stands in another file too" for one in read if one in rows]
         rows |= read
     raise_collected(FoodDataError, faults)
     return rows
@@ -123,15 +118,11 @@ def lay_over(table: FoodTable, own: Mapping[str, Figures]) -> FoodTable:
         When ``own`` has foods that the table has not: nothing tells how these are served.
     """
     faults = [
-        said(
-            "no food {name!r}; {nearest}",
-            name=one,
-            nearest=nearest_said(nearest_names(one, table.foods)),
-        )
+        f"no food {one!r}; {nearest_said(nearest_names(one, table.foods))}"
         for one in own
         if one not in table
     ]
-    raise_collected(FoodDataError, faults, mark("own foods"))
+    raise_collected(FoodDataError, faults, "own foods")
     foods = (
         with_figures(food, own[food.food_id]) if food.food_id in own else food for food in table
     )
@@ -224,7 +215,7 @@ def _parse_row(sheet: Sheet, number: int, row: Mapping[str, str], keys: list[str
     for part in filter(None, told.split(";")):
         key, _, source = part.partition("=")
         if key not in known_nutrients() or ":" not in source:
-            sheet.report(said("{part!r} is not nutrient=release:id", part=part), number, "overlay")
+            sheet.report(f"{part!r} is not nutrient=release:id", number, "overlay")
         overlay[key] = source
     return Figures(
         food_id,

@@ -19,7 +19,6 @@ from foods.name_words import plain_words
 from foods.recipe_line import read_words
 from foods.recipe_match import LineMatch, match_line
 from foods.recipe_steps import as_scaled
-from foods.said import mark, said
 from foods.table import FoodTable
 
 
@@ -143,7 +142,7 @@ def draft_dish(recipe: OwnRecipe, table: FoodTable, cuisines: Collection[str] = 
     entry = {key: value for key, value in known.items() if value is not None}
     missing = {key: why for key, why in _ASKED.items() if key not in entry}
     if "servings" in missing and recipe.yields:
-        missing["servings"] = said(_MADE, yields=recipe.yields[:LONGEST_NAME])
+        missing["servings"] = _MADE.format(yields=recipe.yields[:LONGEST_NAME])
     is_guessed = bool(kind) and not said_kind
     return Draft(entry, _without_water_taken_up(matches, table), missing, is_guessed)
 
@@ -180,14 +179,12 @@ def as_toml(document: Mapping[str, Any]) -> str:
     return "\n".join(lines)
 
 
-_MADE = mark("for how many is it? The recipe says only {yields!r}")
+_MADE = "for how many is it? The recipe says only {yields!r}"
 _ASKED = {
-    "kind": mark(
-        "breakfast, main, side (then add a role), snack or dessert? The recipe does not say"
-    ),
-    "servings": mark("for how many is it? The recipe does not say"),
-    "minutes": mark("how many minutes from start to table? The recipe does not say"),
-    "steps": mark("the recipe has no steps; give them as a list of sentences"),
+    "kind": "breakfast, main, side (then add a role), snack or dessert? The recipe does not say",
+    "servings": "for how many is it? The recipe does not say",
+    "minutes": "how many minutes from start to table? The recipe does not say",
+    "steps": "the recipe has no steps; give them as a list of sentences",
 }
 
 

@@ -17,7 +17,6 @@ from typing import Any
 import tomli
 
 from foods.errors import FoodDataError, UserFacingError
-from foods.said import said
 
 _UTF_16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -67,23 +66,21 @@ def read_own_bytes(
         An ``error`` where the file cannot be opened, or is larger than one of its kind can be.
     """
     about, where = read_kinds()[kind], str(path)
-    name = said(about["said"])
+    name = about["said"]
     try:
         with Path(path).open("rb") as file:
             content = file.read(about["most_bytes"] + 1)
     except IsADirectoryError:
-        raise error(said("is a directory"), where, said("name {file} in it", file=name)) from None
+        raise error("is a directory", where, f"name {name} in it") from None
     except FileNotFoundError:
-        raise error(said("no such file"), where, about["remedy"]) from None
+        raise error("no such file", where, about["remedy"]) from None
     except (OSError, ValueError) as fault:
         reason = getattr(fault, "strerror", None) or str(fault)
-        text = said("cannot be read: {reason}", reason=reason)
-        raise error(text, where, said("check the path")) from None
+        text = f"cannot be read: {reason}"
+        raise error(text, where, "check the path") from None
     if len(content) > about["most_bytes"]:
-        too_large = said(
-            "is far too large for {file}: at most {most:,} bytes",
-            file=name,
-            most=about["most_bytes"],
+        too_large = "is far too large for {file}: at most {most:,} bytes".format(
+            file=name, most=about["most_bytes"]
         )
         raise error(too_large, where, about["remedy"])
     return content
@@ -106,13 +103,13 @@ def decode_own(content: bytes, where: str, error: type[UserFacingError] = FoodDa
         An ``error`` where they are not UTF-8.
     """
     if content.startswith(_UTF_16_MARKS):
-        raise error(said("is encoded as UTF-16"), where, said("save it as UTF-8"))
+        raise error("is encoded as UTF-16", where, "save it as UTF-8")
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
-        text = said("line {line} is not encoded as UTF-8", line=line)
-        raise error(text, where, said("save the file as UTF-8")) from None
+        text = f"line {line} is not encoded as UTF-8"
+        raise error(text, where, "save the file as UTF-8") from None
 
 
 def parse_own_toml(
@@ -126,11 +123,11 @@ def parse_own_toml(
         An ``error`` where it is not TOML, or nested deeper than anybody writes.
     """
     if _endless_key().search(text):
-        raise error(said("is nested too deeply"), where, remedy)
+        raise error("is nested too deeply", where, remedy)
     try:
         return tomli.loads(text)
     except RecursionError:
-        raise error(said("is nested too deeply"), where, remedy) from None
+        raise error("is nested too deeply", where, remedy) from None
     except ValueError as fault:
-        text = said("is not TOML: {fault}", fault=fault)
-        raise error(text, where, remedy or said("fix this line")) from None
+        text = f"is not TOML: {fault}"
+        raise error(text, where, remedy or "fix this line") from None

@@ -20,13 +20,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from foods.embedded import data_settings
-from foods.said import said
 
-DOUBT_CHOICE = said("the line leaves a choice")
-DOUBT_OPTIONAL = said("the line says it is optional")
-DOUBT_TWO_FOODS = said("the line names two foods")
-DOUBT_PART = said("only its juice or peel is used")
-DOUBT_ADDED = said("the line asks for more than one amount")
+DOUBT_CHOICE = "the line leaves a choice"
+DOUBT_OPTIONAL = "the line says it is optional"
+DOUBT_TWO_FOODS = "the line names two foods"
+DOUBT_PART = "only its juice or peel is used"
+DOUBT_ADDED = "the line asks for more than one amount"
 
 _NUMBER = r"(?:\d+\s+\d+/\d+|\d+/\d+|\d+(?:[.,]\d+)?)"
 _AMOUNT = re.compile(

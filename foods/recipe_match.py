@@ -26,15 +26,14 @@ from foods.name_words import (
     word_sets,
 )
 from foods.recipe_line import DOUBT_CHOICE, DOUBT_TWO_FOODS, ParsedLine, parse_line, read_words
-from foods.said import said
 from foods.table import FoodTable
 from foods.usual import usual_foods
 
-DOUBT_NO_AMOUNT = said("the line says no amount")
-DOUBT_TOO_MUCH = said("the line says more than a household cooks")
-DOUBT_NO_FOOD = said("no food of the catalogue is surely this one")
-DOUBT_SEVERAL = said("several foods could be meant")
-DOUBT_STATE = said("the line does not say whether it is dry, canned or cooked")
+DOUBT_NO_AMOUNT = "the line says no amount"
+DOUBT_TOO_MUCH = "the line says more than a household cooks"
+DOUBT_NO_FOOD = "no food of the catalogue is surely this one"
+DOUBT_SEVERAL = "several foods could be meant"
+DOUBT_STATE = "the line does not say whether it is dry, canned or cooked"
 
 WHOLE_G = 100
 _CHOICE = re.compile(r"\bor\b|(?<!\d)/", re.IGNORECASE)
@@ -298,7 +297,7 @@ def _mass_g(line: ParsedLine, food: Food) -> tuple[float | None, str]:
     if line.amount is None or mass_g is not None:
         return mass_g, ""
     what = line.amount.unit or line.size or "piece"
-    return None, said("the catalogue does not say what one {what} of it weighs", what=what)
+    return None, f"the catalogue does not say what one {what} of it weighs"
 
 
 def _as_eaten(food: Food, mass_g: float, table: FoodTable, steps: str) -> tuple[Food, float]:

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
-from foods.said import said
 from foods.table import FoodTable
 
 FRESH_AISLE = "produce"
@@ -49,11 +48,7 @@ def parse_seasons(text: str) -> Mapping[str, frozenset[int]]:
         base, words = row.get("base") or "", (row.get("months_north") or "").split(";")
         months = {int(word) for word in words if word.isdecimal()}
         if not base or base in seasons or len(months) != len(words) or not months <= set(MONTHS):
-            faults.append(
-                said(
-                    "row {row}: needs a base that stands once, and months from 1 to 12", row=number
-                )
-            )
+            faults.append(f"row {number}: needs a base that stands once, and months from 1 to 12")
         seasons[base] = frozenset(months)
     raise_collected(FoodDataError, faults, "foods/data/seasons.csv")
     return MappingProxyType(seasons)

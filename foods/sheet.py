@@ -20,15 +20,14 @@ from typing import TYPE_CHECKING
 
 from foods.errors import FoodDataError, UserFacingError, raise_collected
 from foods.own_file import most_faults, read_own_text
-from foods.said import OR, folded_said, mark, said, said_at
 from foods.table import nearest_names
 
 if TYPE_CHECKING:
     import pandas as pd
 
-IN_MEMORY, PASTED = said("the table"), said("what was pasted")  # what has no file is called so
-_SEPARATORS = {";": mark("semicolons"), "\t": mark("tabs"), "|": mark("bars")}
-_AS_CSV = mark('save it as "CSV UTF-8" in your spreadsheet')
+IN_MEMORY, PASTED = "the table", "what was pasted"  # what has no file is called so
+_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
+_AS_CSV = 'save it as "CSV UTF-8" in your spreadsheet'
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,26 +62,24 @@ class Sheet:
 
     def report(self, what: str, row: int = 1, column: str = "", remedy: str = "") -> None:
         """Note a fault at its place."""
-        place = said("row {row}", row=row)
+        place = f"row {row}"
         if column:
-            place = said("row {row}, {column}", row=row, column=column)
-        line = said_at(place, what)
+            place = f"row {row}, {column}"
+        line = f"{place}: {what}"
         if remedy:
-            line = said("{text} — {remedy}", text=line, remedy=remedy)
+            line = f"{line} — {remedy}"
         self.faults.append((row, line))
 
     def check_columns(self, required: Iterable[str], known: Sequence[str] = ()) -> None:
         """Note columns that are missing and, where ``known`` are all that may be, others."""
         for name in required:
             if name not in self.columns:
-                how = did_you_mean(name, self.columns) or said(
-                    "the first row must name {name!r}", name=name
-                )
-                self.report(said("no column {name!r}", name=name), remedy=how)
+                how = did_you_mean(name, self.columns) or f"the first row must name {name!r}"
+                self.report(f"no column {name!r}", remedy=how)
         for name in self.columns if known else ():
             if name and name not in known:
-                how = did_you_mean(name, known) or said("leave it out")
-                self.report(said("unknown column {name!r}", name=name), remedy=how)
+                how = did_you_mean(name, known) or "leave it out"
+                self.report(f"unknown column {name!r}", remedy=how)
 
     def check_once(self, column: str) -> None:
         """Note blanks, and what stands twice, in a column of names."""
@@ -90,10 +87,10 @@ class Sheet:
         for number, row in self.rows:
             name = row.get(column, "")
             if not name:
-                self.report(said("blank"), number, column, said("give it a name"))
+                self.report("blank", number, column, "give it a name")
             elif name in first:
-                text = said("{name!r} stands in row {row} already", name=name, row=first[name])
-                self.report(text, number, column, said("delete or rename one"))
+                text = f"{name!r} stands in row {first[name]} already"
+                self.report(text, number, column, "delete or rename one")
             first.setdefault(name, number)
 
     def amount(
@@ -109,12 +106,12 @@ class Sheet:
             found = math.nan
         if math.isfinite(found) and "_" not in cell and (least is None or found >= least):
             return found
-        how = said("write it like 1.5")
+        how = "write it like 1.5"
         if "inf" in cell.lower():
-            how = said("leave it blank for no bound")
-        text = said("{cell!r} is not a number", cell=cell)
+            how = "leave it blank for no bound"
+        text = f"{cell!r} is not a number"
         if least is not None:
-            text = said("{cell!r} is not a figure of {least:g} or more", cell=cell, least=least)
+            text = f"{cell!r} is not a figure of {least:g} or more"
         self.report(text, number, column, how)
         return math.nan
 
@@ -168,7 +165,7 @@ def parse_sheet(text: str, where: str, error: type[UserFacingError] = FoodDataEr
     """
     lines = list(_lines(text, where, error))
     if not lines:
-        raise error(said("is empty, with no rows"), where, said("its first row names the columns"))
+        raise error("is empty, with no rows", where, "its first row names the columns")
     columns = tuple(lines[0][1])
     _check_commas(columns, where, error)
     even = [line for line in lines[1:] if len(line[1]) == len(columns)]
@@ -176,17 +173,15 @@ def parse_sheet(text: str, where: str, error: type[UserFacingError] = FoodDataEr
     sheet = Sheet(where, columns, rows, error)
     for place, name in enumerate(columns):
         if not name:
-            text = said("column {number} has no name", number=place + 1)
-            sheet.report(text, remedy=said("name it or delete it"))
+            text = f"column {place + 1} has no name"
+            sheet.report(text, remedy="name it or delete it")
         elif name in columns[:place]:
-            text = said("two columns are named {name!r}", name=name)
-            sheet.report(text, remedy=said("rename or delete one"))
+            text = f"two columns are named {name!r}"
+            sheet.report(text, remedy="rename or delete one")
     for number, cells in lines[1:]:
         if len(cells) != len(columns):
-            how = said("write one per column, blank where there is nothing, and 1.5 with a point")
-            text = said(
-                "{cells} cells under {columns} columns", cells=len(cells), columns=len(columns)
-            )
+            how = "write one per column, blank where there is nothing, and 1.5 with a point"
+            text = f"{len(cells)} cells under {len(columns)} columns"
             sheet.report(text, number, remedy=how)
     return sheet
 
@@ -208,20 +203,20 @@ def as_csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """Ask for the nearest names; nothing where none is near."""
     near = nearest_names(name, [one for one in known if one])
-    return said("did you mean {names}?", names=folded_said(map(repr, near), OR)) if near else ""
+    return "did you mean {names}?".format(names=" or ".join(map(repr, near))) if near else ""
 
 
 def first_faults(faults: Sequence[str]) -> list[str]:
     """Return as many faults as somebody reads, and how many more there are."""
     most = most_faults()
-    more = [said("… and {count} more", count=len(faults) - most)] if len(faults) > most else []
+    more = [f"… and {len(faults) - most} more"] if len(faults) > most else []
     return [*faults[:most], *more]
 
 
 def _lines(text: str, where: str, error: type[UserFacingError]) -> Iterator[tuple[int, list[str]]]:
     """Return the lines that hold anything, with their numbers; cells are stripped."""
     if "\0" in text:
-        raise error(said("is not a text file, or not UTF-8: holds NUL bytes"), where, _AS_CSV)
+        raise error("is not a text file, or not UTF-8: holds NUL bytes", where, _AS_CSV)
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:
         for line in reader:
@@ -229,9 +224,9 @@ def _lines(text: str, where: str, error: type[UserFacingError]) -> Iterator[tupl
             if any(cells):
                 yield reader.line_num, cells
     except csv.Error as fault:
-        place = said("{where}, row {row}", where=where, row=reader.line_num)
-        how = said("look for a quote that is not closed")
-        text = said("damaged, not readable as CSV: {fault}", fault=fault)
+        place = f"{where}, row {reader.line_num}"
+        how = "look for a quote that is not closed"
+        text = f"damaged, not readable as CSV: {fault}"
         raise error(text, place, how) from None
 
 
@@ -239,6 +234,6 @@ def _check_commas(columns: Sequence[str], where: str, error: type[UserFacingErro
     """Refuse a header cut by something other than commas, before every row is a fault."""
     for sign, word in _SEPARATORS.items():
         if len(columns) == 1 and sign in columns[0]:
-            how = said("separate them by commas, and write 1.5 with a point")
-            text = said("columns are separated by {word}", word=said(word))
-            raise error(text, said("{where}, row {row}", where=where, row=1), how)
+            how = "separate them by commas, and write 1.5 with a point"
+            text = f"columns are separated by {word}"
+            raise error(text, f"{where}, row {1}", how)

@@ -20,11 +20,10 @@ from pydantic import BeforeValidator, TypeAdapter
 from foods.embedded import data_settings, read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.nutrient import known_nutrients
-from foods.said import mark, said
 from foods.table import nearest_names, nearest_said
 
 _WORDS = "vocabulary.toml"
-OF_MANY = mark(
+OF_MANY = (
     'give each mineral on its label by itself: "magnesium oxide:100mg_elemental", then the others'
 )
 
@@ -186,15 +185,15 @@ def find_supplement(name: str) -> Supplement:
         names = (one.sold_as if one.sold_as in one.aliases else one.name for one in bought)
         several = ", ".join(names)
         raise FoodNotFoundError(
-            said("{name!r} can be several compounds", name=name),
+            f"{name!r} can be several compounds",
             "",
-            said("say which: {names}", names=several),
+            f"say which: {several}",
         )
     near = nearest_names(name, [text for one in known for text in (one.name, *one.aliases)])
-    remedy = nearest_said(near) if near else mark("`magplan supplements list` shows all")
+    remedy = nearest_said(near) if near else "`magplan supplements list` shows all"
     if any(word in wanted for word in data_settings(_WORDS)["pills_of_many"]):
         remedy = OF_MANY
-    raise FoodNotFoundError(said("no supplement {name!r}", name=name), "", remedy)
+    raise FoodNotFoundError(f"no supplement {name!r}", "", remedy)
 
 
 @cache
@@ -212,13 +211,7 @@ def _count_part(body: str, formula: str) -> dict[str, int]:
     while place < len(body):
         token = TOKEN.match(body, place)
         if token is None:
-            raise FoodDataError(
-                said(
-                    "formula {formula!r} cannot be read at {rest!r}",
-                    formula=formula,
-                    rest=body[place:],
-                )
-            )
+            raise FoodDataError(f"formula {formula!r} cannot be read at {body[place:]!r}")
         element, count, opens, _closes, times = token.groups()
         if element:
             _add_atoms(stack[-1], {_known(element, formula): 1}, int(count or 1))
@@ -228,12 +221,10 @@ def _count_part(body: str, formula: str) -> dict[str, int]:
             group = stack.pop()
             _add_atoms(stack[-1], group, int(times or 1))
         else:
-            raise FoodDataError(
-                said("formula {formula!r} closes a bracket that it did not open", formula=formula)
-            )
+            raise FoodDataError(f"formula {formula!r} closes a bracket that it did not open")
         place = token.end()
     if len(stack) > 1:
-        raise FoodDataError(said("formula {formula!r} leaves a bracket open", formula=formula))
+        raise FoodDataError(f"formula {formula!r} leaves a bracket open")
     return stack[0]
 
 
@@ -244,13 +235,7 @@ def _add_atoms(counts: dict[str, int], more: Mapping[str, int], times: int) -> N
 
 def _known(element: str, formula: str) -> str:
     if element not in atomic_masses():
-        raise FoodDataError(
-            said(
-                "formula {formula!r}: no atomic mass for {element!r}",
-                formula=formula,
-                element=element,
-            )
-        )
+        raise FoodDataError(f"formula {formula!r}: no atomic mass for {element!r}")
     return element
 
 

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from foods.errors import FoodDataError, FoodNotFoundError
 from foods.food import Food
 from foods.frame import WORDS, as_frame, nutrient_units
-from foods.said import Said, said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +50,7 @@ class FoodTable:
         table: dict[str, Food] = {}
         for food in sorted(foods, key=lambda food: food.food_id):
             if food.food_id in table:
-                raise FoodDataError(said("food_id {name!r} stands twice", name=food.food_id))
+                raise FoodDataError(f"food_id {food.food_id!r} stands twice")
             table[food.food_id] = food
         return cls(table, version, sha256)
 
@@ -77,7 +76,7 @@ class FoodTable:
             return self.foods[food_id]
         except KeyError:
             raise FoodNotFoundError(
-                said("no food {name!r} in the food table", name=food_id),
+                f"no food {food_id!r} in the food table",
                 remedy=nearest_said(nearest_names(food_id, self.foods)),
             ) from None
 
@@ -113,6 +112,6 @@ def _words_of(name: str) -> set[str]:
     return set(_WORD.findall(name.casefold()))
 
 
-def nearest_said(names: Iterable[str]) -> Said:
+def nearest_said(names: Iterable[str]) -> str:
     """Say which names look most like one that is not known."""
-    return said("the nearest: {names}", names=", ".join(names) or said("none"))
+    return "the nearest: {names}".format(names=", ".join(names) or "none")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from foods.errors import FoodsError
-from foods.said import said
 
 _IN_GRAMS = {"kg": 1000.0, "g": 1.0, "mg": 1e-3, "ug": 1e-6}
 _IN_KCAL = {"kcal": 1.0, "kJ": 1 / 4.184, "MJ": 1000 / 4.184}  # thermochemical calorie
@@ -38,10 +37,8 @@ def convert(amount: float, unit: str, to: str) -> float:
         if old in scale and new in scale:
             return amount * (scale[old] / scale[new])
     raise FoodsError(
-        said("cannot convert {unit!r} to {to!r}", unit=unit, to=to),
-        remedy=said(
-            "use two of {masses} or two of {energies}",
-            masses=", ".join(_IN_GRAMS),
-            energies=", ".join(_IN_KCAL),
+        f"cannot convert {unit!r} to {to!r}",
+        remedy="use two of {masses} or two of {energies}".format(
+            masses=", ".join(_IN_GRAMS), energies=", ".join(_IN_KCAL)
         ),
     )

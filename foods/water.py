@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from foods.errors import FoodNotFoundError
-from foods.said import mark, said
 from foods.table import nearest_names, nearest_said, plain_key
 
 TAP_WATER = "tap_water"
@@ -34,8 +33,8 @@ def find_water(name: str, waters: Mapping[str, str]) -> str:
         if wanted in (food_id, short, plain_key(full_name)):
             return food_id
     near = nearest_names(name, [one.removeprefix(_PREFIX) for one in waters])
-    remedy = nearest_said(near) if near else mark("`magplan foods search water`")
-    raise FoodNotFoundError(said("no water {name!r}", name=name), "--water", remedy)
+    remedy = nearest_said(near) if near else "`magplan foods search water`"
+    raise FoodNotFoundError(f"no water {name!r}", "--water", remedy)
 
 
 def find_drink(name: str, drinks: Mapping[str, str]) -> str:
@@ -60,11 +59,11 @@ def find_drink(name: str, drinks: Mapping[str, str]) -> str:
     found = exact or partly
     if len(found) == 1:
         return found[0]
-    what = said("{name!r} is no drink without alcohol", name=name)
+    what = f"{name!r} is no drink without alcohol"
     if found:
-        what = said("{name!r} may be one of several drinks", name=name)
+        what = f"{name!r} may be one of several drinks"
     names = ", ".join(sorted(drinks[one].lower() for one in found or drinks))
-    raise FoodNotFoundError(what, "--drink", said("one of {names}", names=names))
+    raise FoodNotFoundError(what, "--drink", f"one of {names}")
 
 
 def _words(text: str) -> list[str]:

@@ -11,11 +11,10 @@ from planner.candidates.dish import Dish
 from planner.errors import NotBuiltError
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
-from planner.language.shops import in_its_shops
-from planner.language.spoken import said
 from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.shops import in_its_shops
 from planner.solve.alternatives import solve_alternatives
 from planner.solve.options import apart_options, table_work
 from planner.table.accepted import plan_or_ways_out
@@ -86,11 +85,9 @@ def plan_alternatives(
     started = time.perf_counter()
     if menu_days(request.week) > DAYS_PER_WEEK:
         raise NotBuiltError(
-            said("several different plans of more than {days} days are not built yet").format(
-                days=DAYS_PER_WEEK
-            ),
+            f"several different plans of more than {DAYS_PER_WEEK} days are not built yet",
             "--alternatives",
-            said("plan {days} days, or leave it out", days=DAYS_PER_WEEK),
+            f"plan {DAYS_PER_WEEK} days, or leave it out",
         )
 
     def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:

@@ -23,8 +23,8 @@ PAGES = (  # of a week
 class Visitor:
     """A browser that came with the key."""
 
-    def __init__(self, language="en"):
-        self.bench = Workbench(PORT, language)
+    def __init__(self):
+        self.bench = Workbench(PORT)
         self.client = TestClient(
             make_app(self.bench), f"http://{HOST}", follow_redirects=False,
             raise_server_exceptions=False,
@@ -49,11 +49,11 @@ class Visitor:
 
 
 @contextmanager
-def serving(language="en"):
+def serving():
     """Serve a workbench for a browser; gives it."""
     config = uvicorn.Config(None, log_config=None, lifespan="off", ws="none", port=0)
     listener = _listener()
-    bench = Workbench(listener.getsockname()[1], language)
+    bench = Workbench(listener.getsockname()[1])
     config.app = make_app(bench)
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

@@ -18,7 +18,6 @@ from foods.client.session import ServiceError, get_answer, read_services
 from foods.errors import FoodsError
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures, clean_name
-from foods.said import said
 from foods.units import convert
 
 RELEASE = "fdc"
@@ -87,7 +86,7 @@ def get_food(request: requests.Request, session: requests.Session, key: str) -> 
     food = get_answer(_with_key(request, key), session, FoodDetails)
     if is_by_volume(food):
         raise ServiceError(
-            said("{name!r} has its figures per 100 ml, not per 100 g", name=food.description),
+            f"{food.description!r} has its figures per 100 ml, not per 100 g",
             request.url,
             "take a food of another kind, or write a row by hand from its density",
         )
@@ -137,7 +136,7 @@ def _iso(date: str, where: str) -> str:
     try:
         day = datetime.strptime(date, _US_DATE) if "/" in date else datetime.fromisoformat(date)  # noqa: DTZ007
     except ValueError:
-        raise ServiceError(said("publicationDate {date!r} is no date", date=date), where) from None
+        raise ServiceError(f"publicationDate {date!r} is no date", where) from None
     return day.date().isoformat()
 
 

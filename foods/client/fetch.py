@@ -13,7 +13,6 @@ from foods.client.off import get_product, product_request
 from foods.client.session import open_session, read_services
 from foods.errors import FoodsError
 from foods.own_csv import Figures
-from foods.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +75,10 @@ def _key() -> str:
     key = os.environ.get(name, "").strip()
     if not (key and key.isascii() and key.isprintable()):
         raise FoodsError(
-            said("FoodData Central wants a key, and {name} holds none", name=name),
+            f"FoodData Central wants a key, and {name} holds none",
             "environment",
-            said(
-                "get one for nothing at {place}, or try a few foods with {name}=DEMO_KEY",
-                place=rule["sign_up"],
-                name=name,
+            "get one for nothing at {place}, or try a few foods with {name}=DEMO_KEY".format(
+                place=rule["sign_up"], name=name
             ),
         )
     return key

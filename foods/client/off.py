@@ -17,7 +17,6 @@ from pydantic import BaseModel
 from foods.client.session import ServiceError, as_amount, get_answer, read_services
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures, clean_name
-from foods.said import said
 from foods.units import convert
 
 RELEASE = "off"
@@ -60,7 +59,7 @@ def get_product(request: requests.Request, session: requests.Session) -> Figures
         raise ServiceError("does not know it", request.url, "look at the digits of the barcode")
     if product.nutrition_data_per == "100ml":
         raise ServiceError(
-            said("{name!r} has its figures per 100 ml, not per 100 g", name=product.product_name),
+            f"{product.product_name!r} has its figures per 100 ml, not per 100 g",
             request.url,
             "write a row by hand from the label and the density",
         )

@@ -16,11 +16,10 @@ from foods.client.session import (
     send,
     told_plainly,
 )
-from foods.said import said
 
 WEB = ("http", "https")
 OWN = ("localhost", "127.0.0.1", "::1")
-_SAVE = said("save the page in your browser, and give the file")
+_SAVE = "save the page in your browser, and give the file"
 
 
 def get_page(url: str, version: str) -> bytes:
@@ -66,7 +65,7 @@ def _encrypted(url: str) -> str:
 
 def _content(answer: requests.Response, url: str) -> bytes:
     if answer.status_code != requests.codes.ok:
-        told = said("answers with status {status}", status=answer.status_code)
+        told = f"answers with status {answer.status_code}"
         raise ServiceError(told, url, _SAVE)
     if "html" not in answer.headers.get("Content-Type", ""):
         raise ServiceError("is no web page", url, _SAVE)

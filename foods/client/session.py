@@ -17,7 +17,6 @@ from urllib3.util import Retry
 from foods.embedded import data_settings
 from foods.errors import FoodsError
 from foods.own_csv import one_line
-from foods.said import Said, said, said_at
 
 UNKNOWN, TOO_MANY, REFUSED = 404, 429, (401, 403)
 _PIECE_BYTES, _MOST_WORDS = 65_536, 200
@@ -75,9 +74,9 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
     try:
         return kind.model_validate(json.loads(content))
     except (ValidationError, ValueError, RecursionError) as error:
-        how = said("the service may have changed: look for a newer magplan")
+        how = "the service may have changed: look for a newer magplan"
         raise ServiceError(
-            said("the answer is not as documented: {fault}", fault=_first(error)), where, how
+            f"the answer is not as documented: {_first(error)}", where, how
         ) from None
 
 
@@ -95,12 +94,10 @@ def told_plainly(where: str) -> Iterator[None]:
     except requests.Timeout:
         raise ServiceError("no answer in time", where, "try again later") from None
     except requests.ConnectionError:
-        how = said("see whether this machine is on the network, and any proxy (HTTPS_PROXY)")
+        how = "see whether this machine is on the network, and any proxy (HTTPS_PROXY)"
         raise ServiceError("cannot be reached", where, how) from None
     except requests.RequestException as error:
-        raise ServiceError(
-            said("the request failed: {error}", error=error), where, "try again later"
-        ) from None
+        raise ServiceError(f"the request failed: {error}", where, "try again later") from None
 
 
 def as_amount(held: object, what: str, where: str) -> float:
@@ -116,8 +113,8 @@ def as_amount(held: object, what: str, where: str) -> float:
     except ValueError:
         amount = math.nan
     if not (math.isfinite(amount) and amount >= 0):
-        fault = said("{what}: {held!r} is no amount", what=what, held=held)
-        raise ServiceError(said("the answer is not as documented: {fault}", fault=fault), where)
+        fault = f"{what}: {held!r} is no amount"
+        raise ServiceError(f"the answer is not as documented: {fault}", where)
     return amount
 
 
@@ -147,23 +144,21 @@ def _refusal(answer: requests.Response, where: str) -> ServiceError:
     if status == UNKNOWN:
         return ServiceError("does not know it", where, "look at the number, or search by words")
     if status in REFUSED:
-        return ServiceError(
-            said("refuses the request ({status})", status=status), where, "look at the key"
-        )
+        return ServiceError(f"refuses the request ({status})", where, "look at the key")
     if answer.is_redirect:
         place = one_line(answer.headers["Location"])[:_MOST_WORDS]
-        how = said("the key would go there too: write that address yourself, or look at the key")
-        return ServiceError(said("sends the request on to {place}", place=place), where, how)
+        how = "the key would go there too: write that address yourself, or look at the key"
+        return ServiceError(f"sends the request on to {place}", where, how)
     if status == TOO_MANY:
         return ServiceError("has had too many requests", where, "wait an hour, or use your own key")
     words = one_line(read_content(answer, where).decode(errors="replace"))[:_MOST_WORDS]
     is_told = words and "<" not in words  # a page is not for the command line
-    text = said("answers with status {status}", status=status)
-    return ServiceError(said_at(text, words) if is_told else text, where, "try again later")
+    text = f"answers with status {status}"
+    return ServiceError(f"{text}: {words}" if is_told else text, where, "try again later")
 
 
-def _first(error: Exception) -> Said:
+def _first(error: Exception) -> str:
     if isinstance(error, ValidationError):
         fault = error.errors()[0]
-        return said_at(".".join(map(str, fault["loc"])) or said("the whole"), fault["msg"])
-    return said("no JSON")
+        return ": ".join((".".join(map(str, fault["loc"])) or "the whole", fault["msg"]))
+    return "no JSON"

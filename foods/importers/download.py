@@ -18,7 +18,6 @@ from pathlib import Path, PurePosixPath
 from foods.errors import FoodDataError
 from foods.importers.release import Heard, Place
 from foods.library.home import read_library_rules
-from foods.said import said
 
 
 def _nobody(_letters: int) -> None:
@@ -58,9 +57,7 @@ def open_folder(path: Path, file: str) -> Iterator[Place]:
             _check_zip(archive, path)
             yield _folder_with(zipfile.Path(archive), file, path)
     except (OSError, zipfile.BadZipFile) as error:
-        raise FoodDataError(
-            said("not a readable zip file: {error}", error=error), str(path)
-        ) from None
+        raise FoodDataError(f"not a readable zip file: {error}", str(path)) from None
 
 
 def size_of(place: Place) -> int:
@@ -89,9 +86,7 @@ def _folder_with(folder: Place, file: str, path: Path) -> Place:
     for one in (folder, *(below for below in folder.iterdir() if below.is_dir())):
         if (one / file).is_file():
             return one
-    raise FoodDataError(
-        said("holds no {names}", names=file), str(path), said("name the download as it came")
-    )
+    raise FoodDataError(f"holds no {file}", str(path), "name the download as it came")
 
 
 def _check_zip(archive: zipfile.ZipFile, path: Path) -> None:
@@ -99,13 +94,13 @@ def _check_zip(archive: zipfile.ZipFile, path: Path) -> None:
     for one in members:
         name = PurePosixPath(one.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts:
-            text = said("holds a file that leads out of it: {name!r}", name=one.filename)
-            raise FoodDataError(text, str(path), said("download it again"))
+            text = f"holds a file that leads out of it: {one.filename!r}"
+            raise FoodDataError(text, str(path), "download it again")
     unpacked, packed = (sum(sizes) for sizes in zip(*_sizes(members), strict=True))
     if unpacked > rule["most_bytes"] or unpacked > rule["most_ratio"] * max(packed, 1):
-        text = said("unpacks to {unpacked:,} bytes from {packed:,}: no download does")
+        text = "unpacks to {unpacked:,} bytes from {packed:,}: no download does"
         raise FoodDataError(
-            text.format(unpacked=unpacked, packed=packed), str(path), said("download it again")
+            text.format(unpacked=unpacked, packed=packed), str(path), "download it again"
         )
 
 

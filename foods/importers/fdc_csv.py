@@ -31,7 +31,6 @@ from foods.library.home import read_library_rules
 from foods.library.kept import FigureDoubt, KeptFood
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures, clean_name
-from foods.said import mark, said
 from foods.units import convert
 
 FOUNDATION, NDB_DIGITS = "foundation_2024-10", 5
@@ -44,8 +43,8 @@ KINDS = {
     "branded_food": (BRANDED, "gtin_upc"),
 }
 OLDER, BY_THE_ML = (
-    mark("older versions of the same food"),
-    mark("counted per 100 ml, not per 100 g"),
+    "older versions of the same food",
+    "counted per 100 ml, not per 100 g",
 )
 # a sentence of its own: what contains something in parentheses is one of the ingredients
 _CONTAINS = re.compile(
@@ -247,7 +246,7 @@ def _figures(
         except ValueError:
             amount = -1.0
         if not 0 <= amount < float("inf"):
-            text = said("{cell!r} is not a figure of {least:g} or more", cell=cell, least=0.0)
+            text = f"{cell!r} is not a figure of {0.0:g} or more"
             findings.append(FigureDoubt(row, key, text))
         elif key not in found or rank < found[key][0]:
             found[key] = (rank, amount if factor == 1 else float(f"{amount * factor:.10g}"))
@@ -282,7 +281,7 @@ def read_fdc_json(path: Path, reading: DownloadReport) -> Iterator[KeptFood]:
     try:
         held = json.loads(text)
     except ValueError as error:
-        told = said("damaged or unreadable: {error}", error=error)
+        told = f"damaged or unreadable: {error}"
         raise FoodDataError(told, str(path)) from None
     reading.heard(len(text))
     if isinstance(held, dict) and "fdcId" not in held:
@@ -295,7 +294,7 @@ def read_fdc_json(path: Path, reading: DownloadReport) -> Iterator[KeptFood]:
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"]))
-            text = said("{place}: {text}", place=place, text=first["msg"])
+            text = "{place}: {text}".format(place=place, text=first["msg"])
             raise FoodDataError(text, where) from None
         if is_by_volume(food):
             reading.left_out[BY_THE_ML] += 1

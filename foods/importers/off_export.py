@@ -26,9 +26,8 @@ from foods.importers.portions import as_serving
 from foods.importers.release import damage_told, read_lines
 from foods.library.kept import FigureDoubt, KeptFood
 from foods.own_csv import Figures, clean_name
-from foods.said import mark, said
 
-NAMELESS, DAMAGED = mark("without a name or a barcode"), mark("lines that are damaged")
+NAMELESS, DAMAGED = "without a name or a barcode", "lines that are damaged"
 _HEAD = 100_000  # letters of a header, at most
 
 Product = Mapping[str, Any]
@@ -88,7 +87,7 @@ def _told_products(path: Path, reading: DownloadReport) -> list[Product]:
     try:
         held = json.loads(text)
     except (ValueError, RecursionError) as error:
-        told = said("damaged or unreadable: {error}", error=error)
+        told = f"damaged or unreadable: {error}"
         raise FoodDataError(told, str(path)) from None
     if isinstance(held, dict):
         held = held.get("products") or [held.get("product") or held]
@@ -140,8 +139,7 @@ def _product(product: Product, row: int, reading: DownloadReport) -> KeptFood | 
         return None
     figures, faults = label_figures(nutriments if isinstance(nutriments, dict) else {})
     findings = tuple(
-        FigureDoubt(row, one, said("{what}: {held!r} is no amount", what=one, held=held))
-        for one, held in faults.items()
+        FigureDoubt(row, one, f"{one}: {held!r} is no amount") for one, held in faults.items()
     )
     own = Figures(
         food_id=f"{RELEASE}_{code}",

@@ -33,7 +33,6 @@ from foods.importers.recipes_page import read_page, recipes_from_linked_data
 from foods.importers.recipes_text import read_cooklang, read_plain
 from foods.own_file import decode_own, read_kinds, read_own_bytes
 from foods.recipe_parts import is_section, parted_line
-from foods.said import said
 
 _KINDS = read_kinds()
 MOST_BYTES = _KINDS["recipe"]["most_bytes"]
@@ -73,9 +72,9 @@ def _checked(found: tuple[OwnRecipe, ...], where: str) -> tuple[OwnRecipe, ...]:
         raise FoodDataError("holds no recipe", where)
     if not any(recipe.is_whole for recipe in found):
         name = found[0].name
-        what = said("a recipe without name")
+        what = "a recipe without name"
         if name:
-            what = said("{name!r} has no lines", name=name)
+            what = f"{name!r} has no lines"
         raise FoodDataError(what, where, "a recipe needs a name and ingredient lines")
     raise_collected(FoodDataError, filter(None, map(_excess, found)), where)
     return tuple(map(_by_food, found))
@@ -91,17 +90,12 @@ def _excess(recipe: OwnRecipe) -> str:
     """Say what is more than a recipe has; blank where nothing is."""
     most = _KINDS["recipe"]
     if len(recipe.lines) > most["most_lines"]:
-        return said(
-            "{name}: {count:,} ingredients, most {most}",
-            name=recipe.name[:60],
-            count=len(recipe.lines),
-            most=most["most_lines"],
+        return "{name}: {count:,} ingredients, most {most}".format(
+            name=recipe.name[:60], count=len(recipe.lines), most=most["most_lines"]
         )
     if any(len(line) > most["most_letters"] for line in recipe.lines):
-        return said(
-            "{name}: an ingredient of more than {most:,} letters",
-            name=recipe.name[:60],
-            most=most["most_letters"],
+        return "{name}: an ingredient of more than {most:,} letters".format(
+            name=recipe.name[:60], most=most["most_letters"]
         )
     return ""
 
@@ -117,7 +111,7 @@ class _Budget:
         self.left_bytes -= size_bytes
         if self.left_bytes < 0:
             raise FoodDataError(
-                said("unpacks to more than {most:,} bytes", most=MOST_PACKED_BYTES),
+                f"unpacks to more than {MOST_PACKED_BYTES:,} bytes",
                 where,
                 _IN_PARTS,
             )
@@ -128,9 +122,7 @@ def _read_content(name: str, content: bytes, where: str, budget: _Budget) -> Ite
     if ending in ARCHIVES:
         budget.nested += 1
         if budget.nested > MOST_NESTED:
-            raise FoodDataError(
-                said("archives within archives, more than {most} deep", most=MOST_NESTED), where
-            )
+            raise FoodDataError(f"archives within archives, more than {MOST_NESTED} deep", where)
         for inner, packed in _members(content, where, budget):
             yield from _read_content(inner, packed, f"{where}, {inner}", budget)
         budget.nested -= 1
@@ -142,7 +134,7 @@ def _read_content(name: str, content: bytes, where: str, budget: _Budget) -> Ite
         yield from _from_text(ending, decode_own(content, where), where)
     else:
         raise FoodDataError(
-            said("no recipe format ends in {ending!r}", ending=ending or "nothing"),
+            "no recipe format ends in {ending!r}".format(ending=ending or "nothing"),
             where,
             "known are .html, .json, .jsonld, .zip, .paprikarecipes, .cook, .txt and .md",
         )
@@ -157,7 +149,7 @@ def _members(content: bytes, where: str, budget: _Budget) -> Iterator[tuple[str,
                     continue
                 if info.file_size > MOST_BYTES:
                     raise FoodDataError(
-                        said("{name} is larger than {most:,}", name=info.filename, most=MOST_BYTES),
+                        f"{info.filename} is larger than {MOST_BYTES:,}",
                         where,
                     )
                 budget.spend(info.file_size, where)
@@ -165,7 +157,7 @@ def _members(content: bytes, where: str, budget: _Budget) -> Iterator[tuple[str,
     except FoodDataError:
         raise
     except Exception as error:  # the library raises whatever a damaged archive provokes
-        raise FoodDataError(said("not a readable zip file: {error}", error=error), where) from None
+        raise FoodDataError(f"not a readable zip file: {error}", where) from None
 
 
 def _unpacked(content: bytes, where: str, budget: _Budget) -> bytes:
@@ -173,9 +165,9 @@ def _unpacked(content: bytes, where: str, budget: _Budget) -> bytes:
         with gzip.open(io.BytesIO(content)) as packed:
             found = packed.read(MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
-        raise FoodDataError(said("not a readable gzip file: {error}", error=error), where) from None
+        raise FoodDataError(f"not a readable gzip file: {error}", where) from None
     if len(found) > MOST_BYTES:
-        raise FoodDataError(said("unpacks to more than {most:,} bytes", most=MOST_BYTES), where)
+        raise FoodDataError(f"unpacks to more than {MOST_BYTES:,} bytes", where)
     budget.spend(len(found), where)
     return found
 
@@ -195,7 +187,7 @@ def _from_json(content: bytes, where: str) -> Iterator[OwnRecipe]:
     try:
         document = json.loads(decode_own(content, where))
     except (ValueError, RecursionError) as error:
-        raise FoodDataError(said("not JSON: {error}", error=error), where) from None
+        raise FoodDataError(f"not JSON: {error}", where) from None
     for entry in _entries(document):
         recipe = recipe_from_app(entry, where)
         if recipe is not None:

@@ -17,7 +17,6 @@ from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
 from foods.importers.recipes_said import first_number, servings_said, total_minutes
 from foods.own_file import read_kinds
-from foods.said import said
 
 # The address of a saved page is not known; the reserved name .invalid belongs to nobody.
 _ADDRESS = "https://saved-page.invalid/"
@@ -95,11 +94,7 @@ def _scraped(text: str, where: str) -> OwnRecipe:
         raise FoodDataError(
             "web pages are read with recipe-scrapers, which is not installed",
             where,
-            said(
-                'install it with: "{python}" -m pip install "{library}"',
-                python=sys.executable,
-                library=_LIBRARY,
-            ),
+            f'install it with: "{sys.executable}" -m pip install "{_LIBRARY}"',
         ) from None
     try:
         scraper = scrape_html(text, org_url=_ADDRESS, supported_only=False)

@@ -17,7 +17,6 @@ from typing import Any, TextIO, cast
 from foods.errors import FoodDataError
 from foods.library.home import read_library_rules
 from foods.nutrient import known_nutrients
-from foods.said import OR, Said, folded_said, said
 
 Place = Path | zipfile.Path
 Heard = Callable[[int], None]
@@ -71,7 +70,7 @@ def find_file(folder: Place, *names: str) -> Any:
         if (folder / name).is_file():
             return folder / name
     raise FoodDataError(
-        said("holds no {names}", names=folded_said(names, OR)),
+        "holds no {names}".format(names=" or ".join(names)),
         str(folder),
         "name the folder of the unpacked download",
     )
@@ -101,11 +100,9 @@ def damage_told(path: Place, encoding: str = "utf-8-sig") -> Iterator[None]:
     try:
         yield
     except UnicodeDecodeError:
-        raise FoodDataError(said("is not {encoding} text", encoding=encoding), str(path)) from None
+        raise FoodDataError(f"is not {encoding} text", str(path)) from None
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, csv.Error) as error:
-        raise FoodDataError(
-            said("damaged or unreadable: {error}", error=error), str(path)
-        ) from None
+        raise FoodDataError(f"damaged or unreadable: {error}", str(path)) from None
 
 
 def read_lines(file: TextIO, path: Place, heard: Heard | None = None) -> Iterator[str]:
@@ -120,8 +117,8 @@ def read_lines(file: TextIO, path: Place, heard: Heard | None = None) -> Iterato
     most, step = rule["most_line"], rule["progress_letters"]
     for number, line in enumerate(iter(partial(file.readline, most + 1), ""), start=1):
         if len(line) > most:
-            text = said("the line has more than {most:,} letters", most=most)
-            raise FoodDataError(text, in_row(path, number), said("download it again"))
+            text = f"the line has more than {most:,} letters"
+            raise FoodDataError(text, in_row(path, number), "download it again")
         read += len(line)
         if heard is not None and read >= step:
             heard(read)
@@ -152,9 +149,7 @@ def read_columns(
         header = next(reader, [])
         missing = [column for column in columns if column not in header]
         if missing:
-            raise FoodDataError(
-                said("column {name!r} is missing", name=missing[0]), in_row(path, 1)
-            )
+            raise FoodDataError(f"column {missing[0]!r} is missing", in_row(path, 1))
         places, least = [header.index(column) for column in columns], len(header)
         cells = itemgetter(*places, places[0])  # of one column, too, a tuple
         for row in reader:
@@ -164,12 +159,12 @@ def read_columns(
                 raise uneven_row(row, header, in_row(path, reader.line_num))
 
 
-def in_row(path: Place, row: int) -> Said:
+def in_row(path: Place, row: int) -> str:
     """Name a row of a file as the place of a fault."""
-    return said("{where}, row {row}", where=path, row=row)
+    return f"{path}, row {row}"
 
 
 def uneven_row(row: Sequence[str], header: Sequence[str], where: str) -> FoodDataError:
     """Return the error of a row that has another number of cells than the header."""
-    text = said("damaged: {cells} cells instead of {most}", cells=len(row), most=len(header))
+    text = f"damaged: {len(row)} cells instead of {len(header)}"
     return FoodDataError(text, where)

@@ -10,7 +10,6 @@ from foods.food import UNKNOWN, Food, Measure, UsualServing
 from foods.name_words import search_words
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures
-from foods.said import Said, said
 
 SERVING, _WITHOUT_G = "serving", 100.0
 
@@ -29,18 +28,18 @@ class FigureDoubt:
 
     row: int
     column: str
-    text: Said
+    text: str
 
 
-def as_kept_text(text: Said) -> str:
-    """Write a sentence so that it can be said in any language when it is read again."""
-    return json.dumps([text.pattern, {**text.values}])
+def as_kept_text(text: str) -> str:
+    """Write a sentence as files of the library keep it: a pattern, and what fills it in."""
+    return json.dumps([text, {}])
 
 
-def said_anew(text: str) -> Said:
+def said_anew(text: str) -> str:
     """Read a sentence that ``as_kept_text`` wrote."""
     pattern, values = json.loads(text)
-    return said(pattern, **values)
+    return str(pattern.format(**values) if values else pattern)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ from foods.food import Food
 from foods.library.home import read_library_rules
 from foods.library.kept import FigureDoubt, KeptFood
 from foods.nutrient import known_nutrients
-from foods.said import Said, said
 from foods.units import printed_unit
 
 _ENERGY, _FIBRE = "energy_kcal", "fibre_g"
@@ -64,7 +63,7 @@ class Doubts:
                     "group": group,
                     "usual": float(f"{math.exp(usual.mean):.2g}"),
                 }
-                text = said("{amount:g} {unit}; similar foods ({group}) have some {usual:g}")
+                text = "{amount:g} {unit}; similar foods ({group}) have some {usual:g}"
                 found.append(FigureDoubt(row, key, text.format(**values)))
         return found
 
@@ -94,7 +93,7 @@ class _Spread:
         return math.sqrt(self.squares / self.count)
 
 
-def _too_much(amounts: Amounts) -> Iterator[tuple[str, Said]]:
+def _too_much(amounts: Amounts) -> Iterator[tuple[str, str]]:
     rule = _rules()
     for key, amount in amounts.items():
         unit = known_nutrients()[key].unit
@@ -102,30 +101,29 @@ def _too_much(amounts: Amounts) -> Iterator[tuple[str, Said]]:
         if not amount or amount <= most * (rule["most_times"] if unit in _SMALLER.values() else 1):
             continue
         values = {"amount": amount, "unit": _unit(key), "most": most}
-        text = said("{amount:g} {unit} in 100 g; no food has more than {most:g}")
+        text = "{amount:g} {unit} in 100 g; no food has more than {most:g}"
         if unit in _SMALLER and amount <= _THOUSAND * most:
-            text = said("{amount:g} {unit} in 100 g; no food has more than {most:g}: in {other}?")
+            text = "{amount:g} {unit} in 100 g; no food has more than {most:g}: in {other}?"
             values["other"] = printed_unit(_SMALLER[unit])
         yield key, text.format(**values)
 
 
-def _sum(amounts: Amounts) -> Iterator[tuple[str, Said]]:
+def _sum(amounts: Amounts) -> Iterator[tuple[str, str]]:
     keys = [key for key in _rules()["sum_g"] if amounts.get(key)]
     total = sum(amounts[key] or 0.0 for key in keys)
     if total > _rules()["most_sum_g"]:
-        yield keys[0], said("{names} make {total:g} g of 100 g", names=_names(keys), total=total)
+        yield keys[0], f"{_names(keys)} make {total:g} g of 100 g"
 
 
-def _parts(amounts: Amounts) -> Iterator[tuple[str, Said]]:
+def _parts(amounts: Amounts) -> Iterator[tuple[str, str]]:
     rule = _rules()
     for key, whole in rule["part_of"]:
         part, total = amounts.get(key), amounts.get(whole)
         if part and total is not None and part > rule["part_by"] * total + rule["part_by_g"]:
-            words = {"part": part, "name": _names([whole]), "total": total}
-            yield key, said("{part:g} g of {total:g} g {name}", **words)
+            yield key, f"{part:g} g of {total:g} g {_names([whole])}"
 
 
-def _energy(amounts: Amounts) -> Iterator[tuple[str, Said]]:
+def _energy(amounts: Amounts) -> Iterator[tuple[str, str]]:
     rule, kcal = _rules(), amounts.get(_ENERGY)
     held = {key: amounts.get(key) for key in rule["kcal_per_g"]}
     if kcal is None or any(held[key] is None for key in rule["energy_of"]):
@@ -136,9 +134,9 @@ def _energy(amounts: Amounts) -> Iterator[tuple[str, Said]]:
     by, by_kcal = rule["energy_by"], rule["energy_by_kcal"]
     if least <= kcal * by + by_kcal and kcal <= most * by + by_kcal:
         return
-    text = said("{kcal:g} kcal, but protein, fat and carbohydrate make {whole:.0f}")
+    text = "{kcal:g} kcal, but protein, fat and carbohydrate make {whole:.0f}"
     if whole and abs(kcal / whole / rule["kj_per_kcal"] - 1) < rule["kj_near"]:
-        text = said("{kcal:g} kcal, but protein, fat and carbohydrate make {whole:.0f}: in kJ?")
+        text = "{kcal:g} kcal, but protein, fat and carbohydrate make {whole:.0f}: in kJ?"
     yield _ENERGY, text.format(kcal=kcal, whole=whole)
 
 

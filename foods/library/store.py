@@ -23,7 +23,6 @@ from foods.food import Measure
 from foods.library.home import HOME, library_path, read_library_rules
 from foods.library.kept import FigureDoubt, KeptFood
 from foods.own_csv import Figures
-from foods.said import said
 
 CURRENT, FORMER, DOUBTFUL = "current", "former", "doubtful"
 OF_DOWNLOADS = 1 << 40  # numbers of versions from here on are those of downloads
@@ -245,9 +244,7 @@ def _to_read(path: Path) -> sqlite3.Connection | None:
 def _version_of(connection: sqlite3.Connection, path: Path) -> int:
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if version > _SCHEMA_VERSION:
-        raise FoodDataError(
-            said("was written by a newer magplan"), str(path), said("look for a newer magplan")
-        )
+        raise FoodDataError("was written by a newer magplan", str(path), "look for a newer magplan")
     return int(version)
 
 
@@ -262,10 +259,10 @@ def _told(path: Path) -> Iterator[None]:
 
 
 def _cannot(path: Path, reason: str) -> FoodDataError:
-    text = said("the library of foods cannot be used: {reason}", reason=reason)
-    return FoodDataError(text, str(path), said("name another folder in {name}", name=HOME))
+    text = f"the library of foods cannot be used: {reason}"
+    return FoodDataError(text, str(path), f"name another folder in {HOME}")
 
 
 def _damaged(path: Path, error: Exception) -> FoodDataError:
-    text = said("the library of foods is damaged: {reason}", reason=str(error))
-    return FoodDataError(text, str(path), said("move it away and import its files again"))
+    text = f"the library of foods is damaged: {error!s}"
+    return FoodDataError(text, str(path), "move it away and import its files again")

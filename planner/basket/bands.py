@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from planner.errors import TargetsError
-from planner.language.faults import fault
+from planner.faults import fault
 
 Kind = Literal["nutrient", "food"]
 Sense = Literal[">=", "<=", "="]

@@ -24,15 +24,14 @@ from planner.basket.optimum import (
     sum_of_products,
 )
 from planner.bound.solver import SolverAnswer, shadow_prices
-from planner.language.spoken import said
 
 _LEAST_TIME_S = 0.05
 
-_NOT_MINIMAL = said(
+_NOT_MINIMAL = (
     "Time ran out while looking for the smallest conflict: these rows cannot all hold, but a "
     "smaller set of them may already conflict."
 )
-_NOT_ALL_TRIED = said("Time ran out before every change was tried.")
+_NOT_ALL_TRIED = "Time ran out before every change was tried."
 
 
 class _Prober:

@@ -10,7 +10,7 @@ from planner.basket.bands import BasketTable
 from planner.basket.model import BasketModel
 from planner.bound.solver import SolverAnswer, shadow_prices, solve_problem
 from planner.errors import SolverError
-from planner.language.faults import fault
+from planner.faults import fault
 
 TOLERANCE = 1e-9  # of scaled rows: relative to the bound a person wrote
 HOLDS_WITHIN = 1e-7  # what the recount of an answer may be off, relative to the bound

@@ -23,8 +23,6 @@ from foods.sheet import Sheet, did_you_mean, first_faults, read_sheet
 from foods.table import PRICE_COLUMNS
 from planner.basket.bands import BasketFood, BasketTable, NutrientBand
 from planner.errors import ConfigError, TargetsError
-from planner.language.errors import error_said
-from planner.language.spoken import said
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,10 +64,10 @@ def basket_rows(
         else:
             cells = {name: cell for name, cell in row.items() if name not in _WORDS}
             kept.append((number, {**cells, COST: repr(price)}))
-    notes = [said("One unit is 100 g; costs are the catalogue's usual prices in US dollars.")]
+    notes = ["One unit is 100 g; costs are the catalogue's usual prices in US dollars."]
     for what, names in without.items():
-        more = said(" and {count} more", count=len(names) - _SHOWN) if len(names) > _SHOWN else ""
-        told = said("Left out, since {what} is unknown: {names}{more}.")
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        told = "Left out, since {what} is unknown: {names}{more}."
         notes.append(told.format(what=what, names=", ".join(names[:_SHOWN]), more=more))
     return (*(name for name in columns if name not in _WORDS), COST), tuple(kept), tuple(notes)
 
@@ -104,7 +102,7 @@ def read_basket(
     for sheet in filter(None, (foods, targets)):
         faults += [f"{sheet.where}, {fault}" for fault in sheet.fault_lines]
     raise_collected(ConfigError, first_faults(faults))
-    assert table is not None, said("a missing table has left a fault")
+    assert table is not None, "a missing table has left a fault"
     return replace(table, notes=notes)
 
 
@@ -115,7 +113,7 @@ def _read_table(
     try:
         sheet = read_sheet(source, "basket", ConfigError)
     except ConfigError as error:
-        faults.append(error_said(error))
+        faults.append(str(error))
         return None
     names = {name: name.lower() for name in sheet.columns if name.lower() in reserved}
     rows = tuple(
@@ -131,9 +129,7 @@ def _make_table(foods: Sheet, targets: Sheet) -> BasketTable | None:
     foods.check_columns(_FOOD_COLUMNS)
     targets.check_columns(_BAND_COLUMNS, _BAND_COLUMNS)
     if not foods.rows and not foods.faults:
-        foods.report(
-            said("no food in it"), remedy=said("write one row per food below the first row")
-        )
+        foods.report("no food in it", remedy="write one row per food below the first row")
     reserved = (*_FOOD_COLUMNS, *_FOOD_BOUNDS)
     nutrients = tuple(name for name in foods.columns if name not in reserved)
     foods.check_once("name")
@@ -156,8 +152,8 @@ def _make_table(foods: Sheet, targets: Sheet) -> BasketTable | None:
 def _read_food(foods: Sheet, number: int, row: Mapping[str, str]) -> BasketFood | None:
     cost, least, most = (foods.amount(number, row, name) for name in ("cost", *_FOOD_BOUNDS))
     if cost is None and "cost" in foods.columns:
-        how = said("write the price of one unit, 0 if it is free")
-        foods.report(said("blank"), number, "cost", how)
+        how = "write the price of one unit, 0 if it is free"
+        foods.report("blank", number, "cost", how)
     try:
         return BasketFood(row.get("name", ""), cost or 0.0, least or 0.0, most)
     except TargetsError as error:
@@ -171,8 +167,8 @@ def _read_content(
     """Read an amount; a blank is unknown, and a fault where a target needs it."""
     amount = foods.amount(number, row, nutrient)
     if amount is None and is_wanted:
-        how = said("write 0 if the food has none, or leave the food or the target out")
-        foods.report(said("blank, which is unknown and not zero"), number, nutrient, how)
+        how = "write 0 if the food has none, or leave the food or the target out"
+        foods.report("blank, which is unknown and not zero", number, nutrient, how)
     return math.nan if amount is None else amount
 
 
@@ -185,18 +181,16 @@ def _read_band(
 ) -> NutrientBand | None:
     nutrient = row.get("nutrient", "")
     if nutrient and nutrient not in nutrients:
-        how = did_you_mean(nutrient, nutrients) or said("name a nutrient column of the food table")
-        targets.report(
-            said("no food column for {nutrient!r}", nutrient=nutrient), number, "nutrient", how
-        )
+        how = did_you_mean(nutrient, nutrients) or "name a nutrient column of the food table"
+        targets.report(f"no food column for {nutrient!r}", number, "nutrient", how)
         return None
     bounds = {name: targets.amount(number, row, name) for name in _BAND_COLUMNS[1:]}
     # A food may have less than nothing of a ratio row or an acid load.
     if nutrient and not (content[:, nutrients.index(nutrient)] < 0).any():
         for column, bound in bounds.items():
             if bound is not None and bound < 0:
-                how = said("write 0 or more; no food has less than 0 of it")
-                targets.report(said("{bound:g} is below 0", bound=bound), number, column, how)
+                how = "write 0 or more; no food has less than 0 of it"
+                targets.report(f"{bound:g} is below 0", number, column, how)
     try:
         return NutrientBand(nutrient, **bounds)
     except TargetsError as error:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from planner.basket.answer import BasketAnswer
 from planner.basket.bands import BasketRow, BasketTable, NutrientBand, format_number
-from planner.language.spoken import _, spoken
 
 _NAME_WIDTH = 34
 _FIGURE_WIDTH = 11
@@ -22,8 +21,8 @@ def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
     elif answer.status == "unbounded":
         lines = _unbounded_lines(answer)
     else:
-        lines = [_("No basket was found in time. Allow more with --time-limit.")]
-    return "\n".join([*lines, *map(spoken, (*table.notes, *answer.notes))])
+        lines = ["No basket was found in time. Allow more with --time-limit."]
+    return "\n".join([*lines, *(*table.notes, *answer.notes)])
 
 
 def row_texts(table: BasketTable, rows: Sequence[BasketRow]) -> dict[BasketRow, str]:
@@ -37,14 +36,12 @@ def row_texts(table: BasketTable, rows: Sequence[BasketRow]) -> dict[BasketRow, 
 
 def _basket_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
     used = [food for food in table.foods if answer.amounts[food.name]]
-    head = _("Cheapest basket") if answer.status == "optimal" else _("Best basket found in time")
+    head = "Cheapest basket" if answer.status == "optimal" else "Best basket found in time"
     return [
-        _("{head}: cost {figure}, {count} of {count_2} foods").format(
-            head=head, figure=_figure(answer.objective), count=len(used), count_2=len(table.foods)
-        ),
+        f"{head}: cost {_figure(answer.objective)}, {len(used)} of {len(table.foods)} foods",
         *_bound_lines(answer),
         "",
-        _line(_("Food"), "units", "cost", "min", "max"),
+        _line("Food", "units", "cost", "min", "max"),
         *(
             _line(
                 food.name,
@@ -56,22 +53,18 @@ def _basket_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
             for food in used
         ),
         "",
-        _line(_("Nutrient"), "amount", "lower", "upper", "price"),
+        _line("Nutrient", "amount", "lower", "upper", "price"),
         *_nutrient_lines(table, answer),
         "",
-        _("Price: what one more unit of a nutrient's binding bound adds to the cost."),
-        _("Solved by {solver}.").format(solver=answer.solver),
+        "Price: what one more unit of a nutrient's binding bound adds to the cost.",
+        f"Solved by {answer.solver}.",
     ]
 
 
 def _bound_lines(answer: BasketAnswer) -> list[str]:
     if answer.status == "optimal" or answer.bound is None:
         return []
-    return [
-        _("No basket can cost less than {figure}; time ran out before the proof.").format(
-            figure=_figure(answer.bound)
-        )
-    ]
+    return [f"No basket can cost less than {_figure(answer.bound)}; time ran out before the proof."]
 
 
 def _nutrient_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
@@ -88,30 +81,27 @@ def _nutrient_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
 
 def _conflict_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
     names = row_texts(table, answer.conflict)
-    lines = [_("No basket keeps all bounds. These cannot all hold:")]
+    lines = ["No basket keeps all bounds. These cannot all hold:"]
     lines += [f"  {names[row]}" for row in answer.conflict]
     if not answer.relaxations:
-        return [*lines, _("No change of one of them alone is enough: another conflict remains.")]
-    lines += [_("Each of these changes alone makes a basket possible; none smaller does:")]
+        return [*lines, "No change of one of them alone is enough: another conflict remains."]
+    lines += ["Each of these changes alone makes a basket possible; none smaller does:"]
     return lines + [
-        _("  {name}: change {format_number} to {format_number_2}").format(
-            name=names[change.row],
-            format_number=format_number(change.row.bound),
-            format_number_2=format_number(change.to),
-        )
+        f"  {names[change.row]}: change {format_number(change.row.bound)} to "
+        f"{format_number(change.to)}"
         for change in answer.relaxations
     ]
 
 
 def _unbounded_lines(answer: BasketAnswer) -> list[str]:
-    lines = [_("There is no cheapest basket: its cost falls without end.")]
+    lines = ["There is no cheapest basket: its cost falls without end."]
     if answer.unlimited:
         lines += [
-            _("It keeps falling as more is added of: {names}.").format(
+            "It keeps falling as more is added of: {names}.".format(
                 names=", ".join(answer.unlimited)
             )
         ]
-    return [*lines, _("Check for negative costs, or give these foods a max.")]
+    return [*lines, "Check for negative costs, or give these foods a max."]
 
 
 def _figure(value: float | None) -> str:

@@ -8,13 +8,12 @@ from typing import Any
 import numpy as np
 
 from planner.errors import OutOfTimeError, SolverError
-from planner.language.spoken import mark, said
 from planner.model.arrays import Array
 from planner.model.highs import quiet_highs, run_highs
 from planner.model.limits import limit_s
 from planner.model.sparse import Sparse
 
-_OUT_OF_TIME = mark("HiGHS did not solve the average week within its {seconds:.0f} s")
+_OUT_OF_TIME = "HiGHS did not solve the average week within its {seconds:.0f} s"
 
 
 class LinearProgram:
@@ -173,7 +172,7 @@ def can_hold(solver: Any, highspy: Any) -> bool:
     status, ends = solver.getModelStatus(), highspy.HighsModelStatus
     if status == ends.kTimeLimit:
         raise OutOfTimeError(
-            said(_OUT_OF_TIME, seconds=limit_s("program")),
+            _OUT_OF_TIME.format(seconds=limit_s("program")),
             remedy="let the machine do less beside it, and ask again",
         )
     if status not in (ends.kOptimal, ends.kInfeasible):

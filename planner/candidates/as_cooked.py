@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from planner.candidates.dish import Dish, Ingredient
-from planner.language.spoken import mark, said
 from planner.request.limits import known_ranges
 from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
@@ -17,16 +16,16 @@ from planner.settings import read_settings
 from planner.targets.target import Target
 
 ALL, SODIUM = 1.0, "sodium_mg"
-LESS_SALT = mark(
+LESS_SALT = (
     "Salted lightly: {share} of the usual salt, since the aim is at most {most:,.0f} mg of sodium "
     "a day; salt added at the table is not counted."
 )
-LESS_SALT_SINCE = mark(
+LESS_SALT_SINCE = (
     "Salted lightly from {day} on: {share} of the usual salt, since the aim is at most "
     "{most:,.0f} mg of sodium a day; salt added at the table is not counted."
 )
 
-USED_UP = mark(
+USED_UP = (
     "In {count} dishes an amount is up to {most} more or less than in the recipe, so that packages "
     "are used up; lists and recipes say the amounts of this plan."
 )
@@ -65,11 +64,11 @@ def salt_note(
     """
     if salt_share(targets, energy_kcal) == ALL:
         return ()
-    share = said(str(read_settings("dishes.toml")["salt"]["less"]["says"]))
+    share = str(read_settings("dishes.toml")["salt"]["less"]["says"])
     told = {"share": share, "most": most_sodium_mg(targets)}
     if days_before(wanted.since, SODIUM, week):
-        return (said(LESS_SALT_SINCE, day=wanted.since[SODIUM], **told),)
-    return (said(LESS_SALT, **told),)
+        return (LESS_SALT_SINCE.format(day=wanted.since[SODIUM], **told),)
+    return (LESS_SALT.format(**told),)
 
 
 def amounts_note(amounts: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
@@ -78,7 +77,7 @@ def amounts_note(amounts: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
         return ()
     likely = known_ranges()["recipe_share"]
     most = f"{100 * max(likely.high - ALL, ALL - likely.low):.0f} %"
-    return (said(USED_UP, count=len(amounts), most=most),)
+    return (USED_UP.format(count=len(amounts), most=most),)
 
 
 def with_salt(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:

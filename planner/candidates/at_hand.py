@@ -33,14 +33,15 @@ from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import BESIDE, find_served, names_dish, portion_of
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError
-from planner.language.errors import error_said
-from planner.language.names import LEFT, OUT, PLUS
-from planner.language.spoken import said
 from planner.request.leftover_dish import LEFT_UNKNOWN, beside_said, cooked_name, looked_up
 from planner.request.put import Put, without_article
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
+OUT, PLUS = " (eaten out; estimated)", " + "
+"""Ends the name of a meal eaten elsewhere, and stands between its things."""
+LEFT = " (left over; estimated)"
+"""Ends the name of a meal of a dish of which portions are left."""
 _FOOD = re.compile(r"""\bfood\s*=\s*(["'])(.*?)\1""")
 _ELSE = "snacks_sweets"  # the aisle of what is of no group that shops have
 _MADE = deque[tuple[FoodTable, tuple[Food, ...], FoodTable]](maxlen=8)  # a week is tuned again
@@ -207,7 +208,7 @@ def _things(put: Put, foods: FoodTable) -> list[Parts]:
     except CandidatesError as error:
         each = things_of(dish)
         if len(each) == 1 and dish != put.dish:
-            told = said(LEFT_UNKNOWN, told=error_said(error), meal=f"{put.day}:{put.slot}")
+            told = LEFT_UNKNOWN.format(told=str(error), meal=f"{put.day}:{put.slot}")
             raise CandidatesError(told) from None
         if len(each) == 1:
             raise

@@ -11,8 +11,8 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.names import find_meaning, has_words_of
 from planner.errors import CandidatesError
-from planner.language.names import named
 from planner.settings import read_settings
+from planner.shops import named
 
 
 @cache

@@ -11,7 +11,6 @@ import numpy.typing as npt
 
 from foods.food import Food
 from planner.candidates.servings import Portion, way_alone
-from planner.language.spoken import mark, said
 from planner.meals.served import bread_family, starch_families
 
 Vector = npt.NDArray[np.float64]
@@ -177,7 +176,7 @@ class LeftOut:
         """Say that it is left out, and why: ``"left out: not in a vegan diet"``."""
         if self.reason.startswith("left out"):
             return self.reason
-        return said(mark("left out: {reason}"), reason=self.reason)
+        return f"left out: {self.reason}"
 
 
 @dataclass(frozen=True, slots=True)

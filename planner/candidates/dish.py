@@ -23,7 +23,6 @@ from foods.food import Food
 from foods.table import FoodTable, nearest_names
 from planner.candidates.fresh import ALL, FRESH_KEYS, fresh_faults
 from planner.candidates.steps import step_faults
-from planner.language.spoken import said, said_at
 from planner.meals.patterns import SLOTS, TAGS, not_one_of
 from planner.meals.served import served_ways, side_words
 
@@ -192,12 +191,12 @@ def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
     dishes: dict[str, Dish] = {}
     for name in sorted(texts):
         for entry in _entries_of(name, texts[name], faults):
-            dish_id = entry.get("id", said("dish without id"))
-            where = said("{name}, {dish_id}", name=name, dish_id=dish_id)
-            found = [said_at(where, fault) for fault in _faults_of(entry)]
+            dish_id = entry.get("id", "dish without id")
+            where = f"{name}, {dish_id}"
+            found = [f"{where}: {fault}" for fault in _faults_of(entry)]
             faults += found
             if not found and entry["id"] in dishes:
-                faults.append(said_at(where, said("id stands twice")))
+                faults.append(": ".join((where, "id stands twice")))
             elif not found:
                 dishes[entry["id"]] = _dish_of(entry)
     raise_collected(FoodDataError, faults, "dishes")
@@ -209,38 +208,38 @@ def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]
     try:
         document = dict(parse_toml_once(text))
     except tomli.TOMLDecodeError as error:
-        faults.append(said_at(name, said("not TOML: {error}", error=error)))
+        faults.append(": ".join((name, f"not TOML: {error}")))
         return []
     except RecursionError:
-        faults.append(said_at(name, said("is nested too deeply")))
+        faults.append(": ".join((name, "is nested too deeply")))
         return []
     entries = document.pop("dish", [])
-    no_key = said("unknown key {key!r}; dishes stand under [[dish]]")
-    faults += [said_at(name, no_key.format(key=key)) for key in document]
+    no_key = "unknown key {key!r}; dishes stand under [[dish]]"
+    faults += [f"{name}: {no_key.format(key=key)}" for key in document]
     if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
         return entries
-    faults.append(said_at(name, said("dishes stand under [[dish]]")))
+    faults.append(": ".join((name, "dishes stand under [[dish]]")))
     return []
 
 
 def _faults_of(entry: Mapping[str, Any]) -> list[str]:
     """Say what is wrong with one ``[[dish]]`` table."""
     missing = sorted(KEYS - MAY_LACK - set(entry))
-    faults: list[str] = [said("missing key {key!r}", key=key) for key in missing]
-    faults += [said("unknown key {key!r}", key=key) for key in sorted(set(entry) - KEYS)]
+    faults: list[str] = [f"missing key {key!r}" for key in missing]
+    faults += [f"unknown key {key!r}" for key in sorted(set(entry) - KEYS)]
     if faults:
         return faults
     faults += _word_faults(entry) + _number_faults(entry)
     for key in ("slots", "ingredients", "steps"):
         if not isinstance(entry[key], list) or not entry[key]:
-            faults.append(said("{key} must be a list with something in it", key=key))
+            faults.append(f"{key} must be a list with something in it")
     return faults or _list_faults(entry)
 
 
 def _word_faults(entry: Mapping[str, Any]) -> list[str]:
     texts = {"ahead": "", **entry}
     named = [key for key in ("id", "name", "ahead") if not isinstance(texts[key], str)]
-    faults: list[str] = [said("{key} must be text", key=key) for key in named]
+    faults: list[str] = [f"{key} must be text" for key in named]
     for key, words in (
         ("kind", KINDS), ("cuisine", CUISINES), ("protein", PROTEINS), ("starch", STARCHES),
     ):  # fmt: skip
@@ -251,10 +250,10 @@ def _word_faults(entry: Mapping[str, Any]) -> list[str]:
     if role not in SIDE_ROLES:
         faults.append(not_one_of("role", role, SIDE_ROLES))
     elif (entry["kind"] == "side") != bool(role):
-        faults.append(said("a side needs a role, and nothing else has one"))
+        faults.append("a side needs a role, and nothing else has one")
     ways = {"main": tuple(served_ways()), "side": side_words()}.get(entry["kind"], ())
     if (served := entry.get("served", "")) and served not in ways:
-        known = ways or (said("none: no main dish and no side"),)
+        known = ways or ("none: no main dish and no side",)
         faults.append(not_one_of("served", served, known))
     return faults
 
@@ -264,10 +263,10 @@ def _portion_faults(portions: object) -> list[str]:
     if isinstance(portions, list):
         numbers = [one for one in portions if _is_number(one) and one > 0]
         is_good = numbers == portions and portions == sorted(set(portions)) and bool(portions)
-        fault = said("portions {portions!r} must ascend, each a number above 0", portions=portions)
+        fault = f"portions {portions!r} must ascend, each a number above 0"
         return [] if is_good else [fault]
     words = (WHOLE, HALF)
-    fault = said("portions {portions!r} is not one of {words}, nor a list of numbers").format(
+    fault = "portions {portions!r} is not one of {words}, nor a list of numbers".format(
         portions=portions, words=", ".join(words)
     )
     return [] if portions in words else [fault]
@@ -275,22 +274,20 @@ def _portion_faults(portions: object) -> list[str]:
 
 def _number_faults(entry: Mapping[str, Any]) -> list[str]:
     faults: list[str] = [
-        said("{key} must be a number above 0", key=key)
+        f"{key} must be a number above 0"
         for key in ("servings", "yield_g", "minutes")
         if not _is_number(entry[key]) or entry[key] <= 0
     ]
     faults += [
-        said("{key} must be a number, 0 or above", key=key)
+        f"{key} must be a number, 0 or above"
         for key in ("active_minutes", "keeps_days")
         if not _is_number(entry[key]) or entry[key] < 0
     ]
     least, most = TASTES
     if not _is_number(entry["taste"]) or not least <= entry["taste"] <= most:
-        faults.append(
-            said("taste must be a number from {least:g} to {most:g}", least=least, most=most)
-        )
+        faults.append(f"taste must be a number from {least:g} to {most:g}")
     if not faults and entry["active_minutes"] > entry["minutes"]:
-        faults.append(said("active_minutes is above minutes"))
+        faults.append("active_minutes is above minutes")
     return faults
 
 
@@ -300,11 +297,11 @@ def _is_number(value: object) -> bool:
 
 def _list_faults(entry: Mapping[str, Any]) -> list[str]:
     tags, slots = entry.get("tags", []), entry["slots"]
-    faults: list[str] = [said("unknown tag {tag!r}", tag=tag) for tag in tags if tag not in TAGS]
-    faults += [said("unknown slot {slot!r}", slot=slot) for slot in slots if slot not in SLOTS]
+    faults: list[str] = [f"unknown tag {tag!r}" for tag in tags if tag not in TAGS]
+    faults += [f"unknown slot {slot!r}" for slot in slots if slot not in SLOTS]
     for step in entry["steps"]:
         is_text = isinstance(step, str)
-        faults += step_faults(step) if is_text else [said("step {step!r} must be text", step=step)]
+        faults += step_faults(step) if is_text else [f"step {step!r} must be text"]
     return faults + _ingredient_faults(entry["ingredients"])
 
 
@@ -312,11 +309,11 @@ def _ingredient_faults(ingredients: Iterable[Any]) -> list[str]:
     faults: list[str] = []
     for line in ingredients:
         if not isinstance(line, dict) or set(line) - {"whole", *FRESH_KEYS} != LINE_KEYS:
-            faults.append(said("ingredient {line!r} needs food, mass_g and measure", line=line))
+            faults.append(f"ingredient {line!r} needs food, mass_g and measure")
         elif not isinstance(line.get("whole", False), bool):
-            faults.append(said("ingredient {of[food]!r}: whole must be true or false", of=line))
+            faults.append(f"ingredient {line['food']!r}: whole must be true or false")
         elif not _is_number(line["mass_g"]) or line["mass_g"] <= 0:
-            faults.append(said("ingredient {of[food]!r}: mass_g must be a number above 0", of=line))
+            faults.append(f"ingredient {line['food']!r}: mass_g must be a number above 0")
         else:
             faults += fresh_faults(line)
     return faults
@@ -362,9 +359,9 @@ def check_dishes_against(dishes: Iterable[Dish], foods: FoodTable) -> None:
     for dish in dishes:
         for line in dish.ingredients:
             if line.food_id not in foods:
-                near = ", ".join(nearest_names(line.food_id, foods.foods)) or said("none")
-                fault = said("no food {food!r}; the nearest: {near}", food=line.food_id, near=near)
-                faults.append(said_at(dish.dish_id, fault))
+                near = ", ".join(nearest_names(line.food_id, foods.foods)) or "none"
+                fault = f"no food {line.food_id!r}; the nearest: {near}"
+                faults.append(f"{dish.dish_id}: {fault}")
     raise_collected(FoodDataError, faults, "dishes")
 
 

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Set
 from functools import cache
 
 from planner.candidates.dish import Dish
-from planner.language.spoken import AND, OR, folded_said, listed_said, mark, said
 from planner.request.equipment import KITCHEN
 from planner.settings import read_settings
 
-NEEDS = mark("it needs: {names}")
+NEEDS = "it needs: {names}"
 _Need = tuple[frozenset[str], re.Pattern[str], frozenset[str]]
 
 
@@ -22,8 +21,8 @@ def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> dict[str, str]:
 
 
 def _needs_said(needs: Iterable[frozenset[str]]) -> str:
-    each = dict.fromkeys(folded_said(map(said, sorted(need)), OR) for need in needs)
-    return said(NEEDS, names=folded_said(each, AND))
+    each = dict.fromkeys(" or ".join(sorted(need)) for need in needs)
+    return NEEDS.format(names=" and ".join(each))
 
 
 def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:
@@ -62,7 +61,7 @@ def ways_left(gone: Set[str]) -> str:
     for row in read_settings(KITCHEN)["needs"]:
         left = [row["ways"][one] for one in row.get("ways", ()) if one not in gone]
         ways += left[:1] if gone & set(row["any"]) else []
-    return listed_said(map(said, ways), "; ") if ways else ""
+    return "; ".join(ways) if ways else ""
 
 
 @cache

@@ -20,8 +20,8 @@ from foods.table import plain_key
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes, shipped_dish_ids
 from planner.candidates.servings import instead_of
 from planner.candidates.small_children import tags_beside
-from planner.language.spoken import capital
 from planner.settings import read_row, read_settings
+from planner.wording import capital
 
 TABLE = "exchanges.toml"
 _CUT = ", "

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from planner.language.spoken import said, said_at
 from planner.meals.patterns import not_one_of
 from planner.settings import read_settings
 
@@ -32,10 +31,8 @@ def fresh_faults(line: Mapping[str, Any]) -> Iterator[str]:
     """Say what is wrong with the keys of a recipe's line about the day on which it is eaten."""
     way, share = line.get("fresh", ""), line.get("fresh_share", 1.0)
     if way and way not in fresh_ways():
-        of_line = said("ingredient {of[food]!r}", of=line)
-        yield said_at(of_line, not_one_of("fresh", way, fresh_ways()))
+        of_line = f"ingredient {line['food']!r}"
+        yield ": ".join((of_line, not_one_of("fresh", way, fresh_ways())))
     is_number = isinstance(share, int | float) and not isinstance(share, bool)
     if not is_number or not 0 < share <= 1 or (not way and "fresh_share" in line):
-        yield said(
-            "ingredient {of[food]!r}: fresh_share goes beside fresh, above 0 and up to 1", of=line
-        )
+        yield f"ingredient {line['food']!r}: fresh_share goes beside fresh, above 0 and up to 1"

@@ -8,13 +8,12 @@ from functools import cache, lru_cache
 from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.small_children import is_hazard
-from planner.language.names import called
-from planner.language.spoken import mark, said
 from planner.meals.patterns import SLOTS
 from planner.request.diets import asked_instead
 from planner.settings import read_settings
+from planner.shops import named
 
-OF_A_MEAL = mark(
+OF_A_MEAL = (
     'of all meals it is {name!r} alone; at one of them it is put: --put "every {slot}={name}", '
     '--put "mon:{slot}={name}"'
 )
@@ -45,7 +44,7 @@ def way_instead(name: str) -> str:
     """Say what is done instead of naming what no name stands for; empty where that is not known."""
     words = set(plain_key(name).split("_"))
     rows = read_settings("diets/names.toml")["instead"].values()
-    told = next((said(row["text"]) for row in rows if words & {*row["words"]}), "")
+    told = next((row["text"] for row in rows if words & {*row["words"]}), "")
     return told or _of_a_meal(name) or asked_instead(name)
 
 
@@ -54,14 +53,14 @@ def _of_a_meal(name: str) -> str:
     key, _, last = plain_key(name).rpartition("_")
     slot = next((one for one in SLOTS if last in forms_of(one)), "")
     word = next((one for one in known_words() if plain_key(one) in forms_of(key)), "")
-    return said(OF_A_MEAL, name=word, slot=slot) if slot and word else ""
+    return OF_A_MEAL.format(name=word, slot=slot) if slot and word else ""
 
 
 def notes_of_names(names: Iterable[str]) -> dict[str, str]:
     """Give what is said with every plan in which these names stand, by its own name."""
     words, notes = known_words(), read_settings("diets/names.toml")["notes"]
     keys = (words.get(name.lower(), {}).get("note", "") for name in names)
-    return {str(key): said(notes[key]) for key in keys if key}
+    return {str(key): notes[key] for key in keys if key}
 
 
 def words_for_tags() -> tuple[str, ...]:
@@ -141,7 +140,7 @@ def _index_of(things: _Things) -> tuple[_Level, ...]:
             level.setdefault(word, (set(), set()))[0].add(food.food_id)
     by_dish: list[_Level] = [{}, {}]
     for dish in dishes:
-        for word in {dish.dish_id, plain_key(dish.name), plain_key(called(dish.name))}:
+        for word in {dish.dish_id, plain_key(dish.name), plain_key(named(dish.name))}:
             by_dish[0].setdefault(word, (set(), set()))[1].add(dish.dish_id)
         if dish.protein != _NO_PROTEIN:
             by_dish[1].setdefault(dish.protein, (set(), set()))[1].add(dish.dish_id)

@@ -25,20 +25,18 @@ from planner.candidates.equipment import dishes_closed, ways_left
 from planner.candidates.exchanges import dish_printed
 from planner.candidates.name_index import forms_of, known_words, name_index, way_instead
 from planner.errors import CandidatesError
-from planner.language.faults import fault
-from planner.language.names import called as printed
-from planner.language.names import names_spoken
-from planner.language.spoken import mark, said
+from planner.faults import fault
 from planner.request.diets import diet_called, name_against, name_left_out
 from planner.request.equipment import equipment_in
 from planner.safety.conditions import condition_names, flags_instead
 from planner.safety.phrases import plain_words
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.left_out import LeftOutReading, find_reading, read_readings
 
 _ALLERGY, _RAW = "_allergy", "raw_"
 _COMMA, _JOINED = re.compile(","), re.compile(r"[,;&/+]|\b(?:and|or)\b")
-IN_NO_DISH = mark("no dish here has it")
+IN_NO_DISH = "no dish here has it"
 _SHOWN = 3  # foods that are named in a message
 
 
@@ -247,7 +245,7 @@ def _dishes_called(name: str, dishes: Iterable[Dish]) -> frozenset[str]:
     return frozenset(
         one.dish_id
         for one in dishes
-        if any(is_in_name(name, words) for words in {one.name, printed(one.name)})
+        if any(is_in_name(name, words) for words in {one.name, named(one.name)})
     )
 
 
@@ -324,15 +322,15 @@ def _refuse_several(
     """Refuse what may be a list: each name of it is known, and none may be lost in the others."""
     if len(parts) > 1 and all(is_known(part, foods, dishes) for part in parts):
         flags = " ".join(f'{where} "{part}"' for part in parts)
-        what = said("{name!r} could be several names", name=", ".join(parts))
-        each = said("give each of them on its own")
-        told = said("{text}: {flags}", text=each, flags=flags) if where.startswith("--") else each
+        what = "{name!r} could be several names".format(name=", ".join(parts))
+        each = "give each of them on its own"
+        told = f"{each}: {flags}" if where.startswith("--") else each
         raise CandidatesError(what, where, told)
 
 
 def more_text(count: int, shown: int) -> str:
     """Say how many more there are than were shown: ``" and 3 more"``."""
-    return said(" and {count} more", count=count - shown) if count > shown else ""
+    return f" and {count - shown} more" if count > shown else ""
 
 
 def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:
@@ -360,22 +358,8 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
         ways = instead or f'--condition "{name}"'
         return fault(CandidatesError, "is_a_condition", where, name=name, ways=ways)
     known = dict.fromkeys([*chain(*name_index(foods, dishes)), *read_readings()])
-    near = _Nearest(name, known)
-    what = said("no food, group, dish or allergen is called {name!r}", name=name)
-    told = (
-        said("the nearest known: {near}", near=near)
-        if f"{near}"
-        else said("see `magplan foods search`")
-    )
+    written = {one.replace("_", " ").casefold(): one.replace("_", " ") for one in known}
+    near = ", ".join(written[one] for one in nearest_names(name.casefold(), written))
+    what = f"no food, group, dish or allergen is called {name!r}"
+    told = f"the nearest known: {near}" if near else "see `magplan foods search`"
     return CandidatesError(what, where, way_instead(name) or told)
-
-
-class _Nearest:
-    """The names that look most like one that is not known, also in the language that is spoken."""
-
-    def __init__(self, name: str, known: Iterable[str]) -> None:
-        self.name, self.known = name, [one.replace("_", " ") for one in known]
-
-    def __format__(self, how: str) -> str:
-        named = {one.casefold(): one for one in (*names_spoken(), *self.known)}
-        return ", ".join(named[one] for one in nearest_names(self.name.casefold(), named))

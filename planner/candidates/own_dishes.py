@@ -23,14 +23,12 @@ from planner.candidates.dish import (
     read_embedded_dishes,
 )
 from planner.candidates.portions import VEGETABLE_GROUPS, mass_in
-from planner.language.errors import error_said
-from planner.language.spoken import mark, said
 from planner.meals.served import FORMS, derived_way, own_way, starch_families
 from planner.request.diets import diets_without
 from planner.settings import read_settings
 
 NONE = "none"
-_WHERE_NOW = mark("name it anew with --dishes DIR, or take it off `dishes` in the request")
+_WHERE_NOW = "name it anew with --dishes DIR, or take it off `dishes` in the request"
 
 
 def draft_own_dish(recipe: OwnRecipe, foods: FoodTable) -> Draft:
@@ -79,8 +77,8 @@ def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Di
     if texts and len(waiting) == len(texts):
         raise_collected(
             OpenQuestionsError,
-            [error_said(error) for error in waiting.values()],
-            said("own dishes"),
+            [str(error) for error in waiting.values()],
+            "own dishes",
         )
     return parse_own_dishes({p: text for p, text in texts.items() if p not in waiting}, foods)
 
@@ -129,11 +127,7 @@ def dishes_with_own(folders: Sequence[Path | str], foods: FoodTable) -> tuple[Di
     """
     shipped = {dish.dish_id: dish for dish in read_embedded_dishes()}
     own = {dish.dish_id: dish for dish in read_own_dishes(folders, foods)} if folders else {}
-    faults = [
-        said("{dish_id}: a shipped dish has this id", dish_id=dish_id)
-        for dish_id in own
-        if dish_id in shipped
-    ]
+    faults = [f"{dish_id}: a shipped dish has this id" for dish_id in own if dish_id in shipped]
     raise_collected(FoodDataError, faults, ", ".join(map(str, folders)))
     return tuple(dish for _id, dish in sorted({**shipped, **own}.items()))
 

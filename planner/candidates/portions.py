@@ -14,7 +14,6 @@ from foods.table import FoodTable
 from planner.candidates.candidate import SCALED, Serving
 from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.candidates.servings import Portion, dish_portions
-from planner.language.spoken import mark, said
 
 VEGETABLE_GROUPS = frozenset({"vegetables", "leafy_greens", "mushrooms"})
 NUT_GROUPS = frozenset({"nuts", "seeds"})
@@ -78,12 +77,12 @@ class Plates:
         share, unit, group, amount = max(told)
         if share <= 1:
             return ""
-        pattern = mark(
+        pattern = (
             "a serving has {amount:,.0f} {unit}{what}, and one plate {most:,.0f} {unit} at most: "
             "write its recipe for more servings"
         )
-        what = said(mark(" of {group}"), group=said(group.replace("_", " "))) if group else ""
-        return said(pattern, amount=amount, unit=unit, what=what, most=amount / share)
+        what = " of {group}".format(group=group.replace("_", " ")) if group else ""
+        return pattern.format(amount=amount, unit=unit, what=what, most=amount / share)
 
     def is_a_plate(
         self, dish: Dish, portion: Portion, rules: Mapping[str, Any], *, is_put: bool = False

@@ -28,13 +28,12 @@ from planner.candidates.servings import (
     mass_per_food,
 )
 from planner.errors import CandidatesError
-from planner.language.faults import fault
-from planner.language.names import Named, called, named
-from planner.language.spoken import known_languages, listed_said, said, speaking
+from planner.faults import fault
 from planner.request.leftover_dish import looked_up
 from planner.request.put import NONE, Put
 from planner.request.table import MAIN
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, named, shopping_in
 
 BESIDE = frozenset({"side", "dessert"})
 PUT_AT = {MAIN: frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"})}  # if asked for
@@ -108,9 +107,9 @@ def find_served(
         if found:
             return tuple(sorted({one.own_id for one in found}))
     near = _nearest(name, {one.name for one in dishes if slot in one.slots})
-    what = said("no dish or food is called {name!r}", name=name)
-    names = listed_said(near, "; ")
-    told = said("the nearest: {names}", names=names) if near else said("see `magplan dishes list`")
+    what = f"no dish or food is called {name!r}"
+    names = "; ".join(near)
+    told = f"the nearest: {names}" if near else "see `magplan dishes list`"
     raise CandidatesError(what, where, way_instead(name) or told)
 
 
@@ -119,31 +118,30 @@ def _rule() -> dict[str, Any]:
     return rule
 
 
-def _nearest(name: str, names: Set[str]) -> list[str | Named]:
+def _nearest(name: str, names: Set[str]) -> list[str]:
     """Give what was meant by its letters, word by word, and dishes that look like it: pizza."""
     parts = _parts_of(name)
     firsts = sorted(one for one in names if len(parts) > 1 and _ends(one, parts[0]))
     if firsts:
-        return [*map(Named, firsts[: _rule()["kind"]["shown"]])]
+        return [*map(named, firsts[: _rule()["kind"]["shown"]])]
     known = {word for one in names for word in plain_key(one).split("_")}
     typed = plain_key(name).split("_")
     words = [next(iter(get_close_matches(one, known, 1)), one) for one in typed]
-    near = map(Named, nearest_names(" ".join(words), names))
+    near = map(named, nearest_names(" ".join(words), names))
     wanted = _parts_of(" ".join(words))
     is_one = any(_is_answer(one, wanted) for one in names)
     is_one &= words != typed
-    found: list[str | Named] = [" ".join(words), *near] if is_one else [*near]
-    return found or [Named(one) for one in _of_kind(plain_key(name), names)]
+    found: list[str] = [" ".join(words), *near] if is_one else [*near]
+    return found or [named(one) for one in _of_kind(plain_key(name), names)]
 
 
 def _of_kind(name: str, names: Set[str]) -> list[str]:
-    """Give dishes a word of which ends as a name does, in any language: Linsenauflauf."""
+    """Give dishes a word of which ends as a name does."""
     rule = _rule()["kind"]
-    found, end = list[str](), name[-rule["letters"] :]
-    for tongue in known_languages():
-        with speaking(tongue):
-            words = {one: plain_key(named(one)).split("_") for one in sorted(names)}
-        found += [one for one, own in words.items() if any(word.endswith(end) for word in own)]
+    end = name[-rule["letters"] :]
+    with shopping_in(NEUTRAL):
+        words = {one: plain_key(named(one)).split("_") for one in sorted(names)}
+    found = [one for one, own in words.items() if any(word.endswith(end) for word in own)]
     return found[: rule["shown"]]
 
 
@@ -175,7 +173,7 @@ class _Served(NamedTuple):
         return not self.families.isdisjoint(forms) or _ends(self.name, words)
 
     def is_called(self, forms: Set[str]) -> bool:
-        names = (self.own_id, self.name, called(self.name))  # as it is printed, too
+        names = (self.own_id, self.name, named(self.name))  # as it is printed, too
         return not forms.isdisjoint((self.own_id, *map(plain_key, names)))
 
 
@@ -195,7 +193,7 @@ def names_dish(name: str, dishes: Iterable[Dish]) -> bool:
 
 def _holds(name: str, words: Set[str]) -> bool:
     """Whether all words stand in a name, as one or as many."""
-    known = {*plain_key(name).split("_"), *plain_key(called(name)).split("_")}
+    known = {*plain_key(name).split("_"), *plain_key(named(name)).split("_")}
     own = {form for word in known for form in forms_of(word.strip(",()"))}
     return words <= own
 
@@ -238,7 +236,7 @@ def _each(name: str) -> list[list[str]]:
 
 def _ends(name: str, words: Set[str]) -> bool:
     """Whether a part of a name is this, and no more is said behind it: no rice vermicelli."""
-    each = (own for text in (name, called(name)) for own in _each(text))
+    each = (own for text in (name, named(name)) for own in _each(text))
     return any(
         not words.isdisjoint(forms_of(own[-1])) and _holds(" ".join(own), words) for own in each
     )

@@ -20,27 +20,27 @@ from planner.candidates.names import (
 )
 from planner.candidates.put_names import served_by
 from planner.errors import CandidatesError
-from planner.language.names import Named, Shortened, said_name
-from planner.language.spoken import Said, capitalised, listed_said, mark, said
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest
 from planner.safety.patient import read_patient
+from planner.shops import named
 from planner.targets.left_out import find_reading
+from planner.wording import capital
 
-READ = mark("{said}: {understood} ({count}).")
-READ_AND_STAYS = mark("{said}: {understood} ({count}); {stays}.")
-NOTHING = mark("{said}: nothing is left out.")
-NOTHING_BUT = mark("{said}: nothing is left out; {stays}.")
-AT_MOST_TIMES = mark("{name} at most {count} times")
-ONE_OF = mark("one of {count} dishes")
-LISTED = mark('{told}; `magplan dishes list --with "{word}"` lists them')
-NAMES_TOLD = mark("{told}: {names}{more}")
-READY = mark("bought ready, without a recipe")
-ONE_OF_BESIDE = mark("one of {count} dishes; {beside}")
-NOTHING_CALLED_SO = mark("nothing here has that name")
-ONE_DISH, DISHES = mark("that rules out {count} dish"), mark("that rules out {count} dishes")
-ONE_FOOD, FOODS = mark("that rules out {count} food"), mark("that rules out {count} foods")
-OF_A_WORD, OF_A_CONDITION = mark("{known} = {brief}"), mark("{known}: without {brief}")
+READ = "{said}: {understood} ({count})."
+READ_AND_STAYS = "{said}: {understood} ({count}); {stays}."
+NOTHING = "{said}: nothing is left out."
+NOTHING_BUT = "{said}: nothing is left out; {stays}."
+AT_MOST_TIMES = "{name} at most {count} times"
+ONE_OF = "one of {count} dishes"
+LISTED = '{told}; `magplan dishes list --with "{word}"` lists them'
+NAMES_TOLD = "{told}: {names}{more}"
+READY = "bought ready, without a recipe"
+ONE_OF_BESIDE = "one of {count} dishes; {beside}"
+NOTHING_CALLED_SO = "nothing here has that name"
+ONE_DISH, DISHES = "that rules out {count} dish", "that rules out {count} dishes"
+ONE_FOOD, FOODS = "that rules out {count} food", "that rules out {count} foods"
+OF_A_WORD, OF_A_CONDITION = "{known} = {brief}", "{known}: without {brief}"
 _WITHOUT = "without "
 _SHOWN = 3  # foods that are named where the word is a food or group and no allergen
 
@@ -70,41 +70,40 @@ class WishReading:
     dishes: int = 0
 
     @property
-    def sentence(self) -> Said:
+    def sentence(self) -> str:
         """Say it in full."""
         pattern = READ_AND_STAYS if self.stays else READ
         if not (self.foods or self.dishes or self.understood):
             pattern = NOTHING_BUT if self.stays else NOTHING
-        words = {"said": self.heading, "understood": _said(self.understood), "count": self.count}
-        return said(pattern, **words, **({"stays": _said(self.stays)} if self.stays else {}))
+        words = {"said": self.heading, "understood": self.understood, "count": self.count}
+        return pattern.format(**words, **({"stays": self.stays} if self.stays else {}))
 
     @property
-    def heading(self) -> Said:
+    def heading(self) -> str:
         """Say as what it was asked for, as a sentence begins."""
         name = self.said.removeprefix(_WITHOUT)
         if name != self.said:
-            return said(mark("Without {name}"), name=Named(name))
-        return capitalised(self.said)
+            return f"Without {named(name)}"
+        return capital(self.said)
 
     @property
-    def shortly(self) -> Said:
+    def shortly(self) -> str:
         """Say only what it was understood as, where its name does not say it."""
         name = self.said.removeprefix(_WITHOUT)
-        known = said(mark("without {name}"), name=Named(name)) if name != self.said else self.said
+        known = f"without {named(name)}" if name != self.said else self.said
         if not self.brief:
-            return said("{known}", known=known)
-        brief = self.brief if isinstance(self.brief, Named) else said(self.brief)
+            return f"{known}"
         pattern = OF_A_WORD if name != self.said else OF_A_CONDITION
-        return said(pattern, known=known, brief=brief)
+        return pattern.format(known=known, brief=self.brief)
 
     @property
-    def count(self) -> Said:
+    def count(self) -> str:
         """Say how much is left out."""
         if self.dishes and not self.foods:
             count, one, many = self.dishes, ONE_DISH, DISHES
         else:
             count, one, many = self.foods, ONE_FOOD, FOODS
-        return said(one if count == 1 else many, count=count)
+        return (one if count == 1 else many).format(count=count)
 
 
 def read_left_out(
@@ -120,7 +119,7 @@ def read_left_out(
             meaning = Meaning(name, frozenset(), text=NOTHING_CALLED_SO)
         text = meaning.text or _named(meaning, foods, dishes)
         said_as = asked.get(name, f"{_WITHOUT}{name}")
-        brief = meaning.brief or ("" if name in said_as else Named(name))
+        brief = meaning.brief or ("" if name in said_as else named(name))
         alone = sum(one in foods for one in meaning.dish_ids)  # foods eaten by themselves
         held, called = len(meaning.food_ids), len(meaning.dish_ids) - alone
         stays = "" if _is_out(name, request) else meaning.stays
@@ -130,7 +129,7 @@ def read_left_out(
 
 def read_puts(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
-) -> Iterator[tuple[str, Said]]:
+) -> Iterator[tuple[str, str]]:
     """Give each word put on a meal that means one of several, or what only shops make."""
     shipped = read_embedded_foods()
     bought = {one.food_id for one in foods if not (one.is_kept or one.food_id in shipped)}
@@ -141,26 +140,26 @@ def read_puts(
             continue
         beside = known_words().get(put.thing.lower(), {}).get("beside", "")
         if len(found) > 1 and beside:
-            yield put.dish, said(ONE_OF_BESIDE, count=len(found), beside=said(str(beside)))
+            yield put.dish, ONE_OF_BESIDE.format(count=len(found), beside=str(beside))
         elif len(found) > 1:
             yield put.dish, _one_of(put.thing, found, foods, dishes)
         elif not put.is_out and found[0] in bought:
-            yield put.dish, said(READY)
+            yield put.dish, READY
 
 
-def _one_of(word: str, ids: Sequence[str], foods: FoodTable, dishes: Sequence[Dish]) -> Said:
+def _one_of(word: str, ids: Sequence[str], foods: FoodTable, dishes: Sequence[Dish]) -> str:
     """Say of how many dishes one is meant, and how to see them; by name where no command does."""
-    told = said(ONE_OF, count=len(ids))
+    told = ONE_OF.format(count=len(ids))
     with suppress(CandidatesError):
         if find_meaning(word, foods, dishes).dish_ids.issuperset(ids):
-            return said(LISTED, told=told, word=word)
+            return LISTED.format(told=told, word=word)
     own = {**{one.food_id: one.name for one in foods}, **{one.dish_id: one.name for one in dishes}}
     names = sorted({own[one] for one in ids})
-    shown = listed_said(map(said_name, names[:_SHOWN]), "; ")
-    return said(NAMES_TOLD, told=told, names=shown, more=more_text(len(names), _SHOWN))
+    shown = "; ".join(map(named, names[:_SHOWN]))
+    return NAMES_TOLD.format(told=told, names=shown, more=more_text(len(names), _SHOWN))
 
 
-def read_narrow(request: PlanRequest) -> Iterator[tuple[str, Said]]:
+def read_narrow(request: PlanRequest) -> Iterator[tuple[str, str]]:
     """Give each name that is limited, or left out on some days, and what it does not mean."""
     wanted = request.preferences
     limited = (rule.name for rule in wanted.per_week if rule.sense == "<=")
@@ -170,14 +169,14 @@ def read_narrow(request: PlanRequest) -> Iterator[tuple[str, Said]]:
         reading, word = find_reading(name), known_words().get(name.lower(), {})
         stays = reading.stays if reading else str(word.get("stays", ""))
         if stays and not _is_out(name, request):
-            yield name, said(stays)
+            yield name, stays
 
 
 def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
     """Give each name that a frequency, a medicine or a condition leaves out, and which it was."""
     for rule in request.preferences.per_week:
         if rule.name not in request.preferences.without:
-            yield rule.name, said(AT_MOST_TIMES, name=rule.name, count=rule.count)
+            yield rule.name, AT_MOST_TIMES.format(name=rule.name, count=rule.count)
     person, nothing = request.profile, replace(request.profile, conditions=(), medicines=())
     each = [(text, replace(nothing, medicines=(text,))) for text in person.medicines]
     each += [(text, replace(nothing, conditions=(text,))) for text in person.conditions]
@@ -212,19 +211,12 @@ def _is_out(name: str, request: PlanRequest) -> bool:
     return is_named or (bool(origin) and origin <= diet.without_origin)
 
 
-def _said(text: str) -> Said:
-    return text if isinstance(text, Said) else said(text)
-
-
-def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> Said:
+def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:
     """Name what a word covers that is no allergen: a few foods, or dishes."""
     own = sorted((food.food_id, food.name) for food in foods if food.food_id in meaning.food_ids)
     own.sort(key=lambda one: not is_in_name(meaning.name, one[1]))
     called = [dish.name for dish in dishes if dish.dish_id in meaning.dish_ids]
     names = [name for _, name in own] or called
-    shown = (
-        [said("{foods}", foods=Shortened(names[:_SHOWN]))]
-        if own
-        else map(said_name, called[:_SHOWN])
-    )
-    return listed_said((listed_said(shown), more_text(len(names), _SHOWN)), "")
+    shown = list(map(named, names[:_SHOWN]))
+    shown = list(dict.fromkeys(one.partition(",")[0] for one in shown)) if own else shown
+    return "".join((", ".join(shown), more_text(len(names), _SHOWN)))

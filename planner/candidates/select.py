@@ -35,28 +35,26 @@ from planner.candidates.portions import (
 from planner.candidates.put_names import PUT_AT
 from planner.candidates.servings import Portion, fits_alone, food_portions, mass_per_food, put_id
 from planner.errors import CandidatesError
-from planner.language.names import Named
-from planner.language.spoken import OR, as_said, folded_said, listed_said, mark, said
 from planner.meals.rules import MealRules, Place
 from planner.meals.served import bread_family, derived_side, derived_way
+from planner.shops import named
 
 _CHOSEN = deque[tuple[Any, CandidateSet]](maxlen=8)  # a week that is tuned asks again
 BREAKFAST, NOT_COOKED = "breakfast", "no_cook"
 MILK, ALONE, LACKS = "milk", "alone", "unknown"  # codes: not of the house; only in dishes; gaps
-NOT_ALONE = mark(
-    'is not served by itself; say how much of it: --put "{where}={mass_g:.0f} g {name}"'
-)
-OUT = mark(
+ANY_MEAL = "1:lunch"  # of an example
+NOT_ALONE = 'is not served by itself; say how much of it: --put "{where}={mass_g:.0f} g {name}"'
+OUT = (
     "nothing is left to eat: {count} of {all} dishes and foods are left out, like {name}: {reason}"
 )
-TAKES = mark("takes {minutes} minutes, more than {most}")
-TAKES_EARLY = mark("takes {minutes} minutes, more than {most} at breakfast")
-AS_ASKED, HOLDS = mark("left out as asked: {name}"), mark("{reason} (it holds {food})")
-SERVING = mark("its serving is not known; `magplan foods add --serving GRAMS` says it")
-UNKNOWN_FOR = mark("{name} is unknown for {share:.0%} of it")
-UNSAID = mark("it lacks {names}: `magplan foods add --force` with each --figure of its label")
-ALLERGENS = mark("left out as asked: {name}, and its allergens are unknown")
-RAW = mark("{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})")
+TAKES = "takes {minutes} minutes, more than {most}"
+TAKES_EARLY = "takes {minutes} minutes, more than {most} at breakfast"
+AS_ASKED, HOLDS = "left out as asked: {name}", "{reason} (it holds {food})"
+SERVING = "its serving is not known; `magplan foods add --serving GRAMS` says it"
+UNKNOWN_FOR = "{name} is unknown for {share:.0%} of it"
+UNSAID = "it lacks {names}: `magplan foods add --force` with each --figure of its label"
+ALLERGENS = "left out as asked: {name}, and its allergens are unknown"
+RAW = "{reason} (it holds {food}, raw; if the dish cooks it through, name it {names})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +143,12 @@ def check_something_left(found: CandidateSet) -> None:
     """
     if found.candidates:
         return
-    told = said("nothing is left to eat")
+    told = "nothing is left to eat"
     out = [one for one in found.left_out if one.code != ALONE] or found.left_out
     if out:
         ((code, count),) = Counter(one.code for one in out).most_common(1)
         one = next(each for each in out if each.code == code)
-        told = said(OUT, count=count, all=len(out), name=Named(one.name), reason=one.reason)
+        told = OUT.format(count=count, all=len(out), name=named(one.name), reason=one.reason)
     raise CandidatesError(told, "preferences", "leave out less, or allow more time or another diet")
 
 
@@ -176,7 +174,7 @@ class _Builder:
         found = self._refusal(dish.dish_id, mass_per_food(dish), dish.tags)
         limit = self.selection.max_minutes
         if found is None and limit is not None and dish.minutes > limit:
-            found = (said(TAKES, minutes=dish.minutes, most=limit), "minutes")
+            found = (TAKES.format(minutes=dish.minutes, most=limit), "minutes")
         word = f"side.{dish.role}" if dish.kind == "side" else dish.kind
         put_at = self.selection.put.get(dish.dish_id, frozenset())
         put_at &= PUT_AT.get(dish.kind, frozenset())
@@ -185,12 +183,12 @@ class _Builder:
         slots = {*dish.slots, *put_at}
         places = [place for place in takes if place.takes(tuple(slots))]
         if found is None and not places:
-            found = (said("fits no place of the meals that are planned"), "place")
+            found = ("fits no place of the meals that are planned", "place")
         most = self.selection.max_minutes_breakfast
         if found is None and takes_long_at_breakfast(dish, most):
             places = [place for place in places if place.slot != BREAKFAST]
             if not places:
-                found = (said(TAKES_EARLY, minutes=dish.minutes, most=most), "minutes")
+                found = (TAKES_EARLY.format(minutes=dish.minutes, most=most), "minutes")
         if found is None:
             offered = self.plates.portions(dish)
             fits = partial(self.plates.is_a_plate, dish, rules=self.rules.rules)
@@ -207,11 +205,11 @@ class _Builder:
         found = self._refusal(food.food_id, {food.food_id: 100.0})
         if found is None and not places:
             is_whole = not food.is_kept or food.serving.measure in food.measures
-            grams, name = food.serving.most * food.serving.measure.mass_g, Named(food.name)
-            told = {"where": "1:lunch", "mass_g": grams, "name": name}
-            found = (said(NOT_ALONE, **told) if is_whole else said(SERVING), ALONE)
+            grams, name = food.serving.most * food.serving.measure.mass_g, named(food.name)
+            told = {"where": ANY_MEAL, "mass_g": grams, "name": name}
+            found = (NOT_ALONE.format(**told) if is_whole else SERVING, ALONE)
         if found is None and food.group in MILK_GROUPS and food.food_id not in self.milks:
-            found = (said("another kind of milk is in the house"), MILK)
+            found = ("another kind of milk is in the house", MILK)
         if found is None:
             windows = self.rules.rules["window"]
             least, most = windows.get("" if food.is_only_put else food.group, (0.0, math.inf))
@@ -270,16 +268,16 @@ class _Builder:
                     return reason, exclusion.code
         for meaning in self.selection.without:
             if own_id in meaning.dish_ids:
-                name = dict(meaning.needs).get(own_id) or as_said(meaning.said or meaning.name)
-                return said(AS_ASKED, name=name), "wish"
+                name = dict(meaning.needs).get(own_id) or (meaning.said or meaning.name)
+                return AS_ASKED.format(name=name), "wish"
             for food_id in parts:
                 if food_id in meaning.food_ids:
                     code = "allergen" if meaning.is_allergen else "wish"
                     food = self.foods[food_id]
-                    without = said(mark("without {name}"), name=meaning.name)
+                    without = f"without {meaning.name}"
                     is_unknown = meaning.is_allergen and UNKNOWN in food.allergens
-                    name = as_said(meaning.said) if meaning.said else without
-                    reason = said(ALLERGENS if is_unknown else AS_ASKED, name=name)
+                    name = meaning.said if meaning.said else without
+                    reason = (ALLERGENS if is_unknown else AS_ASKED).format(name=name)
                     return self._because(reason, food, own_id), code
         return self._unknown(parts)
 
@@ -287,8 +285,8 @@ class _Builder:
         if food.food_id == own_id:
             return reason
         instead = cooked_forms(food, self.foods) if is_raw else ()
-        names = folded_said(instead, OR) if instead else ""
-        return said(RAW if instead else HOLDS, reason=reason, food=Named(food.name), names=names)
+        names = " or ".join(instead) if instead else ""
+        return (RAW if instead else HOLDS).format(reason=reason, food=named(food.name), names=names)
 
     def _unknown(self, parts: Mapping[str, float]) -> tuple[str, str] | None:
         most = self.selection.most_unknown if len(parts) > 1 else 0.0
@@ -300,11 +298,11 @@ class _Builder:
         asked = self.selection.capped if is_put_alone else {*self.selection.constrained}
         shares = zip(self.selection.constrained, unknown.tolist(), strict=True)
         lacks = [(key, share) for key, share in shares if share > most and key in asked]
-        names = [said(known_nutrients()[key].name) for key, _ in lacks]
+        names = [known_nutrients()[key].name for key, _ in lacks]
         if is_put_alone and len(names) > 1:
-            return said(UNSAID, names=listed_said(names)), LACKS
+            return UNSAID.format(names=", ".join(names)), LACKS
         if names:
-            return said(UNKNOWN_FOR, name=names[0], share=lacks[0][1]), LACKS
+            return UNKNOWN_FOR.format(name=names[0], share=lacks[0][1]), LACKS
         return None
 
     def _add_leftover(self, dish: Dish, traits: Traits, portions: list[Portion]) -> None:
@@ -337,7 +335,7 @@ class _Builder:
     ) -> None:
         servings = tuple(self.plates.serving(portion) for portion in portions)
         if not servings:
-            reason = why or said("no portion of it lies within what is eaten at a meal")
+            reason = why or "no portion of it lies within what is eaten at a meal"
             self.left_out.append(LeftOut(own_id, name, reason, "portion"))
             return
         ids = tuple(place.place_id for place in places)

@@ -12,14 +12,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from planner.language.spoken import said
-
 CM, GRAMS = "cm", {"g": 1.0, "kg": 1000.0}
 VOLUMES = ("ml", "l", "liter", "liters", "cup", "cups", "Tbsp", "tsp")
 BRACES = re.compile(r"\{([^{}]*)\}")
 _NUMBER = r"(?:\d+ )?\d+/\d+|\d+(?:\.\d+)?"
 _AMOUNT = re.compile(rf"({_NUMBER})(?: x ({_NUMBER}))? ([a-zA-Z][a-zA-Z -]*)")
-_HOW = said("write {350 ml}, {2 Tbsp}, {400 g}, {12 patties}, {28 cm} or {33 x 23 cm}")
+_HOW = "write {350 ml}, {2 Tbsp}, {400 g}, {12 patties}, {28 cm} or {33 x 23 cm}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +56,9 @@ def step_faults(step: str) -> Iterator[str]:
     """Say what is wrong with the braces of a step."""
     for text in BRACES.findall(step):
         if read_amount(text) is None:
-            yield said("step {step!r}: {{{text}}} is no amount; {how}").format(
-                step=step, text=text, how=_HOW
-            )
+            yield f"step {step!r}: {{{text}}} is no amount; {_HOW}"
     if set("{}") & set(BRACES.sub("", step)):
-        yield said("step {step!r}: a brace stands alone; {how}", step=step, how=_HOW)
+        yield f"step {step!r}: a brace stands alone; {_HOW}"
 
 
 def states_water(step: str) -> bool:

@@ -10,9 +10,6 @@ from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement, read_supplements
 from foods.water import DRINK_GROUP, find_drink, find_water
 from planner.check.lines import WATER_GROUP, JudgedTable, ServedItem
-from planner.language.errors import error_said
-from planner.language.names import Named, NamedWithin
-from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.plan.plan import Item
 from planner.request.days import days_away, menu_day
 from planner.request.diets import find_diet
@@ -21,13 +18,15 @@ from planner.safety.finding import ASK
 from planner.safety.gate import SafetyVerdict
 from planner.safety.limits import drink_caps_for
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.taken import judge_request
+from planner.wording import lowered
 
 MAGNESIUM = "magnesium_mg"
-PILL = mark("{words} from {name}")
-RUN = mark("{first} to {last}")
-UNASKED = mark("Day {days}: {pills}, a supplement that the request does not ask for.")
-UNASKED_ON = mark("Days {days}: {pills} a day, a supplement that the request does not ask for.")
+PILL = "{words} from {name}"
+RUN = "{first} to {last}"
+UNASKED = "Day {days}: {pills}, a supplement that the request does not ask for."
+UNASKED_ON = "Days {days}: {pills} a day, a supplement that the request does not ask for."
 _G_PER_L = 1000
 
 
@@ -47,15 +46,11 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         if place.item.is_supplement:
             yield from _item_faults(place, _dose_as_taken(request))
         elif place.item.is_in_litres and not _is_of(place, table, WATER_GROUP):
-            yield said(
-                "{place}: only water is drunk beside the meals, so it is part of its meal."
-            ).format(place=place)
+            yield f"{place}: only water is drunk beside the meals, so it is part of its meal."
         elif place.item.is_cup and not (
             place.item.item_id in asked and _is_of(place, table, DRINK_GROUP)
         ):
-            yield said(
-                "{place}: no drink that the request asks for, so it is part of its meal."
-            ).format(place=place)
+            yield f"{place}: no drink that the request asks for, so it is part of its meal."
     unasked: dict[tuple[str, ...], list[int]] = {}
     for day in range(1, table.days + 1):
         found = by_compound(table.supplements_on(day))
@@ -69,7 +64,7 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
             unasked.setdefault(tuple(_unasked(*one) for one in added.items()), []).append(day)
     for pills, days in unasked.items():
         pattern = UNASKED if len(days) == 1 else UNASKED_ON
-        yield said(pattern, days=_days_said(days), pills=folded_said(pills, AND))
+        yield pattern.format(days=_days_said(days), pills=" and ".join(pills))
     if request.water.is_drunk:
         yield from _water_faults(table, request.water)
     yield from _cup_faults(table, asked, request.week)
@@ -94,7 +89,7 @@ def _cups_asked(
         try:
             asked[find_drink(name, drinks)] = cups
         except FoodNotFoundError as error:
-            unknown.append(said("{error}.", error=error_said(error)))
+            unknown.append(f"{error!s}.")
     return asked, unknown
 
 
@@ -109,10 +104,11 @@ def _cup_faults(table: JudgedTable, asked: Mapping[str, int], week: WeekOptions)
             drunk_g = math.fsum(line.mass_g for line in lines if line.place.item.is_cup)
             cup_g = food.traits.serving.measure.mass_g if food.traits else 0.0
             if _exceeds(abs(drunk_g - cups * cup_g), 0.0) or not cup_g:
-                yield said(
-                    "Day {day}: {drunk:g} g of {name} by the cup, the request asks for {cups} "
-                    "times {cup_g:g} g."
-                ).format(day=day, drunk=drunk_g, name=Named(food.name), cups=cups, cup_g=cup_g)
+                yield (
+                    f"Day {day}: {drunk_g:g} g of {named(food.name)} by the cup, the request "
+                    f"asks for {cups} "
+                    f"times {cup_g:g} g."
+                )
 
 
 def _cap_faults(
@@ -123,21 +119,16 @@ def _cap_faults(
         for food_id, cups in asked.items():
             food = table.foods[food_id]
             if food.traits and food.traits.base == cap.base and cups > cap.cups_per_day:
-                yield said(
-                    "{name}: {cups} cups a day, at most {most}: {reason}.",
-                    name=Named(food.name),
-                    cups=cups,
-                    most=cap.cups_per_day,
-                    reason=said(cap.reason),
+                yield (
+                    f"{named(food.name)}: {cups} cups a day, at most {cap.cups_per_day}: "
+                    f"{cap.reason}."
                 )
 
 
 def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]:
     compound = known_compound(place.item.item_id)
     if compound is None:
-        yield said(
-            "{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
-        ).format(place=place)
+        yield f"{place}: no compound {place.item.item_id!r}, so nothing of it can be judged."
         return
     amounts = {key: value for key, value in place.item.nutrients.items() if value is not None}
     amount = amounts.get(compound.nutrient)
@@ -147,20 +138,14 @@ def _item_faults(place: ServedItem, declared: dict[str, float]) -> Iterator[str]
         usual = read_settings("supplements.toml")["most_in_dose"]
         most = float(usual.get(compound.nutrient, math.inf))
     if set(amounts) != {compound.nutrient} or amount is None:
-        held = ", ".join(sorted(amounts)) or said("nothing")
-        yield said("{place}: states {held}, the compound supplies {nutrient} alone.").format(
-            place=place, held=held, nutrient=compound.nutrient
-        )
+        held = ", ".join(sorted(amounts)) or "nothing"
+        yield f"{place}: states {held}, the compound supplies {compound.nutrient} alone."
     elif not (amount > 0 and math.isfinite(amount)):
-        yield said("{place}: {amount:g} of {nutrient!r} is no amount.").format(
-            place=place, amount=amount, nutrient=compound.nutrient
-        )
+        yield f"{place}: {amount:g} of {compound.nutrient!r} is no amount."
     elif _exceeds(amount, most):
-        yield said("{place}: {words} in one dose, at most {most}.").format(
-            place=place, words=_words(compound, amount), most=_words(compound, most)
-        )
+        yield f"{place}: {_words(compound, amount)} in one dose, at most {_words(compound, most)}."
     if place.item.ingredients or place.item.mass_g:
-        yield said("{place}: a supplement has no ingredients and no mass of food.", place=place)
+        yield f"{place}: a supplement has no ingredients and no mass of food."
 
 
 def _dose_as_taken(request: PlanRequest) -> dict[str, float]:
@@ -178,21 +163,22 @@ def _missing_faults(day: int, found: dict[str, float], taken: dict[str, float]) 
         if _exceeds(amount, found.get(key, 0.0)):
             compound = find_supplement(key)
             held = _words(compound, found.get(key, 0.0))
-            yield said(
-                "Day {day}: {words} from {name} are taken already, the plan holds {held}."
-            ).format(day=day, words=_words(compound, amount), name=Named(compound.name), held=held)
+            yield (
+                f"Day {day}: {_words(compound, amount)} from {named(compound.name)} are taken "
+                f"already, the plan holds {held}."
+            )
 
 
-def _unasked(key: str, amount: float) -> Said:
+def _unasked(key: str, amount: float) -> str:
     compound = find_supplement(key)
-    return said(PILL, words=_words(compound, amount), name=NamedWithin(compound.label))
+    return PILL.format(words=_words(compound, amount), name=lowered(named(compound.label)))
 
 
-def _days_said(days: Sequence[int]) -> Said:
+def _days_said(days: Sequence[int]) -> str:
     """Say days: a run by its first and last."""
     if len(days) > 1 and days[-1] - days[0] == len(days) - 1:
-        return said(RUN, first=days[0], last=days[-1])
-    return listed_said(said("{day}", day=day) for day in days)
+        return RUN.format(first=days[0], last=days[-1])
+    return ", ".join(f"{day}" for day in days)
 
 
 def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> Iterator[str]:
@@ -201,28 +187,22 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
     without = find_diet(request.preferences.diet).without_origin
     for key, compound in compounds.items():
         assert verdict is not None
-        where = said("Day {day}: {name} is added", day=day, name=Named(compound.name))
+        where = f"Day {day}: {named(compound.name)} is added"
         if not verdict.allows_nutrient(compound.nutrient):
             answer = verdict.nutrients.get(compound.nutrient, ASK)
-            yield said("{where}, but the safety rules allow no such supplement ({answer}).").format(
-                where=where, answer=answer
-            )
+            yield f"{where}, but the safety rules allow no such supplement ({answer})."
         elif verdict.avoids(compound.name):
-            yield said("{where}, but a safety rule leaves this one out.", where=where)
+            yield f"{where}, but a safety rule leaves this one out."
         if _is_absorbed_worse(compound, verdict, without):
-            yield said("{where}, though one that is absorbed better may be taken.", where=where)
+            yield f"{where}, though one that is absorbed better may be taken."
         if compound.origin & without:
-            yield said("{where}, which is not {diet}.", where=where, diet=request.preferences.diet)
+            yield f"{where}, which is not {request.preferences.diet}."
         most = verdict.most_elemental_mg if compound.nutrient == MAGNESIUM else math.inf
         if verdict.allows_nutrient(compound.nutrient) and _exceeds(added[key], most):
-            yield said("{where}: {words}, at most {most} more.").format(
-                where=where, words=_words(compound, added[key]), most=_words(compound, most)
-            )
+            yield f"{where}: {_words(compound, added[key])}, at most {_words(compound, most)} more."
     nutrients = [compound.nutrient for compound in compounds.values()]
     for nutrient in sorted({one for one in nutrients if nutrients.count(one) > 1}):
-        yield said("Day {day}: two products of {nutrient} are added, one is enough.").format(
-            day=day, nutrient=nutrient
-        )
+        yield f"Day {day}: two products of {nutrient} are added, one is enough."
 
 
 def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
@@ -230,7 +210,7 @@ def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
     try:
         food_id = find_water(water.name, waters)
     except FoodNotFoundError as error:
-        yield said("{error}.", error=error_said(error))
+        yield f"{error!s}."
         return
     for day in range(1, table.days + 1):
         drunk_g = math.fsum(
@@ -239,10 +219,9 @@ def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
             if line.food.food_id == food_id == line.place.item.item_id
         )
         if _exceeds(water.litres * _G_PER_L, drunk_g):
-            yield said(
-                "Day {day}: {drunk:g} L of {name}, the request asks for {litres:g} L."
-            ).format(
-                day=day, drunk=drunk_g / _G_PER_L, name=Named(waters[food_id]), litres=water.litres
+            yield (
+                f"Day {day}: {drunk_g / _G_PER_L:g} L of {named(waters[food_id])}, the request "
+                f"asks for {water.litres:g} L."
             )
 
 
@@ -300,6 +279,4 @@ def _exceeds(value: float, most: float) -> bool:
 
 def _words(compound: Supplement, amount: float) -> str:
     nutrient = known_nutrients()[compound.nutrient]
-    return said("{amount:.4g} {unit} of {name}").format(
-        amount=amount, unit=nutrient.unit, name=worded(nutrient.name.lower(), nutrient.name)
-    )
+    return f"{amount:.4g} {nutrient.unit} of {nutrient.name.lower()}"

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from planner.check.days import DaysAsked
 from planner.check.dish_notes import Notes
 from planner.check.lines import ServedItem
-from planner.language.names import Named
-from planner.language.spoken import said
 from planner.request.preferences import COLD
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.eaters import eater_requests
 
 if TYPE_CHECKING:
@@ -47,10 +46,11 @@ def box_faults(
         has_it = name == NAMELESS or name in (one.eater for one in place.item.shares)
         is_hot = has_it and is_child and own.preferences.lunch != COLD
         if is_hot and not (is_told and name in written.serve):
-            yield said(
-                "Day {day}: {name} is warm in a child's lunch box, and nothing says how it stays "
+            yield (
+                f"Day {place.day}: {named(place.item.name)} is warm in a child's lunch box, and "
+                "nothing says how it stays "
                 "hot."
-            ).format(day=place.day, name=Named(place.item.name))
+            )
 
 
 def _is_cold(dish_id: str, tags: frozenset[str]) -> bool:

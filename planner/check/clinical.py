@@ -14,12 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from planner.check.amounts import sum_content, sum_served
 from planner.check.days import EVERY_MEAL, DaysAsked
 from planner.check.lines import EatenLine, JudgedTable
-from planner.language.figures import Figured
-from planner.language.names import Named
-from planner.language.spoken import listed_said, said, worded
 from planner.plan.rounding import apart_text
 from planner.plan.sittings import largest_sitting
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
@@ -55,7 +53,7 @@ def clinical_faults(
             / asked.share(day)
             for day in table.present
         }
-        what = said("{nutrient} of the day", nutrient=said_on(nutrient))
+        what = f"{said_on(nutrient)} of the day"
         yield from _spread_faults(what, unit_of(nutrient), amounts, share)
     spread_g, times = clinical.meal_carbohydrate_spread_g, clinical.meal_carbohydrate_times
     for slot in _slots(table) if spread_g is not None else ():
@@ -89,14 +87,10 @@ def conservative_faults(
             assert floor is not None
             amount = _cautious(table, target.nutrient, day)
             if amount < floor * tolerance:
-                when = said("over the week") if day is None else said("on day {day}", day=day)
-                yield said(
-                    "{nutrient} {when}: {apart} mg on what oxalate leaves, at least {floor:g}."
-                ).format(
-                    nutrient=said_on(target.nutrient),
-                    when=when,
-                    apart=Figured(apart_text(amount, floor)),
-                    floor=floor,
+                when = "over the week" if day is None else f"on day {day}"
+                yield (
+                    f"{said_on(target.nutrient)} {when}: {apart_text(amount, floor)} mg on what "
+                    f"oxalate leaves, at least {floor:g}."
                 )
 
 
@@ -137,15 +131,9 @@ def _meal_faults(
             sittings = clinical.sittings(slot, nutrient)
             amount = _meal_amount(table, nutrient, day, slot, sittings)
             if amount > upper * tolerance:
-                yield said(
-                    "Day {day}, {slot}: {apart} {unit} of {nutrient}, at most {upper:g} in a meal."
-                ).format(
-                    day=day,
-                    slot=said(slot),
-                    apart=Figured(apart_text(amount, upper)),
-                    unit=unit_of(nutrient),
-                    nutrient=worded(name_of(nutrient).lower(), name_of(nutrient)),
-                    upper=upper,
+                yield (
+                    f"Day {day}, {slot}: {apart_text(amount, upper)} {unit_of(nutrient)} of "
+                    f"{name_of(nutrient).lower()}, at most {upper:g} in a meal."
                 )
 
 
@@ -162,14 +150,14 @@ def _portion_faults(table: JudgedTable, most_g: Mapping[str, float]) -> Iterator
             portions = math.fsum(one.mass_g / most_g[one.food.food_id] for one in held)
             if portions > tolerance:
                 names = dict.fromkeys(one.food.name for one in held)
-                yield said(
+                yield (
                     "Day {day}, {slot}: {apart} portions of {names}, which is low in FODMAPs up "
                     "to one in a meal."
                 ).format(
                     day=day,
-                    slot=said(slot),
-                    apart=Figured(apart_text(portions, 1.0)),
-                    names=listed_said(map(Named, names)),
+                    slot=slot,
+                    apart=apart_text(portions, 1.0),
+                    names=", ".join(map(named, names)),
                 )
 
 
@@ -182,17 +170,10 @@ def _spread_faults(
     for day, amount in amounts.items():
         away = abs(amount - mean)
         if away > most * tolerance:
-            yield said(
-                "Day {day}: {what} is {amount:.4g} {unit}, {apart} {unit} away from the plan's "
-                "mean of {mean:.4g}, at most {most} {unit}."
-            ).format(
-                day=day,
-                what=what,
-                amount=amount,
-                unit=unit,
-                apart=Figured(apart_text(away, most)),
-                mean=mean,
-                most=Figured(apart_text(most, away)),
+            yield (
+                f"Day {day}: {what} is {amount:.4g} {unit}, {apart_text(away, most)} {unit} away "
+                "from the plan's "
+                f"mean of {mean:.4g}, at most {apart_text(most, away)} {unit}."
             )
 
 
@@ -202,17 +183,10 @@ def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     apart_g = amounts[high] - amounts[low]
     if apart_g > most_g * tolerance:
-        yield said(
-            "Carbohydrate at {slot}: {amount:.4g} g on day {low} and {other:.4g} g on day {high}, "
-            "{apart} g apart, at most {most} g."
-        ).format(
-            slot=said(slot),
-            amount=amounts[low],
-            low=low,
-            other=amounts[high],
-            high=high,
-            apart=Figured(apart_text(apart_g, most_g)),
-            most=Figured(apart_text(most_g, apart_g)),
+        yield (
+            f"Carbohydrate at {slot}: {amounts[low]:.4g} g on day {low} and {amounts[high]:.4g} "
+            f"g on day {high}, "
+            f"{apart_text(apart_g, most_g)} g apart, at most {apart_text(most_g, apart_g)} g."
         )
 
 
@@ -221,14 +195,8 @@ def _uneven_faults(day: int, amounts: Mapping[str, float], times: float) -> Iter
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     if amounts[high] > times * amounts[low] * tolerance:
-        yield said(
-            "Day {day}: {amount:.4g} g of carbohydrate at {high} and {other:.4g} g at {low}, "
-            "at most {times:g} times as much."
-        ).format(
-            day=day,
-            amount=amounts[high],
-            high=said(high),
-            other=amounts[low],
-            low=said(low),
-            times=times,
+        yield (
+            f"Day {day}: {amounts[high]:.4g} g of carbohydrate at {high} and {amounts[low]:.4g} "
+            f"g at {low}, "
+            f"at most {times:g} times as much."
         )

@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 from planner.check.days import DaysAsked
 from planner.check.dish_notes import DishNote
 from planner.check.lines import JudgedTable, ServedItem
-from planner.language.names import Named
-from planner.language.spoken import said
 from planner.plan.plan import Day
 from planner.request.preferences import COLD, HOME, LEFTOVERS, Preferences
 from planner.settings import read_rows, read_settings
+from planner.shops import named
 
 Dishes = Sequence[tuple[ServedItem, DishNote]]
 """Dishes on the table that are known, each with its notes."""
@@ -44,9 +43,7 @@ def dish_faults(
 def _time_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
     for place, note in dishes if most is not None else ():
         if note.minutes > (most or 0):
-            yield said("{place} takes {minutes} minutes, the request allows {max_minutes}.").format(
-                place=place, minutes=note.minutes, max_minutes=most
-            )
+            yield f"{place} takes {note.minutes} minutes, the request allows {most}."
 
 
 def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> Iterator[str]:
@@ -56,9 +53,7 @@ def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> 
     for place, _note in dishes if most is not None else ():
         count = len({line.food.food_id for line in table.lines_of(place)} - spared)
         if count > (most or 0):
-            yield said("{place} has {count} ingredients, the request allows {most}.").format(
-                place=place, count=count, most=most
-            )
+            yield f"{place} has {count} ingredients, the request allows {most}."
 
 
 def _breakfast_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
@@ -66,9 +61,10 @@ def _breakfast_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
     for place, note in dishes if most is not None else ():
         too_long = "no_cook" not in note.tags if most == 0 else note.minutes > (most or 0)
         if place.slot == "breakfast" and too_long:
-            yield said(
-                "Day {day}: {name} takes {minutes} minutes, the request allows {most} at breakfast."
-            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
+            yield (
+                f"Day {place.day}: {named(place.item.name)} takes {note.minutes} minutes, the "
+                f"request allows {most} at breakfast."
+            )
 
 
 def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Iterator[str]:
@@ -76,9 +72,10 @@ def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Itera
     for place, note in dishes if most is not None else ():
         is_cooked = place.item.leftover_of is None and not asked.is_free(place.day)
         if is_cooked and note.minutes > (most or 0):
-            yield said(
-                "Day {day}: {name} takes {minutes} minutes, the request allows {most} on weekdays."
-            ).format(day=place.day, name=Named(place.item.name), minutes=note.minutes, most=most)
+            yield (
+                f"Day {place.day}: {named(place.item.name)} takes {note.minutes} minutes, the "
+                f"request allows {most} on weekdays."
+            )
 
 
 def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Iterator[str]:
@@ -86,10 +83,11 @@ def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Ite
     for day in days if most is not None else ():
         for meal in day.meals:
             if meal.active_minutes > (most or 0) and not asked.is_free(day.day):
-                yield said(
-                    "Day {day}: {meal} asks for {minutes} minutes of work, the request allows "
-                    "{most} on weekdays."
-                ).format(day=day.day, meal=meal.slot, minutes=meal.active_minutes, most=most)
+                yield (
+                    f"Day {day.day}: {meal.slot} asks for {meal.active_minutes} minutes of work, "
+                    "the request allows "
+                    f"{most} on weekdays."
+                )
 
 
 def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]:
@@ -100,18 +98,19 @@ def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]
         for place, _note in dishes:
             first = place.item.leftover_of
             if place.slot == "lunch" and first is not None and first != place.day - 1:
-                yield said(
-                    "Day {day}: {name} was cooked on day {first}, not on the evening before."
-                ).format(day=place.day, name=Named(place.item.name), first=first)
+                yield (
+                    f"Day {place.day}: {named(place.item.name)} was cooked on day {first}, not "
+                    "on the evening before."
+                )
         return
     rule = read_settings("meals/rules.toml")["lunch"]
     for place, note in dishes:
         if place.slot != "lunch" or asked.is_free(place.day) or note.kind not in ("main", "side"):
             continue
-        told = {"day": place.day, "name": Named(place.item.name)}
+        told = {"day": place.day, "name": named(place.item.name)}
         in_box = note.kind != "main" or rule["box"] in note.tags
         is_cold = bool(note.tags & set(rule["cold_tags"])) or note.dish_id in rule["cold_dishes"]
         if lunch == COLD and not (in_box and is_cold):
-            yield said("Day {day}: {name} is no lunch to be eaten cold from a box.").format(**told)
+            yield "Day {day}: {name} is no lunch to be eaten cold from a box.".format(**told)
         elif lunch != COLD and not in_box and place.item.leftover_of is None:
-            yield said("Day {day}: {name} is no lunch for a box.").format(**told)
+            yield "Day {day}: {name} is no lunch for a box.".format(**told)

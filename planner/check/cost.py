@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from foods.supplement import find_supplement
 from planner.check.beside import by_compound, taken_amounts
 from planner.check.lines import EatenLine, JudgedTable
-from planner.language.figures import Price
-from planner.language.spoken import said
 from planner.plan.rounding import price_above
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
+from planner.shops import price_as
 
 _PER_100_G = 100
 
@@ -30,16 +29,12 @@ def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     most_usd = per_week_usd * table.days / DAYS_PER_WEEK
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     if cost_usd is None:
-        yield said("Something has no price, so the budget cannot be judged.")
+        yield "Something has no price, so the budget cannot be judged."
     elif cost_usd > most_usd * tolerance:
-        yield said(
-            "What is eaten (days: {days}) costs {cost}; the budget of {per_week} a week allows "
-            "{most}."
-        ).format(
-            days=table.days,
-            cost=Price(float(price_above(cost_usd))),
-            per_week=Price(per_week_usd),
-            most=Price(most_usd),
+        yield (
+            f"What is eaten (days: {table.days}) costs {price_as(float(price_above(cost_usd)))}; "
+            f"the budget of {price_as(per_week_usd)} a week allows "
+            f"{price_as(most_usd)}."
         )
 
 

@@ -14,7 +14,6 @@ from types import MappingProxyType
 from typing import Self
 
 from planner.check.amounts import ENERGY
-from planner.language.spoken import listed_said, said
 from planner.meals.patterns import read_pattern
 from planner.plan.plan import Day
 from planner.request.day_words import today
@@ -139,19 +138,15 @@ def day_faults(days: Sequence[Day], asked: DaysAsked) -> Iterator[str]:
     """Say which days are not those that the request asks for, and which meals lack or are extra."""
     week = asked.week
     if len(days) != week.days:
-        yield said("The plan has {count} days, the request asks for {days}.").format(
-            count=len(days), days=week.days
-        )
+        yield f"The plan has {len(days)} days, the request asks for {week.days}."
     numbers = [day.day for day in days]
     if numbers != list(range(1, len(days) + 1)):
-        yield said("The days are numbered {numbers}, not 1 to {count}.").format(
+        yield "The days are numbered {numbers}, not 1 to {count}.".format(
             numbers=", ".join(map(str, numbers)), count=len(days)
         )
     for number in week.eaten:
         if not asked.is_eaten(number) or not told_on(week, number):
-            yield said("Day {day} counts as eaten, but is not over, or nobody told what.").format(
-                day=number
-            )
+            yield f"Day {number} counts as eaten, but is not over, or nobody told what."
     for day in days:
         yield from _meal_faults(day, asked)
     if week.cycle is not None:
@@ -163,20 +158,21 @@ def stated_day_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
     stated = {slot: eaten == "out" for slot, eaten in day.facts.missed}
     missed, share = asked.missed(day.day), asked.share(day.day)
     if stated != missed:
-        yield said("Day {day} states that it misses {stated}, the request means {meant}.").format(
-            day=day.day, stated=_named(stated), meant=_named(missed)
+        yield (
+            f"Day {day.day} states that it misses {_named(stated)}, the request means "
+            f"{_named(missed)}."
         )
     elif not math.isclose(day.facts.planned_share, share, rel_tol=_SAME_SHARE):
-        yield said(
-            "Day {day} states that {planned_share:.3g} of it is planned, "
-            "the request means {share:.3g}."
-        ).format(day=day.day, planned_share=day.facts.planned_share, share=share)
+        yield (
+            f"Day {day.day} states that {day.facts.planned_share:.3g} of it is planned, "
+            f"the request means {share:.3g}."
+        )
 
 
 def _named(missed: Mapping[str, bool]) -> str:
-    how = {True: said("out"), False: said("nothing")}
-    words = [said("{slot} ({how})", slot=said(slot), how=how[out]) for slot, out in missed.items()]
-    return listed_said(sorted(words)) if words else said("no meal")
+    how = {True: "out", False: "nothing"}
+    words = [f"{slot} ({how[out]})" for slot, out in missed.items()]
+    return ", ".join(sorted(words)) if words else "no meal"
 
 
 def _meal_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
@@ -184,16 +180,12 @@ def _meal_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
     served = [meal.slot for meal in day.meals if any(not item.is_beside for item in meal.items)]
     for slot in read_settings("check.toml")["meals"]["required"]:
         if slot in week.slots and slot not in missed and slot not in served:
-            yield said("Day {day}: no {slot}.", day=day.day, slot=said(slot))
+            yield f"Day {day.day}: no {slot}."
     for slot in dict.fromkeys(meal.slot for meal in day.meals if meal.items):
         if slot not in week.slots or slot in missed:
-            yield said("Day {day}: {slot}, which the request does not ask for.").format(
-                day=day.day, slot=said(slot)
-            )
+            yield f"Day {day.day}: {slot}, which the request does not ask for."
         if served.count(slot) > 1:
-            yield said("Day {day}: {slot} stands there {count} times.").format(
-                day=day.day, slot=said(slot), count=served.count(slot)
-            )
+            yield f"Day {day.day}: {slot} stands there {served.count(slot)} times."
 
 
 def _cycle_faults(days: Sequence[Day], cycle: int) -> Iterator[str]:
@@ -208,6 +200,4 @@ def _cycle_faults(days: Sequence[Day], cycle: int) -> Iterator[str]:
             for day in (first, again)
         ]
         if menus[0] != menus[1]:
-            yield said("Day {day} does not have the menu of day {first} again.").format(
-                day=again.day, first=first.day
-            )
+            yield f"Day {again.day} does not have the menu of day {first.day} again."

@@ -12,10 +12,9 @@ from planner.check.stated import derive_for, plan_faults, target_faults
 from planner.check.table import TableCheck, judge_eater, table_faults
 from planner.check.told import person_faults, told_faults
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import Named
-from planner.language.spoken import listed_said, said
+from planner.faults import fault
 from planner.request.request import NAMELESS, PlanRequest
+from planner.shops import named
 from planner.targets.eaters import eater_requests
 from planner.wire.document import PlanDocument
 
@@ -65,24 +64,24 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
 def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
     """Say beside the verdict what was not at hand: folders of own dishes, the plan's food table."""
     notes = [
-        said(
-            "The folder of own dishes {folder} is not there: how long they keep and take, their "
+        (
+            f"The folder of own dishes {folder} is not there: how long they keep and take, their "
             "tags, and what is bought for them could not be judged. Name it anew with --dishes DIR."
-        ).format(folder=folder)
+        )
         for folder in document.request.dish_folders
         if not Path(folder).is_dir()
     ]
     eaten = {food_id for day in document.plan.days for food_id, _mass in day.ingredients()}
     own = [one.name for one in document.request.own_foods or () if one.food_id in eaten]
     if own:
-        told = said(
+        told = (
             "Foods with figures of your own, as they stand in the plan: {count} ({names}). "
             "What they do not say counts as none."
         )
-        notes.append(told.format(count=len(own), names=listed_said(map(Named, own))))
+        notes.append(told.format(count=len(own), names=", ".join(map(named, own))))
     if _is_other_table(document, foods):
         tables = _tables(document, foods)
-        notes.append(said("Made with {tables}: the two differ, so totals may.", tables=tables))
+        notes.append(f"Made with {tables}: the two differ, so totals may.")
     return tuple(notes)
 
 
@@ -107,9 +106,7 @@ def _is_other_table(document: PlanDocument, foods: FoodSource) -> bool:
 def _tables(document: PlanDocument, foods: FoodSource) -> str:
     assert isinstance(foods, FoodTable)
     made, by = ((one.version, one.sha256[:_SHOWN]) for one in (document.printed.data, foods))
-    return said("food table {made} ({made_version}), judged by {judged} ({judged_version})").format(
-        made=made[0], made_version=made[1], judged=by[0], judged_version=by[1]
-    )
+    return f"food table {made[0]} ({made[1]}), judged by {by[0]} ({by[1]})"
 
 
 def check_request_allowed(request: PlanRequest) -> None:

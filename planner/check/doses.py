@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from foods.supplement import read_supplements
-from planner.language.spoken import said
 from planner.request.request import PlanRequest
 from planner.safety.apart import drug_of_day
 from planner.safety.hours import WATER, Taken, as_hour, keeps_apart
@@ -24,19 +23,14 @@ def dose_faults(schedule: Sequence[PlannedDose], request: PlanRequest) -> Iterat
     said_at = {one.name: clock_hours(one.moments) for one in medicines}
     drugs = [drug_of_day(one) for one in medicines if one.is_swallowed]
     for dose in schedule:
-        day = said("Day {day}", day=next(iter(dose.days), 1))
+        day = f"Day {next(iter(dose.days), 1)}"
         if dose.item in said_at and dose.best not in said_at[dose.item]:
-            yield said("{day}: nobody gave {item} the hour {hour}.", day=day, item=dose.item,
-                       hour=dose.best)  # fmt: skip
+            yield f"{day}: nobody gave {dose.item} the hour {dose.best}."  # fmt: skip
         pills = [one.at(as_hour(dose.best)) for one in things.get(dose.item, ())]
         for drug in drugs:
             if not all(keeps_apart(pill, drug) for pill in pills):
-                yield said(
-                    "{day}: {item} and {other} are taken nearer to each other than may be.",
-                    day=day,
-                    item=dose.item,
-                    other=drug.item,
-                )
+                pair = f"{dose.item} and {drug.item}"
+                yield f"{day}: {pair} are taken nearer to each other than may be."
 
 
 def _things(request: PlanRequest) -> Mapping[str, Sequence[Taken]]:

@@ -11,8 +11,6 @@ from planner.check.amounts import sum_content
 from planner.check.dish_notes import Notes, read_dish_notes
 from planner.check.lines import EatenLine, JudgedTable, ServedItem
 from planner.check.names import find_excluded, find_named
-from planner.language.names import Named
-from planner.language.spoken import said, worded
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.diets import find_diet
 from planner.request.equipment import equipment_in
@@ -21,6 +19,7 @@ from planner.request.request import PlanRequest
 from planner.safety.limits import FoodCap, exclusions_for, food_caps
 from planner.safety.patient import Patient
 from planner.settings import read_settings
+from planner.shops import named
 
 
 def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) -> Iterator[str]:
@@ -80,7 +79,7 @@ def hot_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
     for place in table.places:
         is_hot = rule["tag"] in _tags(place, notes) and not place.item.name.endswith(f", {mild}")
         if is_hot and not any(one and one.dish_ids == {place.item.item_id} for one in named):
-            told = said("{place}: who is under {age} gets mild dishes.")
+            told = "{place}: who is under {age} gets mild dishes."
             yield told.format(place=place, age=rule["below_y"])
 
 
@@ -106,9 +105,7 @@ def _diet_faults(table: JudgedTable, diet_id: str) -> Iterator[str]:
         words = food.origin & diet.without_origin
         if words:
             found = ", ".join(sorted(words))
-            yield said("{held} ({found}), which is not {name}.").format(
-                held=_holds(line), found=found, name=worded(diet.name.lower(), diet.name)
-            )
+            yield f"{_holds(line)} ({found}), which is not {diet.name.lower()}."
 
 
 def without_faults(
@@ -117,20 +114,16 @@ def without_faults(
     """Say where what is on a table holds, or is, something that was left out by its name."""
     excluded = find_excluded(name, table.foods.values(), notes, is_allergy=is_allergy)
     if excluded is None:
-        yield said(
-            "Nothing is called {name!r}, so whether the plan is without it cannot be judged."
-        ).format(name=name)
+        yield f"Nothing is called {name!r}, so whether the plan is without it cannot be judged."
         return
     for line in table.lines:
         if line.food.food_id in excluded.food_ids:
-            yield said("{held}, but the request is without {name}.", held=_holds(line), name=name)
+            yield f"{_holds(line)}, but the request is without {name}."
     is_warmed = bool(equipment_in(name))  # a second meal was made on the day of the first
     for place in table.places:
         is_again = is_warmed and place.item.leftover_of is not None
         if excluded.is_dish(place.item) and not is_again:
-            yield said("{place} stands there, but the request is without {name}.").format(
-                place=place, name=name
-            )
+            yield f"{place} stands there, but the request is without {name}."
 
 
 def _safety_faults(
@@ -140,13 +133,11 @@ def _safety_faults(
         for line, food in _with_traits(table.lines):
             bases = food.base, *food.contains
             if any(exclusion.covers(food.flags, one, food.food_id) for one in bases):
-                yield said("{held}: {reason}.", held=_holds(line), reason=said(exclusion.reason))
+                yield f"{_holds(line)}: {exclusion.reason}."
         for place in table.places:
             is_served = place.item.item_id in exclusion.served
             if is_served or exclusion.covers(_tags(place, notes), ""):
-                yield said(
-                    "{place} stands there: {reason}.", place=place, reason=said(exclusion.reason)
-                )
+                yield f"{place} stands there: {exclusion.reason}."
 
 
 def _week_cap_faults(table: JudgedTable, cap: FoodCap) -> Iterator[str]:
@@ -159,10 +150,8 @@ def _week_cap_faults(table: JudgedTable, cap: FoodCap) -> Iterator[str]:
         if sum(line.mass_g for line in _certain(table.lines_of(place), cap.flag)) >= least_line_g()
     ]
     if len(served) > most:
-        count = said("{count} portions in {span}", count=len(served), span=table.span)
-        yield said("{name}: {count}, at most {most}: {reason}.").format(
-            name=said(cap.name), count=count, most=most, reason=said(cap.reason)
-        )
+        count = f"{len(served)} portions in {table.span}"
+        yield f"{cap.name}: {count}, at most {most}: {cap.reason}."
 
 
 def _piece_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
@@ -174,11 +163,9 @@ def _piece_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
         for piece_g in [measure.mass_g for measure in food.measures if measure.name == "piece"]
     )
     if _exceeds(pieces, cap.pieces_per_day):
-        reason = said(cap.reason)
-        most = said("at most {count}: {reason}", count=cap.pieces_per_day, reason=reason)
-        yield said("Day {day}: {name}, {pieces:.1f} pieces, {most}.").format(
-            day=day, name=said(cap.name), pieces=pieces, most=most
-        )
+        reason = cap.reason
+        most = f"at most {cap.pieces_per_day}: {reason}"
+        yield f"Day {day}: {cap.name}, {pieces:.1f} pieces, {most}."
 
 
 def _share_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
@@ -188,16 +175,10 @@ def _share_faults(table: JudgedTable, cap: FoodCap, day: int) -> Iterator[str]:
         whole = sum_content(lines, key) or 0.0
         if _exceeds(part, share * whole):
             name = known_nutrients()[key].name
-            yield said(
-                "Day {day}: {part:.1%} of the {name} comes from {source}, at most {share:.0%}: "
-                "{reason}."
-            ).format(
-                day=day,
-                part=part / whole,
-                name=worded(name.lower(), name),
-                source=worded(cap.name.lower(), cap.name),
-                share=share,
-                reason=said(cap.reason),
+            yield (
+                f"Day {day}: {part / whole:.1%} of the {name.lower()} comes from "
+                f"{cap.name.lower()}, at most {share:.0%}: "
+                f"{cap.reason}."
             )
 
 
@@ -230,4 +211,4 @@ def _holds(line: EatenLine) -> str:
     is_itself = line.place.item.item_id == line.food.food_id
     if is_itself:
         return line.place.said
-    return said("{place} holds {name}", place=line.place, name=Named(line.food.name))
+    return f"{line.place} holds {named(line.food.name)}"

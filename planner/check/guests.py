@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from planner.check.dish_notes import read_dish_notes
 from planner.check.lines import JudgedTable
 from planner.check.names import NamedFoods, find_excluded
-from planner.language.names import Named
-from planner.language.spoken import said
 from planner.plan.plan import Day, GuestShare, Item
 from planner.request.diets import find_diet
 from planner.request.eater import Eater, Guests
 from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
+from planner.shops import named
 
 
 def guest_food_faults(
@@ -23,7 +22,7 @@ def guest_food_faults(
     notes = read_dish_notes(request.dish_folders) if request.week.guests else {}
     for guests in request.week.guests:
         out = find_diet(guests.diet).without_origin
-        named = [
+        left_out = [
             find_excluded(name, table.foods.values(), notes)
             or NamedFoods(name, frozenset(), frozenset())
             for name in guests.leaves_out
@@ -33,16 +32,12 @@ def guest_food_faults(
             wrong = [
                 food for food in held
                 if (food.traits and food.traits.origin & out)
-                or any(food.food_id in one.food_ids or one.is_dish(item) for one in named)
+                or any(food.food_id in one.food_ids or one.is_dish(item) for one in left_out)
             ]  # fmt: skip
             if wrong:
-                yield said(
-                    "Day {day}, {slot}: {name} holds {food}, which guests leave out."
-                ).format(
-                    day=guests.day,
-                    slot=said(guests.slot),
-                    name=Named(item.name),
-                    food=Named(wrong[0].name),
+                yield (
+                    f"Day {guests.day}, {guests.slot}: {named(item.name)} holds "
+                    f"{named(wrong[0].name)}, which guests leave out."
                 )
 
 
@@ -77,19 +72,13 @@ def guest_faults(
             served = {_come(item) - _alike(item, eaters) for item in meal.items} - {0}
             count = coming.pop((day.day, meal.slot), 0)
             if served - {count}:
-                yield said("Day {day}, {slot}: is for {served} guests, not for {count}.").format(
-                    day=day.day, slot=said(meal.slot), served=max(served), count=count
-                )
+                yield f"Day {day.day}, {meal.slot}: is for {max(served)} guests, not for {count}."
             elif count and not served:
-                yield said("Day {day}, {slot}: has nothing for {count} guests.").format(
-                    day=day.day, slot=said(meal.slot), count=count
-                )
+                yield f"Day {day.day}, {meal.slot}: has nothing for {count} guests."
     for guests in week.guests:
         yield from _amount_faults(guests, days)
     for (number, slot), count in coming.items():
-        yield said("Day {number}: no {slot} for {count} guests.").format(
-            number=number, slot=said(slot), count=count
-        )
+        yield f"Day {number}: no {slot} for {count} guests."
 
 
 def _amount_faults(guests: Guests, days: Sequence[Day]) -> Iterator[str]:
@@ -99,14 +88,9 @@ def _amount_faults(guests: Guests, days: Sequence[Day]) -> Iterator[str]:
     for item in (item for meal in meals if meal.slot == guests.slot for item in meal.items):
         people, servings = item.visitors
         if item.kind == "dish" and people and abs(servings / people - guests.servings) > slack:
-            yield said(
-                "Day {day}, {slot}: guests have {servings:g} servings of {name}, not {each:g}."
-            ).format(
-                day=guests.day,
-                slot=said(guests.slot),
-                servings=servings / people,
-                name=Named(item.name),
-                each=guests.servings,
+            yield (
+                f"Day {guests.day}, {guests.slot}: guests have {servings / people:g} servings of "
+                f"{named(item.name)}, not {guests.servings:g}."
             )
 
 

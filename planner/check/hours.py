@@ -6,8 +6,6 @@ from collections.abc import Iterator, Sequence
 
 from foods.embedded import read_embedded_foods
 from planner.check.dish_notes import Notes
-from planner.language.names import Named
-from planner.language.spoken import mark, said
 from planner.plan.plan import Day, Meal
 from planner.request.days import hours_on
 from planner.request.meal_hours import DAY, SNACK, is_at_night, snack_hours
@@ -16,6 +14,7 @@ from planner.request.request import WeekOptions
 from planner.request.since import minutes_on
 from planner.safety.day_meals import Hours
 from planner.settings import read_settings
+from planner.shops import named
 
 
 def hour_faults(
@@ -30,18 +29,15 @@ def hour_faults(
         most = minutes_on(preferences, week, day.day)
         yield from minutes_faults(day, most.get(DAY))
         for meal in day.meals:
-            told = {"day": day.day, "meal": said(meal.slot)}
             if most.get(meal.slot) == 0:
                 yield from _cooked_faults(day, meal, notes)
             elif meal.minutes > most.get(meal.slot, meal.minutes):
-                yield said(
-                    "Day {day}: {meal} takes {minutes} minutes, the request allows {most}.",
-                    minutes=meal.minutes,
-                    most=most[meal.slot],
-                    **told,
+                yield (
+                    f"Day {day.day}: {meal.slot} takes {meal.minutes} minutes, "
+                    f"the request allows {most[meal.slot]}."
                 )
             if meal.slot == SNACK and _count(meal) < len(snack_hours(hours)):
-                yield said("Day {day}: there are fewer snacks than hours for them.", **told)
+                yield f"Day {day.day}: there are fewer snacks than hours for them."
             yield from _night_faults(day, meal, hours, notes)
 
 
@@ -53,8 +49,8 @@ def minutes_in_kitchen(day: Day) -> int:
 def minutes_faults(day: Day, most: int | None) -> Iterator[str]:
     """Say that all meals of a day together take longer than it has time [min]."""
     if most is not None and (minutes := minutes_in_kitchen(day)) > most:
-        pattern = mark("Day {day}: its meals take {minutes} minutes, the request allows {most}.")
-        yield said(pattern, day=day.day, minutes=minutes, most=most)
+        pattern = "Day {day}: its meals take {minutes} minutes, the request allows {most}."
+        yield pattern.format(day=day.day, minutes=minutes, most=most)
 
 
 def _cooked_faults(day: Day, meal: Meal, notes: Notes) -> Iterator[str]:
@@ -66,10 +62,10 @@ def _cooked_faults(day: Day, meal: Meal, notes: Notes) -> Iterator[str]:
         food = None if item.kind == "dish" else read_embedded_foods().foods.get(item.item_id)
         is_boiled = food is not None and food.base in boiled
         if is_boiled or (note and item.leftover_of is None and cold not in note.tags):
-            pattern = mark(
+            pattern = (
                 "Day {day}: {name} is cooked, though the request has no time to cook for {meal}."
             )
-            yield said(pattern, day=day.day, name=Named(item.name), meal=said(meal.slot))
+            yield pattern.format(day=day.day, name=named(item.name), meal=meal.slot)
 
 
 def _count(meal: Meal) -> int:
@@ -83,6 +79,4 @@ def _night_faults(day: Day, meal: Meal, hours: Hours, notes: Notes) -> Iterator[
     for item in meal.items:
         note = notes.get(item.item_id)
         if note and note.kind == "main" and box not in note.tags and item.leftover_of is None:
-            yield said("Day {day}: {name} is eaten at night and does not travel.").format(
-                day=day.day, name=Named(item.name)
-            )
+            yield f"Day {day.day}: {named(item.name)} is eaten at night and does not travel."

@@ -10,14 +10,13 @@ from foods.embedded import read_embedded_foods
 from foods.food import Food
 from foods.own_csv import Figures
 from foods.table import FoodTable
-from planner.language.names import Named
-from planner.language.spoken import Said, said, said_at, spoken
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Day, Item
 from planner.plan.water import figures_with_water, foods_with_water
 from planner.request.days import DAYS_PER_WEEK, absent_days, menu_day
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
+from planner.shops import named
 
 FoodSource = FoodTable | Mapping[str, Figures]
 WATER_GROUP = "water"
@@ -53,13 +52,12 @@ class ServedItem:
     item: Item
 
     @property
-    def said(self) -> Said:
-        """Where it stands, to be said in any language later."""
-        slot, name = said(self.slot), Named(self.item.name)
-        return said("Day {day}, {slot}, {name}", day=self.day, slot=slot, name=name)
+    def said(self) -> str:
+        """Where it stands: ``"Day 3, dinner, Lentil soup"``."""
+        return f"Day {self.day}, {self.slot}, {named(self.item.name)}"
 
     def __format__(self, how: str) -> str:
-        return spoken(self.said)
+        return self.said
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,8 +129,8 @@ class JudgedTable:
         """The days in words."""
         is_later = self.first > 1
         if is_later:
-            return said("{days} days from day {first} on", days=self.days, first=self.first)
-        return said("{days} days", days=self.days) if self.days > 1 else said("1 day")
+            return f"{self.days} days from day {self.first} on"
+        return f"{self.days} days" if self.days > 1 else "1 day"
 
     def weeks(self) -> tuple[JudgedTable, ...]:
         """Cut the days into weeks of seven, the last one shorter; each is judged alone."""
@@ -207,8 +205,8 @@ def read_table(days: Sequence[Day], foods: FoodSource, request: PlanRequest) -> 
         faults += _mass_faults(place)
         for food_id, mass_g in place.item.ingredients:
             if food_id not in known:
-                missing = said("no food {food_id!r} in the food table.", food_id=food_id)
-                faults.append(said_at(place.said, missing))
+                missing = f"no food {food_id!r} in the food table."
+                faults.append(f"{place.said}: {missing}")
             elif mass_g > 0 and math.isfinite(mass_g):
                 lines.append(EatenLine(place, known[food_id], mass_g))
     faults += _strangers(lines)
@@ -245,23 +243,19 @@ def _mass_faults(place: ServedItem) -> Iterable[str]:
     if item.is_supplement:
         return  # it counts through its nutrients; beside_faults judges it
     if not item.ingredients:
-        yield said("{place}: no ingredients, so nothing of it can be counted.", place=place)
+        yield f"{place}: no ingredients, so nothing of it can be counted."
         return
     for food_id, mass_g in item.ingredients:
         if not (mass_g > 0 and math.isfinite(mass_g)):
-            yield said("{place}: {mass_g:g} g of {food_id!r} is no amount.").format(
-                place=place, mass_g=mass_g, food_id=food_id
-            )
+            yield f"{place}: {mass_g:g} g of {food_id!r} is no amount."
     total_g = math.fsum(mass_g for _, mass_g in item.ingredients)
     if not math.isclose(total_g, item.mass_g, rel_tol=tolerance):
-        yield said(
-            "{place}: {mass_g:g} g are stated, its ingredients add up to {total_g:g} g."
-        ).format(place=place, mass_g=item.mass_g, total_g=total_g)
+        yield f"{place}: {item.mass_g:g} g are stated, its ingredients add up to {total_g:g} g."
 
 
 def _strangers(lines: Iterable[EatenLine]) -> list[str]:
     unknown = {line.food.food_id for line in lines if line.food.traits is None}
-    told = said(
+    told = (
         "{food_id!r} is not in the catalogue: flags unknown, so diet, allergens and safety of it "
         "cannot be judged."
     )

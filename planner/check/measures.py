@@ -7,7 +7,6 @@ from fractions import Fraction
 
 from foods.food import Food
 from planner.check.lines import WATER_GROUP, EatenLine, JudgedTable, ServedItem
-from planner.language.spoken import said
 from planner.plan.plan import Item
 from planner.settings import read_settings
 
@@ -48,16 +47,12 @@ def word_faults(place: ServedItem, item: Item, table: JudgedTable) -> Iterator[s
     number = read_amount(item.measure)
     near = read_settings("check.toml")["kitchen"]["fraction"]
     if number is None or abs(number - item.servings) > near:
-        yield said(
-            "{place}: the words {item.measure!r} stand for {item.servings:g} of a measure."
-        ).format(place=place, item=item)
+        yield f"{place}: the words {item.measure!r} stand for {item.servings:g} of a measure."
         return
     unit, words = _unit(item, table), item.measure.split()
     word = " ".join(words[_numbers(words) :])
     if unit is not None and not _is_unit(word, unit):
-        yield said("{place}: the words {measure!r} are of another measure than {unit!r}.").format(
-            place=place, measure=item.measure, unit=unit
-        )
+        yield f"{place}: the words {item.measure!r} are of another measure than {unit!r}."
 
 
 def _unit(item: Item, table: JudgedTable) -> str | None:
@@ -90,14 +85,9 @@ def _gram_faults(place: ServedItem, line: EatenLine) -> Iterator[str]:
     expected_g = place.item.servings * measure_g
     slack_g = kitchen["whole_g"] if expected_g >= kitchen["whole_from_g"] else kitchen["fine_g"]
     if abs(line.mass_g - expected_g) > slack_g * (1 + kitchen["noise"]):
-        yield said(
-            "{place}: {words} of {measure_g:g} g are {expected_g:g} g, not {mass_g:g} g."
-        ).format(
-            place=place,
-            words=place.item.measure,
-            measure_g=measure_g,
-            expected_g=expected_g,
-            mass_g=line.mass_g,
+        yield (
+            f"{place}: {place.item.measure} of {measure_g:g} g are {expected_g:g} g, not "
+            f"{line.mass_g:g} g."
         )
 
 

@@ -19,7 +19,6 @@ from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.measures import word_faults
 from planner.check.recipes import recipe_faults
 from planner.check.week import is_stated
-from planner.language.spoken import said
 from planner.plan.plan import Item
 from planner.plan.shares import own_item
 from planner.request.request import PlanRequest
@@ -96,9 +95,7 @@ def _dish_faults(
     note = notes.get(place.item.item_id)
     if note is None:
         if are_all_known:
-            yield said(
-                "{place}: no dish {place.item.item_id!r} is known, so it cannot be judged."
-            ).format(place=place)
+            yield f"{place}: no dish {place.item.item_id!r} is known, so it cannot be judged."
         return
     yield from recipe_faults(place, note, own, amounts.get(note.dish_id, {}))
     again = int(read_settings("meals/rules.toml")["leftover"]["minutes"])
@@ -113,15 +110,11 @@ def _food_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) ->
     compound = known_compound(item.item_id) if item.is_supplement else None
     name = compound.label if compound else food.name if food else item.name
     if not item.is_supplement and [one for one, _ in item.ingredients] != [item.item_id]:
-        yield said("{place}: is {item_id!r}, and holds something else.").format(
-            place=place, item_id=item.item_id
-        )
+        yield f"{place}: is {item.item_id!r}, and holds something else."
     beside = read_settings("check.toml")["beside"]
     how = [beside[one] for one in (item.beside, f"{item.beside}_apart") if one in beside]
     if item.name not in ([f"{name}, {one}" for one in how] or [name]):
-        yield said("{place}: {item_id} is called {name!r}.").format(
-            place=place, item_id=item.item_id, name=name
-        )
+        yield f"{place}: {item.item_id} is called {name!r}."
     yield from _time_faults(place, written, *time_alone(food))
 
 
@@ -141,9 +134,7 @@ def _time_faults(
     found = {"minutes": minutes, "active_minutes": active}
     for key, value in found.items():
         if key in written.model_fields_set and getattr(written, key) != value:
-            yield said("{place}: states {stated} {key}, not {value}.").format(
-                place=place, stated=getattr(written, key), key=key, value=value
-            )
+            yield f"{place}: states {getattr(written, key)} {key}, not {value}."
 
 
 def _second_meal_faults(
@@ -159,9 +150,7 @@ def _second_meal_faults(
         if (one.day, one.item.item_id) == (day, place.item.item_id) and one.item.leftover_of is None
     ]
     if slots and slot not in slots:
-        yield said("{place}: was cooked for {cooked} of day {day}, not for {slot}.").format(
-            place=place, cooked=said(slots[0]), day=day, slot=said(slot)
-        )
+        yield f"{place}: was cooked for {slots[0]} of day {day}, not for {slot}."
 
 
 def _price_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) -> Iterator[str]:
@@ -172,15 +161,11 @@ def _price_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) -
         row, price_usd = rows.get(name, written), _price(place, part, table)
         is_judged = price_usd is not None and "cost" in row.model_fields_set
         if is_judged and not is_stated(row.cost, price_usd):
-            whose = said(" for {name}", name=name) if name else ""
-            yield said(
-                "{place}: states a price of {cost:.4g} USD{whose}, not {price_usd:.4g}."
-            ).format(place=place, cost=row.cost, whose=whose, price_usd=price_usd)
+            whose = f" for {name}" if name else ""
+            yield f"{place}: states a price of {row.cost:.4g} USD{whose}, not {price_usd:.4g}."
     total_usd = math.fsum(one.cost for one in item.shares)
     if item.shares and not is_stated(written.cost, total_usd):
-        yield said("{place}: states a price of {cost:.4g} USD, its shares {total_usd:.4g}.").format(
-            place=place, cost=written.cost, total_usd=total_usd
-        )
+        yield f"{place}: states a price of {written.cost:.4g} USD, its shares {total_usd:.4g}."
 
 
 def _price(place: ServedItem, item: Item, table: JudgedTable) -> float | None:
@@ -205,6 +190,4 @@ def _shared_faults(place: ServedItem, table: JudgedTable) -> Iterator[str]:
     yield from word_faults(place, place.item, table)
     total_g = math.fsum(share.mass_g for share in shares)
     if not math.isclose(place.item.mass_g, total_g, abs_tol=_TENTH_G * (1 + len(shares))):
-        yield said(
-            "{place}: states {place.item.mass_g:g} g, its shares add up to {total_g:g} g."
-        ).format(place=place, total_g=total_g)
+        yield f"{place}: states {place.item.mass_g:g} g, its shares add up to {total_g:g} g."

@@ -12,7 +12,6 @@ from foods.food import Food
 from foods.library.kept import id_called
 from planner.check.dish_notes import DishNote
 from planner.check.lines import ServedItem
-from planner.language.spoken import said
 from planner.settings import read_settings
 
 _Row = Mapping[str, Any]
@@ -54,7 +53,7 @@ def recipe_faults(
     rows = _exchanged(recipe, held, slack_g)
     name = _name_with(note.name, list(rows.values())) + _mild_ending(rows, held)
     if place.item.name != name:
-        told = said("{place}: the dish {dish_id} is called {name!r}.")
+        told = "{place}: the dish {dish_id} is called {name!r}."
         yield told.format(place=place, dish_id=note.dish_id, name=name)
     if not recipe:
         return
@@ -66,7 +65,7 @@ def recipe_faults(
         if not least_g - slack_g <= held.get(food_id, 0.0) <= most_g + slack_g:
             wrong.append(food_id)
     if wrong:
-        told = said("{place}: holds other amounts of {foods} than the recipe.")
+        told = "{place}: holds other amounts of {foods} than the recipe."
         yield told.format(place=place, foods=", ".join(sorted(wrong)))
 
 

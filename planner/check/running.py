@@ -9,14 +9,13 @@ from itertools import groupby
 from planner.check.days import DaysAsked
 from planner.check.dish_notes import read_dish_notes
 from planner.errors import ConfigError
-from planner.language.names import Named
-from planner.language.spoken import said
 from planner.meals.habits import known_habits
 from planner.plan.plan import Day
 from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
 from planner.request.put import days_put
 from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
+from planner.shops import named
 
 
 def running_faults(days: Sequence[Day], request: PlanRequest) -> Iterator[str]:
@@ -39,13 +38,10 @@ def running_faults(days: Sequence[Day], request: PlanRequest) -> Iterator[str]:
         note = notes[dish_id]
         for run in _runs(numbers):
             if len(run) > most[note.kind] and not all(map(asked.is_eaten, run)):
-                yield said(
-                    "{name} is on the table on {count} days running, from day {day} on; at most "
-                    "{most} are meant.",
-                    name=Named(note.name),
-                    count=len(run),
-                    day=run[0],
-                    most=most[note.kind],
+                yield (
+                    f"{named(note.name)} is on the table on {len(run)} days running, from day "
+                    f"{run[0]} on; at most "
+                    f"{most[note.kind]} are meant."
                 )
 
 

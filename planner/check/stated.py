@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from planner.check.days import DaysAsked, stated_day_faults
 from planner.check.lines import JudgedTable
 from planner.check.week import is_stated, ratio_faults, totals_faults
-from planner.language.spoken import said
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -46,23 +45,19 @@ def target_faults(stated: Sequence[Target], derived: Sequence[Target]) -> Iterat
     """Compare the targets that a plan states with those that its request means."""
     by_key = {_key(target): target for target in stated}
     if len(by_key) < len(stated):
-        yield said("The plan states a target twice.")
+        yield "The plan states a target twice."
     for target in derived:
         found = by_key.pop(_key(target), None)
         if found is None:
-            yield said("The plan does not state {named}.", named=_named(target))
+            yield f"The plan does not state {_named(target)}."
             continue
         for name in _SAME_BAND:
             says, means = getattr(found, name), getattr(target, name)
             if not _is_same(says, means):
-                band = said("{name} of {named}", name=name, named=_named(target))
-                yield said("The plan states {says} as {band}, the request means {means}.").format(
-                    says=says, band=band, means=means
-                )
+                band = f"{name} of {_named(target)}"
+                yield f"The plan states {says} as {band}, the request means {means}."
     for target in by_key.values():
-        yield said("The plan states {named}, which the request does not mean.").format(
-            named=_named(target)
-        )
+        yield f"The plan states {_named(target)}, which the request does not mean."
 
 
 def plan_faults(
@@ -78,20 +73,20 @@ def plan_faults(
         Gives what some days cost [USD]; ``None`` where that is not known.
     """
     plan = document.plan
-    yield from sums_faults(said("Week"), said("Mean of the week"), plan, table, cost_of(table))
+    yield from sums_faults("Week", "Mean of the week", plan, table, cost_of(table))
     parts, weeks = table.weeks(), document.printed.weeks
     if weeks and [one.days for one in weeks] != [one.numbers for one in parts]:
-        yield said("The weeks of the plan do not match its days in groups of seven.")
+        yield "The weeks of the plan do not match its days in groups of seven."
         weeks = []
     for number, (one, part) in enumerate(zip(weeks, parts, strict=False), start=1):
-        where = said("Week {number}", number=number)
-        mean = said("Mean of week {number}", number=number)
+        where = f"Week {number}"
+        mean = f"Mean of week {number}"
         yield from sums_faults(where, mean, one, part, cost_of(part))
     asked = DaysAsked.of(document.request.week)
     for day in plan.days:
         yield from stated_day_faults(day, asked)
         found_usd = cost_of(table.on_day(day.day))
-        yield from cost_faults(said("Day {day}", day=day.day), day.cost, found_usd)
+        yield from cost_faults(f"Day {day.day}", day.cost, found_usd)
 
 
 def sums_faults(
@@ -122,9 +117,7 @@ def sums_faults(
 def cost_faults(where: str, stated_usd: float, cost_usd: float | None) -> Iterator[str]:
     """Compare a stated cost with that of what is printed; an unknown one is no fault."""
     if cost_usd is not None and not is_stated(stated_usd, cost_usd):
-        yield said(
-            "{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
-        ).format(where=where, stated_usd=stated_usd, cost_usd=cost_usd)
+        yield f"{where}: states a cost of {stated_usd:.2f} USD, not {cost_usd:.2f} USD."
 
 
 def _key(target: Target) -> tuple[str, ...]:
@@ -133,9 +126,9 @@ def _key(target: Target) -> tuple[str, ...]:
 
 def _named(target: Target) -> str:
     basis = "" if target.basis == "total" else f", {target.basis}"
-    told = said("the target of {nutrient} per day{basis}")
+    told = "the target of {nutrient} per day{basis}"
     if target.period != "day":
-        told = said("the target of {nutrient} per week{basis}")
+        told = "the target of {nutrient} per week{basis}"
     return told.format(nutrient=target.nutrient, basis=basis)
 
 

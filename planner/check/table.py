@@ -20,7 +20,6 @@ from planner.check.stated import (
 )
 from planner.check.told import kinds_faults, person_faults, told_faults
 from planner.check.week import is_stated, stated_faults
-from planner.language.spoken import listed_said, said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
 from planner.request.days import absent_days, menu_day
@@ -84,7 +83,7 @@ def judge_eater(
     days = days_of(document.plan, name)
     result = check_plan(days, targets, foods, request)
     if part is None:
-        more: tuple[str, ...] = (said("The plan states nothing of this eater."),)
+        more: tuple[str, ...] = ("The plan states nothing of this eater.",)
     else:
         table = read_table(days, foods, request)
         more = (
@@ -95,7 +94,7 @@ def judge_eater(
                 fault
                 for day in days
                 for fault in cost_faults(
-                    said("Day {day}", day=day.day),
+                    f"Day {day.day}",
                     day.cost,
                     cost_of(table.on_day(day.day), request),
                 )
@@ -117,33 +116,29 @@ def _told_faults(
         yield from kinds_faults(one.week, one.weeks, table)
         if one.week is not None:
             cost_usd = cost_of(table, request)
-            yield from sums_faults(
-                said("Week"), said("Mean of the week"), one.week, table, cost_usd
-            )
+            yield from sums_faults("Week", "Mean of the week", one.week, table, cost_usd)
         if [day.day for day in one.days if day.day is not None] not in ([], [*table.numbers]):
-            yield said("The plan states other days of this eater than it has.")
+            yield "The plan states other days of this eater than it has."
 
 
 def _day_faults(part: WrittenEater, days: Sequence[Day]) -> Iterator[str]:
     """Compare what is stated of an eater's days with what the shares add up to."""
     if len(part.days) != len(days):
-        yield said("The plan states {count} days of this eater, and has {held}.").format(
-            count=len(part.days), held=len(days)
-        )
+        yield f"The plan states {len(part.days)} days of this eater, and has {len(days)}."
     for day, own in zip(days, part.days, strict=False):
         wrong = [
             key for key, value in own.totals.items() if not is_stated(value, day.totals.get(key))
         ]
         wrong += [
-            said("{key} of supplements", key=key)
+            f"{key} of supplements"
             for key, value in own.supplement_totals.items()
             if not is_stated(value, day.supplement_totals.get(key))
         ]
         wrong += [] if is_stated(own.ca_mg_ratio, day.ca_mg_ratio) else ["ca_mg_ratio"]
         wrong += [] if is_stated(own.cost, day.cost) else ["cost"]
         if wrong:
-            yield said("Day {day}: states other {wrong} than the shares add up to.").format(
-                day=day.day, wrong=listed_said(wrong)
+            yield "Day {day}: states other {wrong} than the shares add up to.".format(
+                day=day.day, wrong=", ".join(wrong)
             )
 
 
@@ -153,12 +148,10 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
     known = [eater.name for eater in request.eaters]
     for name in eaters_of(plan):
         if name not in known:
-            yield said("{name} has a share, and is none of the eaters of the request.", name=name)
+            yield f"{name} has a share, and is none of the eaters of the request."
     for part in document.printed.eaters:
         if part.name not in known:
-            yield said("The plan states {name}, who is none of the eaters of the request.").format(
-                name=part.name
-            )
+            yield f"The plan states {part.name}, who is none of the eaters of the request."
     for day in plan.days:
         each = (minutes_on(one, request.week, day.day) for one in request.everybody)
         yield from minutes_faults(day, min((own[DAY] for own in each if DAY in own), default=None))
@@ -185,7 +178,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
 
 def _item_faults(where: str, item: Item) -> Iterator[str]:
     if not math.isclose(item.servings, sum(share.servings for share in item.shares)):
-        yield said("{where}: the servings are not the sum of the shares.", where=where)
+        yield f"{where}: the servings are not the sum of the shares."
     masses = dict.fromkeys((food_id for food_id, _ in item.ingredients), 0.0)
     for share in item.shares:
         for food_id, mass in share.ingredients:
@@ -194,7 +187,7 @@ def _item_faults(where: str, item: Item) -> Iterator[str]:
         masses[food_id] -= mass
     wrong = [food_id for food_id, rest in masses.items() if abs(rest) > _MASS_G]
     if wrong:
-        yield said("{where}: {wrong} is not the sum of the shares.").format(
+        yield "{where}: {wrong} is not the sum of the shares.".format(
             where=where, wrong=", ".join(wrong)
         )
 
@@ -209,8 +202,8 @@ def _pot_faults(document: PlanDocument) -> Iterator[str]:
         for number, each in enumerate(zip(*mains, strict=True), start=1):
             day, at = menu_day(week, number), zip(names, each, strict=True)
             if len({dish for name, dish in at if day not in away[name]}) > 1:
-                yield said("Day {number}, {slot}: {names} do not have the same main dish.").format(
-                    number=number, slot=said(slot), names=", ".join(names)
+                yield "Day {number}, {slot}: {names} do not have the same main dish.".format(
+                    number=number, slot=slot, names=", ".join(names)
                 )
 
 

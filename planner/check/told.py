@@ -22,13 +22,12 @@ from planner.check.printed import distinct_bases, printed_faults
 from planner.check.used_up import use_faults
 from planner.check.week import is_stated
 from planner.kitchen.shopping import shop_once
-from planner.language.names import Named
-from planner.language.spoken import mark, said
 from planner.request.days import budget_counts
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.derive import targets_of
 from planner.wire.document import PlanDocument
 from planner.wire.kitchen import WrittenTill
@@ -93,9 +92,7 @@ def person_faults(
         for key in ("kcal", "equation", "source"):
             says, means = getattr(person.energy, key), getattr(targets.energy, key)
             if not _is_same(says, means):
-                yield said(
-                    "The plan states {says} as {key} of the energy, the request means {means}."
-                ).format(says=says, key=key, means=means)
+                yield f"The plan states {says} as {key} of the energy, the request means {means}."
     yield from _check_faults(person, result)
     yield from dose_faults(person.schedule or (), request)
 
@@ -105,7 +102,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     printed, request = document.printed, document.request
     yield from _meant_faults(printed, {"standard": request.standard, "seed": request.solve.seed})
     if printed.check is not None and not printed.check.passed:
-        yield said("The plan states that it does not pass its check.")
+        yield "The plan states that it does not pass its check."
     yield from printed_faults(printed, table, request)
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
@@ -127,24 +124,22 @@ def _till_faults(
         key, says, means = field.alias or name, getattr(printed.till, name), getattr(till, name)
         if not _is_same(says, means):
             one, other = (f"{it:.6g}" if isinstance(it, float) else it for it in (says, means))
-            yield said(
-                "The plan states {says} as {key} at checkout, its shopping makes {other}."
-            ).format(says=one, key=key, other=other)
+            yield f"The plan states {one} as {key} at checkout, its shopping makes {other}."
     for line in till.lines if request.week.trips else ():
         for day in line.late[:1]:
-            pattern = mark("Day {day}: {name} does not keep until then with so few trips to shop.")
-            yield said(pattern, day=day, name=Named(line.name))
+            pattern = "Day {day}: {name} does not keep until then with so few trips to shop."
+            yield pattern.format(day=day, name=named(line.name))
     price, budget, counts = till.counted_usd, till.budget_usd, budget_counts(request)
     if counts != EATEN and budget is not None:
         over_usd = round(price, 2) - round(budget, 2)
         if over_usd > 0.0:
-            pattern = mark("Checkout comes to ${price:.2f}, ${over_usd:.2f} more than the budget.")
+            pattern = "Checkout comes to ${price:.2f}, ${over_usd:.2f} more than the budget."
             if counts != TILL:
-                pattern = mark(
+                pattern = (
                     "With a stocked kitchen the food costs ${price:.2f}, ${over_usd:.2f} more than "
                     "the budget."
                 )
-            yield said(pattern).format(price=price, over_usd=over_usd)
+            yield pattern.format(price=price, over_usd=over_usd)
 
 
 def _meant_faults(stated: PlanFile | WrittenEater, told: Mapping[str, object]) -> Iterator[str]:
@@ -152,26 +147,19 @@ def _meant_faults(stated: PlanFile | WrittenEater, told: Mapping[str, object]) -
     for key, means in told.items():
         says = getattr(stated, key)
         if says is not None and says != means:
-            yield said("The plan states {says!r} as {key}, the request means {means!r}.").format(
-                says=says, key=key, means=means
-            )
+            yield f"The plan states {says!r} as {key}, the request means {means!r}."
 
 
 def kinds_faults(
     week: WeekSums | None, weeks: Sequence[WeekSums], table: JudgedTable
 ) -> Iterator[str]:
     """Say where the number of different foods is not that of what is printed."""
-    stated = [(said("Week"), week, table)] if week is not None else []
+    stated = [("Week", week, table)] if week is not None else []
     parts = zip(weeks, table.weeks(), strict=False)
-    stated += [
-        (said("Week {number}", number=at), one, part)
-        for at, (one, part) in enumerate(parts, start=1)
-    ]
+    stated += [(f"Week {at}", one, part) for at, (one, part) in enumerate(parts, start=1)]
     for where, one, part in stated:
         if one.distinct_foods != distinct_bases(part):
-            yield said("{where}: states {count} foods, not {found}.").format(
-                where=where, count=one.distinct_foods, found=distinct_bases(part)
-            )
+            yield f"{where}: states {one.distinct_foods} foods, not {distinct_bases(part)}."
 
 
 def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) -> Iterator[str]:
@@ -187,7 +175,7 @@ def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) 
         What is on the table, for all eaters together.
     """
     solver, terms = printed.solver, printed.why.terms
-    yield from _proof_faults(said("The plan"), solver)
+    yield from _proof_faults("The plan", solver)
     own = [one.objective for one in printed.eaters if one.objective is not None]
     parts = {"terms": [*terms.values()] if terms else []}
     parts["weeks"] = [one.objective or 0.0 for one in solver.weeks]
@@ -196,18 +184,16 @@ def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) 
     for name, points in parts.items():
         total = math.fsum(points)
         if points and solver.objective is not None and not is_stated(solver.objective, total):
-            yield said(
-                "The plan states {objective:.4f} points, its {name} make {total:.4f}."
-            ).format(objective=solver.objective, name=name, total=total)
+            yield f"The plan states {solver.objective:.4f} points, its {name} make {total:.4f}."
     for number, week in enumerate(solver.weeks, start=1):
-        yield from _proof_faults(said("Week {number}", number=number), week)
+        yield from _proof_faults(f"Week {number}", week)
     for one in printed.eaters:
         yield from _proof_faults(one.name, WrittenProof.of(one))
     if "cost" in terms:
         price = read_settings(_OBJECTIVE)["cost"]["per_usd"] * request.weights.cost
         points_of_cost = price * _priced_usd(table, request.week.cycle)
         if not is_stated(terms["cost"], points_of_cost):
-            yield said("The plan states {cost:.4f} points of cost, not {points:.4f}.").format(
+            yield "The plan states {cost:.4f} points of cost, not {points:.4f}.".format(
                 cost=terms["cost"], points=points_of_cost
             )
 
@@ -223,11 +209,12 @@ def _sources_faults(printed: PlanFile, table: JudgedTable) -> Iterator[str]:
         ranked = sorted(found.values(), key=lambda one: -one[1])[: len(sources)]
         for source, (_, largest) in zip(sources, ranked, strict=False):
             if not _is_source(source, found, largest, table.days):
-                yield said(
-                    "The plan states {name} as a main source of {key}, which differs."
-                ).format(name=Named(source.name), key=key)
+                yield (
+                    f"The plan states {named(source.name)} as a main source of {key}, which "
+                    "differs."
+                )
         if len(sources) > len(found):
-            yield said("The plan states more sources of {key} than there are.", key=key)
+            yield f"The plan states more sources of {key} than there are."
 
 
 def _check_faults(person: PlanFile | WrittenEater, result: CheckResult) -> Iterator[str]:
@@ -235,7 +222,7 @@ def _check_faults(person: PlanFile | WrittenEater, result: CheckResult) -> Itera
     if person.check is None:
         return
     if not person.check.passed or person.check.faults:
-        yield said("The plan states that it does not pass its check.")
+        yield "The plan states that it does not pass its check."
     found = {tuple(getattr(one, key) for key in _FINDING_KEY): one for one in result.findings}
     wrong = []
     for one in person.check.findings:
@@ -248,34 +235,24 @@ def _check_faults(person: PlanFile | WrittenEater, result: CheckResult) -> Itera
         wrong += [one.nutrient for one in found.values()]
     if wrong:
         named = ", ".join(dict.fromkeys(wrong))
-        yield said("The plan states other findings of its check than are found: {named}.").format(
-            named=named
-        )
+        yield f"The plan states other findings of its check than are found: {named}."
 
 
 def _proof_faults(where: str, proof: WrittenProof) -> Iterator[str]:
     """Compare a gap and a status with the points and the bound that they stand for."""
     if proof.objective is None or proof.bound is None:
         if proof.gap is not None or proof.status == "optimal":
-            yield said(
-                "{where}: states how near the best it is, without points and a bound."
-            ).format(where=where)
+            yield f"{where}: states how near the best it is, without points and a bound."
         return
     slack = read_settings("check.toml")["tolerance"]["bound_points"]
     if proof.bound > proof.objective + slack * max(1.0, abs(proof.bound)):
-        yield said(
-            "{where}: states {proof.objective:.4f} points, below its bound {proof.bound:.4f}."
-        ).format(where=where, proof=proof)
+        yield f"{where}: states {proof.objective:.4f} points, below its bound {proof.bound:.4f}."
     distance = max(0.0, proof.objective - proof.bound)
     gap = distance / proof.objective if proof.objective > 0 else 0.0
     if not is_stated(proof.gap, gap):
-        yield said("{where}: states a gap of {gap}, its points and bound make {made:.6g}.").format(
-            where=where, gap=proof.gap, made=gap
-        )
+        yield f"{where}: states a gap of {proof.gap}, its points and bound make {gap:.6g}."
     if proof.status == "optimal" and distance > slack * max(1.0, abs(proof.bound)):
-        yield said(
-            "{where}: states that it is proven best, {distance:.4f} points from its bound."
-        ).format(where=where, distance=distance)
+        yield f"{where}: states that it is proven best, {distance:.4f} points from its bound."
 
 
 def _priced_usd(table: JudgedTable, cycle: int | None) -> float:

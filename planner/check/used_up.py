@@ -16,7 +16,6 @@ from foods.recipe_match import surely_meant
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded, find_named
 from planner.check.week import is_stated
-from planner.language.spoken import said
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of
 from planner.request.leftover_dish import cooked_name
@@ -41,14 +40,14 @@ def use_faults(document: PlanDocument, foods: Mapping[str, KnownFood]) -> Iterat
     stated = {(one.eater, one.food): one.asked_g for one in told if not one.is_stock}
     for key in (asked | stated) if told else ():
         if not is_stated(stated.get(key), asked.get(key)):
-            pattern = said("{name}: the plan states other grams to be used up than the request.")
+            pattern = "{name}: the plan states other grams to be used up than the request."
             yield pattern.format(name=key[1])
     slack = read_settings("check.toml")["used_up"]
     for one in told:
         days = days_of(document.plan, one.eater) if one.eater else document.plan.days
         most_g = _most_eaten_g(one.food, days, foods)
         if most_g is not None and one.eaten_g > most_g * (1 + slack["share"]) + slack["whole_g"]:
-            pattern = said("{name}: states {stated:.0f} g used up, the meals hold {most:.0f} g.")
+            pattern = "{name}: states {stated:.0f} g used up, the meals hold {most:.0f} g."
             yield pattern.format(name=one.food, stated=one.eaten_g, most=most_g)
 
 

@@ -22,9 +22,6 @@ from planner.check.lines import EatenLine, JudgedTable, KnownFood, ServedItem
 from planner.check.names import NamedFoods, counted, find_called, find_named, with_cooked
 from planner.check.put_amounts import has_words, is_as_much
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.names import Measured, Named
-from planner.language.spoken import listed_said, mark, said
 from planner.plan.plan import Day, Item
 from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
@@ -41,6 +38,7 @@ from planner.request.put import Put, days_put, days_without
 from planner.request.request import WeekOptions
 from planner.request.since import apart_key
 from planner.settings import read_settings
+from planner.shops import named
 
 _SHOWN = 4  # differing totals named in one sentence
 
@@ -86,7 +84,7 @@ def week_faults(
     yield from hour_faults(days, notes, week, preferences)
     for name, begun in preferences.since.items():
         if date.fromisoformat(begun) > today():
-            yield said("{name} holds from {day} on, which is to come.", name=name, day=begun)
+            yield f"{name} holds from {begun} on, which is to come."
 
 
 def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences) -> Iterator[str]:
@@ -103,9 +101,7 @@ def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences
             if first is None:
                 continue
             if first not in cooked.get(item.item_id, []):
-                yield said("Day {day}: {name} was not cooked on day {first}.").format(
-                    day=day.day, name=Named(item.name), first=first
-                )
+                yield f"Day {day.day}: {named(item.name)} was not cooked on day {first}."
             note = notes.get(item.item_id)
             keeps = note.keeps_days if note else None
             if note and keeps and has_freezer and frozen <= note.tags:
@@ -113,9 +109,7 @@ def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences
                 frozen_days = rule["frozen_days"] if is_later else rule["days"] * is_ahead
                 keeps = max(keeps, int(frozen_days))
             if keeps is not None and not 0 < day.day - first <= keeps:
-                yield said("Day {day}: {name} of day {first} keeps {keeps} days.").format(
-                    day=day.day, name=Named(item.name), first=first, keeps=keeps
-                )
+                yield f"Day {day.day}: {named(item.name)} of day {first} keeps {keeps} days."
         for item in day.items():
             if item.leftover_of is None:
                 cooked.setdefault(item.item_id, []).append(day.day)
@@ -128,12 +122,12 @@ def stated_faults(days: Sequence[Day], table: JudgedTable) -> Iterator[str]:
             yield from totals_faults(place.said, place.item.nutrients, table.lines_of(place))
     for day in days:
         lines, pills = table.lines_on(day.day), table.supplements_on(day.day)
-        where = said("Day {day}", day=day.day)
+        where = f"Day {day.day}"
         yield from totals_faults(where, day.totals, lines, pills)
         yield from ratio_faults(where, day.ca_mg_ratio, lines, pills)
         held = dict.fromkeys(key for item in pills for key in item.nutrients)
         stated = held | dict(day.supplement_totals)
-        yield from totals_faults(said("Day {day}, supplements", day=day.day), stated, (), pills)
+        yield from totals_faults(f"Day {day.day}, supplements", stated, (), pills)
 
 
 def totals_faults(
@@ -150,11 +144,11 @@ def totals_faults(
         found = None if total is None else total / days
         if not is_stated(value, found):
             stated_found = {"stated": _words(value), "found": _words(found)}
-            wrong.append(said("{key} {stated}, not {found}", key=key, **stated_found))
+            wrong.append("{key} {stated}, not {found}".format(key=key, **stated_found))
     if wrong:
-        more = said(" and {count} more", count=len(wrong) - _SHOWN) if len(wrong) > _SHOWN else ""
-        yield said("{where}: states {wrong}{more}.").format(
-            where=where, wrong=listed_said(wrong[:_SHOWN], "; "), more=more
+        more = f" and {len(wrong) - _SHOWN} more" if len(wrong) > _SHOWN else ""
+        yield "{where}: states {wrong}{more}.".format(
+            where=where, wrong="; ".join(wrong[:_SHOWN]), more=more
         )
 
 
@@ -165,9 +159,7 @@ def ratio_faults(
     calcium, magnesium = (sum_served(lines, pills, key) for key in (CALCIUM, MAGNESIUM))
     found = calcium / magnesium if calcium is not None and magnesium else None
     if not is_stated(stated, found):
-        yield said("{where}: states Ca:Mg {stated}, not {found}.").format(
-            where=where, stated=_words(stated), found=_words(found)
-        )
+        yield f"{where}: states Ca:Mg {_words(stated)}, not {_words(found)}."
 
 
 def is_stated(stated: float | None, found: float | None) -> bool:
@@ -186,17 +178,13 @@ def _frequency_faults(
         yield _nameless(rule.name)
         return
     count = len(served)
-    asked = said("the request asks for {rule.name} {rule.sense} {rule.count} a week", rule=rule)
+    asked = f"the request asks for {rule.name} {rule.sense} {rule.count} a week"
     if rule.sense == ">=":
         least = least_in(table.days, rule.count)
         if count < least:
-            yield said("{name}: {count} times in {span}, at least {least}: {asked}.").format(
-                name=rule.name, count=count, span=table.span, least=least, asked=asked
-            )
+            yield f"{rule.name}: {count} times in {table.span}, at least {least}: {asked}."
     elif count > (most := _most_of(table, rule, served, before)):
-        yield said("{name}: {count} times in {span}, at most {most}: {asked}.").format(
-            name=rule.name, count=count, span=table.span, most=most, asked=asked
-        )
+        yield f"{rule.name}: {count} times in {table.span}, at most {most}: {asked}."
 
 
 def _most_of(
@@ -215,16 +203,10 @@ def _spacing_faults(
         return
     for one, next_one in pairwise(served):
         if one.day not in before and next_one.day - one.day < least_days:
-            yield said(
-                "{name} on day {day} ({dish}) and day {later} ({other}): the request asks for "
-                "{least} days between."
-            ).format(
-                name=name,
-                day=one.day,
-                dish=Named(one.item.name),
-                later=next_one.day,
-                other=Named(next_one.item.name),
-                least=least_days,
+            yield (
+                f"{name} on day {one.day} ({named(one.item.name)}) and day {next_one.day} "
+                f"({named(next_one.item.name)}): the request asks for "
+                f"{least_days} days between."
             )
 
 
@@ -257,18 +239,16 @@ def _kitchen_faults(table: JudgedTable, preferences: Preferences, notes: Notes) 
     for place in table.places if gone else ():
         note = notes.get(place.item.item_id)
         for what in lacking(note.dish_id, note.steps, gone) if note else ():
-            told = said("{place} needs what the kitchen does not have: {what}.")
+            told = "{place} needs what the kitchen does not have: {what}."
             yield told.format(place=place, what=what)
 
 
 def _nameless(name: str) -> str:
-    return said("Nothing is called {name!r}, so how often it is served cannot be judged.").format(
-        name=name
-    )
+    return f"Nothing is called {name!r}, so how often it is served cannot be judged."
 
 
 def _words(value: float | None) -> str:
-    return said("unknown") if value is None else said("{value:.6g}", value=value)
+    return "unknown" if value is None else f"{value:.6g}"
 
 
 def put_faults(
@@ -290,33 +270,31 @@ def put_faults(
         try:
             numbers = days_put(put.day, menu_days(week), week.start)
         except ConfigError as error:
-            yield said("What is put on {where} cannot be judged: {error}").format(
-                where=put.where, error=error_said(error)
-            )
+            yield f"What is put on {put.where} cannot be judged: {error!s}"
             continue
-        named = find_called(put.thing, table.foods.values(), notes)
+        called = find_called(put.thing, table.foods.values(), notes)
         usual_ids = _usually_meant(put)
         for day in days:
             is_meant = menu_day(week, day.day) in numbers and put.slot not in asked.missed(day.day)
             served = [one for meal in day.meals if meal.slot == put.slot for one in meal.items]
-            told = {"day": day.day, "dish": Named(put.dish), "slot": said(put.slot)}
+            told = {"day": day.day, "dish": named(put.dish), "slot": put.slot}
             found = [
                 item
                 for item in served
                 if item.item_id in usual_ids
-                or _is_it(put, item, named)
+                or _is_it(put, item, called)
                 or _is_made_so(put, item, usual_ids, table, notes)
             ]
             if is_meant and not found:
-                yield said("Day {day}: no {dish} at {slot}, where the request puts it.", **told)
+                yield "Day {day}: no {dish} at {slot}, where the request puts it.".format(**told)
             elif is_meant and not any(is_as_much(put, item, notes) for item in found):
-                pattern = mark("Day {day}: {dish} at {slot}, where the plan has {measure} of it.")
-                yield said(pattern, **told, measure=Measured(found[0].measure))
+                pattern = "Day {day}: {dish} at {slot}, where the plan has {measure} of it."
+                yield pattern.format(**told, measure=found[0].measure)
             for item in served if is_meant and put.is_alone else ():
                 note = None if item in found else notes.get(item.item_id)
                 if note and "no_cook" not in note.tags:
-                    pattern = mark("Day {day}: {name} is cooked, where the request puts {dish}.")
-                    yield said(pattern, **told, name=Named(item.name))
+                    pattern = "Day {day}: {name} is cooked, where the request puts {dish}."
+                    yield pattern.format(**told, name=named(item.name))
 
 
 def _is_it(put: Put, item: Item, named: NamedFoods | None) -> bool:

@@ -20,11 +20,10 @@ from planner.cli.options import (
 )
 from planner.cli.output import end_unless, force_option, print_json, show, tell_kept
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.faults import fault
 from planner.request.day_words import day_meant, find_day
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
+from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
     from planner.candidates.dish import Dish
@@ -126,7 +125,7 @@ def command(
         raise click.UsageError("a plan has its request and its foods: leave out the other files")
     files = diary_path, matches, matches_out, force
     diary, request, foods = read_days(files, request_path, eater, **flags, dishes=dishes)
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         targets = targets_of(request, for_plan=False)
         planned = [day for one in map(read_plan_document, plans) for day in _days_of(one, eater)]
         analysis = analyse_diary(diary, request, targets, foods, planned)
@@ -192,7 +191,7 @@ def _plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, Plan
 
     document = read_plan_document(path)
     own = one_eater(document.request, eater)
-    where = said("{path} with these flags", path=path)
+    where = f"{path} with these flags"
     diary = diary_of_plan(_days_of(document, eater), str(path))
     return diary, change_request(own, where, **flags)
 
@@ -221,7 +220,7 @@ def _read_diary(
     diary = read_diary(path, read_lookup_foods(), dishes, matches, shops)
     if matches_out is not None:
         tell_kept(write_file(matches_out, matches_as_csv(diary), force))
-        click.echo(_("wrote {name}").format(name=matches_out), err=True)
+        click.echo(f"wrote {matches_out}", err=True)
     return diary
 
 
@@ -247,7 +246,7 @@ def _name_of(eater: str | None, names: Sequence[str]) -> str:
     from planner.table.session import find_eater
 
     if eater is None:
-        several = said("several eat here: {names}", names=", ".join(names))
+        several = "several eat here: {names}".format(names=", ".join(names))
         raise ConfigError(several, "--eater", "say whose days are meant")
     return find_eater(eater, names)
 

@@ -8,19 +8,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from foods.errors import error_said
 from planner.cli.output import REQUEST_FILE
 from planner.errors import ConfigError, PlannerError
-from planner.language.spoken import mark, said, spoken
 from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
     from planner.wire.document import PlanDocument
 
-_DIFFERS = mark("{path} says something else of who eats than this plan was made for")
-_REMEDY = mark(
-    "`magplan plan {path}` plans by the file; or say it here with flags, such as --condition"
-)
+_DIFFERS = "{path} says something else of who eats than this plan was made for"
+_REMEDY = "`magplan plan {path}` plans by the file; or say it here with flags, such as --condition"
 
 
 def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
@@ -48,7 +44,7 @@ def check_asked_beside(plan_path: Path, document: PlanDocument, request: PlanReq
     beside = asked_beside(plan_path, request)
     if all(any(_changed(beside, one, own)) for one in (document.request, request)):
         path = str(plan_path.parent / REQUEST_FILE)
-        raise ConfigError(said(_DIFFERS, path=path), "", said(_REMEDY, path=path))
+        raise ConfigError(_DIFFERS.format(path=path), "", _REMEDY.format(path=path))
 
 
 def warn_of_asked_beside(plan_path: Path, document: PlanDocument) -> None:
@@ -56,7 +52,7 @@ def warn_of_asked_beside(plan_path: Path, document: PlanDocument) -> None:
     try:
         check_asked_beside(plan_path, document, document.request)
     except PlannerError as error:
-        click.echo(spoken(error_said(error)), err=True)
+        click.echo(error, err=True)
 
 
 def _changed(beside: PlanRequest, request: PlanRequest, dishes: Set[str]) -> Iterator[bool]:

@@ -13,7 +13,6 @@ from planner.cli.help import GroupedCommand
 from planner.cli.output import end_unless, force_option, tell_kept
 from planner.cli.progress import CountedLine
 from planner.cli.stop import EXIT_STOPPED, told_of_ctrl_c
-from planner.language.spoken import _
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,9 +97,9 @@ def command(
     planned for. Exits with code 3 when somebody has no plan.
     """
     if (source is None) == (made_up is None):
-        raise click.UsageError(_("name a folder or a table, or say --made-up"))
+        raise click.UsageError("name a folder or a table, or say --made-up")
     if scheduler and workers:
-        raise click.UsageError(_("--workers is for this machine: leave it out with --scheduler"))
+        raise click.UsageError("--workers is for this machine: leave it out with --scheduler")
     from planner.cohort.batch import Crew, run_batch
     from planner.cohort.beside import read_other
     from planner.cohort.told import FILES, summary_files
@@ -123,15 +122,15 @@ def command(
         f"{row['person']}: {row['why'] or row['status']}" for row in rows if not row["passed"]
     ]
     people, passed = len(rows), len(rows) - len(without)
-    told = _("{passed} of {people} people have a checked plan; {kept} clients were done before")
+    told = "{passed} of {people} people have a checked plan; {kept} clients were done before"
     click.echo(told.format(passed=passed, people=people, kept=batch.kept))
     for text in without[:_MOST_SHOWN]:
         click.echo(f"- {text}")
     if len(without) > _MOST_SHOWN:
-        click.echo(_("… and {count} more").format(count=len(without) - _MOST_SHOWN))
-    click.echo(_("wrote {names} to {folder}").format(names=", ".join(files), folder=out), err=True)
+        click.echo(f"… and {len(without) - _MOST_SHOWN} more")
+    click.echo("wrote {names} to {folder}".format(names=", ".join(files), folder=out), err=True)
     if batch.missing:
-        text = _("stopped: {count} are not planned for; run it again to go on")
+        text = "stopped: {count} are not planned for; run it again to go on"
         click.echo(f"magplan: {text.format(count=len(batch.missing))}", err=True)
         raise click.exceptions.Exit(EXIT_STOPPED)
     end_unless(passed == people)
@@ -147,7 +146,7 @@ def _asked(
 
     if source is not None and source.is_dir():
         if common_path is not None:
-            raise click.UsageError(_("--request goes with a table: each file says all by itself"))
+            raise click.UsageError("--request goes with a table: each file says all by itself")
         return read_folder(source)
     common = PlanRequest() if common_path is None else read_request(common_path)
     if source is None:
@@ -165,9 +164,9 @@ class _Pace:
         now = time.monotonic()
         first, since = self.begun = self.begun or (done, now)
         if done == first:
-            return _("{done} of {count} clients").format(done=done, count=of)
+            return f"{done} of {of} clients"
         each_s = (now - since) / (done - first)
         end = datetime.now().astimezone() + timedelta(seconds=each_s * (of - done))
-        return _("{done} of {count} clients, {rate} a minute, the last at {end}").format(
+        return "{done} of {count} clients, {rate} a minute, the last at {end}".format(
             done=done, count=of, rate=f"{_MINUTE_S / each_s:.1f}", end=f"{end:%Y-%m-%d %H:%M}"
         )

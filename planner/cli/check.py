@@ -9,7 +9,7 @@ import click
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.output import end_unless, tell
 from planner.export.check import check_answer, check_told
-from planner.language.spoken import ENGLISH, speaking
+from planner.shops import NEUTRAL, shopping_in
 
 
 @click.command(name="check", epilog="Example: magplan check plan/plan.json")
@@ -51,7 +51,7 @@ def command(
     foods = read_food_csv(foods_path) if foods_path else own_foods
     if not other_table:
         check_same_table(document, foods, str(plan_path))
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         notes, result = notes_on(document, foods), check_document(document, foods)
         recipes = recipes_at_hand(document.request)
         week = TableDocument(document.plan, document.request, result, own_foods, recipes)

@@ -8,8 +8,7 @@ import click
 
 from planner.cli.output import end_unless, print_json, say, show
 from planner.cli.stop import told_of_ctrl_c
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, speaking
+from planner.shops import NEUTRAL, shopping_in
 
 REQUEST_SUFFIX = ".toml"
 
@@ -35,7 +34,7 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     requests = [path.suffix.lower() == REQUEST_SUFFIX for path in (before_path, after_path)]
     if any(requests):
         if not all(requests):
-            raise click.UsageError(_("compare two plans, or two requests, not one with the other"))
+            raise click.UsageError("compare two plans, or two requests, not one with the other")
         _diff_requests(before_path, after_path, json_wanted)
         return
     from planner.candidates.at_hand import foods_at_hand
@@ -55,7 +54,7 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     before, after = read_plan_document(before_path), read_plan_document(after_path)
     if bool(before.printed.eaters) != bool(after.printed.eaters):
         names = eaters_of((before if before.printed.eaters else after).plan)
-        told = _("figures are sums over {names}")
+        told = "figures are sums over {names}"
         click.echo(told.format(names=", ".join(names)), err=True)
     difference = compare_tables(before.plan, after.plan)
     people = other_people(before.request, after.request)
@@ -83,8 +82,8 @@ def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> No
 
     before, after = read_request(before_path), read_request(after_path)
     wishes = wishes_between(before, after)
-    say(_("Planning …"))
-    with told_of_ctrl_c(), speaking(ENGLISH):
+    say("Planning …")
+    with told_of_ctrl_c(), shopping_in(NEUTRAL):
         report = plan_meals(before) if wishes else None
         moves = list(moves_of(report, after)) if report is not None and report.passed else []
     if json_wanted:
@@ -93,6 +92,6 @@ def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> No
         with shopping_in(after.shops):
             show((*wishes_told(wishes), *moves_told(moves)))
     if report is not None and not report.passed:
-        told = _("{path} has no plan that wishes could move: magplan plan {path} says why")
+        told = "{path} has no plan that wishes could move: magplan plan {path} says why"
         click.echo(told.format(path=before_path), err=True)
     end_unless(report is None or report.passed)

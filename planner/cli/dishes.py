@@ -16,6 +16,7 @@ from planner.candidates.at_hand import foods_of_dishes
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.equipment import needs_of
 from planner.candidates.exchanges import with_exchanges
+from planner.candidates.foreign_names import english_name
 from planner.candidates.name_index import is_so, words_for_tags
 from planner.candidates.names import (
     find_left_out,
@@ -27,7 +28,6 @@ from planner.candidates.names import (
 from planner.candidates.own_dishes import draft_own_dish
 from planner.candidates.servings import mass_per_food
 from planner.candidates.small_children import hazards_of
-from planner.candidates.spoken_names import reader_of
 from planner.cli.dishes_own import (
     add_command,
     dishes_option,
@@ -51,8 +51,6 @@ from planner.improve.recipe import GivenRecipe, improve_recipe
 from planner.kitchen.at_hand import AtHand, dishes_of, holds
 from planner.kitchen.pantry import parse_pantry
 from planner.kitchen.sold import shelves_of
-from planner.language.names import in_english_words
-from planner.language.spoken import _, mark, said, told
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
 from planner.request.equipment import equipment_in
@@ -64,7 +62,7 @@ MOST_SERVINGS = 100
 MOST_MINUTES = 600
 _NAMED = 6  # dishes that are named where several are meant
 _COOKED = 12  # dishes that are shown of what is at hand
-_EQUIPMENT = mark(
+_EQUIPMENT = (
     "{tool!r} is no tag, but what a kitchen has: `magplan dishes list --without {tool!r}` lists "
     "what is made without it, `magplan plan --kitchen {tool!r}` plans what is made with it alone"
 )
@@ -79,9 +77,9 @@ class _Tag(click.Choice):  # type: ignore[type-arg] # generic from click 8.2 on
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """Read a tag."""
-        tool = in_english_words(value) if isinstance(value, str) else ""
-        if value not in self.choices and equipment_in(tool):
-            self.fail(_(_EQUIPMENT).format(tool=tool), param, ctx)
+        is_known = value in self.choices or not isinstance(value, str)
+        if not is_known and equipment_in(value):
+            self.fail(_EQUIPMENT.format(tool=value), param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -156,32 +154,31 @@ def list_command(
     json_wanted: bool,
 ) -> None:
     """List dishes with what one serving brings."""
-    foods, read = foods_of_dishes(dishes), reader_of(partial(click.echo, err=True))
-    without = tuple(read(name, "without") for name in without)
+    foods, tell = foods_of_dishes(dishes), partial(click.echo, err=True)
+    without = tuple(english_name(name, tell) for name in without)
     wanted = DishFilter(kind, cuisine, diet, without, max_minutes, frozenset(map(_tag_meant, tags)))
     is_cooked = have is not None
     known = dishes_without(known_dishes(dishes), foods, diet, without, is_cooked=is_cooked)
     found = filter_dishes(known, foods, wanted)
     for name in holding:
-        meaning = with_cooked(find_meaning(read(name, "with"), foods, known, "--with"), foods)
+        meaning = with_cooked(find_meaning(name, foods, known, "--with"), foods)
         found = [dish for dish in found if holds(dish, meaning, foods)]
     if sorted_by is not None:
         found.sort(key=lambda dish: sorted_by.rank(per_serving(dish, foods)))
     if have is not None:
-        at_home = (read(name, "have") for name in _at_home(have, foods))
-        at_hand = [find_meaning(name, foods, (), "--have") for name in at_home]
+        at_hand = [find_meaning(name, foods, (), "--have") for name in _at_home(have, foods)]
         cooked = dishes_of(found, foods, at_hand)[:_COOKED]
         if json_wanted:
             print_json([_answer(one.dish, foods, at_hand=one) for one in cooked])
         else:
-            show(paragraphs([at_hand_told(one, foods) for one in cooked] or [_("no dish uses it")]))
+            show(paragraphs([at_hand_told(one, foods) for one in cooked] or ["no dish uses it"]))
         return
     if json_wanted:
         print_json([_answer(dish, foods) for dish in found])
         return
     if not found:
         raise CandidatesError("no dish fits all of that", "dishes list", "leave an option out")
-    show((dish_list(found, foods, sorted_by), Paragraph(told("{count} dishes", count=len(found)))))
+    show((dish_list(found, foods, sorted_by), Paragraph(f"{len(found)} dishes")))
 
 
 @command.command(name="show", epilog="Example: magplan dishes show chana_masala_kale --servings 2")
@@ -270,19 +267,19 @@ def _answer(
 
 def _needs_text(dish: Dish) -> str:
     """Say what of a kitchen a dish needs; empty where it needs nothing that can be missing."""
-    needs = [_(" or ").join(map(_, sorted(need))) for need in needs_of(dish)]
-    return _("Needs: {words}.").format(words="; ".join(dict.fromkeys(needs))) if needs else ""
+    needs = [" or ".join(sorted(need)) for need in needs_of(dish)]
+    return "Needs: {words}.".format(words="; ".join(dict.fromkeys(needs))) if needs else ""
 
 
 def _tag_text(dish: Dish) -> str:
     words = ", ".join(sorted(dish.tags)).replace("_", " ")
-    return told("Tags: {words}", words=words or _("none"))
+    return "Tags: {words}".format(words=words or "none")
 
 
 def _small_child_text(dish: Dish, foods: FoodTable) -> str:
     """Say what a cook changes for a child under five; empty where nothing could choke one."""
     found = [f"{one.name} ({one.what}): {one.remedy}" for one in hazards_of(dish, foods)]
-    return _("For children under 5: {found}.").format(found="; ".join(found)) if found else ""
+    return "For children under 5: {found}.".format(found="; ".join(found)) if found else ""
 
 
 def dishes_without(
@@ -362,14 +359,14 @@ def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
         return called[0]
     if called:
         raise CandidatesError(
-            said("{count} dishes are called {text!r}", count=len(called), text=text),
+            f"{len(called)} dishes are called {text!r}",
             "dishes show",
-            said("name one: {names}", names=", ".join(dish.name for dish in called[:_NAMED])),
+            "name one: {names}".format(names=", ".join(dish.name for dish in called[:_NAMED])),
         )
     near = nearest_names(wanted.replace(" ", "_"), known)
-    nearest = said("the nearest: {near}", near=", ".join(near))
-    remedy = nearest if near else mark("`magplan dishes list` lists them")
-    raise CandidatesError(said("no dish is called {text!r}", text=text), "dishes show", remedy)
+    nearest = "the nearest: {near}".format(near=", ".join(near))
+    remedy = nearest if near else "`magplan dishes list` lists them"
+    raise CandidatesError(f"no dish is called {text!r}", "dishes show", remedy)
 
 
 def _at_home(have: str, foods: FoodTable) -> list[str]:

@@ -23,9 +23,7 @@ from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.cli.options import dishes_option as dishes_option
 from planner.cli.output import is_terminal
 from planner.errors import CandidatesError, ExportError
-from planner.language.errors import error_said
-from planner.language.faults import fault
-from planner.language.spoken import _, mark, spoken
+from planner.faults import fault
 from planner.meals.served import served_ways, way_text
 from planner.request.request import PlanRequest
 
@@ -36,7 +34,7 @@ if TYPE_CHECKING:
 
 TEMPLATE = "own_dish_template.toml"
 UNFINISHED = "own_dish_unfinished.txt"
-_SAVED = mark("the saved file")
+_SAVED = "the saved file"
 NEAREST_SHOWN = 3
 MOST_SHOWN = 5
 _FILE_NAME = re.compile(r"[a-z0-9_]{1,64}")
@@ -70,8 +68,8 @@ def tell_waiting(folders: Sequence[Path | str]) -> None:
     waiting = [Path(path).name for path in find_waiting(folders, foods_of_dishes(folders))]
     if waiting:
         shown, left = ", ".join(waiting[:MOST_SHOWN]), len(waiting) - MOST_SHOWN
-        more = _(" and {count} more").format(count=left) if left > 0 else ""
-        told = _("not used until their questions are answered: {shown}{more}")
+        more = f" and {left} more" if left > 0 else ""
+        told = "not used until their questions are answered: {shown}{more}"
         click.echo(told.format(shown=shown, more=more), err=True)
 
 
@@ -83,8 +81,8 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
     try:
         return _cooked(request, known_dishes(request.dish_folders, foods_at_hand(request)))
     except FoodsError as error:
-        told = _("magplan: recipes of your own are left out. {error}")
-        click.echo(told.format(error=spoken(error_said(error))), err=True)
+        told = "magplan: recipes of your own are left out. {error}"
+        click.echo(told.format(error=str(error)), err=True)
         return _cooked(request, known_dishes(()))
 
 
@@ -136,17 +134,17 @@ def import_command(sources: tuple[str, ...], out: Path) -> None:
         _tell_held([match.food_id for match in draft.sure if match.food_id])
     for recipe in recipes:
         if not recipe.is_whole:
-            name = recipe.name or _("a recipe without name")
+            name = recipe.name or "a recipe without name"
             click.echo(
-                _("left out: {name} (a dish needs a name and ingredient lines)").format(name=name),
+                f"left out: {name} (a dish needs a name and ingredient lines)",
                 err=True,
             )
     if not any(draft.sure for draft in drafts):
-        click.echo(_("no line was matched; lines are read in English only"), err=True)
+        click.echo("no line was matched; lines are read in English only", err=True)
     asked = sum(draft.questions for draft in drafts)
     if asked:
         click.echo(
-            _("answer the questions in {out} before planning with these dishes").format(out=out),
+            f"answer the questions in {out} before planning with these dishes",
             err=True,
         )
 
@@ -183,7 +181,7 @@ def add_command(out: Path) -> None:
     names = [dish.dish_id for dish in written]
     write_new(out, {f"{names[0]}.toml": text})
     draft.unlink()
-    told = _("wrote {name}.toml to {out}: {names}")
+    told = "wrote {name}.toml to {out}: {names}"
     click.echo(told.format(name=names[0], out=out, names=", ".join(names)))
     _tell_derived(text, written)
     _tell_held([line.food_id for dish in written for line in dish.ingredients], text)
@@ -206,11 +204,11 @@ def _open_draft(out: Path) -> Path:
     try:
         out.mkdir(parents=True, exist_ok=True)
         if draft.exists():
-            click.echo(_("going on with {draft}").format(draft=draft), err=True)
+            click.echo(f"going on with {draft}", err=True)
         else:
             write_file(draft, read_data_text(TEMPLATE), private=False)
     except OSError as error:
-        what = _("cannot be written: {value}").format(value=error.strerror or error)
+        what = f"cannot be written: {error.strerror or error}"
         raise ExportError(what, str(out), "name another folder with --out") from None
     return draft
 
@@ -228,7 +226,7 @@ def _edited(draft: Path) -> str:
     try:
         click.edit(filename=str(draft))
     except click.ClickException as error:
-        remedy = _("your text is in {draft}; set EDITOR to an editor that works")
+        remedy = "your text is in {draft}; set EDITOR to an editor that works"
         raise CandidatesError(error.message, "dishes add", remedy.format(draft=draft)) from None
     text = read_own_text(draft, "dishes", CandidatesError)
     if draft.stat().st_mtime_ns == before:
@@ -242,10 +240,10 @@ def _ask_again(draft: Path, error: UserFacingError) -> None:
     """Offer the editor once more; without a terminal, or on a no, the error is raised."""
     if _is_asked():
         click.echo(str(error), err=True)
-        if click.confirm(_("Edit it again?"), default=True, err=True):
+        if click.confirm("Edit it again?", default=True, err=True):
             return
     click.echo(
-        _("your text is kept in {draft}; `magplan dishes add` goes on with it").format(draft=draft),
+        f"your text is kept in {draft}; `magplan dishes add` goes on with it",
         err=True,
     )
     raise error
@@ -293,7 +291,7 @@ def _asked_way(draft: Draft) -> Draft:
     if "served" not in draft.entry or not _is_asked():
         return draft
 
-    asked = _("How is {name} served?").format(name=draft.entry["name"])
+    asked = "How is {name} served?".format(name=draft.entry["name"])
     ways = click.Choice(list(served_ways()))
     way = click.prompt(asked, type=ways, default=draft.entry["served"], err=True)
     return replace(draft, entry={**draft.entry, "served": way})
@@ -314,10 +312,10 @@ def _derived_lines(way: str, cuisine: str) -> list[str]:
     """Say how a dish seems to be served, and which kitchen it seems to be of; empty: neither."""
     lines = []
     if way:
-        told = _("  served as `{way}`: {text}; change `served` in the file where it is not so")
-        lines.append(told.format(way=way, text=_(way_text(way))))
+        told = "  served as `{way}`: {text}; change `served` in the file where it is not so"
+        lines.append(told.format(way=way, text=way_text(way)))
     if cuisine not in ("", read_words()["defaults"]["cuisine"]):
-        told = _("  cuisine `{cuisine}`; change `cuisine` in the file where it is not so")
+        told = "  cuisine `{cuisine}`; change `cuisine` in the file where it is not so"
         lines.append(told.format(cuisine=cuisine))
     return lines
 
@@ -339,13 +337,13 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
     from planner.candidates.own_dishes import facts_of
 
     allergens, diets = facts_of(draft, foods)
-    told = _("  by its ingredients: allergens {value}; fits {names}")
+    told = "  by its ingredients: allergens {value}; fits {names}"
     if draft.doubtful:
-        told = _(
+        told = (
             "  by the ingredients known so far: allergens {value}; which diets it fits is said "
             "once all of them are known"
         )
-    matched = _("{name} ({dish_id}.toml): {count} lines matched, {questions} questions")
+    matched = "{name} ({dish_id}.toml): {count} lines matched, {questions} questions"
     figures = {"dish_id": draft.dish_id, "count": len(draft.sure), "questions": draft.questions}
     lines = [
         matched.format(name=draft.entry["name"], **figures),
@@ -353,10 +351,10 @@ def _draft_lines(draft: Draft, foods: FoodTable) -> list[str]:
     ]
     lines += _derived_lines(draft.entry.get("served", ""), draft.entry["cuisine"])
     if draft.is_kind_guessed:
-        told = _("  kind `{kind}` by its name; change `kind` and `slots` where it is not so")
+        told = "  kind `{kind}` by its name; change `kind` and `slots` where it is not so"
         lines.append(told.format(kind=draft.entry["kind"]))
-    lines += [f"  ? {key}: {spoken(why)}" for key, why in draft.missing.items()]
+    lines += [f"  ? {key}: {why}" for key, why in draft.missing.items()]
     for match in draft.doubtful:
         near = ", ".join(match.nearest[:NEAREST_SHOWN]) or "`magplan foods search`"
-        lines.append(f"  ? {match.line.text}: {'; '.join(map(spoken, match.doubts))} ({near})")
+        lines.append(f"  ? {match.line.text}: {'; '.join(match.doubts)} ({near})")
     return lines

@@ -9,7 +9,6 @@ from typing import Any
 from foods.errors import raise_collected
 from planner.cli.options import given_flags, with_pantry
 from planner.errors import ConfigError
-from planner.language.spoken import mark, said
 from planner.request.lay_over import lay_over, lay_over_eater
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
@@ -41,9 +40,9 @@ def change_table(
     """
     given = given_flags(flags)
     known = ", ".join(eater.name for eater in request.eaters)
-    told = mark("{flag}: whose? — say it with --eater, one of {names}")
+    told = "{flag}: whose? — say it with --eater, one of {names}"
     of_body = [] if names else [one for one in given if _WHOSE.get(one) == BODY]
-    faults = [said(told, flag=f"--{one.replace('_', '-')}", names=known) for one in of_body]
+    faults = [told.format(flag=f"--{one.replace('_', '-')}", names=known) for one in of_body]
     raise_collected(ConfigError, faults, "command line")
     if names and "put" in given:
         puts = given["put"]

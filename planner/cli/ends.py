@@ -13,8 +13,6 @@ import click
 
 from foods.errors import UserFacingError
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED
-from planner.language.errors import error_said
-from planner.language.spoken import _, speaking, spoken
 from planner.settings import read_settings
 
 _OPENED = re.compile(r"(?:^|[=:,])[„“”«»]")
@@ -23,11 +21,7 @@ _QUOTED = re.compile(r"(?:(?<=[=:,])|^)[„“”«»]((?:(?! --)[^„“”«»
 
 def run(words: list[str]) -> int:
     """Run the command line; gives its exit code, and says what went wrong in one line."""
-    from planner.cli.language import language_of
-
-    words = [*with_plain_quotes(words)]
-    with speaking(language_of(words)):
-        return _run(words)
+    return _run([*with_plain_quotes(words)])
 
 
 def with_plain_quotes(words: Sequence[str]) -> Iterator[str]:
@@ -42,10 +36,8 @@ def with_plain_quotes(words: Sequence[str]) -> Iterator[str]:
 
 
 def _run(words: list[str]) -> int:
-    from planner.cli.clicks import speak_clicks
     from planner.cli.group import cli
 
-    speak_clicks()
     try:
         code = cli.main(words, prog_name="magplan", standalone_mode=False)
         _close_output()
@@ -54,7 +46,6 @@ def _run(words: list[str]) -> int:
     except click.ClickException as error:
         if isinstance(error, click.NoSuchOption) and (instead := _instead_of(error)):
             error = click.UsageError(instead, error.ctx)
-        error.message = spoken(error.message)  # type: ignore[misc] # final, yet said anew
         error.show()
         return error.exit_code
     except ModuleNotFoundError as error:
@@ -65,7 +56,7 @@ def _run(words: list[str]) -> int:
             raise
         return _tell(missing, words)
     except (click.Abort, KeyboardInterrupt):
-        click.echo(f"magplan: {_('stopped')}", err=True)
+        click.echo(f"magplan: {'stopped'}", err=True)
         return EXIT_STOPPED
     except (MemoryError, OSError, RuntimeError) as error:
         return _tell_of_system(error)
@@ -77,12 +68,12 @@ def _instead_of(error: click.NoSuchOption) -> str:
     ways = read_settings("request/instead.toml")["options"].get(error.option_name.strip("-"), ())
     known = {one for of in error.ctx.command.params for one in of.opts} if error.ctx else set()
     ways = [one for one in ways if not one.startswith("-") or one.split()[0] in known]
-    pattern = _("No such option {name}; write: {ways}")
+    pattern = "No such option {name}; write: {ways}"
     named = f"{error.option_name!r}"
     if ways:
-        return pattern.format(name=named, ways=_(" or ").join(ways))
+        return pattern.format(name=named, ways=" or ".join(ways))
     others = list(_commands_with(error.option_name)) if error.ctx else []
-    told = _("No such option {name} here; these commands have it: {commands}.")
+    told = "No such option {name} here; these commands have it: {commands}."
     return told.format(name=named, commands=", ".join(others)) if others else ""
 
 
@@ -100,7 +91,7 @@ def _commands_with(option: str) -> Iterator[str]:
 def _close_output() -> None:
     """Write what is left; only now it is known whether it could be."""
     if sys.stdout is None:
-        raise OSError(errno.EBADF, _("it is closed"))
+        raise OSError(errno.EBADF, "it is closed")
     sys.stdout.flush()
 
 
@@ -108,7 +99,7 @@ def _tell(error: UserFacingError, words: Sequence[str]) -> int:
     """Say what is to be mended; a refusal as JSON too, where that was asked for."""
     from planner.cli.said import as_said
 
-    told = as_said(spoken(error_said(error)), words)
+    told = as_said(str(error), words)
     text = "".join(char for char in told if char.isprintable() or char == "\n")
     click.echo(f"magplan: {text}", err=True)
     if "--json" in words and error.exit_code == EXIT_NO:
@@ -126,7 +117,7 @@ def _tell_of_system(error: Exception) -> int:
     is_load = isinstance(error, OSError) and error.errno in (None, errno.ENOMEM)
     is_thread = isinstance(error, RuntimeError) and "thread" in str(error)
     if isinstance(error, MemoryError) or is_load or is_thread:
-        text = _("there is not enough memory here: free or allow some, and run it again")
+        text = "there is not enough memory here: free or allow some, and run it again"
         click.echo(f"magplan: {text}", err=True)
         return 1
     if isinstance(error, OSError):
@@ -137,7 +128,7 @@ def _tell_of_system(error: Exception) -> int:
 def _tell_unwritten(error: OSError) -> int:
     """Say that output went nowhere; a reader who has closed a pipe wants to hear nothing."""
     if error.errno != errno.EPIPE:
-        where = error.filename or _("standard output")
+        where = error.filename or "standard output"
         click.echo(f"magplan: {where}: {error.strerror or error}", err=True)
     if sys.stdout is not None:  # what is left in it would fail again at the end of the program
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

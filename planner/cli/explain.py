@@ -19,8 +19,7 @@ from planner.cli.options import build_request, profile_options
 from planner.cli.output import tell
 from planner.document.blocks import Block
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import _
+from planner.faults import fault
 from planner.request.phrases import find_target_key, read_target_key
 
 Traced = tuple[object, Iterator[Block]]
@@ -104,9 +103,9 @@ def _refuse_others(source: str | None) -> None:
     for one in context.command.params:
         name = one.name or ""
         typed = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
-        if typed and name not in own and name != "lang":
+        if typed and name not in own:
             flag = one.opts[0]
-            told = _("{flag} goes with --source: a plan has its own request")
+            told = "{flag} goes with --source: a plan has its own request"
             raise click.UsageError(told.format(flag=flag))
 
 

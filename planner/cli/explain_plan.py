@@ -13,12 +13,11 @@ from planner.cli.help import adding
 from planner.cli.output import print_json, say, show
 from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, speaking
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord
 from planner.request.phrases import read_target_key
+from planner.shops import NEUTRAL, shopping_in
 
 
 class AskedOfPlan(NamedTuple):
@@ -90,8 +89,8 @@ def show_account(
         day_of_plan(document.plan, number)
     keys = tuple(_nutrient(one) for one in asked.nutrients)
     meant = Asked(keys, asked.missed, number, asked.slot or "", asked.eater or "")
-    say(_("Solving …"))
-    with speaking(ENGLISH):
+    say("Solving …")
+    with shopping_in(NEUTRAL):
         found = account_of(document, meant)
     if as_json:
         print_json(ExplainAnswer.of_account(found))

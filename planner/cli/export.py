@@ -14,18 +14,17 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
-from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.output import force_option, tell_kept
 from planner.cli.shop import MOST_TRIPS
 from planner.errors import ConfigError, ExportWarning, RefusedError
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.files import write_files
-from planner.export.formats import FORMATS, IN_NO_LANGUAGE, SPOKEN
+from planner.export.formats import FORMATS
+from planner.faults import fault
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
-from planner.language.faults import fault
-from planner.language.spoken import ENGLISH, _, is_english, language, speaking
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, shopping_in
 from planner.wire.document import read_plan_document
 
 _PAPERS = read_settings("documents/documents.toml")
@@ -44,7 +43,7 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
         names = dict.fromkeys(part.strip().lower() for part in value.split(","))
         unknown = [part for part in names if part not in self.known]
         if unknown:
-            told = _("{unknown!r} is not one of {names}")
+            told = "{unknown!r} is not one of {names}"
             self.fail(told.format(unknown=unknown[0], names=", ".join(self.known)), param, ctx)
         return tuple(names)
 
@@ -97,7 +96,6 @@ class NameList(click.ParamType):  # type: ignore[type-arg] # generic from click 
 )
 @force_option
 @dishes_option
-@language_option
 def command(
     plan_path: Path,
     formats: tuple[str, ...],
@@ -119,24 +117,20 @@ def command(
     texts: dict[str, str | bytes] = {}
     with warnings.catch_warnings(record=True) as told:
         warnings.simplefilter("always", ExportWarning)
-        with speaking(ENGLISH):
+        with shopping_in(NEUTRAL):
             handed = handed_over(week) if any(name in TAKERS for name in formats) else None
         for name in formats:
-            with speaking(language() if name in SPOKEN else ENGLISH):
+            with shopping_in(NEUTRAL):
                 if name in FORMATS:
                     texts |= FORMATS[name].write(week, written)
                 elif handed is not None:
                     texts |= TAKERS[name](handed)
     tell_kept(write_files(out, texts, force))
-    others = [name for name in formats if name not in (*SPOKEN, *IN_NO_LANGUAGE)]
-    if others and not is_english():
-        note = _("--to {names}: in English, for another program")
-        click.echo(note.format(names=", ".join(others)), err=True)
     said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
     for text in dict.fromkeys(said):
         click.echo(text, err=True)
     names = ", ".join(dict.fromkeys(name.partition("/")[0] for name in texts))
-    click.echo(_("wrote {names} to {out}").format(names=names, out=out), err=True)
+    click.echo(f"wrote {names} to {out}", err=True)
 
 
 def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> TableDocument:
@@ -151,10 +145,12 @@ def checked_week(plan_path: Path, dishes: tuple[Path, ...], **layout: Any) -> Ta
     warn_of_asked_beside(plan_path, document)
     request = document.request
     foods = foods_at_hand(request)
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         check = check_document(document, foods)
     if not check.passed:
         raise fault(RefusedError, "plan_fails_check", str(plan_path), where=plan_path)
-    shown, recipes = asked_as_spoken(request), recipes_at_hand(request)
+    recipes = recipes_at_hand(request)
     made_at = document.printed.created
-    return TableDocument(document.plan, shown, check, foods, recipes, PageLayout(**layout), made_at)
+    return TableDocument(
+        document.plan, request, check, foods, recipes, PageLayout(**layout), made_at
+    )

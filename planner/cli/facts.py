@@ -7,13 +7,12 @@ import click
 from planner.cli.output import tell
 from planner.explain.facts import facts_on, topics
 from planner.export.trace import facts_answer, facts_told
-from planner.language.spoken import said
 
 
 @click.command(name="facts", epilog="Example: magplan facts oxalate")
 @click.argument("words", nargs=-1, metavar="[WORD]…")
 @click.option(
-    "--topic", help=said("A word of them, or one of: {topics}.", topics=", ".join(topics()))
+    "--topic", help="A word of them, or one of: {topics}.".format(topics=", ".join(topics()))
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(words: tuple[str, ...], topic: str | None, as_json: bool) -> None:

@@ -15,7 +15,7 @@ from foods.embedded import (
     read_overlaid,
 )
 from foods.errors import FoodNotFoundError
-from foods.find import find_food_in_line, near_foods
+from foods.find import find_food_in_line, near_foods, search_foods
 from foods.food import Food, Measure
 from foods.library.find import find_named, search_kept, with_kept
 from foods.library.keep import kept_versions
@@ -23,7 +23,6 @@ from foods.library.store import KeptVersion
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.name_index import forms_of
-from planner.candidates.spoken_names import search_in_any
 from planner.cli.foods_add import add_command
 from planner.cli.foods_kept import (
     allergen_facts,
@@ -39,22 +38,21 @@ from planner.document.blocks import TITLE, Block, Paragraph, Section, Table
 from planner.errors import ConfigError
 from planner.export.dish import per_100g, prices_told, sorted_head
 from planner.export.targets import person_of
-from planner.language.faults import fault
-from planner.language.names import named
-from planner.language.spoken import _, mark, number_text, said, told
+from planner.faults import fault
 from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
+from planner.shops import named
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 
 SORTED_SHOWN, _SOME_MG = 30, 100
 EATEN, WHOLE_G, MAGNESIUM, WATER = ("eaten",), 100, "magnesium_mg", "water"
-_HOLDS = mark("{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal")
-_SEVERAL = mark("not all from one food: a plan takes it from several")
-_PRICE = mark("{price:.2f} {currency} per 100 g: {source}")
-_SERVING = mark(
+_HOLDS = "{amount:,.0f} mg in {mass_g:,.0f} g, with {kcal:,.0f} kcal"
+_SEVERAL = "not all from one food: a plan takes it from several"
+_PRICE = "{price:.2f} {currency} per 100 g: {source}"
+_SERVING = (
     "{of.least:g} to {of.most:g} {of.measure.name} in steps of {of.step:g}, "
     "at most {of.most_per_week} times a week"
 )
-_FIGURES = mark("{food.release} {food.source_id}; number {number}, FoodData Central id {fdc_id}")
+_FIGURES = "{food.release} {food.source_id}; number {number}, FoodData Central id {fdc_id}"
 
 
 @click.group(name="foods", epilog="Example: magplan foods search pumpkin")
@@ -80,26 +78,26 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
     """List foods by words of their name, id or group; figures per 100 g."""
     table, text = read_lookup_foods(), " ".join(words)
     if not words and sorted_by is None and group is None:
-        raise click.UsageError(said("Missing argument: words, or --sort for all foods"))
-    found = search_in_any(table, text) if words else [one for one in table if one.state in EATEN]
+        raise click.UsageError("Missing argument: words, or --sort for all foods")
+    found = search_foods(table, text) if words else [one for one in table if one.state in EATEN]
     found += [one.as_food() for one in search_kept(text)] if words else []
     if group is not None:
         found = [food for food in found if food.group == known_group(group, table)]
     if not found:
-        near = ", ".join(food.food_id for food in near_foods(table, text)) or said("none")
-        no_food = said("no food matches {text!r}", text=text)
-        raise FoodNotFoundError(no_food, "", said("the nearest: {near}", near=near))
-    header = ["food_id", _("name"), _("group"), _("Mg mg"), _("Ca mg"), _("kcal")]
+        near = ", ".join(food.food_id for food in near_foods(table, text)) or "none"
+        no_food = f"no food matches {text!r}"
+        raise FoodNotFoundError(no_food, "", f"the nearest: {near}")
+    header = ["food_id", "name", "group", "Mg mg", "Ca mg", "kcal"]
     if sorted_by is None:
         rows = [(*_search_row(food), _serving(food)) for food in found]
-        show([Table(_("Foods"), [*header, _("measure")], rows, (1, 2, 6))])
+        show([Table("Foods", [*header, "measure"], rows, (1, 2, 6))])
         return
     if sorted_by.per == PRICE:
         found = [food for food in found if food.group != WATER]
     found.sort(key=lambda food: sorted_by.rank(per_100g(food)))
     found = found if words else found[:SORTED_SHOWN]
     rows = [(*_search_row(food), sorted_by.cell(per_100g(food))) for food in found]
-    blocks: list[Block] = [Table(_("Foods"), [*header, sorted_head(sorted_by)], rows, (1, 2))]
+    blocks: list[Block] = [Table("Foods", [*header, sorted_head(sorted_by)], rows, (1, 2))]
     if sorted_by.per == PRICE:
         blocks.append(Paragraph(prices_told(sorted_by)))
     show(blocks)
@@ -202,7 +200,7 @@ def _amount(food: Food, key: str, mass_g: float = WHOLE_G) -> str:
     amount = food.per_100g.get(key)
     if amount is None:
         return "?"
-    return number_text(f"{amount * mass_g / WHOLE_G:.{known_nutrients()[key].decimals}f}")
+    return f"{amount * mass_g / WHOLE_G:.{known_nutrients()[key].decimals}f}"
 
 
 def _measure(measure: Measure) -> str:
@@ -213,7 +211,7 @@ def _held(food: Food, amount_mg: float) -> str:
     """Say in how much of a food so much magnesium is, and with how much energy."""
     mass_g = WHOLE_G * amount_mg / (food.per_100g[MAGNESIUM] or 1.0)
     kcal = mass_g * (food.per_100g.get("energy_kcal") or 0.0) / WHOLE_G
-    return told(_HOLDS, amount=amount_mg, mass_g=mass_g, kcal=kcal)
+    return _HOLDS.format(amount=amount_mg, mass_g=mass_g, kcal=kcal)
 
 
 def _days_magnesium(food: Food, who: Mapping[str, Any]) -> str:
@@ -226,7 +224,7 @@ def _days_magnesium(food: Food, who: Mapping[str, Any]) -> str:
         target = targets_of(request, for_plan=False).find(MAGNESIUM, "day", "total")
         if target is not None and target.lower:
             texts.append(f"{person_of(request.profile)}: {_held(food, target.lower)}")
-    return "; ".join([*texts, _(_SEVERAL)])
+    return "; ".join([*texts, _SEVERAL])
 
 
 def _told(
@@ -236,44 +234,44 @@ def _told(
     grams: float | None,
     who: Mapping[str, Any],
 ) -> Iterator[Block]:
-    number, fdc_id, is_ours = food.ndb_no or _("none"), food.fdc_id or _("none"), bool(food.roles)
+    number, fdc_id, is_ours = food.ndb_no or "none", food.fdc_id or "none", bool(food.roles)
     group = f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"
     facts = [
-        (_("group"), group if is_ours else food.group or _("none")),
-        (_("measures"), ", ".join(_measure(one) for one in food.measures) or _("none")),
+        ("group", group if is_ours else food.group or "none"),
+        ("measures", ", ".join(_measure(one) for one in food.measures) or "none"),
     ]
     if is_ours:
         money, price = data_settings("SOURCES.toml")["prices"], food.price_usd_per_100g
         facts += [
-            (_("serving"), told(_SERVING, of=food.serving)),
-            (_("price"), told(_PRICE, price=price, source=_(food.price_source), **money)),
-            (_("allergens"), ", ".join(sorted(food.allergens)) or _("none")),
-            (_("origin"), ", ".join(sorted(food.origin))),
-            (_("flags"), ", ".join(sorted(food.flags)) or _("none")),
+            ("serving", _SERVING.format(of=food.serving)),
+            ("price", _PRICE.format(price=price, source=food.price_source, **money)),
+            ("allergens", ", ".join(sorted(food.allergens)) or "none"),
+            ("origin", ", ".join(sorted(food.origin))),
+            ("flags", ", ".join(sorted(food.flags)) or "none"),
         ]
     else:
         facts += allergen_facts(versions)
     if mg := food.per_100g.get(MAGNESIUM):
         amounts = [_SOME_MG] if grams is None else [mg * grams / WHOLE_G, _SOME_MG]
         facts += [
-            *((_("magnesium"), _held(food, one)) for one in amounts),
-            (_("a day's"), _days_magnesium(food, who)),
+            *(("magnesium", _held(food, one)) for one in amounts),
+            ("a day's", _days_magnesium(food, who)),
         ]
-    facts.append((_("figures"), _(_FIGURES).format(food=food, number=number, fdc_id=fdc_id)))
+    facts.append(("figures", _FIGURES.format(food=food, number=number, fdc_id=fdc_id)))
     if food.bought_as or food.bought_g_per_100g != WHOLE_G:
-        what = named(food.bought_as or "") or _("it whole")
-        text = told("{mass_g:g} g of {what} for 100 g", mass_g=food.bought_g_per_100g, what=what)
-        facts.append((_("to buy"), text))
+        what = named(food.bought_as or "") or "it whole"
+        text = f"{food.bought_g_per_100g:g} g of {what} for 100 g"
+        facts.append(("to buy", text))
     elif "nut_seed" in food.roles:
-        facts.append((_("to buy"), _("without shells: all of it is eaten")))
+        facts.append(("to buy", "without shells: all of it is eaten"))
     rows = [_nutrient_row(food, key, kept.get(key)) for key in known_nutrients()]
-    head = _("per 100 g edible:")
+    head = "per 100 g edible:"
     if grams is not None:
         rows = [
             (name, amount, _amount(food, key, grams), unit, note)
             for key, (name, amount, unit, note) in zip(known_nutrients(), rows, strict=True)
         ]
-        head = told("per 100 g edible, and in {grams:,.0f} g:", grams=grams)
+        head = f"per 100 g edible, and in {grams:,.0f} g:"
     title = f"{named(food.name)} ({food.food_id})"
     yield Paragraph(title, TITLE)
     yield Table(title, ("", ""), facts, (1,))
@@ -289,11 +287,11 @@ def _nutrient_row(food: Food, key: str, kept: Mapping[str, str] | None) -> tuple
     note = ""
     if food.is_estimated(key):
         rule = source.removeprefix("own:").replace("_", " ")
-        note = _("estimated ({rule})").format(rule=rule)
+        note = f"estimated ({rule})"
     elif kept is not None:
-        value = number_text(kept["value"]) or _("unknown")
-        says = _("{release} {source_id} says {value}").format(**{**kept, "value": value})
+        value = kept["value"] or "unknown"
+        says = "{release} {source_id} says {value}".format(**{**kept, "value": value})
         note = f"{source.replace(':', ' ')}; {says}"
     amount = food.per_100g.get(key)
-    shown = "?" if amount is None else number_text(f"{amount:g}")
-    return _(nutrient.name), shown, nutrient.unit, note
+    shown = "?" if amount is None else f"{amount:g}"
+    return nutrient.name, shown, nutrient.unit, note

@@ -28,10 +28,9 @@ from planner.cli.foods_kept import keep_own
 from planner.cli.foods_own import known_text, write_table
 from planner.cli.output import is_terminal
 from planner.cli.phrase_type import PhraseType
-from planner.language.spoken import _, mark, said
 
 PER_G = 100.0
-CORRECTED = mark(
+CORRECTED = (
     "{name} is one of our foods: your figures stand in place of ours, and the others stay ours. "
     "Diaries and plans count it so, and say it; `magplan foods library --remove` restores ours."
 )
@@ -113,14 +112,14 @@ def add_command(
     What is missing is asked for at a terminal. What the label does not say stays unknown.
     """
     if out is not None and (serving_g or any(one is not None for one in stated.values())):
-        raise click.UsageError(_("--serving, --contains and --origin are kept: leave out --out"))
+        raise click.UsageError("--serving, --contains and --origin are kept: leave out --out")
     asks = is_terminal(sys.stdin)
-    name = name or (click.prompt(_("Name of the food"), err=True) if asks else "")
+    name = name or (click.prompt("Name of the food", err=True) if asks else "")
     if not (name or "").strip():
         raise click.UsageError("say the name of the food")
     if per_g is None:
         grams = click.FloatRange(0, 10_000, min_open=True)
-        asked = _("Grams that the label's figures are of")
+        asked = "Grams that the label's figures are of"
         per_g = click.prompt(asked, default=PER_G, type=grams, err=True) if asks else PER_G
     if not figures and asks:
         figures = _asked_figures(kind)
@@ -128,16 +127,16 @@ def add_command(
         raise click.UsageError("say at least one --figure, such as magnesium=15%")
     own_id = food_id or own_food_id(name)
     if not ID_PATTERN.fullmatch(own_id):
-        raise click.UsageError(said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=own_id))
+        raise click.UsageError(f"--id {own_id!r}: write it of a-z, 0-9 and _")
     food = food_of_label(own_id, name, per_g, figures, kind)
     there = dict(read_food_csv(out)) if out is not None and out.exists() else {}
     ours = read_lookup_foods().foods.get(own_id)
     if (own_id in there or ours) and not force:
-        remedy = said("name another with --id, or add --force")
-        raise FoodDataError(said("there is a food {name!r} already", name=own_id), remedy=remedy)
+        remedy = "name another with --id, or add --force"
+        raise FoodDataError(f"there is a food {own_id!r} already", remedy=remedy)
     if ours:
         food = corrected(ours, food)
-        click.echo(_(CORRECTED).format(name=own_id), err=True)
+        click.echo(CORRECTED.format(name=own_id), err=True)
     click.echo(known_text(food), err=True)
     if out is None:
         serving_g = serving_g or (per_g if per_g != PER_G else None)
@@ -149,11 +148,11 @@ def add_command(
 
 def _asked_figures(kind: str) -> tuple[str, ...]:
     """Ask for what labels say, each blank where this one does not."""
-    click.echo(_("An amount or a percentage of each; Enter where the label has none."), err=True)
+    click.echo("An amount or a percentage of each; Enter where the label has none.", err=True)
     labels, told = read_labels(), []
     for key in labels["asked"]:
         if key not in labels["label"][kind]["elsewise"]:
-            asked = f"{_(known_nutrients()[key].name)} [{known_nutrients()[key].unit}, %]"
+            asked = f"{known_nutrients()[key].name} [{known_nutrients()[key].unit}, %]"
             answer = click.prompt(asked, default="", show_default=False, err=True)
             told += [f"{key}={answer}"] if answer.strip() else []
     return tuple(told)

@@ -21,12 +21,11 @@ from foods.own_file import most_faults
 from planner.cli.foods_own import FIRST_KEYS, known_text, out_file_option, write_table
 from planner.cli.output import force_option, is_terminal, show
 from planner.document.blocks import Paragraph, Section, Table
-from planner.language.spoken import _, mark, said, spoken, told
 
 ALL, ZIP, JSON = "all", ".zip", ".json"
 _DAY = 10  # letters of a date
-_UNTIL = mark("They are not used until `magplan foods library --accept FOOD_ID` accepts them.")
-_UNTIL = mark("They are not used until `magplan foods library --accept FOOD_ID` accepts them.")
+_UNTIL = "They are not used until `magplan foods library --accept FOOD_ID` accepts them."
+_UNTIL = "They are not used until `magplan foods library --accept FOOD_ID` accepts them."
 
 
 @click.command(
@@ -56,7 +55,7 @@ def import_command(
     own, shipped = read_food_files(own_files), read_embedded_foods()
     for row in own.values():
         ours = shipped.foods.get(row.food_id)
-        instead = _("; in place of {name!r}").format(name=ours.name) if ours else ""
+        instead = f"; in place of {ours.name!r}" if ours else ""
         click.echo(f"{known_text(row)}{instead}", err=out is not None)
     if own:
         keep_own(own.values(), ", ".join(path.name for path in own_files), accept, dry_run)
@@ -90,26 +89,26 @@ def library_command(accepted: tuple[str, ...], removed: tuple[str, ...]) -> None
     if accepted:
         ids = keep.accept_foods([] if ALL in accepted else accepted)
         _check_known([one for one in accepted if one != ALL], ids)
-        click.echo(told("{count} foods accepted", count=len(ids)), err=True)
+        click.echo(f"{len(ids)} foods accepted", err=True)
     if removed:
         found, count = keep.remove_foods(removed)
         _check_known(removed, found)
-        click.echo(told("{count} versions of foods removed", count=count), err=True)
+        click.echo(f"{count} versions of foods removed", err=True)
     rows = [
         (str(one.number), one.name, one.kept[:_DAY], *map(str, one.counts))
         for one in keep.kept_sources()
     ]
     head = ("number", "file", "kept", "foods", "doubtful", "former")
-    table = Table(_("Kept foods"), head, rows, (0, 3, 4, 5))
-    show([table if rows else Paragraph(_("nothing is kept yet"))])
+    table = Table("Kept foods", head, rows, (0, 3, 4, 5))
+    show([table if rows else Paragraph("nothing is kept yet")])
     _show_doubtful(keep.doubtful_foods(most_faults()))
 
 
 def _check_known(named: Sequence[str], found: Iterable[str]) -> None:
     strange = [one for one in named if one not in {*found}]
     if strange:
-        missing = said("{name!r} is not among them", name=strange[0])
-        raise FoodNotFoundError(missing, "", said("`magplan foods library` lists them"))
+        missing = f"{strange[0]!r} is not among them"
+        raise FoodNotFoundError(missing, "", "`magplan foods library` lists them")
 
 
 def _is_download(path: Path) -> bool:
@@ -137,7 +136,7 @@ def _keep_download(path: Path, accept: bool, dry_run: bool) -> None:
             count, doubtful = kept(read(path, reading))
     _tell(path.name, count, doubtful, dry_run)
     for why, number in reading.left_out.items():
-        click.echo(told("{count:,} left out: {why}", count=number, why=_(why)), err=True)
+        click.echo(f"{number:,} left out: {why}", err=True)
 
 
 @contextmanager
@@ -146,7 +145,7 @@ def _bar(length: int) -> Iterator[DownloadReport]:
     if not is_terminal(sys.stderr):
         yield DownloadReport()
         return
-    with click.progressbar(length=length, label=_("reading"), file=sys.stderr) as bar:
+    with click.progressbar(length=length, label="reading", file=sys.stderr) as bar:
         yield DownloadReport(bar.update)
 
 
@@ -165,9 +164,9 @@ def keep_own(
 
 def _tell(name: str, count: keep.KeptCount, doubtful: Sequence[KeptVersion], dry_run: bool) -> None:
     """Say what became of the foods of a file."""
-    text = _("{name}: foods kept: {kept}; as before: {unchanged}; doubtful: {doubtful}")
+    text = "{name}: foods kept: {kept}; as before: {unchanged}; doubtful: {doubtful}"
     if dry_run:
-        text = _("{name}: {kept} foods to keep, {doubtful} doubtful; nothing is kept")
+        text = "{name}: {kept} foods to keep, {doubtful} doubtful; nothing is kept"
     numbers = {"kept": count.kept, "unchanged": count.unchanged, "doubtful": count.doubtful}
     click.echo(text.format(name=name, **numbers), err=True)
     _show_doubtful(doubtful)
@@ -177,33 +176,33 @@ def _show_doubtful(doubtful: Sequence[KeptVersion]) -> None:
     """List what is doubtful of foods, by row and column, and how they are accepted."""
     for one in doubtful:
         for found in one.findings:
-            place = told("{where}, row {row}", where=one.source, row=found.row)
+            place = f"{one.source}, row {found.row}"
             food_id = one.food.figures.food_id
-            click.echo(f"{place}, {found.column}: {food_id}: {spoken(found.text)}")
+            click.echo(f"{place}, {found.column}: {food_id}: {found.text}")
     if doubtful:
-        click.echo(_(_UNTIL), err=True)
+        click.echo(_UNTIL, err=True)
 
 
 def allergen_facts(versions: Sequence[KeptVersion]) -> Iterator[tuple[str, str]]:
     """Give what the label of the newest version says of allergens, what it may contain apart."""
     for one in versions[-1:]:
         stated = one.food.contains
-        contains = _("not stated") if stated is None else ", ".join(sorted(stated)) or _("none")
-        yield _("allergens"), contains
+        contains = "not stated" if stated is None else ", ".join(sorted(stated)) or "none"
+        yield "allergens", contains
         if one.food.traces:
-            yield _("may contain"), ", ".join(sorted(one.food.traces))
+            yield "may contain", ", ".join(sorted(one.food.traces))
         made_of = one.food.origin
-        yield _("origin"), _("not stated") if made_of is None else ", ".join(sorted(made_of))
+        yield "origin", "not stated" if made_of is None else ", ".join(sorted(made_of))
 
 
 def history_told(versions: Sequence[KeptVersion]) -> Section:
     """Tell the versions of a kept food, the first one first."""
-    head = [_(one) for one in ("version", "state", "file", "kept", "release", "Mg mg", "Ca mg")]
+    head = ["version", "state", "file", "kept", "release", "Mg mg", "Ca mg"]
     rows = []
     for one in versions:
         own = one.food.figures
         minerals = (own.per_100g.get(key) for key in FIRST_KEYS[:2])
         amounts = ("?" if value is None else f"{value:g}" for value in minerals)
-        state, day = _(one.state), one.kept[:_DAY]
+        state, day = one.state, one.kept[:_DAY]
         rows.append((str(one.version), state, one.source, day, own.release, *amounts))
-    return Section(_("history:"), (Table(_("history:"), head, rows, (0, 5, 6)),))
+    return Section("history:", (Table("history:", head, rows, (0, 5, 6)),))

@@ -14,7 +14,6 @@ from foods.catalogue import ID_PATTERN
 from foods.own_csv import Figures, as_food_csv
 from planner.cli.output import force_option, show, tell_kept
 from planner.document.blocks import Table
-from planner.language.spoken import _, mark, said
 
 if TYPE_CHECKING:
     from foods.client.fdc import FoundFood
@@ -64,15 +63,15 @@ def fetch_command(
     numbers = what if all(one.isdigit() for one in what) else ()
     _check_wanted(what, numbers, barcodes, food_id)
     if server is not None and not _SERVER.fullmatch(server):
-        wrong = mark("--server {server!r}: write it like https://server.example/v1")
-        raise click.UsageError(said(wrong, server=server))
+        wrong = "--server {server!r}: write it like https://server.example/v1"
+        raise click.UsageError(wrong.format(server=server))
     from foods.client.fetch import Wanted, fetch_foods, find_foods
     from planner.document.program import program_version
 
     wanted = Wanted(" ".join(what), numbers, barcodes, server)
     if dry_run:
         for one in wanted.requests:
-            click.echo(_("GET {url}").format(url=one.prepare().url))
+            click.echo(f"GET {one.prepare().url}")
     elif numbers or barcodes:
         rows = fetch_foods(wanted, program_version())
         rows = [replace(rows[0], food_id=food_id)] if food_id else rows
@@ -92,10 +91,10 @@ def _check_wanted(
         raise click.UsageError("ask by number or by words, not by both at once")
     for one in barcodes:
         if not one.isdigit():
-            wrong = said("--barcode {strange!r}: write its digits alone", strange=one)
+            wrong = f"--barcode {one!r}: write its digits alone"
             raise click.UsageError(wrong)
     if food_id is not None and not ID_PATTERN.fullmatch(food_id):
-        wrong = said("--id {food_id!r}: write it of a-z, 0-9 and _", food_id=food_id)
+        wrong = f"--id {food_id!r}: write it of a-z, 0-9 and _"
         raise click.UsageError(wrong)
     if food_id is not None and len(numbers) + len(barcodes) != 1:
         raise click.UsageError("--id names one food: ask for one number or barcode with it")
@@ -103,16 +102,16 @@ def _check_wanted(
 
 def _print_found(found: Sequence[FoundFood]) -> None:
     rows = [(str(one.fdcId), one.dataType, one.description, one.brandOwner or "") for one in found]
-    show([Table(_("Foods"), ("number", "kind", "food", "brand"), rows, (1, 2, 3))])
-    click.echo(_("All figures of one: magplan foods fetch {row}").format(row=rows[0][0]), err=True)
+    show([Table("Foods", ("number", "kind", "food", "brand"), rows, (1, 2, 3))])
+    click.echo(f"All figures of one: magplan foods fetch {rows[0][0]}", err=True)
 
 
 def known_text(row: Figures) -> str:
     """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
     known = sum(one is not None for one in row.per_100g.values())
     lacks = [key for key in FIRST_KEYS if row.per_100g.get(key) is None]
-    missing = _("; nothing known of {names}").format(names=", ".join(lacks)) if lacks else ""
-    of_all = _("{known} of {count} figures").format(known=known, count=len(row.per_100g))
+    missing = "; nothing known of {names}".format(names=", ".join(lacks)) if lacks else ""
+    of_all = f"{known} of {len(row.per_100g)} figures"
     return f"{row.food_id}: {row.name} ({row.release}): {of_all}{missing}"
 
 
@@ -125,4 +124,4 @@ def write_table(foods: Sequence[Food | Figures], out: Path | None, force: bool) 
         click.echo(text, nl=False)
         return
     tell_kept(write_file(out, text, force, private=False))
-    click.echo(_("{count} foods written to {out}").format(count=len(foods), out=out), err=True)
+    click.echo(f"{len(foods)} foods written to {out}", err=True)

@@ -9,10 +9,7 @@ import importlib
 
 import click
 
-from planner.cli.help import SpokenContext
-from planner.cli.language import with_language
 from planner.document.program import page_width, program_version
-from planner.language.spoken import said, told
 from planner.settings import read_settings
 
 COMMANDS = {
@@ -50,8 +47,6 @@ COMMANDS = {
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called."""
 
-    context_class = SpokenContext
-
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Name the commands in the order of ``COMMANDS``."""
         del ctx
@@ -62,8 +57,8 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"planner.cli.{cmd_name}")
-        return with_language(module.command)
+        command: click.Command = importlib.import_module(f"planner.cli.{cmd_name}").command
+        return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """List the commands with their one line, importing none of them."""
@@ -81,10 +76,10 @@ class LazyGroup(click.Group):
 
             ways = read_settings("request/instead.toml")["commands"].get(name, ())
             near = nearest_names(name, COMMANDS)
-            hint = said(" Did you mean {near!r}?", near=near[0]) if near else ""
+            hint = f" Did you mean {near[0]!r}?" if near else ""
             if ways:
-                hint = said(" Write: {ways}", ways=said(" or ").join(f"`{one}`" for one in ways))
-            wrong = said("No such command {name!r}.{hint}", name=name, hint=hint)
+                hint = " Write: {ways}".format(ways=" or ".join(f"`{one}`" for one in ways))
+            wrong = f"No such command {name!r}.{hint}"
             raise click.UsageError(wrong, ctx)
         return super().resolve_command(ctx, args)
 
@@ -93,7 +88,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> N
     """Say which version this is."""
     del param
     if wanted:
-        click.echo(told("magplan, version {version}", version=program_version()))
+        click.echo(f"magplan, version {program_version()}")
         ctx.exit()
 
 

@@ -14,8 +14,8 @@ from planner.cli.help import GroupedCommand
 from planner.cli.options import profile_options, request_argument
 from planner.cli.output import end_unless, force_option, tell, tell_kept
 from planner.cli.phrase_type import PhraseType
-from planner.language.spoken import ENGLISH, _, speaking
 from planner.request.phrases import read_name
+from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
     from planner.improve.improvement import Improvement
@@ -102,7 +102,7 @@ def command(
     if day is not None:
         only = day_of(diary, day, request.week if is_plan(diary_path) else None)
         diary = replace(diary, days=(replace(only, number=1),))
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         found = improve_diary(diary, request, foods, recipes, meet, changes, ways)
     if chart is not None:
         _write_chart(found, chart, force)
@@ -118,4 +118,4 @@ def _write_chart(found: Improvement, path: Path, force: bool) -> None:
     picture, lines = improvement_picture(found), improvement_told(found)
     content = chart_content(picture, path, lines, found.before.request.units)
     tell_kept(write_file(path, content, force))
-    click.echo(_("wrote {name}").format(name=path), err=True)
+    click.echo(f"wrote {path}", err=True)

@@ -13,27 +13,25 @@ from planner.cli.asked_beside import asked_beside
 from planner.cli.not_again import dish_called
 from planner.cli.output import REQUEST_FILE, force_option, kept_before, tell_kept
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.faults import fault
-from planner.language.names import named
-from planner.language.spoken import _, mark, said, spoken
+from planner.faults import fault
 from planner.plan.plan import Item, Plan
 from planner.request.meal_phrases import read_meal_of_day
 from planner.request.next_week import NEVER, rated
 from planner.settings import read_settings
+from planner.shops import named
 
-LIKED = mark("{name} is liked ({grade} of 3): `magplan next` prefers it once it may come again.")
-GONE = mark("{name} does not come again: it is left out by `magplan next`.")
-SELDOM = mark("{name} was liked little ({stars} of 5): `magplan next` has it come less often.")
-SO_SO = mark("{name} is neither liked nor disliked (3 of 5): it comes as often as others.")
-STEP = mark("like {name}")
+LIKED = "{name} is liked ({grade} of 3): `magplan next` prefers it once it may come again."
+GONE = "{name} does not come again: it is left out by `magplan next`."
+SELDOM = "{name} was liked little ({stars} of 5): `magplan next` has it come less often."
+SO_SO = "{name} is neither liked nor disliked (3 of 5): it comes as often as others."
+STEP = "like {name}"
 _STEPS = {
     LIKED: STEP,
-    GONE: mark("never again: {name}"),
-    SELDOM: mark("less often: {name}"),
-    SO_SO: mark("neither liked nor disliked: {name}"),
+    GONE: "never again: {name}",
+    SELDOM: "less often: {name}",
+    SO_SO: "neither liked nor disliked: {name}",
 }
-_NO_GRADE = mark(
+_NO_GRADE = (
     "{value!r} is no grade — write 3 (very much), 2, 1 (a little), 0 (never again), these words, "
     "or stars: 1/5 to 5/5"
 )
@@ -53,7 +51,7 @@ class _Grade(click.IntRange):
         try:
             return int(super().convert(value, param, ctx))
         except click.BadParameter:
-            self.fail(_(_NO_GRADE).format(value=value), param, ctx)
+            self.fail(_NO_GRADE.format(value=value), param, ctx)
 
 
 def _grade_of(stars: int) -> int | None:
@@ -100,7 +98,7 @@ def command(
     kept = kept_before(path.parent, texts, _STEPS[told], name=dish.name)
     tell_kept(write_files(path.parent, texts | kept, force))
     stars = (grade or 0) + _MIDDLE + 1
-    click.echo(_(told).format(name=named(dish.name), grade=grade, stars=stars), err=True)
+    click.echo(told.format(name=named(dish.name), grade=grade, stars=stars), err=True)
 
 
 def _sentence_of(grade: int | None) -> str:
@@ -125,7 +123,7 @@ def _dish_meant(plan: Plan, meal: str, item: str | None) -> Item:
         word, slot = read_meal_of_day(meal)
     except ConfigError as error:
         if (called := dish_called(plan, meal)) is None:
-            raise click.BadParameter(spoken(error_said(error)), param_hint="DAY:MEAL") from None
+            raise click.BadParameter(str(error), param_hint="DAY:MEAL") from None
         return next(one for _day, _meal, one in plan.served() if one.item_id == called[0])
     return dish_at(plan, find_day_number(plan, word), slot, item)
 
@@ -139,6 +137,6 @@ def dish_at(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
     ]
     called = [one for one in found if wanted in (None, one.item_id, one.name)]
     if not called:
-        names = "; ".join(one.name for one in found) or said("none")
-        raise fault(ConfigError, "no_dish_at_meal", slot=said(slot), day=day, names=names)
+        names = "; ".join(one.name for one in found) or "none"
+        raise fault(ConfigError, "no_dish_at_meal", slot=slot, day=day, names=names)
     return called[0]

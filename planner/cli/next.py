@@ -30,9 +30,6 @@ from planner.cli.output import (
 from planner.cli.plan import plan_reports, show_report
 from planner.cli.rest import no_rest_option, rest_left, tell_rest
 from planner.cli.shop import shop_for
-from planner.language.figures import number_text
-from planner.language.names import named
-from planner.language.spoken import _, mark, ngettext
 from planner.plan.plan import Plan
 from planner.request.day_words import DayWord
 from planner.request.meal_phrases import read_meal_of_day
@@ -48,14 +45,16 @@ from planner.request.next_week import (
 from planner.request.preferences import LATELY
 from planner.request.request import AtHome, PlanRequest
 from planner.request.use_phrases import amount_first
+from planner.shops import named
+from planner.wording import plural
 
-SKIPPED = mark("Meals that were not eaten, such as fri:dinner; sat:lunch (Enter: none)")
-NOT_USED = mark("Food that was not used, such as spinach; rice,500,g (Enter: none)")
+SKIPPED = "Meals that were not eaten, such as fri:dinner; sat:lunch (Enter: none)"
+NOT_USED = "Food that was not used, such as spinach; rice,500,g (Enter: none)"
 MEAL = PhraseType("DAY:MEAL", read_meal_of_day)
 ANSWER: dict[str, Any] = {"default": "", "show_default": False, "err": True}
-TAKEN = mark("Ratings taken along from {path}: {names}.")
-SPOILED = mark("Not used: {food}, good until {day}, so that it is bought anew where it is needed.")
-CLASH = mark("Rated otherwise in {path}; yours stays: {names}.")
+TAKEN = "Ratings taken along from {path}: {names}."
+SPOILED = "Not used: {food}, good until {day}, so that it is bought anew where it is needed."
+CLASH = "Rated otherwise in {path}; yours stays: {names}."
 
 
 @click.command(
@@ -128,7 +127,7 @@ def command(
     if out is not None:
         check_folder(out, PLAN_FILES, force)
     if not (skipped or not_used or yes or json_wanted) and is_terminal(sys.stdin):
-        skipped, not_used = _ask(), _words(click.prompt(_(NOT_USED), **ANSWER))
+        skipped, not_used = _ask(), _words(click.prompt(NOT_USED, **ANSWER))
     made = None if no_rest or flags.get("pantry") else shop_for(plan_path)
     home = None if made is None else rest_left(made)
     home = _with_unused(plan_path, home, not_used) if not_used else home
@@ -144,14 +143,14 @@ def command(
     tell_rest(home or ())
     for told in in_freezer_texts(made.batch) if made and not flags.get("use") else ():
         click.echo(told, err=True)
-    say(_("Planning …"))
+    say("Planning …")
     (report,) = plan_reports(request, accept=accept)
     tell_way(report, accept, is_told_below=not json_wanted)
     if out is not None and report.passed:
         write_plans({"": report}, out, force)
     show_report(report, json_wanted=json_wanted)
     if not_again and report.passed:
-        click.echo(_(MONTH_NOTE), err=True)
+        click.echo(MONTH_NOTE, err=True)
     end_unless(report.passed)
 
 
@@ -161,7 +160,7 @@ def _ask() -> tuple[tuple[DayWord, str], ...]:
     def read_all(text: str) -> tuple[tuple[DayWord, str], ...]:
         return tuple(MEAL.convert(one, None, None) for one in _words(text))
 
-    found: tuple[tuple[DayWord, str], ...] = click.prompt(_(SKIPPED), value_proc=read_all, **ANSWER)
+    found: tuple[tuple[DayWord, str], ...] = click.prompt(SKIPPED, value_proc=read_all, **ANSWER)
     return found
 
 
@@ -222,12 +221,12 @@ def _with_unused(
         food = named(made.foods[one.food].name)
         if one not in good:
             last = number_label(end + (one.days or 0), made.plan.dates)
-            click.echo(_(SPOILED).format(food=food, day=last), err=True)
+            click.echo(SPOILED.format(food=food, day=last), err=True)
             continue
-        amount = number_text(f"{one.amount:,.4g}")
-        count = ngettext("good for {count} more day", "good for {count} more days", one.days or 0)
-        keeps = count.format(count=one.days) if one.days else _("keeps")
-        told = _("Not used, taken to be at home: {food}, {amount} {unit}, {good}.")
+        amount = f"{one.amount:,.4g}"
+        count = plural(one.days or 0, "good for {count} more day", "good for {count} more days")
+        keeps = count.format(count=one.days) if one.days else "keeps"
+        told = "Not used, taken to be at home: {food}, {amount} {unit}, {good}."
         click.echo(told.format(food=food, amount=amount, unit=one.unit, good=keeps), err=True)
     return (*(home or ()), *good)
 
@@ -236,7 +235,7 @@ def once_more(request: PlanRequest) -> PlanRequest:
     """Ask for the dishes that were liked very much, or say that there are none."""
     wanted = with_favorites(request.preferences, _shipped())
     if wanted == request.preferences:
-        click.echo(_("No dish is liked 3 of 3 yet: `magplan like` rates them."), err=True)
+        click.echo("No dish is liked 3 of 3 yet: `magplan like` rates them.", err=True)
     return replace(request, preferences=wanted)
 
 
@@ -263,7 +262,7 @@ def with_ratings(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
             (CLASH, [_clash(name, *both) for name, both in clashes.items()]),
         ):
             if each:
-                click.echo(_(pattern).format(path=path, names="; ".join(each)), err=True)
+                click.echo(pattern.format(path=path, names="; ".join(each)), err=True)
     return request
 
 
@@ -272,12 +271,12 @@ def _rating(name: str, grade: int) -> str:
 
 
 def _clash(name: str, own: int, other: int) -> str:
-    told = _("{name}: {own}, there {other}")
+    told = "{name}: {own}, there {other}"
     return told.format(name=named(name), own=_graded(own), other=_graded(other))
 
 
 def _graded(grade: int) -> str:
     if grade == NEVER:
-        return _("never again")
-    told = _("liked {grade} of 3") if grade > NEVER else _("disliked {grade} of 3")
+        return "never again"
+    told = "liked {grade} of 3" if grade > NEVER else "disliked {grade} of 3"
     return told.format(grade=abs(grade))

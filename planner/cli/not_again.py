@@ -9,15 +9,14 @@ import click
 from foods.table import plain_key
 from planner.cli.options import NAME, PhraseType
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import named
-from planner.language.spoken import mark
+from planner.faults import fault
 from planner.plan.plan import Plan
 from planner.request.days import menu_day, menu_days
 from planner.request.put import days_without, read_days_off
 from planner.request.request import WeekOptions
+from planner.shops import named
 
-MONTH_NOTE = mark(
+MONTH_NOTE = (
     "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
     "off `without` there when the month is over"
 )

@@ -8,15 +8,14 @@ import click
 
 from planner.cli.like import dish_at
 from planner.cli.output import PLAN_FILE, REQUEST_FILE, force_option, kept_before, tell_kept
-from planner.language.names import named
-from planner.language.spoken import _, mark, said
 from planner.request.meal_phrases import read_meal_of_day
 from planner.request.notes import WHOLE_PLAN, with_note
+from planner.shops import named
 
-KEPT = mark("The note is kept with {name}.")
-GONE = mark("There is no note on {name} any more.")
-STEP = mark('note "{text}", {name}')
-_WHOLE = mark("the whole plan")
+KEPT = "The note is kept with {name}."
+GONE = "There is no note on {name} any more."
+STEP = 'note "{text}", {name}'
+_WHOLE = "the whole plan"
 _MOST = 2
 
 
@@ -46,7 +45,7 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
 
     *meals, text = words
     if len(words) > _MOST:
-        raise click.UsageError(said("a note is one text: put it in quotes"))
+        raise click.UsageError("a note is one text: put it in quotes")
     document = read_plan_document(plan_path)
     names: tuple[str, ...] = (WHOLE_PLAN,)
     name = _WHOLE
@@ -63,4 +62,4 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
         texts[REQUEST_FILE] = edit_request(path, beside)
     kept = kept_before(plan_path.parent, texts, STEP, text=text, name=name)
     tell_kept(write_files(plan_path.parent, texts | kept, force))
-    click.echo(_(KEPT if text.strip() else GONE).format(name=_(named(name))), err=True)
+    click.echo((KEPT if text.strip() else GONE).format(name=named(name)), err=True)

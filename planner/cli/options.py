@@ -16,12 +16,11 @@ import click
 
 from foods.embedded import read_embedded_foods
 from foods.own_file import read_own_text
-from planner.cli.help import adding, filled
+from planner.cli.help import adding
 from planner.cli.phrase_type import FiniteRange, WholeRange, WordChoice
 from planner.cli.phrase_type import PhraseType as PhraseType
 from planner.cli.preset import preset_table
 from planner.errors import ConfigError
-from planner.language.spoken import _, said, spoken
 from planner.request.days import date_of, first_cooking
 from planner.request.eater_phrases import read_eater_or_name
 from planner.request.lay_over import lay_over
@@ -68,7 +67,7 @@ def _range_of(number: Number) -> Any:
 def _option(wish: SaidWish) -> Callable[[Any], Any]:
     flag, word = wish.flag, f"--{wish.name.replace('_', '-')}"
     if flag.reads is None:
-        return click.option(word, is_flag=True, help=filled(flag.help))
+        return click.option(word, is_flag=True, help=flag.help)
     more: dict[str, Any] = {"metavar": getattr(flag.reads, "metavar", None)}
     if isinstance(flag.reads, Typed) and flag.reads.reads_all:
         more["callback"] = partial(_read_all, flag.reads.read, word)
@@ -79,7 +78,7 @@ def _option(wish: SaidWish) -> Callable[[Any], Any]:
         *([flag.shorter] if flag.shorter else []),
         type=_type_of(flag.reads),
         **{"multiple": flag.join.is_repeatable, **more},
-        help=filled(flag.help),
+        help=flag.help,
     )
 
 
@@ -144,7 +143,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     week: dict[str, Any] = {key: given[key] for key in ("days", "start", "cycle") if key in given}
     preset = preset_table(given.pop("preset", None), request_path)
     table = request_to_dict(_read(request_path, week)) if request_path else preset
-    where = said("{path} with these flags", path=request_path) if request_path else "command line"
+    where = f"{request_path} with these flags" if request_path else "command line"
     return with_pantry(request_from_dict(lay_over(table, given), where), given.get("pantry"))
 
 
@@ -162,8 +161,8 @@ def _read(path: Path, week: Mapping[str, Any]) -> PlanRequest:
 
 def tell_let_go(asked: PlanRequest, after: PlanRequest) -> None:
     """Say what was asked for single days alone, and is let go."""
-    if gone := "; ".join(spoken(one) for one in let_go(asked, after)):
-        click.echo(_("Not asked for again: {names}.").format(names=gone), err=True)
+    if gone := "; ".join(one for one in let_go(asked, after)):
+        click.echo(f"Not asked for again: {gone}.", err=True)
 
 
 def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanRequest:
@@ -183,7 +182,7 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
     }
     if "packages" in given:
         given["packages"] = read_packages(given["packages"])
-    from planner.candidates.spoken_names import in_english
+    from planner.candidates.foreign_names import in_english
 
     return in_english(given, partial(click.echo, err=True))
 

@@ -10,14 +10,12 @@ from typing import TYPE_CHECKING, NoReturn, TextIO
 
 import click
 
-from planner.cli.help import filled
 from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED
 from planner.export.plan_names import PLAN_FILE as PLAN_FILE
 from planner.export.plan_names import PLAN_FILES as PLAN_FILES
 from planner.export.plan_names import REQUEST_FILE as REQUEST_FILE
 from planner.export.plan_names import SHOPPING_FILE as SHOPPING_FILE
-from planner.language.spoken import _, mark, said, spoken
 
 if TYPE_CHECKING:
     from planner.document.blocks import Block
@@ -26,7 +24,7 @@ if TYPE_CHECKING:
     from planner.table.session import EditReport
 
 _FILES = {"plan": PLAN_FILE, "request": REQUEST_FILE, "shopping": SHOPPING_FILE}
-NOT_KEPT = mark("nothing was written: the same command with --out FOLDER keeps this week")
+NOT_KEPT = "nothing was written: the same command with --out FOLDER keeps this week"
 force_option = click.option(
     "--force",
     is_flag=True,
@@ -39,11 +37,8 @@ out_option = click.option(
     "--out",
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help=filled(
-        "Folder for {plan}, {request} and {shopping}; a folder with files "
-        "of these names is taken only when they are as magplan wrote them.",
-        **_FILES,
-    ),
+    help="Folder for {plan}, {request} and {shopping}; a folder with files "
+    "of these names is taken only when they are as magplan wrote them.".format(**_FILES),
 )
 
 
@@ -121,9 +116,9 @@ def write_plans(
         for name, text in plan_files(report, request_path).items()
     }
     tell_kept(write_files(out, texts | kept_before(out, texts), force))
-    told = _("wrote {plan}, {request} and {shopping} to {folder}")
+    told = "wrote {plan}, {request} and {shopping} to {folder}"
     if len(reports) > 1:
-        told = _("wrote {plan}, {request} and {shopping} to {names} in {folder}")
+        told = "wrote {plan}, {request} and {shopping} to {names} in {folder}"
     names = ", ".join(one.rstrip("/") for one in reports)
     click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
@@ -157,7 +152,7 @@ def texts_in(folder: Path) -> dict[str, str]:
 def tell_kept(names: Sequence[str]) -> None:
     """Say under which names earlier files are kept."""
     if names:
-        click.echo(_("what was there is kept as {names}").format(names=", ".join(names)), err=True)
+        click.echo("what was there is kept as {names}".format(names=", ".join(names)), err=True)
 
 
 def tell_way(report: TableReport, accept: int | None, *, is_told_below: bool = False) -> None:
@@ -170,7 +165,7 @@ def tell_way(report: TableReport, accept: int | None, *, is_told_below: bool = F
 
     note = "" if accept is None else way_note(report, accept)
     if note and not (is_told_below and accepted_notes([note])):
-        click.echo(spoken(note), err=True)
+        click.echo(note, err=True)
 
 
 def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
@@ -183,11 +178,11 @@ def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
     """
     from planner.export.as_json import stopped_answer
 
-    text = said("stopped before first weeks were found")
+    text = "stopped before first weeks were found"
     if not request.eaters:
-        text = said("stopped before a first week was found")
-    remedy = _("let it search a little longer")
-    click.echo(f"magplan: {spoken(text)} — {remedy}", err=True)
+        text = "stopped before a first week was found"
+    remedy = "let it search a little longer"
+    click.echo(f"magplan: {text} — {remedy}", err=True)
     if json_wanted:
         print_json(stopped_answer(request, text))
     raise click.exceptions.Exit(EXIT_STOPPED)
@@ -207,7 +202,7 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bo
     if not json_wanted:
         show(edited(report, difference, result.before, result.notes))
         if out is None and report.passed:
-            click.echo(_(NOT_KEPT), err=True)
+            click.echo(NOT_KEPT, err=True)
     elif difference is None:
         print_json(answer_to(report))
     else:

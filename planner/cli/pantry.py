@@ -18,18 +18,15 @@ from planner.cli.output import force_option, print_json, tell_kept
 from planner.cli.output import show as show_blocks
 from planner.cli.shop import read_own, shop_for, shop_options
 from planner.errors import CandidatesError, ConfigError
+from planner.faults import fault
 from planner.kitchen import pantry as stock
 from planner.kitchen.pantry import PantryEntry
 from planner.kitchen.sold import Shelves, shelves_of
-from planner.language.errors import error_said
-from planner.language.faults import fault
-from planner.language.figures import number_text
-from planner.language.names import measured, named, packed
-from planner.language.shops import known_shops
-from planner.language.spoken import _, ngettext
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.request import SHOP
 from planner.settings import read_settings
+from planner.shops import known_shops, named
+from planner.wording import plural
 
 _PATH = click.Path(path_type=Path)
 
@@ -60,7 +57,7 @@ def add(words: tuple[str, ...], days: int | None, pantry: Path, shops: str) -> N
     foods, shelves = _known(shops)
     more = _entry(words, str(days or ""), foods, shelves)
     _write(pantry, stock.added(_read(pantry, foods, shelves), more), force=True)
-    _tell(_("{pantry}: {text} more"), pantry=pantry, text=_text(more, foods, shelves))
+    _tell("{pantry}: {text} more", pantry=pantry, text=_text(more, foods))
 
 
 @command.command("use", epilog="Example: magplan pantry use rolled_oats 80 g")
@@ -77,7 +74,7 @@ def use(words: tuple[str, ...], pantry: Path, shops: str, force: bool) -> None:
             raise fault(ConfigError, "pantry_use_of_dish", name=words[0]) from error
         raise
     _write(pantry, stock.taken(_read(pantry, foods, shelves), less), force)
-    _tell(_("{pantry}: {text} less"), pantry=pantry, text=_text(less, foods, shelves))
+    _tell("{pantry}: {text} less", pantry=pantry, text=_text(less, foods))
 
 
 @command.command(
@@ -133,7 +130,7 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
         print_json(PantryAnswer(entries=entries_named))
         return
     for one in entries:
-        click.echo(_text(one, foods, shelves))
+        click.echo(_text(one, foods))
 
 
 @command.command("after", epilog="Example: magplan pantry after my_week/plan.json --usual")
@@ -154,7 +151,7 @@ def after(
     made = shop_for(plan_path, pantry=known, **options)
     entries = pantry_after(made.entries, made.shopping, made.days)
     _write(target, entries, force)
-    _tell(_("wrote {count} foods to {target}"), count=len(entries), target=target)
+    _tell("wrote {count} foods to {target}", count=len(entries), target=target)
 
 
 def _is_dish(words: str, foods: FoodTable) -> bool:
@@ -212,7 +209,7 @@ def _entry(words: tuple[str, ...], days: str, foods: FoodTable, shelves: Shelves
     except stock.NoAmountError:
         raise click.MissingParameter(param_hint="AMOUNT", param_type="argument") from None
     except (ValueError, FoodNotFoundError) as error:
-        raise ConfigError(error_said(error), "command line") from None
+        raise ConfigError(str(error), "command line") from None
 
 
 def _read(path: Path, foods: FoodTable, shelves: Shelves) -> tuple[PantryEntry, ...]:
@@ -227,18 +224,16 @@ def _write(path: Path, entries: tuple[PantryEntry, ...], force: bool) -> None:
     tell_kept(write_file(path, stock.as_csv(entries), force))
 
 
-def _text(entry: PantryEntry, foods: FoodTable, shelves: Shelves) -> str:
+def _text(entry: PantryEntry, foods: FoodTable) -> str:
     from planner.candidates.servings import in_words
 
-    packs = {one.pack for one in shelves.get(entry.food_id, ())}
-    counted = packed if entry.unit in packs else measured
     is_weighed = entry.unit in (*read_settings(SHOP)["masses"], *stock.LITER)
-    amount = counted(in_words(round(entry.amount, 2), entry.unit), entry.food_id)
+    amount = in_words(round(entry.amount, 2), entry.unit)
     if is_weighed:
-        amount = f"{number_text(f'{round(entry.amount, 1):,g}')} {entry.unit}"
+        amount = f"{f'{round(entry.amount, 1):,g}'} {entry.unit}"
     days = ""
     if entry.days is not None:
-        told = ngettext(", good for {days} day", ", good for {days} days", entry.days)
+        told = plural(entry.days, ", good for {days} day", ", good for {days} days")
         days = told.format(days=entry.days)
-    days = _(", in the freezer") if entry.is_frozen else days
+    days = ", in the freezer" if entry.is_frozen else days
     return f"{named(foods[entry.food_id].name)}: {amount}{days}"

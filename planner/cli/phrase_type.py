@@ -10,8 +10,6 @@ from typing import Any, Self
 import click
 
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.spoken import mark, said, spoken
 from planner.request.day_words import read_day
 from planner.request.measures import FigureWithUnit, names_unit, read_figure
 
@@ -29,7 +27,7 @@ class PhraseType(click.ParamType):  # type: ignore[type-arg] # generic from clic
         try:
             return self.read(value)
         except ConfigError as error:
-            return self.fail(spoken(error_said(error)), param, ctx)
+            return self.fail(str(error), param, ctx)
 
 
 class WordChoice(click.Choice):  # type: ignore[type-arg] # generic from click 8.2 on
@@ -44,7 +42,7 @@ class WordChoice(click.Choice):  # type: ignore[type-arg] # generic from click 8
         try:
             word = self.meant(value) if isinstance(value, str) else value
         except ConfigError as error:
-            return self.fail(spoken(error_said(error)), param, ctx)
+            return self.fail(str(error), param, ctx)
         return super().convert(word, param, ctx)
 
 
@@ -65,7 +63,7 @@ class MeasuredRange(click.ParamType):  # type: ignore[type-arg] # generic from c
         try:
             figure = read_figure(value, self.measure)
         except ConfigError as error:
-            return self.fail(spoken(error_said(error)), param, ctx)
+            return self.fail(str(error), param, ctx)
         super().convert(f"{figure:.10g}", param, ctx)
         return FigureWithUnit(figure)
 
@@ -91,9 +89,9 @@ class WholeRange(MeasuredRange, click.IntRange):
         """Read a whole number of the range."""
         is_whole = isinstance(value, str) and value.strip().removeprefix("-").isdecimal()
         if isinstance(value, str) and not is_whole and not (self.measure and _is_measured(value)):
-            told = mark("{value!r} is no whole number — write one from {least} to {most}")
-            text = said(told, value=value, least=self.min, most=self.max)
-            self.fail(spoken(text), param, ctx)
+            told = "{value!r} is no whole number — write one from {least} to {most}"
+            text = told.format(value=value, least=self.min, most=self.max)
+            self.fail(text, param, ctx)
         return super().convert(value, param, ctx)
 
 
@@ -104,7 +102,7 @@ class FiniteRange(MeasuredRange, click.FloatRange):
         """Read a number of the range."""
         number = super().convert(value, param, ctx)
         if isinstance(number, float) and not math.isfinite(number):
-            self.fail(said("{value!r} is not a finite number", value=value), param, ctx)
+            self.fail(f"{value!r} is not a finite number", param, ctx)
         return number
 
 

@@ -12,7 +12,6 @@ import click
 from foods.errors import UserFacingError
 from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
-from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import (
     PLAN_FILE,
@@ -36,9 +35,9 @@ from planner.cli.progress import ProgressLine
 from planner.cli.rest import no_rest_option, with_rest
 from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ExportError
-from planner.language.faults import fault
-from planner.language.spoken import ENGLISH, _, speaking
+from planner.faults import fault
 from planner.request.day_words import DayWord, day_meant
+from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
     from planner.explain.table_report import TableReport
@@ -68,7 +67,6 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     help="Plan a week of a dozen recipes: usual, cook_daily, little_cooking, sunday_batch, family.",
 )
 @day_option
-@language_option
 @full_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
 @out_option
@@ -91,15 +89,13 @@ def command(
     Without a request file or flags it is the week of a sample person. Exits with code 3 when
     there is no plan. Ctrl-C ends the search with the best week so far.
     """
-    if request_path is None and not flags.get("units"):
-        flags |= units_spoken()
     request = build_request(request_path, **flags)
     if not no_rest and not flags.get("pantry"):
         request = with_rest(request, flags.get("history") or ())
     tell_waiting(request.preferences.dishes)
     only = _day_number(request, day)
     _check_folder(out, alternatives, force, request)
-    say(_("Planning …"))
+    say("Planning …")
     try:
         reports = plan_reports(request, alternatives, accept, rhythm)
     except KeyboardInterrupt:
@@ -134,7 +130,7 @@ def plan_reports(
     more: dict[str, Any] = {} if accept is None else {"accept": accept}
     more |= {"progress": line} if is_terminal(sys.stderr) else {}
     try:
-        with told_of_ctrl_c(), speaking(ENGLISH):
+        with told_of_ctrl_c(), shopping_in(NEUTRAL):
             if alternatives:
                 return plan_alternatives(request, alternatives, **more)
             return [plan_meals(request, **more)]

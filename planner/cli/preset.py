@@ -8,19 +8,16 @@ from typing import Any
 
 import click
 
-from planner.cli.help import filled
 from planner.errors import ConfigError
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.request.presets import preset_names, read_preset
 
 preset_option = click.option(
     "--preset",
     type=click.Choice(preset_names()),
-    help=filled(
-        "Begin with a shipped request instead of a file: {presets}; other flags win over it. Where "
-        "several eat in it, --sex and the like are each one's own: --eater name=Anna,sex=f,age=34.",
-        presets=", ".join(preset_names()),
-    ),
+    help=f"Begin with a shipped request instead of a file: {', '.join(preset_names())}; other "
+    "flags win over it. Where several eat in it, --sex and the like are each one's own: "
+    "--eater name=Anna,sex=f,age=34.",
 )
 
 

@@ -12,8 +12,8 @@ import click
 
 from planner.cli.dishes_own import dishes_option
 from planner.errors import ConfigError
-from planner.language.spoken import ENGLISH, _, said, speaking
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
     from planner.handover.cooked import Handed
@@ -51,7 +51,7 @@ def command(
     partway, it says what has arrived, and the next one picks up from there.
     """
     if not _SERVER.fullmatch(url):
-        raise click.UsageError(said("--url {url!r}: write it like https://mealie.example", url=url))
+        raise click.UsageError(f"--url {url!r}: write it like https://mealie.example")
     from foods.client.session import ServiceError, open_session
     from planner.cli.export import checked_week
     from planner.document.program import program_version
@@ -60,14 +60,14 @@ def command(
     from planner.handover.servers import Mealie, Tandoor
 
     token = "" if dry_run else _token(program)
-    with speaking(ENGLISH):  # as `export` hands it to other programs
+    with shopping_in(NEUTRAL):  # as `export` hands it to other programs
         handed = handed_over(checked_week(plan_path, dishes))
     parts = frozenset((only,) if only else PARTS)
     if dry_run:
         click.echo("\n".join(_would_send(program, url, handed, parts)))
         return
     if url.startswith("http://") and not _NEAR.match(url):
-        click.echo(_("note: over http:// the token can be read on its way; use https://"), err=True)
+        click.echo("note: over http:// the token can be read on its way; use https://", err=True)
     server = Server(program, url, token, open_session(program_version()))
     taker = Mealie(server) if program == "mealie" else Tandoor(server)
     pushed = Pushed()
@@ -86,8 +86,8 @@ def _token(program: str) -> str:
     if not token or not (token.isascii() and token.isprintable()):
         raise ConfigError(
             "there is no token" if not token else "the token has characters that no token can have",
-            said("environment variable {token}", token=rule["token"]),
-            said("make one at {where}, and set the variable to it", where=rule["where"]),
+            "environment variable {token}".format(token=rule["token"]),
+            "make one at {where}, and set the variable to it".format(where=rule["where"]),
         )
     return token
 
@@ -98,8 +98,8 @@ def _would_send(program: str, url: str, handed: Handed, parts: frozenset[str]) -
 
     for one in handed.recipes if "recipes" in parts else ():
         place = address(program, url, "recipes")
-        yield _("POST {address}: {name}").format(address=place, name=one.name)
+        yield f"POST {place}: {one.name}"
     if "list" in parts:
         place, things = address(program, url, "lists"), len(list(handed.bought()))
-        told = _("POST {address}: {title}, {things} things")
+        told = "POST {address}: {title}, {things} things"
         yield told.format(address=place, title=handed.title, things=things)

@@ -33,11 +33,11 @@ from planner.cli.output import (
 )
 from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import ENGLISH, _, said, speaking
+from planner.faults import fault
 from planner.plan.locks import LockWish, Stay, past_days, read_lock
 from planner.request.day_words import today
 from planner.request.request import PlanRequest
+from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
     from planner.table.session import EarlierPlan, EditReport
@@ -105,7 +105,7 @@ def command(
     eaters = flags.get("eater", ())
     names = tuple(dict.fromkeys(one for one in eaters if isinstance(one, str)))
     flags["eater"] = tuple(one for one in eaters if not isinstance(one, str))
-    where = said("{path} with these flags", path=plan_path)
+    where = f"{plan_path} with these flags"
     if out is not None:
         check_folder(out, PLAN_FILES, force)
     known = [eater.name for eater in document.request.eaters]
@@ -117,9 +117,9 @@ def command(
             raise fault(ConfigError, "plan_of_one_eater")
         request = change_request(document.request, where, **flags)
     check_asked_beside(plan_path, document, request)
-    say(_("Planning …"))
+    say("Planning …")
     try:
-        with told_of_ctrl_c(), speaking(ENGLISH):
+        with told_of_ctrl_c(), shopping_in(NEUTRAL):
             stay = Stay(locks, keep, names, past=past, path=plan_path)
             result = replan_table(document, request, stay, accept=accept)
     except KeyboardInterrupt:
@@ -127,7 +127,7 @@ def command(
     tell_way(result.report, accept)
     passed = show_edit(_with_prices(result, request, document), json_wanted, out, force)
     if not_again and passed:
-        click.echo(_(MONTH_NOTE), err=True)
+        click.echo(MONTH_NOTE, err=True)
     end_unless(passed)
 
 

@@ -14,8 +14,6 @@ from planner.cli.options import build_request, request_options
 from planner.cli.output import force_option, tell, tell_kept
 from planner.cli.preset import preset_option
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.spoken import _
 from planner.request.read import read_sound_part, write_request
 from planner.request.request import PlanRequest
 from planner.targets.words import person_word
@@ -48,7 +46,7 @@ def new(out: Path | None, force: bool, **flags: Any) -> None:
         click.echo(text, nl=False)
         return
     tell_kept(write_file(out, text, force))
-    click.echo(_("wrote {out}; plan with it: magplan plan {out}").format(out=out), err=True)
+    click.echo(f"wrote {out}; plan with it: magplan plan {out}", err=True)
 
 
 @command.command("check", epilog="Example: magplan request check request.toml")
@@ -63,11 +61,11 @@ def check(request_path: Path) -> None:
     try:
         request = build_request(request_path)
     except ConfigError as error:
-        lines = (*(error.faults or (error_said(error.at("")),)), *_told_of_the_rest(request_path))
+        lines = (*(error.faults or (str(error.at("")),)), *_told_of_the_rest(request_path))
         raise_collected(ConfigError, dict.fromkeys(lines), error.where)
         raise
     check_request(request)
-    click.echo(_("ok: {summarize}").format(summarize=summarize(request)))
+    click.echo(f"ok: {summarize(request)}")
 
 
 def _told_of_the_rest(path: Path) -> list[str]:
@@ -75,7 +73,7 @@ def _told_of_the_rest(path: Path) -> list[str]:
     from planner.table.faults import faults_in
 
     try:
-        return [error_said(one) for one in faults_in(read_sound_part(path))]
+        return [str(one) for one in faults_in(read_sound_part(path))]
     except UserFacingError:
         return []  # nothing of it can be read
 
@@ -101,23 +99,23 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
 def summarize(request: PlanRequest) -> str:
     """Say in one line who eats what for how long."""
     if request.eaters:
-        aged = _("{name} {age_y} years")
+        aged = "{name} {age_y} years"
         names = [aged.format(name=one.name, age_y=one.profile.age_y) for one in request.eaters]
-        told = _("household: {names}; {days} days, {standard} reference values")
+        told = "household: {names}; {days} days, {standard} reference values"
         days, standard = request.week.days, request.standard
         return told.format(names=", ".join(names), days=days, standard=standard)
     profile, preferences = request.profile, request.preferences
     person = person_word(profile)
     words = [
-        _("sample person: {person}").format(person=person) if request.is_sample_profile else person,
-        _("{age_y} years").format(age_y=profile.age_y),
+        f"sample person: {person}" if request.is_sample_profile else person,
+        f"{profile.age_y} years",
         *([] if profile.state == "none" else [profile.state]),
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
         profile.activity.replace("_", " "),
         preferences.diet,
-        *(_("without {name}").format(name=name) for name in preferences.without),
-        _("{days} days").format(days=request.week.days),
-        _("{standard} reference values").format(standard=request.standard),
+        *(f"without {name}" for name in preferences.without),
+        f"{request.week.days} days",
+        f"{request.standard} reference values",
     ]
     return ", ".join(words)

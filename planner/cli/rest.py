@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from planner.cli.shop import Shopping, shop_for
-from planner.language.spoken import ngettext
 from planner.request.next_week import home_of
 from planner.request.preferences import LATELY
 from planner.request.request import AtHome, PlanRequest
+from planner.wording import plural
 
 no_rest_option = click.option(
     "--no-rest", is_flag=True, help="Do not count on what an earlier plan leaves at home."
@@ -61,9 +61,9 @@ def with_rest(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
 def tell_rest(home: Sized) -> None:
     """Say how much is taken to be at home."""
     if count := len(home):
-        pattern = ngettext(
+        pattern = plural(
+            count,
             "Taken to be at home: what is left of {count} food (--no-rest: nothing).",
             "Taken to be at home: what is left of {count} foods (--no-rest: nothing).",
-            count,
         )
         click.echo(pattern.format(count=count), err=True)

@@ -15,7 +15,6 @@ from planner.cli.options import build_request, profile_options, request_argument
 from planner.cli.output import end_unless, tell
 from planner.errors import RefusedError
 from planner.export.safety import safety_answer, safety_told
-from planner.language.errors import error_said
 from planner.request.request import PlanRequest
 from planner.request.table import refuse_eaters
 from planner.safety.finding import REFUSED
@@ -55,4 +54,4 @@ def _stop(request: PlanRequest) -> str:
     try:
         return targets_of(request, for_plan=False).stop
     except RefusedError as refused:
-        return error_said(refused)
+        return str(refused)

@@ -11,7 +11,6 @@ import shlex
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from planner.language.spoken import _, mark
 from planner.request.tables import WISHES
 
 _AS_TYPED = ("drink", "use", "put", "pantry")  # named by their flags
@@ -33,8 +32,8 @@ _TWICE = re.compile(r"\[(\w+)\]: \1, (\w+)")
 _PLACE = re.compile(r"(?m)^(?P<before>(?:magplan: |  )?)(?P<flag>--[a-z-]+)(?=[:,])")
 _EATER = re.compile(r"(?<=: )--eater (?P<who>'?name=.+)$")
 _QUOTED = re.compile(r"'([^']+)'")
-_TYPED_ONLY = mark("command line")
-_GIVEN, _ANOTHER = "--eater=", (mark("Me"), mark("Myself"))
+_TYPED_ONLY = "command line"
+_GIVEN, _ANOTHER = "--eater=", ("Me", "Myself")
 _ONE_EACH = ("sex", "age", "height", "weight", "activity")  # of these an eater has one
 
 
@@ -72,7 +71,7 @@ def _line_as_said(line: str, words: Sequence[str]) -> str:
 
     said = _PLACE.sub(as_key, _KEY.sub(as_flag, line))
     said = _EATER.sub(lambda found: _whole_command(found, words), said)
-    typed_only = f"{_(_TYPED_ONLY)}: "
+    typed_only = f"{_TYPED_ONLY}: "
     return said.replace(typed_only, "") if f"{typed_only}--" in said else said
 
 
@@ -87,7 +86,7 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
         is_value = not is_value and word in of_eater
     typed = {dict(_parts(one)).get("name", "").casefold(): one for one in kept}
     said = _parts(who)
-    for name in (dict(said)["name"], *map(_, _ANOTHER)):  # of another age: who types is one, too
+    for name in (dict(said)["name"], *_ANOTHER):  # of another age: who types is one, too
         whole = typed.get(name.casefold(), "")
         own = dict(_parts(whole))
         more = [pair for pair in said if pair[0] != "name" and pair not in _parts(whole)]

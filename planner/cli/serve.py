@@ -6,7 +6,6 @@ import click
 
 from planner.cli.output import say
 from planner.cli.stop import EXIT_STOPPED, end_now, told_of_ctrl_c
-from planner.language.spoken import _, language
 from planner.settings import read_settings
 
 _PORT = read_settings("web.toml")["server"]["port"]
@@ -44,10 +43,10 @@ def command(port: int, host: str, no_open: bool, demo: bool) -> None:
     from planner.web.server import check_host, serve
 
     check_host(host)
-    say(_("Ctrl-C ends it."))
+    say("Ctrl-C ends it.")
     try:
         with told_of_ctrl_c():
-            serve(port, language(), opens=not no_open, tell=click.echo, with_demo=demo)
+            serve(port, opens=not no_open, tell=click.echo, with_demo=demo)
     except SystemExit:
         end_now(EXIT_KILLED)
     except KeyboardInterrupt:

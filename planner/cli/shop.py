@@ -12,12 +12,10 @@ from foods.own_file import read_own_text
 from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import adding
-from planner.cli.language import asked_as_spoken, language_option
 from planner.cli.options import read_packages
 from planner.cli.output import print_json, show
 from planner.errors import ConfigError
-from planner.language.shops import known_shops
-from planner.language.spoken import _
+from planner.shops import known_shops
 
 if TYPE_CHECKING:
     from foods.table import FoodTable
@@ -95,7 +93,6 @@ shop_options = adding(
 @click.command(name="shop", epilog="Example: magplan shop my_week/plan.json --people 2")
 @click.argument("plan_path", metavar="PLAN.json", type=_FILE)
 @shop_options
-@language_option
 @click.option(
     "--shop-for",
     "shops_for",
@@ -148,7 +145,7 @@ def _divided(made: Shopping, shops_for: tuple[str, ...], bought: str | None) -> 
     if shops_for:
         shopping, strange = sent_to(shopping, dict(map(read_shop, shops_for)), *known)
         if strange:
-            told = _("Nothing of it is on the list: {names}").format(names=", ".join(strange))
+            told = "Nothing of it is on the list: {names}".format(names=", ".join(strange))
             click.echo(told, err=True)
     return shopping
 
@@ -179,7 +176,7 @@ def shop_for(
     document = with_dishes(read_plan_document(plan_path), dishes)
     warn_of_asked_beside(plan_path, document)
     check_request_allowed(document.request)
-    request, plan = asked_as_spoken(document.request), document.plan
+    request, plan = document.request, document.plan
     country = shops or request.shops
     if packages is not None:
         own = {"shops": country, "packages": read_packages(packages)}

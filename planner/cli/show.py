@@ -8,10 +8,9 @@ import click
 
 from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
-from planner.cli.language import language_option, report_as_spoken
 from planner.cli.output import day_option, full_option, show
-from planner.language.spoken import ENGLISH, speaking, spoken
 from planner.request.day_words import DayWord
+from planner.shops import NEUTRAL, shopping_in
 
 
 @click.command(name="show", epilog="Example: magplan show my_week/plan.json --day tue")
@@ -20,7 +19,6 @@ from planner.request.day_words import DayWord
 @full_option
 @click.option("--allergens", is_flag=True, help="Print only which allergens each dish holds.")
 @dishes_option
-@language_option
 def command(
     plan_path: Path,
     day: DayWord | None,
@@ -44,14 +42,13 @@ def command(
     document = with_dishes(read_plan_document(plan_path), dishes)
     warn_of_asked_beside(plan_path, document)
     number = None if day is None else find_day_number(document.plan, day)
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         report = report_kept(document, str(plan_path))
         beside = notes_on(document, foods_at_hand(document.request))
         is_whole = number is None and not allergens  # tells it among what was asked for
         notes = [*([] if is_whole else accepted_again(document.printed.notes)), *beside]
     for note in notes:
-        click.echo(spoken(note), err=True)
-    report = report_as_spoken(report)
+        click.echo(note, err=True)
     if allergens and report.plan is not None:
         (own, *_others) = report.reports.values()
         show(allergen_blocks(report.plan, own.foods))

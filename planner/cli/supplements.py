@@ -11,17 +11,17 @@ import click
 from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
 from planner.cli.output import print_json
-from planner.language.names import NamedWithin
-from planner.language.spoken import _, capital, is_english, mark, said, told
 from planner.request.profile import Profile
 from planner.safety.upper import magnesium_upper_level
+from planner.shops import named
 from planner.standards.ids import standard_ids
 from planner.wire.foods import SupplementAnswer
+from planner.wording import capital, lowered
 
 MOST_MG = 100_000
-VITAMIN_SOURCE = mark("the compound is the vitamin itself")
+VITAMIN_SOURCE = "the compound is the vitamin itself"
 REFERENCE_MG = 1000
-_HOLD = mark("{compound_mg:.5g} mg of the compound hold {elemental_mg:.4g} mg of {nutrient}")
+_HOLD = "{compound_mg:.5g} mg of the compound hold {elemental_mg:.4g} mg of {nutrient}"
 
 
 class AmountRange(click.FloatRange):
@@ -33,7 +33,7 @@ class AmountRange(click.FloatRange):
         """Turn the text into a number within the range."""
         number = float(super().convert(value, param, ctx))
         if math.isnan(number):
-            self.fail(said("{value!r} is not a number", value=value), param, ctx)
+            self.fail(f"{value!r} is not a number", param, ctx)
         return number
 
 
@@ -56,9 +56,9 @@ def list_command(as_json: bool) -> None:
     width = max(len(_name(one)) for one in known)
     for one in known:
         mass_mg = one.elemental_mg(REFERENCE_MG)
-        share = _("counted as itself")
+        share = "counted as itself"
         if mass_mg is not None:
-            share = told("{mass_mg:4.0f} mg in 1000 mg", mass_mg=mass_mg)
+            share = f"{mass_mg:4.0f} mg in 1000 mg"
         click.echo(f"{_name(one):<{width}}  {_nutrient_name(one):<9}  {share:<18}  {one.formula}")
 
 
@@ -99,19 +99,19 @@ def _show_lines(one: Supplement, answer: SupplementAnswer) -> list[str]:
     nutrient = _nutrient_name(one)
     lines = [("", f"{_name(one)} ({one.formula})")]
     if one.aliases:
-        lines.append((_("also called"), ", ".join(one.aliases)))
+        lines.append(("also called", ", ".join(one.aliases)))
     if one.elemental_fraction is not None:
-        lines.append((nutrient, told("{share:.2%} of its mass", share=one.elemental_fraction)))
+        lines.append((nutrient, f"{one.elemental_fraction:.2%} of its mass"))
     if answer.compound_mg is not None and answer.elemental_mg is not None:
         masses = {"compound_mg": answer.compound_mg, "elemental_mg": answer.elemental_mg}
-        lines.append((_("amount"), told(_HOLD, **masses, nutrient=nutrient)))
-    rank = _("rank {rank} (1 best, 4 least)").format(rank=one.absorption_rank)
-    lines.append((_("absorption"), rank))
-    lines.append((_("laxative"), _(one.laxative.replace("_", " "))))
-    lines += [(_("too much"), text) for text in _above_level(one, answer.elemental_mg)]
+        lines.append(("amount", _HOLD.format(**masses, nutrient=nutrient)))
+    rank = f"rank {one.absorption_rank} (1 best, 4 least)"
+    lines.append(("absorption", rank))
+    lines.append(("laxative", one.laxative.replace("_", " ")))
+    lines += [("too much", text) for text in _above_level(one, answer.elemental_mg)]
     if one.note:
-        lines.append((_("note"), _(one.note)))
-    lines.append((_("source"), _(answer.source)))
+        lines.append(("note", one.note))
+    lines.append(("source", answer.source))
     return [f"  {label:<11}  {text}" if label else text for label, text in lines]
 
 
@@ -121,18 +121,17 @@ def _above_level(one: Supplement, elemental_mg: float | None) -> Iterator[str]:
     upper = magnesium_upper_level(Profile(), standard)
     is_magnesium = one.nutrient == "magnesium_mg"
     if is_magnesium and upper is not None and (elemental_mg or 0.0) > upper.value:
-        yield told(
-            "the upper level for adults is {upper:g} mg of magnesium a day from pills, antacids "
-            "and laxatives together ({standard}): take more only if your doctor says so",
-            upper=upper.value,
-            standard=standard.upper(),
+        yield (
+            f"the upper level for adults is {upper.value:g} mg of magnesium a day from pills, "
+            "antacids "
+            f"and laxatives together ({standard.upper()}): take more only if your doctor says so"
         )
 
 
 def _name(one: Supplement) -> str:
-    return format(NamedWithin(capital(one.name)))
+    return format(lowered(named(capital(one.name))))
 
 
 def _nutrient_name(one: Supplement) -> str:
-    name = _(known_nutrients()[one.nutrient].name)
-    return name[:1].lower() + name[1:] if is_english() else name
+    name = known_nutrients()[one.nutrient].name
+    return name[:1].lower() + name[1:]

@@ -20,17 +20,17 @@ from planner.cli.output import (
 )
 from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, capital, mark, speaking, spoken
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import DayWord, today
 from planner.request.days import menu_day, puts_by_day
+from planner.shops import NEUTRAL, shopping_in
+from planner.wording import capital
 
 if TYPE_CHECKING:
     from planner.table.session import TableSession
 
-PUT_THERE = mark(
+PUT_THERE = (
     "{put}: you put it there, so only what that may be is offered; `magplan replan PLAN.json --put "
     '"{where}=DISH"` puts another dish there.'
 )
@@ -110,14 +110,14 @@ def command(
     warn_of_asked_beside(plan_path, document)
     past = past_days(document.plan, today())
     cooked = with_cooked(document.request, document.plan, past)
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         session = open_table(replace(document, request=cooked))
     click.get_current_context().with_resource(shopping_in(document.request.shops))
     if day is None or slot is None:
         _swap_dearest(session, rank, json_wanted, out, force)
         return
     number = find_day_number(document.plan, day)
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         found = rank_replacements(session, number, slot, item, eater)
         paid = 0.0
         if sort == "cost":
@@ -126,7 +126,7 @@ def command(
     passed = bool(found.offers)
     if rank is not None and passed:
         _check_rank(rank, len(found.offers))
-        with speaking(ENGLISH):
+        with shopping_in(NEUTRAL):
             applied = apply_replacement(session, found.offers[rank - 1])
         passed = show_edit(applied, json_wanted, out, force)
     else:
@@ -134,7 +134,7 @@ def command(
         week = document.request.week
         for put in puts_by_day(week).get(menu_day(week, number), ()):
             if put.slot == slot:
-                told = _(PUT_THERE).format(put=capital(spoken(put.text)), where=put.where)
+                told = PUT_THERE.format(put=capital(put.text), where=put.where)
                 click.echo(told, err=True)
     end_unless(passed)
 
@@ -148,13 +148,13 @@ def _swap_dearest(
     from planner.table.swap import apply_replacement, paid_usd, savings
     from planner.wire.swaps import swap_answer
 
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         found = list(savings(session, most or SAVINGS))
     passed = bool(found)
     if most is not None and passed:
         _check_rank(most, len(found))
         best, last = found[-1]
-        with speaking(ENGLISH):
+        with shopping_in(NEUTRAL):
             made = apply_replacement(last, best.offers[0])
         if made.report.plan is not None:
             made = replace(made, difference=compare_tables(session.plan, made.report.plan))

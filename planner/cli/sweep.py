@@ -11,12 +11,11 @@ import click
 
 from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
-from planner.cli.language import language_option, units_spoken
 from planner.cli.options import build_request, request_argument, request_options
 from planner.cli.output import end_unless, exit_stopped, force_option, tell, tell_kept
 from planner.cli.progress import CountedLine
 from planner.cli.stop import EXIT_STOPPED, told_of_ctrl_c
-from planner.language.spoken import ENGLISH, _, speaking
+from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
     from planner.document.blocks import Document
@@ -58,7 +57,6 @@ RATIOS, STANDARDS = "ratios", "standards"
 )
 @request_options
 @dishes_option
-@language_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 @click.option(
     "--out",
@@ -84,8 +82,6 @@ def command(
     """
     if bool(vary) == bool(compare):
         raise click.UsageError("say what is varied, with --vary or with --compare")
-    if request_path is None and not flags.get("units"):
-        flags |= units_spoken()
     request = build_request(request_path, **flags)
     tell_waiting(request.preferences.dishes)
     if out is not None:
@@ -93,7 +89,7 @@ def command(
 
         check_folder(out, FILES, force)
     if request.solve != request.solve.without_limits():
-        text = _("each point gets the same work: --gap and --time-limit do not count")
+        text = "each point gets the same work: --gap and --time-limit do not count"
         click.echo(text, err=True)
     try:
         sweep = _run(request, vary, points, compare)
@@ -124,7 +120,7 @@ def _run(
         compares_points = not any(one.is_weight for one in varied)
     line = CountedLine(searched_text)
     try:
-        with told_of_ctrl_c(), speaking(ENGLISH):
+        with told_of_ctrl_c(), shopping_in(NEUTRAL):
             return run_sweep(request, axes, ways, told=line, compares_points=compares_points)
     finally:
         line.close()
@@ -149,12 +145,12 @@ def _show(
     sheet = comparison_sheet(sweep, compare) if compare else sweep_sheet(sweep)
     if sweep.is_stopped:
         done = sum(one.has_plan for one in sweep.points)
-        text = _("stopped: {count} of {whole} plans are finished")
+        text = "stopped: {count} of {whole} plans are finished"
         click.echo(f"magplan: {text.format(count=done, whole=len(sweep.points))}", err=True)
     if out is not None:
         texts = _documents(sweep, sheet)
         tell_kept(write_files(out, texts, force))
-        told = _("wrote {names} to {folder}").format(names=", ".join(texts), folder=out)
+        told = "wrote {names} to {folder}".format(names=", ".join(texts), folder=out)
         click.echo(told, err=True)
     answer = partial(comparison_answer, sweep, compare) if compare else partial(sweep_answer, sweep)
     tell(json_wanted, lambda: document_blocks(sheet), answer)

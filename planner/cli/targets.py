@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from planner.cli.help import GroupedCommand, filled
+from planner.cli.help import GroupedCommand
 from planner.cli.options import PhraseType, build_request, profile_options, request_argument
 from planner.cli.output import end_unless, print_json, show, tell
 from planner.document.blocks import section
@@ -21,7 +21,7 @@ from planner.export.targets import (
     comparison_told,
     targets_told,
 )
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import refuse_eaters
 from planner.standards.ids import read_standard_id, standard_ids
@@ -55,7 +55,7 @@ def read_standards(text: str) -> tuple[str, ...]:
 @click.option(
     "--compare",
     type=PhraseType("STANDARDS", read_standards),
-    help=filled("Standards side by side: {standards}.", standards=",".join(standard_ids())),
+    help=f"Standards side by side: {','.join(standard_ids())}.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(

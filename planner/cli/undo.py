@@ -10,12 +10,11 @@ import click
 from foods.errors import UserFacingError
 from planner.cli.output import PLAN_FILE, force_option, show, tell_kept, texts_in
 from planner.errors import ExportError
-from planner.language.faults import fault
-from planner.language.shops import shopping_in
-from planner.language.spoken import _, mark
+from planner.faults import fault
+from planner.shops import shopping_in
 
-BACK = mark("Taken back: {what}")
-LEFT = mark("{folder}: {back} more can be taken back with `magplan undo`; the last {most} are kept")
+BACK = "Taken back: {what}"
+LEFT = "{folder}: {back} more can be taken back with `magplan undo`; the last {most} are kept"
 
 
 @click.command(
@@ -43,10 +42,10 @@ def command(folder: Path, steps: int, force: bool) -> None:
     then = taken[0].files
     tell_kept(write_files(folder, {**then, STEPS_FILE: steps_text(kept, then)}, force))
     for step in reversed(taken):
-        click.echo(_(BACK).format(what=step.told))
+        click.echo(BACK.format(what=step.told))
         _tell_moved(left, step.files)
         left = step.files
-    click.echo(_(LEFT).format(folder=folder, back=len(kept), most=most_steps()), err=True)
+    click.echo(LEFT.format(folder=folder, back=len(kept), most=most_steps()), err=True)
 
 
 def _tell_moved(now: Mapping[str, str], then: Mapping[str, str]) -> None:

@@ -15,8 +15,7 @@ from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.cli.options import change_request
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import mark, said
+from planner.faults import fault
 from planner.request.override import SHARE_KEYS
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest, Weights
@@ -28,7 +27,7 @@ WEIGHTS = tuple(field.name for field in dataclasses.fields(Weights))
 _NUMBER = r"-?\d+(?:\.\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PARTS = re.compile(r"\s*-{0,2}([^<>=]*?)\s*(>=|<=|=)\s*(.*\S)\s*$")
-_SIDES = mark('a nutrient, food or group takes a side: "magnesium_mg>=350..600", "fish<=0..4"')
+_SIDES = 'a nutrient, food or group takes a side: "magnesium_mg>=350..600", "fish<=0..4"'
 _NOT_VARIED = ("time_limit", "gap")  # each point gets the same work
 
 Change = Callable[[PlanRequest, float], PlanRequest]
@@ -52,15 +51,15 @@ def read_vary(text: str, flags: Mapping[str, click.Option]) -> Vary:
     """
     found = _RANGE.search(text)
     if found is None:
-        raise _unread(text, said("there is no range LOW..HIGH in it"))
+        raise _unread(text, "there is no range LOW..HIGH in it")
     low, high = (float(one) for one in found.groups())
     if low >= high:
-        raise _unread(text, said("the range must begin below its end"))
+        raise _unread(text, "the range must begin below its end")
     before, after = text[: found.start()], text[found.end() :]
     names = read_settings(SETTINGS)["names"]
     parts = _PARTS.match(f"{before}0{after}")
     if parts is None:
-        raise _unread(text, said("say what is varied before the range"))
+        raise _unread(text, "say what is varied before the range")
     name, sign = parts[1].strip(), parts[2]
     if name.casefold() in names:
         usual = names[name.casefold()]
@@ -110,9 +109,7 @@ def _change_of(name: str, key: str, phrase: _Phrase, flags: Mapping[str, click.O
         return lambda request, value: _at_path(request, path, value)
     known = (*(one for one in flags if one not in _NOT_VARIED), *WEIGHTS)
     near = nearest_names(key, known) or list(known[:3])
-    raise fault(
-        ConfigError, "no_number_varied", name=name, near=", ".join(near), sides=said(_SIDES)
-    )
+    raise fault(ConfigError, "no_number_varied", name=name, near=", ".join(near), sides=_SIDES)
 
 
 def _by_flag(flag: click.Option, phrase: _Phrase) -> Change:
@@ -120,7 +117,7 @@ def _by_flag(flag: click.Option, phrase: _Phrase) -> Change:
         try:
             given = flag.type.convert(phrase.with_number(value), flag, None)
         except click.UsageError as error:
-            raise ConfigError(error.message, "--vary", said("see `magplan plan --help`")) from None
+            raise ConfigError(error.message, "--vary", "see `magplan plan --help`") from None
         assert flag.name is not None
         return change_request(
             request, "--vary", **{flag.name: (given,) if flag.multiple else given}
@@ -136,7 +133,7 @@ def _at_path(request: PlanRequest, path: Sequence[str], value: float) -> PlanReq
     for key in path[:-1]:
         inner = place.setdefault(key, {})
         if not isinstance(inner, dict):
-            raise ConfigError(said("{key} holds no further keys", key=key), "--vary", _as_file())
+            raise ConfigError(f"{key} holds no further keys", "--vary", _as_file())
         place = inner
     place[path[-1]] = int(value) if value.is_integer() else value
     try:
@@ -146,7 +143,7 @@ def _at_path(request: PlanRequest, path: Sequence[str], value: float) -> PlanReq
 
 
 def _as_file() -> str:
-    return said("write the key as in a request file: weights.cost=0..4")
+    return "write the key as in a request file: weights.cost=0..4"
 
 
 def _label(name: str, phrase: _Phrase) -> str:
@@ -158,5 +155,5 @@ def _number(value: float) -> str:
 
 
 def _unread(text: str, why: str) -> ConfigError:
-    wrong = said("{text!r} is not understood: {why}", text=text, why=why)
-    return ConfigError(wrong, "--vary", said("write {example}", example=EXAMPLE))
+    wrong = f"{text!r} is not understood: {why}"
+    return ConfigError(wrong, "--vary", f"write {EXAMPLE}")

@@ -31,11 +31,11 @@ from planner.errors import ConfigError, ExportError, OutOfTimeError
 from planner.explain.people import person_row
 from planner.extras import extra_error
 from planner.handover.archives import file_names
-from planner.language.spoken import ENGLISH, said, speaking
 from planner.model.limits import on_one_core, usable_cores
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
     from distributed import Client
@@ -124,7 +124,7 @@ def run_batch(
     batch = Batch(_folders(asked, out))
     out.mkdir(mode=0o700, parents=True, exist_ok=True)
     todo = dict[str, tuple[dict[str, Any], str]]()
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         for name, own in asked.items():
             table = request_to_dict(own) if isinstance(own, PlanRequest) else {"fault": str(own)}
             digest = digest_of(table)
@@ -162,8 +162,8 @@ def _folders(asked: Mapping[str, Asked], out: Path) -> dict[str, Path]:
         (plain,) = file_names([name])
         other = taken.setdefault(plain.casefold(), name)
         if other != name:
-            text = said("{names} would be one folder", names=f"{other}, {name}")
-            raise ConfigError(text, remedy=said("delete or rename one"))
+            text = "{names} would be one folder".format(names=f"{other}, {name}")
+            raise ConfigError(text, remedy="delete or rename one")
         folders[name] = out / plain
     return folders
 
@@ -196,7 +196,7 @@ def _planned(
             name = named.pop(str(task.key))
             error = task.exception()
             if error is not None:  # its process ended, or a fault of the program
-                why = said("planning broke off: {reason}", reason=_one_line(error))
+                why = f"planning broke off: {_one_line(error)}"
                 member = Member(name, None, OutOfTimeError(why))
             yield name, task.result() if error is None else texts_of(member, "")
 
@@ -212,8 +212,8 @@ def _plan(
 ) -> dict[str, str]:
     """Plan for one in a process of the cluster; what its modules have read stays for the next."""
     if tuple(known) != versions():
-        raise ConfigError(said("this process has another version of magplan, or other foods"))
-    with speaking(ENGLISH), on_one_core():
+        raise ConfigError("this process has another version of magplan, or other foods")
+    with shopping_in(NEUTRAL), on_one_core():
         return texts_of(plan_member(name, request_from_dict(table), most_s=most_s), digest)
 
 
@@ -232,8 +232,8 @@ def _cluster(crew: Crew) -> Iterator[Client]:
         try:
             client = Client(crew.scheduler, timeout=read_settings(SETTINGS)["answers_within_s"])
         except (OSError, ValueError, ImportError) as error:
-            text = said("no Dask scheduler answers there: {reason}", reason=_one_line(error))
-            remedy = said("`dask scheduler` says its address as it starts")
+            text = f"no Dask scheduler answers there: {_one_line(error)}"
+            remedy = "`dask scheduler` says its address as it starts"
             raise ConfigError(text, crew.scheduler, remedy) from None
         with client:
             yield client

@@ -11,8 +11,6 @@ from foods.frame import nutrient_units
 from planner.document.blocks import Block, Table
 from planner.errors import ConfigError
 from planner.explain.people import HELD, SEPARATOR, person_units
-from planner.language.figures import number_text
-from planner.language.spoken import _, said
 from planner.targets.words import heading_of
 
 if TYPE_CHECKING:
@@ -64,11 +62,11 @@ def read_other(folder: Path) -> Other:
     try:
         people = pd.read_csv(path, dtype={"person": str, _SHORT: str})
     except (OSError, ValueError) as error:
-        text = said("no summary of a batch can be read here: {reason}", reason=error)
-        raise ConfigError(text, str(path), said("name the folder of another batch")) from None
+        text = f"no summary of a batch can be read here: {error}"
+        raise ConfigError(text, str(path), "name the folder of another batch") from None
     if not {"person", "passed", _SHORT, *_FIGURES} <= set(people.columns):
-        text = said("this is no summary of a batch")
-        raise ConfigError(text, str(path), said("name the folder of another batch"))
+        text = "this is no summary of a batch"
+        raise ConfigError(text, str(path), "name the folder of another batch")
     return Other(str(folder), people)
 
 
@@ -104,20 +102,20 @@ def beside_blocks(rows: Sequence[Sequence[str]], other: Other | None) -> tuple[B
     """Give the table of what changed from the other batch to this one."""
     if other is None:
         return ()
-    head = ("", _("People"), _("There"), _("Here"), _("Change"), _("Short there"), _("Short here"))
-    below = _(
+    head = ("", "People", "There", "Here", "Change", "Short there", "Short here")
+    below = (
         "There is {folder}. Medians of people who have a plan in both; the change is each "
         "person's own."
     )
     told = below.format(folder=other.name)
-    return (Table(_("Beside the other batch"), head, list(_in_words(rows)), below=told),)
+    return (Table("Beside the other batch", head, list(_in_words(rows)), below=told),)
 
 
 def _in_words(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
     called = {
-        "cost": _("What is eaten, dollars a day"),
-        "points": _("Points"),
+        "cost": "What is eaten, dollars a day",
+        "points": "Points",
     }
     for name, _unit, people, *figures, there, here in rows:
-        told = (number_text(f"{float(one):.4g}") for one in figures)
+        told = (f"{float(one):.4g}" for one in figures)
         yield called.get(name) or heading_of(name), people, *told, there, here

@@ -16,8 +16,6 @@ from planner.cohort.read import Asked, read_people
 from planner.errors import OutOfTimeError, RefusedError
 from planner.explain.people import PerPerson, PersonRow, people_frame
 from planner.explain.table_report import TableReport
-from planner.language.errors import error_said
-from planner.language.spoken import said
 from planner.pipeline import plan_meals
 from planner.request.request import PlanRequest
 from planner.search.stop import StoppedError, new_flag, stopped_by
@@ -53,7 +51,7 @@ class Member:
         """Give what tables tell of it, of each eater of a household one."""
         if self.report is None:
             status = REFUSED if isinstance(self.error, RefusedError) else FAILED
-            why = error_said(self.error) if self.error else ""
+            why = str(self.error) if self.error else ""
             yield PersonRow(self.name, status, why, None)
             return
         for own in self.report.people():
@@ -188,7 +186,7 @@ def _within(most_s: float | None) -> Iterator[None]:
         with stopped_by(flag):
             yield
     except StoppedError:
-        text = said("no plan was ready after {most:g} s", most=most_s)
-        raise OutOfTimeError(text, remedy=said("allow more with --time-each")) from None
+        text = f"no plan was ready after {most_s:g} s"
+        raise OutOfTimeError(text, remedy="allow more with --time-each") from None
     finally:
         timer.cancel()

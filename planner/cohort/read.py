@@ -19,8 +19,6 @@ from pydantic.fields import FieldInfo
 from foods.errors import UserFacingError
 from foods.sheet import Sheet, read_sheet
 from planner.errors import ConfigError, RefusedError
-from planner.language.errors import error_said
-from planner.language.spoken import said
 from planner.request.eater import Eater
 from planner.request.faults import faults_at
 from planner.request.meal_hours import read_meal_hours, read_minutes_on, read_more_energy
@@ -150,8 +148,8 @@ def read_folder(folder: Path) -> dict[str, Asked]:
     """
     paths = sorted(folder.glob("*.toml"))
     if not paths:
-        remedy = said("`magplan request new --out {folder}/NAME.toml` writes one", folder=folder)
-        raise ConfigError(said("has no request files, NAME.toml"), str(folder), remedy)
+        remedy = f"`magplan request new --out {folder}/NAME.toml` writes one"
+        raise ConfigError("has no request files, NAME.toml", str(folder), remedy)
     return {path.stem: _read_file(path) for path in paths}
 
 
@@ -172,7 +170,7 @@ def _read_rows(
         sheet.raise_faults()
     sheet.check_once(called[NAME])
     if not sheet.rows:
-        sheet.report(said("nobody stands here"), remedy=said("give each person a row"))
+        sheet.report("nobody stands here", remedy="give each person a row")
     people = dict[int, tuple[str, Asked | None]]()
     for number, row in sheet.rows:
         cells = {key: row[called[key]] for key in called}
@@ -194,8 +192,8 @@ def _read_columns(sheet: Sheet) -> dict[str, str]:
     for column in sheet.columns:
         key = _ALSO.get(column, column)
         if key in called:
-            how = said("keep one of the two")
-            text = said("{names} are the same", names=f"{called[key]}, {column}")
+            how = "keep one of the two"
+            text = "{names} are the same".format(names=f"{called[key]}, {column}")
             sheet.report(text, remedy=how)
         called.setdefault(key, column)
     known = [*(key for key in _PLACES if key != "assumed"), *_ALSO]
@@ -223,7 +221,7 @@ def _read_row(
     except RefusedError as refused:
         return refused
     except UserFacingError as error:
-        told = error.faults or (error_said(error.at("")),)
+        told = error.faults or (str(error.at("")),)
         for line in told:
             sheet.report(line, number)
         return None
@@ -247,9 +245,9 @@ def _laid(
             try:
                 _put(table, key, cell)
             except UserFacingError as error:
-                sheet.report(error_said(error), number, called[key])
+                sheet.report(str(error), number, called[key])
         elif key in REQUIRED and key != NAME:
-            sheet.report(said("blank"), number, called[key], said("it is not guessed"))
+            sheet.report("blank", number, called[key], "it is not guessed")
     return table
 
 
@@ -305,4 +303,4 @@ def _look_up(
         if not isinstance(error, RefusedError):
             flag = error.where.removeprefix("--").replace("-", "_")
             column = called.get(_ALSO.get(flag, flag), "")
-            sheet.report(error_said(error.at("") if column else error), number, column)
+            sheet.report(str(error.at("") if column else error), number, column)

@@ -21,8 +21,6 @@ from planner.document.blocks import Block, Document, Paragraph, Pictures, Sectio
 from planner.document.page import as_page
 from planner.explain.people import HELD, SEPARATOR, person_units, target_units
 from planner.export.figures import amount_text
-from planner.language.figures import number_text
-from planner.language.spoken import _, mark
 from planner.pictures.picture import BARS, Panel, Picture, Series
 from planner.pictures.saved import as_svg
 from planner.settings import read_settings
@@ -37,29 +35,29 @@ _PARTS = (5, 25, 50, 75, 95)  # per cent of people who have less
 _LOW, _MIDDLE, _HIGH = 0, 2, 4
 _HEAD = ("nutrient", "unit", "people", *(f"p{part}" for part in _PARTS), "lower_p50", *HELD)
 _FIGURES: Mapping[str, str] = {  # of a person's row → what it is
-    "cost": mark("What is eaten, dollars a day"),
-    "gap": mark("Gap, share of the points"),
-    "points": mark("Points"),
-    "ca_mg_ratio": mark("Calcium to magnesium"),
+    "cost": "What is eaten, dollars a day",
+    "gap": "Gap, share of the points",
+    "points": "Points",
+    "ca_mg_ratio": "Calcium to magnesium",
 }
 _ASKED = {
-    "short": mark("Too little of it, % of people"),
-    "over": mark("Too much of it, % of people"),
-    "at_least": mark("At the lower bound, % of people"),
-    "at_most": mark("At the upper bound, % of people"),
+    "short": "Too little of it, % of people",
+    "over": "Too much of it, % of people",
+    "at_least": "At the lower bound, % of people",
+    "at_most": "At the upper bound, % of people",
 }
 _KINDS = {  # what gives way beside nutrients
-    "budget": mark("the budget"),
-    "per_week": mark("how often something is eaten"),
-    "max_minutes_weekday": mark("minutes on weekdays"),
-    "max_minutes_weekend": mark("minutes on weekends"),
-    "lunch": mark("where lunch is eaten"),
-    "others": mark("another wish"),
+    "budget": "the budget",
+    "per_week": "how often something is eaten",
+    "max_minutes_weekday": "minutes on weekdays",
+    "max_minutes_weekend": "minutes on weekends",
+    "lunch": "where lunch is eaten",
+    "others": "another wish",
 }
 _WORDS = {
-    "refused": mark("refused by a rule of safety"),
-    "failed": mark("not planned: to be mended, out of time, or broken off"),
-    "infeasible": mark("no plan can hold all that is asked"),
+    "refused": "refused by a rule of safety",
+    "failed": "not planned: to be mended, out of time, or broken off",
+    "infeasible": "no plan can hold all that is asked",
 }
 
 
@@ -184,31 +182,31 @@ def _spreads(tally: PeopleTally) -> Iterator[list[str]]:
 def _sheet(
     tally: PeopleTally, pictures: tuple[Picture, ...], beside: tuple[Block, ...]
 ) -> Document:
-    told = _("{passed} of {people} people have a plan that passes its check.")
+    told = "{passed} of {people} people have a plan that passes its check."
     lead: list[Block] = [Paragraph(told.format(passed=tally.passed, people=tally.people))]
     counted = tally.statuses.most_common()
-    ended = [(_(_WORDS[one]), str(count)) for one, count in counted if one in _WORDS]
+    ended = [(_WORDS[one], str(count)) for one, count in counted if one in _WORDS]
     if ended:
-        lead.append(Table(_("Who has none"), (_("Who has none"), _("People")), ended))
+        lead.append(Table("Who has none", ("Who has none", "People"), ended))
     if pictures:
         lead.append(Pictures(pictures))
     sections = [
-        Section(_("Amounts and money"), (_figures(tally),)),
-        Section(_("What people get"), (_amounts(tally),)),
-        Section(_("Money and magnesium"), tuple(_trade(tally))),
-        Section(_("Why there is no plan"), tuple(_reasons(tally))),
+        Section("Amounts and money", (_figures(tally),)),
+        Section("What people get", (_amounts(tally),)),
+        Section("Money and magnesium", tuple(_trade(tally))),
+        Section("Why there is no plan", tuple(_reasons(tally))),
     ]
     if beside:
-        sections.insert(0, Section(_("Beside the other batch"), beside))
-    return Document(_("Plans for many people"), tuple(lead), tuple(sections))
+        sections.insert(0, Section("Beside the other batch", beside))
+    return Document("Plans for many people", tuple(lead), tuple(sections))
 
 
 def _figures(tally: PeopleTally) -> Table:
     rows = []
     for name, values in tally.figures.items():
-        spread = (number_text(f"{value:.2f}") for value in np.percentile(values, _PARTS))
-        rows.append((_(_FIGURES[name]), *spread))
-    return Table(_("Amounts and money"), ("", *_part_heads()), rows)
+        spread = (f"{value:.2f}" for value in np.percentile(values, _PARTS))
+        rows.append((_FIGURES[name], *spread))
+    return Table("Amounts and money", ("", *_part_heads()), rows)
 
 
 def _amounts(tally: PeopleTally) -> Table:
@@ -217,12 +215,12 @@ def _amounts(tally: PeopleTally) -> Table:
         spread = (amount_text(key, value) for value in np.percentile(means, _PARTS))
         counts = (str(tally.held[column][key]) for column in HELD)
         rows.append((heading_of(key), *spread, *counts))
-    heads = (_("missed: less"), _("missed: more"), _("at its least"), _("at its most"))
-    below = _(
+    heads = ("missed: less", "missed: more", "at its least", "at its most")
+    below = (
         "Means a day. Behind them is how many people have less or more than their target, and "
         "whom a bound holds back: their mean is within 2 % of it."
     )
-    return Table(_("What people get"), ("", *_part_heads(), *heads), rows, below=below)
+    return Table("What people get", ("", *_part_heads(), *heads), rows, below=below)
 
 
 def _trade(tally: PeopleTally) -> Iterator[Block]:
@@ -233,19 +231,19 @@ def _trade(tally: PeopleTally) -> Iterator[Block]:
     for fifth in np.array_split(np.array(sorted(tally.dear)), _FIFTHS):
         usd, share = np.median(fifth, axis=0)
         figures = (f"{usd:.2f}", f"{100.0 * share:.0f}")
-        rows.append((str(len(fifth)), *map(number_text, figures)))
+        rows.append((str(len(fifth)), *figures))
     head = (
-        _("People"),
-        _("Dollars for 1,000 kcal"),
-        _("Magnesium, % of the least"),
+        "People",
+        "Dollars for 1,000 kcal",
+        "Magnesium, % of the least",
     )
-    below = _("From the fifth whose food is cheapest to that whose food is dearest; medians.")
-    yield Table(_("Money and magnesium"), head, rows, below=below)
+    below = "From the fifth whose food is cheapest to that whose food is dearest; medians."
+    yield Table("Money and magnesium", head, rows, below=below)
 
 
 def _part_heads() -> Iterator[str]:
     for part in _PARTS:
-        yield _("median") if part == _PARTS[_MIDDLE] else f"{part} %"
+        yield "median" if part == _PARTS[_MIDDLE] else f"{part} %"
 
 
 def _reasons(tally: PeopleTally) -> Iterator[Block]:
@@ -254,13 +252,13 @@ def _reasons(tally: PeopleTally) -> Iterator[Block]:
     rows = [(why, str(count)) for why, count in tally.reasons.most_common(most)]
     total = tally.gives_way.most_common(most)
     if total:
-        eased = [(_(_KINDS[key]) if key in _KINDS else name_of(key), str(n)) for key, n in total]
-        below = _("In the first change that a plan was found with.")
-        yield Table(_("What would give way"), (_("What"), _("People")), eased, below=below)
+        eased = [(_KINDS[key] if key in _KINDS else name_of(key), str(n)) for key, n in total]
+        below = "In the first change that a plan was found with."
+        yield Table("What would give way", ("What", "People"), eased, below=below)
     if rows:
         left = len(tally.reasons) - len(rows)
-        below = _("{count} more in summary.csv").format(count=left) if left else ""
-        yield Table(_("Why there is no plan"), (_("Reason"), _("People")), rows, below=below)
+        below = f"{left} more in summary.csv" if left else ""
+        yield Table("Why there is no plan", ("Reason", "People"), rows, below=below)
 
 
 def _pictures(tally: PeopleTally) -> Iterator[Picture]:
@@ -268,25 +266,25 @@ def _pictures(tally: PeopleTally) -> Iterator[Picture]:
     panels = [_share_panel(tally)] if tally.shares else []
     panels += [_held_panel(tally, column) for column in HELD if tally.held[column]]
     if panels:
-        yield Picture("summary", _("What people get against their targets"), tuple(panels))
+        yield Picture("summary", "What people get against their targets", tuple(panels))
 
 
 def _share_panel(tally: PeopleTally) -> Panel:
     spreads = {key: 100.0 * np.percentile(own, _PARTS) for key, own in tally.shares.items()}
-    title = _("% of the lower bound: median (5–95)")
+    title = "% of the lower bound: median (5–95)"
     labels = (f"{one[_MIDDLE]:.0f} ({one[_LOW]:.0f}–{one[_HIGH]:.0f})" for one in spreads.values())
     medians = tuple(float(one[_MIDDLE]) for one in spreads.values())
     most = read_settings("pictures.toml")["axis"]["lower"]
     names = tuple(map(name_of, spreads))
     series = (Series("value", title, medians),)
-    return Panel(BARS, title, names, series, tuple(map(number_text, labels)), most=most)
+    return Panel(BARS, title, names, series, tuple(labels), most=most)
 
 
 def _held_panel(tally: PeopleTally, column: str) -> Panel:
     most = read_settings("pictures.toml")["axis"]["sources"]
-    found, title = tally.held[column].most_common(most), _(_ASKED[column])
+    found, title = tally.held[column].most_common(most), _ASKED[column]
     shares = tuple(100.0 * count / tally.passed for _key, count in found)
-    labels = tuple(number_text(f"{share:.0f}") for share in shares)
+    labels = tuple(f"{share:.0f}" for share in shares)
     parts = (key.partition(" ") for key, _count in found)
     names = tuple(name_on(name, basis) for name, _blank, basis in parts)
     return Panel(BARS, title, names, (Series("value", title, shares),), labels)

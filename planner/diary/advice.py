@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import starmap
 
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
@@ -14,8 +15,6 @@ from planner.diary.diary import SUPPLEMENT, UNMATCHED, Diary, DiaryDay, DiaryEnt
 from planner.diary.pills import has_words
 from planner.diary.read import ENERGY, is_apart
 from planner.diary.sums import DiaryIntake, line_amount
-from planner.language.names import Named
-from planner.language.spoken import Said, listed_said, mark, said
 from planner.plan.rounding import percent_below
 from planner.request.request import PlanRequest
 from planner.safety.finding import ALLOWED
@@ -32,6 +31,7 @@ from planner.safety.pills import (
 )
 from planner.safety.sentences import read_sentences, say
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.clinical import notes_on_plan
 from planner.targets.derive import TargetSet
 from planner.targets.taken import judge_request
@@ -115,17 +115,17 @@ def _warned(diary: Diary, patient: Patient) -> Iterator[Danger]:
 
 
 LEFT_OUT = "left_out"
-LITTLE = mark(
+LITTLE = (
     "Day {day}: {kcal:,.0f} kcal, {share} of what is needed ({need:,.0f} kcal). Was all of it "
     "written down?"
 )
-APART = mark(
+APART = (
     "Row {line}, {written} ({amount}): the file says {stated:,.0f} kcal, {name} has {own:,.0f} "
     "kcal. Is it the same food?"
 )
-TWICE = mark("{name} counts as the diary has it, not once more as taken each day.")
-UNUSED = mark("Columns that were not used: {names}.")
-NOT_ADDED = mark("Drinks count as the diary has them; those of the request are not added.")
+TWICE = "{name} counts as the diary has it, not once more as taken each day."
+UNUSED = "Columns that were not used: {names}."
+NOT_ADDED = "Drinks count as the diary has them; those of the request are not added."
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +153,9 @@ def taken_beside(diary: Diary, request: PlanRequest) -> list[SupplementIntake]:
 def notes_on_counting(diary: Diary, request: PlanRequest) -> tuple[str, ...]:
     """Say what of the request is not counted, since the diary has it."""
     both = [one.compound for one in request.supplements if _id_of(one) in _written(diary)]
-    notes = [said(TWICE, name=Named(one)) for one in both]
+    notes = [TWICE.format(name=named(one)) for one in both]
     if request.water.is_drunk or request.preferences.drinks:
-        notes.append(said(NOT_ADDED))
+        notes.append(NOT_ADDED)
     return tuple(notes)
 
 
@@ -176,13 +176,13 @@ def advice_on(
         What was taken in on each day, and on average.
     """
     totals = [one.totals for one in days]
-    unused = said(UNUSED, names=listed_said(diary.unused, ", "))
+    unused = UNUSED.format(names=", ".join(diary.unused))
     found = [
         *([Advice("unused_columns", unused, "")] if diary.unused else []),
         *_dangers(diary, request, targets),
         *_left_out(request, mean),
         *_gate_advice(diary, request),
-        *map(_of_sentence, notes_on_plan(mean.totals, totals, request.patient)),
+        *starmap(_of_sentence, notes_on_plan(mean.totals, totals, request.patient)),
         *_little(diary, days, targets.energy.kcal),
         *_apart(diary, mean),
     ]
@@ -215,13 +215,10 @@ def _gate_advice(diary: Diary, request: PlanRequest) -> Iterator[Advice]:
                 yield Advice(one.code, one.text, one.source)
 
 
-def _of_sentence(text: str) -> Advice:
-    """Give a sentence of ``configs/safety/sentences.toml`` with its source."""
-    pattern = text.pattern if isinstance(text, Said) else text
-    for one in read_sentences().values():
-        if one.text == pattern:
-            return Advice(one.sentence_id, text, one.source)
-    return Advice("clinical", text, "")
+def _of_sentence(sentence_id: str, text: str) -> Advice:
+    """Return a sentence of ``configs/safety/sentences.toml`` with its source."""
+    known = read_sentences().get(sentence_id)
+    return Advice(sentence_id or "clinical", text, known.source if known else "")
 
 
 def _little(diary: Diary, days: Sequence[DiaryIntake], need_kcal: float) -> Iterator[Advice]:
@@ -231,7 +228,7 @@ def _little(diary: Diary, days: Sequence[DiaryIntake], need_kcal: float) -> Iter
         kcal = intake.totals[ENERGY] or 0.0
         if kcal < rule["share"] * need_kcal:
             share = percent_below(kcal / need_kcal)
-            text = said(LITTLE, day=day.day, kcal=kcal, share=share, need=need_kcal)
+            text = LITTLE.format(day=day.day, kcal=kcal, share=share, need=need_kcal)
             yield Advice("little", text, rule["source"])
 
 
@@ -245,7 +242,7 @@ def _apart(diary: Diary, mean: DiaryIntake) -> Iterator[Advice]:
         own = line_amount(entry, mean.table.foods, ENERGY)
         if is_apart(stated, own):
             words = {"line": entry.line, "written": entry.written, "amount": entry.amount}
-            text = said(APART, **words, stated=stated, name=Named(entry.name), own=own)
+            text = APART.format(**words, stated=stated, name=named(entry.name), own=own)
             yield Advice("apart", text, source)
 
 

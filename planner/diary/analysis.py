@@ -12,7 +12,6 @@ from planner.diary.advice import Advice, advice_on, notes_on_counting, taken_bes
 from planner.diary.diary import Diary
 from planner.diary.sums import Coverage, DiaryIntake, take_in
 from planner.diary.weeks import DiaryWeek, weeks_of
-from planner.language.spoken import mark, said
 from planner.plan.plan import Day
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO, kcal_per_g, read_shares
@@ -21,13 +20,11 @@ from planner.targets.derive import TargetSet
 from planner.targets.target import Target
 
 POOLS, _PILLS = "pools", "supplement"
-_FOOD_ALONE = mark(
-    "Magnesium from food alone: {food:,.0f} mg a day of the {need:,.0f} mg wanted, {gap}."
-)
-_ON_DAYS = mark("{gap}; enough on {kept} of {days} days")
-_SHORT = mark("{gap:,.0f} mg short")
-_OVER, _WITHIN = mark("over it"), mark("within it")
-_PILLS_HELD = mark(
+_FOOD_ALONE = "Magnesium from food alone: {food:,.0f} mg a day of the {need:,.0f} mg wanted, {gap}."
+_ON_DAYS = "{gap}; enough on {kept} of {days} days"
+_SHORT = "{gap:,.0f} mg short"
+_OVER, _WITHIN = "over it", "within it"
+_PILLS_HELD = (
     "Magnesium from pills: {pills:,.0f} mg a day, at most {most:,.0f} mg on a day; their upper "
     "level is {upper:,.0f} mg a day: {held}."
 )
@@ -190,16 +187,16 @@ def _pools(targets: TargetSet, days: Sequence[DiaryIntake], mean: DiaryIntake) -
     if wanted is not None and wanted.lower:
         need, food = wanted.lower, mean.magnesium_of_food or 0.0
         kept = sum(one >= need for one in foods)
-        gap = said(_SHORT, gap=need - food) if food < need else said("enough")
+        gap = _SHORT.format(gap=need - food) if food < need else "enough"
         if len(days) > 1:
-            gap = said(_ON_DAYS, gap=gap, kept=kept, days=len(days))
+            gap = _ON_DAYS.format(gap=gap, kept=kept, days=len(days))
         figures = {"food": food, "need": need, "gap": gap}
-        yield Advice(POOLS, said(_FOOD_ALONE, **figures), wanted.source)
+        yield Advice(POOLS, _FOOD_ALONE.format(**figures), wanted.source)
     most = max(one.supplement_totals.get(MAGNESIUM, 0.0) for one in days)
     pills = {"pills": mean.supplement_totals[MAGNESIUM], "most": most}
     if level is not None and level.upper:
-        held = said(_OVER if most > level.upper else _WITHIN)
-        text = said(_PILLS_HELD, **pills, upper=level.upper, held=held)
+        held = _OVER if most > level.upper else _WITHIN
+        text = _PILLS_HELD.format(**pills, upper=level.upper, held=held)
         yield Advice(POOLS, text, level.source)
 
 

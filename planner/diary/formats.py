@@ -13,7 +13,6 @@ from foods.recipe_line import parse_line
 from foods.sheet import Sheet, as_csv_text, did_you_mean, parse_sheet, text_of
 from planner.diary.amounts import read_amount
 from planner.errors import ConfigError
-from planner.language.spoken import OR, folded_said, said
 from planner.safety.often import weekday_of
 from planner.settings import read_settings
 
@@ -79,8 +78,8 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     sheet = _as_ours(sheet, own["also"])
     amounts = [name for name in sheet.columns if _says_amount(name)]
     for name in amounts:
-        how = said("call it {names}", names=folded_said(map(repr, own["of_amounts"]), OR))
-        sheet.report(said("unknown column {name!r}", name=name), remedy=how)
+        how = "call it {names}".format(names=" or ".join(map(repr, own["of_amounts"])))
+        sheet.report(f"unknown column {name!r}", remedy=how)
     known = (*own["needed"], *own["may"], *unused_columns(sheet), *amounts)
     sheet.check_columns(own["needed"], known)
     sheet.raise_faults()
@@ -104,11 +103,11 @@ def _as_ours(sheet: Sheet, also: Mapping[str, str]) -> Sheet:
 def _refuse_recipe(text: str, where: str) -> None:
     heads = read_settings(_SETTINGS)["plain"]["recipe"]
     if any(line.strip(" \t#*:").casefold() in heads for line in text.splitlines()):
-        how = said(
+        how = (
             "`magplan dishes improve FILE` shows small changes of it, `magplan dishes import FILE` "
             "makes a dish of it that a diary may name"
         )
-        raise ConfigError(said("is a recipe and no diary"), where, how)
+        raise ConfigError("is a recipe and no diary", where, how)
 
 
 def unused_columns(sheet: Sheet) -> tuple[str, ...]:
@@ -248,7 +247,7 @@ def _parted(cells: Mapping[str, str], may_split: bool) -> tuple[str, str]:
 def _has_all(sheet: Sheet, number: int, cells: Mapping[str, str]) -> bool:
     for column, cell in cells.items():
         if not cell:
-            sheet.report(said("blank"), number, column, said("fill it in, or delete the row"))
+            sheet.report("blank", number, column, "fill it in, or delete the row")
     return all(cells.values())
 
 
@@ -267,12 +266,10 @@ def _is_totals(names: Sequence[str] | Mapping[str, str]) -> bool:
 
 
 def _totals_only(where: str, program: str) -> ConfigError:
-    what = said("holds totals and no foods")
+    what = "holds totals and no foods"
     if program:
-        what = said(
-            "holds totals of meals and no foods, as {program} exports them", program=program
-        )
-    how = said(
+        what = f"holds totals of meals and no foods, as {program} exports them"
+    how = (
         "nothing in it tells magnesium by food: export foods and their amounts (in Cronometer "
         '"Food & Recipe Entries"), or write day,meal,food,amount,unit'
     )

@@ -14,8 +14,6 @@ from planner.diary.amounts import read_amount
 from planner.diary.diary import BY_FILE, BY_ID, DISH, FOOD, SUPPLEMENT, Diary, DiaryEntry
 from planner.diary.names import NameBook, NameMatch
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.spoken import said
 from planner.settings import read_settings
 
 COLUMNS = ("name", "food_id", "unit", "one_is", "near")
@@ -72,11 +70,11 @@ def read_matches(path: Path | str, book: NameBook) -> Mapping[str, OwnMatch]:
         if fault:
             sheet.report(fault, number, "food_id")
         elif earlier.item_id != row["food_id"] or unit in earlier.one_is:
-            text = said("{name!r} stands in another row with another food or the same unit")
-            sheet.report(text.format(name=row["name"]), number, "name", said("keep one of them"))
+            text = "{name!r} stands in another row with another food or the same unit"
+            sheet.report(text.format(name=row["name"]), number, "name", "keep one of them")
         elif row.get("one_is", "") and one_is is None:
-            text = said("{cell!r} is no amount", cell=row["one_is"])
-            sheet.report(text, number, "one_is", said('write it like "45 g" or "100 mg_elemental"'))
+            text = "{cell!r} is no amount".format(cell=row["one_is"])
+            sheet.report(text, number, "one_is", 'write it like "45 g" or "100 mg_elemental"')
         measures = {**earlier.one_is, **({unit: one_is} if one_is else {})}
         found[name] = OwnMatch(earlier.kind, earlier.item_id, measures)
     sheet.raise_faults()
@@ -128,8 +126,8 @@ def _kind_of(item_id: str, book: NameBook) -> tuple[str, str]:
     except FoodNotFoundError as error:
         near = book.find(item_id).near
         names = ", ".join(near)
-        told = said("{name!r} is no id of a food or dish; the nearest: {names}")
-        return "", told.format(name=item_id, names=names) if near else error_said(error)
+        told = "{name!r} is no id of a food or dish; the nearest: {names}"
+        return "", told.format(name=item_id, names=names) if near else str(error)
     return SUPPLEMENT, ""
 
 

@@ -20,7 +20,7 @@ def told_as(text: str, book: NameBook) -> str:
         foods = _meals(is_joined=True).get(in_order(name_words(name)), "")
         if not foods and not book.is_usual(name):  # cheese and crackers, but no cheese crackers
             foods = _meals(is_joined=False).get(_meal_words(name), "")
-        if foods := foods or book.told_as(name):
+        if foods:
             return foods
     return ""
 

@@ -26,17 +26,14 @@ from foods.name_words import (
     word_sets,
 )
 from foods.recipe_line import read_words
-from foods.table import FoodTable, plain_key
+from foods.table import FoodTable
 from foods.usual import names_joined, usual_foods
 from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.candidates.exchanges import dish_printed
-from planner.candidates.spoken_names import read_eaten, read_spoken
 from planner.diary.diary import AS_EATEN, BY_ID, BY_NAME, BY_WORDS, DISH, FOOD, USUALLY
-from planner.errors import CandidatesError
-from planner.language.spoken import mark, said
 from planner.settings import read_settings
 
-NONE = mark("none of our foods or dishes is a sure match for this one")
+NONE = "none of our foods or dishes is a sure match for this one"
 _RAW_STATES = ("raw", "dry")
 
 
@@ -134,22 +131,16 @@ class NameBook:
 
     def is_called(self, name: str) -> bool:
         """Whether a food or a dish has just this name, or is usually meant by it."""
-        is_ours = self.is_ours(name) or bool(self._in_english(name)[0])
-        is_known = is_ours or bool(self._made(name)) or find_named(name) is not None
+        is_known = self.is_ours(name) or bool(self._made(name)) or find_named(name) is not None
         return is_known or self.find(name).item_id in self._printed
 
     def is_ours(self, name: str) -> bool:
-        """Whether a food or a dish of ours has just this name in English, or is meant by it."""
+        """Whether a food or a dish of ours has just this name, or is meant by it."""
         return self._reader.is_called(name, usual_foods())
 
     def is_usual(self, name: str) -> bool:
         """Whether the table of what is usually meant has just these words."""
         return bool(self._usually(name_words(name))[0])
-
-    def told_as(self, name: str) -> str:
-        """Give the foods of a meal that the language that is spoken has a word for; or blank."""
-        eaten = read_eaten(name)
-        return eaten if is_meal(eaten) else ""
 
     def is_joined(self, name: str) -> bool:
         """Whether what a name means is itself said with "and", in its name or as usually meant."""
@@ -166,7 +157,7 @@ class NameBook:
         if match.sure >= least or not match.item_id:
             return match
         near = (match.item_id, *match.near)  # a stand-in is mostly wrong: it is only listed
-        return NameMatch("", "", "", 0.0, said(NONE), _but(near, ""))
+        return NameMatch("", "", "", 0.0, NONE, _but(near, ""))
 
     def _or_kept(self, name: str, ours: NameMatch) -> NameMatch:
         """Choose between what we have and what a person keeps: the surer one.
@@ -199,11 +190,6 @@ class NameBook:
         made = self._made(name)
         if made:
             return self.find(made, is_dish)
-        english, near = self._in_english(name)
-        if english:
-            return self.find(english, is_dish)
-        if near:
-            return NameMatch("", "", "", 0.0, said(NONE), near)
         return self._chosen(
             name, self._reader.find(name, NOTHING_USUAL if is_dish else usual_foods()), is_dish
         )
@@ -244,7 +230,7 @@ class NameBook:
             least = _rules()["near_least"]
             looks_like = [one for score, one in self._reader.rank(name) if score >= least]
             near = (*self._reader.holding(found.words), *looks_like)
-            return NameMatch("", "", "", 0.0, said(NONE), _but(near, ""))
+            return NameMatch("", "", "", 0.0, NONE, _but(near, ""))
         if dishes and (is_dish or not foods):
             how = BY_NAME if found.sure == 1.0 else BY_WORDS
             near = (*found.item_ids, *self._reader.holding(found.words))
@@ -320,33 +306,6 @@ class NameBook:
             return [words["usually"][food.food_id]]
         cooked = [other.food_id for other in self.foods if other.bought_as == food.food_id]
         return cooked or [food.food_id]
-
-    def _in_english(self, name: str) -> tuple[str, tuple[str, ...]]:
-        """Read a name of the language that is spoken; where it may mean several, name those."""
-        eaten = read_eaten(name)
-        is_raw = eaten in self.foods and self._is_state(self.foods[eaten], "raw")
-        if is_raw or is_meal(eaten) or plain_key(eaten) == plain_key(name):
-            eaten = ""
-        if eaten or self.is_usual(name) or _is_of_parts(name):
-            return eaten, ()
-        try:
-            reading = read_spoken(name, self.foods)
-        except CandidatesError as error:
-            return "", (str(error.remedy),)
-        if reading is None or plain_key(reading.english) == plain_key(name):
-            return "", ()
-        return reading.english, ()
-
-
-def _is_of_parts(name: str) -> bool:
-    """Whether words that join foods stand in a name: it is no part of the name of one of ours."""
-    words = read_words()["words"]
-    return not {*plain_words(name)}.isdisjoint((*words["beside"], *words["also"]))
-
-
-def is_meal(text: str) -> bool:
-    """Whether a text lists foods, or says how much of one."""
-    return "," in text or any(map(str.isdigit, text))
 
 
 @cache

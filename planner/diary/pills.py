@@ -11,7 +11,6 @@ from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, atomic_masses, count_atoms, molar_mass_g_mol
 from foods.supplement import read_supplements as compounds
 from foods.units import convert
-from planner.language.spoken import mark, said
 from planner.settings import read_settings
 
 _FILE = "pills.toml"
@@ -25,12 +24,12 @@ _UNSURE = re.compile(r"\b\d{1,3}\.\d{3}(?!\d)")  # a thousand to some, one to ot
 _JOINED = re.compile(r",\s|[+&;/]|\b(?:and|with|und|mit)\b", re.IGNORECASE)
 _SMALL = ("mg", "ug", "mcg", "iu", "ie")
 _AS_MASS = {"ug": "ug", "mcg": "ug", "mg": "mg", "g": "g"}
-_ASKED = mark(
+_ASKED = (
     "looks like a supplement, and is not counted: write it with what its label says, such as "
     "`magnesium citrate 100 mg elemental`, `ferrous sulfate 200 mg compound x 2` or "
     "`vitamin D3 1000 IU`"
 )
-_WHICH = mark(
+_WHICH = (
     "looks like a supplement, and is not counted: is this the mass of the element or of the whole "
     "compound? Write `elemental` or `compound` behind it"
 )
@@ -92,14 +91,14 @@ def read_pill(text: str) -> PillLine | None:
     if not _is_pill(line):
         return None
     if line.has("outside"):
-        return PillLine(why=said(_ASKED))
+        return PillLine(why=_ASKED)
     if line.doses[1:]:
-        return PillLine(_of_parts(text), None, said(_ASKED))
+        return PillLine(_of_parts(text), None, _ASKED)
     is_exact = len(line.doses) == 1 and not line.counts[1:] and line.name in _names()
     is_exact = is_exact and not _UNSURE.search(text)
     name = line.name if is_exact else _within(line)
     if not line.doses or not name:
-        return PillLine(why=said(_ASKED))
+        return PillLine(why=_ASKED)
     return _held(line, name, is_exact)
 
 
@@ -174,21 +173,21 @@ def _held(line: _Line, name: str, is_exact: bool) -> PillLine:
     compound = next((one for one in compounds().values() if name in one.called), None)
     mg = _dose_mg(line.doses[0], name, compound)
     if mg is None:
-        return PillLine(why=said(_ASKED))
+        return PillLine(why=_ASKED)
     mg *= line.times
-    asked = said(_ASKED) if not is_exact else ""
+    asked = _ASKED if not is_exact else ""
     if (keys := rule["nutrients"].get(name)) is not None:
-        asked = asked or (said(_WHICH) if "compound" in line.words else "")
+        asked = asked or (_WHICH if "compound" in line.words else "")
         return PillLine({key: _in_unit(mg, key) for key in keys}, None, asked)
     if compound is None:
         row = rule["asked_compounds"][name]
         key, share = row["nutrient"], _share(row["formula"], row["nutrient"])
-        return PillLine({key: _in_unit(mg * share, key)}, None, said(_ASKED))
+        return PillLine({key: _in_unit(mg * share, key)}, None, _ASKED)
     is_told = compound.elemental_fraction is None or compound.name in rule["spooned"]
     is_told = is_told or "elemental" in line.words or "compound" in line.words
     if "elemental" not in line.words:
         mg *= compound.elemental_fraction or 1.0
-    asked = asked or ("" if is_told else said(_WHICH))
+    asked = asked or ("" if is_told else _WHICH)
     return PillLine({compound.nutrient: _in_unit(mg, compound.nutrient)}, compound, asked)
 
 

@@ -41,16 +41,14 @@ from planner.diary.names import NameBook, NameMatch
 from planner.diary.part import LinePart
 from planner.diary.pills import PillLine, read_pill
 from planner.diary.sums import line_amount
-from planner.language.errors import error_said
-from planner.language.faults import fault_said
-from planner.language.names import Named
-from planner.language.spoken import mark, said
+from planner.faults import fault_said
 from planner.safety.intake import intake_said, read_intake
 from planner.settings import read_settings
+from planner.shops import named
 
 ENERGY = "energy_kcal"
 _OWN_FIGURES = (ENERGY, "magnesium_mg", "calcium_mg")  # with these a row needs no food of ours
-_OTHER = mark("the file says {stated:,.0f} kcal, and {name} would have {own:,.0f} kcal")
+_OTHER = "the file says {stated:,.0f} kcal, and {name} would have {own:,.0f} kcal"
 PILL_UNITS = ("mg_elemental", "mg_compound", "ug", "µg", "mcg", "iu")
 
 
@@ -88,7 +86,7 @@ def read_diary(
     reader = _Reader(book, own, sheet)
     entries = [(row, one) for row in rows for one in reader.entries(row)]
     if not rows and not sheet.faults:
-        sheet.report(said("no row with something eaten"))
+        sheet.report("no row with something eaten")
     sheet.raise_faults()
     unused = () if program else unused_columns(sheet)
     return Diary(_days(entries), sheet.where, program, unused)
@@ -156,7 +154,7 @@ class _Reader:
             known = {one: self.book.food(one) for one, _mass in entry.ingredients}
             stated, kcal = row.stated[ENERGY], line_amount(entry, known, ENERGY)
             if is_apart(stated, kcal):
-                why = said(_OTHER, stated=stated, name=Named(entry.name), own=kcal)
+                why = _OTHER.format(stated=stated, name=named(entry.name), own=kcal)
                 return [replace(blank, why=why, near=(entry.item_id,))]
         beside = self._beside(entry)
         put = (self._put(one, beside) for one in others)
@@ -218,7 +216,7 @@ class _Reader:
             intake = read_intake(f"{name}:{count:.9g}{unit}")
             compound = find_supplement(intake.name)
         except UserFacingError as error:
-            self.sheet.report(error_said(error), blank.line, "food")
+            self.sheet.report(str(error), blank.line, "food")
             return blank
         nutrients = {compound.nutrient: intake.nutrient_per_day}
         return replace(
@@ -240,11 +238,11 @@ class _Reader:
             line = replace(line, amount=line.amount or LineAmount(1.0, "piece"))
         grams, is_usual = self._parts(match, line, part.instead) if line else ((), False)
         if not grams:
-            why = said("{name} has no measure {unit!r}", name=Named(item.name), unit=blank.amount)
+            why = f"{named(item.name)} has no measure {blank.amount!r}"
             return replace(blank, why=why, near=(match.item_id,))
         mass_g = sum(mass for _, mass in grams)
         if mass_g > read_settings("diary.toml")["line"]["most_g"]:
-            amount, name = blank.amount.strip() or blank.written, Named(item.name)
+            amount, name = blank.amount.strip() or blank.written, named(item.name)
             told = {"amount": amount, "name": name, "mass_kg": mass_g / 1000}
             self.sheet.report(fault_said("much_on_a_line", **told), blank.line)
         return replace(

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
-from planner.language.spoken import _
 from planner.pictures.fonts import load_matplotlib
 from planner.settings import read_settings
 
@@ -92,14 +91,14 @@ def missing_texts(letters: Iterable[str]) -> list[str]:
         script: Mapping[str, Any] = next(scripts, {})
         is_sign = unicodedata.category(letter) == "So" or not name
         what = str(fonts["signs"] if is_sign else script.get("name") or name.split()[0].title())
-        what = _(what)
+        what = what
         package = script.get("package")
         found.setdefault(f"`pip install {package}`" if package else "", []).append(what)
     return [
-        _(str(fonts["missing"])).format(
+        str(fonts["missing"]).format(
             what=", ".join(dict.fromkeys(names)),
             substitute=fonts["substitute"],
-            package=package or _(str(fonts["any"])),
+            package=package or str(fonts["any"]),
         )
         for package, names in found.items()
     ]

@@ -22,7 +22,6 @@ from planner.document.blocks import (
     Section,
     Table,
 )  # fmt: skip
-from planner.language.spoken import _
 
 MARKDOWN_MARK = "<!-- magplan -->"
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
@@ -115,7 +114,7 @@ def _menu(menu: Menu, level: int) -> Iterator[str]:
                       for dishes, missed in zip(day.meals, day.missed, strict=True))]
         for day in menu.days
     ]  # fmt: skip
-    yield from ("", *table_lines([_("Day"), *menu.meals], map(_cells, rows)))
+    yield from ("", *table_lines(["Day", *menu.meals], map(_cells, rows)))
 
 
 def _is_bare(block: Block | None) -> bool:

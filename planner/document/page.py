@@ -20,9 +20,9 @@ from planner.document.blocks import Document, Pictures
 from planner.document.fonts import DOCUMENTS, TAGGED, Svg, document_fonts, printable
 from planner.document.program import PROGRAM, program_version
 from planner.errors import ExportWarning
-from planner.language.spoken import _, language, mark, ngettext
 from planner.pictures.saved import as_svg
 from planner.settings import read_settings, read_text
+from planner.wording import plural
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -39,7 +39,6 @@ def as_page(document: Document) -> str:
         .get_template("page.html")
         .render(
             page=document,
-            language=language(),
             look=read_settings("pictures.toml"),
             mark=HTML_MARK,
             ticks=ticks,
@@ -75,17 +74,16 @@ def page_environment(read: Callable[[str], str] = shipped_template) -> Environme
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    said = {"_": _, "ngettext": ngettext}
-    page.globals |= {**said, "kind": _kind, "as_svg": as_svg}
+    page.globals |= {"plural": plural, "kind": _kind, "as_svg": as_svg}
     return page
 
 
 PDF_MARK = "<dc:creator><rdf:Seq><rdf:li>magplan"
 _STYLE = "documents/style.typ"
 WORDS = {
-    "day": mark("Day"),
-    "contents": mark("What is in it"),
-    "page": mark("page"),
+    "day": "Day",
+    "contents": "What is in it",
+    "page": "page",
 }
 
 
@@ -111,8 +109,7 @@ def as_paper(document: Document, template: str) -> bytes:
         "paper": read_settings(DOCUMENTS)["paper"][document.paper],
         "fonts": families,
         "missing": missing,
-        "words": {name: _(word) for name, word in WORDS.items()},
-        "lang": language(),
+        "words": WORDS,
         "author": PROGRAM,
     }
     source = f"{read_text(_STYLE)}\n{read_text(f'documents/{template}')}"

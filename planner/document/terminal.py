@@ -35,7 +35,6 @@ from planner.document.blocks import (
     Table,
 )  # fmt: skip
 from planner.document.program import page_width
-from planner.language.spoken import _
 
 BOX = "[ ]"
 _GAP = 2
@@ -231,8 +230,8 @@ def _recipe(one: Recipe) -> Iterator[RenderableType]:
     if one.takes:
         yield _taken(one.takes, _INSIDE)
     if one.steps:
-        head = _("How to make it ({clock}):").format(clock=one.clock) if one.clock else ""
-        for text in filter(None, (head or _("How to make it:"), one.hint)):
+        head = f"How to make it ({one.clock}):" if one.clock else ""
+        for text in filter(None, (head or "How to make it:", one.hint)):
             yield Padding(_Wrapped(text), (0, 0, 0, _ITEM))
         marks = (f"{number}. " for number in range(1, len(one.steps) + 1))
         yield Padding(_listed(zip(marks, one.steps, strict=True)), (0, 0, 0, _ITEM))

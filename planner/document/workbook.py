@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from planner.document.program import PROGRAM, created, program_version
-from planner.language.spoken import language, spoken
 from planner.settings import read_settings
 
 if TYPE_CHECKING:
@@ -77,7 +76,7 @@ class Head:
     @property
     def shown(self) -> str:
         """What stands above it in the language that is spoken."""
-        return spoken(self.text)
+        return self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,10 +141,10 @@ def as_workbook(title: str, sheets: Iterable[BookSheet], units: str) -> bytes:
     book = Workbook()
     book.remove(book.worksheets[0])
     for sheet in sheets:
-        _fill(book.create_sheet(spoken(sheet.title)), sheet, title, units)
+        _fill(book.create_sheet(sheet.title), sheet, title, units)
     stamp = datetime.fromisoformat(created())
     book.properties.title, book.properties.creator = title, f"{PROGRAM} {program_version()}"
-    book.properties.language, book.properties.created = language(), stamp
+    book.properties.language, book.properties.created = "en", stamp
     return _packed(book, stamp)
 
 

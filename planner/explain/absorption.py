@@ -14,7 +14,6 @@ from typing import Any
 
 from foods.food import Food
 from foods.table import FoodTable
-from planner.language.spoken import _, mark, number_text, said, spoken
 from planner.plan.plan import Day, Plan
 from planner.plan.rounding import percent_above, percent_below
 from planner.safety.sentences import say
@@ -42,20 +41,20 @@ METHOD = ("magnesium", "oxalate", "phytate", "calcium_oxalate")
 
 _PER_G = 100
 _SURE_WORDS = {
-    "article": mark("as an article says it"),
-    "unconfirmed": mark("not confirmed at its source"),
+    "article": "as an article says it",
+    "unconfirmed": "not confirmed at its source",
 }
-MAY_BE_ABSORBED = mark(
+MAY_BE_ABSORBED = (
     "Of the {magnesium} mg of magnesium a day from food, {least_mg} to {most_mg} mg may be "
     "absorbed; of the {calcium} mg of calcium, {least_ca} to {most_ca} mg are not bound by "
     "oxalate. This is an estimate, not a target."
 )
-INHIBITORS_KNOWN = mark(
+INHIBITORS_KNOWN = (
     "Phytate {phytate_1} mg ({phytate_0}-{phytate_2}), oxalate {oxalate_1} "
     "({oxalate_0}-{oxalate_2}); known for {known} of the food, up to {doubt} of it of low "
     "confidence."
 )
-WITH_CARE = mark(
+WITH_CARE = (
     "Counted cautiously (--conservative), {magnesium} mg magnesium and {calcium} mg calcium a "
     "day: magnesium in oxalate-rich food is cut as much as in the trial, calcium is reduced by "
     "what the typical oxalate in the same food binds, supplements count in full"
@@ -194,14 +193,14 @@ def absorption_text(view: AbsorptionView, tips: int | None = None) -> tuple[str,
     }
     known_text, doubt_text = percent_below(known), percent_above(doubt)
     return (
-        _(MAY_BE_ABSORBED).format(**_figures(whole)),
-        _(INHIBITORS_KNOWN).format(**_figures(spread), known=known_text, doubt=doubt_text),
-        *(_(text) for _id, text, _cite in view.tips[:most]),
+        MAY_BE_ABSORBED.format(**_figures(whole)),
+        INHIBITORS_KNOWN.format(**_figures(spread), known=known_text, doubt=doubt_text),
+        *(text for _id, text, _cite in view.tips[:most]),
     )
 
 
 def _figures(amounts_mg: Mapping[str, float]) -> dict[str, str]:
-    return {name: number_text(f"{amount:,.0f}") for name, amount in amounts_mg.items()}
+    return {name: f"{amount:,.0f}" for name, amount in amounts_mg.items()}
 
 
 def absorption_method() -> tuple[tuple[str, str], ...]:
@@ -210,7 +209,7 @@ def absorption_method() -> tuple[tuple[str, str], ...]:
     parts = [settings[name] for name in METHOD]
     return tuple(
         (
-            f"{_percent_spaced(spoken(said(part['text'], **part)))} ({_sure(part['confidence'])})",
+            f"{_percent_spaced(part['text'].format(**part))} ({_sure(part['confidence'])})",
             settings["sources"][part["source"]]["cite"],
         )
         for part in parts
@@ -220,7 +219,7 @@ def absorption_method() -> tuple[tuple[str, str], ...]:
 def cautious_text(view: AbsorptionView) -> str:
     """Say what a cautious plan would count."""
     magnesium_mg, calcium_mg = view.cautious_mg
-    return _(WITH_CARE).format(**_figures({"magnesium": magnesium_mg, "calcium": calcium_mg}))
+    return WITH_CARE.format(**_figures({"magnesium": magnesium_mg, "calcium": calcium_mg}))
 
 
 def _percent_spaced(text: str) -> str:
@@ -228,7 +227,7 @@ def _percent_spaced(text: str) -> str:
 
 
 def _sure(confidence: str) -> str:
-    return _(_SURE_WORDS.get(confidence, confidence))
+    return _SURE_WORDS.get(confidence, confidence)
 
 
 def written_absorption(view: AbsorptionView) -> WrittenAbsorption:

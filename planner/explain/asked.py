@@ -9,6 +9,7 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from foods.units import printed_unit
+from planner.candidates.at_hand import LEFT, OUT
 from planner.candidates.dish import Dish
 from planner.candidates.names import more_text
 from planner.candidates.portions import NUT_GROUPS
@@ -16,16 +17,15 @@ from planner.candidates.used_up import UsedUp
 from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.sold import SETTINGS, keeping_of
 from planner.kitchen.used_up import taken_g
-from planner.language.names import LEFT, OUT, Measured, Named
-from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.request import NAMELESS
 from planner.safety.limits import food_caps
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.words import name_within
 
-AS_MUCH = mark(
+AS_MUCH = (
     "What you put in an amount is served so, also where it is more than a meal has otherwise; the "
     "limits of the day and the week hold."
 )
@@ -39,94 +39,78 @@ def notes_on_puts(
     """Say what was understood of what is put on meals; ``days`` hold it in their order."""
     names = {food.food_id: food.name for food in foods} | {one.dish_id: one.name for one in dishes}
     told = [
-        said(
-            mark("day {number} {slot} of {name}: {dish}")
-            if one.whose
-            else mark("day {number} {slot}: {dish}"),
-            number=number,
-            slot=said(one.slot),
-            name=one.whose,
-            dish=_meant(one, names),
-        )
+        (
+            "day {number} {slot} of {name}: {dish}" if one.whose else "day {number} {slot}: {dish}"
+        ).format(number=number, slot=one.slot, name=one.whose, dish=_meant(one, names))
         for number, day in enumerate(days, start=1)
         for one in day
         if not one.is_out
     ]
     if any(one.amount for day in days for one in day):
-        yield said(AS_MUCH)
+        yield AS_MUCH
     if told:
-        yield said(mark("Put where asked: {dishes}."), dishes=listed_said(told, "; "))
+        yield "Put where asked: {dishes}.".format(dishes="; ".join(told))
     yield from _eaten_out(days, foods)
 
 
-def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[Said]:
+def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[str]:
     """Say what guessed meals are counted as, eaten out or left over; ``days`` as before."""
-    told: dict[str, list[Said]] = {OUT: [], LEFT: []}
+    told: dict[str, list[str]] = {OUT: [], LEFT: []}
     for number, day in enumerate(days, start=1):
         for one in (each for each in day if each.is_out):
             food = foods[one.name]
             sort = LEFT if food.name.endswith(LEFT) else OUT
             told[sort].append(
-                said(
-                    mark(
-                        "day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg "
-                        "magnesium"
-                    ),
+                (
+                    "day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg magnesium"
+                ).format(
                     number=number,
-                    slot=said(one.slot),
-                    dish=Named(food.name.removesuffix(sort)),
+                    slot=one.slot,
+                    dish=named(food.name.removesuffix(sort)),
                     kcal=_held(food, "energy_kcal"),
                     magnesium=_held(food, "magnesium_mg"),
                 )
             )
     if told[OUT]:
-        yield said(
-            mark(
-                "Eaten out: estimated and counted, neither cooked nor bought; the other meals make "
-                "up for it: {meals}."
-            ),
-            meals=listed_said(told[OUT], "; "),
-        )
+        yield (
+            "Eaten out: estimated and counted, neither cooked nor bought; the other meals make "
+            "up for it: {meals}."
+        ).format(meals="; ".join(told[OUT]))
     if told[LEFT]:
-        yield said(
-            mark(
-                "Left over: estimated and counted, neither cooked nor bought again: {meals}. A "
-                "dish keeps {days} days in the refrigerator from the day it was cooked, so freeze "
-                "today what is eaten later."
-            ),
-            meals=listed_said(told[LEFT], "; "),
-            days=read_settings(SETTINGS)["leftovers"]["days"],
-        )
+        yield (
+            "Left over: estimated and counted, neither cooked nor bought again: {meals}. A "
+            "dish keeps {days} days in the refrigerator from the day it was cooked, so freeze "
+            "today what is eaten later."
+        ).format(meals="; ".join(told[LEFT]), days=read_settings(SETTINGS)["leftovers"]["days"])
 
 
-def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[Said]:
+def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[str]:
     """Say of which foods of ours a plan counts figures of a person's own, and which these are."""
     ours, eaten = (
         read_lookup_foods(),
         {food_id for day in plan.days for food_id, _ in day.ingredients()},
     )
     told = [
-        said("{food}: {figures}", food=Named(foods[food_id].name), figures=listed_said(own))
+        "{food}: {figures}".format(food=named(foods[food_id].name), figures=", ".join(own))
         for food_id in sorted(eaten)
         if foods[food_id].is_corrected
         for own in [[*_changed(foods[food_id], ours[food_id])]]
     ]
     if told:
-        pattern = mark("Counted with figures of your own, per 100 g: {foods}.")
-        yield said(pattern, foods=listed_said(told, "; "))
+        pattern = "Counted with figures of your own, per 100 g: {foods}."
+        yield pattern.format(foods="; ".join(told))
 
 
-def _changed(food: Food, ours: Food) -> Iterator[Said]:
+def _changed(food: Food, ours: Food) -> Iterator[str]:
     """Give the figures of a food that differ from ours, and what ours are."""
     for key, amount in food.per_100g.items():
         if amount is not None and amount != ours.per_100g.get(key):
             known = ours.per_100g.get(key)
-            yield said(
-                mark("{nutrient} {amount:g} {unit} (ours {known})"),
+            yield "{nutrient} {amount:g} {unit} (ours {known})".format(
                 nutrient=name_within(key),
                 amount=float(amount),
                 unit=printed_unit(known_nutrients()[key].unit),
-                known=said("unknown") if known is None else said("{known:g}", known=float(known)),
+                known="unknown" if known is None else f"{float(known):g}",
             )
 
 
@@ -135,20 +119,14 @@ def _held(food: Food, key: str) -> float:
     return (food.per_100g.get(key) or 0.0) * food.serving.measure.mass_g / 100
 
 
-def _meant(put: PutDish, names: Mapping[str, str]) -> Said | Named:
+def _meant(put: PutDish, names: Mapping[str, str]) -> str:
     """Name what is put; where several are called so, which of them may stand there."""
     if not put.among:
-        return Named(names[put.name])
+        return named(names[put.name])
     known = sorted(names[own_id] for own_id in put.among)
     more = more_text(len(known), _MOST_NAMED)
-    listed = listed_said(map(Named, known[:_MOST_NAMED]))
-    return said(
-        mark("{name} (one of {count}: {names}{more})"),
-        name=Named(put.name),
-        count=len(known),
-        names=listed,
-        more=more,
-    )
+    listed = ", ".join(map(named, known[:_MOST_NAMED]))
+    return f"{named(put.name)} (one of {len(known)}: {listed}{more})"
 
 
 def notes_on_uses(
@@ -171,39 +149,36 @@ def notes_on_uses(
             continue
         plan = plans[whose]
         text = _use_text(use, taken_g(use, plan, foods), foods, len(plan.days))
-        used = (
-            mark("To be used up by {whose}: {text}.") if whose else mark("To be used up: {text}.")
-        )
-        yield said(used, whose=whose, text=text)
+        used = "To be used up by {whose}: {text}." if whose else "To be used up: {text}."
+        yield used.format(whose=whose, text=text)
 
 
 def notes_on_rates(
     uses: Sequence[tuple[str, UsedUp]], plan: Plan, foods: FoodTable
-) -> Iterator[Said]:
+) -> Iterator[str]:
     """Say of what keeps, and is everybody's, how much of it a day is planned and what is left."""
     for whose, use in uses:
         used_g = taken_g(use, plan, foods)
         is_left = (use.mass_g - used_g) / use.per_said_g > HALF_G < used_g
         if not whose and not use.is_stock and is_left and _keeps(use, foods):
             rate = _rate_text(use, used_g, foods, len(plan.days))
-            yield said(mark("To be used up: {text}."), text=rate)
+            yield f"To be used up: {rate}."
 
 
-def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
+def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> str:
     """Say how much of a food is used up, in grams as a person wrote them, and what is left."""
     left_g = (use.mass_g - used_g) / use.per_said_g
     if left_g > HALF_G and used_g > HALF_G and _keeps(use, foods):
         return _rate_text(use, used_g, foods, days)
     if left_g > HALF_G:
-        pattern = mark(
+        pattern = (
             "{food}: {taken:,.0f} of {mass:,.0f} g are eaten; {left:,.0f} g are left over: {why}"
         )
     elif left_g < -HALF_G:
-        pattern = mark("{food}: all {mass:,.0f} g are eaten; the plan takes {more:,.0f} g more")
+        pattern = "{food}: all {mass:,.0f} g are eaten; the plan takes {more:,.0f} g more"
     else:
-        pattern = mark("{food}: all {mass:,.0f} g are eaten")
-    return said(
-        pattern,
+        pattern = "{food}: all {mass:,.0f} g are eaten"
+    return pattern.format(
         food=_food_text(use, foods),
         taken=float(used_g / use.per_said_g),
         mass=float(use.mass_g / use.per_said_g),
@@ -213,22 +188,20 @@ def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
     )
 
 
-def _why_left(use: UsedUp, foods: FoodTable) -> Said:
+def _why_left(use: UsedUp, foods: FoodTable) -> str:
     """Say what keeps more of it out of a plan."""
     kinds = [foods[food_id] for food_id in use.kinds]
     if {food.group for food in kinds} <= NUT_GROUPS:
-        return said(
-            mark(
-                "no meal was found for more of it along with everything else; --habit nuts_a_day_g "
-                "lets a day have more nuts and seeds together"
-            )
+        return (
+            "no meal was found for more of it along with everything else; --habit nuts_a_day_g "
+            "lets a day have more nuts and seeds together"
         )
     for cap in food_caps():
         if cap.portions_per_week and all(cap.flag in food.flags for food in kinds):
-            told = mark("{foods}: at most {count} meals a week for each eater, since {reason}")
+            told = "{foods}: at most {count} meals a week for each eater, since {reason}"
             count = cap.portions_per_week
-            return said(told, foods=said(cap.name), count=count, reason=said(cap.reason))
-    return said(mark("no meal was found for more of it along with everything else"))
+            return told.format(foods=cap.name, count=count, reason=cap.reason)
+    return "no meal was found for more of it along with everything else"
 
 
 def _keeps(use: UsedUp, foods: FoodTable) -> bool:
@@ -237,20 +210,19 @@ def _keeps(use: UsedUp, foods: FoodTable) -> bool:
     return use.days is None and bool(kept) and all(kept)
 
 
-def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
+def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> str:
     """Say of what keeps how much a day is planned, how long it lasts so, and why not more."""
     day_g = used_g / days
     words = kitchen_amount(foods[min(use.kinds)], day_g, "metric")
-    return said(
-        mark(
-            "{food}: {taken:,.0f} of {mass:,.0f} g are eaten, some {day:,.0f} g a day{spoons}; at "
-            "that it lasts {lasts:,.0f} days in all, and {left:,.0f} g keep for later: {why}"
-        ),
+    return (
+        "{food}: {taken:,.0f} of {mass:,.0f} g are eaten, some {day:,.0f} g a day{spoons}; at "
+        "that it lasts {lasts:,.0f} days in all, and {left:,.0f} g keep for later: {why}"
+    ).format(
         food=_food_text(use, foods),
         taken=float(used_g / use.per_said_g),
         mass=float(use.mass_g / use.per_said_g),
         day=float(day_g / use.per_said_g),
-        spoons=said(mark(" ({words})"), words=Measured(words)) if words else "",
+        spoons=f" ({words})" if words else "",
         lasts=float(use.mass_g / day_g),
         left=float((use.mass_g - used_g) / use.per_said_g),
         why=_why_left(use, foods),
@@ -259,41 +231,35 @@ def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> Said:
 
 def note_on_stock(
     uses: Sequence[tuple[str, UsedUp]], plan: Plan, foods: FoodTable
-) -> Iterator[Said]:
+) -> Iterator[str]:
     """Say what of the pantry a plan takes, and what it does not, where it is to be eaten first."""
     stock = [use for _, use in uses if use.is_stock]
     if stock:
         yield _stock_text(stock, plan, foods)
 
 
-def _stock_text(stock: Sequence[UsedUp], plan: Plan, foods: FoodTable) -> Said:
+def _stock_text(stock: Sequence[UsedUp], plan: Plan, foods: FoodTable) -> str:
     taken = {use.name: min(use.mass_g, taken_g(use, plan, foods)) for use in stock}
     used = [
-        said("{name} {taken:,.0f} g", name=Named(name), taken=float(mass_g))
-        for name, mass_g in taken.items()
-        if mass_g > HALF_G
+        f"{named(name)} {float(mass_g):,.0f} g" for name, mass_g in taken.items() if mass_g > HALF_G
     ]
-    rest = [Named(name) for name, mass_g in taken.items() if mass_g <= HALF_G]
-    told = mark("Eaten from your pantry, as bought: {used}.")
+    rest = [named(name) for name, mass_g in taken.items() if mass_g <= HALF_G]
+    told = "Eaten from your pantry, as bought: {used}."
     if rest:
-        told = mark("Eaten from your pantry, as bought: {used}. No meal was found for: {rest}.")
-    frozen = [Named(use.name) for use in stock if use.freeze_by and taken[use.name] > HALF_G]
-    text = said(
-        told,
-        used=listed_said(used, "; ") if used else said("nothing"),
-        rest=listed_said(rest, "; "),
-    )
+        told = "Eaten from your pantry, as bought: {used}. No meal was found for: {rest}."
+    frozen = [named(use.name) for use in stock if use.freeze_by and taken[use.name] > HALF_G]
+    text = told.format(used="; ".join(used) if used else "nothing", rest="; ".join(rest))
     if not frozen:
         return text
-    pattern = mark("{text} Freeze what is not eaten while it is good: {names}.")
-    return said(pattern, text=text, names=listed_said(frozen, "; "))
+    pattern = "{text} Freeze what is not eaten while it is good: {names}."
+    return pattern.format(text=text, names="; ".join(frozen))
 
 
-def _food_text(use: UsedUp, foods: FoodTable) -> Said | Named:
+def _food_text(use: UsedUp, foods: FoodTable) -> str:
     """Name a food to be used up, and beside it the foods that count as it."""
     known = sorted(foods[food_id].name for food_id in use.kinds)
     if known == [use.name]:
-        return Named(use.name)
-    listed = listed_said(map(Named, known[:_MOST_NAMED]), "; ")
+        return named(use.name)
+    listed = "; ".join(map(named, known[:_MOST_NAMED]))
     more = more_text(len(known), _MOST_NAMED)
-    return said("{name} ({names}{more})", name=Named(use.name), names=listed, more=more)
+    return f"{named(use.name)} ({listed}{more})"

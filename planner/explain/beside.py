@@ -9,8 +9,6 @@ from foods.nutrient import known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
 from foods.units import convert
-from planner.language.names import Measured, Named, NamedWithin
-from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.plan.guests import amount_in_words as servings_in_words
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import sum_amounts
@@ -26,35 +24,33 @@ from planner.safety.pills import (
     magnesium_pills,
 )
 from planner.safety.sentences import read_sentences, say
+from planner.shops import named
 from planner.targets.taken import judge_request
 from planner.targets.words import name_of, said_on, said_unit, said_within
+from planner.wording import lowered
 
 WATER_GROUP = "water"
 MAGNESIUM, FOLIC_ACID = "magnesium_mg", "folic_acid_ug"
 _WATER_MINERALS = (MAGNESIUM, "calcium_mg", "sodium_mg")
 _OF_CUPS = ("caffeine_mg", MAGNESIUM, "calcium_mg", "energy_kcal")
-COST_WITH_ADDED = mark(
-    "The cost counts what the plan adds in supplements, not what is taken already."
-)
-COST_OF_FOOD = mark("The cost counts food, not the supplements that are taken already.")
-FOOD_FELL_SHORT = mark(
+COST_WITH_ADDED = "The cost counts what the plan adds in supplements, not what is taken already."
+COST_OF_FOOD = "The cost counts food, not the supplements that are taken already."
+FOOD_FELL_SHORT = (
     "No plan was found with food alone, so magnesium is added: food comes first, and a pill where "
     "it falls short."
 )
-NONE_ADDED = mark(
-    "No supplement is added: food meets the targets, or gets closer to them at lower cost."
-)
+NONE_ADDED = "No supplement is added: food meets the targets, or gets closer to them at lower cost."
 
 
-OF_COMPOUND = mark("{amount} of {name}, which is {mass:,.0f} mg of the compound")
-ONE_DOSE = mark("{amount}; one dose, with {meals}.")
-DOSES = mark("{amount}; {count} doses, with {meals}.")
-APART_DOSE = mark("{amount}; one dose, at the hour that keeps it apart from medicines.")
-APART_DOSES = mark("{amount}; {count} doses, at the hours that keep them apart from medicines.")
-NO_MAGNESIUM_ADDED = mark("No supplement of magnesium is added.")
-NO_PILL_ADDED = mark("No supplement is added.")
-WATER_BRINGS = mark("{name}, {words} a day, brings {brings}.")
-NO_FIGURE = mark(
+OF_COMPOUND = "{amount} of {name}, which is {mass:,.0f} mg of the compound"
+ONE_DOSE = "{amount}; one dose, with {meals}."
+DOSES = "{amount}; {count} doses, with {meals}."
+APART_DOSE = "{amount}; one dose, at the hour that keeps it apart from medicines."
+APART_DOSES = "{amount}; {count} doses, at the hours that keep them apart from medicines."
+NO_MAGNESIUM_ADDED = "No supplement of magnesium is added."
+NO_PILL_ADDED = "No supplement is added."
+WATER_BRINGS = "{name}, {words} a day, brings {brings}."
+NO_FIGURE = (
     "{food}: its {name} is in no table here, so the {name} of the plan is without it; read the "
     "label."
 )
@@ -94,27 +90,20 @@ def pills_of(day: Day) -> tuple[DailyPills, ...]:
     return tuple(_daily(doses) for doses in found.values())
 
 
-def amount_in_words(pills: DailyPills) -> Said:
+def amount_in_words(pills: DailyPills) -> str:
     """Say the amount of a day: ``"Magnesium citrate, added: 200 mg a day"``."""
     nutrient = pills.compound.nutrient
-    return said(
-        mark("{name}: {amount:.4g} {unit} a day"),
-        name=Named(pills.name),
-        amount=float(pills.amount),
-        unit=said_unit(nutrient),
-    )
+    return f"{named(pills.name)}: {float(pills.amount):.4g} {said_unit(nutrient)} a day"
 
 
-def added_supplements(plan: Plan) -> tuple[Said, ...]:
+def added_supplements(plan: Plan) -> tuple[str, ...]:
     """Name what the plan adds: ``"vitamin D3 10 µg a day"``."""
     words = []
     for pills in pills_of(plan.days[0]):
         if pills.is_added:
             unit = said_unit(pills.compound.nutrient)
-            label, amount = NamedWithin(pills.compound.label), float(pills.amount)
-            words.append(
-                said(mark("{name} {amount:.4g} {unit} a day"), name=label, amount=amount, unit=unit)
-            )
+            label, amount = lowered(named(pills.compound.label)), float(pills.amount)
+            words.append(f"{label} {amount:.4g} {unit} a day")
     return tuple(words)
 
 
@@ -160,18 +149,15 @@ def _pill_note(pills: DailyPills, request: PlanRequest) -> str:
     """Say amount and compound of one supplement, and with which meals or apart from what."""
     unit = known_nutrients()[pills.compound.nutrient].unit
     mass_mg = pills.compound.compound_mg(convert(pills.amount, unit, "mg"))
-    meals = folded_said([said(slot) for slot in pills.slots], AND)
+    meals = " and ".join(pills.slots)
     amount = amount_in_words(pills)
     if mass_mg is not None:
-        amount = said(
-            OF_COMPOUND,
-            amount=amount,
-            name=said_within(pills.compound.nutrient),
-            mass=float(mass_mg),
+        amount = OF_COMPOUND.format(
+            amount=amount, name=said_within(pills.compound.nutrient), mass=float(mass_mg)
         )
     one, more = (APART_DOSE, APART_DOSES) if request.patient.medicines else (ONE_DOSE, DOSES)
     doses = one if len(pills.slots) == 1 else more
-    return said(doses, amount=amount, count=len(pills.slots), meals=meals)
+    return doses.format(amount=amount, count=len(pills.slots), meals=meals)
 
 
 def _folic_acid_note(plan: Plan) -> Iterator[str]:
@@ -191,11 +177,11 @@ def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Itera
     asked = [one.text for one in verdict.findings if one.verdict != ALLOWED]
     none = NO_MAGNESIUM_ADDED if ALLOWED in verdict.nutrients.values() else NO_PILL_ADDED
     if request.allow_supplements and not verdict.is_allowed:
-        yield said("{none} {asked}", none=said(none), asked=listed_said(asked, " "))
+        yield "{none} {asked}".format(none=none, asked=" ".join(asked))
     elif asked:
-        yield said(mark("About what is taken already: {asked}"), asked=listed_said(asked, " "))
+        yield "About what is taken already: {asked}".format(asked=" ".join(asked))
     elif request.allow_supplements and not compounds:
-        yield said(NONE_ADDED)
+        yield NONE_ADDED
     told = {CALCIUM_PILLS, *([OWN_STANDARD_CAPPED] if request.allow_supplements else [])}
     yield from (one.text for one in verdict.findings if one.code in told)
 
@@ -207,7 +193,7 @@ def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Ite
         yield say(READ_LEAFLET)
     if MAGNESIUM in added:
         if request.food_falls_short:
-            yield said(FOOD_FELL_SHORT)
+            yield FOOD_FELL_SHORT
         yield say("absorbed_well")
         yield say("serum_test")
     salts = {one.name for one in compounds if one.nutrient == MAGNESIUM}
@@ -218,16 +204,14 @@ def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Ite
         yield say("pills_in_pregnancy")
     for nutrient in sorted(added):
         if who := who_advises(nutrient):
-            yield said("{nutrient} is added: {who}. Ask before you take it.").format(
-                nutrient=said_on(nutrient), who=said(who)
-            )
+            yield f"{said_on(nutrient)} is added: {who}. Ask before you take it."
 
 
 def _price_note(plan: Plan) -> Iterator[str]:
     if any(item.is_added for item in plan.days[0].items()):
-        yield said(COST_WITH_ADDED)
+        yield COST_WITH_ADDED
     elif any(day.supplement_totals for day in plan.days):
-        yield said(COST_OF_FOOD)
+        yield COST_OF_FOOD
 
 
 def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
@@ -237,10 +221,10 @@ def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
         if food is None or food.group != WATER_GROUP:
             continue
         brings = _amounts(item.nutrients, _WATER_MINERALS)
-        yield said(WATER_BRINGS, name=Named(food.name), words=Measured(item.measure), brings=brings)
+        yield WATER_BRINGS.format(name=named(food.name), words=item.measure, brings=brings)
         unknown = [key for key in _WATER_MINERALS if food.per_100g.get(key) is None]
         for key in unknown:
-            yield said(NO_FIGURE, food=Named(food.name), name=_lower(key))
+            yield NO_FIGURE.format(food=named(food.name), name=_lower(key))
 
 
 def _cup_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
@@ -252,23 +236,18 @@ def _cup_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
     for name, items in cups.items():
         brings = _amounts(sum_amounts(item.nutrients for item in items), _OF_CUPS)
         words = servings_in_words(items[0], sum(item.servings for item in items), foods)
-        yield said(WATER_BRINGS, name=Named(name), words=Measured(words), brings=brings)
+        yield WATER_BRINGS.format(name=named(name), words=words, brings=brings)
 
 
-def _amounts(nutrients: Mapping[str, float | None], keys: Sequence[str]) -> Said:
+def _amounts(nutrients: Mapping[str, float | None], keys: Sequence[str]) -> str:
     known = [(key, nutrients.get(key)) for key in keys]
-    return listed_said(
-        said(
-            mark("{value:,.0f} {unit} of {name}"),
-            value=float(value),
-            unit=said_unit(key),
-            name=_lower(key),
-        )
+    return ", ".join(
+        f"{float(value):,.0f} {said_unit(key)} of {_lower(key)}"
         for key, value in known
         if value is not None
     )
 
 
-def _lower(key: str) -> Said:
+def _lower(key: str) -> str:
     """Give the name of a nutrient as it stands within a sentence."""
-    return worded(name_of(key).lower(), name_of(key))
+    return name_of(key).lower()

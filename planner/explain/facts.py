@@ -18,8 +18,6 @@ from pydantic import BeforeValidator
 from foods.name_reader import core_words
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.language.names import english_of, in_english_words
-from planner.language.spoken import _, mark, said
 from planner.settings import Figure, Parts, read_row, read_rows, read_settings
 
 TOLD_ONLY = "told only"
@@ -108,23 +106,20 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
         return every
     wanted = topic.strip().lower().replace("_", " ")
     wanted = read_settings(_ABOUT)["called"].get(wanted, wanted)
-    english = in_english_words(in_english_words(wanted, "facts"))
-    found: tuple[Fact, ...] = ()
-    for words in (wanted, english):
-        found = found or tuple(fact for fact in every if fact.topic == words)
-        found = found or tuple(fact for fact in every if _holds(fact, words))
-    if not found and (thing := _thing_of(english)):
+    found = tuple(fact for fact in every if fact.topic == wanted)
+    found = found or tuple(fact for fact in every if _holds(fact, wanted))
+    if not found and (thing := _thing_of(wanted)):
         found = tuple(fact for fact in every if _holds(fact, thing, r"s?\b"))
     if not found:
         near = nearest_names(wanted, topics()) or topics()
-        remedy = said("the nearest: {near}", near=", ".join(near))
-        raise ConfigError(said("no facts on {topic!r}", topic=topic), "--topic", remedy)
+        remedy = "the nearest: {near}".format(near=", ".join(near))
+        raise ConfigError(f"no facts on {topic!r}", "--topic", remedy)
     return found
 
 
 def _thing_of(words: str) -> str:
     """Give what some words are about, if facts are found by it: cramp; else an empty text."""
-    by = {one.removesuffix("s") for one in (*topics(), *english_of("facts"))}
+    by = {one.removesuffix("s") for one in (*topics(), *read_settings(_ABOUT)["things"])}
     last = "".join(core_words(words)[-1:]).removesuffix("s")
     return last if last in by else ""
 
@@ -132,7 +127,7 @@ def _thing_of(words: str) -> str:
 def _holds(fact: Fact, wanted: str, end: str = "") -> bool:
     """Whether each of some words, as one or many, begins a word of a fact, up to a pattern."""
     told = (fact.topic, fact.statement, fact.does, fact.disagreement, fact.check)
-    text = " ".join(f"{one} {_(one)}" for one in told if one).casefold()
+    text = " ".join(f"{one} {one}" for one in told if one).casefold()
     words = [word.removesuffix("s") or word for word in wanted.casefold().split()]
     return bool(words) and all(re.search(rf"\b{re.escape(word)}{end}", text) for word in words)
 
@@ -152,24 +147,24 @@ def cite_source(source_id: str) -> str:
 
 def place_text(place: FactPlace) -> str:
     """Say in words where a place is."""
-    return _(_PLACE_WORDS[place.way]).format(*place.arguments)
+    return _PLACE_WORDS[place.way].format(*place.arguments)
 
 
 _PLACE_WORDS = {
-    "lesson": mark("here"),
-    "setting": mark("configs/{0}, {1} = {2}"),
-    "words": mark("configs/{0}, {1}"),
-    "row": mark("configs/{0}, {1}: {2} = {3}"),
-    "target": mark("magplan targets for {0}: {1}, {2}, {3}, {4} {5}"),
-    "note": mark("a note of magplan targets for {0}"),
-    "silent": mark("configs/standards/{0}.csv has no {2} of {1} at {3}"),
-    "never": mark("no band of {0} has {1}"),
-    "without": mark("configs/{0} does not name {1}"),
-    "food": mark("magplan foods show {0}: {1} {2}"),
-    "figure": mark("magplan foods show {0}: {1} {2}"),
-    "compound": mark("magplan supplements show {0}: {1} {2}"),
-    "option": mark("magplan {0} {1}"),
-    "page": mark("the printed week: {0}"),
-    "page_with": mark("the printed week with {0}: {1}"),
-    "answer": mark("magplan safety {0}: {1}"),
+    "lesson": "here",
+    "setting": "configs/{0}, {1} = {2}",
+    "words": "configs/{0}, {1}",
+    "row": "configs/{0}, {1}: {2} = {3}",
+    "target": "magplan targets for {0}: {1}, {2}, {3}, {4} {5}",
+    "note": "a note of magplan targets for {0}",
+    "silent": "configs/standards/{0}.csv has no {2} of {1} at {3}",
+    "never": "no band of {0} has {1}",
+    "without": "configs/{0} does not name {1}",
+    "food": "magplan foods show {0}: {1} {2}",
+    "figure": "magplan foods show {0}: {1} {2}",
+    "compound": "magplan supplements show {0}: {1} {2}",
+    "option": "magplan {0} {1}",
+    "page": "the printed week: {0}",
+    "page_with": "the printed week with {0}: {1}",
+    "answer": "magplan safety {0}: {1}",
 }

@@ -7,35 +7,35 @@ from collections.abc import Collection, Sequence
 from planner.candidates.candidate import CandidateSet
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import edge_of, names_in_words, names_of, row_in_words
-from planner.language.names import said_name
-from planner.language.spoken import AND, Said, capitalised, folded_said, listed_said, mark, said
 from planner.plan.plan import Item, Plan
+from planner.shops import named
 from planner.solve.locks import Lock
 from planner.solve.parts import WeekParts
+from planner.wording import capital
 
-NO_ROOM = mark("{locks} cannot stay: {why}")
-NOT_BESIDE_PAST = mark("What days that are past have leaves no room for all that follows.")
-NO_ROOM_FOR_ALL = mark("{locks} cannot all stay: {why}")
-LEFT_OVER = mark(
+NO_ROOM = "{locks} cannot stay: {why}"
+NOT_BESIDE_PAST = "What days that are past have leaves no room for all that follows."
+NO_ROOM_FOR_ALL = "{locks} cannot all stay: {why}"
+LEFT_OVER = (
     "{food} is eaten on the first {count} days; until then no dish cooks it anew or has a second "
     "meal, and after them none has more of it in that week"
 )
 MOST_ROWS = 4  # rules named as being in the way
 
 
-def lock_words(plan: Plan, lock: Lock) -> Said:
+def lock_words(plan: Plan, lock: Lock) -> str:
     """Name what is locked: ``"day 3 dinner: Baked salmon"``."""
     if lock.day >= len(plan.days):
-        return said(mark("day {number}"), number=lock.day + 1)
+        return f"day {lock.day + 1}"
     day = plan.days[lock.day]
-    place = mark("day {number}") if lock.slot is None else mark("day {number} {slot}")
-    where = said(place, number=day.day, slot=said(lock.slot or ""))
+    place = "day {number}" if lock.slot is None else "day {number} {slot}"
+    where = place.format(number=day.day, slot=lock.slot or "")
     names = [
-        said_name(item.name)
+        named(item.name)
         for meal, item in day.served()
         if lock.slot == meal.slot and lock.source_id in (None, item.item_id)
     ]
-    return said("{where}: {names}", where=where, names=listed_said(names)) if names else where
+    return "{where}: {names}".format(where=where, names=", ".join(names)) if names else where
 
 
 def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
@@ -43,13 +43,13 @@ def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, da
     reasons = {one.candidate_id: one.told for one in candidates.left_out}
     conflict = []
     for lock in locks:
-        reason: str = said("it is no longer offered in that portion size")
+        reason: str = "it is no longer offered in that portion size"
         if lock.day >= days:
-            reason = said("the new plan has no such day")
+            reason = "the new plan has no such day"
         for item in _held(plan, lock):
             reason = reasons.get(item.item_id, reason)
         words = lock_words(plan, lock)
-        text = said(mark("{lock} cannot stay: {reason}"), lock=capitalised(words), reason=reason)
+        text = f"{capital(words)} cannot stay: {reason}"
         conflict.append(Collision(words, "locked", text))
     return Refusal(tuple(conflict), _let_go(plan, locks))
 
@@ -77,28 +77,24 @@ def explain_locks(
     """
     rules = [row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
     if rules and all(plan.days[one.day].day in past for one in locks):
-        return Refusal((Collision("locks", "", said(NOT_BESIDE_PAST)), *rules), ())
+        return Refusal((Collision("locks", "", NOT_BESIDE_PAST), *rules), ())
     words = [lock_words(plan, lock) for lock in locks]
     pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
-    why = _of_left_over(plan, locks, parts) or said("the rules allow no plan that includes it")
+    why = _of_left_over(plan, locks, parts) or "the rules allow no plan that includes it"
     if kept_by:
-        why = said(
-            mark("{names} would keep what is shared, and {why}"),
-            names=names_in_words(kept_by),
-            why=why,
-        )
-    sentence = said(pattern, locks=capitalised(folded_said(words, AND)), why=why)
+        why = f"{names_in_words(kept_by)} would keep what is shared, and {why}"
+    sentence = pattern.format(locks=capital(" and ".join(words)), why=why)
     return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
 
 
-def _of_left_over(plan: Plan, locks: Sequence[Lock], parts: WeekParts) -> Said | None:
+def _of_left_over(plan: Plan, locks: Sequence[Lock], parts: WeekParts) -> str | None:
     """Say which food that is left over and cooked already keeps what is locked from its day."""
     for use in (one for one in parts.model.source.wishes.uses if one.is_leftover):
         for lock, item in ((one, item) for one in locks for item in _held(plan, one)):
             is_made = lock.day < (use.days or len(plan.days)) and item.leftover_of is None
             is_off = not is_made or item.item_id in use.anew
             if is_off and any(use.per_g.get(food_id) for food_id, _ in item.ingredients):
-                return said(LEFT_OVER, food=use.name, count=use.days)
+                return LEFT_OVER.format(food=use.name, count=use.days)
     return None
 
 
@@ -114,10 +110,7 @@ def row_words(parts: WeekParts, name: str) -> Collision:
 
 
 def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:
-    return tuple(
-        Concession(said(mark("let go of {lock}"), lock=lock_words(plan, lock)), let_go=lock)
-        for lock in locks
-    )
+    return tuple(Concession(f"let go of {lock_words(plan, lock)}", let_go=lock) for lock in locks)
 
 
 def _held(plan: Plan, lock: Lock) -> list[Item]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from planner.language.spoken import _, number_text
 from planner.plan.plan import Day, Meal, Plan
 from planner.plan.sittings import largest_sitting
 from planner.targets.clinical import ClinicalRules
@@ -54,15 +53,13 @@ def _watched(clinical: ClinicalRules) -> dict[str, str]:
     titles = {}
     spread_g = clinical.meal_carbohydrate_spread_g
     if spread_g is not None:
-        titles[CARBOHYDRATE] = _("{nutrient} of each meal: any two days within {spread} g").format(
-            nutrient=name_of(CARBOHYDRATE), spread=number_text(f"{spread_g:g}")
+        titles[CARBOHYDRATE] = "{nutrient} of each meal: any two days within {spread} g".format(
+            nutrient=name_of(CARBOHYDRATE), spread=f"{spread_g:g}"
         )
     for key, upper in sorted(clinical.meal_upper.items()):
-        most = f"{number_text(f'{upper:g}')} {unit_word(key)}"
-        alone = _("{nutrient} of each meal: at most {most}").format(
-            nutrient=name_of(key), most=most
-        )
-        more = _("{title}, at most {most}").format(title=titles.get(key, ""), most=most)
+        most = f"{f'{upper:g}'} {unit_word(key)}"
+        alone = f"{name_of(key)} of each meal: at most {most}"
+        more = "{title}, at most {most}".format(title=titles.get(key, ""), most=most)
         titles[key] = more if key in titles else alone
     return titles
 

@@ -6,12 +6,11 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from foods.errors import UserFacingError, error_said
+from foods.errors import UserFacingError
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.readings import left_out_alone
 from planner.explain.report import Collision, Concession, Refusal
 from planner.explain.words import amount_said
-from planner.language.spoken import Said, _, mark, said
 from planner.model.keys import RULES
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
@@ -32,30 +31,28 @@ from planner.targets.words import said_on, said_within
 
 ACCEPT, OF_EATER = "--accept", "--eater"
 WITHOUT_ON, WEEKDAY = "without_on", "weekday"
-ALONE = mark("{wish}: {count} of {dishes} dishes are left out for that alone")
-NOT_OFFERED = mark("Not offered is {offer}: {why}.")
-LESS_OF = mark("less {name} is not offered {who}")
-BELOW_AVERAGE = mark("the average requirement is {average} a day")
-ACCEPTED = mark(
-    "Planned with suggested change {number}, because no plan was found as asked: {offer}."
-)
-ACCEPTED_FOR = mark(
+ALONE = "{wish}: {count} of {dishes} dishes are left out for that alone"
+NOT_OFFERED = "Not offered is {offer}: {why}."
+LESS_OF = "less {name} is not offered {who}"
+BELOW_AVERAGE = "the average requirement is {average} a day"
+ACCEPTED = "Planned with suggested change {number}, because no plan was found as asked: {offer}."
+ACCEPTED_FOR = (
     "Planned with suggested change {number}, because no plan was found as asked: {offer} instead "
     "of {now}."
 )
-BUDGET = mark("a budget of {price} a week")
+BUDGET = "a budget of {price} a week"
 ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 
 
 def accepted_notes(notes: Iterable[str]) -> list[str]:
-    """Return the notes that say with which way out it was planned, in English or as spoken."""
+    """Return the notes that say with which way out it was planned, as they stand."""
     known = (ACCEPTED, ACCEPTED_FOR)
-    begins = tuple(one.partition("{")[0] for one in (*known, *map(_, known)))
+    begins = tuple(one.partition("{")[0] for one in known)
     return [one for one in notes if one.startswith(begins)]
 
 
 def accepted_again(notes: Iterable[str]) -> list[str]:
-    """Return these notes as a file keeps them, in English, to be said in any language."""
+    """Return these notes as a file keeps them."""
     return [_again(one, (ACCEPTED_FOR, ACCEPTED)) for one in accepted_notes(notes)]
 
 
@@ -63,8 +60,8 @@ def _again(text: str, patterns: Iterable[str]) -> str:
     for pattern in patterns:
         reader = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(pattern))
         if found := re.fullmatch(reader, text):
-            return said(
-                pattern, **{key: _again(one, (BUDGET,)) for key, one in found.groupdict().items()}
+            return pattern.format(
+                **{key: _again(one, (BUDGET,)) for key, one in found.groupdict().items()}
             )
     return text
 
@@ -81,7 +78,7 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
     """
     why = [(one, why_forbidden(one.band, request)) for one in refusal.relaxations]
     kept = tuple(one for one, reason in why if reason is None)
-    told = [said(NOT_OFFERED, offer=one.text, why=reason) for one, reason in why if reason]
+    told = [NOT_OFFERED.format(offer=one.text, why=reason) for one, reason in why if reason]
     withheld = tuple(dict.fromkeys((*refusal.withheld, *told)))
     conflict = (*_figure_missing(refusal, request.patient), *_days_without(refusal, request))
     conflict += refusal.conflict
@@ -98,11 +95,11 @@ def _figure_missing(refusal: Refusal, patient: Patient) -> Iterator[Collision]:
 
 def _days_without(refusal: Refusal, request: PlanRequest) -> Iterator[Collision]:
     """Name what is left out on some days, where that may be in the way."""
-    row = said(RULES[WEEKDAY].sentence)
+    row = RULES[WEEKDAY].sentence
     if not refusal.is_proven or any(row in one.text for one in refusal.conflict):
         asked, dishes = request.preferences.without_on, len(read_embedded_dishes())
         for name, count in left_out_alone(asked).items():
-            text = said(ALONE, wish=on_days(name, asked[name]), count=count, dishes=dishes)
+            text = ALONE.format(wish=on_days(name, asked[name]), count=count, dishes=dishes)
             yield Collision(name, ", ".join(asked[name]), text)
 
 
@@ -111,7 +108,7 @@ def is_allowed(offer: TargetOverride | None, request: PlanRequest) -> bool:
     return why_forbidden(offer, request) is None
 
 
-def why_forbidden(offer: TargetOverride | None, request: PlanRequest) -> Said | None:
+def why_forbidden(offer: TargetOverride | None, request: PlanRequest) -> str | None:
     """Name the rule, or the need, that forbids to offer a band; ``None`` where nothing does."""
     if offer is None:
         return None
@@ -120,7 +117,7 @@ def why_forbidden(offer: TargetOverride | None, request: PlanRequest) -> Said | 
     try:
         targets_of(replace(request, overrides=_laid_over(request.overrides, offer)))
     except UserFacingError as error:
-        return error_said(UserFacingError(error.what))
+        return error.what
     return None
 
 
@@ -205,16 +202,16 @@ def _eater_with(eater: Eater, offer: Concession) -> Eater:
     return replace(eater, slots=tuple(one for one in eater.slots if one not in slots))
 
 
-def _why_not_so_little(offer: TargetOverride, lower: float, request: PlanRequest) -> Said | None:
+def _why_not_so_little(offer: TargetOverride, lower: float, request: PlanRequest) -> str | None:
     """Say why a lower floor is less than a person needs: below the average requirement it is."""
     key = offer.nutrient
     who = why_not_less(request.patient, key)
     if who is not None:
-        return said(LESS_OF, name=said_within(key), who=who)
+        return LESS_OF.format(name=said_within(key), who=who)
     average = _average_requirement(key, request)
     if average is None or lower >= average:
         return None
-    return said(BELOW_AVERAGE, average=amount_said(key, average))
+    return BELOW_AVERAGE.format(average=amount_said(key, average))
 
 
 def _average_requirement(key: str, request: PlanRequest) -> float | None:

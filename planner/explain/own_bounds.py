@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from planner.check.days import DaysAsked
-from planner.language.spoken import Said, listed_said, mark, said
 from planner.plan.plan import Day
 from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
@@ -20,13 +19,13 @@ from planner.targets.words import note, said_on, said_unit, said_within
 _IN_TABLE = ("magnesium_mg", "calcium_mg", ENERGY_KEY, RATIO)  # of each day, beside its meals
 _PERCENT = 100
 _WHOLE_FROM = 10
-_UNDER, _OVER = mark("day {number} ({figure} under)"), mark("day {number} ({figure} over)")
-_DAY = mark("day {number}")
-_WHEN = (mark("in the mean of the week"), mark("each day"))
+_UNDER, _OVER = "day {number} ({figure} under)", "day {number} ({figure} over)"
+_DAY = "day {number}"
+_WHEN = ("in the mean of the week", "each day")
 _BANDS = {
-    (True, True): mark("{lower} to {upper} {unit}"),
-    (True, False): mark("at least {lower} {unit}"),
-    (False, True): mark("at most {upper} {unit}"),
+    (True, True): "{lower} to {upper} {unit}",
+    (True, False): "at least {lower} {unit}",
+    (False, True): "at most {upper} {unit}",
 }
 
 
@@ -35,7 +34,7 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
     wanted = request.preferences
     asked = DaysAsked.of(request.week, wanted.more_energy, wanted.since)
     eaten = [day for day in days if asked.share(day.day) > 0]
-    told, within = list[str](), list[Said]()
+    told, within = list[str](), list[str]()
     clinic = (TargetOverride(key, None, most, "day") for key, most in request.profile.clinic)
     for band in _bands((*request.overrides, *clinic)):
         key = band.nutrient
@@ -47,21 +46,21 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
         if nutrient not in _IN_TABLE:
             told.append(by_day(nutrient, [day.totals for day in days], "asked_by_day"))
         if nutrient != key:
-            figures = listed_said(_figure(amount) for _day, amount in amounts)
+            figures = ", ".join(_figure(amount) for _day, amount in amounts)
             told.append(note("share_by_day", name=said_on(nutrient), days=figures))
         is_daily = all(holds_each_day(band, *one) for one in band.sides.items())
-        which = {"name": said_on(nutrient), "band": _band(band), "when": said(_WHEN[is_daily])}
+        which = {"name": said_on(nutrient), "band": _band(band), "when": _WHEN[is_daily]}
         earlier = [day for day, _amount in amounts if day in asked.before(key)]
         later = [one for one in amounts if one[0] not in earlier]
         if outside := [*_outside(band, later, targets, asked)]:
-            told.append(note("days_outside", **which, days=listed_said(outside)))
+            told.append(note("days_outside", **which, days=", ".join(outside)))
         elif band.sides and not earlier:
             within.append(said_within(key))
         if earlier:
-            past = listed_said(said(_DAY, number=day) for day in earlier)
+            past = ", ".join(_DAY.format(number=day) for day in earlier)
             told.append(note("days_before", **which, day=wanted.since[key], days=past))
     if within:
-        told.append(note("days_within", names=listed_said(within)))
+        told.append(note("days_within", names=", ".join(within)))
     return tuple(dict.fromkeys(told))
 
 
@@ -97,7 +96,7 @@ def _outside(
     amounts: Sequence[tuple[int, float]],
     targets: TargetSet,
     asked: DaysAsked,
-) -> Iterator[Said]:
+) -> Iterator[str]:
     """Say which days are outside a band, and how far; of a day with meals elsewhere its part."""
     like = next(one for one in targets.targets if one.nutrient == band.nutrient)
     whole = replace(like, lower=band.lower, upper=band.upper)
@@ -105,19 +104,17 @@ def _outside(
     for number, amount in amounts:
         lower, upper = asked.bounds(whole, (number,))
         if lower is not None and amount < lower * (1 - slack):
-            yield said(_UNDER, number=number, figure=_figure(lower - amount))
+            yield _UNDER.format(number=number, figure=_figure(lower - amount))
         elif upper is not None and amount > upper * (1 + slack):
-            yield said(_OVER, number=number, figure=_figure(amount - upper))
+            yield _OVER.format(number=number, figure=_figure(amount - upper))
 
 
-def _figure(amount: float) -> Said:
+def _figure(amount: float) -> str:
     """Give an amount as it is read: whole from ten on, with two digits below."""
-    return said("{amount:,.0f}" if amount >= _WHOLE_FROM else "{amount:.2g}", amount=amount)
+    return ("{amount:,.0f}" if amount >= _WHOLE_FROM else "{amount:.2g}").format(amount=amount)
 
 
-def _band(band: TargetOverride) -> Said:
-    sides = {
-        side: said("{bound:,.10g}", bound=float(bound or 0)) for side, bound in band.sides.items()
-    }
+def _band(band: TargetOverride) -> str:
+    sides = {side: f"{float(bound or 0):,.10g}" for side, bound in band.sides.items()}
     pattern = _BANDS[band.lower is not None, band.upper is not None]
-    return said(pattern, **sides, unit=said_unit(band.nutrient))
+    return pattern.format(**sides, unit=said_unit(band.nutrient))

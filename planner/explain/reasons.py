@@ -9,24 +9,21 @@ from itertools import islice
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.explain.report import Source, Why
-from planner.language.spoken import Said, mark, said
 from planner.plan.plan import Item, Plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet
 from planner.targets.words import name_of, unit_word
 
-NOT_PROVEN = mark("There may be a week with more of it; none was found that is as good otherwise.")
-SHORT_OF = mark(
+NOT_PROVEN = "There may be a week with more of it; none was found that is as good otherwise."
+SHORT_OF = (
     "{when}{name}: {value:,.6g} {unit} a day {source}, {share} % of {lower:,.4g} {unit}{rule}.{why}"
 )
-ABOVE = mark(
-    "{when}{name}: {value:,.6g} {unit} a day, above the advised {upper:,.4g} {unit}{rule}."
-)
-NEAR_LOWER = mark(
+ABOVE = "{when}{name}: {value:,.6g} {unit} a day, above the advised {upper:,.4g} {unit}{rule}."
+NEAR_LOWER = (
     "{when}{name} is close to its lower bound: {value:,.4g}{unit} a day against {bound:,.4g}{unit}."
 )
-NEAR_UPPER = mark(
+NEAR_UPPER = (
     "{when}{name} is close to its upper bound: {value:,.4g}{unit} a day against {bound:,.4g}{unit}."
 )
 NEAR_BOUND = 0.02  # a weekly mean this close to its bound is said to bind
@@ -94,14 +91,14 @@ def _parts(item: Item, foods: FoodTable, nutrient: str) -> Iterable[tuple[str, s
         yield food_id, foods[food_id].name, content * mass / 100
 
 
-def _when(finding: Finding, plan: Plan, weeks: Sequence[int | None] = ()) -> Said:
+def _when(finding: Finding, plan: Plan, weeks: Sequence[int | None] = ()) -> str:
     """Name the week of a finding where the plan has several; of several it is the worst."""
     if len(plan.days) <= DAYS_PER_WEEK:
-        return said("")
+        return ""
     if len(weeks) > 1:
         every = ", ".join(map(str, weeks))
-        return said(mark("Weeks {weeks}, most of all {worst}: "), weeks=every, worst=finding.week)
-    return said(mark("Week {number}: "), number=finding.week)
+        return f"Weeks {every}, most of all {finding.week}: "
+    return f"Week {finding.week}: "
 
 
 def is_near(value: float, bound: float) -> bool:
@@ -124,13 +121,12 @@ def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
         for pattern, bound in ((NEAR_LOWER, finding.lower), (NEAR_UPPER, finding.upper)):
             if bound is not None and is_near(finding.value, bound):
                 unit = unit_word(finding.nutrient)
-                yield said(
-                    pattern,
+                yield pattern.format(
                     when=_when(finding, plan),
-                    name=said(name_of(finding.nutrient)),
+                    name=name_of(finding.nutrient),
                     value=float(finding.value),
                     bound=float(bound),
-                    unit=said(f" {unit}") if unit else "",
+                    unit=f" {unit}" if unit else "",
                 )
 
 
@@ -145,8 +141,8 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
         assert finding.value is not None
         words = {
             "when": _when(finding, plan, [one.week for one in of_weeks]),
-            "name": said(name_of(finding.nutrient)),
-            "unit": said(unit_word(finding.nutrient)),
+            "name": name_of(finding.nutrient),
+            "unit": unit_word(finding.nutrient),
             "value": float(f"{finding.value:.3g}"),
         }
         target = targets.find(finding.nutrient, "week", finding.basis)
@@ -154,16 +150,10 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
         if finding.lower is not None and finding.value < finding.lower:
             share = int(100 * finding.value / finding.lower)
             pills = plan.mean_from_supplements(finding.nutrient)
-            source = mark("from food and supplements") if pills else mark("from food")
-            why = "" if pills else said(mark(" {sentence}"), sentence=said(NOT_PROVEN))
-            yield said(
-                SHORT_OF,
-                **words,
-                source=said(source),
-                share=share,
-                lower=float(finding.lower),
-                rule=rule,
-                why=why,
+            source = "from food and supplements" if pills else "from food"
+            why = "" if pills else f" {NOT_PROVEN}"
+            yield SHORT_OF.format(
+                **words, source=source, share=share, lower=float(finding.lower), rule=rule, why=why
             )
         elif finding.upper is not None:
-            yield said(ABOVE, **words, upper=float(finding.upper), rule=rule)
+            yield ABOVE.format(**words, upper=float(finding.upper), rule=rule)

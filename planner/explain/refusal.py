@@ -15,10 +15,6 @@ from planner.explain.report import HARDEST, Collision, Concession, Refusal
 from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
 from planner.explain.words import amount_said, edge_of, names_of, row_in_words
 from planner.kitchen.errand import ShoppingList
-from planner.language.figures import Price
-from planner.language.names import Named, said_name
-from planner.language.shops import as_told, in_usd
-from planner.language.spoken import listed_said, mark, said
 from planner.meals.habits import habit_said, known_habits
 from planner.model.input import ModelInput
 from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
@@ -30,6 +26,7 @@ from planner.request.put import NONE, Put, on_days
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.settings import read_settings
+from planner.shops import as_told, in_usd, named, price_as
 from planner.solve.outcome import Outcome
 from planner.targets.words import said_within
 
@@ -38,36 +35,36 @@ EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
 _HARDEST = 6  # rows that are named where none is proven to collide
 MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 _HOME = {
-    "usual": mark("the usual at home"),
-    "as told": mark("what you said you have at home"),
-    "empty": mark("nothing at home"),
+    "usual": "the usual at home",
+    "as told": "what you said you have at home",
+    "empty": "nothing at home",
 }
 
 
 _LONGER = {
-    "max_minutes": mark("dishes of up to {minutes} minutes"),
-    "max_minutes_weekday": mark("dishes of up to {minutes} minutes on weekdays"),
-    "max_minutes_breakfast": mark("breakfasts of up to {minutes} minutes"),
-    "max_ingredients": mark("dishes of up to {minutes} ingredients"),
+    "max_minutes": "dishes of up to {minutes} minutes",
+    "max_minutes_weekday": "dishes of up to {minutes} minutes on weekdays",
+    "max_minutes_breakfast": "breakfasts of up to {minutes} minutes",
+    "max_ingredients": "dishes of up to {minutes} ingredients",
 }
-AT_THE_TILL = mark(
+AT_THE_TILL = (
     "the budget at checkout: of the weeks tried, the cheapest shopping list, in whole packages "
     "and with {home}, comes to {price} a week; the part that is eaten comes to {eaten}"
 )
-WITH_A_KITCHEN = mark(
+WITH_A_KITCHEN = (
     "the budget of food with a stocked kitchen: of the weeks tried, the cheapest, with {home}, "
     "comes to {price} a week, what spoils included; the part that is eaten comes to {eaten}"
 )
-CUT_SHORT = mark(
+CUT_SHORT = (
     "best effort: fewer of these may be enough to conflict; the search ran out of time, and "
     "another machine may get further"
 )
-CUT_SHORT_UNNAMED = mark(
+CUT_SHORT_UNNAMED = (
     "best effort: which rules conflict was not found; the search ran out of time, and another "
     "machine may get further"
 )
 
-CUT_UNMEASURED = mark(
+CUT_UNMEASURED = (
     "best effort: by how much some of these would have to give way was not found; the search ran "
     "out of time, and another machine may get further"
 )
@@ -142,7 +139,7 @@ def _loosened(rules: Collection[str]) -> Iterator[Concession]:
 def cut_short(*, are_named: bool, is_smallest: bool = False) -> Collision:
     """Say that the search for what collides, or for the least changes, was ended by its limit."""
     text = CUT_SHORT if are_named else CUT_SHORT_UNNAMED
-    return Collision("search", said("time limit"), said(CUT_UNMEASURED if is_smallest else text))
+    return Collision("search", "time limit", CUT_UNMEASURED if is_smallest else text)
 
 
 def _say(conflict: Sequence[Breach], source: ModelInput) -> tuple[Collision, ...]:
@@ -162,15 +159,13 @@ def _say(conflict: Sequence[Breach], source: ModelInput) -> tuple[Collision, ...
             ]
         else:
             names = [
-                said_name(row_in_words(one.key, one.limit, days, printed)[0])
+                named(row_in_words(one.key, one.limit, days, printed)[0])
                 for one in rows[:MANY_ROWS]
             ]
-            text = said(
-                mark("{rule}: {names} and others"),
-                rule=said(RULES[rule].sentence),
-                names=listed_said(names),
+            text = "{rule}: {names} and others".format(
+                rule=RULES[rule].sentence, names=", ".join(names)
             )
-            told.append(Collision(rule, said("{count} rows", count=len(rows)), text))
+            told.append(Collision(rule, f"{len(rows)} rows", text))
     return tuple(told)
 
 
@@ -194,21 +189,13 @@ def _round_outward(value: float, sign: float) -> float:
 
 def _nothing_left(outcome: Outcome, candidates: CandidateSet) -> Refusal:
     reasons = Counter(one.code for one in candidates.left_out if one.code in LEFT_OUT_WORDS)
-    counted = listed_said(
-        said("{count} {why}", count=n, why=said(LEFT_OUT_WORDS[code]))
-        for code, n in reasons.most_common()
-    )
+    counted = ", ".join(f"{n} {LEFT_OUT_WORDS[code]}" for code, n in reasons.most_common())
     conflict = []
     for name in outcome.broken:
         slot, role = name.removeprefix("place.").split(".")
         thing = "dish" if role == "main" else role
-        sentence = said(
-            mark("no {thing} is left for {slot}: of all dishes and foods {counted} are left out"),
-            thing=said(thing),
-            slot=said(slot),
-            counted=counted,
-        )
-        conflict.append(Collision(f"{slot} {thing}", said("0 candidates"), sentence))
+        sentence = f"no {thing} is left for {slot}: of all dishes and foods {counted} are left out"
+        conflict.append(Collision(f"{slot} {thing}", "0 candidates", sentence))
     return Refusal(tuple(conflict), ())
 
 
@@ -222,14 +209,14 @@ def _not_found(outcome: Outcome, source: ModelInput) -> Refusal:
 def _hardest(name: str, source: ModelInput) -> Collision:
     """Say what a row that stayed broken asks: with its figure where it is a band of a nutrient."""
     rule, *about = name.split(".")
-    sentence: str = said(RULES[rule].sentence)
+    sentence: str = RULES[rule].sentence
     if RULES[rule].is_band and len(about) > 1 and about[1] in {"min", "max"}:
         key = RowKey(rule, about[0], about[1])
         edge, days = edge_of(key, source), len(source.weekend)
         if edge is not None:
             limit = edge * days if rule == "nutrient_week" else edge
             _, _, sentence = row_in_words(key, limit, days, edge=edge)
-    text = said(mark("hardest to keep: {rule}"), rule=sentence)
+    text = f"hardest to keep: {sentence}"
     return Collision(RULES[rule].sentence, HARDEST, text)
 
 
@@ -264,7 +251,7 @@ def offer_of_budget(usd: float) -> Concession:
     """Offer a budget [USD a week], rounded up to a cent of the money of the shops."""
     whole = math.ceil(as_told(usd) * CENTS - EDGE) / CENTS
     whole_usd = in_usd(whole)
-    text = said(BUDGET, price=Price(whole_usd))
+    text = BUDGET.format(price=price_as(whole_usd))
     return Concession(text, f"--budget-per-week {whole:.2f}", budget_usd=whole_usd)
 
 
@@ -283,18 +270,17 @@ def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
     assert shopping.budget_usd is not None
     needed_usd = usd * shopping.counted_usd / shopping.budget_usd  # of seven days
     times: float = read_settings("search.toml")["till"]["offered"]
-    text = said(
-        AT_THE_TILL if shopping.budget_counts == TILL else WITH_A_KITCHEN,
-        home=said(_HOME[shopping.cupboard]),
-        price=Price(needed_usd),
-        eaten=Price(usd * shopping.eaten_usd / shopping.budget_usd),
+    text = (AT_THE_TILL if shopping.budget_counts == TILL else WITH_A_KITCHEN).format(
+        home=_HOME[shopping.cupboard],
+        price=price_as(needed_usd),
+        eaten=price_as(usd * shopping.eaten_usd / shopping.budget_usd),
     )
     return Refusal(
-        (Collision("budget", said(mark("at most {price} a week"), price=Price(usd)), text),),
+        (Collision("budget", f"at most {price_as(usd)} a week", text),),
         (
             replace(offer_of_budget(needed_usd * times), is_tried=True),
             Concession(  # what is eaten of the first week that was found is within the budget
-                said("a budget of what is eaten, not of what is left over"),
+                "a budget of what is eaten, not of what is left over",
                 COUNT_EATEN,
                 is_tried=True,
             ),
@@ -306,18 +292,18 @@ def offer_of_rule(rule: FrequencyRule) -> Concession:
     """Offer another frequency of what is asked for by name."""
     name = rule.name.replace("_", " ")
     at_least = rule.sense == ">="
-    wish = mark("{name} at least {count} times a week")
-    wish = wish if at_least else mark("{name} at most {count} times a week")
-    wish = mark("no wish for {name}") if at_least and not rule.count else wish
-    text = said(wish, name=Named(name), count=rule.count)
+    wish = "{name} at least {count} times a week"
+    wish = wish if at_least else "{name} at most {count} times a week"
+    wish = "no wish for {name}" if at_least and not rule.count else wish
+    text = wish.format(name=named(name), count=rule.count)
     return Concession(text, f'--per-week "{rule.name}{rule.sense}{rule.count}"', rule=rule)
 
 
 def offer_of_put(put: Put) -> Concession:
     """Offer not to put a dish where it was asked for."""
     none = "" if put.is_out else f"={NONE}"
-    text = mark("{wish}, and not counted") if put.is_out else mark("no {wish}")
-    return Concession(said(text, wish=put.text), f'{put.flag} "{put.where}{none}"', put=put)
+    text = "{wish}, and not counted" if put.is_out else "no {wish}"
+    return Concession(text.format(wish=put.text), f'{put.flag} "{put.where}{none}"', put=put)
 
 
 def offer_of_days_without(name: str, days: Sequence[str]) -> Concession:
@@ -328,7 +314,7 @@ def offer_of_days_without(name: str, days: Sequence[str]) -> Concession:
 
 def offer_of_minutes(key: str, minutes: int) -> Concession:
     """Offer dishes that take longer [min], or more things; ``key`` is that of the preferences."""
-    text, flag = said(_LONGER[key], minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
+    text, flag = _LONGER[key].format(minutes=minutes), f"--{key.replace('_', '-')} {minutes}"
     return Concession(text, flag, preference=(key, minutes))
 
 
@@ -336,7 +322,7 @@ def offer_of_minutes_on(asked: Mapping[str, int], minutes: int) -> Concession:
     """Offer more time for the meals of single days [min]; ``asked``: meals of days → minutes."""
     longer = {meals: max(one, minutes) for meals, one in asked.items()}
     flags = (f'--max-minutes-on "{meals}={one}"' for meals, one in longer.items())
-    text = said(mark("{minutes} minutes for the meals of the days you named"), minutes=minutes)
+    text = f"{minutes} minutes for the meals of the days you named"
     return Concession(text, " ".join(flags), preference=("max_minutes_on", longer))
 
 
@@ -348,7 +334,7 @@ def offer_of_habit(name: str, figure: int) -> Concession:
 
 def offer_of_lunch() -> Concession:
     """Offer that lunch is eaten where it may be cooked and warmed up."""
-    return Concession(said("lunch at home"), f"--lunch {HOME}", preference=("lunch", HOME))
+    return Concession("lunch at home", f"--lunch {HOME}", preference=("lunch", HOME))
 
 
 def offer_of_ratio() -> Concession:
@@ -362,9 +348,9 @@ def offer_of_band(nutrient: str, side: str, value: float) -> Concession:
     figure = f"{_round_outward(value, -1.0 if is_lower else 1.0):.4g}"
     sign, bound = ">=" if is_lower else "<=", float(figure)
     amount = amount_said(nutrient, bound)
-    offer = mark("{name} at least {amount}") if is_lower else mark("{name} at most {amount}")
+    offer = "{name} at least {amount}" if is_lower else "{name} at most {amount}"
     return Concession(
-        said(offer, name=said_within(nutrient), amount=amount),
+        offer.format(name=said_within(nutrient), amount=amount),
         f'--target "{nutrient}{sign}{figure}"',
         TargetOverride(nutrient, bound if is_lower else None, None if is_lower else bound),
     )
@@ -373,6 +359,6 @@ def offer_of_band(nutrient: str, side: str, value: float) -> Concession:
 def offer_of_no_wish(nutrient: str) -> Concession:
     """Offer not to ask for a band by hand: what a plan keeps without being asked it keeps."""
     return Concession(
-        said(mark("no wish for {name}"), name=said_within(nutrient)),
+        f"no wish for {said_within(nutrient)}",
         band=TargetOverride(nutrient, None, None, hard=False),
     )

@@ -9,7 +9,6 @@ from planner.bound.conflict import SharedConflict
 from planner.explain.refusal import cut_short, explain_breaches
 from planner.explain.report import SHARED, Collision, Concession, Refusal
 from planner.explain.words import names_in_words
-from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 
 
@@ -52,14 +51,10 @@ def explain_shared(
 
 def _collision(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> Collision:
     meals = names_in_words(slots)
-    sentence = said(
-        mark(
-            "{meals}: {names} share the main dish there; each could have a plan alone, but what "
-            "is listed below for {whose} makes a plan with the same dishes impossible"
-        ),
-        meals=meals,
-        names=names_in_words(names),
-        whose=names_in_words(whose),
+    sentence = (
+        f"{meals}: {names_in_words(names)} share the main dish there; each could have a plan "
+        "alone, but what "
+        f"is listed below for {names_in_words(whose)} makes a plan with the same dishes impossible"
     )
     return Collision(meals, SHARED, sentence)
 
@@ -68,6 +63,5 @@ def offer_apart(name: str, slots: Sequence[str]) -> Concession:
     """Offer that one eater has main dishes of one's own at some meals."""
     meals = ", ".join(slots)
     flag = f"slots without {meals} for {name} in [[eaters]]"
-    shared = listed_said([said(one) for one in slots])
-    text = said(mark("{name} does not share {meals}"), name=name, meals=shared)
+    text = f"{name} does not share {meals}"
     return Concession(text, flag, apart=(name, tuple(slots)))

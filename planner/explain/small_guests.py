@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from planner.language.spoken import said
 from planner.meals.patterns import read_pattern
 from planner.plan.rounding import percent_near
 from planner.request.days import usual_share
@@ -34,10 +33,9 @@ def small_guests_told(request: PlanRequest) -> dict[str, str]:
     found = {one.slot for one in request.week.guests if rule["plate_without"] in one.without}
     parts = {slot: usual_share(bands, {slot}) for slot in sorted(found)}
     return {
-        f"small_children_{slot}": said(
-            rule["orientation"],
+        f"small_children_{slot}": rule["orientation"].format(
             age=rule["least_y"],
-            slot=said(slot),
+            slot=slot,
             percent=percent_near(part),
             least=f"{min(days):.0f}",
             most=f"{max(days):.0f}",

@@ -7,15 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.explain.report import Collision, Concession, Refusal, Report
-from planner.language.figures import Price
-from planner.language.shops import as_told, in_usd, money_of, shops
-from planner.language.spoken import Said, listed_said, mark, said
 from planner.request.request import PlanRequest
+from planner.shops import as_told, in_usd, money_of, price_as, shops
 from planner.targets.eaters import energy_shares
 
 BUDGET_FLAG = "--budget-per-week"
 WISH = "budget"
-AT_MOST = mark("at most {price} a week")
+AT_MOST = "at most {price} a week"
 
 
 def say_table_budget(
@@ -51,13 +49,11 @@ def say_table_budget(
     whole_usd = common.preferences.budget_per_week
     assert whole_usd is not None
     own = [_share(name, report, needed[name]) for name, report in held.items()]
-    sentence = said(
-        mark("the budget of the table, {price} a week shared by need of energy: {shares}"),
-        price=Price(whole_usd),
-        shares=listed_said(own, "; "),
+    sentence = "the budget of the table, {price} a week shared by need of energy: {shares}".format(
+        price=price_as(whole_usd), shares="; ".join(own)
     )
     refusal = Refusal(
-        (Collision(WISH, said(AT_MOST, price=Price(whole_usd)), sentence),),
+        (Collision(WISH, AT_MOST.format(price=price_as(whole_usd)), sentence),),
         _offer(needed, energy_shares(common), alone=len(held) == len(reports)),
     )
     return refusal, {**reports, **{name: _without(report) for name, report in held.items()}}
@@ -84,20 +80,11 @@ def _needed_usd(report: Report) -> float | None:
     return next((usd for usd in known if usd is not None), None)
 
 
-def _share(name: str, report: Report, needed_usd: float | None) -> Said:
-    has = Price(_budget_usd(report))
+def _share(name: str, report: Report, needed_usd: float | None) -> str:
+    has = price_as(_budget_usd(report))
     if needed_usd is None:
-        return said(
-            mark("{name} has {price}, and more money alone would not be enough"),
-            name=name,
-            price=has,
-        )
-    return said(
-        mark("{name} has {price} and needs at least {needed}"),
-        name=name,
-        price=has,
-        needed=Price(needed_usd),
-    )
+        return f"{name} has {has}, and more money alone would not be enough"
+    return f"{name} has {has} and needs at least {price_as(needed_usd)}"
 
 
 def _offer(
@@ -114,20 +101,20 @@ def _offer(
     whole = max(by_eater.values())
     is_enough = alone and len(by_eater) == len(needed)
     offer = (
-        mark("a budget of {sign}{money:,.0f} a week for the table")
+        "a budget of {sign}{money:,.0f} a week for the table"
         if is_enough
-        else mark("a budget of {sign}{money:,.0f} a week for the table, enough for {names}")
+        else "a budget of {sign}{money:,.0f} a week for the table, enough for {names}"
     )
     sign = money_of(shops())["sign"]
-    text = said(offer, sign=sign, money=float(whole), names=", ".join(by_eater))
+    text = offer.format(sign=sign, money=float(whole), names=", ".join(by_eater))
     return (Concession(text, f"{BUDGET_FLAG} {whole}", budget_usd=in_usd(whole)),)
 
 
 def _without(report: Report) -> Report:
     """Name the budget an eater's share of the table's, and leave the offers to the table."""
     assert report.refusal is not None
-    share = Price(_budget_usd(report))
-    text = said(mark("the share of the table's budget: {price} a week"), price=share)
+    share = price_as(_budget_usd(report))
+    text = f"the share of the table's budget: {share} a week"
     conflict = tuple(
         one._replace(text=text) if one.what == WISH else one for one in report.refusal.conflict
     )

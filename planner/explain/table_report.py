@@ -15,7 +15,6 @@ from planner.explain.words import names_in_words
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
-from planner.language.spoken import Said, listed_said, mark, said, said_at
 from planner.plan.plan import Plan
 from planner.request.days import menu_days, missed_slots
 from planner.request.diets import find_diet
@@ -26,30 +25,28 @@ from planner.solve.outcome import Outcome
 if TYPE_CHECKING:
     import pandas as pd
 
-NONE_FOUND = mark("No plan was found within the search limit; there may still be one.")
-NONE_HOLDS = mark("No plan: the rules cannot all hold together.")
-CHANGED = mark(
-    "Changed from an earlier plan; planning from its request alone may give a different plan."
-)
-CHANGED_BUT = mark("{changed} What was asked to stay: {stays}.")
-OTHER_MEALS = mark(
+NONE_FOUND = "No plan was found within the search limit; there may still be one."
+NONE_HOLDS = "No plan: the rules cannot all hold together."
+CHANGED = "Changed from an earlier plan; planning from its request alone may give a different plan."
+CHANGED_BUT = "{changed} What was asked to stay: {stays}."
+OTHER_MEALS = (
     "Breakfasts, lunches and sides are the same for everyone where that works for all: each "
     "additional dish or side at a meal is more work."
 )
-TABLE_BUDGET = mark("The budget is the whole table's: each eater has a share by need of energy.")
-GUESTS_GET = mark(
+TABLE_BUDGET = "The budget is the whole table's: each eater has a share by need of energy."
+GUESTS_GET = (
     "Guests get one standard serving of each dish of their meal, or the part of one that was asked "
     "for; it is bought and cooked, and counts in no eater's totals, cost or budget."
 )
-GUESTS_EAT = mark(
+GUESTS_EAT = (
     "Guests on day {day}, {slot}: {eaten}. All of that day fits them, for the eater whose dishes "
     "they have."
 )
-SAME_MAIN = mark(
+SAME_MAIN = (
     "{slot}: {names} have the same main dish each day, each in a portion of one's own; other meals "
     "and sides may differ."
 )
-ADD_MEAT = mark(
+ADD_MEAT = (
     "{names} can add meat at the table, such as chicken or bacon fried apart: it is neither "
     "counted nor on the list. For meat in the plan, leave {slot} out of that eater's shared meals "
     "({flag}): it is cooked apart then."
@@ -155,10 +152,10 @@ class TableReport:
         for name, report in self.reports.items():
             for each in report.refusal.conflict if report.refusal is not None else ():
                 is_named = name == NAMELESS or each.value == SHARED
-                told.append(each.text if is_named else said_at(name, each.text))
+                told.append(each.text if is_named else f"{name}: {each.text}")
         if told:
-            return listed_said(list(dict.fromkeys(told)), "; ")
-        return said(NONE_HOLDS if self.outcome.status == "infeasible" else NONE_FOUND)
+            return "; ".join(list(dict.fromkeys(told)))
+        return NONE_HOLDS if self.outcome.status == "infeasible" else NONE_FOUND
 
     def people(self) -> Iterator[PersonRow]:
         """Give what is told of each eater, in the order of the request."""
@@ -178,9 +175,9 @@ class TableReport:
 def with_change_note(report: TableReport, kept: Sequence[str]) -> TableReport:
     """Say beside a plan that it was changed, and what was asked to stay."""
     if not kept:
-        return with_notes(report, said(CHANGED))
-    stays = listed_said(kept, "; ")
-    return with_notes(report, said(CHANGED_BUT, changed=said(CHANGED), stays=stays))
+        return with_notes(report, CHANGED)
+    stays = "; ".join(kept)
+    return with_notes(report, CHANGED_BUT.format(changed=CHANGED, stays=stays))
 
 
 def with_notes(report: TableReport, *notes: str) -> TableReport:
@@ -194,7 +191,7 @@ def with_notes(report: TableReport, *notes: str) -> TableReport:
 def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> list[str]:
     """Say what is common: dishes, the budget, guests."""
     notes: list[str] = [
-        said(SAME_MAIN, slot=said(place.split(".")[0].capitalize()), names=names_in_words(names))
+        SAME_MAIN.format(slot=place.split(".")[0].capitalize(), names=names_in_words(names))
         for place, names in shared.items()
         if any(
             place.split(".")[0] not in missed_slots(request.week, day)
@@ -203,13 +200,13 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
     ]
     notes += _meat_added(request, shared)
     if len(request.eaters) > 1:
-        notes.append(said(OTHER_MEALS))
+        notes.append(OTHER_MEALS)
     if request.preferences.budget_per_week is not None:
-        notes.append(said(TABLE_BUDGET))
+        notes.append(TABLE_BUDGET)
     if request.week.guests:
-        notes.append(said(GUESTS_GET))
+        notes.append(GUESTS_GET)
     notes += [
-        said(GUESTS_EAT, day=one.day, slot=said(one.slot), eaten=listed_said(eaten))
+        GUESTS_EAT.format(day=one.day, slot=one.slot, eaten=", ".join(eaten))
         for one in request.week.guests
         if (eaten := _eaten_by(one))
     ]
@@ -225,10 +222,10 @@ def _meat_added(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> It
         eat = [name for name in names if _MEAT not in out[name] and _MEAT not in all_out]
         if eat and len(eat) < len(names):
             flag = f"--eater name={eat[0]},slots={'lunch' if slot == 'dinner' else 'dinner'}"
-            yield said(ADD_MEAT, names=names_in_words(eat), slot=said(slot), flag=flag)
+            yield ADD_MEAT.format(names=names_in_words(eat), slot=slot, flag=flag)
 
 
-def _eaten_by(guests: Guests) -> list[Said]:
+def _eaten_by(guests: Guests) -> list[str]:
     diet = find_diet(guests.diet)
-    told = [said(diet.name.lower())] if diet.without_origin else []
-    return told + [said(mark("without {name}"), name=name) for name in guests.without]
+    told = [diet.name.lower()] if diet.without_origin else []
+    return told + [f"without {name}" for name in guests.without]

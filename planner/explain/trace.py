@@ -14,7 +14,6 @@ from typing import Any
 from foods.embedded import data_settings, read_data_text, read_embedded_foods
 from foods.sheet import parse_rows, read_sheet
 from planner.errors import ConfigError
-from planner.language.spoken import listed_said, said
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -189,11 +188,11 @@ def _standard_row(standard: Standard, match: Match) -> TableRow:
     name = standard.standard_id
     file = name if is_own_standard(name) else f"configs/standards/{name}.csv"
     number, cells = _table_rows(name)[standard.values.index(match.value)]
-    note = said("the nearest age stands in") if match.is_nearest else ""
+    note = "the nearest age stands in" if match.is_nearest else ""
     if match.is_fallback:
-        note = said("no row for this state: the row without a state applies")
+        note = "no row for this state: the row without a state applies"
     if match.is_stricter:
-        note = said("the row for this state asks for less: the stricter value applies")
+        note = "the row for this state asks for less: the stricter value applies"
     return TableRow(file, number, cells, _full_citation(standard, match.value), note)
 
 
@@ -208,10 +207,10 @@ def _full_citation(standard: Standard, value: ReferenceValue) -> str:
     if is_own_standard(standard.standard_id):
         return standard.cite(value)
     about = read_settings(f"standards/{standard.standard_id}.toml")["sources"][value.source]
-    parts = (about["cite"], said("doi {doi}.", doi=about["doi"]) if "doi" in about else "")
-    place = said("Place: {locator}.", locator=value.locator) if value.locator else ""
-    read_in = said("Read in: {read_in}.", read_in=about["read_in"]) if "read_in" in about else ""
-    return listed_said(filter(None, (*parts, place, read_in)), " ")
+    parts = (about["cite"], "doi {doi}.".format(doi=about["doi"]) if "doi" in about else "")
+    place = f"Place: {value.locator}." if value.locator else ""
+    read_in = "Read in: {read_in}.".format(read_in=about["read_in"]) if "read_in" in about else ""
+    return " ".join(filter(None, (*parts, place, read_in)))
 
 
 def _defining_row(key: str) -> TableRow:
@@ -219,7 +218,7 @@ def _defining_row(key: str) -> TableRow:
     number_of = {row["nutrient"]: (number, row) for number, row in data_rows("nutrients.csv")}
     if key in number_of:
         number, row = number_of[key]
-        told = said("Names and units of this program; the numbers are those of each release.")
+        told = "Names and units of this program; the numbers are those of each release."
         return TableRow("foods/data/nutrients.csv", number, row, told)
     file = RULES_FILE if key == RATIO else SHARES_FILE
     name = "ratio" if key == RATIO else f"shares.{key}"
@@ -292,7 +291,7 @@ def _rules(
     yield from _effect_rules(key, patient)
     for target in targets:
         if REQUEST in target.origins:
-            yield AppliedRule("request", f"[targets.{key}]", said("a bound that you set yourself"))
+            yield AppliedRule("request", f"[targets.{key}]", "a bound that you set yourself")
 
 
 def _estimate_rules(key: str) -> Iterator[AppliedRule]:
@@ -310,7 +309,7 @@ def _cap_rules(key: str) -> Iterator[AppliedRule]:
         if cap["nutrient"] == key:
             cite = read_safety_sources()[cap["source"]]
             rule = _table_rule(f"[[nutrient_cap]] number {number}", cap)
-            text = said("{text}. Source: {cite}", text=rule.text, cite=cite)
+            text = f"{rule.text}. Source: {cite}"
             yield replace(rule, file="configs/safety/caps.toml", text=text)
 
 
@@ -318,28 +317,26 @@ def _effect_rules(key: str, patient: Patient) -> Iterator[AppliedRule]:
     """Give what conditions and medicines change about ``key``."""
     for effect in patient.effects:
         words = [
-            said("{side} bound, {period}, {hard}").format(
+            "{side} bound, {period}, {hard}".format(
                 side=bound.side,
                 period=bound.period,
-                hard=said("hard") if bound.hard else said("soft"),
+                hard="hard" if bound.hard else "soft",
             )
             for bound in effect.bounds
             if bound.nutrient == key
         ]
-        words += [said("no floor")] if key in effect.no_floor else []
-        words += [said("no upper limit")] if key in effect.no_ceiling else []
-        words += [said("in place of what is recommended")] if key in effect.instead_of_floor else []
-        words += [said("no goal, not shown")] if effect.ratio_off and key == RATIO else []
+        words += ["no floor"] if key in effect.no_floor else []
+        words += ["no upper limit"] if key in effect.no_ceiling else []
+        words += ["in place of what is recommended"] if key in effect.instead_of_floor else []
+        words += ["no goal, not shown"] if effect.ratio_off and key == RATIO else []
         if effect.read_as and key in effect.read_as["nutrients"]:
             ages = (f"{side} {age}" for side, age in effect.read_as.items() if side != "nutrients")
             words.append(
-                said("read at another age: {ages}", ages=", ".join(ages).replace("_", " "))
+                "read at another age: {ages}".format(ages=", ".join(ages).replace("_", " "))
             )
         if words:
             place = f"[[effect]] {effect.effect_id}"
-            text = said(
-                "{words}. Source: {source}", words=listed_said(words, "; "), source=effect.source
-            )
+            text = "{words}. Source: {source}".format(words="; ".join(words), source=effect.source)
             yield AppliedRule("configs/safety/effects.toml", place, text)
 
 
@@ -356,9 +353,9 @@ def _kind_rules(kind: str, settings: Mapping[str, Any]) -> Iterator[AppliedRule]
     for group, names in _CEILINGS.items():
         if kind in settings["kinds"][group]:
             shares = {name: settings["ceilings"][name] for name in names}
-            yield _table_rule(said("[ceilings], for {kind}", kind=kind), shares)
+            yield _table_rule(f"[ceilings], for {kind}", shares)
     if kind in settings["kinds"]["shown_only"]:
-        text = said("{kind} is shown, never planned for", kind=kind)
+        text = f"{kind} is shown, never planned for"
         yield AppliedRule(RULES_FILE, "[kinds] shown_only", text)
 
 

@@ -19,7 +19,6 @@ from foods.supplement import count_atoms, find_supplement
 from foods.table import nearest_names
 from planner.errors import ConfigError
 from planner.explain.trace import TableRow, line_of, shown
-from planner.language.spoken import said
 from planner.safety.conditions import read_condition
 from planner.safety.medicines import read_medicine_entry
 from planner.settings import read_settings, read_shipped
@@ -98,9 +97,9 @@ def trace_entry(name: str) -> EntryTrace:
     if not found:
         near = nearest_names(name, sorted({one for entry in entries() for one in entry.names}))
         raise ConfigError(
-            said("nothing is called {name!r}", name=name),
+            f"nothing is called {name!r}",
             where="--source",
-            remedy=said("the nearest: {near}", near=", ".join(near))
+            remedy="the nearest: {near}".format(near=", ".join(near))
             if near
             else "see `magplan explain --help`",
         )
@@ -187,12 +186,12 @@ def _notes(name: str) -> tuple[str, ...]:
         return ()
     fraction = one.elemental_fraction
     if fraction is None:
-        return (said("A vitamin counts as itself: no share of an element is taken."),)
+        return ("A vitamin counts as itself: no share of an element is taken.",)
     return (
-        said(
-            "Share of the element: {fraction:.5f}, the mass of its atoms in {formula} over "
-            "that of the whole; 1000 mg of the compound hold {held_mg:.1f} mg."
-        ).format(fraction=fraction, formula=one.formula, held_mg=1000 * fraction),
+        (
+            f"Share of the element: {fraction:.5f}, the mass of its atoms in {one.formula} over "
+            f"that of the whole; 1000 mg of the compound hold {1000 * fraction:.1f} mg."
+        ),
     )
 
 

@@ -8,7 +8,6 @@ from foods.embedded import data_settings
 from foods.food import Food
 from foods.nutrient import known_nutrients
 from planner.explain.trace import TableRow, data_rows
-from planner.language.spoken import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def trace_food(food: Food, key: str) -> FoodTrace:
     elif mark:
         release, _, number = mark.partition(":")
         origin, words = "overlay", release_words(release)
-        cite = said("{release}, id {number}", release=words, number=number)
+        cite = f"{words}, id {number}"
         rows, notes = _kept(food, key, own)
     else:
         origin = "release" if food.per_100g.get(key) is not None else "unknown"
@@ -77,7 +76,7 @@ def release_words(release: str) -> str:
 
 
 def _gap(origin: str) -> tuple[str, ...]:
-    blank = said("The release has no figure, and nothing else gives one: unknown, which is not 0.")
+    blank = "The release has no figure, and nothing else gives one: unknown, which is not 0."
     return (blank,) if origin == "unknown" else ()
 
 
@@ -87,16 +86,16 @@ def _kept(food: Food, key: str, own: str) -> tuple[tuple[TableRow, ...], tuple[s
     rows, notes = [], []
     for number, row in data_rows("overlaid.csv"):
         if (row["food_id"], row["nutrient"]) == (food.food_id, key):
-            shown = f"{row['value']} {unit}" if row["value"] else said("no figure")
-            told = said("The food's own release has {shown}: kept, not used ({own}).")
+            shown = f"{row['value']} {unit}" if row["value"] else "no figure"
+            told = "The food's own release has {shown}: kept, not used ({own})."
             notes.append(told.format(shown=shown, own=own))
             rows.append(TableRow("foods/data/overlaid.csv", number, row, own))
     for number, row in data_rows("overlays.csv"):
         if row["food_id"] == food.food_id:
             notes.append(
-                said("Why it replaces the food's own figure: {reason}.", reason=row["reason"])
+                "Why it replaces the food's own figure: {reason}.".format(reason=row["reason"])
             )
-            rows.append(TableRow("foods/data/overlays.csv", number, row, said("own decision")))
+            rows.append(TableRow("foods/data/overlays.csv", number, row, "own decision"))
     return tuple(rows), tuple(notes)
 
 
@@ -106,9 +105,9 @@ def _estimate(
     settings = data_settings("estimates.toml")
     found = [(name, table) for name, table in settings.items() if rule in table["rules"]]
     if not found:  # such as a person's own water analysis
-        return "estimate", said("own rule {rule}", rule=rule), (), ()
+        return "estimate", f"own rule {rule}", (), ()
     name, table = found[0]
-    told = said("foods/data/estimates.toml, [{name}], rule {rule}: {text}")
+    told = "foods/data/estimates.toml, [{name}], rule {rule}: {text}"
     rows, notes = [], [told.format(name=name, rule=rule, text=table["text"])]
     papers = data_settings("SOURCES.toml")["papers"]
     cite = str(table.get("source", ""))
@@ -118,8 +117,8 @@ def _estimate(
             cite = "; ".join(papers[one]["cite"].rstrip(".") for one in sources) + "."
             rows.append(TableRow("foods/data/phytate_oxalate.csv", number, row, cite))
             confidence = row[f"confidence_{name}"]
-            notes.append(said("Confidence of {key}: {one}.", key=key, one=confidence))
-    return "estimate", cite or said("own estimate"), tuple(rows), tuple(notes)
+            notes.append(f"Confidence of {key}: {confidence}.")
+    return "estimate", cite or "own estimate", tuple(rows), tuple(notes)
 
 
 def _figures_row(food: Food, key: str) -> TableRow:
@@ -129,4 +128,4 @@ def _figures_row(food: Food, key: str) -> TableRow:
         if row["food_id"] == food.food_id:
             cells = {column: row[column] for column in columns}
             return TableRow("foods/data/foods.csv", number, cells, food.release)
-    return TableRow(said("own table"), 0, {"food_id": food.food_id}, food.release)
+    return TableRow("own table", 0, {"food_id": food.food_id}, food.release)

@@ -12,57 +12,56 @@ from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import Meaning
 from planner.explain.report import Collision
 from planner.kitchen.batch import FREEZER, BatchPlan
-from planner.language.names import said_name
-from planner.language.spoken import AND, folded_said, listed_said, mark, said
 from planner.model.input import Wishes
 from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
 from planner.request.meal_hours import DAY, cooks_ahead
 from planner.request.request import PlanRequest
 from planner.request.since import minutes_on
+from planner.shops import named
 
 LEFT_OUT_WORDS = {
-    "diet": mark("by the diet"),
-    "allergen": mark("for what they hold"),
-    "wish": mark("as asked"),
-    "safety": mark("for safety"),
-    "child": mark("as too hot for a child"),
-    "minutes": mark("for the time they take"),
-    "unknown": mark("for unknown figures"),
+    "diet": "by the diet",
+    "allergen": "for what they hold",
+    "wish": "as asked",
+    "safety": "for safety",
+    "child": "as too hot for a child",
+    "minutes": "for the time they take",
+    "unknown": "for unknown figures",
 }
 LEFT_OUT = "left out"
-NOT_PLANNED = mark("Asked for and not planned: {reason}.")
-NOT_SERVED = mark(
+NOT_PLANNED = "Asked for and not planned: {reason}."
+NOT_SERVED = (
     "Liked, and in no meal: {name}, since other dishes bring the goals together better; "
     "--put DAY:MEAL={name} sets it on a meal."
 )
-NOT_AGAIN_YET = mark(
+NOT_AGAIN_YET = (
     "Liked, and in no meal: {name}, since a plan before this one has it, and its dishes are left "
     "for later; --put DAY:MEAL={name} sets it on a meal all the same."
 )
-STILL_SERVED = mark(
+STILL_SERVED = (
     "Disliked, and still planned (days: {days}): {name}. A dislike is weighed against the goals; "
     "--without leaves it out."
 )
-SERVED_KIND = mark(
+SERVED_KIND = (
     "Liked: {name}, at {count} of {meals} lunches and dinners; {known} of the dishes here are so. "
     'A like is weighed against the goals; --put "every dinner={name}" sets it on every dinner.'
 )
-SECOND_LUNCHES = mark(
+SECOND_LUNCHES = (
     "Lunch is the dinner of the evening before, cooked double, on {count} of {days} workdays."
 )
-LUNCH_ANEW = mark("Lunch is made anew on {days}: no dinner of the evening before fit there.")
-COOKED_AHEAD = mark(
+LUNCH_ANEW = "Lunch is made anew on {days}: no dinner of the evening before fit there."
+COOKED_AHEAD = (
     "Of {meals} lunches and dinners on days with little time to cook, {count} are only warmed up; "
     "the others are {others}."
 )
-FREEZE = mark(
+FREEZE = (
     "Freeze at once, when they are cooked, the portions for {meals} (in the freezer they are good "
     "for {months} months), and thaw each the evening before; those for the other meals stand in "
     'the refrigerator. Each portion has its label under "Cook once, eat twice" with --full.'
 )
-FOR_MEAL = mark("{slot} of day {number}")
-MORE_REASONS = mark("{name} is left out for {count} more reasons of this kind")
+FOR_MEAL = "{slot} of day {number}"
+MORE_REASONS = "{name} is left out for {count} more reasons of this kind"
 _SHOWN = 3  # reasons that are named of one wish
 
 
@@ -81,7 +80,7 @@ def unmet_wishes(
     asked = [what for what, _ in wishes.likes]
     asked += [one.meaning for one in wishes.frequencies if one.sense == ">=" and one.count]
     found = (one for what in asked for one in why_left_out(what, candidates, dishes))
-    return tuple(dict.fromkeys(said(NOT_PLANNED, reason=one.text) for one in found))
+    return tuple(dict.fromkeys(NOT_PLANNED.format(reason=one.text) for one in found))
 
 
 def unserved_likes(
@@ -105,7 +104,7 @@ def unserved_likes(
         return NOT_AGAIN_YET if what.dish_ids and what.dish_ids <= lately else NOT_SERVED
 
     return tuple(
-        said(why(what), name=said_name(what.name.replace("_", " ")))
+        why(what).format(name=named(what.name.replace("_", " ")))
         for what, _ in wishes.likes
         if not _days_with(what, plan) and not any(why_left_out(what, candidates, dishes))
     )
@@ -117,9 +116,8 @@ def served_kinds(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
     known = {*map(plain_key, words_for_tags())}
     kinds = [what for what, _ in wishes.likes if plain_key(what.name) in known]
     return tuple(
-        said(
-            SERVED_KIND,
-            name=said_name(what.name.replace("_", " ")),
+        SERVED_KIND.format(
+            name=named(what.name.replace("_", " ")),
             count=sum(meal.items[0].item_id in what.dish_ids for meal in mains),
             meals=len(mains),
             known=len(what.dish_ids),
@@ -132,11 +130,7 @@ def served_kinds(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
 def served_dislikes(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
     """Say which dislikes a plan serves all the same, and on which days."""
     return tuple(
-        said(
-            STILL_SERVED,
-            days=", ".join(map(str, days)),
-            name=said_name(what.name.replace("_", " ")),
-        )
+        STILL_SERVED.format(days=", ".join(map(str, days)), name=named(what.name.replace("_", " ")))
         for what, _ in wishes.dislikes
         if (days := _days_with(what, plan))
     )
@@ -146,13 +140,13 @@ def second_lunches(plan: Plan, workdays: Sequence[int]) -> tuple[str, ...]:
     """Say on which workdays, by number, lunch is the dinner of the evening before."""
     of_day = {day.day: day for day in plan.days if day.day in workdays}
     anew = [
-        said(mark("day {number}"), number=number)
+        f"day {number}"
         for number, day in of_day.items()
         if all(item.leftover_of is None for meal in day.meals for item in meal.items
                if meal.slot == "lunch")
     ]  # fmt: skip
-    told = said(SECOND_LUNCHES, count=len(of_day) - len(anew), days=len(of_day))
-    return (told, said(LUNCH_ANEW, days=folded_said(anew, AND))) if anew else (told,)
+    told = SECOND_LUNCHES.format(count=len(of_day) - len(anew), days=len(of_day))
+    return (told, LUNCH_ANEW.format(days=" and ".join(anew))) if anew else (told,)
 
 
 def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[str, ...]:
@@ -170,15 +164,15 @@ def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[st
     }  # fmt: skip
     again = [one for one in meals.values() if one.items and one.items[0].leftover_of is not None]
     is_cold = not any(short[day].get(slot, short[day].get(DAY)) for day, slot in meals)
-    others = mark("cold") if is_cold else mark("cold or quick")
-    told = said(COOKED_AHEAD, meals=len(meals), count=len(again), others=said(others))
+    others = "cold" if is_cold else "cold or quick"
+    told = COOKED_AHEAD.format(meals=len(meals), count=len(again), others=others)
     frozen = [one for one in batch.labels if one.eat_on in meals and one.store == FREEZER]
     if not frozen:
         return (told,)
-    named = [said(FOR_MEAL, slot=said(one.eat_on[1]), number=one.eat_on[0])
+    named = [FOR_MEAL.format(slot=one.eat_on[1], number=one.eat_on[0])
              for one in sorted(frozen, key=attrgetter("eat_on")) if one.eat_on]  # fmt: skip
     months = min(one.keeps for one in frozen)
-    return told, said(FREEZE, meals=listed_said(named), months=months)
+    return told, FREEZE.format(meals=", ".join(named), months=months)
 
 
 def _days_with(what: Meaning, plan: Plan) -> list[int]:
@@ -218,10 +212,10 @@ def why_left_out(
         yield Collision(
             meaning.name,
             LEFT_OUT,
-            said(mark("{name} is {reason}"), name=said_name(name), reason=reason),
+            f"{named(name)} is {reason}",
         )
     if len(reasons) > _SHOWN:
-        text = said(MORE_REASONS, name=said_name(name), count=len(reasons) - _SHOWN)
+        text = MORE_REASONS.format(name=named(name), count=len(reasons) - _SHOWN)
         yield Collision(meaning.name, LEFT_OUT, text)
 
 

@@ -4,35 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from planner.language.figures import Price
-from planner.language.names import Named, said_name
-from planner.language.spoken import AND, Said, listed_said, mark, said
-from planner.meals.patterns import SLOTS
 from planner.model.input import ModelInput
 from planner.model.keys import NUTRIENT, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK, plain_word
+from planner.shops import named, price_as
 from planner.targets.words import said_on, said_unit
+from planner.wording import listed
 
-EACH_DAY, A_DAY_OF_WEEK = mark("each day"), mark("a day over the week")
-OVER_THE_WEEK = mark("over the week")
+EACH_DAY, A_DAY_OF_WEEK = "each day", "a day over the week"
+OVER_THE_WEEK = "over the week"
 _AMOUNTS = {
-    "min": mark("at least {amount:,.4g} {unit}"),
-    "max": mark("at most {amount:,.4g} {unit}"),
+    "min": "at least {amount:,.4g} {unit}",
+    "max": "at most {amount:,.4g} {unit}",
     "": " {amount:,.4g} {unit}",
 }
-_BANDS = {"min": mark("not below its band"), "max": mark("not above its band")}
-_EDGES = {"min": mark("at least {amount}"), "max": mark("at most {amount}")}
+_BANDS = {"min": "not below its band", "max": "not above its band"}
+_EDGES = {"min": "at least {amount}", "max": "at most {amount}"}
 _TIMES = {
-    "min": mark("{name}: at least {count:g} times in {days} days, as asked for"),
-    "max": mark("{name}: at most {count:g} times in {days} days, as asked for"),
-    "": mark("{name}: {count:g} times in {days} days, as asked for"),
+    "min": "{name}: at least {count:g} times in {days} days, as asked for",
+    "max": "{name}: at most {count:g} times in {days} days, as asked for",
+    "": "{name}: {count:g} times in {days} days, as asked for",
 }
 _BUDGETS = {
-    "min": mark("the budget: at least {price} for {days} days"),
-    "max": mark("the budget: at most {price} for {days} days"),
-    "": mark("the budget: at most {price} for {days} days"),
+    "min": "the budget: at least {price} for {days} days",
+    "max": "the budget: at most {price} for {days} days",
+    "": "the budget: at most {price} for {days} days",
 }
-_BUDGET_OF_DAYS = mark("the budget: at most {week} a week, {price} for {days} days")
+_BUDGET_OF_DAYS = "the budget: at most {week} a week, {price} for {days} days"
 
 
 def names_of(source: ModelInput) -> dict[str, str]:
@@ -59,12 +57,12 @@ def _lacking(nutrient: str, source: ModelInput) -> str:
     return ", ".join(lacking)
 
 
-def amount_said(nutrient: str, amount: float) -> Said:
+def amount_said(nutrient: str, amount: float) -> str:
     """Say an amount of a nutrient, share or ratio with its unit, if it has one."""
     unit = said_unit(nutrient)
     if not unit:
-        return said("{bound:,.4g}", bound=amount)
-    return said("{bound:,.4g} {unit}", bound=amount, unit=unit)
+        return f"{amount:,.4g}"
+    return f"{amount:,.4g} {unit}"
 
 
 def edge_of(key: RowKey, source: ModelInput) -> float | None:
@@ -98,58 +96,50 @@ def row_in_words(
         End of the band of a share or ratio, of ``edge_of``: such a row has another right-hand side.
     """
     if RULES[key.rule].is_band:
-        name, value, over = said_on(key.subject, key.basis), said(_BANDS[key.side]), OVER_THE_WEEK
+        name, value, over = said_on(key.subject, key.basis), _BANDS[key.side], OVER_THE_WEEK
         if NUTRIENT in RULES[key.rule].marks:
             per_day = float(limit / days if key.rule == "nutrient_week" else limit)
-            value = said(_AMOUNTS[key.side], amount=per_day, unit=said_unit(key.subject))
+            value = _AMOUNTS[key.side].format(amount=per_day, unit=said_unit(key.subject))
             name, over = _name(key), A_DAY_OF_WEEK
         elif edge is not None:
-            value = said(_EDGES[key.side], amount=amount_said(key.subject, edge))
-        when = said(EACH_DAY if key.rule.endswith("day") else over)
-        return (
-            name.lower(),
-            value,
-            said("{name}: {value} {when}", name=name, value=value, when=when),
-        )
+            value = _EDGES[key.side].format(amount=amount_said(key.subject, edge))
+        when = EACH_DAY if key.rule.endswith("day") else over
+        return name.lower(), value, f"{name}: {value} {when}"
     subject = key.subject.replace(".", " ").replace("_", " ")
     subject = subject if key.number else (names or {}).get(key.subject, subject)
-    sentence = said(RULES[key.rule].sentence)
+    sentence = RULES[key.rule].sentence
     if key.rule == "frequency":
-        sentence = said(_TIMES[key.side], name=Named(subject), count=float(limit), days=days)
+        sentence = _TIMES[key.side].format(name=named(subject), count=float(limit), days=days)
     elif key.rule == "put":
-        sentence = said(
-            mark("{dish} at {place}, where it was put"), dish=Named(subject), place=said(key.place)
-        )
+        sentence = f"{named(subject)} at {key.place}, where it was put"
     elif key.rule == "meal_upper":
         meal, nutrient = key.subject.split(".")
         slot = meal.partition("_")[0]
-        told = mark("{name} at {slot}: at most {amount}")
+        told = "{name} at {slot}: at most {amount}"
         amount = amount_said(nutrient, float(limit))
-        sentence = said(told, name=said_on(nutrient), slot=said(slot), amount=amount)
+        sentence = told.format(name=said_on(nutrient), slot=slot, amount=amount)
     elif key.rule == "budget":
         asked = _BUDGETS[key.side] if days == DAYS_PER_WEEK else _BUDGET_OF_DAYS
-        week = Price(limit * DAYS_PER_WEEK / days)
-        sentence = said(asked, price=Price(limit), week=week, days=days)
+        week = price_as(limit * DAYS_PER_WEEK / days)
+        sentence = asked.format(price=price_as(limit), week=week, days=days)
     elif key.rule == "coverage":
         things, nutrient = (names or {}).get(key.subject), said_on(key.subject)
-        lacks = mark("{nutrient}, unknown for: {things}")
-        what = said(lacks, nutrient=nutrient, things=said_name(things)) if things else nutrient
-        sentence = said("{rule} ({what})", rule=sentence, what=what)
+        lacks = "{nutrient}, unknown for: {things}"
+        what = lacks.format(nutrient=nutrient, things=named(things)) if things else nutrient
+        sentence = f"{sentence} ({what})"
     elif subject:
-        sentence = said("{rule} ({what})", rule=sentence, what=said_name(subject))
-    value = said(
-        {"min": "at least {count:g}", "max": "at most {count:g}"}.get(key.side, "{count:g}"),
-        count=float(limit),
-    )
+        sentence = f"{sentence} ({named(subject)})"
+    value = {"min": "at least {count:g}", "max": "at most {count:g}"}.get(
+        key.side, "{count:g}"
+    ).format(count=float(limit))
     return subject or key.rule.replace("_", " "), value, sentence
 
 
-def _name(key: RowKey) -> Said:
+def _name(key: RowKey) -> str:
     name = said_on(key.subject, key.basis)
-    return said(mark("{name} as preferred"), name=name) if key.preferred else name
+    return f"{name} as preferred" if key.preferred else name
 
 
-def names_in_words(names: Sequence[str]) -> Said:
+def names_in_words(names: Sequence[str]) -> str:
     """Name several people or meals: ``"Ann, Ben and Tom"``."""
-    *first, last = (said(one) if one in SLOTS else said("{name}", name=one) for one in names)
-    return said(AND, first=listed_said(first), other=last) if first else last
+    return listed(names)

@@ -14,13 +14,12 @@ from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.export.documents import TableDocument
-from planner.language.names import measured, named, slot_within
-from planner.language.shops import as_told, in_its_shops
-from planner.language.spoken import _, is_english, mark, ngettext, number_text
 from planner.plan.guests import measure_of
 from planner.plan.plan import GUESTS, GuestShare, Item, OwnPortion, Plan, portions_of
 from planner.plan.shares import ratio_of, sum_amounts
 from planner.request.shares import RATIO
+from planner.shops import as_told, in_its_shops, named
+from planner.wording import plural
 
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 HEADER = (
@@ -28,11 +27,11 @@ HEADER = (
     *NUTRIENTS,
 )  # fmt: skip
 TABLE_HEADER = (*HEADER, "eater")  # several eaters, or guests: a row per ingredient and eater
-SPOKEN_HEADER = mark(
+SPOKEN_HEADER = (
     "day;date;meal;item;kind;servings;measure;food_id;food;mass g;energy kcal;magnesium mg;"
     "calcium mg;eater"
 )
-_KINDS = {"dish": mark("dish"), "food": mark("food"), "supplement": mark("supplement")}
+_KINDS = {"dish": "dish", "food": "food", "supplement": "supplement"}
 _DIGITS = 10  # beyond them only binary noise
 
 
@@ -47,18 +46,18 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     portions = list(portions_of(plan))
     has_people = any(row["eater"] for row, _, _ in portions)
     own = TABLE_HEADER if has_people else HEADER
-    head = own if is_english() else _(SPOKEN_HEADER).split(";")[: len(own)]
+    head = own
     rows: list[tuple[object, ...]] = [tuple(head)]
     for row, item, portion in portions:
         whose = (as_cell(_whose(row, portion)),) if has_people else ()
         rows += [(*cells, *whose) for cells in _rows(row, item, portion, foods)]
-    return as_csv_text(rows, "," if is_english() else ";")
+    return as_csv_text(rows, ",")
 
 
 def _whose(row: Mapping[str, Any], portion: OwnPortion) -> str:
     """Name who has a portion; of guests how many they are."""
     if isinstance(portion, GuestShare):
-        text = ngettext("{count} guest", "{count} guests", portion.count)
+        text = plural(portion.count, "{count} guest", "{count} guests")
         return text.format(count=portion.count)
     return str(row["eater"])
 
@@ -67,14 +66,14 @@ def _rows(
     row: Mapping[str, Any], item: Item, portion: OwnPortion, foods: FoodTable
 ) -> Iterator[tuple[object, ...]]:
     when = row["date"].isoformat() if row["date"] else ""
-    name, slot = as_cell(named(item.name)), slot_within(row["slot"])
-    measure = as_cell(measured(measure_of(item, portion, foods), item.item_id))
-    kind = _(_KINDS.get(item.kind, item.kind))
-    served = (row["day"], when, slot, name, kind, number_text(f"{portion.servings:g}"), measure)
+    name, slot = as_cell(named(item.name)), row["slot"]
+    measure = as_cell(measure_of(item, portion, foods))
+    kind = _KINDS.get(item.kind, item.kind)
+    served = (row["day"], when, slot, name, kind, f"{portion.servings:g}", measure)
     for food_id, mass_g in portion.ingredients:
         food = foods[food_id]
         amounts = (_amount(food.per_100g.get(key), mass_g) for key in NUTRIENTS)
-        own = as_cell(named(food.name)), number_text(f"{mass_g:g}")
+        own = as_cell(named(food.name)), f"{mass_g:g}"
         yield (*served, food_id, *own, *amounts)
     if not isinstance(portion, GuestShare) and item.is_supplement:  # counts by its nutrients
         held = (portion.nutrients.get(key) for key in NUTRIENTS)
@@ -87,14 +86,14 @@ def _amount(per_100g: float | None, mass_g: float) -> str:
 
 def figure_text(amount: float | None) -> str:
     """Give an amount with all its digits in the language spoken; unknown is blank."""
-    return "" if amount is None else number_text(f"{amount:.{_DIGITS}g}")
+    return "" if amount is None else f"{amount:.{_DIGITS}g}"
 
 
 KEYS = (
     "magnesium_mg", "calcium_mg", RATIO, "energy_kcal", "sodium_mg", "carbohydrate_g", "protein_g",
 )  # fmt: skip
 MEALS_HEADER = ("day", "date", "meal", "dishes", *KEYS, "cost", "eater")
-SPOKEN_MEALS = mark(
+SPOKEN_MEALS = (
     "day;date;meal;dishes;magnesium mg;calcium mg;Ca:Mg;energy kcal;sodium mg;carbohydrate g;"
     "protein g;cost;eater"
 )
@@ -117,7 +116,7 @@ def meal_rows(plan: Plan) -> Iterator[Cells]:
         yield {
             "day": day,
             "date": when,
-            "meal": slot_within(slot),
+            "meal": slot,
             "dishes": ", ".join(named(item.name) for _row, item, _portion in held),
             **{key: amounts.get(key) for key in KEYS},
             RATIO: ratio_of(amounts),
@@ -131,9 +130,9 @@ def meals_csv(week: TableDocument) -> str:
     """Give one row per meal, and eater where several eat; cost in the money of the shops."""
     rows = list(meal_rows(week.plan))
     heads = MEALS_HEADER if any(row["eater"] for row in rows) else MEALS_HEADER[:-1]
-    head = heads if is_english() else _(SPOKEN_MEALS).split(";")[: len(heads)]
+    head = heads
     lines = [[_cell(row[key]) for key in heads] for row in rows]
-    return as_csv_text([tuple(head), *map(tuple, lines)], "," if is_english() else ";")
+    return as_csv_text([tuple(head), *map(tuple, lines)], ",")
 
 
 def _cell(value: object) -> object:

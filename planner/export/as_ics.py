@@ -28,18 +28,14 @@ from planner.export.meals import item_amount
 from planner.export.recipe_text import RecipeBook
 from planner.export.safety import (
     apart_text,
-    dose_text,
     name_its_day,
     often_text,
     remark_texts,
     without_hour_texts,
 )
 from planner.export.who import name_endings
+from planner.faults import fault
 from planner.kitchen.steps import COOKING
-from planner.language.faults import fault
-from planner.language.names import named, slot_name, slot_within
-from planner.language.shops import in_its_shops
-from planner.language.spoken import _, language, ngettext, spoken
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.sittings import Sitting, sittings
 from planner.plan.times import times_by_day
@@ -50,6 +46,8 @@ from planner.safety.medicines import Medicine
 from planner.safety.schedule import DaySchedule, ScheduleLine
 from planner.safety.sentences import say
 from planner.settings import read_settings
+from planner.shops import in_its_shops, named
+from planner.wording import plural
 
 PRODUCT = "-//magplan//magplan"
 
@@ -103,9 +101,9 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
     """
     check_dates(week.plan)
     calendar = Calendar()
-    calendar.add("prodid", f"{PRODUCT} {program_version()}//{language().upper()}")
+    calendar.add("prodid", f"{PRODUCT} {program_version()}//EN")
     calendar.add("version", "2.0")
-    title = week.layout.titled(_("Meals and medicines"))
+    title = week.layout.titled("Meals and medicines")
     calendar.add("x-wr-calname", f"{title}{f', {name}' if name else ''}")
     for event in _events(week, name):
         calendar.add_component(event)
@@ -163,7 +161,7 @@ def _meals(
         meal = one.meal
         names = [book.entry(day, meal, it).title for it in meal.items if not it.is_beside]
         if names:
-            title = f"{slot_name(meal.slot)}: {'; '.join(names)}"
+            title = f"{meal.slot.capitalize()}: {'; '.join(names)}"
             text = "\n".join(_meal_lines(book, day, meal))
             yield f"meal {one.key}", _timed(when, one.hour, _MEAL, title, text)
 
@@ -185,7 +183,7 @@ def _beginnings(
             continue
         cooked = [item for item in own.items if item.minutes and item.leftover_of is None]
         dishes = "; ".join(named(item.name) for item in cooked)
-        title = _("Begin {slot}: {dishes}").format(slot=slot_within(meal.slot), dishes=dishes)
+        title = f"Begin {meal.slot}: {dishes}"
         text = "\n".join(_begin_lines(book, day, own, cooked))
         lasts = timedelta(minutes=own.minutes)
         start = ready - own.minutes / _MINUTES
@@ -237,11 +235,11 @@ def _doses(
     schedule: DaySchedule, medicines: Iterable[Medicine], when: date
 ) -> Iterator[tuple[str, Event]]:
     """Give every dose of a pill, and of a medicine at the hour that the person gave."""
-    advice = {one.name: [spoken(row.told) for row in one.interactions] for one in medicines}
+    advice = {one.name: [row.told for row in one.interactions] for one in medicines}
     seen: Counter[str] = Counter()
     for line in schedule.lines:
         seen[line.item] += 1
-        name, amount = named(line.name), dose_text(line.amount)
+        name, amount = named(line.name), line.amount
         title = f"{name}, {amount}" if amount else name
         text = " ".join([*_dose_text(line), *advice.get(line.item, ())])
         event = _timed(when, as_hour(line.best), _DOSE, title, text)
@@ -250,8 +248,8 @@ def _doses(
 
 def _dose_text(line: ScheduleLine) -> Iterator[str]:
     if apart := apart_text(line):
-        yield _("Keep it apart: {apart}.").format(apart=apart)
-    yield spoken(say("schedule_prescribed"))
+        yield f"Keep it apart: {apart}."
+    yield say("schedule_prescribed")
 
 
 def _whenever(
@@ -261,8 +259,8 @@ def _whenever(
     timed = {line.item for line in schedule.lines}
     for one in medicines:
         if when.weekday() in one.weekdays and one.name not in timed:
-            text = " ".join(spoken(row.told) for row in one.interactions)
-            title = _("{name}: on this day").format(name=one.name)
+            text = " ".join(row.told for row in one.interactions)
+            title = f"{one.name}: on this day"
             yield f"day of {one.name}", _whole_day(when, title, text)
 
 
@@ -270,10 +268,10 @@ def _to_be_named(medicines: Iterable[Medicine], when: date) -> Iterator[tuple[st
     """Give one reminder a week for what is taken on days that nobody named."""
     for one in medicines:
         if one.is_weekly and not one.weekdays:
-            title = ngettext(
+            title = plural(
+                one.per_week,
                 "{name}: {often} this week, on its own day: name the day",
                 "{name}: {often} this week, on its own days: name the day",
-                one.per_week,
             ).format(name=one.name, often=often_text(one.per_week))
             text = name_its_day(one.name, one.per_week)
             yield f"week of {one.name}", _whole_day(when, title, text)
@@ -283,20 +281,20 @@ def _without_hour(schedule: DaySchedule, when: date) -> Iterator[tuple[str, Even
     """Give one note on pills that are taken and must not have an hour."""
     if told := without_hour_texts(schedule):
         items = dict.fromkeys([*schedule.refused, *(pill for pill, _ in schedule.never_with)])
-        title = _("Ask your doctor about stopping: {items}").format(items=", ".join(items))
+        title = "Ask your doctor about stopping: {items}".format(items=", ".join(items))
         yield "no hour", _whole_day(when, title, "\n".join(told))
 
 
 def _no_time(schedule: DaySchedule, when: date) -> tuple[str, Event]:
     items = ", ".join(schedule.no_time_for)
-    title = _("Ask your pharmacist: no time found for {items}").format(items=items)
+    title = f"Ask your pharmacist: no time found for {items}"
     return "no time", _whole_day(when, title, "\n".join(remark_texts(schedule)))
 
 
 def _notes(schedule: DaySchedule, when: date) -> tuple[str, Event]:
     told = remark_texts(schedule) if schedule.is_told else []
     told += [safety_sentence("kidney"), safety_sentence("not_medical_advice")]
-    return "notes", _whole_day(when, _("About these meals and medicines"), "\n".join(told))
+    return "notes", _whole_day(when, "About these meals and medicines", "\n".join(told))
 
 
 def _timed(when: date, hour: float, lasts: timedelta, title: str, text: str) -> Event:

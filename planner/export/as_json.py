@@ -33,7 +33,6 @@ from planner.kitchen.boxes import child_boxes
 from planner.kitchen.cooked import serving_text
 from planner.kitchen.errand import errand_for
 from planner.kitchen.used_up import asked_uses, taken_g
-from planner.language.spoken import ENGLISH, speaking
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.times import times_of_plan
 from planner.plan.weeks import cut_weeks
@@ -42,6 +41,7 @@ from planner.request.edit import edit_request
 from planner.request.read import request_to_dict, write_request
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
+from planner.shops import NEUTRAL, shopping_in
 from planner.targets.words import name_of
 from planner.wire.base import json_text
 from planner.wire.days import (
@@ -78,7 +78,7 @@ def as_json(report: TableReport) -> str:
     return json_text(answer_to(report))
 
 
-@speaking(ENGLISH)
+@shopping_in(NEUTRAL)
 def answer_to(report: TableReport) -> PlanFile | RefusedPlan | RefusedTable:
     """Return the report as it is written.
 
@@ -352,7 +352,7 @@ def _broken_text(finding: Finding) -> str:
     return f"{name_of(finding.nutrient)} {when}: {value}, wanted {band_text(lower, upper)}"
 
 
-@speaking(ENGLISH)
+@shopping_in(NEUTRAL)
 def plan_files(report: TableReport, request_path: Path | None = None) -> dict[str, str]:
     """Give file name → text of a report with a plan; its request as in its own file, if any."""
     asked = report.request

@@ -28,29 +28,27 @@ from planner.export.sums import total_text
 from planner.export.who import day_label, person_text
 from planner.export.wishes import wishes_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
-from planner.language.names import measured, named, slot_within
-from planner.language.shops import as_told, currency, in_its_shops
-from planner.language.spoken import _, mark, said, spoken
 from planner.plan.guests import measure_of
 from planner.plan.plan import GUESTS, Day, Item, portions_of
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
+from planner.shops import as_told, currency, in_its_shops, named
 from planner.targets.target import Target
 from planner.targets.words import heading_of
 
-TITLE = mark("A week of meals")
+TITLE = "A week of meals"
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 
 _PART_OF = re.compile(r"(?P<share>\d+) % of (?P<kind>.+)")
-_WHO, _WHAT, _DAY, _WEEK = mark("Who"), mark("Nutrient"), mark("Day"), mark("Week")
+_WHO, _WHAT, _DAY, _WEEK = "Who", "Nutrient", "Day", "Week"
 _BAND, _MEAN_BAND = (
-    (mark("A day: at least"), mark("A day: at most")),
-    (mark("Mean: at least"), mark("Mean: at most")),
+    ("A day: at least", "A day: at most"),
+    ("Mean: at least", "Mean: at most"),
 )
-_MEAN, _VERDICT = mark("Mean"), mark("Against the bands")
-_MARKED = mark(
+_MEAN, _VERDICT = "Mean", "Against the bands"
+_MARKED = (
     "Below its band: blue and bold. Above: orange, bold and italic. A day without a figure is "
     "unknown, which is not the same as zero."
 )
@@ -70,34 +68,34 @@ def as_xlsx(week: TableDocument) -> bytes:
     ]
     is_warned = any(banner_of(one.request.patient) for one in eaters.values())
     whole = [about, *sheets] if is_warned else [*sheets, about]
-    return as_workbook(_(TITLE), whole, week.request.units)
+    return as_workbook(TITLE, whole, week.request.units)
 
 
 def _plan_sheet(week: TableDocument) -> BookSheet:
     """Give a row per item of a meal, and eater where several eat."""
     columns = (
-        Head(_DAY, "0"), Head(mark("Date"), DATE), Head(mark("Meal")), Head(_WHO),
-        Head(mark("Dish or food")), Head(mark("Kind")), Head(mark("Servings"), "0.##"),
-        Head(mark("Measure")),
-        Head(mark("Mass, g"), "#,##0.#"), *(Head(heading_of(key), _form(key)) for key in NUTRIENTS),
-        Head(_usual_head(), MONEY), Head(mark("Minutes to table"), WHOLE),
-        Head(mark("Minutes of work"), WHOLE), Head(mark("Cooked on day"), "0"),
+        Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
+        Head("Dish or food"), Head("Kind"), Head("Servings", "0.##"),
+        Head("Measure"),
+        Head("Mass, g", "#,##0.#"), *(Head(heading_of(key), _form(key)) for key in NUTRIENTS),
+        Head(_usual_head(), MONEY), Head("Minutes to table", WHOLE),
+        Head("Minutes of work", WHOLE), Head("Cooked on day", "0"),
     )  # fmt: skip
-    return BookSheet(mark("Plan"), columns, list(_plan_rows(week)), still=2)
+    return BookSheet("Plan", columns, list(_plan_rows(week)), still=2)
 
 
 def _meal_sheet(week: TableDocument) -> BookSheet:
     """Give a row per meal, and eater where several eat."""
     heads = {key: heading_of(key) for key in KEYS if key != RATIO} | {RATIO: "Ca:Mg"}
     columns = (
-        Head(_DAY, "0"), Head(mark("Date"), DATE), Head(mark("Meal")), Head(_WHO),
-        Head(mark("Dishes")), *(Head(heads[key], _form(key)) for key in KEYS),
+        Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
+        Head("Dishes"), *(Head(heads[key], _form(key)) for key in KEYS),
         Head(_usual_head(), MONEY),
     )  # fmt: skip
     told = {"day": _DAY, "date": "Date", "meal": "Meal", "eater": _WHO, "dishes": "Dishes"}
     told |= heads | {"cost": _usual_head()}
     rows = [{told[key]: value for key, value in row.items()} for row in meal_rows(week.plan)]
-    return BookSheet(mark("Meals"), columns, rows, still=2)
+    return BookSheet("Meals", columns, rows, still=2)
 
 
 def _plan_rows(week: TableDocument) -> Iterator[Row]:
@@ -106,12 +104,12 @@ def _plan_rows(week: TableDocument) -> Iterator[Row]:
         yield {
             _DAY: row["day"],
             "Date": row["date"],
-            "Meal": slot_within(row["slot"]),
+            "Meal": row["slot"],
             _WHO: row["eater"],
             "Dish or food": named(item.name),
-            "Kind": _(item.kind),
+            "Kind": item.kind,
             "Servings": portion.servings,
-            "Measure": measured(measure_of(item, portion, week.foods), item.item_id),
+            "Measure": measure_of(item, portion, week.foods),
             "Mass, g": None if item.is_supplement else portion.mass_g,
             **{heading_of(key): nutrients.get(key) for key in NUTRIENTS},
             _usual_head(): _as_told(getattr(portion, "cost", None)),
@@ -138,14 +136,14 @@ def _nutrient_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
     days = next(iter(eaters.values())).plan.days
     heads = [day_label(one) for one in days]
     if len(days) > DAYS_PER_WEEK:
-        heads = [_("Day {number}").format(number=number) for number in range(1, DAYS_PER_WEEK + 1)]
+        heads = [f"Day {number}" for number in range(1, DAYS_PER_WEEK + 1)]
     columns = (
         Head(_WHO), Head(_WEEK, "0"), Head(_WHAT), *map(Head, _BAND), *map(Head, heads),
         Head(_MEAN), *map(Head, _MEAN_BAND), Head(_VERDICT),
     )  # fmt: skip
     rows = [row for name, week in eaters.items() for row in _nutrient_rows(name, week, heads)]
     bands = (Bands(tuple(heads), *_BAND), Bands((_MEAN,), *_MEAN_BAND))
-    return BookSheet(mark("Nutrients"), columns, rows, 3, bands, (_(_MARKED),))
+    return BookSheet("Nutrients", columns, rows, 3, bands, (_MARKED,))
 
 
 def _nutrient_rows(name: str, week: WeekDocument, heads: Sequence[str]) -> Iterator[Row]:
@@ -208,31 +206,31 @@ def _verdicts(findings: Iterable[Finding], place: Mapping[int, str]) -> str:
     """Say in words what the colours say: ``"met"``, ``"mean short (soft)"``, ``"Day 3 over"``."""
     told = [one for one in findings if one.lower is not None or one.upper is not None]
     outside = [
-        f"{_('mean') if one.day is None else place[one.day]} {verdict(one)}"
-        f"{'' if one.hard else _(' (soft)')}"
+        f"{'mean' if one.day is None else place[one.day]} {verdict(one)}"
+        f"{'' if one.hard else ' (soft)'}"
         for one in told
         if not one.holds
     ]
-    return ", ".join(outside) or (_("met") if told else "")
+    return ", ".join(outside) or ("met" if told else "")
 
 
 def _shopping_sheet(shopping: ShoppingList, name: str) -> BookSheet:
     """Give a row per thing to buy; what is counted of it is for the screen."""
     counted = (
-        (mark("Packages"), "0"), (mark("Needed, g"), "#,##0.#"), (mark("At home, g"), "#,##0.#"),
-        (mark("Left over, g"), "#,##0.#"), (mark("Goes into"), ""), (mark("Good until day"), "0"),
-        (_eaten_head(), MONEY), (mark("For"), ""),
+        ("Packages", "0"), ("Needed, g", "#,##0.#"), ("At home, g", "#,##0.#"),
+        ("Left over, g", "#,##0.#"), ("Goes into", ""), ("Good until day", "0"),
+        (_eaten_head(), MONEY), ("For", ""),
     )  # fmt: skip
     columns = (
-        Head(mark("Bought"), is_box=True), Head(mark("Trip"), "0"), Head(mark("Aisle")),
-        Head(mark("Food")),
-        Head(mark("Take")), Head(_price_head(), MONEY), Head(mark("Days")),
-        Head(mark("Remark")), *(Head(head, form, is_printed=False) for head, form in counted),
+        Head("Bought", is_box=True), Head("Trip", "0"), Head("Aisle"),
+        Head("Food"),
+        Head("Take"), Head(_price_head(), MONEY), Head("Days"),
+        Head("Remark"), *(Head(head, form, is_printed=False) for head, form in counted),
     )  # fmt: skip
     rows = [_shopping_row(line, shopping) for line in shopping.lines]
     notes = [f"{title}: {one.text}" for title, items in notes_of(shopping) for one in items]
     return BookSheet(
-        mark("Shopping"),
+        "Shopping",
         columns,
         rows,
         still=4,
@@ -241,30 +239,30 @@ def _shopping_sheet(shopping: ShoppingList, name: str) -> BookSheet:
 
 
 def _usual_head() -> str:
-    return said("Usual price, {currency}", currency=currency())
+    return f"Usual price, {currency()}"
 
 
 def _price_head() -> str:
-    return said("Price, {currency}", currency=currency())
+    return f"Price, {currency()}"
 
 
 def _eaten_head() -> str:
-    return said("Of it eaten, {currency}", currency=currency())
+    return f"Of it eaten, {currency()}"
 
 
 def _shopping_row(line: ShoppingLine, shopping: ShoppingList) -> Row:
-    remark = _("check that you have it") if line.is_pantry else _(line.unknown)
+    remark = "check that you have it" if line.is_pantry else line.unknown
     days = sorted({use.day for use in line.uses})
     return {
         "Trip": line.trip if len(shopping.trips) > 1 else None,
-        "Aisle": _(shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize())),
+        "Aisle": shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize()),
         "Food": name_text(line),
         "Take": buy_text(line),
         "Packages": line.packages,
         "Needed, g": line.need_g,
         "At home, g": line.home_g or None,
         "Left over, g": line.surplus_g,
-        "Goes into": _(line.left.where) if line.left else "",
+        "Goes into": line.left.where if line.left else "",
         "Good until day": line.left.until_day if line.left else None,
         _price_head(): _as_told(line.price_usd),
         _eaten_head(): _as_told(line.eaten_usd),
@@ -280,28 +278,28 @@ def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
         for name, week in eaters.items()
         for target in week.targets.targets
     ]
-    below = (_("Hard: the plan must meet it. Soft: any shortfall is reported."),)
+    below = ("Hard: the plan must meet it. Soft: any shortfall is reported.",)
     columns = [Head(text) for text in rows[0]]
-    return BookSheet(mark("Targets"), columns, rows, still=2, below=below)
+    return BookSheet("Targets", columns, rows, still=2, below=below)
 
 
 def _target_row(target: Target) -> Row:
     form = _form(target.nutrient)
     figures = {
-        mark("At least"): target.lower,
-        mark("At most"): target.upper,
-        mark("Preferably at least"): target.preferred_lower,
-        mark("Preferably at most"): target.preferred_upper,
-        mark("Recommended"): target.lowered_from,
+        "At least": target.lower,
+        "At most": target.upper,
+        "Preferably at least": target.preferred_lower,
+        "Preferably at most": target.preferred_upper,
+        "Recommended": target.lowered_from,
     }
     return {
         _WHAT: heading_of(target.nutrient, target.basis),
-        mark("Of"): _("each day") if target.period == "day" else _("mean of the week"),
+        "Of": "each day" if target.period == "day" else "mean of the week",
         **{head: Figure(value, form) for head, value in figures.items()},
-        mark("Held"): _("hard") if target.hard else _("soft"),
-        mark("Rule"): "; ".join(map(_rule_text, target.rules)) or target.rule,
-        mark("Confidence"): _(target.confidence),
-        mark("Source"): target.source,
+        "Held": "hard" if target.hard else "soft",
+        "Rule": "; ".join(map(_rule_text, target.rules)) or target.rule,
+        "Confidence": target.confidence,
+        "Source": target.source,
     }
 
 
@@ -309,26 +307,26 @@ def _rule_text(rule: str) -> str:
     """Say what kind of value made a bound: ``"70 % of RDA"``, ``"UL"``, ``"energy band"``."""
     part = _PART_OF.fullmatch(rule)
     if part is None:
-        return _(rule)
-    return _("{share} % of {kind}").format(share=part["share"], kind=part["kind"])
+        return rule
+    return "{share} % of {kind}".format(share=part["share"], kind=part["kind"])
 
 
 def _about_sheet(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> BookSheet:
     wishes = wishes_text(week.request) if len(eaters) > 1 else ""  # of one they stand above
     everybody = (
         wishes,
-        _("The plan passes its check: every target was recomputed without the solver."),
+        "The plan passes its check: every target was recomputed without the solver.",
         safety_sentence("kidney"),
         safety_sentence("not_medical_advice"),
     )
     own = [(name, text) for name, one in eaters.items() for text in _person(one)]
     told = [*own, *(("", text) for text in everybody if text)]
     rows = [{_WHO: who, "Please read": text} for who, text in told]
-    return BookSheet(mark("About"), (Head(_WHO), Head(mark("Please read"), most=110)), rows)
+    return BookSheet("About", (Head(_WHO), Head("Please read", most=110)), rows)
 
 
 def _person(week: WeekDocument) -> Iterator[str]:
-    banner = spoken(banner_of(week.request.patient))
+    banner = banner_of(week.request.patient)
     yield from filter(None, (banner, person_text(week.request), wishes_text(week.request)))
     yield from reading_texts(week.request, week.foods, week.dishes)
 

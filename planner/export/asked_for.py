@@ -27,8 +27,6 @@ from planner.export.week_notes import notes_of, once_each
 from planner.export.wishes import wishes_text
 from planner.kitchen.shopping import list_asked
 from planner.kitchen.used_up import asked_uses, taken_g
-from planner.language.names import named
-from planner.language.spoken import _, capital, mark, ngettext, number_text, said, spoken
 from planner.meals.habits import known_habits
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.phrases import FrequencyRule
@@ -36,15 +34,17 @@ from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.since import days_before
 from planner.request.wish import words_of
+from planner.shops import named
 from planner.targets.adjust import ENERGY_KEY, basis_of, holds_each_day
 from planner.wire.plan_file import PlanFile
 from planner.wire.told import WrittenAsked
+from planner.wording import capital, plural
 
-TITLE = mark("What you asked for")
-_KEPT = {True: mark("kept"), False: mark("not kept"), None: mark("as far as possible")}
-_NOT_SO = mark("What you asked for: this is not so: {told}")
-_TWICE = mark("What you asked for: this stands there twice: {told}")
-_MISSING = mark("What you asked for: this is missing: {told}")
+TITLE = "What you asked for"
+_KEPT = {True: "kept", False: "not kept", None: "as far as possible"}
+_NOT_SO = "What you asked for: this is not so: {told}"
+_TWICE = "What you asked for: this stands there twice: {told}"
+_MISSING = "What you asked for: this is missing: {told}"
 _BOUND, _BUDGET = ("", "targets"), ("preferences", "budget_per_week")
 _USE = ("preferences", "use")
 _OF_TABLE = (_BUDGET, ("week", "guests"))
@@ -78,7 +78,7 @@ class AskedWish:
     def text(self) -> str:
         """Say it in a line."""
         behind = f" ({self.how.removesuffix('.')})" if self.how else ""
-        return f"{capital(self.wish)}: {_(_KEPT[self.kept])}{behind}."
+        return f"{capital(self.wish)}: {_KEPT[self.kept]}{behind}."
 
 
 def asked_wishes(
@@ -132,14 +132,14 @@ def asked_faults(week: TableDocument, stated: PlanFile) -> Iterator[tuple[str, s
             (known.keys() - written.keys(), _MISSING),
         ):
             for one in sorted(wrong, key=lambda one: one.text):
-                yield name, said(pattern).format(told=one.text)
+                yield name, pattern.format(told=one.text)
 
 
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
     """Return what of the wishes a plan keeps and what not; or, without ``kept_too``, the latter."""
     given_way = [] if week.report is None else accepted_notes(notes_of(week.report))
     told = [*_lines(dict(week.named()), kept_too), *_table_lines(week, week.table, kept_too)]
-    yield from section(_(TITLE), bullets([*given_way, *told]), "asked-for")
+    yield from section(TITLE, bullets([*given_way, *told]), "asked-for")
 
 
 def asked_of_closest(week: TableDocument, refused: TableReport) -> Iterator[Block]:
@@ -148,7 +148,7 @@ def asked_of_closest(week: TableDocument, refused: TableReport) -> Iterator[Bloc
     own = {name: replace(one, request=asked.get(name, one.request)) for name, one in week.named()}
     of_table = _table_lines(week, replace(week.table, request=refused.request))
     planned = {name: one.request for name, one in week.named()}
-    yield from section(_(TITLE), bullets([*_lines(own, planned=planned), *of_table]), "asked-for")
+    yield from section(TITLE, bullets([*_lines(own, planned=planned), *of_table]), "asked-for")
 
 
 def _lines(
@@ -216,7 +216,7 @@ def _verdict(
         told = values_text(found)
         if place in _ENERGY and found:
             wanted = band_text(*finding_texts(found[-1])[1:])
-            told = _("{values}, wanted {band}").format(values=told, band=wanted)
+            told = f"{told}, wanted {wanted}"
         return all(one.holds for one in found), told
     is_kept = place == _HABIT and all(known_habits()[one].is_kept for one in only.habits)
     if words_of(*place).get("is_weighed") and not is_kept:
@@ -225,20 +225,20 @@ def _verdict(
     if place == _BUDGET:
         told = " ".join((*budget_texts(own.shopping), *_eaten_before(own)))
         return not broken and over_budget_usd(own) <= 0.0, told
-    return not broken, " ".join(map(spoken, broken)) or told
+    return not broken, " ".join(broken) or told
 
 
 def _used(own: WeekDocument | Report) -> tuple[bool | None, str]:
     """Say how much of what is to be used up a plan takes, and whether that is all of it."""
     assert own.plan is not None
     texts, is_all = list[str](), True
-    pattern = _("{taken} of {mass} g of {name} used up")
+    pattern = "{taken} of {mass} g of {name} used up"
     for _whose, use in asked_uses(own.request, own.foods, own.dishes):
         if not use.is_stock:
             taken, mass = taken_g(use, own.plan, own.foods), use.mass_g
             taken, mass = min(taken, mass) / use.per_said_g, mass / use.per_said_g
             is_all = is_all and mass - taken < HALF_G
-            grams = {"taken": number_text(f"{taken:,.0f}"), "mass": number_text(f"{mass:,.0f}")}
+            grams = {"taken": f"{taken:,.0f}", "mass": f"{mass:,.0f}"}
             texts.append(pattern.format(**grams, name=" + ".join(map(named, use.names))))
     return True if is_all else None, "; ".join(texts)
 
@@ -251,7 +251,7 @@ def _eaten_before(own: WeekDocument | Report) -> Iterator[str]:
     if when is not None:
         had = replace(own.plan, days=own.plan.days[: first - 1])
         usd = list_asked(had, own.request, own.foods, own.dishes, None).eaten_usd
-        yield _("Before {day}, food for {price} was eaten.").format(day=when, price=price_text(usd))
+        yield f"Before {when}, food for {price_text(usd)} was eaten."
 
 
 def _findings(found: Iterable[Finding], only: PlanRequest) -> Iterator[Finding]:
@@ -306,7 +306,7 @@ def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
     }
     in_days = _in_days(table, wanted.per_week)
     told = {
-        name: ngettext("{count} time", "{count} times", count).format(count=count)
+        name: plural(count, "{count} time", "{count} times").format(count=count)
         + in_days.get(name, "")
         for name, meals in served.items()
         if meals is not None
@@ -319,14 +319,12 @@ def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
 def _in_days(table: JudgedTable, rules: Iterable[FrequencyRule]) -> dict[str, str]:
     """Say of each name how often that is in the days of a plan, where they are no week."""
     ways = {
-        ">=": (least_in, mark("; at least {count} in {span}")),
-        "<=": (most_in, mark("; at most {count} in {span}")),
+        ">=": (least_in, "; at least {count} in {span}"),
+        "<=": (most_in, "; at most {count} in {span}"),
     }
     told = dict[str, str]()
     for rule in rules if table.days != DAYS_PER_WEEK else ():
         times, pattern = ways[rule.sense]
         count = sum(times(week.days, rule.count) for week in table.weeks())
-        told[rule.name] = told.get(rule.name, "") + _(pattern).format(
-            count=count, span=spoken(table.span)
-        )
+        told[rule.name] = told.get(rule.name, "") + pattern.format(count=count, span=table.span)
     return told

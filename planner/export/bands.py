@@ -23,17 +23,17 @@ from planner.export.figures import (
     verdict,
 )
 from planner.export.who import day_label, week_title
-from planner.language.names import named, slot_name
-from planner.language.spoken import _, mark, ngettext, spoken
 from planner.request.shares import RATIO, read_shares
 from planner.settings import names_in, read_settings
+from planner.shops import named
 from planner.targets.adjust import ENERGY_KEY
 from planner.targets.notes import UNSURE
 from planner.targets.target import Target
 from planner.targets.words import heading_of, name_on, unit_word
+from planner.wording import plural
 
-UNSURE_MARK, UNSURE_LEGEND = "*", mark("* the figure of the band is not confirmed at its source")
-_DAY_HEAD = ("", mark("lowest"), mark("at least"), mark("highest"), mark("at most"), "")
+UNSURE_MARK, UNSURE_LEGEND = "*", "* the figure of the band is not confirmed at its source"
+_DAY_HEAD = ("", "lowest", "at least", "highest", "at most", "")
 _SHARE_OF = re.compile(r"^\d+ % of ")
 _SIDE = re.compile(r"(_low|_high)?( \(US\))?$")
 _NONE, _TOTAL = "-", "total"
@@ -48,8 +48,8 @@ def week_bands(own: WeekDocument) -> Iterator[Block]:
     for number in weeks:
         title = week_title(number, own.plan).rstrip(",")
         rows = [_week_row(one, _unsure(own)) for one in weekly if one.week == number]
-        head = ["", _("mean"), _("wanted"), _("of it"), ""]
-        table = Table(_("Each target") + (f", {title}" if len(weeks) > 1 else ""), head, rows,
+        head = ["", "mean", "wanted", "of it", ""]
+        table = Table("Each target" + (f", {title}" if len(weeks) > 1 else ""), head, rows,
                       (2, 4), _legend(rows))  # fmt: skip
         yield Section(title, (table,)) if len(weeks) > 1 else table
 
@@ -59,14 +59,14 @@ def day_bands(own: WeekDocument) -> Iterator[Block]:
     groups = by_band(one for one in own.check.findings if one.period == "day")
     rows = [_day_row(group, _unsure(own)) for group in groups]
     if rows:
-        head = [*map(_, _DAY_HEAD)]
-        yield Table(_("Each day against its bounds"), head, rows, (5,), _legend(rows))
+        head = [*_DAY_HEAD]
+        yield Table("Each day against its bounds", head, rows, (5,), _legend(rows))
 
 
 def meal_bands(own: WeekDocument) -> Iterator[Block]:
     """Return what each meal holds of a nutrient that a condition watches; nothing without one."""
     for one in amounts_by_meal(own.plan, own.targets.clinical):
-        title = spoken(one.title)
+        title = one.title
         head, *rows = _meal_rows(one, own)
         yield Section(title, (Table(title, head, rows),))
 
@@ -86,27 +86,27 @@ def aims(own: WeekDocument, citations: Citations) -> Iterator[Block]:
         yield Section(_title(group), tuple(_in_full(group, own, cited[id(group)])), "", CARD)
     rows = [_aim_row(group, own, cited[id(group)]) for group in groups if group not in ranked]
     weeks = sorted({one.week for group in groups for one in group})
-    means = [_("Week {number}").format(number=number) for number in weeks]
-    head = [_("Aim"), "", *(means if len(weeks) > 1 else [_("Plan")]), "", _("Source")]
+    means = [f"Week {number}" for number in weeks]
+    head = ["Aim", "", *(means if len(weeks) > 1 else ["Plan"]), "", "Source"]
     below = _legend([[_aim(group, own)] for group in groups])
-    name = _("All other targets, mean a day")
+    name = "All other targets, mean a day"
     words = (1, len(head) - 2, len(head) - 1)
     if rows:
         yield Section(name, (Table(name, head, rows, words, below),))
     if limits := "; ".join(_limits(own, citations)):
-        yield Paragraph(f"{limits}.", label=_("On no day above"))
+        yield Paragraph(f"{limits}.", label="On no day above")
 
 
 def good_to_know(own: WeekDocument) -> Iterator[Block]:
     """Return the notes on one eater's targets."""
-    yield from bullets(map(spoken, own.targets.notes))
+    yield from bullets(own.targets.notes)
 
 
 def kinds_of_targets(targets: Iterable[Target]) -> list[str]:
     """Explain each kind of reference value that is used, once."""
     told = read_settings(DOCUMENTS)["kinds"]
     used = dict.fromkeys(kind_of(rule) for target in targets for rule in target.rules)
-    return [_(told[kind]) for kind in used if kind in told]
+    return [told[kind] for kind in used if kind in told]
 
 
 class Citations:
@@ -165,12 +165,12 @@ def _unsure(own: WeekDocument) -> Unsure:
 
 def _legend(rows: Iterable[Sequence[str]]) -> str:
     has_marks = any(cell.endswith(UNSURE_MARK) for row in rows for cell in row)
-    return _(UNSURE_LEGEND) if has_marks else ""
+    return UNSURE_LEGEND if has_marks else ""
 
 
 def _word(finding: Finding) -> str:
     word = verdict(finding)
-    return f"{word}, {_('soft')}" if not finding.hard and word != _("shown") else word
+    return f"{word}, {'soft'}" if not finding.hard and word != "shown" else word
 
 
 def _week_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
@@ -201,11 +201,11 @@ def _meal_rows(amounts: MealAmounts, own: WeekDocument) -> Iterator[tuple[str, .
     def cell(value: float | None) -> str:
         return _NONE if value is None else amount_text(amounts.nutrient, value)
 
-    yield ("", *map(slot_name, amounts.slots))
+    yield ("", *(slot.capitalize() for slot in amounts.slots))
     for day, row in zip(own.plan.days, amounts.days, strict=True):
         yield (day_label(day), *map(cell, row))
     means = (known_mean(column) for column in zip(*amounts.days, strict=True))
-    yield (_("Mean"), *map(cell, means))
+    yield ("Mean", *map(cell, means))
 
 
 def _own_targets(group: Group, targets: Iterable[Target]) -> list[Target]:
@@ -224,13 +224,13 @@ def _aim(group: Group, own: WeekDocument) -> str:
 
 def _missed(group: Group) -> list[str]:
     words = dict.fromkeys(map(verdict, group))
-    return [word for word in words if word not in (_("met"), _("shown"))]
+    return [word for word in words if word not in ("met", "shown")]
 
 
 def _aim_row(group: Group, own: WeekDocument, cited: str) -> tuple[str, ...]:
     one = group[0]
-    held = ", ".join(_missed(group)) or _("met")
-    held = held if one.hard else f"{held} ({_('wish')})"
+    held = ", ".join(_missed(group)) or "met"
+    held = held if one.hard else f"{held} ({'wish'})"
     means = (finding_texts(finding)[0] for finding in group)
     return (heading_of(one.nutrient, one.basis), _aim(group, own), *means, held, cited)
 
@@ -242,18 +242,16 @@ def _in_full(group: Group, own: WeekDocument, cited: str) -> Iterator[Block]:
     rules = [rule for one in _own_targets(group, own.targets.targets) if one.period == "week"
              and one.basis == _TOTAL for rule in one.rules]  # fmt: skip
     means = [finding_texts(finding)[0] for finding in group]
-    pattern = ngettext("The plan brings {amounts}.", "The weeks bring {amounts}.", len(means))
+    pattern = plural(len(means), "The plan brings {amounts}.", "The weeks bring {amounts}.")
     missed = f" ({', '.join(_missed(group))})" if _missed(group) else ""
     brings = pattern.format(amounts=f"{', '.join(means)}{_span(key, own)}{missed}")
-    wish = "" if group[0].hard else _(" (a wish, not a must)")
+    wish = "" if group[0].hard else " (a wish, not a must)"
     aim = f"{_aim(group, own)} {unit}".strip()
-    said = _("Aim: {aim} a day{wish}.").format(aim=aim, wish=wish)
+    said = f"Aim: {aim} a day{wish}."
     yield Paragraph(" ".join(filter(None, (said, brings, f"[{cited}]" if cited else ""))))
-    yield from paragraphs(
-        dict.fromkeys(_(told[kind]) for kind in map(kind_of, rules) if kind in told)
-    )
+    yield from paragraphs(dict.fromkeys(told[kind] for kind in map(kind_of, rules) if kind in told))
     if foods := _brings(key, own):
-        yield Paragraph(f"{foods}.", label=_("Most of it comes from"))
+        yield Paragraph(f"{foods}.", label="Most of it comes from")
 
 
 def _span(key: str, own: WeekDocument) -> str:
@@ -262,7 +260,7 @@ def _span(key: str, own: WeekDocument) -> str:
              if (one.nutrient, one.period, one.basis) == (key, "day", _TOTAL)
              and one.value is not None]  # fmt: skip
     ends = [amount_text(key, value) for value in (min(daily), max(daily))] if daily else []
-    told = _(", single days {amounts}").format(amounts=_(" to ").join(dict.fromkeys(ends)))
+    told = ", single days {amounts}".format(amounts=" to ".join(dict.fromkeys(ends)))
     return told if ends else ""
 
 

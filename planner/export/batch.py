@@ -9,19 +9,18 @@ from planner.document.blocks import Block, Table, bullets, paragraphs
 from planner.export.figures import price_text
 from planner.kitchen.batch import FREEZER, FRIDGE, BatchPlan, Cooking, Label
 from planner.kitchen.measures import parts_text, servings_text
-from planner.language.figures import date_as
-from planner.language.names import measured, named, slot_within
-from planner.language.spoken import _, is_english, mark, ngettext
 from planner.request.day_words import MONTHS
+from planner.shops import named
+from planner.wording import plural
 
-TITLE = mark("Cook once, eat twice")
-COOL = mark("Cool within 2 hours.")
-COOL_ALL = mark("Cool within 2 hours, and sooner where the recipe says so.")
-LABEL_HEAD = (mark("Label"), mark("Portion"), mark("Cooked"), mark("Keep in"), mark("Use"))
+TITLE = "Cook once, eat twice"
+COOL = "Cool within 2 hours."
+COOL_ALL = "Cool within 2 hours, and sooner where the recipe says so."
+LABEL_HEAD = ("Label", "Portion", "Cooked", "Keep in", "Use")
 _SHORT = 3
 _OF_DAY = {
-    FRIDGE: mark("{slot} of day {number}"),
-    FREEZER: mark("{slot} of day {number} (freeze it at once)"),
+    FRIDGE: "{slot} of day {number}",
+    FREEZER: "{slot} of day {number} (freeze it at once)",
 }
 
 
@@ -32,16 +31,16 @@ def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
     yield from bullets(f"{when}: {name}, {then}" for when, name, then in cook_rows(batch))
     yield from paragraphs([note_text(batch)])
     words = tuple(range(1, len(LABEL_HEAD)))
-    yield Table(_("Labels of what is kept"), [*map(_, LABEL_HEAD)], label_rows(batch), words)
+    yield Table("Labels of what is kept", [*LABEL_HEAD], label_rows(batch), words)
 
 
 def note_text(batch: BatchPlan) -> str:
     """Say what holds for all of it, and that the freezer's share is bought with the rest."""
-    cool = [_(COOL_ALL)] if any(one.is_heated for one in batch.cook) else []
+    cool = [COOL_ALL] if any(one.is_heated for one in batch.cook) else []
     if not any(one.frozen_servings and not one.is_given for one in batch.cook):
         return " ".join(cool)
     share = price_text(batch.frozen_usd)
-    told = _("The shopping list also includes food for the freezer ({share}).").format(share=share)
+    told = f"The shopping list also includes food for the freezer ({share})."
     return " ".join([*cool, told])
 
 
@@ -51,10 +50,7 @@ def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
         (
             _when(one),
             named(one.name),
-            _("{servings} at once; {then}").format(
-                servings=measured(_at_once(one)),
-                then=_then(one, batch.labels),
-            ),
+            f"{_at_once(one)} at once; {_then(one, batch.labels)}",
         )
         for one in batch.cook
     ]
@@ -65,9 +61,9 @@ def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
     return [
         (
             named(label.name),
-            measured(servings_text(label.servings)),
+            servings_text(label.servings),
             _made(label),
-            _(label.store),
+            label.store,
             _use_by(label),
         )
         for label in batch.labels
@@ -85,19 +81,15 @@ def in_freezer_texts(batch: BatchPlan) -> Iterator[str]:
     own = [label for label in batch.labels if label.eat_on is None]
     if own:
         what = "; ".join(
-            _("{servings} of {name}, eat {use_by}").format(
-                servings=measured(servings_text(label.servings)),
-                name=named(label.name),
-                use_by=_use_by(label),
-            )
+            f"{servings_text(label.servings)} of {named(label.name)}, eat {_use_by(label)}"
             for label in own
         )
-        yield _("In the freezer: {what}.").format(what=what)
+        yield f"In the freezer: {what}."
         count = max(1, round(own[0].servings))
-        told = ngettext(
+        told = plural(
+            count,
             'To have it in these days, at lunch: --use "{count} portion of {name}".',
             'To have it in these days, at lunch: --use "{count} portions of {name}".',
-            count,
         )
         yield told.format(count=count, name=named(own[0].name))
 
@@ -106,12 +98,12 @@ def _made(label: Label) -> str:
     if label.cooked_on is not None:
         return _date(label.cooked_on)
     number = label.cooked_day
-    told = _("day {number}") if number else _("the evening before day {number}")
+    told = "day {number}" if number else "the evening before day {number}"
     return told.format(number=number or 1)
 
 
 def _when(one: Cooking) -> str:
-    return _("Day {number} {slot}").format(number=one.day, slot=slot_within(one.slot))
+    return f"Day {one.day} {one.slot}"
 
 
 def _then(one: Cooking, labels: Sequence[Label]) -> str:
@@ -123,27 +115,27 @@ def _then(one: Cooking, labels: Sequence[Label]) -> str:
     told = []
     count = servings_text(one.frozen_servings).rpartition(" ")[0]
     if later := [label for label in own if label.eat_on]:
-        meals = _(" and ").join(
-            _(_OF_DAY[label.store]).format(slot=slot_within(on[1]), number=on[0])
+        meals = " and ".join(
+            _OF_DAY[label.store].format(slot=on[1], number=on[0])
             for label in later
             if (on := label.eat_on)
         )
         use_by = _use_by(later[0]).removesuffix(_year(later[0]))
-        told.append(_("also for {meals}, {use_by}").format(meals=meals, use_by=use_by))
+        told.append(f"also for {meals}, {use_by}")
     if one.is_given:
-        told.append(_("{count} not eaten").format(count=count))
+        told.append(f"{count} not eaten")
     elif frozen := next((label for label in own if label.eat_on is None), None):
-        told.append(_("freeze {count}, {use_by}").format(count=count, use_by=_use_by(frozen)))
+        told.append(f"freeze {count}, {_use_by(frozen)}")
     return "; ".join(told)
 
 
 def _use_by(label: Label) -> str:
     if label.use_by is not None:
-        return _("by {date}").format(date=_date(label.use_by))
+        return f"by {_date(label.use_by)}"
     if label.unit == "months":
-        within = ngettext("within {count} month", "within {count} months", label.keeps)
+        within = plural(label.keeps, "within {count} month", "within {count} months")
         return within.format(count=label.keeps)
-    return _("by day {number}").format(number=label.cooked_day + label.keeps)
+    return f"by day {label.cooked_day + label.keeps}"
 
 
 def _year(label: Label) -> str:
@@ -152,6 +144,4 @@ def _year(label: Label) -> str:
 
 
 def _date(when: date) -> str:
-    if not is_english():
-        return date_as(when, "date")
     return f"{when.day} {MONTHS[when.month - 1][:_SHORT]} {when.year}"

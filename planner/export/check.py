@@ -8,16 +8,16 @@ from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
 from planner.document.blocks import STRONG, Block, Paragraph, Table, bullets, paragraphs, section
 from planner.export.figures import amount_text, by_band, finding_texts, signed_band
-from planner.language.figures import number_text
-from planner.language.spoken import ENGLISH, _, mark, ngettext, speaking, spoken
 from planner.plan.rounding import percent_above
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, shopping_in
 from planner.targets.words import ADDED_LEGEND, heading_of, name_of
 from planner.wire.days import CheckAnswer, EaterCheck
+from planner.wording import plural
 
 MISSES, SOFT_MISS = "!", "~"
-LEGEND = mark("{misses} does not hold   {soft} soft target missed   ? unknown")
+LEGEND = "{misses} does not hold   {soft} soft target missed   ? unknown"
 
 
 def check_answer(result: TableCheck, notes: Sequence[str] = ()) -> CheckAnswer:
@@ -34,13 +34,13 @@ def check_told(result: TableCheck, notes: Sequence[str] = ()) -> Iterator[Block]
         return
     for name, one in result.eaters.items():
         yield from section(name, _own_told(one))
-    yield from section(_("Faults of the table"), bullets(map(spoken, result.faults)))
-    yield from section(_("Notes"), bullets(map(spoken, notes)))
+    yield from section("Faults of the table", bullets(result.faults))
+    yield from section("Notes", bullets(notes))
     held = sum(one.passed for one in result.eaters.values())
     told = (
-        _("The household's plan holds: {held} of {count} eaters.")
+        "The household's plan holds: {held} of {count} eaters."
         if result.passed
-        else _("The household's plan does not hold: {held} of {count} eaters.")
+        else "The household's plan does not hold: {held} of {count} eaters."
     )
     yield Paragraph(told.format(held=held, count=len(result.eaters)), STRONG)
 
@@ -49,28 +49,26 @@ def _own_told(result: CheckResult, notes: Sequence[str] = ()) -> Iterator[Block]
     daily = by_band(finding for finding in result.findings if finding.period == "day")
     weekly = by_band(finding for finding in result.findings if finding.period == "week")
     weeks = max((len(group) for group in weekly), default=0)
-    many = [_("week {number}").format(number=number) for number in range(1, weeks + 1)]
-    means = [_("mean")] if weeks <= 1 else many
+    many = [f"week {number}" for number in range(1, weeks + 1)]
+    means = ["mean"] if weeks <= 1 else many
     yield from _day_tables(daily)
-    title = _("Mean of the week")
-    yield Table(title, [title, _("band"), *means], [*map(_row, weekly)], (1,))
-    yield from paragraphs([_(ADDED_LEGEND), _(LEGEND).format(misses=MISSES, soft=SOFT_MISS)])
+    title = "Mean of the week"
+    yield Table(title, [title, "band", *means], [*map(_row, weekly)], (1,))
+    yield from paragraphs([ADDED_LEGEND, LEGEND.format(misses=MISSES, soft=SOFT_MISS)])
     unknown = dict.fromkeys(_unknown(result.findings))
-    yield from section(_("Unknown"), bullets(unknown))
-    yield from section(_("Faults"), bullets(map(spoken, result.faults)))
-    yield from section(_("Notes"), bullets(map(spoken, notes)))
+    yield from section("Unknown", bullets(unknown))
+    yield from section("Faults", bullets(result.faults))
+    yield from section("Notes", bullets(notes))
     yield Paragraph(verdict(result), STRONG)
 
 
 def _day_tables(daily: Sequence[Sequence[Finding]]) -> Iterator[Table]:
     """Give a table of the days of each week, so that a month stays within a screen's width."""
-    title = _("Each day")
+    title = "Each day"
     for week in sorted({finding.week for group in daily for finding in group}):
         own = [[finding for finding in group if finding.week == week] for group in daily]
         days = sorted({finding.day for group in own for finding in group if finding.day})
-        yield Table(
-            title, [title, _("band"), *map(str, days)], [*map(_row, filter(None, own))], (1,)
-        )
+        yield Table(title, [title, "band", *map(str, days)], [*map(_row, filter(None, own))], (1,))
 
 
 def verdict(result: CheckResult) -> str:
@@ -79,18 +77,18 @@ def verdict(result: CheckResult) -> str:
     missed = sum(not finding.holds for finding in hard)
     if result.passed:
         soft = sum(not finding.holds for finding in result.findings if not finding.hard)
-        told = _("The plan holds: all {count} checks of hard targets.")
+        told = "The plan holds: all {count} checks of hard targets."
         if soft:
-            told = _(
+            told = (
                 "The plan holds: all {count} checks of hard targets; soft targets missed: {soft}."
             )
         return told.format(count=len(hard), soft=soft)
-    told, counts = _("{missed} of {count} checks of hard targets fail"), []
+    told, counts = "{missed} of {count} checks of hard targets fail", []
     if missed:
         counts.append(told.format(missed=missed, count=len(hard)))
     if faults := len(result.faults):
-        counts.append(ngettext("{count} fault", "{count} faults", faults).format(count=faults))
-    return _("The plan does not hold: {counts}.").format(counts=_(" and ").join(counts))
+        counts.append(plural(faults, "{count} fault", "{count} faults").format(count=faults))
+    return "The plan does not hold: {counts}.".format(counts=" and ".join(counts))
 
 
 def _row(findings: Sequence[Finding]) -> list[str]:
@@ -107,26 +105,26 @@ def _band(finding: Finding) -> str:
         "" if bound is None else _figure(finding.nutrient, bound)
         for bound in (finding.lower, finding.upper)
     )
-    return signed_band(lower, upper) or _("shown")
+    return signed_band(lower, upper) or "shown"
 
 
 def _cell(finding: Finding) -> str:
     if finding.holds:
         return f"{_figure(finding.nutrient, finding.value)} "
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         value, _lower, _upper = finding_texts(finding)  # never looks like the bound that it misses
     return f"{_ungrouped(value)}{MISSES if finding.hard else SOFT_MISS}"
 
 
 def _figure(key: str, value: float | None) -> str:
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         english = amount_text(key, value)
     return _ungrouped(english)
 
 
 def _ungrouped(english: str) -> str:
     """Give an English figure without marks between its thousands, as the language has it."""
-    return number_text(english.replace(",", ""))
+    return english.replace(",", "")
 
 
 def _unknown(findings: Iterable[Finding]) -> Iterator[str]:
@@ -134,9 +132,9 @@ def _unknown(findings: Iterable[Finding]) -> Iterator[str]:
     for finding in findings:
         if finding.coverage < least:
             told = (
-                _("{name}: unknown for {share} of the food of the week, so it cannot be judged.")
+                "{name}: unknown for {share} of the food of the week, so it cannot be judged."
                 if finding.day is None
-                else _(
+                else (
                     "{name}: unknown for {share} of the food of day {number}, so it cannot be "
                     "judged."
                 )

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
+from planner.candidates.at_hand import PLUS
 from planner.document.blocks import Block, bullets, section
 from planner.export.figures import price_text
 from planner.export.list_parts import name_text
 from planner.export.who import number_label
 from planner.kitchen.errand import ShoppingList
-from planner.language.names import PLUS, named, slot_within
-from planner.language.shops import in_its_shops
-from planner.language.spoken import _
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import heads_of
+from planner.shops import in_its_shops, named
 
 SHOWN = 5
 
@@ -28,10 +27,8 @@ def dearest_told(shopping: ShoppingList, plan: Plan) -> tuple[Block, ...]:
         return ()
     things = ", ".join(f"{name_text(line)} {price_text(usd)}" for usd, line in dear)
     share = 100.0 * sum(usd for usd, _line in dear) / shopping.total_usd
-    told = _("At checkout: {things} — together {share:.0f} % of it.").format(
-        things=things, share=share
-    )
-    return section(_("Dearest"), bullets([told, *_meals(shopping, plan)]))
+    told = f"At checkout: {things} — together {share:.0f} % of it."
+    return section("Dearest", bullets([told, *_meals(shopping, plan)]))
 
 
 def _meals(shopping: ShoppingList, plan: Plan) -> Iterator[str]:
@@ -46,12 +43,12 @@ def _meals(shopping: ShoppingList, plan: Plan) -> Iterator[str]:
             names[day.day, meal.slot][named(item.name)] = item.kind == "dish"
     dear = sorted(costs, key=lambda one: -costs[one])[:SHOWN]
     meals = (
-        f"{number_label(day, plan.dates)} {slot_within(slot)}, {_dishes(names[day, slot])} "
+        f"{number_label(day, plan.dates)} {slot}, {_dishes(names[day, slot])} "
         f"{price_text(costs[day, slot])}"
         for day, slot in dear
     )
-    yield _("Meals, as eaten: {meals}.").format(meals="; ".join(meals))
-    yield _("`magplan swap … --sort cost` says what is cheaper.")
+    yield "Meals, as eaten: {meals}.".format(meals="; ".join(meals))
+    yield "`magplan swap … --sort cost` says what is cheaper."
 
 
 def _dishes(names: Mapping[str, bool]) -> str:

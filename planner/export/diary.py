@@ -26,19 +26,17 @@ from planner.export.diary_days import day_label, day_table, few, weeks_told
 from planner.export.figures import amount_text, band_text, bound_texts, mass_text, sources_text
 from planner.export.who import person_text
 from planner.improve.next_meal import NextMeal, NextMeals
-from planner.language.figures import cost_as, number_text
-from planner.language.names import measured, named, slot_within
-from planner.language.shops import currency
-from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.rounding import percent_near
 from planner.request.shares import RATIO
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
+from planner.shops import cost_as, currency, named
 from planner.targets.words import heading_of, name_within, unit_of
+from planner.wording import plural
 
 _ALWAYS = ((MAGNESIUM, "total"), (CALCIUM, "total"), (RATIO_KEY, "total"), (ENERGY, "total"))
 _NO_AMOUNT = " ()"  # behind a name: nobody wrote how much
-SOFT_LEGEND = mark("~ is a soft target.")
+SOFT_LEGEND = "~ is a soft target."
 
 
 def analysis_told(
@@ -60,35 +58,35 @@ def analysis_told(
     meals
         What to cook for a meal, where it was asked for.
     """
-    yield from paragraphs([spoken(analysis.targets.stop)], WARNING)
+    yield from paragraphs([analysis.targets.stop], WARNING)
     yield Paragraph(_title(analysis), TITLE)
     if not analysis.targets.stop:
-        yield from paragraphs([spoken(banner_of(analysis.request.patient))], WARNING)
+        yield from paragraphs([banner_of(analysis.request.patient)], WARNING)
     yield from paragraphs(dangers_told(analysis), WARNING)
     told = [*_unread(analysis.diary), *_unmatched(analysis.diary, is_full, has_own=False)]
-    yield from section(_("Not counted"), told)
+    yield from section("Not counted", told)
     own = _unmatched(analysis.diary, is_full, has_own=True)
-    yield from section(_("Counted as the file says"), own)
-    yield from section(_("Please say which"), _asked(analysis.diary, is_full))
+    yield from section("Counted as the file says", own)
+    yield from section("Please say which", _asked(analysis.diary, is_full))
     read_as = _read_as(analysis.diary, is_full)
-    yield from section(_("Names that were read as another"), read_as)
+    yield from section("Names that were read as another", read_as)
     guessed = _guessed(analysis.diary, is_full)
-    yield from section(_("Amounts that were guessed"), guessed)
+    yield from section("Amounts that were guessed", guessed)
     yield from day_table(analysis, is_full)
-    yield from section(_("Week by week"), weeks_told(analysis))
+    yield from section("Week by week", weeks_told(analysis))
     advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
     yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
     texts = (sources_text(key, of, is_full=is_full) for key, of in analysis.sources.items())
-    yield from section(_("Where it comes from"), paragraphs(texts))
+    yield from section("Where it comes from", paragraphs(texts))
     minded = (text for code, text in advice if code not in (POOLS, *said_first()))
-    yield from section(_("Please mind"), bullets([*_bound_notes(analysis.mean), *minded]))
+    yield from section("Please mind", bullets([*_bound_notes(analysis.mean), *minded]))
     if meals is not None:
-        yield from section(_("What to cook now"), meals_told(meals))
+        yield from section("What to cook now", meals_told(meals))
     if offers is not None:
         yield from section(_next_title(analysis.diary, offers), next_told(offers))
     notes = analysis.notes if is_full else ()
-    yield from section(_("Notes"), bullets(map(spoken, notes)))
+    yield from section("Notes", bullets(notes))
     yield Paragraph(safety_sentence("not_medical_advice"))
 
 
@@ -102,16 +100,16 @@ def dangers_told(analysis: Analysis) -> list[str]:
 def next_told(offers: NextFoods) -> Iterator[Block]:
     """Return helpings that would help as a table: what the day then holds."""
     if not offers.offers:
-        yield Paragraph(spoken(offers.why))
+        yield Paragraph(offers.why)
         return
-    head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", currency(), _("helping")]
-    rows = [[_("now"), *_cells(offers.before), ""]]
+    head = ["", "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), "helping"]
+    rows = [["now", *_cells(offers.before), ""]]
     for rank, one in enumerate(offers.offers, start=1):
-        words = measured(one.measure, one.food.food_id)
+        words = one.measure
         held = [mass_text(one.mass_g), *_shown(one, offers.shown)]
         helping = f"{words} ({', '.join(held)}) {named(one.food.name)}"
         rows.append([str(rank), *_cells(one.after), helping])
-    yield Table(_("helping"), head, rows, (len(head) - 1,))
+    yield Table("helping", head, rows, (len(head) - 1,))
 
 
 def _shown(one: NextFood, keys: Sequence[str]) -> Iterator[str]:
@@ -129,23 +127,23 @@ def _cells(figures: GapFigures) -> list[str]:
 
 def _next_title(diary: Diary, offers: NextFoods) -> str:
     day = next(one.day for one in diary.days if one.number == offers.day)
-    return _("What would help most, one helping more: {day}").format(day=day_label(day))
+    return f"What would help most, one helping more: {day_label(day)}"
 
 
 def _title(analysis: Analysis) -> str:
     diary = analysis.diary
     count = len(diary.days)
-    text = ngettext("{where}: {count} day", "{where}: {count} days", count)
+    text = plural(count, "{where}: {count} day", "{where}: {count} days")
     told_ = text.format(where=diary.where, count=count)
     if diary.program:
-        told_ = _("{diary}, exported by {program}").format(diary=told_, program=diary.program)
+        told_ = f"{told_}, exported by {diary.program}"
     return f"{told_}. {person_text(analysis.request)}."
 
 
 def _unread(diary: Diary) -> Iterator[Block]:
     """Name the columns of a table that hold nothing we know."""
     if names := ", ".join(diary.unused):
-        pattern = ngettext("Column {names}", "Columns {names}", len(diary.unused))
+        pattern = plural(len(diary.unused), "Column {names}", "Columns {names}")
         yield from bullets([pattern.format(names=names)])
 
 
@@ -159,8 +157,8 @@ def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]
         if one.kind == UNMATCHED and bool(one.stated) == has_own:
             out.setdefault((one.written, one.why), []).append(one)
     shown, more = few(list(out.values()), "names", is_full)
-    how = _("Name the food by its id in the diary.")
-    file = _("Or name it in a file: --matches-out FILE.csv begins one.")
+    how = "Name the food by its id in the diary."
+    file = "Or name it in a file: --matches-out FILE.csv begins one."
     yield from bullets(map(_why, shown))
     yield from paragraphs([more, how, file] if out else [])
 
@@ -168,17 +166,15 @@ def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]
 def _why(group: Sequence[DiaryEntry]) -> str:
     """Say why lines of one name are not counted, and what they may be."""
     entry, more = group[0], len(group) - 1
-    text = (
-        _("Row {line}, {written} ({amount}): {why}")
-        .format(line=entry.line, written=entry.written, amount=entry.amount, why=spoken(entry.why))
-        .replace(_NO_AMOUNT, "")
+    text = f"Row {entry.line}, {entry.written} ({entry.amount}): {entry.why}".replace(
+        _NO_AMOUNT, ""
     )
     if entry.stated:
-        text = _("{text}; the file's own figures count").format(text=text)
+        text = f"{text}; the file's own figures count"
     if entry.near:
         text = f"{text}: {', '.join(entry.near)}"
     if more:
-        again = ngettext("in {count} more row", "in {count} more rows", more).format(count=more)
+        again = plural(more, "in {count} more row", "in {count} more rows").format(count=more)
         text = f"{text} ({again})"
     return f"{text}."
 
@@ -187,7 +183,7 @@ def _asked(diary: Diary, is_full: bool) -> Iterator[Block]:
     """List readings that are counted, and of which another one would change much."""
     asked = {one.written: one for one in diary.entries() if one.asks}
     texts = [
-        _("Row {line}, {written} ({amount}): counted as {name}, and not as {near}").format(
+        "Row {line}, {written} ({amount}): counted as {name}, and not as {near}".format(
             line=one.line,
             written=one.written,
             amount=one.amount or mass_text(one.mass_g or 0.0),
@@ -197,7 +193,7 @@ def _asked(diary: Diary, is_full: bool) -> Iterator[Block]:
         for one in asked.values()
     ]
     shown, more = few(texts, "names", is_full)
-    why = _(
+    why = (
         "Another one would change magnesium or calcium by more than a tenth of a day: if it was "
         "that, write its name in the diary, or both in a file of --matches."
     )
@@ -224,28 +220,28 @@ def _read_as(diary: Diary, is_full: bool) -> tuple[Block, ...]:
 
 def _guessed(diary: Diary, is_full: bool) -> tuple[Block, ...]:
     """List amounts that nobody said, each once, with what they may well have been."""
-    told = _("{written}: about {mass}, guessed, {least} to {most}")
+    told = "{written}: about {mass}, guessed, {least} to {most}"
     texts = dict.fromkeys(
         told.format(
             written=one.written,
             mass=mass_text(one.mass_g or 0.0),
-            least=number_text(f"{one.guessed_g[0]:g}"),
+            least=f"{one.guessed_g[0]:g}",
             most=mass_text(one.guessed_g[1]),
         )
         for one in diary.entries()
         if one.guessed_g
     )
     shown, more = few([*texts], "names", is_full)
-    how = _("Write the amount before the name to correct one: `60 g muesli`.")
+    how = "Write the amount before the name to correct one: `60 g muesli`."
     return paragraphs(["; ".join(shown), more, how] if texts else [])
 
 
 def _reading(entry: DiaryEntry) -> str:
     """Say what a line was taken for, and how sure that is."""
     written = entry.written.replace(_NO_AMOUNT, "")
-    text = _("{written}: {name}").format(written=written, name=named(entry.name))
+    text = f"{written}: {named(entry.name)}"
     if 0 < entry.sure < 1:
-        text = _("{text} ({percent} % sure)").format(text=text, percent=round(100 * entry.sure))
+        text = f"{text} ({round(100 * entry.sure)} % sure)"
     return text
 
 
@@ -267,14 +263,14 @@ def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
         "missed": sum(False in one for one in held),
     }
     counts["unsure"] = counts["all"] - counts["met"] - counts["missed"]
-    summary = _(
+    summary = (
         "Targets: {all}; met: {met}; missed on some day or on average: {missed}; too little known: "
         "{unsure}."
     )
-    more = [] if is_full else [_("--full shows all.")]
-    soft = [_(SOFT_LEGEND)] if any(not one.target.hard for group in shown for one in group) else []
-    head = [_("A day"), _("eaten"), _("target"), _("share"), "", _("days")]
-    yield Table(_("Each target"), head, [*map(_target_row, shown)], (2, 4))
+    more = [] if is_full else ["--full shows all."]
+    soft = [SOFT_LEGEND] if any(not one.target.hard for group in shown for one in group) else []
+    head = ["A day", "eaten", "target", "share", "", "days"]
+    yield Table("Each target", head, [*map(_target_row, shown)], (2, 4))
     yield Paragraph(" ".join([summary.format(**counts), *more, *soft]))
 
 
@@ -286,10 +282,10 @@ def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
     one = _worst(over) if over else mean or _worst(days)
     target = one.target
     kept = sum(judge_value(target, day.value, day.coverage) is True for day in days)
-    held = _("{count} of {all}").format(count=kept, all=len(days))
+    held = f"{kept} of {len(days)}"
     eaten = amount_text(target.nutrient, one.value)
     if one.day is not None and len(days) > 1:
-        eaten = _("{amount} on day {number}").format(amount=eaten, number=one.day)
+        eaten = f"{eaten} on day {one.day}"
     return [
         heading_of(target.nutrient, target.basis),
         eaten,
@@ -318,15 +314,15 @@ def _share(one: DiaryFinding) -> str:
 def _verdict(one: DiaryFinding) -> str:
     target, value = one.target, one.value
     if value is None:
-        return _("unknown")
+        return "unknown"
     if target.lower is None and target.upper is None:
-        return _("shown")
+        return "shown"
     if one.holds is None:
-        return _("unsure")
+        return "unsure"
     if one.holds:
-        return _("met")
+        return "met"
     is_short = target.lower is not None and value < target.lower
-    word = _("short") if is_short else _("over")
+    word = "short" if is_short else "over"
     return word if target.hard else f"{word} {SOFT_MISS}"
 
 
@@ -335,46 +331,46 @@ def _bound_notes(mean: DiaryIntake) -> Iterator[str]:
     for key in (MAGNESIUM, CALCIUM, ENERGY):
         coverage: Coverage = mean.coverage[key]
         if coverage.without:
-            yield ngettext(
+            yield plural(
+                len(coverage.without),
                 "{count} of {all} foods has no {name} value: the total is a lower bound.",
                 "{count} of {all} foods have no {name} value: the total is a lower bound.",
-                len(coverage.without),
             ).format(count=len(coverage.without), all=coverage.foods, name=name_within(key))
 
 
 def _with_source(text: str, source: str) -> str:
-    return f"{spoken(text)} [{source}]" if source else spoken(text)
+    return f"{text} [{source}]" if source else text
 
 
 def meals_told(offers: NextMeals) -> Iterator[Block]:
     """Return what was eaten, what is missing, and each meal with what the day then holds."""
     before, need = offers.gaps.before, offers.gaps.magnesium_mg
     missing = max(need - before.magnesium_mg, 0.0)
-    told = _("So far: {eaten} mg of magnesium; {missing} mg are missing of {need} mg.")
+    told = "So far: {eaten} mg of magnesium; {missing} mg are missing of {need} mg."
     figures = {"eaten": before.magnesium_mg, "missing": missing, "need": need}
     yield Paragraph(told.format(**{k: amount_text(MAGNESIUM, v) for k, v in figures.items()}))
     if not offers.offers:
-        yield Paragraph(spoken(offers.why))
+        yield Paragraph(offers.why)
         return
-    head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", slot_within(offers.slot)]
-    rows = [[_("now"), *held_cells(before), ""]]
+    head = ["", "Mg mg", "Ca mg", "Ca:Mg", "kcal", offers.slot]
+    rows = [["now", *held_cells(before), ""]]
     rows += [
         [str(at), *held_cells(one.after), _meal(one)] for at, one in enumerate(offers.offers, 1)
     ]
-    yield Table(_("helping"), head, rows, (len(head) - 1,))
+    yield Table("helping", head, rows, (len(head) - 1,))
     upper = offers.gaps.ratio[1]
     if upper and all((one.after.ca_mg_ratio or 0.0) > upper for one in offers.offers):
-        told = _(
+        told = (
             "None of them brings Ca:Mg of this day to {upper}: what was eaten holds too much "
             "calcium for it."
         )
         yield Paragraph(told.format(upper=amount_text(RATIO, upper)))
-    yield Paragraph(_("`magplan dishes show NAME` prints the recipe of a dish."))
+    yield Paragraph("`magplan dishes show NAME` prints the recipe of a dish.")
 
 
 def _meal(offer: NextMeal) -> str:
     beside = [
-        ", ".join(filter(None, (_amount(one.come), _(one.says) if one.says else "")))
+        ", ".join(filter(None, (_amount(one.come), one.says if one.says else "")))
         for one in offer.beside
         if one.come is not None
     ]
@@ -382,7 +378,7 @@ def _meal(offer: NextMeal) -> str:
 
 
 def _amount(entry: DiaryEntry) -> str:
-    words = measured(entry.amount, entry.item_id)
+    words = entry.amount
     return f"{words} ({mass_text(entry.mass_g or 0.0)}) {named(entry.name)}"
 
 

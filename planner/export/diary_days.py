@@ -11,14 +11,13 @@ from planner.diary.sums import DiaryIntake
 from planner.diary.weeks import DiaryWeek, trend_of
 from planner.document.blocks import Block, Paragraph, Table, paragraphs
 from planner.export.figures import amount_text
-from planner.language.spoken import _, mark
 from planner.settings import read_settings
 
 T = TypeVar("T")
 _GOES = {
-    1: mark("Magnesium is going up: {figures}, some {mg} mg more with each week."),
-    -1: mark("Magnesium is going down: {figures}, some {mg} mg less with each week."),
-    0: mark("Magnesium stays about the same: {figures}."),
+    1: "Magnesium is going up: {figures}, some {mg} mg more with each week.",
+    -1: "Magnesium is going down: {figures}, some {mg} mg less with each week.",
+    0: "Magnesium stays about the same: {figures}.",
 }
 
 
@@ -26,38 +25,36 @@ def few(every: Sequence[T], what: str, is_full: bool) -> tuple[Sequence[T], str]
     """Give what is shown of something, few without ``--full``, and how many more there are."""
     most = len(every) if is_full else int(read_settings("diary.toml")["shown"][what])
     more = len(every) - most
-    return every[:most], _("… and {count} more").format(count=more) if more > 0 else ""
+    return every[:most], f"… and {more} more" if more > 0 else ""
 
 
 def day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     """Give what each day holds, pills apart where there are any."""
     has_pills = bool(analysis.mean.supplement_totals)
     has_ratio = analysis.targets.shows_ratio
-    head = ["", _("Mg mg"), _("Ca mg"), *(["Ca:Mg"] if has_ratio else []), "kcal"]
-    head += [_("Mg from food"), _("Mg in pills"), _("Ca in pills")] if has_pills else []
+    head = ["", "Mg mg", "Ca mg", *(["Ca:Mg"] if has_ratio else []), "kcal"]
+    head += ["Mg from food", "Mg in pills", "Ca in pills"] if has_pills else []
     named_days = [
         (day_label(day.day), one)
         for day, one in zip(analysis.diary.days, analysis.days, strict=True)
     ]
-    several = [(_("mean"), analysis.mean)] if len(named_days) > 1 else []
+    several = [("mean", analysis.mean)] if len(named_days) > 1 else []
     shown, more = few(named_days, "days", is_full)
     rows = [[name, *_intake_cells(one, has_ratio, has_pills)] for name, one in [*shown, *several]]
     is_vague = bool(analysis.mean.magnesium_span)
     if is_vague:
-        head.insert(2, _("low to high"))
+        head.insert(2, "low to high")
         for row, (_name, one) in zip(rows, [*shown, *several], strict=True):
             row.insert(2, _span_text(one))
-    yield Table(_("Each day in figures"), [*head, _("foods known")], rows)
+    yield Table("Each day in figures", [*head, "foods known"], rows)
     yield from paragraphs([more])
     if is_vague:
-        yield Paragraph(
-            _("Low to high: all guessed amounts at their least, and all at their most.")
-        )
+        yield Paragraph("Low to high: all guessed amounts at their least, and all at their most.")
 
 
 def day_label(day: str) -> str:
     """Name a day that is written as a number: ``"Day 3"``; a date or weekday stands as it is."""
-    return _("Day {number}").format(number=day) if day.isdecimal() else day
+    return f"Day {day}" if day.isdecimal() else day
 
 
 def _span_text(one: DiaryIntake) -> str:
@@ -75,7 +72,7 @@ def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[st
         cells.append(amount_text(MAGNESIUM, one.magnesium_of_food))
         cells += [amount_text(key, pills.get(key, 0.0)) for key in (MAGNESIUM, CALCIUM)]
     count = known.foods - len(known.without)
-    return [*cells, _("{count} of {all}").format(count=count, all=known.foods)]
+    return [*cells, f"{count} of {known.foods}"]
 
 
 def weeks_told(analysis: Analysis) -> Iterator[Block]:
@@ -84,24 +81,24 @@ def weeks_told(analysis: Analysis) -> Iterator[Block]:
     if not weeks:
         return
     has_plan = any(one.planned_mg is not None for one in weeks)
-    head = [_("a day on average"), _("days"), _("Mg mg eaten")]
-    head += [_("Mg mg planned")] if has_plan else []
+    head = ["a day on average", "days", "Mg mg eaten"]
+    head += ["Mg mg planned"] if has_plan else []
     rows = []
     for one in weeks:
         mg = [one.eaten_mg, *([one.planned_mg] if has_plan else [])]
         amounts = [amount_text(MAGNESIUM, amount) for amount in mg]
         rows.append([_week_label(one), str(len(one.days)), *amounts])
-    yield Table(_("Week by week"), head, rows)
+    yield Table("Week by week", head, rows)
     yield from paragraphs([_goes(weeks)])
     if not has_plan:
         yield Paragraph(
-            _("Only what was eaten; --plan my_week/plan.json puts beside it what was planned.")
+            "Only what was eaten; --plan my_week/plan.json puts beside it what was planned."
         )
 
 
 def _week_label(week: DiaryWeek) -> str:
     first, last = day_label(week.days[0].day), day_label(week.days[-1].day)
-    return _("{first} to {last}").format(first=first, last=last) if first != last else first
+    return f"{first} to {last}" if first != last else first
 
 
 def _goes(weeks: Sequence[DiaryWeek]) -> str:
@@ -110,7 +107,7 @@ def _goes(weeks: Sequence[DiaryWeek]) -> str:
     if trend is None:
         return ""
     first, last = (amount_text(MAGNESIUM, one.eaten_mg) for one in (weeks[0], weeks[-1]))
-    figures = _("{first} mg a day in the first week, {last} mg in the last")
+    figures = "{first} mg a day in the first week, {last} mg in the last"
     way = 0 if trend.is_steady else 1 if trend.per_week_mg > 0 else -1
     mg = amount_text(MAGNESIUM, abs(trend.per_week_mg))
-    return _(_GOES[way]).format(figures=figures.format(first=first, last=last), mg=mg)
+    return _GOES[way].format(figures=figures.format(first=first, last=last), mg=mg)

@@ -12,16 +12,14 @@ from planner.explain.table_report import TableReport
 from planner.export.figures import amount_text, price_text
 from planner.export.menu import FIGURES
 from planner.export.who import number_label, person_text
-from planner.language.figures import cost_as, number_text
-from planner.language.names import measured, named, slot_within
-from planner.language.shops import currency
-from planner.language.spoken import _, ngettext, spoken
 from planner.meals.rules import read_meal_rules
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference, compare_tables
 from planner.plan.plan import Item, Plan
 from planner.request.differences import Wish, wish_text
 from planner.request.request import NAMELESS, PlanRequest
+from planner.shops import cost_as, currency, named
 from planner.targets.eaters import eater_requests
+from planner.wording import plural
 
 ARROW = "→"
 Points = Mapping[str, float | None]
@@ -50,13 +48,13 @@ def summary_blocks(before: Plan, after: Plan, foods: FoodTable) -> tuple[Block, 
     """Sum up in a sentence how a plan differs from an earlier one, and for each eater of both."""
     whole = compare_tables(before, after)
     count, days = dinners_that_differ(before, after)
-    told = _("{count} of {days} dinners differ").format(count=count, days=days)
+    told = f"{count} of {days} dinners differ"
     kinds = _both(*(str(len(vegetables_in(plan, foods))) for plan in (before, after)))
-    vegetables = _("different vegetables: {kinds}").format(kinds=kinds)
+    vegetables = f"different vegetables: {kinds}"
     old, new = whole.table.before.cost, whole.table.after.cost
     parts = [saving_text(old, new), told, vegetables]
     own = [
-        _("{magnesium}, Ca:Mg {ratio}").format(
+        "{magnesium}, Ca:Mg {ratio}".format(
             magnesium=magnesium_text(one.before, one.after),
             ratio=_both(*(amount_text("ca_mg_ratio", each.ca_mg_ratio)
                           for each in (one.before, one.after))),
@@ -65,7 +63,7 @@ def summary_blocks(before: Plan, after: Plan, foods: FoodTable) -> tuple[Block, 
     ]  # fmt: skip
     names = [f"{name}: " if name else "" for name in whole.eaters]
     every = [f"{name}{text}" for name, text in zip(names, own, strict=True)]
-    pattern = _("B against A, a day: {parts}.")
+    pattern = "B against A, a day: {parts}."
     return paragraphs([pattern.format(parts="; ".join([*every, *parts]))])
 
 
@@ -86,18 +84,18 @@ def vegetables_in(plan: Plan, foods: FoodTable) -> frozenset[str]:
 def magnesium_text(old: DayFigures, new: DayFigures) -> str:
     """Say how much more or less magnesium a day has."""
     if old.magnesium_mg is None or new.magnesium_mg is None:
-        return _("magnesium not known")
+        return "magnesium not known"
     more = round(new.magnesium_mg) - round(old.magnesium_mg)
-    told = _("{mg} mg more magnesium") if more > 0 else _("{mg} mg less magnesium")
+    told = "{mg} mg more magnesium" if more > 0 else "{mg} mg less magnesium"
     both = _both(*(amount_text("magnesium_mg", one.magnesium_mg) for one in (old, new)))
-    return f"{told.format(mg=abs(more))} ({both})" if more else _("as much magnesium as before")
+    return f"{told.format(mg=abs(more))} ({both})" if more else "as much magnesium as before"
 
 
 def saving_text(old: float, new: float) -> str:
     """Say how much dearer or cheaper something is."""
     if price_text(old) == price_text(new):
-        return _("as dear as before")
-    told = _("{price} dearer") if new > old else _("{price} cheaper")
+        return "as dear as before"
+    told = "{price} dearer" if new > old else "{price} cheaper"
     return told.format(price=price_text(abs(new - old)))
 
 
@@ -125,8 +123,8 @@ def _no_thing(table: PlanDifference) -> Paragraph:
     """Say that no dish differs, and whether guests came or left."""
     plates = table.guests_before, table.guests_after
     if plates[0] == plates[1]:
-        return Paragraph(_("Nothing differs."), TITLE)
-    told = _("The dishes are the same. Plates for guests: {before} → {after}.")
+        return Paragraph("Nothing differs.", TITLE)
+    told = "The dishes are the same. Plates for guests: {before} → {after}."
     return Paragraph(told.format(before=plates[0], after=plates[1]), TITLE)
 
 
@@ -138,7 +136,7 @@ def _plan_blocks(
     if not count:
         yield _no_thing(difference)
         return
-    title = ngettext("{count} thing differs.", "{count} things differ.", count)
+    title = plural(count, "{count} thing differs.", "{count} things differ.")
     yield Paragraph(title.format(count=count), TITLE)
     yield from _changes(difference.changes, difference)
     touched = {change.day for change in difference.changes}
@@ -156,13 +154,13 @@ def other_people(before: PlanRequest, after: PlanRequest) -> list[str]:
     old, new = _people(before), _people(after)
     if old == new:
         return []
-    nobody = _("nobody")
+    nobody = "nobody"
     told = [
-        f"{name or _('The plan')}: {old.get(name, nobody)} {ARROW} {new.get(name, nobody)}."
+        f"{name or 'The plan'}: {old.get(name, nobody)} {ARROW} {new.get(name, nobody)}."
         for name in dict.fromkeys([*old, *new])
         if old.get(name) != new.get(name)
     ]
-    return [_("These are plans of other people, so what differs may come from that."), *told]
+    return ["These are plans of other people, so what differs may come from that.", *told]
 
 
 def _people(request: PlanRequest) -> dict[str, str]:
@@ -172,9 +170,9 @@ def _people(request: PlanRequest) -> dict[str, str]:
 
 def item_text(item: Item) -> str:
     """Name a thing with its portion: ``"Baked salmon (1 serving)"``."""
-    portion = measured(item.measure, item.item_id)
+    portion = item.measure
     if item.leftover_of is not None:
-        portion = _("{portion}, leftover").format(portion=portion)
+        portion = f"{portion}, leftover"
     return f"{named(item.name)} ({portion})"
 
 
@@ -182,12 +180,12 @@ def change_text(change: Change) -> str:
     """Say what stood there and what stands there now."""
     if change.before is None:
         assert change.after is not None
-        return _("new: {item}").format(item=item_text(change.after))
+        return f"new: {item_text(change.after)}"
     if change.after is None:
-        return _("gone: {item}").format(item=item_text(change.before))
+        return f"gone: {item_text(change.before)}"
     if change.action == "amount" and change.before.name == change.after.name:
-        old, new = (measured(one.measure, one.item_id) for one in (change.before, change.after))
-        inside = _("{portion}, with other amounts in it").format(portion=new)
+        old, new = (one.measure for one in (change.before, change.after))
+        inside = f"{new}, with other amounts in it"
         told = f"{old} {ARROW} {new}" if old != new else inside
         return f"{named(change.before.name)}: {told}"
     return f"{item_text(change.before)} {ARROW} {item_text(change.after)}"
@@ -199,20 +197,20 @@ def _changes(changes: Iterable[Change], difference: PlanDifference) -> Iterator[
 
 
 def _where(change: Change, difference: PlanDifference) -> str:
-    return f"{number_label(change.day, difference.dates)}  {slot_within(change.slot)}"
+    return f"{number_label(change.day, difference.dates)}  {change.slot}"
 
 
 def _figures(difference: PlanDifference) -> Table:
     """Give a row for each day that differs, and for the mean day."""
-    head = ["", *map(_, FIGURES.values()), currency()]
+    head = ["", *FIGURES.values(), currency()]
     changed = {change.day for change in difference.changes}
     rows = [
         [number_label(day, difference.dates), *_cells(old, new)]
         for day, old, new in difference.days
         if day in changed and old is not None and new is not None
     ]
-    rows.append([_("Mean"), *_cells(difference.before, difference.after)])
-    return Table(_("Each day in figures"), head, rows)
+    rows.append(["Mean", *_cells(difference.before, difference.after)])
+    return Table("Each day in figures", head, rows)
 
 
 def _cells(old: DayFigures, new: DayFigures) -> list[str]:
@@ -229,8 +227,8 @@ def points_text(before: float | None, after: float | None) -> str:
     """Say what the plan gives up before and after; nothing where that is not known."""
     if before is None or after is None:
         return ""
-    old, new = (number_text(f"{points:.2f}") for points in (before, after))
-    told = _("Points (fewer are better): {before} {arrow} {after}.")
+    old, new = (f"{points:.2f}" for points in (before, after))
+    told = "Points (fewer are better): {before} {arrow} {after}."
     return told.format(before=old, arrow=ARROW, after=new)
 
 
@@ -240,7 +238,7 @@ def _table_blocks(difference: TableDifference, before: Points, after: Points) ->
         return
     shared = _shared(difference.eaters)
     yield Paragraph(_title(difference, shared), TITLE)
-    for said, who in ((_("New at the table"), difference.come), (_("Not there"), difference.gone)):
+    for said, who in (("New at the table", difference.come), ("Not there", difference.gone)):
         yield from paragraphs([f"{said}: {', '.join(who)}."] if who else [])
     for held in shared.values():
         names, change = ", ".join(held), next(iter(held.values()))
@@ -251,7 +249,7 @@ def _table_blocks(difference: TableDifference, before: Points, after: Points) ->
             points = points_text(before.get(name), after.get(name))
             yield Section(f"{name}:", (*_of_eater(own, shared), *paragraphs([points])))
     old, new = difference.table.cost_before, difference.table.cost_after
-    cost = _("The whole table: {before} → {after}.")
+    cost = "The whole table: {before} → {after}."
     whole = points_text(_sum(before, difference), _sum(after, difference))
     texts = (cost.format(before=price_text(old), after=price_text(new)), whole)
     yield from paragraphs([" ".join(filter(None, texts))])
@@ -281,15 +279,15 @@ def _title(difference: TableDifference, shared: Mapping[_Place, Mapping[str, Cha
     )
     count = own + len(shared)
     if not count:
-        return _("Nothing differs for those who were there.")
+        return "Nothing differs for those who were there."
     if shared:
-        told = ngettext(
+        told = plural(
+            count,
             "{count} thing differs, {shared} of them for several.",
             "{count} things differ, {shared} of them for several.",
-            count,
         )
     else:
-        told = ngettext("{count} thing differs.", "{count} things differ.", count)
+        told = plural(count, "{count} thing differs.", "{count} things differ.")
     return told.format(count=count, shared=len(shared))
 
 
@@ -317,9 +315,9 @@ def _sum(points: Points, difference: TableDifference) -> float | None:
 def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
     """Say in which wishes two requests differ."""
     if not wishes:
-        yield Paragraph(_("The requests ask for the same."), TITLE)
+        yield Paragraph("The requests ask for the same.", TITLE)
         return
-    title = ngettext("{count} wish differs.", "{count} wishes differ.", len(wishes))
+    title = plural(len(wishes), "{count} wish differs.", "{count} wishes differ.")
     yield Paragraph(title.format(count=len(wishes)), TITLE)
     for one in wishes:
         yield Paragraph(f"{wish_text(one.before)} → {wish_text(one.after)}", label=one.name)
@@ -327,19 +325,19 @@ def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
 
 def moves_told(moves: Sequence[WishMove]) -> Iterator[Block]:
     """Say what each wish alone moves in the mean day of the first request's plan."""
-    head = [_("with"), _("moved"), "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), _("points")]
+    head = ["with", "moved", "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), "points"]
     rows, reasons = [], []
     for one in moves:
-        name = one.wish.name if one.wish is not None else _("all of them")
+        name = one.wish.name if one.wish is not None else "all of them"
         if one.difference is None:
-            rows.append([name, _("no plan"), *[""] * (len(head) - 2)])
-            reasons.append(f"{name}: {spoken(one.reason)}")
+            rows.append([name, "no plan", *[""] * (len(head) - 2)])
+            reasons.append(f"{name}: {one.reason}")
             continue
         whole = one.difference.table
         points = _signed(one.points_before, one.points_after, 1)
         count = str(len(whole.changes))
         rows.append([name, count, *_steps(whole.before, whole.after), points])
-    title = _("Which wish moves what: things that differ, and the mean day")
+    title = "Which wish moves what: things that differ, and the mean day"
     if rows:
         yield Section(title, (Table(title, head, rows), *bullets(reasons)))
 
@@ -360,4 +358,4 @@ def _steps(before: DayFigures, after: DayFigures) -> list[str]:
 def _signed(before: float | None, after: float | None, decimals: int) -> str:
     if before is None or after is None:
         return "?"
-    return number_text(f"{after - before:+,.{decimals}f}")
+    return f"{after - before:+,.{decimals}f}"

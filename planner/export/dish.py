@@ -35,16 +35,15 @@ from planner.improve.recipe import ImprovedRecipe
 from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.at_hand import AtHand
 from planner.kitchen.steps import size_hint
-from planner.language.names import called, named
-from planner.language.shops import money_of
-from planner.language.spoken import NEUTRAL, _, mark, ngettext, told
 from planner.meals.served import way_text
 from planner.plan.shares import Amounts, ratio_of
 from planner.request.diets import diets_without
 from planner.request.shares import RATIO
 from planner.request.sorted_by import CALCIUM, ENERGY, PRICE, SERVING, SortedBy
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, money_of, named
 from planner.wire.foods import DishAnswer, DishIngredient
+from planner.wording import plural
 
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 _LISTED = ("energy_kcal", "magnesium_mg", "calcium_mg")
@@ -54,16 +53,16 @@ LEAST_COVERAGE = 0.9  # share of the mass with a figure, as for every certified 
 
 def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") -> Iterator[Block]:
     """Return the recipe for ``servings``: what goes in, how to make it, what is in it."""
-    keeps = ngettext(
+    keeps = plural(
+        dish.keeps_days,
         "keeps {count} day in the refrigerator",
         "keeps {count} days in the refrigerator",
-        dish.keeps_days,
     ).format(count=dish.keeps_days)
     facts = (_kind_text(dish), clock_text(dish.active_minutes, dish.minutes), keeps)
-    allergens = ", ".join(sorted(allergens_of(dish, foods))) or _("none")
-    yield Paragraph(called(dish.name), TITLE)
+    allergens = ", ".join(sorted(allergens_of(dish, foods))) or "none"
+    yield Paragraph(named(dish.name), TITLE)
     yield from paragraphs(["; ".join(facts), served_text(dish)])
-    title = ngettext("For {count} serving", "For {count} servings", servings)
+    title = plural(servings, "For {count} serving", "For {count} servings")
     rows = list_rows(_scaled(dish, servings), dish, foods, units)
     table = Table(title.format(count=servings), ("", "", ""), rows, (1,))
     yield Section(title.format(count=servings), (table,))
@@ -71,11 +70,11 @@ def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") ->
     told = recipe_steps(dish, servings, units)
     steps = Bullets(tuple(one for one in told if not appliance_of(one)), is_numbered=True)
     ways = paragraphs([one for one in told if appliance_of(one)])
-    yield Section(_("How to make it"), (*hint, steps, *ways))
-    yield Section(_("In one serving"), (Paragraph(_content(dish, foods)),))
-    yield Paragraph(_("Allergens: {value}").format(value=allergens))
+    yield Section("How to make it", (*hint, steps, *ways))
+    yield Section("In one serving", (Paragraph(_content(dish, foods)),))
+    yield Paragraph(f"Allergens: {allergens}")
     diets = ", ".join(diets_of(dish, foods))
-    yield Paragraph(_("Fits these diets: {names}").format(names=diets))
+    yield Paragraph(f"Fits these diets: {diets}")
     yield from paragraphs(held_texts([line.food_id for line in dish.ingredients], foods))
 
 
@@ -83,8 +82,8 @@ def served_text(dish: Dish) -> str:
     """Say how a main dish is served: ``"Served as `curry`: a pot with a gravy; …"``."""
     if dish.kind != "main" or not dish.served:
         return ""
-    told = _("Served as `{way}`: {text}.")
-    return told.format(way=dish.served, text=_(way_text(dish.served)))
+    told = "Served as `{way}`: {text}."
+    return told.format(way=dish.served, text=way_text(dish.served))
 
 
 def held_texts(food_ids: Sequence[str], foods: FoodTable) -> list[str]:
@@ -97,20 +96,20 @@ def _alcohol_texts(held: Iterable[Food]) -> Iterator[str]:
     names = [food.food_id for food in held if ALCOHOL in food.flags]
     drinks = [food.food_id for food in held if food.group == ALCOHOL]
     if names:
-        yield _(
+        yield (
             "Holds alcohol, and is left out in pregnancy, while breastfeeding, under 18, in halal "
             "style, with conditions and medicines that forbid it, and with --without alcohol: "
             "{names}."
         ).format(names=", ".join(names))
     if drinks:
-        yield _("Planned only with --with-alcohol: {names}.").format(names=", ".join(drinks))
+        yield "Planned only with --with-alcohol: {names}.".format(names=", ".join(drinks))
 
 
 def _raw_text(raw: Iterable[Food], foods: FoodTable) -> str:
     """Say which of these count as raw, whatever the steps say; empty where none does."""
     said = [_raw_part(food, foods) for food in raw if food.flags & RAW_FLAGS]
     return (
-        _("Counts as raw, and is left out in pregnancy: {names}.").format(names="; ".join(said))
+        "Counts as raw, and is left out in pregnancy: {names}.".format(names="; ".join(said))
         if said
         else ""
     )
@@ -119,7 +118,7 @@ def _raw_text(raw: Iterable[Food], foods: FoodTable) -> str:
 def _raw_part(food: Food, foods: FoodTable) -> str:
     instead = cooked_forms(food, foods)
     how = (
-        _(" (if the dish cooks it through, name it {names})").format(names=_(" or ").join(instead))
+        " (if the dish cooks it through, name it {names})".format(names=" or ".join(instead))
         if instead
         else ""
     )
@@ -127,13 +126,13 @@ def _raw_part(food: Food, foods: FoodTable) -> str:
 
 
 _PER_HEADS = {
-    ENERGY: mark("per 100 kcal"),
-    CALCIUM: mark("per mg calcium"),
-    SERVING: mark("per serving"),
-    PRICE: mark("per dollar"),
+    ENERGY: "per 100 kcal",
+    CALCIUM: "per mg calcium",
+    SERVING: "per serving",
+    PRICE: "per dollar",
 }
 
-_PRICES = mark(
+_PRICES = (
     "Prices in {currency} are about what foods cost in US shops in {year}; those of foods that no "
     "plan uses may be older, as `magplan foods show FOOD` says."
 )
@@ -142,20 +141,20 @@ _PRICES = mark(
 def sorted_head(sorted_by: SortedBy) -> str:
     """Return the head of the column that a list is sorted by: ``"Fiber, g"``."""
     if sorted_by.shops != NEUTRAL:
-        return told("per {currency}", currency=money_of(sorted_by.shops)["currency"])
+        return "per {currency}".format(currency=money_of(sorted_by.shops)["currency"])
     if sorted_by.per:
-        return _(_PER_HEADS[sorted_by.per])
+        return _PER_HEADS[sorted_by.per]
     nutrient = known_nutrients()[sorted_by.key]
-    return f"{_(nutrient.name)}, {printed_unit(nutrient.unit)}"
+    return f"{nutrient.name}, {printed_unit(nutrient.unit)}"
 
 
 def prices_told(sorted_by: SortedBy) -> str:
     """Say what prices a list is sorted by, and how they are converted."""
     money, prices = money_of(sorted_by.shops), data_settings("SOURCES.toml")["prices"]
-    text = told(_PRICES, **prices)
+    text = _PRICES.format(**prices)
     if sorted_by.shops == NEUTRAL:
         return text
-    return f"{text} {told('A dollar is taken as {per_usd:g} {currency}.', **money)}"
+    return f"{text} {'A dollar is taken as {per_usd:g} {currency}.'.format(**money)}"
 
 
 def per_serving(dish: Dish, foods: FoodTable) -> Callable[[str], float | None]:
@@ -185,7 +184,7 @@ def per_100g(food: Food) -> Callable[[str], float | None]:
 
 def dish_list(dishes: Iterable[Dish], foods: FoodTable, sorted_by: SortedBy | None = None) -> Table:
     """Return a row per dish: id, kind, minutes, what one serving brings, and what sorts them."""
-    head = [_("dish"), _("kind"), _("min"), _("kcal"), _("Mg mg"), _("Ca mg")]
+    head = ["dish", "kind", "min", "kcal", "Mg mg", "Ca mg"]
     is_shown = sorted_by is not None and (sorted_by.per or sorted_by.key not in _LISTED)
     if sorted_by is not None and is_shown:
         head.append(sorted_head(sorted_by))
@@ -197,19 +196,20 @@ def dish_list(dishes: Iterable[Dish], foods: FoodTable, sorted_by: SortedBy | No
         )
         for dish in dishes
     ]  # fmt: skip
-    return Table(_("Dishes"), head, rows, (1,))
+    return Table("Dishes", head, rows, (1,))
 
 
 def at_hand_told(one: AtHand, foods: FoodTable) -> str:
     """Say in a sentence what a dish uses of what is at hand, and what is to be bought for it."""
-    return told(
-        "{dish}: {minutes} min, {kcal} kcal, {mg} mg magnesium. Uses {used}. To buy: {missing}.",
+    return (
+        "{dish}: {minutes} min, {kcal} kcal, {mg} mg magnesium. Uses {used}. To buy: {missing}."
+    ).format(
         dish=named(one.dish.name),
         minutes=one.dish.minutes,
         kcal=_per_serving(one.dish, foods, "energy_kcal"),
         mg=_per_serving(one.dish, foods, "magnesium_mg"),
         used=", ".join(map(named, one.used)),
-        missing="; ".join(map(named, one.missing)) or _("nothing"),
+        missing="; ".join(map(named, one.missing)) or "nothing",
     )
 
 
@@ -261,7 +261,7 @@ def _ratio(dish: Dish, foods: FoodTable) -> float | None:
 def _kind_text(dish: Dish) -> str:
     """Say what it is: ``"West African main dish"``."""
     cuisine = "" if dish.cuisine == "any" else dish.cuisine.replace("_", " ").title()
-    kind = _("main dish") if dish.kind == "main" else dish.kind
+    kind = "main dish" if dish.kind == "main" else dish.kind
     return f"{cuisine} {kind}" if cuisine else kind.capitalize()
 
 
@@ -278,7 +278,7 @@ def _content(dish: Dish, foods: FoodTable) -> str:
     return ", ".join(
         [
             *parts,
-            _("Ca:Mg {amount_text}").format(amount_text=amount_text(RATIO, _ratio(dish, foods))),
+            f"Ca:Mg {amount_text(RATIO, _ratio(dish, foods))}",
         ]
     )
 
@@ -295,24 +295,22 @@ _SHOWN = ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal")
 def improved_recipe_told(found: ImprovedRecipe) -> Iterator[Block]:
     """Return a row for the recipe as written, for each change alone, and for all of them."""
     recipe = found.recipe
-    yield Paragraph(called(recipe.name), TITLE)
+    yield Paragraph(named(recipe.name), TITLE)
     if recipe.unknown:
         names = "; ".join(recipe.unknown)
-        yield Paragraph(
-            _("Not counted, since it is no food for sure: {names}.").format(names=names)
-        )
+        yield Paragraph(f"Not counted, since it is no food for sure: {names}.")
     if not found.changes:
-        yield Paragraph(_("None of the small changes known here brings this recipe magnesium."))
+        yield Paragraph("None of the small changes known here brings this recipe magnesium.")
         return
-    head = ["", _("Mg mg"), _("Ca mg"), "Ca:Mg", "kcal", _("change")]
-    rows = [_row(_("as written"), found.before, "")]
+    head = ["", "Mg mg", "Ca mg", "Ca:Mg", "kcal", "change"]
+    rows = [_row("as written", found.before, "")]
     for number, (row, after) in enumerate(found.changes, start=1):
         mass = mass_text(row.moved_g(recipe))
-        text = _("{change} ({mass} in all)").format(change=_(row.text), mass=mass)
+        text = f"{row.text} ({mass} in all)"
         rows.append(_row(str(number), after, text))
     if len(found.changes) > 1:
-        rows.append(_row(_("with all changes"), found.together, ""))
-    name = _("One serving of {count:g}").format(count=recipe.servings)
+        rows.append(_row("with all changes", found.together, ""))
+    name = f"One serving of {recipe.servings:g}"
     yield Paragraph(f"{name}:")
     yield Table(name, head, rows, (len(head) - 1,))
     yield from paragraphs(_still_above(found))
@@ -322,7 +320,7 @@ def _still_above(found: ImprovedRecipe) -> Sequence[str]:
     upper, ratio = read_settings("targets.toml")["ratio"]["upper"], ratio_of(found.together)
     if ratio is None or ratio <= upper:
         return []
-    told = _(
+    told = (
         "Calcium to magnesium stays above {upper:g}: more would make it another dish. Beans, whole "
         "grain or seeds beside it, or at another meal, bring the day down."
     )

@@ -40,19 +40,18 @@ from planner.export.safety import hours_blocks
 from planner.export.week_notes import body_notes, warnings_of
 from planner.export.who import date_text, person_text, span_text
 from planner.export.wishes import wishes_text
-from planner.language.figures import number_text
-from planner.language.names import named, slot_within
-from planner.language.spoken import _, capital, mark, ngettext, spoken
 from planner.request.shares import RATIO
 from planner.safety.intake import SupplementIntake
 from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.words import heading_of
+from planner.wording import capital, plural
 
-TITLE = mark("For the doctor")
-_HEAD = ("", mark("mean a day"), mark("wanted"), mark("upper level"), "")
-_DOSES = (mark("What"), mark("Dose"), mark("With"))
-_KINDS = {"elemental": mark("of the element"), "compound": mark("of the compound")}
+TITLE = "For the doctor"
+_HEAD = ("", "mean a day", "wanted", "upper level", "")
+_DOSES = ("What", "Dose", "With")
+_KINDS = {"elemental": "of the element", "compound": "of the compound"}
 _TOTAL, _PILLS = "total", "supplement"
 _MAGNESIUM = "magnesium_mg"
 _TYPED = (
@@ -73,9 +72,9 @@ def doctor_pages(week: TableDocument) -> Iterator[Section]:
             *([warnings[name]] if name in warnings else []),
             Paragraph(_about(week, own)),
             *bullets(reading_texts(own.request, own.foods, own.dishes)),
-            Section(_("A day, in the mean of the plan"), (_means(own), Paragraph(brings))),
-            *section(_("Medicines and pills"), _taken(own)),
-            *section(_("What to heed"), _heeded(week, own)),
+            Section("A day, in the mean of the plan", (_means(own), Paragraph(brings))),
+            *section("Medicines and pills", _taken(own)),
+            *section("What to heed", _heeded(week, own)),
         )
         yield Section(f"{name}: {person}" if name else person, tuple(map(_block_untyped, blocks)))
 
@@ -85,14 +84,14 @@ def _about(week: TableDocument, own: WeekDocument) -> str:
     days = len(week.plan.days)
     when = ", ".join(filter(None, (span_text(week.plan.days), _days(days))))
     made = datetime.fromisoformat(week.made_at or created()).date()
-    told = _("Meals planned by magplan: {when}; made on {date}.")
-    wishes = wishes_text(own.request) or _("no diet, nothing left out")
-    asked = _("Asked for: {wishes}.").format(wishes=wishes)
+    told = "Meals planned by magplan: {when}; made on {date}."
+    wishes = wishes_text(own.request) or "no diet, nothing left out"
+    asked = f"Asked for: {wishes}."
     return f"{told.format(when=when, date=date_text(made))} {asked}"
 
 
 def _days(count: int) -> str:
-    return ngettext("{count} day", "{count} days", count).format(count=count)
+    return plural(count, "{count} day", "{count} days").format(count=count)
 
 
 def _means(own: WeekDocument) -> Table:
@@ -109,7 +108,7 @@ def _means(own: WeekDocument) -> Table:
             continue
         rows.append(_row(own, key, groups.get(key, ())))
         rows += _pools(own) if key == _MAGNESIUM else []
-    return Table(_("A day, in the mean of the plan"), [*map(_, _HEAD)], rows, (2, 4))
+    return Table("A day, in the mean of the plan", [*_HEAD], rows, (2, 4))
 
 
 def _row(own: WeekDocument, key: str, group: Group) -> tuple[str, ...]:
@@ -126,9 +125,9 @@ def _pools(own: WeekDocument) -> Iterator[tuple[str, ...]]:
     """Give magnesium of food apart from that of pills, which alone has an upper level."""
     total, pills = own.plan.means.get(_MAGNESIUM), pills_mean(_MAGNESIUM, own.plan.days)
     food = None if total is None else total - pills
-    yield _("of it from food"), amount_text(_MAGNESIUM, food), "", "", ""
+    yield "of it from food", amount_text(_MAGNESIUM, food), "", "", ""
     upper = _upper(own, _MAGNESIUM, _PILLS)
-    yield _("of it from pills"), amount_text(_MAGNESIUM, pills), "", upper, ""
+    yield "of it from pills", amount_text(_MAGNESIUM, pills), "", upper, ""
 
 
 def _upper(own: WeekDocument, key: str, basis: str) -> str:
@@ -145,12 +144,12 @@ def _taken(own: WeekDocument) -> Iterator[Block]:
     """Return each pill and medicine with its dose and hours."""
     medicines = (one.text for one in own.request.patient.taken)
     taken = [*medicines, *map(_intake, own.request.supplements)]
-    yield from paragraphs([_("As given: {names}.").format(names="; ".join(taken))] if taken else [])
+    yield from paragraphs(["As given: {names}.".format(names="; ".join(taken))] if taken else [])
     hours = tuple(hours_blocks(own))
     if hours:
         yield from hours
     elif rows := list(dict.fromkeys(_doses(own))):
-        yield Table(_("Medicines and pills"), [*map(_, _DOSES)], rows, (1, 2))
+        yield Table("Medicines and pills", [*_DOSES], rows, (1, 2))
 
 
 def _block_untyped(block: Block) -> Block:
@@ -173,23 +172,23 @@ def untyped(text: str) -> str:
 
 def _intake(one: SupplementIntake) -> str:
     """Say how much is in a dose of what is taken already, and how often that is."""
-    return _("{name}: {amount} mg {kind}, {times} × a day").format(
+    return "{name}: {amount} mg {kind}, {times} × a day".format(
         name=named(find_supplement(one.name).label),
-        amount=number_text(f"{one.amount_mg:g}"),
-        kind=_(_KINDS[one.kind]),
-        times=number_text(f"{one.per_day:g}"),
+        amount=f"{one.amount_mg:g}",
+        kind=_KINDS[one.kind],
+        times=f"{one.per_day:g}",
     )
 
 
 def _doses(own: WeekDocument) -> Iterator[tuple[str, ...]]:
     for _day, meal, item in own.plan.served():
         if item.is_supplement:
-            yield named(item.name), item.measure, slot_within(meal.slot)
+            yield named(item.name), item.measure, meal.slot
 
 
 def _heeded(week: TableDocument, own: WeekDocument) -> Iterator[Block]:
     """Return what is to be known of who eats, and what is said with every plan."""
-    yield from bullets(map(spoken, body_notes(own.request, own.targets, own.plan)))
+    yield from bullets(body_notes(own.request, own.targets, own.plan))
     if week.report is not None:
         yield from warnings_of(week.report)
     else:

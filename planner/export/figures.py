@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
-from planner.language.figures import metric_text, number_text, price_as
-from planner.language.names import named, slot_within
-from planner.language.spoken import _, told
+from planner.kitchen.measures import metric_text
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.rounding import percent_near
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
+from planner.shops import named, price_as
 from planner.targets.words import heading_of, unit_word
 
 if TYPE_CHECKING:
@@ -32,7 +31,7 @@ _RATIO_DECIMALS, _SHARE_DECIMALS = 2, 1
 
 def amount_text(key: str, value: float | None, more: int = 0) -> str:
     """Give an amount with the decimals of its nutrient and ``more``; unknown is ``?``."""
-    return UNKNOWN if value is None else number_text(f"{value:,.{decimals_of(key) + more}f}")
+    return UNKNOWN if value is None else f"{value:,.{decimals_of(key) + more}f}"
 
 
 def decimals_of(key: str) -> int:
@@ -65,16 +64,16 @@ def values_text(findings: Iterable[Finding]) -> str:
     if not known:
         return ""
     texts = dict.fromkeys([text for _value, text, _key in (known[0], known[-1])])
-    return f"{_(' to ').join(texts)} {unit_word(known[0][2])}".strip()
+    return f"{' to '.join(texts)} {unit_word(known[0][2])}".strip()
 
 
 def band_text(lower: str, upper: str) -> str:
     """Say a band in words."""
     if lower and upper:
-        return _("{lower} to {upper}").format(lower=lower, upper=upper)
+        return f"{lower} to {upper}"
     if lower:
-        return _("at least {lower}").format(lower=lower)
-    return _("at most {upper}").format(upper=upper) if upper else _("no bound")
+        return f"at least {lower}"
+    return f"at most {upper}" if upper else "no bound"
 
 
 def signed_band(lower: str, upper: str) -> str:
@@ -92,7 +91,7 @@ def bound_texts(lower: float | None, upper: float | None) -> tuple[str, str]:
 
 def number_as_text(value: float) -> str:
     """Give a bound with four significant digits and no exponent."""
-    return number_text(f"{float(f'{value:.4g}'):.10g}")
+    return f"{float(f'{value:.4g}'):.10g}"
 
 
 def by_band(findings: Iterable[Finding]) -> list[list[Finding]]:
@@ -134,20 +133,20 @@ def _noise(finding: Finding) -> float:
 def verdict(finding: Finding) -> str:
     """Say in one word how a value stands to its band."""
     if finding.value is None:
-        return _("unknown")
+        return "unknown"
     if finding.lower is None and finding.upper is None:
-        return _("shown")
+        return "shown"
     if finding.holds and finding.lowered_from:
         is_short = finding.value < finding.lowered_from
         if is_short:
-            return _("lowered by hand, below the recommended")
-        return _("lowered by hand, yet above the recommended")
+            return "lowered by hand, below the recommended"
+        return "lowered by hand, yet above the recommended"
     if finding.holds:
-        return _("met")
+        return "met"
     if finding.lower is not None and finding.value < finding.lower:
-        return _("short")
+        return "short"
     is_over = finding.upper is not None and finding.value > finding.upper
-    return _("over") if is_over else _("unsure")
+    return "over" if is_over else "unsure"
 
 
 def sources_text(
@@ -156,22 +155,17 @@ def sources_text(
     """Name what brings most of a nutrient in milligrams, or all that does; empty without any."""
     most = len(sources) if is_full else read_settings("explain.toml")["sources"]["most"]
     texts = [
-        told(
-            "{name} {amount} mg ({share})",
-            name=named(one.name),
-            amount=amount_text(key, one.amount),
-            share=percent_near(one.share),
-        )
+        f"{named(one.name)} {amount_text(key, one.amount)} mg ({percent_near(one.share)})"
         for one in sources[:most]
     ]
-    title = _("{name}, a day").format(name=heading_of(key).split(",")[0])
+    title = "{name}, a day".format(name=heading_of(key).split(",")[0])
     return f"{title}: {', '.join(texts)}." if texts else ""
 
 
 def mass_text(mass_g: float) -> str:
     """Give a mass in whole grams, or tenths below 10 g; in kilograms where it is for many."""
     is_fine = mass_g < FINE_BELOW_G and mass_g != round(mass_g)
-    return number_text(f"{mass_g:.1f} g" if is_fine else metric_text(mass_g, "g"))
+    return f"{mass_g:.1f} g" if is_fine else metric_text(mass_g, "g")
 
 
 def price_text(price_usd: float) -> str:
@@ -199,8 +193,8 @@ _MINUTES = 60  # of an hour
 def time_text(minutes: int) -> str:
     """Say a time: ``"35 min"``, ``"1 h"``, ``"1 h 35 min"``."""
     hours, rest = divmod(minutes, _MINUTES)
-    told = [_("{count} h").format(count=hours)] if hours else []
-    return " ".join([*told, *([_("{count} min").format(count=rest)] if rest or not hours else [])])
+    told = [f"{hours} h"] if hours else []
+    return " ".join([*told, *([f"{rest} min"] if rest or not hours else [])])
 
 
 def clock_text(active: int, minutes: int) -> str:
@@ -213,10 +207,10 @@ def clock_text(active: int, minutes: int) -> str:
     """
     if active == minutes:
         return time_text(minutes) if minutes else ""
-    took = _("on the table in {time}").format(time=time_text(minutes))
+    took = f"on the table in {time_text(minutes)}"
     if not active:
         return took
-    return _("{time} of work, {took}").format(time=time_text(active), took=took)
+    return f"{time_text(active)} of work, {took}"
 
 
 def clock_of(timed: Item | Meal) -> str:
@@ -226,7 +220,7 @@ def clock_of(timed: Item | Meal) -> str:
 
 def work_text(minutes: int) -> str:
     """Say the work of a day: ``"45 min of work"``."""
-    return _("{time} of work").format(time=time_text(minutes))
+    return f"{time_text(minutes)} of work"
 
 
 def day_clock_text(day: Day, slow: Set[str] = frozenset(), work_min: int | None = None) -> str:
@@ -239,8 +233,8 @@ def day_clock_text(day: Day, slow: Set[str] = frozenset(), work_min: int | None 
     longest = max(meals, key=lambda meal: meal.minutes, default=None)
     if longest is None or not longest.minutes:
         return work
-    told = _("{work}, {slot} takes {time}")
-    slot, time = slot_within(longest.slot), time_text(longest.minutes)
+    told = "{work}, {slot} takes {time}"
+    slot, time = longest.slot, time_text(longest.minutes)
     return told.format(work=work, slot=slot, time=time)
 
 
@@ -249,12 +243,12 @@ def week_clock_texts(plan: Plan) -> list[str]:
     numbers = range(0, len(plan.days), DAYS_PER_WEEK)
     weeks = [plan.days[first : first + DAYS_PER_WEEK] for first in numbers]
     if len(weeks) == 1:
-        return [_("Work in the kitchen: {work}.").format(work=_work_of(weeks[0]))]
-    told = _("Work in the kitchen in week {number}: {work}.")
+        return [f"Work in the kitchen: {_work_of(weeks[0])}."]
+    told = "Work in the kitchen in week {number}: {work}."
     return [told.format(number=at, work=_work_of(days)) for at, days in enumerate(weeks, start=1)]
 
 
 def _work_of(days: Sequence[Day]) -> str:
     minutes = sum(day.active_minutes for day in days)
-    told = _("{time}, {mean} a day")
+    told = "{time}, {mean} a day"
     return told.format(time=time_text(minutes), mean=time_text(round(minutes / len(days))))

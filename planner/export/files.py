@@ -31,13 +31,12 @@ from planner.errors import ExportError
 from planner.export.formats import BATCH_MARK, FORMATS, HANDED_ENDINGS, HANDED_MARK
 from planner.export.steps import is_left_so
 from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
-from planner.language.spoken import mark, said
 
 _OWNER_ONLY, _AS_UMASK = 0o700, 0o777  # of folders
 _NOT_RUN = 0o666  # what files have of it
 _SECOND_NS, _TICK_NS = 1_000_000_000, 100  # file systems count in steps of 100 ns or finer
-_ANOTHER = mark("name an empty folder with --out")
-_FORCE = mark("add --force to write over it; what is there is kept as NAME.bak")
+_ANOTHER = "name an empty folder with --out"
+_FORCE = "add --force to write over it; what is there is kept as NAME.bak"
 _ENDS = ("SIGINT", "SIGTERM", "SIGHUP")
 
 _OWN: Sequence[tuple[str, Callable[[str], bool]]] = (
@@ -64,14 +63,12 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
     strange = [name for name in names if _ending(name) not in known]
     if strange:
         raise ExportError(
-            said(
-                "magplan would not be able to tell later that it wrote {names}",
-                names=", ".join(strange),
+            "magplan would not be able to tell later that it wrote {names}".format(
+                names=", ".join(strange)
             ),
             str(folder),
-            said(
-                "write {names}; a new format has its mark in planner/export/formats.py",
-                names=", ".join(known),
+            "write {names}; a new format has its mark in planner/export/formats.py".format(
+                names=", ".join(known)
             ),
         )
     with _told(folder, _ANOTHER):
@@ -83,21 +80,21 @@ def check_folder(folder: Path, names: Iterable[str], force: bool = False) -> Non
         rest = [name for name in there if name not in foreign]
         changed = [name for name in rest if not is_as_written(folder / name)]
     faults = (
-        (mark("{names} there was not written by magplan"), foreign),
+        ("{names} there was not written by magplan", foreign),
         (
-            mark(
+            (
                 "{names} there was changed since magplan wrote it, or copied without its time "
                 "(`cp -p` keeps that)"
             ),
             changed,
         ),
     )
-    told = [said(fault, names=", ".join(those)) for fault, those in faults if those]
+    told = [fault.format(names=", ".join(those)) for fault, those in faults if those]
     if told and not force:
         raise ExportError(
             "; ".join(told),
             str(folder),
-            said("{another}, or {force}", another=_ANOTHER, force=_FORCE),
+            f"{_ANOTHER}, or {_FORCE}",
         )
 
 
@@ -115,7 +112,7 @@ def write_files(
         When the folder is not fit for them or cannot be written.
     """
     check_folder(folder, texts, force)
-    with _told(folder, said("name another folder")):
+    with _told(folder, "name another folder"):
         folder.parent.mkdir(parents=True, exist_ok=True)
         return _write(folder, texts, _OWNER_ONLY if private else _AS_UMASK)
 
@@ -133,7 +130,7 @@ def write_file(
     ExportError
         When there is a file that is not as this program left it, or it cannot be written.
     """
-    with _told(path, said("choose another place for --out")):
+    with _told(path, "choose another place for --out"):
         path = Path(os.path.realpath(path))  # a link stays one
         if path.is_symlink():
             raise ExportError("is a link that leads nowhere", str(path), "name another file")
@@ -154,7 +151,7 @@ def withdraw_files(folder: Path, names: Iterable[str]) -> None:
     ExportError
         When they cannot be taken away.
     """
-    with _told(folder, said("name another folder")):
+    with _told(folder, "name another folder"):
         for path in (folder / name for name in names if (folder / name).exists()):
             if is_as_written(path):
                 path.unlink()
@@ -328,9 +325,7 @@ def _told(place: Path, remedy: str) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise ExportError(
-            said("cannot be written: {reason}", reason=reason), str(place), remedy
-        ) from None
+        raise ExportError(f"cannot be written: {reason}", str(place), remedy) from None
 
 
 def _is_own(path: Path) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from types import MappingProxyType
 
 from planner.document.fonts import DOCUMENTS
@@ -28,11 +27,10 @@ from planner.export.shopping import CSV_START
 from planner.export.week import week_document
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
-from planner.language.shops import in_its_shops
-from planner.language.spoken import _, known_languages, speaking
 from planner.pictures.saved import PNG_MARK, SVG_MARK
 from planner.plan.plan import Plan
 from planner.settings import read_settings
+from planner.shops import in_its_shops
 
 _CSV_HEADS = tuple(
     ",".join(header)
@@ -42,9 +40,6 @@ _CSV_HEADS = tuple(
 )  # fmt: skip
 _CSV_START = ",".join(CSV_START)  # shopping lists of earlier versions had fewer columns
 
-# Written in the language that is spoken; in none; all others are in English.
-SPOKEN = ("md", "csv", "html", "pdf", "xlsx", "ics", "svg", "png")
-IN_NO_LANGUAGE = ("json",)
 STEPS_MARK = "magplan/steps/1"
 HANDED_MARK = "magplan/handover"  # what the room below hands over has it near its beginning
 BATCH_MARK = '"magplan/batch/'
@@ -57,15 +52,9 @@ SWEPT_MARK = ",status,points,bound,gap,"  # of the tables of the room of sweeps,
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
 
 
-@cache
-def _spoken_heads() -> frozenset[str]:
-    """Give the first lines of the plan as a table in each language, with eaters and without."""
-    heads: set[str] = set()
-    for name in known_languages():
-        with speaking(name):
-            for head in (SPOKEN_HEADER, SPOKEN_MEALS):
-                heads |= {_(head), _(head).rpartition(";")[0]}
-    return frozenset(heads)
+_SEMICOLON_HEADS = frozenset(
+    form for head in (SPOKEN_HEADER, SPOKEN_MEALS) for form in (head, head.rpartition(";")[0])
+)  # of the plan as a table, with eaters and without
 
 
 def _first_line(head: str) -> str:
@@ -132,7 +121,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             lambda head: (
                 head.startswith(_CSV_START)
                 or _first_line(head) in _CSV_HEADS
-                or _first_line(head) in _spoken_heads()
+                or _first_line(head) in _SEMICOLON_HEADS
                 or SWEPT_MARK in _first_line(head)
                 or head.startswith(PEOPLE_MARKS)
             ),

@@ -33,15 +33,15 @@ from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
 from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option
-from planner.language.names import measured, named, slot_name, slot_within
-from planner.language.spoken import _, mark, ngettext, spoken, told
 from planner.pictures.picture import COLUMNS, POINTS, Band, Panel, Picture, Series, Values
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
+from planner.shops import named
 from planner.targets.derive import TargetSet
 from planner.targets.words import heading_of, name_within, unit_word
+from planner.wording import plural
 
-LAST_RESORT = mark(
+LAST_RESORT = (
     "As a last resort: these take calcium away. Milk, yogurt and cheese carry most of a day's "
     "calcium, so more magnesium comes first; do this only if nothing above is enough for you."
 )
@@ -52,11 +52,11 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     """Return the ways by number of changes, each with what the diary then holds."""
     before = found.before
     yield Paragraph(_title(before), TITLE)
-    banner = spoken(banner_of(before.request.patient))
+    banner = banner_of(before.request.patient)
     yield from paragraphs([banner], WARNING)
     yield from paragraphs(dangers_told(before), WARNING)
-    yield from section(_("Not counted"), paragraphs(_not_counted(before)))
-    yield from section(_("May not stay"), bullets(_may_not_stay(found)))
+    yield from section("Not counted", paragraphs(_not_counted(before)))
+    yield from section("May not stay", bullets(_may_not_stay(found)))
     yield Paragraph(_missed_text(found))
     yield from paragraphs(_of_calcium(found))
     if found.richest is not None:
@@ -67,37 +67,35 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
         found.options, key=lambda one: (one.most, one.is_enough, one.way.is_last_resort)
     ):
         told = (block for one in options for block in _option(found, one))
-        care = paragraphs([_(LAST_RESORT)] if is_last else [])
+        care = paragraphs([LAST_RESORT] if is_last else [])
         yield from section(_heading(found, count, is_enough), chain(care, told))
-    yield from section(_("How sure that is"), bullets(_proof(found)))
+    yield from section("How sure that is", bullets(_proof(found)))
     first = (LEFT_OUT, *said_first())
-    advice = bullets(spoken(one.text) for one in before.advice if one.code not in first)
-    yield from section(_("Please mind"), advice)
+    advice = bullets(one.text for one in before.advice if one.code not in first)
+    yield from section("Please mind", advice)
     yield Paragraph(safety_sentence("not_medical_advice"))
 
 
 def change_text(change: DietChange, days: int) -> str:
     """Say a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
-    meal = slot_name(change.slot) if change.slot else change.name or _("That day")
+    meal = change.slot.capitalize() if change.slot else change.name or "That day"
     if days > 1:
-        within = slot_within(change.slot) if change.slot else change.name
-        day = _("Day {day}").format(day=change.day)
+        within = change.slot if change.slot else change.name
+        day = f"Day {change.day}"
         meal = ", ".join(filter(None, (day, within)))
     gone, come = _eaten(change.gone), _coming(change.come)
     if change.action == ADD and not change.says:
-        return _("{meal}: add {come}").format(meal=meal, come=come)
+        return f"{meal}: add {come}"
     if change.action == ADD:
-        return _("{meal}: add {come}, {where}").format(meal=meal, come=come, where=_(change.says))
+        return f"{meal}: add {come}, {change.says}"
     if change.action == REMOVE:
-        return _("{meal}: leave out {gone}").format(meal=meal, gone=gone)
+        return f"{meal}: leave out {gone}"
     if change.action == AMOUNT and change.come and change.gone:
-        return _("{meal}: {name}, {amount} instead of {before}").format(
-            meal=meal,
-            name=named(change.come.name),
-            amount=measured(change.come.amount, change.come.item_id),
-            before=_amount(change.gone),
+        return (
+            f"{meal}: {named(change.come.name)}, {change.come.amount} instead of "
+            f"{_amount(change.gone)}"
         )
-    return _("{meal}: {come} instead of {gone}").format(meal=meal, come=come, gone=gone)
+    return f"{meal}: {come} instead of {gone}"
 
 
 def _eaten(entry: DiaryEntry | None) -> str:
@@ -107,7 +105,7 @@ def _eaten(entry: DiaryEntry | None) -> str:
 def _coming(entry: DiaryEntry | None) -> str:
     if entry is None:
         return ""
-    return f"{measured(entry.amount, entry.item_id)} {named(entry.name)}"
+    return f"{entry.amount} {named(entry.name)}"
 
 
 def _amount(entry: DiaryEntry) -> str:
@@ -118,12 +116,12 @@ def _amount(entry: DiaryEntry) -> str:
     number, _space, measure = entry.amount.partition(" ")
     if not _DECIMAL.fullmatch(number) or not measure:
         return entry.amount or (f"{entry.mass_g:.0f} g" if entry.mass_g else "")
-    return measured(in_words(float(number), measure))
+    return in_words(float(number), measure)
 
 
 def _title(before: Analysis) -> str:
     count = len(before.diary.days)
-    text = ngettext("{where}: {count} day", "{where}: {count} days", count)
+    text = plural(count, "{where}: {count} day", "{where}: {count} days")
     told = text.format(where=before.diary.where, count=count)
     return f"{told}. {person_text(before.request)}."
 
@@ -131,37 +129,35 @@ def _title(before: Analysis) -> str:
 def _not_counted(before: Analysis) -> list[str]:
     """Name the lines that nothing surely stands for; `analyse` says why of each."""
     names = [one.written for one in before.diary.entries() if one.kind == UNMATCHED]
-    how = _("`magplan analyse` says why, and what each may be.")
+    how = "`magplan analyse` says why, and what each may be."
     return [f"{', '.join(names)}.", how] if names else []
 
 
 def _may_not_stay(found: Improvement) -> Iterator[str]:
     """Name the lines that are left out, and that all that follows is without them."""
     if found.may_not_stay:
-        yield from map(spoken, found.may_not_stay)
-        yield _(
+        yield from found.may_not_stay
+        yield (
             "Everything below is without these lines: each is left out, or something else stands "
             "in its place."
         )
     if found.before.request.preferences.names_left_out and _not_counted(found.before):
-        yield _("What isn't counted isn't checked either for what you leave out.")
+        yield "What isn't counted isn't checked either for what you leave out."
 
 
 def _missed_text(found: Improvement) -> str:
     names = ", ".join(name_within(key) for key in found.met)
     if found.is_met and found.may_not_stay:
-        return _("Nothing else has to be changed: without these lines, {names} are met.").format(
-            names=names
-        )
+        return f"Nothing else has to be changed: without these lines, {names} are met."
     if found.is_met:
-        return _("Nothing has to be changed: {names} are met as it is eaten.").format(names=names)
-    pattern = _("To be met: {names}. As it is eaten: {missed}.")
+        return f"Nothing has to be changed: {names} are met as it is eaten."
+    pattern = "To be met: {names}. As it is eaten: {missed}."
     if found.may_not_stay:
-        pattern = _("To be met: {names}. Without these lines: {missed}.")
+        pattern = "To be met: {names}. Without these lines: {missed}."
     told = pattern.format(names=names, missed=_missed_as_text(found, found.before))
     if found.options:
         return told
-    none = _("None of the {count} changes that may be offered helps.").format(count=found.offered)
+    none = f"None of the {found.offered} changes that may be offered helps."
     return f"{told} {none}"
 
 
@@ -182,9 +178,7 @@ def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
         if found.is_missed(one):
             groups.setdefault((one.target.nutrient, _wanted(one)), []).append(one)
     return "; ".join(
-        _("{name} {values}, wanted {band}").format(
-            name=name_within(key), values=_values(own, len(analysis.days)), band=band
-        )
+        f"{name_within(key)} {_values(own, len(analysis.days))}, wanted {band}"
         for (key, band), own in groups.items()
     )
 
@@ -203,7 +197,7 @@ def _values(findings: Sequence[DiaryFinding], days: int) -> str:
         value, _lower, _upper = _texts(one)
         text = " ".join(filter(None, (value, unit_word(one.target.nutrient))))
         if days > 1:
-            pattern = _("{value} on average") if one.day is None else _("{value} on day {day}")
+            pattern = "{value} on average" if one.day is None else "{value} on day {day}"
             text = pattern.format(value=text, day=one.day)
         told.append(text)
     return ", ".join(dict.fromkeys(told))
@@ -223,14 +217,14 @@ def _texts(one: DiaryFinding) -> tuple[str, str, str]:
 def _table(found: Improvement) -> Table:
     """Give all ways side by side: how many changes a day, and what a day then holds."""
     keys = [key for key in FIGURES if key != RATIO_KEY or found.before.targets.shows_ratio]
-    head = ["", _("changes"), *(_(FIGURES[key]) for key in keys), ""]
-    rows = [[_("as eaten"), "", *_cells(found.eaten, keys), ""]]
+    head = ["", "changes", *(FIGURES[key] for key in keys), ""]
+    rows = [["as eaten", "", *_cells(found.eaten, keys), ""]]
     if found.may_not_stay:
-        rows.append([_("without what may not stay"), "", *_cells(found.before, keys), ""])
+        rows.append(["without what may not stay", "", *_cells(found.before, keys), ""])
     for rank, one in enumerate(found.options, start=1):
-        told = _("enough") if one.is_enough else _("not yet")
+        told = "enough" if one.is_enough else "not yet"
         rows.append([str(rank), str(len(one.way.changes)), *_cells(one.after, keys), told])
-    return Table(_("How far few changes get"), head, rows, (len(head) - 1,))
+    return Table("How far few changes get", head, rows, (len(head) - 1,))
 
 
 def _cells(analysis: Analysis, keys: Sequence[str]) -> list[str]:
@@ -239,20 +233,20 @@ def _cells(analysis: Analysis, keys: Sequence[str]) -> list[str]:
 
 def _heading(found: Improvement, count: int, is_enough: bool) -> str:
     if len(found.before.diary.days) > 1:
-        many = ngettext("At most {count} change a day", "At most {count} changes a day", count)
+        many = plural(count, "At most {count} change a day", "At most {count} changes a day")
     else:
-        many = ngettext("{count} change", "{count} changes", count)
-    told = _("{many}: enough") if is_enough else _("{many}: not yet enough")
+        many = plural(count, "{count} change", "{count} changes")
+    told = "{many}: enough" if is_enough else "{many}: not yet enough"
     return told.format(many=many.format(count=count))
 
 
 def _richest(found: Improvement, option: Option) -> Section:
     """Give the changes of what is eaten that bring the most magnesium, with what a day has then."""
     count = len(option.way.changes)
-    heading = ngettext(
+    heading = plural(
+        count,
         "Most magnesium by {count} change to what was eaten: {before} mg a day become {after} mg",
         "Most magnesium by {count} changes to what was eaten: {before} mg a day become {after} mg",
-        count,
     )
     before, after = (one.mean.totals[MAGNESIUM] or 0.0 for one in (found.before, option.after))
     texts = (amount_text(MAGNESIUM, one) for one in (before, after))
@@ -276,60 +270,61 @@ def _with_gain(text: str, change: DietChange, foods: Mapping[str, KnownFood]) ->
         line_amount(one, foods, MAGNESIUM) if one else 0.0 for one in (change.come, change.gone)
     )
     gained_mg = come_mg - gone_mg
-    return told("{text} ({gained_mg:+.0f} mg of magnesium)", text=text, gained_mg=gained_mg)
+    return f"{text} ({gained_mg:+.0f} mg of magnesium)"
 
 
 def _effects(found: Improvement, option: Option) -> Iterator[str]:
     """Say what is still missed, what else is met now, and that calcium falls where it does."""
     if missed := _missed_as_text(found, option.after):
-        yield _("Still missed: {missed}.").format(missed=missed)
+        yield f"Still missed: {missed}."
     less = (found.before.mean.totals[CALCIUM] or 0.0) - (option.after.mean.totals[CALCIUM] or 0.0)
     if less >= 1.0:
-        yield _("Calcium falls by {amount} mg.").format(amount=amount_text(CALCIUM, less))
+        yield f"Calcium falls by {amount_text(CALCIUM, less)} mg."
     gained = [name_within(key) for key in found.gained(option)]
     if gained:
-        yield _("Met with it as well: {names}.").format(names=", ".join(gained))
+        yield "Met with it as well: {names}.".format(names=", ".join(gained))
 
 
 def _proof(found: Improvement) -> Iterator[str]:
     if not found.options:
         return
     if all(one.way.is_proven for one in found.options):
-        yield _(
-            "Proven among {count} possible changes: with the same number of changes, none gets "
+        yield (
+            f"Proven among {found.offered} possible changes: with the same number of changes, "
+            "none gets "
             "closer than the first option listed for that number. Of those that are enough, none "
             "is shorter than the first, or as short and gentler; each later option avoids "
             "something in the ones before it."
-        ).format(count=found.offered)
+        )
     else:
-        yield _(
+        yield (
             "The solver ran out of time: each way holds what it says, but a shorter or gentler one "
-            "may have been passed over among {count} possible changes."
-        ).format(count=found.offered)
+            f"may have been passed over among {found.offered} possible changes."
+        )
     if found.no_further:
-        yield _(
+        yield (
             "More changes a day were tried and get no nearer: each of the others would miss or "
             "break something that is on target as eaten, or hardly help."
         )
     elif found.most <= rules()["meet"]["most_changes"] and not found.is_enough:
-        yield _("More changes a day may get nearer: --changes says how many.")
+        yield "More changes a day may get nearer: --changes says how many."
     if found.left_out and not found.is_enough:
-        yield ngettext(
+        yield plural(
+            found.left_out,
             "{count} change that takes calcium away, such as less milk, was tried as a last "
             "resort: with it, too, nothing is enough.",
             "{count} changes that take calcium away, such as less milk, were tried as a last "
             "resort: with them, too, nothing is enough.",
-            found.left_out,
         ).format(count=found.left_out)
     elif found.left_out:
-        yield ngettext(
+        yield plural(
+            found.left_out,
             "{count} change that takes calcium away, such as less milk, is not listed: it is a "
             "last resort, for when nothing else is enough.",
             "{count} changes that take calcium away, such as less milk, are not listed: they are "
             "a last resort, for when nothing else is enough.",
-            found.left_out,
         ).format(count=found.left_out)
-    yield _(
+    yield (
         "Every option was recalculated from the food table. Anything else that was on target as "
         "eaten stays on target; anything that was missed is missed by hardly any more."
     )
@@ -344,10 +339,10 @@ def improvement_picture(found: Improvement) -> Picture:
     """Give the picture: a panel for magnesium, calcium and their ratio, beside what is wanted."""
     shown = _best_of_each(found)
     analyses = [found.before, *(one.after for one in shown)]
-    places = [_("as eaten"), *(_place(one) for one in shown)]
+    places = ["as eaten", *(_place(one) for one in shown)]
     keys = [key for key in _PANELS if key != RATIO_KEY or found.before.targets.shows_ratio]
     panels = tuple(_panel(key, places, analyses) for key in keys)
-    return Picture(NAME, _("How far few changes get"), panels)
+    return Picture(NAME, "How far few changes get", panels)
 
 
 def _best_of_each(found: Improvement) -> list[Option]:
@@ -360,7 +355,7 @@ def _best_of_each(found: Improvement) -> list[Option]:
 
 def _place(option: Option) -> str:
     count = len(option.way.changes)
-    return ngettext("{count} change", "{count} changes", count).format(count=count)
+    return plural(count, "{count} change", "{count} changes").format(count=count)
 
 
 def _panel(key: str, places: Sequence[str], analyses: Sequence[Analysis]) -> Panel:

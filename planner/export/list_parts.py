@@ -12,21 +12,20 @@ from itertools import zip_longest
 from foods.table import FoodTable
 from planner.document.blocks import Block, Items, Paragraph, Table
 from planner.export.figures import mass_text, price_text
-from planner.export.opened import day_word, share_told
+from planner.export.opened import day_word
 from planner.export.who import date_text
 from planner.kitchen.bought import NOT_EATEN, WORTH_TELLING, grams, grams_left
 from planner.kitchen.carried import TakenOff
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS
 from planner.kitchen.steps import COOKING
-from planner.language.figures import number_text
-from planner.language.names import called, cut, named, slot_within
-from planner.language.spoken import _, mark, ngettext
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Item
 from planner.request.days import DAYS_PER_WEEK, OUT
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
+from planner.shops import named
+from planner.wording import plural
 
 
 def days_text(days: Iterable[int]) -> str:
@@ -47,18 +46,18 @@ def days_listed(days: Iterable[int]) -> str:
 
 def day_words(days: Collection[int]) -> str:
     """Write days as ``"days 1, 3-5"``."""
-    return ngettext("day {days}", "days {days}", len(days)).format(days=days_listed(days))
+    return plural(len(days), "day {days}", "days {days}").format(days=days_listed(days))
 
 
 def trip_title(shopping: ShoppingList, number: int, start: int) -> str:
     """Name a trip by the day before its first, with its weekday where that is known."""
     if not shopping.trip_dates:
-        later = _("Trip {number}, on day {day}, before the evening")
+        later = "Trip {number}, on day {day}, before the evening"
         if number > 1:
             return later.format(number=number, day=start - 1)
-        return _("Trip {number}, before day {day}").format(number=number, day=start)
-    weekday = _(WEEKDAYS[shopping.trip_dates[number - 1].weekday()])
-    pattern = _("Trip {number}, on {weekday}, before day {day}")
+        return f"Trip {number}, before day {start}"
+    weekday = WEEKDAYS[shopping.trip_dates[number - 1].weekday()]
+    pattern = "Trip {number}, on {weekday}, before day {day}"
     return pattern.format(number=number, weekday=weekday, day=start)
 
 
@@ -75,35 +74,35 @@ def shop_day_text(shopping: ShoppingList) -> str:
     later = [one for one in trips if one not in mains]
     if shopping.trip_dates:
         day, days = (", ".join(date for _day, date in own) for own in (mains, later))
-        told, more = _("Shop on {day}."), _("On {days} buy what would not keep until then.")
+        told, more = "Shop on {day}.", "On {days} buy what would not keep until then."
         if weeks:
-            told = _("Shop on {day}, each time for a week.")
+            told = "Shop on {day}, each time for a week."
     else:
         day, days = (day_words([one for one, _date in own]) for own in (mains, later))
-        told = _("Shop on the day before day {number}.").format(number=shopping.days[0].day)
-        more = _("Before {days} buy what would not keep until then.")
+        told = f"Shop on the day before day {shopping.days[0].day}."
+        more = "Before {days} buy what would not keep until then."
         if weeks:
-            told = _("Shop before {day}, each time for a week.")
+            told = "Shop before {day}, each time for a week."
     return " ".join([told.format(day=day), *([more.format(days=days)] if later else [])])
 
 
 def more_trips_text(shopping: ShoppingList) -> Iterator[str]:
     """Say why there are more trips than were asked for."""
     if shopping.trips_asked and len(shopping.trips) > shopping.trips_asked:
-        more = _("You asked for {asked}: the freezer has no room, so it takes {count}.")
+        more = "You asked for {asked}: the freezer has no room, so it takes {count}."
         yield more.format(
             asked=_trips_text(shopping.trips_asked), count=_trips_text(len(shopping.trips))
         )
 
 
 def _trips_text(count: int) -> str:
-    return ngettext("{count} trip", "{count} trips", count).format(count=count)
+    return plural(count, "{count} trip", "{count} trips").format(count=count)
 
 
 def shop_title(shop: str, groups: Mapping[str, Sequence[ShoppingLine]]) -> str:
     """Name the list of a shop, and say what is paid there."""
     paid_usd = sum(line.price_usd or 0.0 for own in groups.values() for line in own)
-    return f"{shop or _('The other shop')} ({price_text(paid_usd)})"
+    return f"{shop or 'The other shop'} ({price_text(paid_usd)})"
 
 
 def waiting_texts(shopping: ShoppingList) -> Iterator[str]:
@@ -115,16 +114,16 @@ def waiting_texts(shopping: ShoppingList) -> Iterator[str]:
             waiting.setdefault((use.day, at, use.slot), []).append(named(line.name))
     for day, _at, slot in sorted(waiting):
         names = ", ".join(dict.fromkeys(waiting[day, _at, slot]))
-        told = _("Day {number}, {meal}: {names}")
-        yield told.format(number=day, meal=slot_within(slot), names=names)
+        told = "Day {number}, {meal}: {names}"
+        yield told.format(number=day, meal=slot, names=names)
 
 
 def freezer_title(shopping: ShoppingList) -> str:
     """Say how much the freezer holds."""
-    return ngettext(
+    return plural(
+        shopping.boxes or 0,
         "Freezer: {count} box at most, each the food of one meal",
         "Freezer: {count} boxes at most, each the food of one meal",
-        shopping.boxes or 0,
     ).format(count=shopping.boxes)
 
 
@@ -133,37 +132,37 @@ def freezer_texts(shopping: ShoppingList) -> Iterator[str]:
     for one in shopping.freezer if shopping.boxes else ():
         told = [
             pattern.format(names=", ".join(_for_day(name, day) for name, day in moved))
-            for pattern, moved in ((_("in: {names}"), one.into), (_("out: {names}"), one.out))
+            for pattern, moved in (("in: {names}", one.into), ("out: {names}", one.out))
             if moved
         ]
-        boxes = ngettext("{count} box then", "{count} boxes then", one.boxes)
-        when = _("Evening of day {number}") if one.day else _("Evening before day 1")
+        boxes = plural(one.boxes, "{count} box then", "{count} boxes then")
+        when = "Evening of day {number}" if one.day else "Evening before day 1"
         told.append(boxes.format(count=one.boxes))
         yield f"{when.format(number=one.day)}: {'; '.join(told)}"
     if shopping.boxes and shopping.boxes_over > 0:
-        more = _("More than it holds by {count}: buy that on its day")
+        more = "More than it holds by {count}: buy that on its day"
         yield more.format(count=shopping.boxes_over)
 
 
 def _for_day(name: str, day: int) -> str:
-    return _("{name} for day {number}").format(name=named(name), number=day) if day else named(name)
+    return f"{named(name)} for day {day}" if day else named(name)
 
 
 _LONG_DAYS = 14  # what keeps longer has no day
 _EAT_UP = {
-    "salad": mark("Eat up in salads and sandwiches"),
-    "cooked": mark("Eat up in a soup, an omelet or with pasta"),
-    "snack": mark("Eat up for breakfast or as a snack"),
-    NOT_EATEN: mark(
+    "salad": "Eat up in salads and sandwiches",
+    "cooked": "Eat up in a soup, an omelet or with pasta",
+    "snack": "Eat up for breakfast or as a snack",
+    NOT_EATEN: (
         "Freeze, give away or throw away: somebody here has limits, and what is eaten beside the "
         "plan isn't counted"
     ),
 }
-_AWAY = mark("Spoils while you are away: eat it before, freeze it or give it away")
-_FREEZE = mark("Freeze, for later weeks")
-_NEXT_WEEK = mark("In the refrigerator for next week")
-_LATER = mark("In the cupboard and freezer for later weeks")
-_NO_FREEZER = {_LATER: mark("In the cupboard for later weeks")}
+_AWAY = "Spoils while you are away: eat it before, freeze it or give it away"
+_FREEZE = "Freeze, for later weeks"
+_NEXT_WEEK = "In the refrigerator for next week"
+_LATER = "In the cupboard and freezer for later weeks"
+_NO_FREEZER = {_LATER: "In the cupboard for later weeks"}
 
 
 def left_over(shopping: ShoppingList) -> Iterator[Items]:
@@ -187,7 +186,7 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
     for title in (*_EAT_UP.values(), _AWAY, _FREEZE, _NEXT_WEEK, _LATER):
         if title in found:
             where = _NO_FREEZER.get(title, title) if shopping.boxes == 0 else title
-            yield Items(_(where), tuple(text for _order, text in sorted(found[title])))
+            yield Items(where, tuple(text for _order, text in sorted(found[title])))
 
 
 def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
@@ -203,11 +202,11 @@ def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
         replace(one, left=None) if one.left and (one.left.until_day or first) < first else one
         for one in shopping.lines
     )
-    later = {_(_LATER), _(_NO_FREEZER[_LATER])}
+    later = {_LATER, _NO_FREEZER[_LATER]}
     for one in [*left_over(replace(shopping, lines=tuple(lines)))][: told["most_left"]]:
         if one.lead in later:
             count = len(one.items)
-            things = ngettext("{count} thing", "{count} things", count).format(count=count)
+            things = plural(count, "{count} thing", "{count} things").format(count=count)
             yield Items(one.lead, (things,))
             continue
         shown = max(
@@ -224,7 +223,7 @@ def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
 def _first(one: Items, count: int) -> Items:
     """Give the first of some things, and how many more they are."""
     more = len(one.items) - count
-    rest = [_("{count} more").format(count=more)] if more else []
+    rest = [f"{more} more"] if more else []
     things = (re.sub(r" \([^()]*\d[^()]*\)", "", each) for each in one.items[:count])
     return replace(one, items=(*things, *rest))
 
@@ -235,11 +234,11 @@ def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
     lost = [line for line in shopping.lines if line.lost_usd >= told["lost_usd"]]
     lost = sorted(lost, key=lambda line: -line.lost_usd)[: told["most_lost"]]
     if lost:
-        lead = _("{price} in all")
+        lead = "{price} in all"
         things = [f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost]
         rest_usd = shopping.lost_usd - math.fsum(one.lost_usd for one in lost)
         if rest_usd >= told["lost_usd"]:
-            rest = _("small rests of other things {price}")
+            rest = "small rests of other things {price}"
             things.append(rest.format(price=price_text(rest_usd)))
         yield Items(lead.format(price=price_text(shopping.lost_usd)), tuple(things))
 
@@ -254,19 +253,19 @@ def _is_away(shopping: ShoppingList, day: int) -> bool:
 def _by(number: int, shopping: ShoppingList) -> str:
     """Say by which day something is eaten, as a plan with dates names it."""
     if not shopping.days:
-        return _("by day {number}").format(number=number)
-    return _("by {day}").format(day=day_word(number, shopping.days[0]))
+        return f"by day {number}"
+    return f"by {day_word(number, shopping.days[0])}"
 
 
 def _told(line: ShoppingLine, by: str, is_kept: bool) -> tuple[str, str]:
     """Give the title that a line stands below, and its text; ``by`` is empty of what keeps long."""
     left, name = line.left, named(line.name)
     assert left is not None
-    mass = number_text(grams_left(left.mass_g))
-    words = share_told(left.words, line.food_id, left.words.rpartition(" ")[2])
+    mass = grams_left(left.mass_g)
+    words = left.words
     text = f"{name} {words} ({mass})" if words else f"{name} {mass}"
     if left.where == FREEZER and left.how:
-        return _FREEZE, f"{text} {_(left.how)}"
+        return _FREEZE, f"{text} {left.how}"
     if by and not is_kept:
         return _EAT_UP[left.how], f"{text}{by}"
     return (_LATER, name) if left.where in (FREEZER, CUPBOARD) else (_NEXT_WEEK, f"{text}{by}")
@@ -288,8 +287,8 @@ def name_text(line: ShoppingLine) -> str:
     Meals whose recipe names no kind take any, and of pasta one shape does for all. What is bought
     by the piece says how many of a kind.
     """
-    name = called(_name_text(line))
-    return f"{name}, {_(line.bought_as)}" if line.bought_as else name
+    name = named(_name_text(line))
+    return f"{name}, {line.bought_as}" if line.bought_as else name
 
 
 def _name_text(line: ShoppingLine) -> str:
@@ -299,17 +298,17 @@ def _name_text(line: ShoppingLine) -> str:
         return named(line.name)
     (first, count), *others = kinds
     if not others and all(use.kind for use in line.uses):
-        return f"{named(line.name)} ({cut(first)})"
+        return f"{named(line.name)} ({named(first)})"
     if line.kinds_g and line.packages and line.buy.startswith(f"{line.packages} ("):
         return f"{named(line.name)} ({_pieces_text(line, [kind for kind, _meals in kinds])})"
     shapes = read_settings(COOKING)["measure"]["one_does"]
     if others and {kind for kind, _meals in kinds} <= set(shapes):
-        best, *rest = (cut(one) for one in shapes if one in dict(kinds))
-        said = _("{kind}, also in place of {others}").format(kind=best, others=", ".join(rest))
+        best, *rest = (named(one) for one in shapes if one in dict(kinds))
+        said = "{kind}, also in place of {others}".format(kind=best, others=", ".join(rest))
         return f"{named(line.name)} ({said})"
-    told = ngettext("{kind} {count} meal", "{kind} {count} meals", count)
-    words = [told.format(kind=cut(first), count=count)]
-    words += [f"{cut(kind)} {number}" for kind, number in others]
+    told = plural(count, "{kind} {count} meal", "{kind} {count} meals")
+    words = [told.format(kind=named(first), count=count)]
+    words += [f"{named(kind)} {number}" for kind, number in others]
     return f"{named(line.name)} ({', '.join(words)})"
 
 
@@ -321,7 +320,7 @@ def _pieces_text(line: ShoppingLine, kinds: Iterable[str]) -> str:
     def told(kind: str) -> str:
         share = line.kinds_g[kind] / whole_g
         count = max(1, math.ceil((line.packages or 0) * share - _BIT))
-        return f"{number_text(grams(line.need_g * share)) if kind in sizes else count} {cut(kind)}"
+        return f"{grams(line.need_g * share) if kind in sizes else count} {named(kind)}"
 
     return ", ".join(map(told, kinds))
 
@@ -330,23 +329,21 @@ def taken_off_told(
     items: Sequence[Item], taken: Iterable[TakenOff], foods: FoodTable
 ) -> Iterator[Block]:
     """Say what cooking took off a pantry: before, after, and what was too little."""
-    names = ", ".join(f"{named(one.name)} ({number_text(f'{one.servings:.2g}')})" for one in items)
-    yield Paragraph(_("Cooked, with servings: {names}").format(names=names))
+    names = ", ".join(f"{named(one.name)} ({f'{one.servings:.2g}'})" for one in items)
+    yield Paragraph(f"Cooked, with servings: {names}")
     there = [one for one in taken if one.before_g > 0]
     missing = [one for one in taken if one.before_g <= 0]
     rows = [
         [
             named(foods[one.food_id].name),
             *map(mass_text, (one.before_g, one.need_g, one.after_g)),
-            _("not enough there") if one.is_short else "",
+            "not enough there" if one.is_short else "",
         ]
         for one in there
     ]
     if rows:
-        head = [_("At home, as bought"), _("before"), _("cooked"), _("after"), ""]
-        yield Table(_("At home, as bought"), head, rows, (4,))
+        head = ["At home, as bought", "before", "cooked", "after", ""]
+        yield Table("At home, as bought", head, rows, (4,))
     lines = (f"{named(foods[one.food_id].name)} {mass_text(one.need_g)}" for one in missing)
     if told := "; ".join(lines):
-        yield Paragraph(
-            _("Not in the pantry, so nothing was taken off: {names}.").format(names=told)
-        )
+        yield Paragraph(f"Not in the pantry, so nothing was taken off: {told}.")

@@ -31,12 +31,10 @@ from planner.export.figures import amount_text, clock_of, day_clock_text, mass_t
 from planner.export.opened import hint_texts, plan_hints
 from planner.export.recipe_text import Row, without_echo
 from planner.export.who import day_label, day_title
+from planner.faults import fault
 from planner.kitchen.errand import errand_for
 from planner.kitchen.measures import kitchen_amount, pot_parts, servings_text
 from planner.kitchen.openings import PackageHint
-from planner.language.faults import fault
-from planner.language.names import measured, named, slot_name, slot_within
-from planner.language.spoken import _, is_english, mark, ngettext, spoken, told
 from planner.meals.drinks import between_meals, drink_beside_own, drinks_at, is_for_between
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.guests import amount_in_words, pot_of
@@ -50,10 +48,11 @@ from planner.request.shares import RATIO
 from planner.request.since import days_before
 from planner.targets.eaters import eater_requests
 from planner.targets.words import unit_word
+from planner.wording import plural
 
-AT_ITS_HOUR = mark("{amount}, at its hour apart from medicines")
-TO_DRINK, BRINGS = mark("To drink: {drinks}"), mark("{drinks}. Magnesium: {amounts}")
-NO_RECIPE = mark(
+AT_ITS_HOUR = "{amount}, at its hour apart from medicines"
+TO_DRINK, BRINGS = "To drink: {drinks}", "{drinks}. Magnesium: {amounts}"
+NO_RECIPE = (
     "Its steps are not available: it is one of your own dishes, and its folder is no longer there."
 )
 MAGNESIUM, CALCIUM = "magnesium_mg", "calcium_mg"
@@ -93,7 +92,7 @@ def salt_told(week: TableDocument, number: int | None = None) -> tuple[str, ...]
     each = [(own.targets, own.request) for own in week.eaters.values()]
     each.sort(key=lambda one: most_sodium_mg(one[0].targets))
     return tuple(
-        spoken(note)
+        note
         for held, asked in each
         if number not in days_before(asked.preferences.since, SODIUM, asked.week)
         for note in salt_note(held.targets, held.energy.kcal, asked.preferences, asked.week)
@@ -149,9 +148,9 @@ class Meals:
         for one in sittings(day, self.table.request.week):
             meal = one.meal
             recipes = (self._recipe(meal, item) for item in meal.items)
-            drinks = told(TO_DRINK, drinks=drink_text(meal, self.table.request))
+            drinks = TO_DRINK.format(drinks=drink_text(meal, self.table.request))
             if amounts := ", ".join(_magnesium_texts(meal, self.eaters)):
-                drinks = told(BRINGS, drinks=drinks, amounts=amounts)
+                drinks = BRINGS.format(drinks=drinks, amounts=amounts)
             yield Section(self._title(one), (*recipes, Paragraph(drinks, QUIET)), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
 
@@ -160,10 +159,10 @@ class Meals:
         meal = served.meal
         slow = (self.table.book.slow_text(self.day, meal, item) for item in meal.items)
         if told_slow := next(filter(None, slow), ""):
-            return f"{slot_name(meal.slot)}: {told_slow}"
+            return f"{meal.slot.capitalize()}: {told_slow}"
         if not self.table.book.is_all_before(self.day, meal):
             return meal_title(served)
-        return _("{meal}, on the evening before").format(meal=meal_title(served))
+        return f"{meal_title(served)}, on the evening before"
 
     def _recipe(self, meal: Meal, served: Item) -> Recipe:
         """Give one thing of a meal: all that is cooked of it, who has what, how it is made."""
@@ -181,7 +180,7 @@ class Meals:
             clock=(book.slow_text(self.day, meal, served) or clock_of(item)) if is_dish else "",
             people=people_text(served, book.foods, book.dishes.get(item.item_id)),
             takes=takes,
-            lacks=_(NO_RECIPE) if tells and is_made and not entry.steps else "",
+            lacks=NO_RECIPE if tells and is_made and not entry.steps else "",
             same_as=same_as,
             mark=mark,
             note="" if same_as else entry.note,
@@ -192,7 +191,7 @@ class Meals:
         """Give the amount of one thing; a dose beside medicines has an hour of its own."""
         amount = item_amount(item, self.table.book.foods, self.table.book.units)
         is_apart = item.is_supplement and self.table.request.patient.medicines
-        return told(AT_ITS_HOUR, amount=amount) if is_apart else amount
+        return AT_ITS_HOUR.format(amount=amount) if is_apart else amount
 
     def _once(self, item: Item, entry: Recipe) -> tuple[tuple[Row, ...], tuple[str, str]]:
         """Give the rows of a recipe, and where it or its steps stand already; else its own mark."""
@@ -202,10 +201,10 @@ class Meals:
         recipe, steps = (item.item_id, rows), (item.item_id, entry.hint, *entry.steps)
         if recipe in self.seen:
             where, mark = self.seen[recipe]
-            return (), (_("The recipe is that of {day}.").format(day=where), mark)
+            return (), (f"The recipe is that of {where}.", mark)
         if entry.steps and steps in self.seen:
             where, mark = self.seen[steps]
-            return rows, (_("It is made as on {day}.").format(day=where), mark)
+            return rows, (f"It is made as on {where}.", mark)
         place = day_title(self.day), f"recipe-{len(self.seen) + 1}"
         self.seen.update({recipe: place, steps: place})
         return rows, ("", place[1])
@@ -213,11 +212,11 @@ class Meals:
 
 def meal_title(served: Sitting) -> str:
     """Name a meal with its times: ``"Dinner at 18:30: 38 min of work, on the table in 45 min"``."""
-    title = slot_name(served.meal.slot)
+    title = served.meal.slot.capitalize()
     if served.said:
-        title = _("{meal} at {hour}").format(meal=title, hour=served.said)
+        title = f"{title} at {served.said}"
     if served.is_at_night:
-        title = _("{meal} of the next day, taken along").format(meal=title)
+        title = f"{title} of the next day, taken along"
     return ": ".join(filter(None, (title, clock_of(served.meal))))
 
 
@@ -228,20 +227,18 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
     own: dict[str, list[str]] = {}
     for name, one in eater_requests(request).items():
         cups = [
-            _("{amount} of {drink}").format(
-                amount=measured(item.measure, item.item_id), drink=_drink_name(item.name)
-            )
+            f"{item.measure} of {_drink_name(item.name)}"
             for item in meal.items
             if item.is_cup and (name == NAMELESS or item.shares[0].eater == name)
         ]
         if name not in (*names, NAMELESS):
             continue
         if any(one.preferences.drinks.values()):
-            text = _(" and ").join(cups) or drink_beside_own(meal.slot)
+            text = " and ".join(cups) or drink_beside_own(meal.slot)
             text = between_meals(text) if cups and _is_kept_apart(meal) else text
             own.setdefault(text, []).append(name)
         elif of_pattern := pattern_at_hand(request.week.pattern).drinks.get(meal.slot):
-            own.setdefault(_(of_pattern), []).append(name)
+            own.setdefault(of_pattern, []).append(name)
         else:
             people.append(one.profile)
     return drinks_at(meal.slot, people, own)
@@ -258,10 +255,7 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
     Of a pot that several eat from it is the part of each: ``"Anna 2/3 (410 g), Mia 1/3 (205 g)"``.
     """
     is_dish = item.kind == "dish"
-    words = [
-        measured(servings_text(share.servings) if is_dish else share.measure, item.item_id)
-        for share in item.shares
-    ]
+    words = [(servings_text(share.servings) if is_dish else share.measure) for share in item.shares]
     if dish and len(item.shares) > 1 and not item.guests and is_one_pot(dish):
         parts = pot_parts([share.mass_g for share in item.shares])
         return ", ".join(
@@ -271,18 +265,16 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
     said = [
         f"{share.eater} {amount}"
         if not share.more
-        else _("{eater} × {count}, each {amount}").format(
-            eater=share.eater, count=1 + share.more, amount=amount
-        )
+        else f"{share.eater} × {1 + share.more}, each {amount}"
         for share, amount in zip(item.shares, words, strict=True)
     ]
     count, servings = item.visitors
     if count:
-        amount = measured(amount_in_words(item, servings, foods), item.item_id)
-        guests = ngettext("{count} guest {amount}", "{count} guests {amount}", count)
+        amount = amount_in_words(item, servings, foods)
+        guests = plural(count, "{count} guest {amount}", "{count} guests {amount}")
         said.append(guests.format(count=count, amount=amount))
         own = servings_text(item.servings) if is_dish else item.measure
-        own = _("you {amount}").format(amount=measured(own, item.item_id))
+        own = f"you {own}"
         said = said if item.shares else [own, *said]
     return ", ".join(said)
 
@@ -290,8 +282,8 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
 def figures_text(day: Day, *, with_ratio: bool = True, work: str = "") -> str:
     """Give the figures of a day in one line, with its Ca:Mg or without, and what its work is."""
     parts = [
-        _("Magnesium {amount}").format(amount=pools_text(day, MAGNESIUM)),
-        _("calcium {amount}").format(amount=pools_text(day, CALCIUM)),
+        f"Magnesium {pools_text(day, MAGNESIUM)}",
+        f"calcium {pools_text(day, CALCIUM)}",
     ]
     parts += [f"Ca:Mg {amount_text(RATIO, day.ca_mg_ratio)}"] if with_ratio else []
     parts += [f"{amount_text('energy_kcal', day.totals['energy_kcal'])} kcal", price_text(day.cost)]
@@ -305,7 +297,7 @@ def pools_text(day: Day, key: str) -> str:
     if total is None or not pills:
         return text
     food, pills_text = amount_text(key, total - pills), amount_text(key, pills)
-    pools = _("(food {food}, supplement {pills})").format(food=food, pills=pills_text)
+    pools = f"(food {food}, supplement {pills_text})"
     return f"{text} {pools}"
 
 
@@ -317,18 +309,18 @@ def is_cooked_food(item: Item, foods: FoodTable) -> bool:
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
     """Say how much of an item there is; metric kitchens measure single foods their own way."""
     if item.kind == "dish":
-        return measured(servings_text(item.servings))
+        return servings_text(item.servings)
     if len(item.ingredients) != 1 or item.is_in_litres:
-        return measured(item.measure, item.item_id)
+        return item.measure
     food_id, mass_g = item.ingredients[0]
     is_own = units != _METRIC and "." not in item.measure  # 0.87 of a pot is weighed
     words = item.measure if is_own else kitchen_amount(foods[food_id], mass_g, units)
-    return measured(without_echo(words, item.name), food_id)
+    return without_echo(words, item.name)
 
 
 def _drink_name(name: str) -> str:
     """Name a drink within a sentence."""
-    return name.lower() if is_english() else named(name)
+    return name.lower()
 
 
 def find_day(days: Sequence[Day], number: int) -> Day:
@@ -345,8 +337,8 @@ def find_day(days: Sequence[Day], number: int) -> Day:
     raise fault(ExportError, "day_not_in_plan", number=number, day=days[0].day, day_2=days[-1].day)
 
 
-ALLERGENS_TITLE = mark("Allergens of each dish")
-_WHAT_IT_IS = mark(
+ALLERGENS_TITLE = "Allergens of each dish"
+_WHAT_IT_IS = (
     "From our recipes, by the allergens that must be named in the European Union and the United "
     "States. The labels of what you buy decide, and only they tell of traces (may contain). "
     "Supplements are not included."
@@ -361,15 +353,15 @@ def allergen_blocks(plan: Plan, foods: FoodTable) -> Iterator[Block]:
     found = dict[tuple[str, tuple[str, ...]], list[str]]()
     for day, meal, item in plan.served():
         if item.ingredients:
-            when = f"{day_label(day)} {slot_within(meal.slot)}"
+            when = f"{day_label(day)} {meal.slot}"
             found.setdefault((item.name, _held(item, foods)), []).append(when)
     rows = [
-        (name, ", ".join(dict.fromkeys(whens)), ", ".join(held) or _("none"))
+        (name, ", ".join(dict.fromkeys(whens)), ", ".join(held) or "none")
         for (name, held), whens in found.items()
     ]
-    yield Paragraph(_(_WHAT_IT_IS))
-    head = (_("Dish or food"), _("When"), _("Holds"))
-    yield Table(_(ALLERGENS_TITLE), head, rows, words=(1, 2))
+    yield Paragraph(_WHAT_IT_IS)
+    head = ("Dish or food", "When", "Holds")
+    yield Table(ALLERGENS_TITLE, head, rows, words=(1, 2))
 
 
 def _held(item: Item, foods: FoodTable) -> tuple[str, ...]:
@@ -377,5 +369,5 @@ def _held(item: Item, foods: FoodTable) -> tuple[str, ...]:
         *(foods[food_id].allergens for food_id, _mass in item.ingredients)
     )
     known = (one for one in read_allergens().values() if one.eu or one.us)
-    names = tuple(_(one.name) for one in known if not words.isdisjoint(one.words))
-    return (*names, _("what its label does not state")) if UNKNOWN in words else names
+    names = tuple(one.name for one in known if not words.isdisjoint(one.words))
+    return (*names, "what its label does not state") if UNKNOWN in words else names

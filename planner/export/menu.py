@@ -11,10 +11,6 @@ from planner.export.figures import amount_text, band_text, finding_texts, work_t
 from planner.export.recipe_text import RecipeBook, later_meal
 from planner.export.who import day_and_weekday, day_label, span_text, weekday_names
 from planner.export.wishes import more_energy_texts
-from planner.language.figures import cost_as
-from planner.language.names import named, slot_name
-from planner.language.shops import currency
-from planner.language.spoken import _, mark, ngettext
 from planner.plan.plan import Day, Item, Meal
 from planner.plan.shares import eaters_of, present_days
 from planner.plan.sittings import sittings
@@ -25,26 +21,28 @@ from planner.request.request import NAMELESS
 from planner.request.shares import RATIO
 from planner.safety.day_meals import meal_hour
 from planner.safety.hours import as_clock
+from planner.shops import cost_as, currency, named
+from planner.wording import plural
 
 ENERGY = "energy_kcal"
 FIGURES = {
-    "magnesium_mg": mark("Mg mg"),
-    "calcium_mg": mark("Ca mg"),
+    "magnesium_mg": "Mg mg",
+    "calcium_mg": "Ca mg",
     RATIO: "Ca:Mg",
     ENERGY: "kcal",
 }
 _GOALS = {
-    "magnesium_mg": mark("magnesium (Mg) {band} mg"),
-    "calcium_mg": mark("calcium (Ca) {band} mg"),
-    RATIO: mark("Ca:Mg {band}"),
-    ENERGY: mark("energy {band} kcal"),
+    "magnesium_mg": "magnesium (Mg) {band} mg",
+    "calcium_mg": "calcium (Ca) {band} mg",
+    RATIO: "Ca:Mg {band}",
+    ENERGY: "energy {band} kcal",
 }
-COUNTED = mark(
+COUNTED = (
     "Only what is planned is counted: in the average, meals eaten elsewhere are 0, and the goals "
     "are lowered by their share."
 )
-_FREEZER = mark("the freezer")
-EATEN_OUT, NOT_EATEN, NO_MEAL = mark("eaten out"), mark("not eaten"), "–"
+_FREEZER = "the freezer"
+EATEN_OUT, NOT_EATEN, NO_MEAL = "eaten out", "not eaten", "–"
 
 
 def menus(
@@ -58,7 +56,7 @@ def menus(
     every = week.plan.slots
     slots = [slot for slot in every if with_snacks or slot != SNACK] or list(every)
     names = eaters_of(week.plan)
-    numbered = _("Week {number} of {count}")
+    numbered = "Week {number} of {count}"
     hours = {slot: set(_hours_of(slot, week, usual=with_hours)) for slot in slots}
     apart = {slot for slot, one in hours.items() if len(one) > 1 or any(len(h) > 1 for h in one)}
     return tuple(
@@ -88,7 +86,7 @@ def _hours_of(slot: str, week: WeekDocument, *, usual: bool) -> Iterator[tuple[s
 def _head(slot: str, hours: Collection[tuple[str, ...]]) -> str:
     """Name a meal, with its hours where they are the same on all days."""
     told = ", ".join(next(iter(hours))) if len(hours) == 1 else ""
-    return f"{slot_name(slot)} {told}".rstrip()
+    return f"{slot.capitalize()} {told}".rstrip()
 
 
 def _served(
@@ -109,17 +107,17 @@ def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = Fals
         for day in days
     ]
     mean = figure_cells(keys, plan.means, plan.ca_mg_ratio)
-    rows.append([_("Average"), *mean, cost_as(plan.cost / len(days))])
-    head = ["", *(_(FIGURES[key]) for key in keys), currency()]
+    rows.append(["Average", *mean, cost_as(plan.cost / len(days))])
+    head = ["", *(FIGURES[key] for key in keys), currency()]
     snacks = [_snack(day) for day in days]
     words: tuple[int, ...] = ()
     if with_snacks and any(snacks):
         hours = set(_hours_of(SNACK, own, usual=False))
         words, head = (len(head),), [*head, _head(SNACK, hours)]
         rows = [[*row, snack] for row, snack in zip(rows, [*snacks, ""], strict=True)]
-    told = _("Magnesium, calcium, their ratio, energy and price of each day")
+    told = "Magnesium, calcium, their ratio, energy and price of each day"
     if name:
-        told = _("Magnesium, calcium, their ratio, energy and price of each day of {name}")
+        told = "Magnesium, calcium, their ratio, energy and price of each day of {name}"
     return Table(told.format(name=name), head, rows, words, _goals(own, keys))
 
 
@@ -127,12 +125,12 @@ def _goals(own: WeekDocument, keys: Sequence[str]) -> str:
     """Say what the average is held to: ``"Goals for the average: magnesium (Mg) at least …"``."""
     weekly = {one.nutrient: one for one in own.check.findings if one.period == "week"}
     bands = {key: band_text(*finding_texts(weekly[key])[1:]) for key in keys if key in weekly}
-    told = "; ".join(_(_GOALS[key]).format(band=band) for key, band in bands.items())
+    told = "; ".join(_GOALS[key].format(band=band) for key, band in bands.items())
     if (more := more_energy_texts(own.request.preferences)) and ENERGY in bands:
         told = f"{told} ({'; '.join(more)})"
-    goals = _("Goals for the average: {goals}.").format(goals=told) if told else ""
+    goals = f"Goals for the average: {told}." if told else ""
     missed = (eaten for day in own.plan.days for _slot, eaten in day.facts.missed)
-    return f"{goals} {_(COUNTED)}" if goals and any(one != NOTHING for one in missed) else goals
+    return f"{goals} {COUNTED}" if goals and any(one != NOTHING for one in missed) else goals
 
 
 def figure_cells(
@@ -145,7 +143,7 @@ def figure_cells(
 def plan_title(week: WeekDocument) -> str:
     """Return the title of a document of a week or more."""
     count = len(week.plan.days)
-    return ngettext("Meals for {count} day", "Meals for {count} days", count).format(count=count)
+    return plural(count, "Meals for {count} day", "Meals for {count} days").format(count=count)
 
 
 def _day(
@@ -179,7 +177,7 @@ def _day(
 def missed_text(day: Day, slot: str) -> str:
     """Say of a meal that is not planned how it is eaten; a dash where that is not told."""
     how = dict(day.facts.missed).get(slot)
-    return NO_MEAL if how is None else _(NOT_EATEN if how == NOTHING else EATEN_OUT)
+    return NO_MEAL if how is None else (NOT_EATEN if how == NOTHING else EATEN_OUT)
 
 
 def _figures(day: Day) -> tuple[str, str]:
@@ -220,7 +218,7 @@ def _who(whose: Sequence[str], people: Sequence[str]) -> str:
 
 def _with_guests(main: Item) -> str:
     count, _servings = main.visitors
-    coming = ngettext(" (+ {count} guest)", " (+ {count} guests)", count).format(count=count)
+    coming = plural(count, " (+ {count} guest)", " (+ {count} guests)").format(count=count)
     return f"{named(main.name)}{coming if count else ''}"
 
 
@@ -232,17 +230,17 @@ def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
     """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
     if item.leftover_of is not None:
         if slot := book.first_slot(item):
-            thawed, kept = _("frozen, from {meal}"), _("from {meal}")
+            thawed, kept = "frozen, from {meal}", "from {meal}"
             told = thawed if book.is_frozen(item, day) else kept
             return [told.format(meal=later_meal(item.leftover_of, slot, day))]
-        return [_("from {day}").format(day=book.made_word(item, day))]
+        return [f"from {book.made_word(item, day)}"]
     found = book.cooked.get((day.day, meal.slot, item.item_id))
     if found is None or found.cooking is None:
         return []
     cooking = found.cooking
     later = [later_meal(number, slot, day) for number, slot, _servings in cooking.again]
-    frozen = [_(_FREEZER)] if cooking.frozen_servings and not cooking.is_given else []
-    told = _("cook also for {meals}").format(meals=_(" and ").join([*later, *frozen]))
+    frozen = [_FREEZER] if cooking.frozen_servings and not cooking.is_given else []
+    told = "cook also for {meals}".format(meals=" and ".join([*later, *frozen]))
     return [told] if later or frozen else []
 
 

@@ -10,10 +10,9 @@ from planner.errors import CandidatesError
 from planner.explain.table_report import TableReport
 from planner.export.diff import ARROW
 from planner.export.figures import mass_text
-from planner.language.names import named
-from planner.language.spoken import _
 from planner.plan.plan import Plan
 from planner.request.preferences import Preferences
+from planner.shops import named
 from planner.targets.eaters import eater_requests
 
 
@@ -29,7 +28,7 @@ def change_texts(before: TableReport, after: TableReport) -> Iterator[str]:
     assert after.plan is not None
     for meaning in _wished_otherwise(before, after):
         old, new = (_eaten_g(one, meaning) for one in (before.plan, after.plan))
-        told = _("Of {name}, in dishes too: {before} {arrow} {after} in these days.")
+        told = "Of {name}, in dishes too: {before} {arrow} {after} in these days."
         if old or new:
             amounts = {"before": mass_text(old), "arrow": ARROW, "after": mass_text(new)}
             yield told.format(name=named(meaning.name), **amounts)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from foods.table import FoodTable
 from planner.export.who import number_label
 from planner.kitchen.batch import BatchPlan
-from planner.kitchen.bought import MOST_OF, share_in_words
+from planner.kitchen.bought import share_in_words
 from planner.kitchen.errand import Errand, ShoppingList
 from planner.kitchen.openings import (
     FRESH,
@@ -22,17 +22,16 @@ from planner.kitchen.openings import (
     track_packages,
 )
 from planner.kitchen.sold import EACH
-from planner.language.names import listed, named, pack, packed
-from planner.language.spoken import _, is_english, mark, ngettext, tongue
 from planner.plan.plan import Day, Plan
 from planner.safety.often import WEEKDAYS
+from planner.shops import named
+from planner.wording import listed, plural
 
-USE_FROZEN = mark("Use the {name} that you froze.")
-BUY_FRESH = mark(
-    "Buy fresh {name} for today, if you can: what you froze turns soft and is for cooking."
-)
-CUT_UP = mark("Use up the {name} cut on {opened}.")
-CUT_NEW = mark("Cut a new {name}: what was cut on {opened} was good until {until}.")
+USE_FROZEN = "Use the {name} that you froze."
+BUY_FRESH = "Buy fresh {name} for today, if you can: what you froze turns soft and is for cooking."
+CUT_UP = "Use up the {name} cut on {opened}."
+CUT_NEW = "Cut a new {name}: what was cut on {opened} was good until {until}."
+_STATE = "^(?:fresh|frozen) "
 _ENDS = (", ", " (", " without ", " with ")  # what follows says how it was canned
 
 
@@ -74,59 +73,49 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
         The day; with dates, others are named by their weekdays.
     """
     frozen = [stateless_name(one.name) for one in hints if one.kind == FROZEN]
-    texts = [_(USE_FROZEN).format(name=listed(frozen))] if frozen else []
+    texts = [USE_FROZEN.format(name=listed(frozen))] if frozen else []
     fresh = [stateless_name(one.name) for one in hints if one.kind == FRESH]
-    texts += [_(BUY_FRESH).format(name=listed(fresh))] if fresh else []
+    texts += [BUY_FRESH.format(name=listed(fresh))] if fresh else []
     texts += [hint_text(one, day) for one in hints if one.kind in (USE_UP, OPEN_NEW)]
     left = [_left_text(one, day) for one in hints if one.kind == LEFT]
-    return [*texts, *([_("Left over: {what}.").format(what="; ".join(left))] if left else [])]
+    return [*texts, *(["Left over: {what}.".format(what="; ".join(left))] if left else [])]
 
 
 def hint_text(hint: PackageHint, day: Day) -> str:
     """Say what is to be known of one package."""
     if hint.kind == LEFT:
-        return _("Left over: {what}.").format(what=_left_text(hint, day))
+        return f"Left over: {_left_text(hint, day)}."
     words = {
-        "package": pack(hint.package, hint.food_id),
+        "package": hint.package,
         "name": short_name(hint.name),
         "opened": day_word(hint.opened_day, day),
     }
     if hint.kind in (FROZEN, FRESH):
         told = USE_FROZEN if hint.kind == FROZEN else BUY_FRESH
-        return _(told).format(name=stateless_name(hint.name))
+        return told.format(name=stateless_name(hint.name))
     is_cut = hint.package == EACH
     if hint.kind == USE_UP:
-        told = _(CUT_UP) if is_cut else _("Use up the {package} of {name} opened on {opened}.")
+        told = CUT_UP if is_cut else "Use up the {package} of {name} opened on {opened}."
         return told.format(**words)
     until = day_word(hint.good_until_day, day)
-    pattern = _("Open a new {package} of {name}: that of {opened} was good until {until}.")
-    return (_(CUT_NEW) if is_cut else pattern).format(**words, until=until)
+    pattern = "Open a new {package} of {name}: that of {opened} was good until {until}."
+    return (CUT_NEW if is_cut else pattern).format(**words, until=until)
 
 
 def _left_text(hint: PackageHint, day: Day) -> str:
     words, until = share_in_words(hint.share, hint.package), _until(hint.good_until_day, day)
-    share = share_told(words, hint.food_id, hint.package)
-    pattern = _("{share} of {name}, good {until}")
+    pattern = "{share} of {name}, good {until}"
     if hint.package == EACH:
-        pattern = _("{share} {name}, good {until}")
+        pattern = "{share} {name}, good {until}"
     if hint.how:
-        how, until = _(hint.how), _by(hint.good_until_day, day)
-        pattern = _("{share} of {name}: freeze {how} {until}").replace("{how}", how)
-    return pattern.format(share=share, name=short_name(hint.name), until=until)
-
-
-def share_told(words: str, food_id: str, package: str) -> str:
-    """Say how much of a package is left, from its words in the list or those of a day."""
-    if words == MOST_OF.format(package=package):
-        return _(MOST_OF).format(package=pack(package, food_id))
-    return packed(words, food_id)
+        how, until = hint.how, _by(hint.good_until_day, day)
+        pattern = "{share} of {name}: freeze {how} {until}".replace("{how}", how)
+    return pattern.format(share=words, name=short_name(hint.name), until=until)
 
 
 def short_name(name: str) -> str:
     """Name a food within a sentence: ``"Canned beets drained"`` are beets."""
     name = named(name)
-    if not is_english():
-        return name.partition(",")[0]
     for end in _ENDS:
         name = name.partition(end)[0]
     name = name.removeprefix("Canned ").removesuffix(" drained")
@@ -135,34 +124,32 @@ def short_name(name: str) -> str:
 
 def stateless_name(name: str) -> str:
     """Name a food in a sentence that says itself whether it is fresh or frozen: ``"cilantro"``."""
-    return re.sub(tongue()["names"]["state"], "", short_name(name))
+    return re.sub(_STATE, "", short_name(name))
 
 
 def _until(number: int, day: Day) -> str:
     """Say how long something is good from ``day`` on; that may be behind the plan."""
     more = number - day.day
     if more <= 0:
-        return _("today only")
+        return "today only"
     if day.date is None or more >= len(WEEKDAYS):
-        return ngettext("for {count} more day", "for {count} more days", more).format(count=more)
-    return _("until {day}").format(day=day_word(number, day))
+        return plural(more, "for {count} more day", "for {count} more days").format(count=more)
+    return f"until {day_word(number, day)}"
 
 
 def _by(number: int, day: Day) -> str:
     """Say by which day something is done."""
     if number <= day.day:
-        return _("today")
-    return _("by {day}").format(day=day_word(number, day))
+        return "today"
+    return f"by {day_word(number, day)}"
 
 
 def day_word(number: int, day: Day) -> str:
     """Name a day of the plan, by its weekday where that is within a week of ``day``."""
     if day.date is None:
-        return _("day {number}").format(number=number)
+        return f"day {number}"
     when = day.date + timedelta(days=number - day.day)
-    return (
-        number_label(number, {number: when}) if is_far(number, day) else _(WEEKDAYS[when.weekday()])
-    )
+    return number_label(number, {number: when}) if is_far(number, day) else WEEKDAYS[when.weekday()]
 
 
 def is_far(number: int, day: Day) -> bool:

@@ -11,12 +11,11 @@ from planner.export.sums import budget_texts, kitchen_text, per_head_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_with_batch
 from planner.kitchen.sold import SETTINGS
-from planner.language.names import listed, named
-from planner.language.shops import as_told, in_its_shops, in_usd
-from planner.language.spoken import _
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
+from planner.shops import as_told, in_its_shops, in_usd, named
+from planner.wording import listed
 
 
 @in_its_shops
@@ -29,22 +28,18 @@ def checkout_text(
         for asked, week in (before, (request, plan))
         for foods in [foods_at_hand(asked)]
     )
-    return _("At checkout: {before} before, {after} now.").format(
-        before=price_text(old), after=price_text(new)
-    )
+    return f"At checkout: {price_text(old)} before, {price_text(new)} now."
 
 
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
     """Say what is paid, what becomes of it, and how a budget stands; rounded parts add up."""
-    told = _(
-        "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"
-    )
+    told = "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"
     usd = {"till": shopping.total_usd, "kept": shopping.kept_usd, "lost": shopping.lost_usd}
     till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())
     usd["eaten"] = in_usd(round(till - kept - lost, 2))
     text = told.format(**{name: price_text(amount) for name, amount in usd.items()})
-    days = _("With what was at home, food for {price} is eaten.")
+    days = "With what was at home, food for {price} is eaten."
     rule = read_settings(SETTINGS)["told"]
     is_more = shopping.days_usd > (1.0 + rule["at_home_share"]) * shopping.bought_eaten_usd
     head = [per_head_text(shopping)] if shopping.people >= rule["head_people"] else []
@@ -57,10 +52,10 @@ def _idle_prices(shopping: ShoppingList) -> Iterator[str]:
     """Say which prices of one's own change nothing, and what is bought in place of such a food."""
     for name, bought in shopping.priced.items():
         if not bought:
-            told = _("Your price of {food} changes nothing: none of it is bought.")
+            told = "Your price of {food} changes nothing: none of it is bought."
             yield told.format(food=named(name))
         elif name not in bought:
-            told = _("Your price of {food} changes nothing: what is bought is {others}.")
+            told = "Your price of {food} changes nothing: what is bought is {others}."
             others = listed([named(one) for one in bought])
             yield told.format(food=named(name), others=others)
 
@@ -71,8 +66,8 @@ def _week_texts(shopping: ShoppingList) -> Iterator[str]:
     if usd is None or not weeks:
         return
     if len(weeks) > 1:
-        yield _("By week: {prices}.").format(prices=", ".join(map(price_text, weeks)))
+        yield "By week: {prices}.".format(prices=", ".join(map(price_text, weeks)))
     yield kitchen_text(shopping)
     first, week = (round(as_told(amount), 2) for amount in (weeks[0], usd))
     if (more_usd := in_usd(round(first - week, 2))) > 0.0:
-        yield _("The first shop is {more} more than that.").format(more=price_text(more_usd))
+        yield f"The first shop is {price_text(more_usd)} more than that."

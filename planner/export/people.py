@@ -30,9 +30,6 @@ from planner.export.trust import low_text
 from planner.export.who import assumed_text, day_label, person_text
 from planner.export.wishes import own_wishes_text, wishes_text
 from planner.kitchen.used_up import asked_uses, taken_g
-from planner.language.figures import number_text
-from planner.language.names import named
-from planner.language.spoken import _, capital, is_english, mark, ngettext, spoken
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.meal_hours import cooks_within
@@ -40,11 +37,13 @@ from planner.request.notes import WHOLE_PLAN, note_on
 from planner.request.request import NAMELESS, PlanRequest
 from planner.safety.banner import banner_of
 from planner.safety.patient import readings_of
+from planner.shops import named
 from planner.targets.target import Target
 from planner.targets.words import name_of, person_word, unit_word
 from planner.wire.told import WrittenReading
+from planner.wording import capital, plural
 
-ENGLISH_STEPS = mark("The steps of the recipes are in English.")
+ENGLISH_STEPS = "The steps of the recipes are in English."
 _EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
 _WEEK = "week"
 
@@ -55,7 +54,7 @@ def planned_for(week: TableDocument) -> Iterator[Block]:
     yield from _note(week)
     common = _common(week)
     if NAMELESS not in week.eaters:
-        yield Paragraph(_("Planned for one table{all}.").format(all=_of_all(week)))
+        yield Paragraph(f"Planned for one table{_of_all(week)}.")
         yield from bullets(common)
     for name, own in week.named():
         who = _who(week, name, own)
@@ -65,18 +64,16 @@ def planned_for(week: TableDocument) -> Iterator[Block]:
 
 def checked(week: TableDocument) -> Iterator[Block]:
     """Say that the plan passes its check, what it is low in all the same, and what it costs."""
-    told = _("The plan passes its check: every target was recomputed without the solver.")
+    told = "The plan passes its check: every target was recomputed without the solver."
     if NAMELESS not in week.eaters:
-        told = _(
-            "Each eater's plan passes its check: every target was recomputed without the solver."
-        )
+        told = "Each eater's plan passes its check: every target was recomputed without the solver."
     yield Paragraph(told, CHECKED)
     yield from set_lower(week)
     for name, own in week.named():
         if low := low_text(own.check.findings):
             yield Paragraph(low, PLAIN, name)
     yield Paragraph(till_text(week.table.shopping), STRONG)
-    yield from paragraphs([] if is_english() else [_(ENGLISH_STEPS)])
+    yield from paragraphs([])
 
 
 def set_lower(week: TableDocument) -> Iterator[Block]:
@@ -96,10 +93,10 @@ def asked(week: TableDocument) -> Iterator[Block]:
     counts = {one.name: one.count for one in week.table.request.eaters}
     people = [
         f"{name}{f' × {counts[name]}' if counts[name] > 1 else ''}"
-        f" ({_(person_word(own.request.profile))}, {own.request.profile.age_y})"
+        f" ({person_word(own.request.profile)}, {own.request.profile.age_y})"
         for name, own in week.named()
     ]
-    told = _("Planned for one table: {people}{all}.")
+    told = "Planned for one table: {people}{all}."
     everybody = _of_all(week, _used_of(week))
     yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
     common = _common(week)
@@ -108,17 +105,17 @@ def asked(week: TableDocument) -> Iterator[Block]:
     for name, own in week.named():
         yield Paragraph(_who(week, name, own), TITLE, name)
         yield from paragraphs(_own_readings(own, common))
-        yield from paragraphs(map(spoken, _unmet(own)))
+        yield from paragraphs(_unmet(own))
         if assumed := assumed_text(own.request):
-            yield Paragraph(_("Assumed: {what}.").format(what=assumed))
+            yield Paragraph(f"Assumed: {assumed}.")
 
 
 def lowered_texts(targets: Iterable[Target]) -> list[str]:
     """Say which targets were set below the recommended by hand."""
     return [
-        _("{nutrient} lowered by hand below the recommended {figure} {unit}").format(
+        "{nutrient} lowered by hand below the recommended {figure} {unit}".format(
             nutrient=_within(one.nutrient),
-            figure=number_text(f"{one.lowered_from:g}"),
+            figure=f"{one.lowered_from:g}",
             unit=unit_word(one.nutrient),
         )
         for one in targets
@@ -130,13 +127,13 @@ def _asked_of_one(own: WeekDocument) -> Iterator[Block]:
     request, person = own.request, person_text(own.request)
     wishes, assumed = _extra_text(own), assumed_text(request)
     if request.is_sample_profile:
-        yield Paragraph(_("Planned for a sample person: {person}.").format(person=person), TITLE)
-        asked_for = _("Asked for: {wishes}.").format(wishes=wishes) if wishes else ""
-        yours = _("Yours: {command}").format(command=_EXAMPLE)
+        yield Paragraph(f"Planned for a sample person: {person}.", TITLE)
+        asked_for = f"Asked for: {wishes}." if wishes else ""
+        yours = f"Yours: {_EXAMPLE}"
         yield Paragraph(" ".join(filter(None, (asked_for, yours))))
     else:
-        yield Paragraph(_("Planned for: {person}.").format(person=person), TITLE)
-        parts = (wishes, _("assumed: {what}").format(what=assumed) if assumed else "")
+        yield Paragraph(f"Planned for: {person}.", TITLE)
+        parts = (wishes, f"assumed: {assumed}" if assumed else "")
         second = "; ".join(filter(None, parts))
         yield from paragraphs([f"{capital(second)}."] if second else [])
     yield from paragraphs([short_readings(own, _unmet(own))])
@@ -155,32 +152,32 @@ def _extra_text(own: WeekDocument) -> str:
 
 def _added_text(own: WeekDocument) -> str:
     added = added_supplements(own.plan)
-    return _("{names} added").format(names=", ".join(map(spoken, added))) if added else ""
+    return "{names} added".format(names=", ".join(added)) if added else ""
 
 
 def banners(week: TableDocument) -> Iterator[Paragraph]:
     """Say what is special about whom a plan could hurt, and to show it first."""
     for name, own in week.named():
-        if banner := spoken(banner_of(own.request.patient)):
+        if banner := banner_of(own.request.patient):
             yield Paragraph(banner, WARNING, name)
 
 
 def _note(week: TableDocument) -> Iterator[Block]:
     """Give the note on the whole plan."""
     if note := note_on(week.request.week.notes, WHOLE_PLAN):
-        yield Paragraph(_(NOTE).format(text=note), STRONG)
+        yield Paragraph(NOTE.format(text=note), STRONG)
 
 
 def _planned(own: WeekDocument, who: str) -> str:
     if own.request.is_sample_profile:
-        return _("Planned for a sample person: {person}.").format(person=who)
-    return _("Planned for {person}.").format(person=who)
+        return f"Planned for a sample person: {who}."
+    return f"Planned for {who}."
 
 
 def _of_all(week: TableDocument, used: Mapping[str, tuple[float, float]] | None = None) -> str:
     """Say what is wished for everybody at a table."""
     wishes = wishes_text(week.request, used=used)
-    return _("; all: {wishes}").format(wishes=wishes) if wishes else ""
+    return f"; all: {wishes}" if wishes else ""
 
 
 def _who(week: TableDocument, name: str, own: WeekDocument) -> str:
@@ -214,7 +211,7 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
     told = [*notes_on_rates(uses, week.plan, week.foods)]
     if week.request.week.from_pantry:
         told += note_on_stock(uses, week.plan, week.foods)
-    yield from paragraphs(map(spoken, told))
+    yield from paragraphs(told)
 
 
 def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
@@ -223,13 +220,11 @@ def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
     long = [day for day in week.plan.days if most is not None and day.active_minutes > most]
     if long:
         days = ", ".join(f"{day_label(day)} {day.active_minutes}" for day in long)
-        yield _("More work than the {most} minutes a day asked for, if possible: {days}.").format(
-            most=most, days=days
-        )
+        yield f"More work than the {most} minutes a day asked for, if possible: {days}."
     table = week.table if isinstance(week, TableDocument) else week
     if any(cooks_within(one.max_minutes_on) for one in week.request.everybody):
         each = ", ".join(f"{day_label(day)} {minutes_in_kitchen(day)}" for day in table.plan.days)
-        text = _(
+        text = (
             "Minutes to make all meals of a day, a dish for several counted once, and a box on the "
             "day it is eaten: {days}."
         )
@@ -237,7 +232,7 @@ def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
     most = week.request.habits.get("things_to_buy_a_week")
     weeks = max(1.0, len(week.plan.days) / DAYS_PER_WEEK)
     if most is not None and (count := math.ceil(table.shopping.things / weeks)) > most:
-        text = _("To buy: {count} things a week, more than the {most} asked for, if possible.")
+        text = "To buy: {count} things a week, more than the {most} asked for, if possible."
         yield text.format(count=count, most=most)
 
 
@@ -258,11 +253,11 @@ def _used_of(week: TableDocument | WeekDocument) -> dict[str, tuple[float, float
 
 def _within(key: str) -> str:
     """Name a nutrient within a sentence."""
-    return name_of(key).lower() if is_english() else name_of(key)
+    return name_of(key).lower()
 
 
-UNDERSTOOD = mark("Understood: {readings}.")
-MORE = mark(" (more with --full).")
+UNDERSTOOD = "Understood: {readings}."
+MORE = " (more with --full)."
 _LONG = 240  # letters of a paragraph
 
 
@@ -273,8 +268,8 @@ def reading_texts(
 
     Those of ``beside`` are said elsewhere.
     """
-    told: list[str] = [f"{spoken(one.text)}." for one in readings_of(request.patient)]
-    told += [spoken(one.sentence) for one in read_left_out(request, foods, dishes)]
+    told: list[str] = [f"{one.text}." for one in readings_of(request.patient)]
+    told += [one.sentence for one in read_left_out(request, foods, dishes)]
     told += [*_meant(request, foods, dishes), *_of_own_shop(request, foods)]
     return [text for text in told if text not in beside]
 
@@ -285,12 +280,12 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     What is said of the body, and why a wish is not met, is never shortened.
     """
     readings = read_left_out(own.request, own.foods, own.dishes)
-    known = "; ".join(spoken(one.text) for one in readings_of(own.request.patient))
-    person = [_(UNDERSTOOD).format(readings=known)] if known else []
-    person += [*map(spoken, unmet), *_meant(own.request, own.foods, own.dishes)]
+    known = "; ".join(one.text for one in readings_of(own.request.patient))
+    person = [UNDERSTOOD.format(readings=known)] if known else []
+    person += [*unmet, *_meant(own.request, own.foods, own.dishes)]
     person += _of_own_shop(own.request, own.foods)
-    person += map(spoken, notes_on_eaten(own.plan, own.request.week))
-    full = " ".join(spoken(one.sentence) for one in readings)
+    person += notes_on_eaten(own.plan, own.request.week)
+    full = " ".join(one.sentence for one in readings)
     return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
 
 
@@ -313,8 +308,7 @@ def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> li
     """Say how words of several meanings were understood: those put on a meal, and narrow ones."""
     puts = dict(read_puts(request, foods, dishes)).items()
     return [
-        f"{capital(named(word))}: {spoken(meaning)}."
-        for word, meaning in (*puts, *read_narrow(request))
+        f"{capital(named(word))}: {meaning}." for word, meaning in (*puts, *read_narrow(request))
     ]
 
 
@@ -324,17 +318,17 @@ def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
     prices, packages = priced.count(True), priced.count(False)
     told = []
     if prices:
-        pattern = ngettext(
+        pattern = plural(
+            prices,
             "The price of {count} food is your own.",
             "Prices of {count} foods are your own.",
-            prices,
         )
         told.append(pattern.format(count=prices))
     if packages:
-        pattern = ngettext(
+        pattern = plural(
+            packages,
             "The packages of {count} food are your own.",
             "Packages of {count} foods are your own.",
-            packages,
         )
         told.append(pattern.format(count=packages))
     return told
@@ -342,5 +336,5 @@ def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
 
 def _short(readings: Sequence[WishReading]) -> str:
     """Say only what each name was understood as."""
-    text = "; ".join(spoken(one.shortly) for one in readings)
-    return f"{capital(text)}{_(MORE)}"
+    text = "; ".join(one.shortly for one in readings)
+    return f"{capital(text)}{MORE}"

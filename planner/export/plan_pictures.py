@@ -19,22 +19,21 @@ from planner.explain.report import Source
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text, band_text, by_band, finding_texts, verdict
 from planner.export.who import day_label, name_endings
-from planner.language.faults import fault
-from planner.language.names import named
-from planner.language.spoken import _, mark
+from planner.faults import fault
 from planner.pictures.picture import BARS, COLUMNS, POINTS, Band, Panel, Picture, Series, Values
 from planner.pictures.saved import as_png, as_svg
 from planner.plan.plan import Day
 from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.words import heading_of, name_on, unit_word
 
 _ENERGY, _MAGNESIUM = "energy_kcal", "magnesium_mg"
 _GLANCE = {_MAGNESIUM: COLUMNS, "calcium_mg": COLUMNS, RATIO: POINTS, _ENERGY: POINTS}
-_MEAN, _GAP = mark("Mean"), 0.4  # of a place, between the days and their mean
+_MEAN, _GAP = "Mean", 0.4  # of a place, between the days and their mean
 _WHOLE = 100.0  # per cent
 _UPPER_KINDS = ("upper_levels", "reduction_levels", "guidance_levels")
-_TOLD = (mark("short"), mark("over"), mark("unsure"))
+_TOLD = ("short", "over", "unsure")
 
 
 def pictures_of(week: TableDocument) -> Iterator[Picture]:
@@ -71,17 +70,17 @@ def eater_pictures(own: WeekDocument, name: str = "", ending: str = "") -> Itera
         found = [one for one in own.check.findings if one.week == number]
         numbers = {one.day for one in found}
         days = [day for day in own.plan.days if day.day in numbers]
-        told = _(", week {number}").format(number=number)
+        told = f", week {number}"
         part, when = (f"_{number}", told) if len(weeks) > 1 else ("", "")
         for stem, title, panels in (
-            ("week", _("The week at a glance"), _glance(days, found)),
-            ("nutrients", _("Against what is recommended") + _kinds(own, ("floors",)),
+            ("week", "The week at a glance", _glance(days, found)),
+            ("nutrients", "Against what is recommended" + _kinds(own, ("floors",)),
              _reached(days, found)),
-            ("limits", _("Against upper bounds") + _kinds(own, _UPPER_KINDS), _used(days, found)),
+            ("limits", "Against upper bounds" + _kinds(own, _UPPER_KINDS), _used(days, found)),
         ):  # fmt: skip
             if panels:
                 yield Picture(f"{stem}{part}{ending}", f"{whose}{title}{when}", panels)
-    yield Picture(f"magnesium{ending}", f"{whose}{_('Magnesium by food')}", _sources(own))
+    yield Picture(f"magnesium{ending}", f"{whose}{'Magnesium by food'}", _sources(own))
 
 
 def _kinds(own: WeekDocument, groups: Sequence[str]) -> str:
@@ -115,7 +114,7 @@ def _of_days(key: str, days: Sequence[Day], findings: Sequence[Finding]) -> Pane
     return Panel(
         kind=_GLANCE[key],
         title=heading_of(key),
-        places=tuple(_(_MEAN) if one.day is None else labels[one.day] for one in judged),
+        places=tuple(_MEAN if one.day is None else labels[one.day] for one in judged),
         series=series if _GLANCE[key] == COLUMNS else _points(judged),
         labels=tuple(
             _label(one, value) for one, (value, _least, _most) in zip(judged, texts, strict=True)
@@ -141,11 +140,11 @@ def _bands(judged: Sequence[Finding], texts: Sequence[tuple[str, str, str]]) -> 
     mean = said.pop(None, "")
     daily = list(dict.fromkeys(said.values()))
     if len(daily) > 1:  # where meals are missed, a day is held to less
-        each = (f"{_('day {number}').format(number=day)} {text}" for day, text in said.items())
-        told = ", ".join([*each, _("mean {band}").format(band=mean)])
-        return (Band(_("by day, mean {band}").format(band=mean), lower, upper, told),)
-    words = [_("a day {band}").format(band=daily[0])] if daily else []
-    words += [_("mean {band}").format(band=mean)] if mean else []
+        each = (f"{f'day {day}'} {text}" for day, text in said.items())
+        told = ", ".join([*each, f"mean {mean}"])
+        return (Band(f"by day, mean {mean}", lower, upper, told),)
+    words = [f"a day {daily[0]}"] if daily else []
+    words += [f"mean {mean}"] if mean else []
     return (Band(mean if daily == [mean] else ", ".join(words), lower, upper),)
 
 
@@ -164,14 +163,14 @@ def pools(values: Sequence[float | None], pills: Sequence[float]) -> tuple[Serie
         None if value is None else value - (pill or 0.0)
         for value, pill in zip(values, taken, strict=True)
     )
-    series = (Series("food", _("food"), food), Series("supplement", _("supplements"), taken))
+    series = (Series("food", "food", food), Series("supplement", "supplements", taken))
     return series if any(taken) else series[:1]
 
 
 def _label(finding: Finding, text: str) -> str:
     """Give a figure, with a word where it is not within its band."""
     word = verdict(finding)
-    return f"{text} {word}" if word in map(_, _TOLD) else text
+    return f"{text} {word}" if word in _TOLD else text
 
 
 def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]:
@@ -180,7 +179,7 @@ def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, .
         one for one in findings if one.day is None and one.lower and _is_nutrient(one.nutrient)
     ]
     pills = [pills_mean(one.nutrient, days) for one in judged]
-    title = _("Mean a day, per cent of what is wanted")
+    title = "Mean a day, per cent of what is wanted"
     return _shares(title, judged, [one.lower or 0.0 for one in judged], pills, "lower")
 
 
@@ -191,7 +190,7 @@ def _used(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]
     judged = [max(own, key=lambda one: (one.value or 0.0) / (one.upper or 1.0))
               for own in by_band(daily) if _is_nutrient(own[0].nutrient)]  # fmt: skip
     pills = [pills_mean(one.nutrient, [by_day[one.day or 0]]) for one in judged]
-    title = _("Highest day, per cent of the most")
+    title = "Highest day, per cent of the most"
     return _shares(title, judged, [one.upper or 0.0 for one in judged], pills, "upper")
 
 
@@ -214,7 +213,7 @@ def _shares(
     parts = [_WHOLE * pill / whole for pill, whole in zip(pills, wholes, strict=True)]
     labels = [_of_text(one, side) for one in judged]
     bound = {"lower": None, "upper": None, side: _WHOLE}
-    words = _("100 % or more") if side == "lower" else _("at most 100 %")
+    words = "100 % or more" if side == "lower" else "at most 100 %"
     return (
         Panel(
             kind=BARS,
@@ -234,7 +233,7 @@ def _of_text(finding: Finding, side: str) -> str:
     bound = lower if side == "lower" else upper
     return _label(
         finding,
-        _("{value} of {bound}").format(value=value, bound=f"{bound} {unit_word(finding.nutrient)}"),
+        "{value} of {bound}".format(value=value, bound=f"{bound} {unit_word(finding.nutrient)}"),
     )
 
 
@@ -249,11 +248,11 @@ def _sources(own: WeekDocument) -> tuple[Panel, ...]:
     names, labels = [named(one.name) for one in shown], [_source_text([one]) for one in shown]
     if rest:  # a figure and no bar, beside which the others would be short
         names, labels = (
-            [*names, _("{count} others together").format(count=len(rest))],
+            [*names, f"{len(rest)} others together"],
             [*labels, _source_text(rest)],
         )
         series = tuple(replace(one, values=(*one.values, None)) for one in series)
-    title = _("Mean a day, and its share of all")
+    title = "Mean a day, and its share of all"
     return (Panel(BARS, title, tuple(names), series, tuple(labels)),)
 
 

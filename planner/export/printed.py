@@ -30,13 +30,12 @@ from planner.export.week import ToldWeek, week_blocks
 from planner.export.week_notes import notes_of, warnings_of
 from planner.export.who import person_text
 from planner.export.wishes import wishes_text
-from planner.language.figures import number_text, price_as
-from planner.language.shops import in_its_shops
-from planner.language.spoken import _, mark, ngettext, spoken
 from planner.plan.diff import TableDifference
 from planner.request.preferences import EATEN, KITCHEN
 from planner.request.shares import RATIO
+from planner.shops import in_its_shops, price_as
 from planner.targets.words import name_of
+from planner.wording import plural
 
 
 def as_text(report: TableReport, day: int | None = None, *, full: bool = True) -> str:
@@ -86,12 +85,12 @@ def alternatives(reports: Sequence[TableReport], wanted: int) -> Iterator[Block]
     """Return some first screens below each other, each with its points; ``wanted`` were asked."""
     for number, report in enumerate(reports, start=1):
         points = report.outcome.objective
-        title = _("Week {number} of {count}").format(number=number, count=len(reports))
-        told = _(": {points} points, fewer are better")
-        behind = "" if points is None else told.format(points=number_text(f"{points:.2f}"))
+        title = f"Week {number} of {len(reports)}"
+        told = ": {points} points, fewer are better"
+        behind = "" if points is None else told.format(points=f"{points:.2f}")
         yield Section(f"{title}{behind}", screen_blocks(report))
     if len(reports) < wanted and not reports[-1].outcome.stopped:
-        text = _("No other week is different enough; you asked for {count}.")
+        text = "No other week is different enough; you asked for {count}."
         yield Paragraph(text.format(count=wanted))
 
 
@@ -118,7 +117,7 @@ def edited(
     if difference is None or report.plan is None:
         return report_blocks(report)
     told = difference_blocks(difference, before, points_of(report))
-    return (*told, *paragraphs(map(spoken, notes)), *screen_blocks(report))
+    return (*told, *paragraphs(notes), *screen_blocks(report))
 
 
 def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[Block]:
@@ -126,30 +125,28 @@ def _one_day(week: TableDocument, report: TableReport, number: int) -> Iterator[
     yield from paragraphs(salt_told(week, number)[:1])
     yield from days_told(week, number=number, once=False)
     yield from ToldWeek(week).told("hours")
-    yield from section(_("Please read"), (Paragraph(checked_text(week)), *warnings_of(report)))
+    yield from section("Please read", (Paragraph(checked_text(week)), *warnings_of(report)))
 
 
 def _more(kept_as: str) -> Iterator[Paragraph]:
     more = f"magplan show {kept_as}" if kept_as else "magplan plan …"
-    keep = "" if kept_as else _("; to keep the plan, change meals and shop for it: --out FOLDER")
-    told = _("For a day with its recipes: `{command} --day 1`; for all days: `--full`{keep}.")
+    keep = "" if kept_as else "; to keep the plan, change meals and shop for it: --out FOLDER"
+    told = "For a day with its recipes: `{command} --day 1`; for all days: `--full`{keep}."
     yield Paragraph(told.format(command=more, keep=keep))
 
 
 HEADLINES = {
-    "infeasible": mark("No plan fits everything you asked for; the conflicts are listed below."),
+    "infeasible": "No plan fits everything you asked for; the conflicts are listed below.",
     "no_plan_in_time": NONE_FOUND,
 }
-TRIED = mark("Any one of these changes works: a plan was found with each")
-TRIED_ONE = mark("This change works: a plan was found with it")
-_AT_CHECKOUT = mark("{price} at checkout")
+TRIED = "Any one of these changes works: a plan was found with each"
+TRIED_ONE = "This change works: a plan was found with it"
+_AT_CHECKOUT = "{price} at checkout"
 _PRICES = {
-    EATEN: mark("{price} of food eaten a week"),
-    KITCHEN: mark("{price} a week with a stocked kitchen"),
+    EATEN: "{price} of food eaten a week",
+    KITCHEN: "{price} a week with a stocked kitchen",
 }
-CHECK_FAILED = mark(
-    "No plan: the one that was put together does not pass the check, so it is not shown."
-)
+CHECK_FAILED = "No plan: the one that was put together does not pass the check, so it is not shown."
 
 
 def refusal_blocks(report: TableReport) -> Iterator[Block]:
@@ -167,11 +164,11 @@ def conflict_blocks(report: TableReport, *, with_ways: bool = True) -> Iterator[
         if own.refusal is not None
     ]
     if report.refusal is not None:
-        whole = (_("The whole table:"), collision(report.refusal, with_ways=with_ways))
+        whole = ("The whole table:", collision(report.refusal, with_ways=with_ways))
         # what collides comes first: that of the table, or that of eaters before its ways out
         parts = [whole, *parts] if report.refusal.conflict else [*parts, whole]
     if not parts:
-        yield Paragraph(_(HEADLINES[report.outcome.status]), TITLE)
+        yield Paragraph(HEADLINES[report.outcome.status], TITLE)
     for title, blocks in parts:
         yield from section(title, blocks) if title else blocks
 
@@ -180,31 +177,31 @@ def refusal_notes(report: TableReport) -> Iterator[Block]:
     """Return the notes below a refusal; nothing where there is no more than its headline."""
     if report.refusal is None and all(one.refusal is None for one in report.reports.values()):
         return
-    yield from section(_("Notes"), bullets(notes_of(report)))
-    yield from section(_("Please read"), warnings_of(report))
+    yield from section("Notes", bullets(notes_of(report)))
+    yield from section("Please read", warnings_of(report))
 
 
 def _of_eater(report: Report, refusal: Refusal, with_ways: bool) -> Iterator[Block]:
     headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
-    limit = [_(CUT_BY_CLOCK)] if report.outcome.cut_by_clock else []
-    yield Paragraph(_(headline), TITLE)
+    limit = [CUT_BY_CLOCK] if report.outcome.cut_by_clock else []
+    yield Paragraph(headline, TITLE)
     yield Paragraph(" ".join([_asked_text(report), *limit]))
     yield from collision(refusal, with_ways=with_ways)
 
 
 def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
     """Say what collides, and the smallest concessions where there are any."""
-    yield from section(_("What conflicts"), bullets(spoken(one[2]) for one in refusal.conflict))
+    yield from section("What conflicts", bullets(one[2] for one in refusal.conflict))
     ways = tuple(_concessions(refusal))
     if ways and with_ways:
         yield Section(_title_of(refusal.relaxations), (Bullets(ways, is_numbered=True),))
-    yield from paragraphs([in_vain_text(refusal), *map(spoken, refusal.withheld)])
+    yield from paragraphs([in_vain_text(refusal), *refusal.withheld])
     yield from buys_told(refusal.buys)
 
 
 def buys_told(buys: Iterable[str]) -> Iterator[Block]:
     """Say what a budget buys of magnesium; nothing where nobody reckoned that."""
-    yield from section(_("What this budget buys of magnesium"), bullets(map(spoken, buys)))
+    yield from section("What this budget buys of magnesium", bullets(buys))
 
 
 def failed_check(report: TableReport) -> Iterator[Block]:
@@ -217,42 +214,42 @@ def failed_check(report: TableReport) -> Iterator[Block]:
             for one in own.check.findings
             if one.hard and not one.holds
         ]
-        yield Paragraph(_(CHECK_FAILED), TITLE, name)
+        yield Paragraph(CHECK_FAILED, TITLE, name)
         yield Paragraph(_asked_text(own))
-        yield from section(_("Bounds that do not hold (value, lower, upper)"), bullets(broken))
-        yield from section(_("Faults"), bullets(map(spoken, own.check.faults)))
+        yield from section("Bounds that do not hold (value, lower, upper)", bullets(broken))
+        yield from section("Faults", bullets(own.check.faults))
 
 
 def _when(finding: Finding) -> str:
     if finding.day is None:
-        return _("week")
-    return _("day {number}").format(number=finding.day)
+        return "week"
+    return f"day {finding.day}"
 
 
 def _asked_text(report: Report) -> str:
     wishes = wishes_text(report.request)
     asked = f"{person_text(report.request)}{f'; {wishes}' if wishes else ''}"
-    return _("Asked for: {wishes}.").format(wishes=asked)
+    return f"Asked for: {asked}."
 
 
 def in_vain_text(refusal: Refusal) -> str:
     """Say that ways were tried and none was found; empty where there is one, or none was tried."""
     if refusal.relaxations or not refusal.tried:
         return ""
-    return ngettext(
+    return plural(
+        refusal.tried,
         "No way out is offered: one change to a single wish was tried with the work left for "
         "that, and it did not lead to a plan; several changes together, or a bigger one, might.",
         "No way out is offered: {count} changes to a single wish were tried with the work left "
         "for that, and none led to a plan; several changes together, or a bigger one, might.",
-        refusal.tried,
     ).format(count=refusal.tried)
 
 
 def _title_of(ways: Sequence[Concession]) -> str:
     are_tried = any(one.is_tried for one in ways)
     if not are_tried:
-        return _("Any one of these changes may work")
-    return _(TRIED if len(ways) > 1 else TRIED_ONE)
+        return "Any one of these changes may work"
+    return TRIED if len(ways) > 1 else TRIED_ONE
 
 
 def ways_told(report: TableReport) -> list[tuple[str, str]]:
@@ -266,11 +263,11 @@ def ways_title(report: TableReport) -> str:
 
 
 def _change_text(one: Concession) -> str:
-    text = spoken(one.text)
+    text = one.text
     if not one.instead_of:
         return text
-    told = _("{change} instead of {before}")
-    return told.format(change=text, before=spoken(one.instead_of))
+    told = "{change} instead of {before}"
+    return told.format(change=text, before=one.instead_of)
 
 
 def _concessions(refusal: Refusal) -> Iterator[str]:
@@ -279,12 +276,12 @@ def _concessions(refusal: Refusal) -> Iterator[str]:
         said = _change_text(one)
         if one.is_tried:
             accept = f"{ACCEPT} {number}"
-            flags = _("{accept} or {flag}").format(accept=accept, flag=one.flag)
+            flags = f"{accept} or {one.flag}"
             flags = flags if one.flag and not one.whose else accept
-            said = _("{change}: add {flag}").format(change=said, flag=flags)
+            said = f"{said}: add {flags}"
         elif one.flag:
-            said = _("{change}: add {flag}").format(change=said, flag=one.flag)
-        said += _(" (not tried)") if is_mixed and not one.is_tried else ""
+            said = f"{said}: add {one.flag}"
+        said += " (not tried)" if is_mixed and not one.is_tried else ""
         yield ". ".join(filter(None, (said, cost_text(one))))
 
 
@@ -296,7 +293,7 @@ def cost_text(way: Concession) -> str:
     cost = way.cost
     if cost is None:
         return ""
-    price = _(_PRICES.get(cost.counts, _AT_CHECKOUT)).format(price=price_as(cost.usd_per_week))
+    price = _PRICES.get(cost.counts, _AT_CHECKOUT).format(price=price_as(cost.usd_per_week))
     known: Mapping[str, float | None] = cost.ca_mg_ratio_of or {"": cost.ca_mg_ratio}
     ratios = (
         f"{amount_text(RATIO, one)}{f' ({name})' if name else ''}"
@@ -304,13 +301,13 @@ def cost_text(way: Concession) -> str:
         if one is not None
     )
     ratio = " ".join(("Ca:Mg", " / ".join(ratios))) if any(known.values()) else ""
-    points = number_text(f"{cost.points:.0f}")
+    points = f"{cost.points:.0f}"
     parts = (
         "" if way.budget_usd else price,
         ratio,
-        _("{points} points (fewer are better)").format(points=points),
+        f"{points} points (fewer are better)",
     )
-    return _("Found with it: {parts}.").format(parts=", ".join(filter(None, parts)))
+    return "Found with it: {parts}.".format(parts=", ".join(filter(None, parts)))
 
 
 def closest_plan(report: TableReport) -> Iterator[Block]:
@@ -318,8 +315,8 @@ def closest_plan(report: TableReport) -> Iterator[Block]:
     best = report.best_effort
     if best is None or best.plan is None:
         return
-    missed = missed_texts(best) or [spoken(one.text) for one in report.offers[:1]]
-    title = _(
+    missed = missed_texts(best) or [one.text for one in report.offers[:1]]
+    title = (
         "The closest plan: the week with change 1, which misses the following parts of your request"
     )
     document = TableDocument.of(best)
@@ -339,7 +336,7 @@ def missed_texts(report: TableReport) -> list[str]:
         who = f"{name}: " if name else ""
         broken = by_band(one for one in check.findings if one.hard and not one.holds)
         texts += [f"{who}{_missed_text(same)}" for same in broken]
-        texts += [f"{who}{spoken(fault)}" for fault in check.faults]
+        texts += [f"{who}{fault}" for fault in check.faults]
     return texts
 
 
@@ -347,7 +344,7 @@ def _missed_text(broken: Sequence[Finding]) -> str:
     """Say of one nutrient what days and week have, and what the nearest to a mean wants."""
     last = broken[-1]  # of the week, where that misses it too
     _value, lower, upper = finding_texts(last)
-    told = _("{nutrient}: {values}, wanted {band}")
+    told = "{nutrient}: {values}, wanted {band}"
     return told.format(
         nutrient=name_of(last.nutrient), values=values_text(broken), band=band_text(lower, upper)
     )

@@ -38,15 +38,15 @@ from planner.kitchen.steps import (
     without_thirds,
 )
 from planner.kitchen.used_up import soaked
-from planner.language.names import called, cut, listed, measured, named, slot_within
-from planner.language.spoken import _, mark, spoken
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.notes import note_on
 from planner.settings import read_settings
+from planner.shops import named
+from planner.wording import listed
 
 Row = tuple[str, str, str]
-NOTE = mark("Note: {text}")
+NOTE = "Note: {text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class RecipeBook:
         hours = slow_hours(dish) if dish and is_made else ""
         if not hours:
             return ""
-        return _("start in the morning, {hours} h on low").format(hours=hours.replace(" to ", "-"))
+        return "start in the morning, {hours} h on low".format(hours=hours.replace(" to ", "-"))
 
     def slow_slots(self, day: Day) -> frozenset[str]:
         """Name the meals of a day that cook since the morning, or since the evening before."""
@@ -141,7 +141,7 @@ class RecipeBook:
         if dish and is_cooked and (told := self._apart(day, meal, dish, cooking)):
             once += self._put_away(dish, pot, told)
         box = self.boxes.get((day.day, meal.slot, item.item_id))
-        served = in_units(spoken(serving_text(item, self.dishes, box)), self.units)
+        served = in_units(serving_text(item, self.dishes, box), self.units)
         again = [] if is_cooked else [served]
         once += [served] if is_cooked and served else []
         if dish and not is_cooked:
@@ -158,7 +158,7 @@ class RecipeBook:
             hint=hint,
             steps=tuple(one for one in steps if not appliance_of(one)),
             again=" ".join(again),
-            note=_(NOTE).format(text=note) if note else "",
+            note=NOTE.format(text=note) if note else "",
             ways=tuple(one for one in steps if appliance_of(one) not in ("", *self.absent)),
         )
 
@@ -184,7 +184,7 @@ class RecipeBook:
         """Say first of a recipe what of it is left over and cooked already."""
         says = str(read_settings(COOKING)["cooked_already"]["all" if is_all else "part"]["says"])
         food = short_name(self.foods[food_id].name)
-        return in_units(_(says).format(food=food, mass=mass_text(mass_g)), self.units)
+        return in_units(says.format(food=food, mass=mass_text(mass_g)), self.units)
 
     def before(self, day: Day) -> Sequence[str]:
         """Give what is to be done in the evening before the plan begins, for its first day."""
@@ -200,7 +200,7 @@ class RecipeBook:
     def made_word(self, item: Item, day: Day) -> str:
         """Name that day, as seen from ``day``."""
         number = self.made_day(item)
-        told = _("the evening before") if day.day == 1 else _("the evening before day {number}")
+        told = "the evening before" if day.day == 1 else "the evening before day {number}"
         return day_word(number, day) if number or day.date else told.format(number=1)
 
     def first_slot(self, item: Item) -> str:
@@ -225,28 +225,28 @@ class RecipeBook:
 
     def _before(self, day: Day, meal: Meal, item: Item) -> list[str]:
         """Say of what is made on the evening before that it is."""
-        says = _(str(read_settings(COOKING)["evening_before"]["says"]))
+        says = str(read_settings(COOKING)["evening_before"]["says"])
         return [says] if self.is_begun_before(day, meal, item) else []
 
     def _title(self, item: Item, day: Day) -> str:
         if item.leftover_of is None:
             return named(item.name)
-        pattern = mark("{name}, made on {day}, from the refrigerator")
+        pattern = "{name}, made on {day}, from the refrigerator"
         if self.is_frozen(item, day):
-            pattern = mark("{name}, made on {day}, from the freezer")
-        return _(pattern).format(name=named(item.name), day=self.made_word(item, day))
+            pattern = "{name}, made on {day}, from the freezer"
+        return pattern.format(name=named(item.name), day=self.made_word(item, day))
 
     def _apart(self, day: Day, meal: Meal, dish: Dish, cooking: Cooking | None) -> str:
         """Give the words for what is not kept with the rest; empty where all is eaten at once."""
         if cooking and cooking.again:
-            return _("Store the rest without {foods}, to add on the day you eat it.")
-        told = _("Pack {foods} separately, to add when you eat it.")
+            return "Store the rest without {foods}, to add on the day you eat it."
+        told = "Pack {foods} separately, to add when you eat it."
         return told if dish.name in self._made_ahead(day, meal) else ""
 
     def _put_away(self, dish: Dish, pot: Item, told: str) -> list[str]:
         """Say what is not kept with the rest of a dish."""
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
-        part = _("the fresh part of the {name}")
+        part = "the fresh part of the {name}"
         names = [
             (part if shares[one] < 1.0 else "{name}").format(
                 name=stateless_name(self.foods[one].name)
@@ -262,15 +262,15 @@ class RecipeBook:
         for food_id, mass_g in self._fresh(dish, pot):
             food = self.foods[food_id]
             words = without_echo(kitchen_amount(food, mass_g, self.units), food.name)
-            words = measured(words, food_id)
+            words = words
             amount = ", ".join(filter(None, (words, mass_text(mass_g))))
             ways.setdefault(done[food_id], []).append(f"{short_name(food.name)} ({amount})")
         said = [
-            _(str(rule["says"])).format(foods=listed(ways[way]))
+            str(rule["says"]).format(foods=listed(ways[way]))
             for way, rule in fresh_ways().items()
             if way in ways
         ]
-        return [_("On the day: {what}.").format(what="; ".join(said))] if said else []
+        return ["On the day: {what}.".format(what="; ".join(said))] if said else []
 
     def _fresh(self, dish: Dish, pot: Item) -> tuple[tuple[str, float], ...]:
         return fresh_parts(dish.ingredients, pot.ingredients)
@@ -326,8 +326,8 @@ def recipe_book(
     }
     for day, meal, item in begun_in(plan, begun).served():
         if told := book.slow_text(day, meal, item):
-            pattern = _("Tomorrow morning: fill the slow cooker with {name} for {meal} ({told}).")
-            words = {"name": named(item.name), "meal": slot_within(meal.slot), "told": told}
+            pattern = "Tomorrow morning: fill the slow cooker with {name} for {meal} ({told})."
+            words = {"name": named(item.name), "meal": meal.slot, "told": told}
             evenings[day.day - 1] = (*evenings.get(day.day - 1, ()), pattern.format(**words))
     return replace(book, tonight=evenings, chores=chores, boxes=boxes)
 
@@ -342,7 +342,7 @@ def list_rows(
 def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
     """Write the steps of a dish for so many servings."""
     steps = steps_for(dish.steps, servings / dish.servings, units)
-    return tuple(called(_(step)) for step in steps)
+    return tuple(named(step) for step in steps)
 
 
 def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float, cool: str = COOL) -> str:
@@ -356,12 +356,12 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float, cool: str = CO
         later_g = (whole_g - now_g) / (one.cooked_servings - one.servings)
         masses = [now_g, *(later_g * number for number in one.portions[1:])]
         shares = zip(kept_parts(masses), masses, strict=True)
-        part = _("about {part} ({mass})")
+        part = "about {part} ({mass})"
         parts = [part.format(part=one, mass=mass_text(round(mass_g))) for one, mass_g in shares]
         told = mass_text(round(whole_g)), parts
     cooked, (now, *later) = told
-    parts = [_("{count} now").format(count=now)]
-    for_freezer, for_meal = _("{count} to freeze for {meal}"), _("{count} for {meal}")
+    parts = [f"{now} now"]
+    for_freezer, for_meal = "{count} to freeze for {meal}", "{count} for {meal}"
     parts += [
         (for_freezer if number in one.thaw_on else for_meal).format(
             count=count, meal=later_meal(number, slot, day)
@@ -369,11 +369,11 @@ def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float, cool: str = CO
         for count, (number, slot, _servings) in zip(later, one.again, strict=False)
     ]
     if one.frozen_servings:
-        pattern = _("{count} not eaten") if one.is_given else _("{count} for the freezer")
+        pattern = "{count} not eaten" if one.is_given else "{count} for the freezer"
         parts.append(pattern.format(count=later[-1]))
-    pattern = _("Cook {servings}: {parts}.") if one.is_heated else _("Make {servings}: {parts}.")
-    text = pattern.format(servings=measured(cooked), parts=", ".join(parts))
-    return f"{text} {_(cool)}" if one.is_heated and cool else text
+    pattern = "Cook {servings}: {parts}." if one.is_heated else "Make {servings}: {parts}."
+    text = pattern.format(servings=cooked, parts=", ".join(parts))
+    return f"{text} {cool}" if one.is_heated and cool else text
 
 
 def without_echo(amount: str, name: str) -> str:
@@ -385,15 +385,15 @@ def without_echo(amount: str, name: str) -> str:
 
 def row_of(line: KitchenLine) -> Row:
     """Give (name, household amount, mass) of one line of a list."""
-    name = called(", ".join(filter(None, (named(line.name), cut(line.note)))))
-    cooked = measured(line.cooked, line.food_id)
-    told = f" ({_('{amount} cooked').format(amount=cooked)})" if cooked else ""
-    words = measured(without_echo(line.words, line.name), line.food_id)
+    name = named(", ".join(filter(None, (named(line.name), named(line.note)))))
+    cooked = line.cooked
+    told = f" ({f'{cooked} cooked'})" if cooked else ""
+    words = without_echo(line.words, line.name)
     return (f"{name}{told}", words, mass_text(line.mass_g))
 
 
 def later_meal(number: int, slot: str, day: Day) -> str:
     """Name a later meal: ``"Tuesday's lunch"``, or without dates ``"the lunch of day 3"``."""
     word = day_word(number, day)
-    pattern = _("the {slot} of {day}") if is_far(number, day) else _("{day}'s {slot}")
-    return pattern.format(slot=slot_within(slot), day=word)
+    pattern = "the {slot} of {day}" if is_far(number, day) else "{day}'s {slot}"
+    return pattern.format(slot=slot, day=word)

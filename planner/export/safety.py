@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 from foods.nutrient import known_nutrients
 from planner.document.blocks import (
@@ -18,26 +17,23 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.export.documents import WeekDocument
 from planner.export.list_parts import days_listed
-from planner.language.figures import number_text
-from planner.language.names import named, slot_within
-from planner.language.spoken import _, capital, is_english, mark, ngettext, said, spoken
-from planner.meals.patterns import SLOTS
 from planner.plan.times import Times, times_of_plan
-from planner.request.meal_hours import meal_of
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, SafetyFinding
 from planner.safety.gate import QUESTION, SafetyVerdict
 from planner.safety.limits import safety_sentence
 from planner.safety.nutrients import is_only_about_magnesium, who_advises
 from planner.safety.schedule import DaySchedule, ScheduleLine
 from planner.safety.sentences import say
+from planner.shops import named
 from planner.wire.told import SafetyAnswer, WrittenSafetyFinding
+from planner.wording import plural
 
 _HEADLINES = {
-    "allowed": mark("Supplement of magnesium: allowed"),
-    "ask": mark("Supplement of magnesium: ask first, none until then"),
-    "refused": mark("Supplement of magnesium: refused"),
+    "allowed": "Supplement of magnesium: allowed",
+    "ask": "Supplement of magnesium: ask first, none until then",
+    "refused": "Supplement of magnesium: refused",
 }
-_ANSWERS = {"allowed": mark("allowed"), "ask": mark("ask first"), "refused": mark("refused")}
+_ANSWERS = {"allowed": "allowed", "ask": "ask first", "refused": "refused"}
 _GENERAL = ("info", QUESTION)
 
 
@@ -86,43 +82,43 @@ def safety_told(
     stop
         Why no plan of meals is made for this person; empty for most.
     """
-    head, stopped = Paragraph(_headline(verdict), TITLE), paragraphs([spoken(stop)], WARNING)
+    head, stopped = Paragraph(_headline(verdict), TITLE), paragraphs([stop], WARNING)
     is_no = verdict.allowed == REFUSED  # else the stop stands above it
     yield from (head, *stopped) if is_no else (*stopped, head)
     if "age" in assumed:
-        told = _("The age is not given: the answer is for the sample person's. Say --age.")
+        told = "The age is not given: the answer is for the sample person's. Say --age."
         yield Paragraph(told)
-    understood = _("Understood: {reading}")
+    understood = "Understood: {reading}"
     for one in verdict.readings:
-        told = spoken(one.text)
+        told = one.text
         yield Paragraph(told if one.is_note else understood.format(reading=told))
-    taken = _("Taken already: {amount} mg of magnesium a day")
+    taken = "Taken already: {amount} mg of magnesium a day"
     yield Paragraph(taken.format(amount=f"{verdict.taken_elemental_mg:.0f}"))
     yield from paragraphs([] if stop else [_upper(verdict)])
-    yield from section(_("Supplements of other nutrients"), bullets(_nutrients(verdict)))
+    yield from section("Supplements of other nutrients", bullets(_nutrients(verdict)))
     if verdict.avoided_words:
         names = ", ".join(sorted(verdict.avoided_words))
-        yield Paragraph(_("Compounds to avoid: {names}").format(names=names))
+        yield Paragraph(f"Compounds to avoid: {names}")
     own = [one for one in verdict.findings if one.level not in _GENERAL]
-    rules = (f"{_sign(one)} {spoken(one.text)} [{_mark(one)}]".lstrip() for one in own)
-    yield from section(_("What the rules say"), bullets(rules))
-    yield from section(_(SCHEDULE_TITLE), schedule_blocks(verdict.schedule))
-    questions = (spoken(one.text) for one in verdict.findings if one.level == QUESTION)
-    yield from section(_("To be asked"), bullets(questions))
+    rules = (f"{_sign(one)} {one.text} [{_mark(one)}]".lstrip() for one in own)
+    yield from section("What the rules say", bullets(rules))
+    yield from section(SCHEDULE_TITLE, schedule_blocks(verdict.schedule))
+    questions = (one.text for one in verdict.findings if one.level == QUESTION)
+    yield from section("To be asked", bullets(questions))
     known = (one for one in verdict.findings if one.level == "info" and one not in own)
-    yield from section(_("To know"), bullets(spoken(one.text) for one in known))
+    yield from section("To know", bullets(one.text for one in known))
     sources = dict.fromkeys(one.source for one in verdict.findings)
-    yield from section(_("Sources"), bullets(sources))
+    yield from section("Sources", bullets(sources))
     yield Paragraph(safety_sentence("not_medical_advice"))
 
 
 def _headline(verdict: SafetyVerdict) -> str:
-    words = _(_HEADLINES[verdict.allowed])
+    words = _HEADLINES[verdict.allowed]
     if any(one.is_emergency for one in verdict.findings):
-        return _("{answer}. This is an emergency: get help now.").format(answer=words)
+        return f"{words}. This is an emergency: get help now."
     if verdict.is_allowed:
         most = f"{verdict.most_elemental_mg:.0f}"
-        return _("{answer}, at most {most} mg a day more").format(answer=words, most=most)
+        return f"{words}, at most {most} mg a day more"
     return words
 
 
@@ -130,46 +126,46 @@ def _nutrients(verdict: SafetyVerdict) -> Iterator[str]:
     """Say what the rules say to pills of other nutrients, and who is to be asked."""
     for nutrient, answer in verdict.nutrients.items():
         if nutrient != MAGNESIUM:
-            name = _(known_nutrients()[nutrient].name)
-            yield f"{name}: {_(_ANSWERS[answer])}{spoken(_who(nutrient, answer, verdict))}"
+            name = known_nutrients()[nutrient].name
+            yield f"{name}: {_ANSWERS[answer]}{_who(nutrient, answer, verdict)}"
 
 
 def _who(nutrient: str, answer: str, verdict: SafetyVerdict) -> str:
     if advice := who_advises(nutrient):
-        return said("; {advice}", advice=said(advice))
+        return f"; {advice}"
     if nutrient in verdict.forbidden_nutrients or answer == ALLOWED:
-        return "" if answer == ALLOWED else said("; ask your doctor")
+        return "" if answer == ALLOWED else "; ask your doctor"
     if verdict.allowed != ALLOWED:
-        return said("; see below for whom to ask")
-    return said("; ask your doctor")
+        return "; see below for whom to ask"
+    return "; ask your doctor"
 
 
 def _mark(one: SafetyFinding) -> str:
     alone = one.verdict != ALLOWED and is_only_about_magnesium(one.code)
-    return ", ".join([one.code, *([_("of magnesium alone")] if alone else []), _(one.confidence)])
+    return ", ".join([one.code, *(["of magnesium alone"] if alone else []), one.confidence])
 
 
 def _upper(verdict: SafetyVerdict) -> str:
     upper = verdict.upper_level
     if upper is None:
-        return _("No upper level is given")
-    told = _(
+        return "No upper level is given"
+    told = (
         "Upper level: {amount} mg a day from supplements, antacids and laxatives together "
         "({source})"
     )
-    return told.format(amount=number_text(f"{upper.value:g}"), source=upper.source)
+    return told.format(amount=f"{upper.value:g}", source=upper.source)
 
 
 def _sign(one: SafetyFinding) -> str:
-    return {"refused": _("NO "), "ask": _("ASK"), "allowed": ""}[one.verdict]
+    return {"refused": "NO ", "ask": "ASK", "allowed": ""}[one.verdict]
 
 
-SCHEDULE_TITLE = mark("Pills and drinks, kept apart from medicines")
+SCHEDULE_TITLE = "Pills and drinks, kept apart from medicines"
 
-DOSE_HEAD = (mark("At"), mark("What"), mark("Hours apart"))
-_ASK = mark("Ask your pharmacist.")
-_SCHEDULED = {ASK: mark("is asked about first"), REFUSED: mark("is refused")}
-_OFTEN = {1: mark("once"), 2: mark("twice")}
+DOSE_HEAD = ("At", "What", "Hours apart")
+_ASK = "Ask your pharmacist."
+_SCHEDULED = {ASK: "is asked about first", REFUSED: "is refused"}
+_OFTEN = {1: "once", 2: "twice"}
 
 
 def schedule_blocks(schedule: DaySchedule) -> Iterator[Block]:
@@ -179,7 +175,7 @@ def schedule_blocks(schedule: DaySchedule) -> Iterator[Block]:
     yield from bullets(_alarms(schedule))
     if schedule.lines:
         rows = [_dose(line) for line in schedule.lines]
-        yield Table(_(SCHEDULE_TITLE), [*map(_, DOSE_HEAD)], rows, (1, 2))
+        yield Table(SCHEDULE_TITLE, [*DOSE_HEAD], rows, (1, 2))
     yield from bullets(_remarks(schedule))
 
 
@@ -193,13 +189,13 @@ def hours_blocks(own: WeekDocument) -> Iterator[Block]:
 
 def _when(group: Times) -> str:
     days = days_listed(group.days)
-    told = ngettext("Day {days}", "Days {days}", len(group.days))
+    told = plural(len(group.days), "Day {days}", "Days {days}")
     return told.format(days=days)
 
 
 def _dose(line: ScheduleLine) -> tuple[str, ...]:
     """Give the time, what is taken, and how far from others."""
-    what = ", ".join(filter(None, (named(line.name), dose_text(line.amount))))
+    what = ", ".join(filter(None, (named(line.name), line.amount)))
     return line.best, what, apart_text(line)
 
 
@@ -215,14 +211,14 @@ def without_hour_texts(schedule: DaySchedule) -> list[str]:
 
 def name_its_day(name: str, per_week: int) -> str:
     """Ask for the day of a medicine that is taken on some days of the week."""
-    return spoken_say(
+    return say(
         "name_its_day", name=name, often=often_text(per_week), example=dated_example(name, per_week)
     )
 
 
 def often_text(count: int) -> str:
     """Say a number of times: ``"once"``, ``"3 times"``."""
-    return _(_OFTEN[count]) if count in _OFTEN else _("{count} times").format(count=count)
+    return _OFTEN.get(count, f"{count} times")
 
 
 def dated_example(name: str, per_week: int) -> str:
@@ -233,59 +229,31 @@ def dated_example(name: str, per_week: int) -> str:
 
 def apart_text(line: ScheduleLine) -> str:
     """Say how far a dose is from the others: ``"4 h from magnesium"``; empty where it need not."""
-    return "; ".join(
-        _("{hours} h from {item}").format(hours=number_text(f"{hours:g}"), item=_item_name(item))
-        for item, hours in line.hours_apart_from.items()
-    )
-
-
-def spoken_say(sentence_id: str, **figures: Any) -> str:
-    """Give the text of a sentence in the language that is spoken."""
-    return spoken(say(sentence_id, **figures))
-
-
-def _item_name(item: str) -> str:
-    """Name what hours lie between: a meal, a supplement, a mineral, or a medicine."""
-    if is_english():
-        return item
-    meal = meal_of(item)
-    return (
-        f"{slot_within(meal)}{item.removeprefix(meal)}"
-        if meal in SLOTS
-        else _(named(capital(item)))
-    )
-
-
-def dose_text(amount: str) -> str:
-    """Say how much a dose is: ``"200 mg of magnesium"``."""
-    figure, of, what = amount.partition(" of ")
-    if is_english() or not of:
-        return amount
-    return _("{amount} of {drink}").format(amount=number_text(figure), drink=_item_name(what))
+    return "; ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
 
 
 def _alarms(schedule: DaySchedule) -> Iterator[str]:
     """Give what stands above the hours, because it must not be missed."""
-    yield from (spoken_say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
+    yield from (say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
     for name, meal in schedule.near_meals:
-        yield f"{spoken_say('near_meal', name=name, meal=meal)} {_(_ASK)}"
+        yield f"{say('near_meal', name=name, meal=meal)} {_ASK}"
     yield from _refused(schedule)
     if schedule.no_time_for:
-        yield f"{spoken_say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_(_ASK)}"
+        yield f"{say('no_time_of_day', items=', '.join(schedule.no_time_for))} {_ASK}"
 
 
 def _refused(schedule: DaySchedule) -> Iterator[str]:
     if schedule.refused:
-        yield spoken_say("pill_refused", items=", ".join(schedule.refused))
+        yield say("pill_refused", items=", ".join(schedule.refused))
     for pill, medicine in schedule.never_with:
-        yield f"{spoken_say('never_with', pill=pill, medicine=medicine)} {_(_ASK)}"
+        yield f"{say('never_with', pill=pill, medicine=medicine)} {_ASK}"
 
 
 def _remarks(schedule: DaySchedule) -> Iterator[str]:
-    yield from (f"{spoken(rule)}." for rule in schedule.rules)
+    yield from (f"{rule}." for rule in schedule.rules)
     if schedule.answer != ALLOWED and (schedule.rules or MAGNESIUM in schedule.refused_nutrients):
-        yield spoken_say("schedule_not_allowed", answer=_(_SCHEDULED[schedule.answer]))
+        yield say("schedule_not_allowed", answer=_SCHEDULED[schedule.answer])
     for name, per_week in schedule.unnamed_days:
         yield name_its_day(name, per_week)
     if schedule.rules:
-        yield spoken_say("schedule_prescribed")
+        yield say("schedule_prescribed")

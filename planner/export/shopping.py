@@ -43,13 +43,11 @@ from planner.kitchen.counter import IN_BAGS
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.labels import label_name
 from planner.kitchen.shopping import FOR_FREEZER, PHARMACY
-from planner.language.figures import number_text
-from planner.language.names import measured, named, packed, slot_within
-from planner.language.shops import in_its_shops
-from planner.language.spoken import ENGLISH, _, is_english, mark, ngettext, speaking
 from planner.request.days import budget_counts
 from planner.request.preferences import EATEN as JUST_EATEN
+from planner.shops import NEUTRAL, in_its_shops, named, shopping_in
 from planner.wire.kitchen import ShoppingAnswer, WrittenTrip, WrittenVisit
+from planner.wording import plural
 
 if TYPE_CHECKING:
     from planner.explain.report import Report
@@ -62,9 +60,9 @@ CSV_HEADER = (
     *CSV_START, "packages", "eaten", "home_g", "trip", "freeze", "left_in", "left_until_day",
     "days",
 )  # fmt: skip
-AT_HOME = mark("Check that you have")
+AT_HOME = "Check that you have"
 _NO_PRICE = "?"
-PRICED = mark("Prices of your own; all others are estimates")
+PRICED = "Prices of your own; all others are estimates"
 
 
 @in_its_shops
@@ -118,8 +116,8 @@ def list_told(
 def when_texts(shopping: ShoppingList) -> list[str]:
     """Say for which days a list is, and which guests come: a text of one line, or none."""
     coming = (
-        ngettext("{count} guest: {day}, {meal}", "{count} guests: {day}, {meal}", count).format(
-            count=count, day=day_label(day), meal=slot_within(slot)
+        plural(count, "{count} guest: {day}, {meal}", "{count} guests: {day}, {meal}").format(
+            count=count, day=day_label(day), meal=slot
         )
         for day, slot, count in shopping.guests
     )
@@ -132,19 +130,16 @@ def when_texts(shopping: ShoppingList) -> list[str]:
 
 def _shopping_title(shopping: ShoppingList) -> str:
     """Return the heading of a list whose lines end in the numbers of days."""
-    return ngettext(
+    return plural(
+        shopping.people,
         "Shopping list for {count} person; the numbers at the end are the days",
         "Shopping list for {count} people; the numbers at the end are the days",
-        shopping.people,
     ).format(count=shopping.people)
 
 
 def _thing(line: ShoppingLine, with_meals: bool, with_day_words: bool) -> ListLine:
     days = {use.day for use in line.uses}
-    meals = "; ".join(
-        _("{name} (day {number})").format(name=use_name(use.item), number=use.day)
-        for use in line.uses
-    )
+    meals = "; ".join(f"{use_name(use.item)} (day {use.day})" for use in line.uses)
     return ListLine(
         name_text(line),
         buy_text(line),
@@ -170,10 +165,7 @@ def by_trip(shopping: ShoppingList) -> Iterator[tuple[str, list[Group]]]:
         for line in bought:
             if (line.trip, line.shop) == (number, shop):
                 heading = shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize())
-                groups.setdefault(_(heading), []).append(line)
-        if not is_english():  # a list is by name, and names sort anew in each language
-            for own in groups.values():
-                own.sort(key=lambda line: named(line.name).casefold())
+                groups.setdefault(heading, []).append(line)
         title = [trip_title(shopping, number, start)] if len(shopping.trips) > 1 else []
         title += [shop_title(shop, groups)] if any(shops) else []
         if groups or not (any(shops) or shopping.bought):
@@ -182,14 +174,7 @@ def by_trip(shopping: ShoppingList) -> Iterator[tuple[str, list[Group]]]:
 
 def buy_text(line: ShoppingLine) -> str:
     """Say how much of a line is bought, or what is used of what is at home."""
-    if line.is_pantry:
-        return _used_text(line.buy, line.food_id)
-    return packed(line.buy, line.food_id)
-
-
-def _used_text(told: str, food_id: str) -> str:
-    words, bracket, mass = told.partition(" (")
-    return _(measured(words, food_id)) + number_text(f"{bracket}{mass}")
+    return line.buy
 
 
 def _frozen_text(line: ShoppingLine) -> str:
@@ -198,13 +183,13 @@ def _frozen_text(line: ShoppingLine) -> str:
     for day, portion in zip(line.freeze, line.portions, strict=True):
         days.setdefault(portion, []).append(day)
     bags = (
-        (_("{amount} for {days}") if len(own) == 1 else _("{amount} each for {days}")).format(
-            amount=_used_text(portion, line.food_id), days=day_words(own)
+        ("{amount} for {days}" if len(own) == 1 else "{amount} each for {days}").format(
+            amount=portion, days=day_words(own)
         )
         for portion, own in days.items()
     )
     is_divided = line.left is not None and line.left.how == IN_BAGS and leaves_much(line)
-    rest = [_("the rest for later")] if is_divided else []
+    rest = ["the rest for later"] if is_divided else []
     return f"{named(line.name)}: {', '.join((*bags, *rest))}"
 
 
@@ -214,31 +199,31 @@ def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str
     home = (f"{name_text(one)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
     late = (f"{named(one.name)} ({day_words(one.late)})" for one in shopping.lines if one.late)
     fresh = (f"{named(one.name)} ({day_words(one.fresh)})" for one in shopping.lines if one.fresh)
-    strange = (f"{named(one.name)}: {_(one.unknown)}" for one in shopping.lines if one.unknown)
-    label = _("Check the label: it may name what somebody leaves out")
-    freeze = _("There is no freezer for this: buy it anew on the day before")
+    strange = (f"{named(one.name)}: {one.unknown}" for one in shopping.lines if one.unknown)
+    label = "Check the label: it may name what somebody leaves out"
+    freeze = "There is no freezer for this: buy it anew on the day before"
     if shopping.boxes != 0:
-        freeze = _(
+        freeze = (
             "Freeze on the day you shop, in a bag for each day (and one for what is left over); "
             "thaw in the refrigerator the day before"
         )
     priced = shopping.priced.items()
     found = [
-        (label, [Items(_(label_name(name)), own) for name, own in _labels(shopping)]),
+        (label, [Items(label_name(name), own) for name, own in _labels(shopping)]),
         (freeze, [Items("", tuple(frozen))]),
-        (_("Does not keep until then: buy it anew, or frozen"), [Items("", tuple(late))]),
+        ("Does not keep until then: buy it anew, or frozen", [Items("", tuple(late))]),
         (
-            _("Better bought fresh for its day, if you can: what was frozen turns soft"),
+            "Better bought fresh for its day, if you can: what was frozen turns soft",
             [Items("", tuple(fresh))],
         ),
         (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
-        (_(PRICED), [Items("", tuple(named(one) for one, own in priced if one in own))]),
-        (_("Bought already"), [Items("", tuple(map(named, shopping.bought)))]),
-        (_("Wait for the rest"), [Items("", (one,)) for one in waiting_texts(shopping)]),
-        (_(AT_HOME), [Items("", tuple(home), is_ticked=True)]),
-        (_("By weight"), [Items("", (one,)) for one in strange]),
-        (_("Left over"), [*(left_over if is_full else left_in_short)(shopping)]),
-        (_("Thrown away where it is not eaten up in time"), [*thrown_away(shopping)]),
+        (PRICED, [Items("", tuple(named(one) for one, own in priced if one in own))]),
+        ("Bought already", [Items("", tuple(map(named, shopping.bought)))]),
+        ("Wait for the rest", [Items("", (one,)) for one in waiting_texts(shopping)]),
+        (AT_HOME, [Items("", tuple(home), is_ticked=True)]),
+        ("By weight", [Items("", (one,)) for one in strange]),
+        ("Left over", [*(left_over if is_full else left_in_short)(shopping)]),
+        ("Thrown away where it is not eaten up in time", [*thrown_away(shopping)]),
     ]
     return [(title, own) for title, items in found if (own := [one for one in items if one.items])]
 
@@ -262,7 +247,7 @@ def over_budget_usd(report: TableReport | Report | WeekDocument) -> float:
     return 0.0 if budget_usd is None else report.shopping.counted_usd - budget_usd
 
 
-@speaking(ENGLISH)
+@shopping_in(NEUTRAL)
 def shopping_as_csv(shopping: ShoppingList) -> str:
     """Give the list as CSV; a blank is unknown."""
     rows = map(_csv_row, shopping.lines)
@@ -292,7 +277,7 @@ def _csv_row(line: ShoppingLine) -> dict[str, object]:
     }
 
 
-@speaking(ENGLISH)
+@shopping_in(NEUTRAL)
 def shopping_answer(shopping: ShoppingList) -> ShoppingAnswer:
     """Return the list as it is written."""
     dates = shopping.trip_dates or [None] * len(shopping.trips)
@@ -317,4 +302,4 @@ def shopping_answer(shopping: ShoppingList) -> ShoppingAnswer:
 def use_name(item: str) -> str:
     """Name what something is bought for: a dish, and whether it is for the freezer."""
     name = item.removesuffix(FOR_FREEZER)
-    return f"{named(name)}{_(FOR_FREEZER) if name != item else ''}"
+    return f"{named(name)}{FOR_FREEZER if name != item else ''}"

@@ -13,10 +13,9 @@ from pathlib import Path
 
 from planner.errors import ExportError
 from planner.export.formats import STEPS_MARK
-from planner.language.faults import fault
-from planner.language.names import named
-from planner.language.spoken import _
+from planner.faults import fault
 from planner.settings import read_settings
+from planner.shops import named
 
 STEPS_FILE = "steps.json"
 WORDS = "text"  # what a person wrote, which stays so in every language
@@ -38,8 +37,8 @@ class KeptStep:
         """What was done, in the language that is spoken now."""
         if not self.values:
             return self.what
-        names = {key: one if key == WORDS else _(named(one)) for key, one in self.values.items()}
-        return _(self.what).format(**names)
+        names = {key: one if key == WORDS else named(one) for key, one in self.values.items()}
+        return self.what.format(**names)
 
 
 def most_steps() -> int:

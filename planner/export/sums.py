@@ -7,41 +7,31 @@ from collections.abc import Iterator
 from planner.export.figures import price_text
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import PHARMACY
-from planner.language.figures import number_text
-from planner.language.shops import in_its_shops, money_of, shops
-from planner.language.spoken import _, mark
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.preferences import EATEN as JUST_EATEN
 from planner.request.preferences import KITCHEN
 from planner.request.request import USUAL
+from planner.shops import in_its_shops, money_of, shops
 
-PEOPLE_AND_GUESTS = mark(
+PEOPLE_AND_GUESTS = (
     "{people} people and {guests} guests at each meal: {price} a head at checkout, each counted as "
     "one."
 )
-TILL = mark("At checkout: {price} in usual packages at usual prices ({basis}).")
-TILL_WITH_PILLS = mark(
+TILL = "At checkout: {price} in usual packages at usual prices ({basis})."
+TILL_WITH_PILLS = (
     "At checkout, supplements that the plan adds included: {price} in usual packages at usual "
     "prices ({basis})."
 )
-USUAL_HOME = mark(
-    "What most kitchens have is taken to be at home; with nothing at home it is {price}."
-)
-PANTRY_HOME = mark(
-    "What your pantry has is taken to be at home; with nothing at home it is {price}."
-)
-ABOVE = mark("The budget is {budget}; checkout is {price} above it.")
-BELOW = mark("The budget is {budget}; checkout is {price} below it.")
-ABOVE_EATEN = mark(
-    "The budget of {budget} counts what is eaten or frozen; checkout is {price} above it."
-)
-BELOW_EATEN = mark(
-    "The budget of {budget} counts what is eaten or frozen; checkout is {price} below it."
-)
-ABOVE_KITCHEN = mark(
+USUAL_HOME = "What most kitchens have is taken to be at home; with nothing at home it is {price}."
+PANTRY_HOME = "What your pantry has is taken to be at home; with nothing at home it is {price}."
+ABOVE = "The budget is {budget}; checkout is {price} above it."
+BELOW = "The budget is {budget}; checkout is {price} below it."
+ABOVE_EATEN = "The budget of {budget} counts what is eaten or frozen; checkout is {price} above it."
+BELOW_EATEN = "The budget of {budget} counts what is eaten or frozen; checkout is {price} below it."
+ABOVE_KITCHEN = (
     "The budget of {budget} counts what is eaten, staples too, or spoils; that is {price} above it."
 )
-BELOW_KITCHEN = mark(
+BELOW_KITCHEN = (
     "The budget of {budget} counts what is eaten, staples too, or spoils; that is {price} below it."
 )
 
@@ -50,14 +40,14 @@ BELOW_KITCHEN = mark(
 def total_text(shopping: ShoppingList) -> str:
     """Say what the till says, and what it would say with nothing at home."""
     has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
-    till = _(TILL_WITH_PILLS if has_pills else TILL)
+    till = TILL_WITH_PILLS if has_pills else TILL
     texts = [till.format(price=price_text(shopping.total_usd), basis=_basis(shopping))]
     if any(line.home_g for line in shopping.lines):
-        home = _(USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME)
+        home = USUAL_HOME if shopping.cupboard == USUAL else PANTRY_HOME
         texts.append(home.format(price=price_text(shopping.empty_usd)))
     texts += [kitchen_text(shopping), *budget_texts(shopping)]
     unpriced = sum(line.price_usd is None for line in shopping.lines)
-    texts += [_("{count} without a price.").format(count=unpriced)] if unpriced else []
+    texts += [f"{unpriced} without a price."] if unpriced else []
     return " ".join(filter(None, texts))
 
 
@@ -67,7 +57,7 @@ def kitchen_text(shopping: ShoppingList) -> str:
     if (usd := shopping.stocked_week_usd) is None:
         return ""
     lost_usd = shopping.lost_usd * DAYS_PER_WEEK / len(shopping.days)
-    told = _("In a stocked kitchen such a week costs {price}, {lost} of it spoiled.")
+    told = "In a stocked kitchen such a week costs {price}, {lost} of it spoiled."
     return told.format(price=price_text(usd), lost=price_text(lost_usd))
 
 
@@ -77,13 +67,13 @@ def per_head_text(shopping: ShoppingList) -> str:
     coming = {count for _day, _slot, count in shopping.guests}
     meals = sum(len(day.meals) for day in shopping.days)
     if len(coming) == 1 and len(shopping.guests) == meals:  # heads that are there all the time
-        (guests,), told = coming, _(PEOPLE_AND_GUESTS)
+        (guests,), told = coming, PEOPLE_AND_GUESTS
         price = price_text(shopping.total_usd / (shopping.people + guests))
         return told.format(people=shopping.people, guests=guests, price=price)
     price = price_text(shopping.total_usd / shopping.people)
-    told = _("{people} people: {price} a head at checkout.")
+    told = "{people} people: {price} a head at checkout."
     if shopping.guests:
-        told = _("{people} people: {price} a head at checkout, what their guests eat included.")
+        told = "{people} people: {price} a head at checkout, what their guests eat included."
     return told.format(people=shopping.people, price=price)
 
 
@@ -91,10 +81,10 @@ def _basis(shopping: ShoppingList) -> str:
     """Say whose prices these are, and at which rate they are told."""
     money = money_of(shops())
     if money["currency"] == shopping.currency:
-        pattern = _("{currency} of {year}")
+        pattern = "{currency} of {year}"
     else:
-        pattern = _("US prices of {year} at {rate} {currency} to the dollar")
-    rate = number_text(f"{money['per_usd']:g}")
+        pattern = "US prices of {year} at {rate} {currency} to the dollar"
+    rate = f"{money['per_usd']:g}"
     return pattern.format(currency=money["currency"], year=shopping.year, rate=rate)
 
 
@@ -108,5 +98,5 @@ def budget_texts(shopping: ShoppingList) -> Iterator[str]:
         over_usd = shopping.total_usd - budget_usd
         is_eaten = shopping.budget_counts == JUST_EATEN
         above, below = (ABOVE_EATEN, BELOW_EATEN) if is_eaten else (ABOVE, BELOW)
-    pattern = _(above if over_usd > 0 else below)
+    pattern = above if over_usd > 0 else below
     yield pattern.format(budget=price_text(budget_usd), price=price_text(abs(over_usd)))

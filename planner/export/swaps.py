@@ -27,29 +27,25 @@ from planner.explain.replacements import (
 from planner.export.diff import magnesium_text, saving_text
 from planner.export.figures import amount_text, price_text
 from planner.export.who import number_label
-from planner.language.figures import cost_as, number_text
-from planner.language.names import measured, named, slot_within
-from planner.language.shops import currency
-from planner.language.spoken import _, mark, ngettext
 from planner.model.board import Column
 from planner.plan.diff import DayFigures
 from planner.request.shares import RATIO
+from planner.shops import cost_as, currency, named
+from planner.wording import plural
 
-POINTS_OF_WEEK = mark("Points are those of the week, fewer are better. --apply N makes the change.")
-POINTS_OF_WEEKS = mark(
-    "Points are those of the weeks, fewer are better. --apply N makes the change."
-)
+POINTS_OF_WEEK = "Points are those of the week, fewer are better. --apply N makes the change."
+POINTS_OF_WEEKS = "Points are those of the weeks, fewer are better. --apply N makes the change."
 SHOWN = 12
 LINES_SHOWN = 24  # of effects: fewer replacements where more eaters share
-NO_OFFER = mark(
+NO_OFFER = (
     "No single replacement keeps every rule of the week. `magplan replan PLAN.json --ban NAME` "
     "changes more than one thing."
 )
-NO_SAVING = mark(
+NO_SAVING = (
     "No single replacement of a dear dish costs less at checkout and keeps every rule of the week. "
     "`magplan replan PLAN.json --budget-per-week AMOUNT` changes more than one thing."
 )
-_KEYS = {"magnesium_mg": mark("Mg mg"), RATIO: "Ca:Mg", "energy_kcal": "kcal"}
+_KEYS = {"magnesium_mg": "Mg mg", RATIO: "Ca:Mg", "energy_kcal": "kcal"}
 Found = Replacements | TableReplacements
 
 
@@ -64,15 +60,15 @@ def swaps_told(found: TableReplacements, paid_usd: float = 0.0) -> Iterator[Bloc
         return
     yield Paragraph(_title(found, ", ".join(names), named(found.item.name)), TITLE)
     if not found.offers:
-        yield Paragraph(_(NO_OFFER))
+        yield Paragraph(NO_OFFER)
         return
     shown = found.offers[: max(1, min(SHOWN, LINES_SHOWN // len(names)))]
-    head = ["", _("points"), *_heads(), _("portion")]
+    head = ["", "points", *_heads(), "portion"]
     now = [
         [name, "", *_effect_cells(own.day_before, own.cost_before, _item_portion(own))]
         for name, own in found.eaters.items()
     ]
-    yield Table(_("now"), head, now, (len(head) - 1,))
+    yield Table("now", head, now, (len(head) - 1,))
     for one in shown:
         title = f"{one.rank}  {named(one.first.column.candidate.name)}: {_points(one.points)}"
         saved = (
@@ -87,18 +83,18 @@ def swaps_told(found: TableReplacements, paid_usd: float = 0.0) -> Iterator[Bloc
 
 def savings_told(found: Sequence[TableReplacements], paid_usd: float) -> Iterator[Block]:
     """Return what saves most at checkout, a meal after another; ``paid_usd`` is paid before."""
-    yield Paragraph(_("What saves most at checkout, one change after another"), TITLE)
+    yield Paragraph("What saves most at checkout, one change after another", TITLE)
     if not found:
-        yield Paragraph(_(NO_SAVING))
+        yield Paragraph(NO_SAVING)
         return
     stands_usd = paid_usd
     for number, one in enumerate(found, start=1):
         offer = one.offers[0]
         what = f"{named(one.item.name)} → {named(offer.first.column.candidate.name)}"
         yield Paragraph(f"{number}  {_title(one, '', what)}", STRONG)
-        saved = _("{saving}, {total} at checkout").format(
-            saving=saving_text(stands_usd, offer.first.checkout_usd or stands_usd),
-            total=price_text(offer.first.checkout_usd or stands_usd),
+        saved = (
+            f"{saving_text(stands_usd, offer.first.checkout_usd or stands_usd)}, "
+            f"{price_text(offer.first.checkout_usd or stands_usd)} at checkout"
         )
         stands_usd = offer.first.checkout_usd or stands_usd
         changed = [
@@ -108,15 +104,15 @@ def savings_told(found: Sequence[TableReplacements], paid_usd: float) -> Iterato
         yield Paragraph("; ".join([saved, *changed]))
         yield from bullets(_common_beside(offer, one))
     yield Paragraph(
-        _("Together {saving}. --apply {count} makes the first {count}.").format(
+        "Together {saving}. --apply {count} makes the first {count}.".format(
             saving=saving_text(paid_usd, stands_usd), count=len(found)
         )
     )
 
 
 def _title(found: Found, whose: str, what: str) -> str:
-    told = _("{day}, {slot} of {names}: {what}") if whose else "{day}, {slot}: {what}"
-    return told.format(day=_day(found), slot=slot_within(found.slot), names=whose, what=what)
+    told = "{day}, {slot} of {names}: {what}" if whose else "{day}, {slot}: {what}"
+    return told.format(day=_day(found), slot=found.slot, names=whose, what=what)
 
 
 def _day(found: Found, number: int | None = None) -> str:
@@ -127,7 +123,7 @@ def _day_within(found: Found, number: int) -> str:
     """Name a day within a sentence: ``"day 3"``, or ``"Wed 4 Mar"``."""
     if number in found.dates:
         return _day(found, number)
-    return _("day {number}").format(number=number)
+    return f"day {number}"
 
 
 def _beside_texts(own: Replacement, found: Found, whose: str = "") -> list[str]:
@@ -137,7 +133,7 @@ def _beside_texts(own: Replacement, found: Found, whose: str = "") -> list[str]:
 
 def _when(found: Found, one: Sides) -> str:
     """Name the day and meal where something changes, where they are others than the thing's."""
-    slot = slot_within(one.slot)
+    slot = one.slot
     if one.day == found.day:
         return "" if one.slot == found.slot else f"{slot}: "
     return f"{_day_within(found, one.day)}, {slot}: "
@@ -155,15 +151,15 @@ def _common_beside(one: TableReplacement, found: Found) -> list[str]:
 def _beside_text(one: Sides) -> str:
     gone, come = _names(one.gone, one.come), _names(one.come, one.gone)
     if not come:
-        return _("without {name}").format(name=gone)
-    told = _("with {come}; instead of {gone}") if gone else _("with {come}")
+        return f"without {gone}"
+    told = "with {come}; instead of {gone}" if gone else "with {come}"
     return told.format(come=come, gone=gone)
 
 
 def _names(columns: Sequence[Column], others: Sequence[Column]) -> str:
     """Name things; with the portion where the others have the same in another one."""
     same = {one.candidate.source_id for one in others}
-    return _(" and ").join(
+    return " and ".join(
         f"{name} ({_portion(one)})" if one.candidate.source_id in same else name
         for one in columns
         for name in (named(one.candidate.name),)
@@ -171,7 +167,7 @@ def _names(columns: Sequence[Column], others: Sequence[Column]) -> str:
 
 
 def _portion(column: Column) -> str:
-    return measured(column.serving.portion.measure, column.candidate.source_id)
+    return column.serving.portion.measure
 
 
 def _rows(one: TableReplacement) -> list[list[str]]:
@@ -183,28 +179,28 @@ def _cells(own: Replacement) -> list[str]:
 
 
 def _points(points: float) -> str:
-    return number_text(f"{round(points, 2) + 0.0:+.2f}")  # no -0.00
+    return f"{round(points, 2) + 0.0:+.2f}"  # no -0.00
 
 
 def _common_summary(found: TableReplacements, shown: int) -> str:
     count = len(found.offers)
-    kept = ngettext(
+    kept = plural(
+        count,
         "{count} replacement keeps everybody's rules{more}.",
         "{count} replacements keep everybody's rules{more}.",
-        count,
     ).format(count=count, more=_more(count, shown))
-    return f"{kept}{_again(found)} {_(POINTS_OF_WEEKS)}"
+    return f"{kept}{_again(found)} {POINTS_OF_WEEKS}"
 
 
 def _more(count: int, shown: int) -> str:
-    return _("; the best {shown} are shown").format(shown=shown) if count > shown else ""
+    return f"; the best {shown} are shown" if count > shown else ""
 
 
 def _again(found: TableReplacements) -> str:
     """Say which second meals change too."""
     offers = (own for one in found.offers for own in one.each.values())
     days = {day for own in offers for day in _second_days(own, found.day)}
-    told = _(" Second meals on {day} change with it.")
+    told = " Second meals on {day} change with it."
     return told.format(day=_day_within(found, min(days))) if days else ""
 
 
@@ -220,7 +216,7 @@ def _savings(
     """Say what each of some replacements saves at checkout, and what it does to magnesium."""
     for one in offers:
         if one.checkout_usd is not None:
-            yield _("{rank}: {name}{saving}, {total} at checkout; {magnesium}").format(
+            yield "{rank}: {name}{saving}, {total} at checkout; {magnesium}".format(
                 rank=one.rank,
                 name=whose and f"{whose}: ",
                 saving=saving_text(paid_usd, one.checkout_usd),
@@ -234,30 +230,30 @@ def _own_told(found: Replacements, whose: str, paid_usd: float) -> Iterator[Bloc
     portion = _item_portion(found)
     yield Paragraph(_title(found, whose, f"{named(found.item.name)} ({portion})"), TITLE)
     if not found.offers:
-        yield Paragraph(_(NO_OFFER))
+        yield Paragraph(NO_OFFER)
         return
     shown = found.offers[:SHOWN]
-    head = [_("instead"), _("points"), *_heads(), _("portion")]
+    head = ["instead", "points", *_heads(), "portion"]
     now = _effect_cells(found.day_before, found.cost_before, portion)
-    rows = [[_("now"), "", *now]]
+    rows = [["now", "", *now]]
     beside: list[str] = []
     for one in shown:
         title = f"{one.rank}  {named(one.column.candidate.name)}"
         rows.append([title, _points(one.swap.points), *_cells(one)])
         beside += [f"{one.rank}: {text}" for text in _beside_texts(one, found)]
-    yield Table(_("instead"), head, rows, (len(head) - 1,))
+    yield Table("instead", head, rows, (len(head) - 1,))
     saved = list(_savings(shown, found.day_before, paid_usd))
-    yield from section(_("At checkout"), bullets(saved))
-    yield from section(_("What changes beside them"), bullets(beside))
+    yield from section("At checkout", bullets(saved))
+    yield from section("What changes beside them", bullets(beside))
     yield Paragraph(_summary(found, len(shown)))
 
 
 def _item_portion(found: Replacements) -> str:
-    return measured(found.item.measure, found.item.item_id)
+    return found.item.measure
 
 
 def _heads() -> tuple[str, ...]:
-    return (*map(_, _KEYS.values()), _("week {currency}").format(currency=currency()))
+    return (*_KEYS.values(), f"week {currency()}")
 
 
 def _effect_cells(figures: DayFigures, cost_usd: float, portion: str) -> list[str]:
@@ -268,12 +264,12 @@ def _effect_cells(figures: DayFigures, cost_usd: float, portion: str) -> list[st
 def _summary(found: Replacements, shown: int) -> str:
     count = len(found.offers)
     days = sorted({day for one in found.offers for day in _second_days(one, found.day)})
-    told = _(" Its second meal on {day} changes with it.")
+    told = " Its second meal on {day} changes with it."
     again = told.format(day=_day_within(found, days[0])) if days else ""
-    kept = _("{count} of {considered} portions keep every rule of the week{more}.").format(
-        count=count, considered=found.considered, more=_more(count, shown)
+    kept = (
+        f"{count} of {found.considered} portions keep every rule of the week{_more(count, shown)}."
     )
-    return f"{kept}{again} {_(POINTS_OF_WEEK)}"
+    return f"{kept}{again} {POINTS_OF_WEEK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,7 +294,7 @@ class ToldOffer:
 
 def swap_heads() -> tuple[str, ...]:
     """Return what stands above the cells of an offer."""
-    return (*_heads(), _("portion"))
+    return (*_heads(), "portion")
 
 
 def cells_now(found: TableReplacements) -> tuple[tuple[str, tuple[str, ...]], ...]:

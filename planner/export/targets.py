@@ -23,8 +23,6 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.figures import band_text, bound_texts, signed_band
-from planner.language.figures import number_text
-from planner.language.spoken import _, mark, spoken
 from planner.request.override import SHARE_KEYS
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
@@ -37,13 +35,13 @@ from planner.targets.words import ADDED_LEGEND, heading_of, name_within, person_
 from planner.wire.targets import ComparedNutrient, ComparedRatio, ComparisonAnswer
 
 _CHAPTERS = {  # group of nutrients → title
-    "energy": mark("Ratio, energy and shares of it"),
-    "macronutrient": mark("Protein, fats and fiber"),
-    "mineral": mark("Minerals"),
-    "vitamin": mark("Vitamins and others"),
-    "other": mark("Vitamins and others"),
+    "energy": "Ratio, energy and shares of it",
+    "macronutrient": "Protein, fats and fiber",
+    "mineral": "Minerals",
+    "vitamin": "Vitamins and others",
+    "other": "Vitamins and others",
 }
-_HEADER = (mark("each day"), mark("mean of the week"), mark("rule"), mark("source"))
+_HEADER = ("each day", "mean of the week", "rule", "source")
 _STATE_WORDS = {"none": "", "pregnant": "pregnant", "lactating": "breastfeeding"}
 
 
@@ -51,43 +49,43 @@ def targets_told(targets: TargetSet, assumed: Sequence[str] = ()) -> Iterator[Bl
     """Return a set of targets as tables with its sources and notes below them."""
     every = (source for target in targets.targets for source in target.sources)
     sources = list(dict.fromkeys(every))
-    yield from paragraphs([spoken(targets.stop)], WARNING)
+    yield from paragraphs([targets.stop], WARNING)
     first, *rest = _title(targets, assumed)
     yield Paragraph(first, TITLE)
     yield from paragraphs(rest)
     for title in dict.fromkeys(_CHAPTERS.values()):
         if rows := _rows(targets, title, sources):
-            yield Table(_(title), (_(title), *map(_, _HEADER)), rows, (1, 2, 3, 4))
-    hard = _("A band with no label is hard: a plan must meet it. Soft: any shortfall is reported.")
-    yield from paragraphs([hard, _(ADDED_LEGEND)])
-    yield Section(_("Sources"), (Bullets(tuple(sources), is_numbered=True),))
-    yield from section(_("Notes"), bullets(map(spoken, targets.notes)))
+            yield Table(title, (title, *_HEADER), rows, (1, 2, 3, 4))
+    hard = "A band with no label is hard: a plan must meet it. Soft: any shortfall is reported."
+    yield from paragraphs([hard, ADDED_LEGEND])
+    yield Section("Sources", (Bullets(tuple(sources), is_numbered=True),))
+    yield from section("Notes", bullets(targets.notes))
 
 
 def _title(targets: TargetSet, assumed: Sequence[str]) -> list[str]:
     profile, energy = targets.profile, targets.energy
     words = [
-        _(person_word(profile)),
+        person_word(profile),
         str(profile.age_y),
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
-        _(profile.activity.replace("_", " ")),
-        _(_STATE_WORDS[profile.state]),
+        profile.activity.replace("_", " "),
+        _STATE_WORDS[profile.state],
     ]
     standard = read_standard(targets.standard).title
     lines = [
-        _("Targets for a {person}").format(person=", ".join(filter(None, words))),
+        "Targets for a {person}".format(person=", ".join(filter(None, words))),
         standard
         if targets.stop
-        else _("{kcal} kcal a day ({equation}); standard: {standard}").format(
+        else "{kcal} kcal a day ({equation}); standard: {standard}".format(
             kcal=f"{energy.kcal:.0f}",
             equation=energy.equation,
             standard=standard,
         ),
     ]
     if assumed:
-        names = ", ".join(_(name.removesuffix("_cm").removesuffix("_kg")) for name in assumed)
-        lines.append(_("Assumed, since not given: {names}").format(names=names))
+        names = ", ".join(name.removesuffix("_cm").removesuffix("_kg") for name in assumed)
+        lines.append(f"Assumed, since not given: {names}")
     return lines
 
 
@@ -126,7 +124,7 @@ def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
     rules = dict.fromkeys(rule for target in targets for rule in target.rules)
     every = (source for target in targets for source in target.sources)
     numbers = dict.fromkeys(str(sources.index(source) + 1) for source in every)
-    unsure = f" ({_('unconfirmed')})" if any(t.confidence == "unconfirmed" for t in targets) else ""
+    unsure = f" ({'unconfirmed'})" if any(t.confidence == "unconfirmed" for t in targets) else ""
     return (
         heading_of(first.nutrient, first.basis),
         band.get("day", "-"),
@@ -139,7 +137,7 @@ def _row(targets: Sequence[Target], sources: Sequence[str]) -> tuple[str, ...]:
 def _preferred_row(targets: Sequence[Target]) -> tuple[str, ...]:
     band = {target.period: _preferred(target) for target in targets}
     return (
-        f"  {_('preferred')}",
+        f"  {'preferred'}",
         *(band.get(period) or "-" for period in ("day", "week")),
         "",
         "",
@@ -148,7 +146,7 @@ def _preferred_row(targets: Sequence[Target]) -> tuple[str, ...]:
 
 def _preferred(target: Target) -> str:
     words = _between(target.preferred_lower, target.preferred_upper)
-    return _("{band} soft").format(band=words) if words else ""
+    return f"{words} soft" if words else ""
 
 
 def _shortened(rules: Iterable[str]) -> Iterator[str]:
@@ -163,8 +161,8 @@ def _shortened(rules: Iterable[str]) -> Iterator[str]:
 def _band(target: Target) -> str:
     words = _between(target.lower, target.upper)
     if not words:
-        return _("shown")
-    return words if target.hard else _("{band} soft").format(band=words)
+        return "shown"
+    return words if target.hard else f"{words} soft"
 
 
 def _between(lower: float | None, upper: float | None) -> str:
@@ -177,9 +175,9 @@ MOST_STANDARDS = 4
 _TOTAL = "total"
 _NONE = "-"
 _SOFT = "*"
-_PERIOD_WORDS = {"day": mark("day"), "week": mark("mean")}
-_WISH = mark("wish")
-_LEGEND = mark(
+_PERIOD_WORDS = {"day": "day", "week": "mean"}
+_WISH = "wish"
+_LEGEND = (
     "day: each day; mean: mean of the week; wish: what is preferred within the band above it. "
     "* soft: a shortfall is said. - : the standard gives nothing, and no other fills in."
 )
@@ -268,20 +266,20 @@ def comparison_told(comparison: Comparison) -> Iterator[Block]:
     first = comparison.sets[0]
     names = [read_standard(one.standard).name for one in comparison.sets]
     rows = [row for place in comparison.places() for row in _rows_in(comparison, place)]
-    yield from paragraphs([spoken(first.stop)], WARNING)
-    title = _("{names} for one {person}, {kcal} kcal a day").format(
+    yield from paragraphs([first.stop], WARNING)
+    title = "{names} for one {person}, {kcal} kcal a day".format(
         names=", ".join(names),
         person=person_of(first.profile),
-        kcal=number_text(f"{first.energy.kcal:.0f}"),
+        kcal=f"{first.energy.kcal:.0f}",
     )
     yield Paragraph(title, TITLE)
     words = tuple(range(1, len(names) + 2))
     yield Table(title, ("", "", *names), [*rows, *_ratio_rows(comparison)], words)
-    yield Paragraph(f"{_(_LEGEND)} {_(ADDED_LEGEND)}")
+    yield Paragraph(f"{_LEGEND} {ADDED_LEGEND}")
     yield from paragraphs(_lacking_texts(comparison))
     titles = (read_standard(one.standard) for one in comparison.sets)
     yield from paragraphs(f"{one.name}: {one.title}." for one in titles)
-    ending = _(
+    ending = (
         "A plan follows one standard; where that standard gives no value, values marked "
         "(US) serve as a guide."
     )
@@ -290,9 +288,9 @@ def comparison_told(comparison: Comparison) -> Iterator[Block]:
 
 def person_of(profile: Profile) -> str:
     """Name a person by age and state: ``"woman of 29 who is pregnant"``."""
-    state = {"pregnant": _(" who is pregnant"), "lactating": _(" who breastfeeds")}
-    return _("{person_word} of {age_y}{state}").format(
-        person_word=_(person_word(profile)), age_y=profile.age_y, state=state.get(profile.state, "")
+    state = {"pregnant": " who is pregnant", "lactating": " who breastfeeds"}
+    return "{person_word} of {age_y}{state}".format(
+        person_word=person_word(profile), age_y=profile.age_y, state=state.get(profile.state, "")
     )
 
 
@@ -307,7 +305,7 @@ def _rows_in(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
         for word, texts in words.items():
             cells = tuple(texts)
             if any(cell != _NONE for cell in cells):
-                rows.append((name, _(word), *cells))
+                rows.append((name, word, *cells))
                 name = ""
     return rows
 
@@ -318,13 +316,13 @@ def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
     implied = [implied_magnesium_mg(one.targets) for one in comparison.sets]
     return [
         (
-            _("Ca:Mg of these values"),
-            _("mean"),
+            "Ca:Mg of these values",
+            "mean",
             *(f"{one:.2f}" if one else _NONE for one in ratios),
         ),
         (
-            _("Mg that Ca:Mg asks for, mg"),
-            _("mean"),
+            "Mg that Ca:Mg asks for, mg",
+            "mean",
             *(f"{one:.0f}" if one else _NONE for one in implied),
         ),
     ]
@@ -345,7 +343,7 @@ def _band_in(target: Target | None) -> str:
         return _NONE
     words = _signed(target.lower, target.upper)
     if words == _NONE:
-        return _("shown")
+        return "shown"
     return words if target.hard else f"{words}{_SOFT}"
 
 
@@ -376,7 +374,5 @@ def _lacking_texts(comparison: Comparison) -> Iterator[str]:
         given = {nutrient for nutrient, _basis in own_places(one)}
         silent = [place for place in comparison.lacking(one) if place[0] not in given]
         names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _basis in silent))
-        told = (
-            _("{name} gives no {names}.") if names else _("{name} gives a value for all of these.")
-        )
+        told = "{name} gives no {names}." if names else "{name} gives a value for all of these."
         yield told.format(name=read_standard(one.standard).name, names=names)

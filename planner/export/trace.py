@@ -19,72 +19,70 @@ from planner.explain.trace import AppliedRule, NutrientTrace, TableRow
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
 from planner.export.figures import band_text, bound_texts
-from planner.language.names import facts_words, named
-from planner.language.spoken import _, capital, is_english, mark, number_text, spoken, told
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.target import Target
 from planner.targets.words import BASIS_WORDS, heading_of, name_within, unit_word
 from planner.wire.sweep import FactConflict, FactsAnswer, FactSide, WrittenFact
+from planner.wording import capital
 
-_PERIOD_WORDS = {"day": mark("each day"), "week": mark("mean of the week")}
+_PERIOD_WORDS = {"day": "each day", "week": "mean of the week"}
 _ORIGIN_WORDS = {
-    "release": mark("as the release of the food prints it"),
-    "overlay": mark("from a newer analysis, used instead of the food's own release"),
-    "estimate": mark("our own estimate"),
-    "unknown": mark("unknown"),
+    "release": "as the release of the food prints it",
+    "overlay": "from a newer analysis, used instead of the food's own release",
+    "estimate": "our own estimate",
+    "unknown": "unknown",
 }
 
 
 def entry_trace_told(trace: EntryTrace) -> Iterator[Block]:
     """Return the same trace as blocks."""
-    yield Paragraph(f"{trace.name}: {', '.join(map(spoken, trace.kinds))}", TITLE)
-    yield from section(_("Rows behind it"), _rows_told(trace.rows))
-    yield from section(_("Notes"), bullets(map(spoken, trace.notes)))
+    yield Paragraph(f"{trace.name}: {', '.join(trace.kinds)}", TITLE)
+    yield from section("Rows behind it", _rows_told(trace.rows))
+    yield from section("Notes", bullets(trace.notes))
 
 
 def nutrient_trace_told(trace: NutrientTrace) -> Iterator[Block]:
     """Return the trace of a nutrient's bands as blocks."""
-    none = _("None: this standard gives nothing for this person.")
+    none = "None: this standard gives nothing for this person."
     bands = bullets(_band_texts(trace.targets)) or paragraphs([none])
-    yield Paragraph(
-        told("{name}: where its bands come from", name=heading_of(trace.nutrient)), TITLE
-    )
-    yield Paragraph(told("Standard: {standard}.", standard=trace.standard))
-    yield from section(_("Bands that a plan is held to"), bands)
-    yield from section(_("Rows behind them"), _rows_told(trace.rows))
-    yield from section(_("Rules that make bands of rows"), bullets(map(_rule_text, trace.rules)))
-    yield from section(_("Remarks"), bullets(map(spoken, trace.remarks)))
-    yield from section(_("The row that names it"), _rows_told([trace.definition]))
+    yield Paragraph(f"{heading_of(trace.nutrient)}: where its bands come from", TITLE)
+    yield Paragraph(f"Standard: {trace.standard}.")
+    yield from section("Bands that a plan is held to", bands)
+    yield from section("Rows behind them", _rows_told(trace.rows))
+    yield from section("Rules that make bands of rows", bullets(map(_rule_text, trace.rules)))
+    yield from section("Remarks", bullets(trace.remarks))
+    yield from section("The row that names it", _rows_told([trace.definition]))
 
 
 def food_trace_told(trace: FoodTrace) -> Iterator[Block]:
     """Return the trace of a food's figure as blocks."""
-    amount = _("unknown")
+    amount = "unknown"
     if trace.value is not None:
         unit = unit_word(trace.nutrient)
-        amount = told("{value:g} {unit} in 100 g", value=trace.value, unit=unit)
+        amount = f"{trace.value:g} {unit} in 100 g"
     numbers = (
-        (_("FoodData Central"), trace.fdc_id),
-        (_("number in its release"), trace.ndb_no or trace.source_id),
+        ("FoodData Central", trace.fdc_id),
+        ("number in its release", trace.ndb_no or trace.source_id),
     )
     listed = ", ".join(f"{label} {number}" for label, number in numbers if number)
     yield Paragraph(f"{named(trace.name)}, {name_within(trace.nutrient)}: {amount}", TITLE)
-    yield Paragraph(f"{capital(_(_ORIGIN_WORDS[trace.origin]))}: {spoken(trace.cite)}")
-    food = told("Food: {of.food_id}, release {of.release}; {listed}.", of=trace, listed=listed)
+    yield Paragraph(f"{capital(_ORIGIN_WORDS[trace.origin])}: {trace.cite}")
+    food = f"Food: {trace.food_id}, release {trace.release}; {listed}."
     yield Paragraph(food)
-    yield from section(_("Rows behind it"), _rows_told(trace.rows))
-    yield from section(_("Notes"), bullets(map(spoken, trace.notes)))
+    yield from section("Rows behind it", _rows_told(trace.rows))
+    yield from section("Notes", bullets(trace.notes))
 
 
 def _band_texts(targets: Sequence[Target]) -> Iterator[str]:
     for target in targets:
-        basis = _(BASIS_WORDS[target.basis])
+        basis = BASIS_WORDS[target.basis]
         basis = f" {basis}" if basis else ""
-        hard = "" if target.hard or not _band(target) else _(", soft")
+        hard = "" if target.hard or not _band(target) else ", soft"
         liked = _between(target.preferred_lower, target.preferred_upper)
-        liked = told(", preferred {liked}", liked=liked) if liked else ""
-        period, band = _(_PERIOD_WORDS[target.period]), _band(target) or _("shown")
-        rule = told("Rule: {of.rule}. Source: {of.source} ({of.confidence}).", of=target)
+        liked = f", preferred {liked}" if liked else ""
+        period, band = _PERIOD_WORDS[target.period], _band(target) or "shown"
+        rule = f"Rule: {target.rule}. Source: {target.source} ({target.confidence})."
         yield f"{period}{basis}: {band}{hard}{liked}. {rule}"
 
 
@@ -100,25 +98,25 @@ def _between(lower: float | None, upper: float | None) -> str:
 
 def _rows_told(rows: Iterable[TableRow]) -> Iterator[Block]:
     for row in rows:
-        cells = "; ".join(f"{name} = {text or _('(blank)')}" for name, text in row.cells.items())
-        note = f" ({spoken(row.note)})" if row.note else ""
-        source = told("Source: {cite}", cite=spoken(row.cite))
-        where = told("{of.file}, row {of.row}{note}", of=row, note=note)
+        cells = "; ".join(f"{name} = {text or '(blank)'}" for name, text in row.cells.items())
+        note = f" ({row.note})" if row.note else ""
+        source = f"Source: {row.cite}"
+        where = f"{row.file}, row {row.row}{note}"
         yield Section(where, paragraphs([cells, source]))
 
 
 def _rule_text(rule: AppliedRule) -> str:
-    row = told(", row {row}", row=rule.row) if rule.row else ""
-    return f"{rule.file}, {spoken(rule.place)}{row}: {spoken(rule.text)}"
+    row = f", row {rule.row}" if rule.row else ""
+    return f"{rule.file}, {rule.place}{row}: {rule.text}"
 
 
 _KIND_WORDS = {
-    "target": mark("becomes a target"),
-    "bound": mark("becomes a bound"),
-    "warning": mark("becomes a warning"),
-    "note": mark("becomes a note"),
-    "told only": mark("told only"),
-    "refused": mark("not used"),
+    "target": "becomes a target",
+    "bound": "becomes a bound",
+    "warning": "becomes a warning",
+    "note": "becomes a note",
+    "told only": "told only",
+    "refused": "not used",
 }
 
 
@@ -145,13 +143,10 @@ def _cited(fact: Fact) -> list[str]:
 
 def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
     """Return facts by topic with source, use, place and disagreement; conflicts side by side."""
-    if not is_english():
-        yield Paragraph(_("What sources say, and what is done with it, is in English."))
-    words = facts_words()
     for topic in dict.fromkeys(fact.topic for fact in facts):
         own = (_fact(fact) for fact in facts if fact.topic == topic)
-        yield Section(capital(words.get(topic, topic)), tuple(own))
-    name = _("Where sources disagree")
+        yield Section(capital(topic), tuple(own))
+    name = "Where sources disagree"
     rows = [pair for one, other in conflicts_in(facts) for pair in _beside(one, other)]
     if rows:
         yield Section(name, (Table(name, ("", ""), rows, (1,)),))
@@ -159,18 +154,18 @@ def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
 
 def _fact(fact: Fact) -> Section:
     texts = [
-        (_("Source"), "; ".join(_cited(fact))),
-        (_("Here"), f"{_(_KIND_WORDS[fact.kind])}: {fact.does}" + _fact_rule_text(fact)),
-        (_("Shown"), "; ".join(place_text(place) for place in fact.places)),
-        (_("Others"), fact.disagreement),
-        (_("Our check"), fact.check),
+        ("Source", "; ".join(_cited(fact))),
+        ("Here", f"{_KIND_WORDS[fact.kind]}: {fact.does}" + _fact_rule_text(fact)),
+        ("Shown", "; ".join(place_text(place) for place in fact.places)),
+        ("Others", fact.disagreement),
+        ("Our check", fact.check),
     ]
     told = bullets(f"{label}: {text}" for label, text in texts if text)
     return Section(f"{fact.fact_id}  {fact.statement}{_figures(fact)}", told)
 
 
 def _fact_rule_text(fact: Fact) -> str:
-    return "" if fact.rule in ("lesson", "never") else _(" (rule: {rule})").format(rule=fact.rule)
+    return "" if fact.rule in ("lesson", "never") else f" (rule: {fact.rule})"
 
 
 def _figures(fact: Fact) -> str:
@@ -179,7 +174,7 @@ def _figures(fact: Fact) -> str:
     shown = [f"{value:g}" for value in numbers]
     if not numbers or all(number in fact.statement for number in shown):
         return ""
-    return f" [{_(' to ').join(map(number_text, shown))} {fact.unit}]"
+    return f" [{' to '.join(shown)} {fact.unit}]"
 
 
 def _beside(one: Fact, other: Fact) -> Iterator[tuple[str, str]]:
@@ -188,7 +183,7 @@ def _beside(one: Fact, other: Fact) -> Iterator[tuple[str, str]]:
         (
             f"{fact.fact_id}  {fact.statement}",
             "; ".join(_cited(fact)),
-            f"{_('Here')}: {fact.does}.",
+            f"{'Here'}: {fact.does}.",
             "",
         )
         for fact in (one, other)

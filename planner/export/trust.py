@@ -13,9 +13,6 @@ from planner.export.documents import TableDocument
 from planner.export.list_parts import day_words, shop_day_text
 from planner.export.paid import till_text
 from planner.export.who import month_text
-from planner.language.figures import number_text
-from planner.language.names import lowered
-from planner.language.spoken import _, capital, mark
 from planner.meals.rules import read_meal_rules
 from planner.request.days import menu_day, weekend_days
 from planner.request.request import NAMELESS
@@ -24,8 +21,9 @@ from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
 from planner.targets.words import name_of
+from planner.wording import capital, lowered
 
-CUT_BY_CLOCK = mark("Time limit reached: this may differ on another machine.")
+CUT_BY_CLOCK = "Time limit reached: this may differ on another machine."
 
 
 def screen_texts(week: TableDocument) -> Iterator[str]:
@@ -41,18 +39,18 @@ def _assumed_weekdays(week: TableDocument) -> Iterator[str]:
     if asked.start is None:
         free = weekend_days(asked, read_meal_rules(asked.pattern))
         days = [day.day for day in week.plan.days if free[menu_day(asked, day.day) - 1]]
-        weekend = _(", {days} as the weekend").format(days=day_words(days)) if days else ""
-        yield _("Day 1 counts as Monday{weekend}.").format(weekend=weekend)
+        weekend = f", {day_words(days)} as the weekend" if days else ""
+        yield f"Day 1 counts as Monday{weekend}."
 
 
 def checked_text(week: TableDocument) -> str:
     """Say that the plan passed its check."""
     if NAMELESS in week.eaters:
-        return _(
+        return (
             "All figures were checked a second time by a separate calculation: every required "
             "target is met."
         )
-    return _(
+    return (
         "Each eater's figures were checked a second time by a separate calculation: every required "
         "target is met."
     )
@@ -63,29 +61,29 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
     assert week.report is not None
     outcome = week.report.outcome
     if outcome.status == "optimal":
-        told = _("It is proven to be the best week that {count} dishes and foods can make.")
+        told = "It is proven to be the best week that {count} dishes and foods can make."
         yield told.format(count=_considered(week))
     else:
-        told = _("This is the best week found among {count} dishes and foods.")
+        told = "This is the best week found among {count} dishes and foods."
         yield told.format(count=_considered(week))
-        yield _longer_text() if NAMELESS in week.eaters else _("There may be a better one.")
+        yield _longer_text() if NAMELESS in week.eaters else "There may be a better one."
     if (asked := week.request.solve.with_limits().gap) is not None:
         yield gap_text(outcome, _considered(week), asked)
         return
     if outcome.cut_by_clock:
-        yield _(CUT_BY_CLOCK)
+        yield CUT_BY_CLOCK
     if outcome.stopped:
-        yield _("Stopped from the keyboard: the best so far.")
+        yield "Stopped from the keyboard: the best so far."
 
 
 def _longer_text() -> str:
     """Say how much a longer search still finds, as it was measured for people who eat alone."""
     known = read_settings("search_quality.toml")
-    told = _(
+    told = (
         "Searching {times} times as long makes a typical week {percent} % better "
         "(measured in {month})."
     )
-    percent = number_text(f"{known['median_percent']:g}")
+    percent = f"{known['median_percent']:g}"
     month = month_text(known["measured"])
     return told.format(times=known["times"], percent=percent, month=month)
 
@@ -97,7 +95,7 @@ def _considered(week: TableDocument) -> int:
 
 def catalogue_text(week: TableDocument) -> str:
     """Say of how many foods a planned week is, and where their figures come from."""
-    foods = _("In all {foods} foods.").format(foods=week.plan.distinct_foods)
+    foods = f"In all {week.plan.distinct_foods} foods."
     return f"{foods} {capital(_values_text(week))}{_doubt_text(week)}."
 
 
@@ -110,7 +108,7 @@ def _low(week: TableDocument) -> Iterator[str]:
 
 def _values_text(week: TableDocument) -> str:
     """Name the catalogue and the standard."""
-    told = _("catalogue {version}, {standard} values")
+    told = "catalogue {version}, {standard} values"
     standard = standard_label(week.request.standard)
     return told.format(version=week.foods.version, standard=standard)
 
@@ -119,7 +117,7 @@ def _doubt_text(week: TableDocument) -> str:
     """Say how much of the magnesium hangs on foods whose releases differ."""
     assert week.report is not None
     share = week.report.why.uncertain_magnesium_share if week.report.why else 0.0
-    told = _("; sources differ for {share} % of the magnesium")
+    told = "; sources differ for {share} % of the magnesium"
     return told.format(share=f"{100 * share:.0f}") if share else ""
 
 
@@ -128,25 +126,25 @@ def gap_text(outcome: Outcome, count: int, asked: float) -> str:
 
     ``count`` dishes and foods were considered; ``asked`` is the gap that was asked for.
     """
-    limit = _(CUT_BY_CLOCK) if outcome.cut_by_clock else _ending(outcome, asked)
-    stopped = _("Stopped from the keyboard: the best so far.") if outcome.stopped else ""
+    limit = CUT_BY_CLOCK if outcome.cut_by_clock else _ending(outcome, asked)
+    stopped = "Stopped from the keyboard: the best so far." if outcome.stopped else ""
     return " ".join(filter(None, (_found_text(outcome, count), limit, stopped)))
 
 
 def _found_text(outcome: Outcome, count: int) -> str:
     """Say status and gap."""
     if outcome.status == "optimal":
-        return _("Proven best of {count} dishes and foods (optimal).").format(count=count)
+        return f"Proven best of {count} dishes and foods (optimal)."
     if outcome.objective is None or outcome.bound is None or outcome.gap is None:
-        told = _("Best found of {count} dishes and foods (feasible); no bound is known.")
+        told = "Best found of {count} dishes and foods (feasible); no bound is known."
         return told.format(count=count)
     points = max(0.0, outcome.objective - outcome.bound)
-    told = _(
+    told = (
         "Best found of {count} dishes and foods (feasible): at most {points} points "
         "({gap} %) from the best possible."
     )
-    gap = number_text(f"{100 * outcome.gap:.1f}")
-    return told.format(count=count, points=number_text(f"{points:.2f}"), gap=gap)
+    gap = f"{100 * outcome.gap:.1f}"
+    return told.format(count=count, points=f"{points:.2f}", gap=gap)
 
 
 def _ending(outcome: Outcome, asked: float) -> str:
@@ -154,28 +152,28 @@ def _ending(outcome: Outcome, asked: float) -> str:
     if outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
         return ""
     if not outcome.searched:
-        told = _("The search did not go on to reach a gap of {gap} % for this week.")
+        told = "The search did not go on to reach a gap of {gap} % for this week."
     elif outcome.gap <= asked:
-        told = _("The gap of {gap} % that was asked for is reached.")
+        told = "The gap of {gap} % that was asked for is reached."
     else:
-        told = _(
+        told = (
             "The search reached its work limit before a gap of {gap} %; raise it with --time-limit."
         )
-    return told.format(gap=number_text(f"{100 * asked:g}"))
+    return told.format(gap=f"{100 * asked:g}")
 
 
 def progress_text(number: int, best: FoundWeek, bound: float) -> str:
     """Say how far the search is: ``"Round 2: best 9.66 points, bound 8.40, gap 13.0 %"``."""
     if best.broken:
-        return _("Round {number}: no week yet that keeps every rule; bound {bound} points").format(
-            number=number, bound=number_text(f"{bound:.2f}")
+        return "Round {number}: no week yet that keeps every rule; bound {bound} points".format(
+            number=number, bound=f"{bound:.2f}"
         )
     gap = max(0.0, best.objective - bound) / best.objective if best.objective > 0.0 else 0.0
-    points = _("best {objective} points, bound {bound}").format(
-        objective=number_text(f"{best.objective:.2f}"), bound=number_text(f"{bound:.2f}")
+    points = "best {objective} points, bound {bound}".format(
+        objective=f"{best.objective:.2f}", bound=f"{bound:.2f}"
     )
-    return _("Round {number}: {points}, gap {value} %").format(
-        number=number, points=points, value=number_text(f"{100 * gap:.1f}")
+    return "Round {number}: {points}, gap {value} %".format(
+        number=number, points=points, value=f"{100 * gap:.1f}"
     )
 
 
@@ -193,19 +191,19 @@ def low_text(findings: Iterable[Finding]) -> str:
     """Say what a week is low in and what to do about it; empty where it is low in nothing."""
     does = read_settings("targets.toml")["low"]["does"]
     said = [
-        _("{name} at {share} % of what is wanted ({does})").format(
-            name=_within(one), share=_percent(one), does=_(does.get(one.nutrient, does["usual"]))
+        "{name} at {share} % of what is wanted ({does})".format(
+            name=_within(one), share=_percent(one), does=does.get(one.nutrient, does["usual"])
         )
         for one in low_findings(findings)
     ]
-    return _("Still low: {what}.").format(what="; ".join(said)) if said else ""
+    return "Still low: {what}.".format(what="; ".join(said)) if said else ""
 
 
 def low_words(findings: Iterable[Finding]) -> str:
     """Name what a week is low in: ``"low, though not required: vitamin D 32 % of the target"``."""
     said = [f"{_within(one)} {_percent(one)} %" for one in low_findings(findings)]
     return (
-        _("low, though not required: {what} of the target").format(what=", ".join(said))
+        "low, though not required: {what} of the target".format(what=", ".join(said))
         if said
         else ""
     )

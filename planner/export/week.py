@@ -52,11 +52,10 @@ from planner.export.week_notes import (
     tip_texts,
 )  # fmt: skip
 from planner.export.who import is_clinical, name_endings, span_text
-from planner.language.names import lowered
-from planner.language.spoken import _, mark, ngettext, spoken
 from planner.settings import read_settings
+from planner.wording import lowered, plural
 
-_LIST = mark("Shopping list")
+_LIST = "Shopping list"
 _TITLES = {"list": _LIST, "allergens": ALLERGENS_TITLE, "doctor": DOCTOR_TITLE}
 Told = Iterable[Block]
 
@@ -70,7 +69,7 @@ def week_document(week: TableDocument, name: str) -> Document:
     settings = read_settings(DOCUMENTS)
     return Document(
         title=week.layout.titled(
-            _(_TITLES[shown["title"]]) if "title" in shown else plan_title(week.table)
+            _TITLES[shown["title"]] if "title" in shown else plan_title(week.table)
         ),
         lead=tuple(block for part in shown.get("lead", ()) for block in parts.told(part)),
         sections=tuple(
@@ -81,7 +80,7 @@ def week_document(week: TableDocument, name: str) -> Document:
         ),
         span=span_text(week.plan.days),
         paper=week.layout.paper or settings["paper_of"][week.request.units],
-        sources=_("catalogue of foods {version}").format(version=week.foods.version),
+        sources=f"catalogue of foods {week.foods.version}",
     )
 
 
@@ -111,8 +110,8 @@ class ToldWeek:
 
     def magnesium(self) -> Told:
         """Return the main sources of magnesium."""
-        of_all = _(", all eaters") if len(self.week.eaters) > 1 else ""
-        title = f"{_('Main sources of magnesium')}{of_all}"
+        of_all = ", all eaters" if len(self.week.eaters) > 1 else ""
+        title = f"{'Main sources of magnesium'}{of_all}"
         return section(title, sources_table(self._why.magnesium_sources, title), "magnesium")
 
     def allergens(self) -> Told:
@@ -141,7 +140,7 @@ class ToldWeek:
 
     def who(self) -> Told:
         """Return whom it is for as a section."""
-        return section(_("Whom it is for"), (*planned_for(self.week), *checked(self.week)), "who")
+        return section("Whom it is for", (*planned_for(self.week), *checked(self.week)), "who")
 
     def checked(self) -> Told:
         """Return that it passes its check, and what it costs."""
@@ -161,7 +160,7 @@ class ToldWeek:
 
     def menu(self) -> Told:
         """Return the week at a glance as a section."""
-        return section(_("The week"), (*self.menus(), *self.work()), "week")
+        return section("The week", (*self.menus(), *self.work()), "week")
 
     def figures(self) -> Told:
         """Return the figures of each day."""
@@ -177,24 +176,22 @@ class ToldWeek:
 
     def figures_from(self) -> Told:
         """Return in a line where its figures come from."""
-        return section(
-            _("Figures of foods"), paragraphs([catalogue_text(self.week)]), "figures-from"
-        )
+        return section("Figures of foods", paragraphs([catalogue_text(self.week)]), "figures-from")
 
     def shopping(self) -> Told:
         """Return the shopping list."""
         shopping = self.table.shopping
-        people = ngettext("For {count} person.", "For {count} people.", shopping.people)
+        people = plural(shopping.people, "For {count} person.", "For {count} people.")
         told = paragraphs([" ".join([people.format(count=shopping.people), *when_texts(shopping)])])
         blocks = shopping_blocks(shopping, with_day_words=True)
-        return section(_(_LIST), (*told, *blocks), "shopping")
+        return section(_LIST, (*told, *blocks), "shopping")
 
     def list(self) -> Told:
         """Return the shopping list for a sheet of its own."""
         people = self.table.shopping.people
-        told = [_("{count} people").format(count=people) + "."] if people > 1 else []
+        told = [f"{people} people" + "."] if people > 1 else []
         told += when_texts(self.table.shopping)
-        told.append(_("The numbers at the end of a line are the days it is for."))
+        told.append("The numbers at the end of a line are the days it is for.")
         return (*paragraphs([" ".join(told)], QUIET), *shopping_blocks(self.table.shopping))
 
     def shopping_by_numbers(self) -> Told:
@@ -203,7 +200,7 @@ class ToldWeek:
 
     def days(self) -> Told:
         """Return each day with its recipes."""
-        return section(_("Days and recipes"), self.each_day(), "days")
+        return section("Days and recipes", self.each_day(), "days")
 
     def each_day(self) -> Told:
         """Return each day with its recipes, below no title of their own."""
@@ -216,21 +213,21 @@ class ToldWeek:
     def hours(self) -> Told:
         """Return when medicines, pills and mineral water are taken."""
         told = self._each(lambda own, _name: hours_blocks(own))
-        return section(_(SCHEDULE_TITLE), told, "hours", short=_("Medicines"))
+        return section(SCHEDULE_TITLE, told, "hours", short="Medicines")
 
     def batch(self) -> Told:
         """Return what is cooked double, with its labels."""
-        return section(_(BATCH_TITLE), batch_blocks(self.table.batch), "batch")
+        return section(BATCH_TITLE, batch_blocks(self.table.batch), "batch")
 
     def pictures(self) -> Told:
         """Return the pictures of each eater's week, and their figures."""
         endings = name_endings(self.week.eaters)
         return section(
-            _("Pictures"),
+            "Pictures",
             self._each(
                 lambda own, name: (
                     Pictures(tuple(eater_pictures(own, name, endings[name]))),
-                    Section(_("Each day in figures"), (figures_table(own, name),)),
+                    Section("Each day in figures", (figures_table(own, name),)),
                 )
             ),
             "pictures",
@@ -238,14 +235,14 @@ class ToldWeek:
 
     def targets(self) -> Told:
         """Return each week against its targets."""
-        title = _("The week against its targets, mean a day")
+        title = "The week against its targets, mean a day"
         told = self._each(lambda own, _name: week_bands(own))
-        return section(title, told, "targets", short=_("Targets"))
+        return section(title, told, "targets", short="Targets")
 
     def daily(self) -> Told:
         """Return each day against its bounds."""
         told = self._each(lambda own, _name: day_bands(own))
-        return section(_("Each day against its bounds"), told, "daily")
+        return section("Each day against its bounds", told, "daily")
 
     def by_meal(self) -> Told:
         """Return what meals hold of what a condition watches."""
@@ -256,22 +253,22 @@ class ToldWeek:
 
     def aims(self) -> Told:
         """Return what the plan aims for and why, with its pictures."""
-        yield from section(_("What this plan aims for"), self._each(self._aims), "aims")
-        yield from section(_("What these words mean"), kinds_explained(self.week), "words")
+        yield from section("What this plan aims for", self._each(self._aims), "aims")
+        yield from section("What these words mean", kinds_explained(self.week), "words")
 
     def absorbed(self) -> Told:
         """Return in few lines what may be absorbed."""
         told = self._each(lambda own, _name: absorbed(own))
-        return section(_("What may be absorbed"), told, "absorbed")
+        return section("What may be absorbed", told, "absorbed")
 
     def absorbed_by_day(self) -> Told:
         """Return what may be absorbed, with method and tips."""
         told = (
             *self._each(lambda own, _name: absorbed_by_day(own)),
-            *section(_("How that is estimated"), self._once(method_texts), "method"),
-            *section(_("What helps"), self._once(tip_texts)),
+            *section("How that is estimated", self._once(method_texts), "method"),
+            *section("What helps", self._once(tip_texts)),
         )
-        return section(_("What of magnesium and calcium may be absorbed"), told, "absorbed")
+        return section("What of magnesium and calcium may be absorbed", told, "absorbed")
 
     def _once(self, texts_of: Callable[[WeekDocument], Iterable[str]]) -> Told:
         """Return what is said of each eater, once where it holds for all."""
@@ -279,23 +276,23 @@ class ToldWeek:
 
     def short(self) -> Told:
         """Return what stays short, where anything does."""
-        told = bullets(map(spoken, self._why.short))
-        return section(_("What is still low, and why"), told, "short")
+        told = bullets(self._why.short)
+        return section("What is still low, and why", told, "short")
 
     def notes(self) -> Told:
         """Return all notes."""
         assert self.report is not None
         above = salt_told(self.week)  # stands at the top of the recipes
         told = (one for one in notes_of(self.report) if not one.endswith(above))
-        return section(_("Notes"), bullets(told), "notes")
+        return section("Notes", bullets(told), "notes")
 
     def notes_on_the_body(self) -> Told:
         """Return the notes that hang on a body, or on bounds that somebody set."""
-        return section(_("Notes"), bullets(self._parted[0]), "notes")
+        return section("Notes", bullets(self._parted[0]), "notes")
 
     def more_notes(self) -> Told:
         """Return the other notes."""
-        return section(_("More notes"), bullets(self._parted[1]), "more-notes")
+        return section("More notes", bullets(self._parted[1]), "more-notes")
 
     @property
     def _parted(self) -> tuple[Iterable[str], Iterable[str]]:
@@ -309,11 +306,11 @@ class ToldWeek:
 
     def sources(self) -> Told:
         """Return the sources of all figures."""
-        return section(_("Sources"), sources_of(self.week, self.citations), "sources")
+        return section("Sources", sources_of(self.week, self.citations), "sources")
 
     def please(self) -> Told:
         """Return what a reader must know."""
-        return section(_("Please read"), please_read(self.week), "please")
+        return section("Please read", please_read(self.week), "please")
 
     @property
     def _why(self) -> Why:
@@ -324,7 +321,7 @@ class ToldWeek:
     def _aims(self, own: WeekDocument, _name: str) -> Iterator[Block]:
         yield from aims(own, self.citations)
         yield Pictures(tuple(eater_pictures(own)))
-        yield from section(_("Good to know"), good_to_know(own))
+        yield from section("Good to know", good_to_know(own))
 
     def _each(self, tell: Callable[[WeekDocument, str], Told]) -> tuple[Block, ...]:
         """Return what is told of each eater: below the name where several have something told."""

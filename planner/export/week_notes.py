@@ -33,20 +33,18 @@ from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import amount_text
 from planner.export.people import reading_texts
 from planner.export.who import day_label
-from planner.language.figures import number_text
-from planner.language.names import named
-from planner.language.spoken import _, mark, said, spoken
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.safety.limits import safety_sentence
+from planner.shops import named
 from planner.targets.clinical import clinical_notes, notes_on_plan
 from planner.targets.derive import TargetSet
 from planner.targets.steady import steady_notes
 
 _ABSORBED_HEAD = (
-    "", mark("Mg from food, mg"), mark("may be absorbed"), mark("Ca from food, mg"),
-    mark("free of oxalate"), mark("Phytate, mg"), mark("Oxalate, mg"),
+    "", "Mg from food, mg", "may be absorbed", "Ca from food, mg",
+    "free of oxalate", "Phytate, mg", "Oxalate, mg",
 )  # fmt: skip
 
 
@@ -55,19 +53,19 @@ def absorbed(own: WeekDocument, *, with_tips: bool = True) -> Iterator[Block]:
     view = own.absorption
     texts = absorption_text(view) if with_tips else absorption_text(view, tips=0)
     is_held = with_tips and own.request.preferences.conservative
-    yield from paragraphs([*map(spoken, texts), *([_cautious(own)] if is_held else [])])
+    yield from paragraphs([*texts, *([_cautious(own)] if is_held else [])])
 
 
 def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
     """Say what may be absorbed day by day."""
     view = own.absorption
     yield from absorbed(own, with_tips=False)
-    yield Table(_("What may be absorbed"), [*map(_, _ABSORBED_HEAD)], _absorbed_rows(own, view))
+    yield Table("What may be absorbed", [*_ABSORBED_HEAD], _absorbed_rows(own, view))
     share = f"{100 * view.largest_meal_share:.0f}"
-    yield Paragraph(_("Largest meal: {share} % of a day's magnesium.").format(share=share))
+    yield Paragraph(f"Largest meal: {share} % of a day's magnesium.")
     for pattern, ids in (
-        (_("Rich in oxalate: {names}."), view.oxalate_rich),
-        (_("Rich in phytate: {names}."), view.phytate_rich),
+        ("Rich in oxalate: {names}.", view.oxalate_rich),
+        ("Rich in phytate: {names}.", view.phytate_rich),
     ):
         if ids:
             yield Paragraph(pattern.format(names=_names(own.foods, ids)))
@@ -75,19 +73,19 @@ def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
 
 def tip_texts(own: WeekDocument) -> list[str]:
     """Return what helps with what is eaten, each with its source."""
-    return [f"{_(text)} {cite}" for _id, text, cite in own.absorption.tips]
+    return [f"{text} {cite}" for _id, text, cite in own.absorption.tips]
 
 
 def method_texts(own: WeekDocument) -> list[str]:
     """Return the parts of the method behind the absorbable amounts, each with its source."""
-    parts = (f"{spoken(text)}. {cite}" for text, cite in absorption_method())
+    parts = (f"{text}. {cite}" for text, cite in absorption_method())
     return [*parts, _cautious(own)]
 
 
 def _cautious(own: WeekDocument) -> str:
     is_held = own.request.preferences.conservative
-    planned = f" {_('The plan is held to it.')}" if is_held else ""
-    return f"{spoken(cautious_text(own.absorption))}.{planned}"
+    planned = f" {'The plan is held to it.'}" if is_held else ""
+    return f"{cautious_text(own.absorption)}.{planned}"
 
 
 def report_notes(report: Report) -> list[str]:
@@ -99,7 +97,7 @@ def report_notes(report: Report) -> list[str]:
 def notes_of(report: TableReport) -> list[str]:
     """Return the notes on the table, and those on eaters: once where they hold for all."""
     own = {name: report_notes(one) for name, one in report.reports.items()}
-    return [*map(spoken, report.notes), *once_each(own)]
+    return [*report.notes, *once_each(own)]
 
 
 def parted_notes(report: TableReport, are_clinical: bool) -> tuple[list[str], list[str]]:
@@ -124,11 +122,11 @@ def body_notes(request: PlanRequest, targets: TargetSet, plan: Plan | None) -> t
     patient = request.patient
     days = [day.totals for day in plan.days] if plan is not None else []
     return (
-        *([said(note)] if (note := pattern_at_hand(request.week.pattern).note) else []),
+        *([note] if (note := pattern_at_hand(request.week.pattern).note) else []),
         *([targets.stop] if targets.stop else []),
         *clinical_notes(patient),
         *steady_notes(patient, targets.targets),
-        *(notes_on_plan(plan.means, days, patient) if plan is not None else ()),
+        *(text for _, text in (notes_on_plan(plan.means, days, patient) if plan else ())),
         *_asked_notes(request, targets, plan),
     )
 
@@ -139,7 +137,7 @@ def once_each(texts: Mapping[str, Iterable[str]]) -> list[str]:
     found = []
     for text in dict.fromkeys(text for every in own.values() for text in every):
         names = [name for name, every in own.items() if text in every]
-        shown = spoken(text)
+        shown = text
         found.append(shown if len(names) == len(own) else f"{', '.join(names)}: {shown}")
     return found
 
@@ -153,7 +151,7 @@ def warnings_of(report: TableReport) -> Iterator[Block]:
         for code, text, _source in own.warnings
         if has_plan or code != "kidney"
     )
-    yield from paragraphs(map(spoken, [*small_guests_told(report.request).values(), *told]))
+    yield from paragraphs([*small_guests_told(report.request).values(), *told])
 
 
 def please_read(week: TableDocument) -> Iterator[Block]:
@@ -161,7 +159,7 @@ def please_read(week: TableDocument) -> Iterator[Block]:
     if week.report is not None:
         yield from warnings_of(week.report)
         return
-    told = _("{foods} foods in {days} days.")
+    told = "{foods} foods in {days} days."
     yield Paragraph(told.format(foods=week.plan.distinct_foods, days=len(week.plan.days)))
     yield from paragraphs(map(safety_sentence, ("kidney", "not_medical_advice")))
 
@@ -173,11 +171,11 @@ def sources_of(week: TableDocument, citations: Citations) -> Iterator[Block]:
     yield Bullets(tuple(citations.texts()), is_numbered=True)
     releases = data_settings("SOURCES.toml")["releases"].values()
     cited = (f"{one['title']}, {one['publisher']}" for one in releases if "publisher" in one)
-    told = _("Figures of foods: catalogue of magplan, version {version}, from: {sources}.")
+    told = "Figures of foods: catalogue of magplan, version {version}, from: {sources}."
     yield Paragraph(told.format(version=week.foods.version, sources="; ".join(cited)))
     eaten = {food_id for day in week.plan.days for food_id, _ in day.ingredients()}
     used = sorted({week.foods[food].release for food in eaten})
-    yield from section(_("Figures of foods"), bullets(map(release_words, used)))
+    yield from section("Figures of foods", bullets(map(release_words, used)))
 
 
 def kinds_explained(week: TableDocument) -> Iterator[Block]:
@@ -189,7 +187,7 @@ def kinds_explained(week: TableDocument) -> Iterator[Block]:
 def _absorbed_rows(own: WeekDocument, view: AbsorptionView) -> list[tuple[str, ...]]:
     days = zip(own.plan.days, view.days, strict=True)
     rows = [(day_label(day), *_cells(share)) for day, share in days]
-    return [*rows, (_("Mean"), *_cells(view.mean))]
+    return [*rows, ("Mean", *_cells(view.mean))]
 
 
 def _cells(share: AbsorbedShare) -> tuple[str, ...]:
@@ -208,7 +206,7 @@ def _ranged(amounts: Sequence[float]) -> str:
 
 
 def _whole(amount_mg: float) -> str:
-    return number_text(f"{amount_mg:,.0f}")
+    return f"{amount_mg:,.0f}"
 
 
 def _names(foods: FoodTable, food_ids: Iterable[str]) -> str:
@@ -220,7 +218,7 @@ def sources_table(sources: Sequence[Source], name: str) -> Iterator[Block]:
     rows = [
         (
             named(one.name),
-            _("{amount} mg a day").format(amount=amount_text(MAGNESIUM, one.amount)),
+            f"{amount_text(MAGNESIUM, one.amount)} mg a day",
             f"{100 * one.share:.0f} %",
         )
         for one in sources

@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from planner.language.figures import date_as, number_text
-from planner.language.spoken import _, is_english, mark, ngettext
 from planner.meals.patterns import pattern_at_hand
 from planner.plan.plan import Day, Plan
 from planner.request.day_words import MONTHS
@@ -18,42 +16,43 @@ from planner.request.request import PlanRequest
 from planner.safety.often import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.words import person_word
+from planner.wording import plural
 
 _FIELD_NAMES = {
-    "age_y": mark("age"),
-    "height_cm": mark("height"),
-    "weight_kg": mark("weight"),
-    "activity": mark("activity"),
-    "sex": mark("sex"),
+    "age_y": "age",
+    "height_cm": "height",
+    "weight_kg": "weight",
+    "activity": "activity",
+    "sex": "sex",
 }
-ACTIVITIES = (mark("inactive"), mark("low active"), mark("active"), mark("very active"))
+ACTIVITIES = ("inactive", "low active", "active", "very active")
 _OF_BLOOD = (
-    mark("eGFR {figure}"),
-    mark("magnesium {figure} mg/dL in the blood"),
-    mark("potassium {figure} mmol/L in the blood"),
+    "eGFR {figure}",
+    "magnesium {figure} mg/dL in the blood",
+    "potassium {figure} mmol/L in the blood",
 )
-PEOPLE = (mark("woman"), mark("man"), mark("girl"), mark("boy"))
+PEOPLE = ("woman", "man", "girl", "boy")
 
 
 def people_in(request: PlanRequest) -> frozenset[str]:
     """Say who eats, so that the same people are called the same: by name, sex and age."""
     eaters = [(f"{one.name}, ", one.profile) for one in request.eaters] or [("", request.profile)]
-    return frozenset(f"{name}{_(person_word(one))}, {one.age_y}" for name, one in eaters)
+    return frozenset(f"{name}{person_word(one)}, {one.age_y}" for name, one in eaters)
 
 
 def person_text(request: PlanRequest) -> str:
     """Say who eats: ``"woman, 55, 165 cm, 65 kg, low active, US"``."""
     profile = request.profile
     words = (
-        _(person_word(profile)),
+        person_word(profile),
         str(profile.age_y),
         _state_text(profile),
         f"{profile.height_cm:.0f} cm",
         f"{profile.weight_kg:.0f} kg",
-        _(profile.activity.replace("_", " ")),
+        profile.activity.replace("_", " "),
         standard_label(request.standard),
         *(
-            _(pattern).format(figure=number_text(f"{figure:.3g}"))
+            pattern.format(figure=f"{figure:.3g}")
             for pattern, figure in zip(_OF_BLOOD, _figures(profile), strict=True)
             if figure is not None
         ),
@@ -84,7 +83,7 @@ def is_clinical(request: PlanRequest) -> bool:
 
 def assumed_text(request: PlanRequest) -> str:
     """Name what nobody gave: ``"height, weight"``; empty when all was given."""
-    return ", ".join(_(_FIELD_NAMES.get(name, name)) for name in request.assumed)
+    return ", ".join(_FIELD_NAMES.get(name, name) for name in request.assumed)
 
 
 def name_endings(names: Iterable[str]) -> dict[str, str]:
@@ -112,24 +111,22 @@ def number_label(number: int, dates: Mapping[int, date]) -> str:
 
 def _named_day(number: int, when: date | None) -> str:
     if when is None:
-        return _("Day {number}").format(number=number)
-    return date_label(when) if is_english() else date_as(when, "day")
+        return f"Day {number}"
+    return date_label(when)
 
 
 def week_title(number: int, plan: Plan) -> str:
     """Name a week of several: ``"Week 2"``, with dates ``"Week 2: Mon 9 Mar to Sun 15 Mar,"``."""
     days = plan.days[(number - 1) * DAYS_PER_WEEK : number * DAYS_PER_WEEK]
     if not days or days[0].date is None or days[-1].date is None:
-        return _("Week {number}").format(number=number)
-    return _("Week {number}: {first} to {last},").format(
-        number=number, first=day_label(days[0]), last=day_label(days[-1])
-    )
+        return f"Week {number}"
+    return f"Week {number}: {day_label(days[0])} to {day_label(days[-1])},"
 
 
 def weekday_names(day: Day) -> tuple[str, str]:
     """Name the weekday of a day, shortly and in full; without dates day 1 counts as a Monday."""
     when = day.date or date.min + timedelta(days=day.day - 1)
-    return _named_day(day.day, when).partition(" ")[0], _(WEEKDAYS[when.weekday()])
+    return _named_day(day.day, when).partition(" ")[0], WEEKDAYS[when.weekday()]
 
 
 def day_and_weekday(day: Day) -> str:
@@ -139,14 +136,12 @@ def day_and_weekday(day: Day) -> str:
 
 def day_title(day: Day) -> str:
     """Give the long name of a day."""
-    title = _("Day {number}").format(number=day.day)
+    title = f"Day {day.day}"
     return title if day.date is None else f"{title}, {date_text(day.date)}"
 
 
 def date_text(when: date) -> str:
     """Give a date in words of the language that is spoken, whatever the machine's locale is."""
-    if not is_english():
-        return date_as(when, "long_day")
     return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
@@ -155,32 +150,30 @@ def span_text(days: Sequence[Day]) -> str:
     first, last = days[0], days[-1]
     if first.date is None or last.date is None:
         if last is first:
-            return _("Day {number}").format(number=first.day)
-        return _("Days {first} to {last}").format(first=first.day, last=last.day)
+            return f"Day {first.day}"
+        return f"Days {first.day} to {last.day}"
     begin, end = date_text(first.date).split(), date_text(last.date).split()
     if begin == end:
         return " ".join(end)
     while begin[-1] == end[len(begin) - 1]:  # what both have is said once
         begin.pop()
-    return _("{lower} to {upper}").format(lower=" ".join(begin), upper=" ".join(end))
+    return "{lower} to {upper}".format(lower=" ".join(begin), upper=" ".join(end))
 
 
 def month_text(when: date) -> str:
     """Return the month and year of a date in words of the language that is spoken."""
-    if not is_english():
-        return date_as(when, "month")
     return f"{MONTHS[when.month - 1]} {when.year}"
 
 
 def _state_text(profile: Profile) -> str:
     if profile.state == "pregnant":
         if profile.gestation_week:
-            return _("pregnant, week {number}").format(number=profile.gestation_week)
-        return _("pregnant")
+            return f"pregnant, week {profile.gestation_week}"
+        return "pregnant"
     if profile.state != "lactating" or (month := profile.lactation_month) is None:
-        return _("breastfeeding") if profile.state == "lactating" else ""
-    return ngettext(
+        return "breastfeeding" if profile.state == "lactating" else ""
+    return plural(
+        month,
         "breastfeeding, {count} month after birth",
         "breastfeeding, {count} months after birth",
-        month,
     ).format(count=month)

@@ -13,10 +13,6 @@ from planner.candidates.used_up import AND
 from planner.export.figures import band_text
 from planner.export.who import number_label
 from planner.kitchen.bought import need_in_words
-from planner.language.figures import number_text, price_as
-from planner.language.names import lowered, measured, named, slot_within
-from planner.language.shops import currency, money_of, shops
-from planner.language.spoken import _, is_english, mark, ngettext, spoken
 from planner.meals.habits import habit_said
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_ids, read_pattern
 from planner.request.day_words import MONTHS
@@ -35,18 +31,20 @@ from planner.request.wish import wishes_in
 from planner.safety.hours import as_clock
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
+from planner.shops import currency, money_of, named, price_as, shops
 from planner.targets.adjust import holds_each_day
 from planner.targets.bounds import LOWER, UPPER
 from planner.targets.words import name_within, unit_word
+from planner.wording import lowered, plural
 
 _LUNCHES: Mapping[str, str] = {
-    HOME: mark("lunch at home"),
-    PACKED: mark("lunch on weekdays from a box, warmed up there"),
-    COLD: mark("lunch on weekdays from a box, eaten cold"),
-    LEFTOVERS: mark("lunch on weekdays from the dinner of the evening before, where possible"),
+    HOME: "lunch at home",
+    PACKED: "lunch on weekdays from a box, warmed up there",
+    COLD: "lunch on weekdays from a box, eaten cold",
+    LEFTOVERS: "lunch on weekdays from the dinner of the evening before, where possible",
 }
-_MADE_IN, _NOT_COOKED = mark("{meal} in at most {minutes} minutes"), mark("{meal} not cooked")
-_WHEN = (mark("on average"), mark("each day"))  # whether each day is held to a bound
+_MADE_IN, _NOT_COOKED = "{meal} in at most {minutes} minutes", "{meal} not cooked"
+_WHEN = ("on average", "each day")  # whether each day is held to a bound
 
 
 def wishes_text(
@@ -68,35 +66,31 @@ def wishes_text(
     """
     wanted = request.preferences
     diet = find_diet(wanted.diet).name.lower()
-    words = [_(diet)] if wanted.diet != OMNIVORE else []
+    words = [diet] if wanted.diet != OMNIVORE else []
     words += [_since(_target_text(one), wanted, one.nutrient) for one in request.overrides]
     if (kcal := request.profile.energy_kcal) is not None:
-        words.append(_("{energy} kcal a day").format(energy=number_text(f"{kcal:,.0f}")))
+        words.append("{energy} kcal a day".format(energy=f"{kcal:,.0f}"))
     if request.profile.goal != KEEP:
-        words.append(_(read_settings("energy.toml")["goals"]["told"][request.profile.goal]))
+        words.append(read_settings("energy.toml")["goals"]["told"][request.profile.goal])
     if wanted.without and with_left_out:
-        words.append(_("without {names}").format(names=", ".join(map(named, wanted.without))))
+        words.append("without {names}".format(names=", ".join(map(named, wanted.without))))
     words += [_pattern_text(request)] if request.week.pattern != DEFAULT_PATTERN else []
     if wanted.kitchen:
-        names = ", ".join(map(_, wanted.kitchen))
-        words.append(_("kitchen: {names}").format(names=names))
+        names = ", ".join(wanted.kitchen)
+        words.append(f"kitchen: {names}")
     words += _limit_texts(wanted)
     taken = [lowered(named(find_supplement(one.name).label)) for one in request.supplements]
     names = ", ".join(dict.fromkeys(taken))
-    words += [_("{names} taken").format(names=names)] if taken else []
+    words += [f"{names} taken"] if taken else []
     words += _wish_texts(request)
-    words += [spoken(habit_said(name, figure)) for name, figure in request.habits.items()]
-    words += [
-        _("{cups} × {name} a day").format(cups=cups, name=named(name))
-        for name, cups in wanted.drinks.items()
-        if cups
-    ]
-    words += [spoken(one.text) for one in request.week.put]
+    words += [habit_said(name, figure) for name, figure in request.habits.items()]
+    words += [f"{cups} × {named(name)} a day" for name, cups in wanted.drinks.items() if cups]
+    words += [one.text for one in request.week.put]
     words += _use_texts(wanted.use, used)
     water = request.water
     if water.is_drunk:
-        litres = number_text(f"{water.litres:g}")
-        words.append(_("{litres} L of {name} water").format(litres=litres, name=water.name))
+        litres = f"{water.litres:g}"
+        words.append(f"{litres} L of {water.name} water")
     return "; ".join(words)
 
 
@@ -108,16 +102,16 @@ def _use_texts(
     known = {*chain.from_iterable(joined)}
     for names in (*joined, *([one] for one in wanted if one not in known)):
         mass_g = sum(map(wanted.__getitem__, names))
-        name = _(" and ").join(_as_read(one, wanted[one]) for one in names)
-        mass = number_text(f"{mass_g:,.0f}")
+        name = " and ".join(_as_read(one, wanted[one]) for one in names)
+        mass = f"{mass_g:,.0f}"
         if used is None:
-            yield _("{mass} g of {name} to use up").format(mass=mass, name=name)
+            yield f"{mass} g of {name} to use up"
             continue
         taken_g, frozen_g = used.get(AND.join(names), (0.0, 0.0))
-        told = _("{taken} of {mass} g of {name} used up")
+        told = "{taken} of {mass} g of {name} used up"
         if frozen_g:
-            told = _("{taken} of {mass} g of {name} used up, and {frozen} g cooked for the freezer")
-        taken, frozen = (number_text(f"{one:,.0f}") for one in (min(taken_g, mass_g), frozen_g))
+            told = "{taken} of {mass} g of {name} used up, and {frozen} g cooked for the freezer"
+        taken, frozen = (f"{one:,.0f}" for one in (min(taken_g, mass_g), frozen_g))
         yield told.format(taken=taken, mass=mass, name=name, frozen=frozen)
 
 
@@ -127,7 +121,7 @@ def _as_read(name: str, mass_g: float) -> str:
     if food is not None:
         words, bracket, _mass = need_in_words(food, mass_g, "metric").partition(" (")
         if bracket:
-            return f"{named(name)} ({measured(words, food.food_id)})"
+            return f"{named(name)} ({words})"
     return named(name)
 
 
@@ -138,12 +132,12 @@ def _limit_texts(wanted: Preferences) -> list[str]:
         value = getattr(wanted, wish.key, None)
         if wish.flag.told and (value or (value == 0 and value is not False)):
             price = _price_text(value) if wish.key == "budget_per_week" else ""
-            told = _(wish.flag.told).format(minutes=value, count=value, price=price)
+            told = wish.flag.told.format(minutes=value, count=value, price=price)
             if wish.key == "max_minutes_breakfast" and not value:
-                told = _(_NOT_COOKED).format(meal=slot_within(SLOTS[0]))
+                told = _NOT_COOKED.format(meal=SLOTS[0])
             words.append(_since(told, wanted, wish.key))
     if wanted.lunch:
-        words.append(_since(_(_LUNCHES[wanted.lunch]), wanted, "lunch"))
+        words.append(_since(_LUNCHES[wanted.lunch], wanted, "lunch"))
     if wanted.food_plan:
         words.append(_food_plan_text(wanted.food_plan))
     return words
@@ -152,17 +146,17 @@ def _limit_texts(wanted: Preferences) -> list[str]:
 def _food_plan_text(plan: str) -> str:
     """Say whose figure a budget is that was named after a food plan, and of when."""
     country = food_plan_country(plan, shops())
-    told = _("as by {whose} ({month}), with a stocked kitchen")
+    told = "as by {whose} ({month}), with a stocked kitchen"
     if money_of(country) != money_of(shops()):
-        told = _("as by {whose} ({month}), converted to {currency}, with a stocked kitchen")
-    whose = _(food_plans_of(country)["whose"]).format(plan=_(plan))
+        told = "as by {whose} ({month}), converted to {currency}, with a stocked kitchen"
+    whose = food_plans_of(country)["whose"].format(plan=plan)
     return told.format(whose=whose, month=_months(plan, country), currency=currency())
 
 
 def _since(told: str, wanted: Preferences, name: str) -> str:
     """Say from which day a wish holds, where it was asked for while the week ran."""
     day = wanted.since.get(name)
-    return _("{wish} from {day} on").format(wish=told, day=day) if day else told
+    return f"{told} from {day} on" if day else told
 
 
 def _months(food_plan: str, country: str) -> str:
@@ -170,18 +164,18 @@ def _months(food_plan: str, country: str) -> str:
     made, told = (_month(month) for month in food_plan_months(food_plan, country))
     if made == told:
         return told
-    known = _("{made}, carried to {month} by the thrifty plan and never below it")
+    known = "{made}, carried to {month} by the thrifty plan and never below it"
     return known.format(made=made, month=told)
 
 
 def _month(text: str) -> str:
     year, month = text.split("-")
-    return f"{_(MONTHS[int(month) - 1])} {year}"
+    return f"{MONTHS[int(month) - 1]} {year}"
 
 
 def _price_text(price_usd: float) -> str:
     price = price_as(price_usd)
-    return price.removesuffix(".00") if is_english() else price
+    return price.removesuffix(".00")
 
 
 def _target_text(asked: TargetOverride) -> str:
@@ -189,28 +183,28 @@ def _target_text(asked: TargetOverride) -> str:
     bands: dict[str, dict[str, str]] = {}
     for side, value in asked.sides.items():
         when = _WHEN[holds_each_day(asked, side, value)]
-        bands.setdefault(when, {})[side] = number_text(f"{value:g}")
+        bands.setdefault(when, {})[side] = f"{value:g}"
     unit = unit_word(asked.nutrient)
     words = (
-        " ".join(filter(None, (band_text(own.get(LOWER, ""), own.get(UPPER, "")), unit, _(when))))
+        " ".join(filter(None, (band_text(own.get(LOWER, ""), own.get(UPPER, "")), unit, when)))
         for when, own in bands.items()
     )
-    name = name_within(asked.nutrient).removesuffix(_(" (share of energy)"))
-    return f"{name} {_(' and ').join(words)}"
+    name = name_within(asked.nutrient).removesuffix(" (share of energy)")
+    return f"{name} {' and '.join(words)}"
 
 
 def _wish_texts(request: PlanRequest) -> list[str]:
     """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
     wanted, week = request.preferences, request.week
-    senses = {">=": _("{name} at least {count} a week"), "<=": _("{name} at most {count} a week")}
-    liked = ((_("likes {names}"), wanted.like), (_("dislikes {names}"), wanted.dislike))
+    senses = {">=": "{name} at least {count} a week", "<=": "{name} at most {count} a week"}
+    liked = (("likes {names}", wanted.like), ("dislikes {names}", wanted.dislike))
     meals = (
-        (_("eaten out {meals}"), [one for one in week.skip if _is_out(week, *one)]),
-        (_("not eaten {meals}"), week.not_eaten),
+        ("eaten out {meals}", [one for one in week.skip if _is_out(week, *one)]),
+        ("not eaten {meals}", week.not_eaten),
     )
     free = ", ".join(_holiday_texts(week))
-    at_table = _("at the table {days}").format(days=", ".join(week.at_table))
-    shop = _("trips to the store for all of it: {count}").format(count=week.trips)
+    at_table = "at the table {days}".format(days=", ".join(week.at_table))
+    shop = f"trips to the store for all of it: {week.trips}"
     return [
         *([shop] if week.trips else []),
         *([at_table] if week.at_table else []),
@@ -221,10 +215,10 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             )
             for one in wanted.per_week
         ),
-        *(spoken(on_days(name, days)) for name, days in wanted.without_on.items()),
+        *(on_days(name, days) for name, days in wanted.without_on.items()),
         *(
             _since(
-                _(_MADE_IN if minutes else _NOT_COOKED).format(meal=_meal_on(key), minutes=minutes),
+                (_MADE_IN if minutes else _NOT_COOKED).format(meal=_meal_on(key), minutes=minutes),
                 wanted,
                 MINUTES_ON,
             )
@@ -233,7 +227,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
         *more_energy_texts(wanted),
         *(
             _since(
-                _("{name} {days} days apart").format(name=name, days=days),
+                f"{name} {days} days apart",
                 wanted,
                 apart_key(name, days),
             )
@@ -244,12 +238,9 @@ def _wish_texts(request: PlanRequest) -> list[str]:
             for pattern, those in meals
             if those
         ),
-        *(
-            _("{meal} at {hour}").format(meal=_meal_on(key), hour=as_clock(hour))
-            for key, hour in week.meals_at.items()
-        ),
+        *(f"{_meal_on(key)} at {as_clock(hour)}" for key, hour in week.meals_at.items()),
         *_guest_texts(week),
-        *([_("with the time of a weekend {days}").format(days=free)] if free else []),
+        *([f"with the time of a weekend {free}"] if free else []),
     ]
 
 
@@ -266,9 +257,9 @@ def _is_out(week: WeekOptions, day: int, slot: str) -> bool:
 
 def more_energy_texts(wanted: Preferences) -> list[str]:
     """Say which days need more energy: ``"400 kcal more on tue, thu"``."""
-    told = _("{energy} kcal more on {days}")
+    told = "{energy} kcal more on {days}"
     return [
-        told.format(energy=number_text(f"{kcal:,.0f}"), days=days.replace(",", ", "))
+        told.format(energy=f"{kcal:,.0f}", days=days.replace(",", ", "))
         for days, kcal in wanted.more_energy.items()
         if kcal
     ]
@@ -277,8 +268,8 @@ def more_energy_texts(wanted: Preferences) -> list[str]:
 def _meal_on(key: str) -> str:
     """Name a meal that has an hour: ``"dinner"``, ``"dinner on mon, tue"``."""
     days, _colon, slot = meal_of(key).rpartition(":")
-    told = _("all meals of a day together") if slot == DAY else slot_within(slot)
-    return _("{meal} on {days}").format(meal=told, days=days.replace(",", ", ")) if days else told
+    told = "all meals of a day together" if slot == DAY else slot
+    return "{meal} on {days}".format(meal=told, days=days.replace(",", ", ")) if days else told
 
 
 def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator[str]:
@@ -288,17 +279,17 @@ def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator
     """
     counts = Counter(slot for _day, slot in meals)
     every = [slot for slot, count in counts.items() if count == menu_days(week) > 1]
-    yield from (_("every {meal}").format(meal=slot_within(slot)) for slot in every)
+    yield from (f"every {slot}" for slot in every)
     told = dict[str, None]()
     for day, slot in (one for one in meals if one[1] not in every):
         when = date_of(week, day)
         date = "" if when is None else number_label(day, {day: when})
         if {(day, one) for one in week.slots} <= {*meals} and len(week.slots) > 1:
-            told[date or _("day {number}").format(number=day)] = None
+            told[date or f"day {day}"] = None
         else:
-            weekday = _(WEEKDAYS[(day - 1) % DAYS_PER_WEEK])
-            named_so = _("{weekday} (day {number})").format(weekday=weekday, number=day)
-            told[f"{date or named_so}:{slot_within(slot)}"] = None
+            weekday = WEEKDAYS[(day - 1) % DAYS_PER_WEEK]
+            named_so = f"{weekday} (day {day})"
+            told[f"{date or named_so}:{slot}"] = None
     yield from told
 
 
@@ -308,15 +299,15 @@ def _guest_texts(week: WeekOptions) -> Iterator[str]:
     for one in week.guests:
         meals.setdefault(replace(one, day=0, slot=""), []).append((one.day, one.slot))
     for alike, those in meals.items():
-        diet = "" if alike.diet == OMNIVORE else _(find_diet(alike.diet).name.lower())
+        diet = "" if alike.diet == OMNIVORE else find_diet(alike.diet).name.lower()
         names = ", ".join(map(named, alike.without))
-        size = number_text(f"{round(alike.servings, 2):g}")
+        size = f"{round(alike.servings, 2):g}"
         eaten = (
             diet,
-            _("without {names}").format(names=names) if names else "",
-            "" if alike.servings == WHOLE else _("{size} servings each").format(size=size),
+            f"without {names}" if names else "",
+            "" if alike.servings == WHOLE else f"{size} servings each",
         )
-        told = ngettext("{count} guest at {meals}", "{count} guests at {meals}", alike.count)
+        told = plural(alike.count, "{count} guest at {meals}", "{count} guests at {meals}")
         where = ", ".join(_meal_texts(week, those))
         behind = ", ".join(filter(None, eaten))
         yield told.format(count=alike.count, meals=where) + (f" ({behind})" if behind else "")
@@ -339,5 +330,5 @@ def _pattern_text(request: PlanRequest) -> str:
     name = request.week.pattern
     is_shipped = name in pattern_ids()
     if not is_shipped:
-        return _("meals: a pattern of one's own")
-    return _("meals: {pattern}").format(pattern=_(read_pattern(name).name))
+        return "meals: a pattern of one's own"
+    return f"meals: {read_pattern(name).name}"

@@ -7,8 +7,6 @@ from dataclasses import fields
 from types import MappingProxyType
 
 from planner.document.blocks import Block, Paragraph, Section, Table
-from planner.language.figures import number_text
-from planner.language.spoken import _
 from planner.request.request import Weights
 from planner.request.tables import WeightsTable
 from planner.request.wish import words_of
@@ -49,19 +47,19 @@ def worths_of(document: PlanDocument) -> tuple[WrittenWorth, ...]:
 
 def worths_told(worths: Sequence[WrittenWorth]) -> Iterator[Block]:
     """Return a row for each weight: what it is, what it brought, what it counts."""
-    head = ["", _("weight"), _("points"), _("share"), _("what it counts")]
+    head = ["", "weight", "points", "share", "what it counts"]
     rows = [
         [
-            one.weight if one.value is not None else _(one.weight.replace("_", " ")),
-            "–" if one.value is None else number_text(f"{one.value:g}"),
-            number_text(f"{one.points:.1f}"),
+            one.weight if one.value is not None else one.weight.replace("_", " "),
+            "–" if one.value is None else f"{one.value:g}",
+            f"{one.points:.1f}",
             f"{_PERCENT * one.share:.0f} %",
-            _(one.counts) if one.counts else "",
+            one.counts if one.counts else "",
         ]
         for one in worths
     ]
-    told = _("What each weight was worth in this plan, in points given up for it")
-    hint = _("A weight of 2 counts twice as much, 0 nothing; 0.25 to 4 is wise.")
+    told = "What each weight was worth in this plan, in points given up for it"
+    hint = "A weight of 2 counts twice as much, 0 nothing; 0.25 to 4 is wise."
     yield Section(told, (Table(told, head, rows, (4,)), Paragraph(hint)))
 
 

@@ -18,14 +18,13 @@ from typing import Any
 from planner.candidates.dish import Dish
 from planner.candidates.later import fresh_parts, may_freeze
 from planner.kitchen.steps import is_heated
-from planner.language.spoken import mark
 from planner.meals.patterns import SLOTS
 from planner.plan.guests import parts_beside
 from planner.plan.plan import Day, Item, Plan
 from planner.settings import read_settings
 
 DAYS_PER_WEEK, MONTHS_PER_YEAR = 7, 12
-FRIDGE, FREEZER = mark("refrigerator"), mark("freezer")
+FRIDGE, FREEZER = "refrigerator", "freezer"
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from foods.food import Food
 from planner.candidates.servings import in_words, number_in_words
-from planner.kitchen.measures import G_PER_OZ, LB, OZ, OZ_PER_LB, kitchen_amount
+from planner.kitchen.measures import G_PER_OZ, LB, OZ, OZ_PER_LB, kitchen_amount, metric_text
 from planner.kitchen.sold import (
     CUPBOARD,
     EACH,
@@ -21,8 +21,6 @@ from planner.kitchen.sold import (
     keeping_of,
 )
 from planner.kitchen.till import Bought, OpenedKept
-from planner.language.figures import metric_text
-from planner.language.spoken import mark
 from planner.settings import read_settings
 
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
@@ -30,7 +28,7 @@ _SLACK = 0.01
 _USUAL = OpenedKept()
 NOT_EATEN = "not eaten"
 WORTH_TELLING = 0.2  # of a package: less is a spoonful or two
-MOST_OF = mark("most of a {package}")
+MOST_OF = "most of a {package}"
 _MOST_OF, _WHOLE = 0.85, 0.995  # of an open one: it is nearly whole, but no whole one
 _PARTS = (0.0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4, 1.0)
 

@@ -8,14 +8,13 @@ from typing import Any
 from planner.candidates.dish import Dish
 from planner.kitchen.cooked import ChildBox, Key, is_served_hot
 from planner.kitchen.evenings import work_days
-from planner.language.spoken import AND, folded_said, mark, said
 from planner.plan.plan import Plan
 from planner.request.preferences import COLD
 from planner.request.request import NAMELESS, PlanRequest
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
 
-THE_CHILD = mark("the child")
+THE_CHILD = "the child"
 
 
 def child_boxes(
@@ -36,9 +35,9 @@ def child_boxes(
         if is_lunch and dish and dish.kind == "main" and is_served_hot(dish):
             is_boxed = not dish.tags.isdisjoint(rule["box"]["tags"])
             says = str(rule["box" if is_boxed else "thermos"]["says"])
-            told = folded_said([name or said(THE_CHILD) for name in names], AND)
+            told = " and ".join([name or THE_CHILD for name in names])
             is_all = names == who and not item.guests
-            found[day.day, meal.slot, item.item_id] = ChildBox(said(says, names=told), is_all)
+            found[day.day, meal.slot, item.item_id] = ChildBox(says.format(names=told), is_all)
     return found
 
 

@@ -10,10 +10,10 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.later import fresh_parts
 from planner.kitchen.batch import BatchPlan, Cooking
-from planner.language.spoken import Said, joined_said, said
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.settings import read_settings
+from planner.wording import joined
 
 Key = tuple[int, str, str]
 
@@ -29,7 +29,7 @@ class ChildBox(NamedTuple):
         Whether nobody else has any of it.
     """
 
-    text: Said
+    text: str
     is_all: bool
 
 
@@ -94,7 +94,7 @@ def _kept(item: Item, dish: Dish | None) -> list[tuple[str, float]]:
     return [(food_id, mass_g) for food_id, mass_g in kept if mass_g > 0]
 
 
-def serving_text(item: Item, dishes: Mapping[str, Dish], box: ChildBox | None = None) -> Said:
+def serving_text(item: Item, dishes: Mapping[str, Dish], box: ChildBox | None = None) -> str:
     """Say how to serve a second meal, and how a child takes a meal along; else empty.
 
     Parameters
@@ -108,9 +108,9 @@ def serving_text(item: Item, dishes: Mapping[str, Dish], box: ChildBox | None = 
     """
     parts = [box.text] if box else []
     if item.leftover_of is None or (box and box.is_all):
-        return joined_said(parts)
+        return joined(parts)
     how = _way(item.item_id, dishes.get(item.item_id))
-    return joined_said([said(str(read_settings("meals/second_meal.toml")[how]["says"])), *parts])
+    return joined([str(read_settings("meals/second_meal.toml")[how]["says"]), *parts])
 
 
 def is_served_hot(dish: Dish) -> bool:

@@ -16,13 +16,9 @@ from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.exchanges import hot_foods
 from planner.candidates.names import find_meaning, is_known
 from planner.candidates.put_names import find_served
-from planner.candidates.spoken_names import kitchen_name
 from planner.errors import CandidatesError, ConfigError
 from planner.kitchen.measures import MEAT
 from planner.kitchen.sold import SETTINGS
-from planner.language.errors import error_said
-from planner.language.names import in_english_words
-from planner.language.spoken import Said, mark, said
 from planner.request.days import meal_planned
 from planner.request.leftover_dish import (
     LEFT_UNKNOWN,
@@ -39,16 +35,16 @@ from planner.request.request import WeekOptions
 from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings
 
-_DISH = mark("{name!r} is a dish — name a food; a dish goes onto a day with --put")
-_COOKED_EGGS = mark(
+_DISH = "{name!r} is a dish — name a food; a dish goes onto a day with --put"
+_COOKED_EGGS = (
     "{name!r} is cooked already, and recipes begin with raw eggs — have it at a meal, as it is: "
     "--eat-out '{meal}={food}'"
 )
-_EGGS_LEFT = mark(
+_EGGS_LEFT = (
     "{name!r}: are they raw or boiled? Raw ones: --use '{bare}:{mass_g:.0f}g'; boiled ones are had "
     "at a meal, as they are: --eat-out '{meal}={food}'"
 )
-_COOKED_MEAT = mark(
+_COOKED_MEAT = (
     "{name!r} is cooked already, and recipes begin with raw meat or fish — eat it at a meal that "
     "is not planned: --eat-out {meal}"
 )
@@ -79,24 +75,24 @@ def foods_to_use(
     noon = meal_planned(week, "lunch")
     frozen, bare = frozen_name(name), made_from(name, foods)
     is_dish = name.casefold() in read_settings(SETTINGS)["leftovers"]["dish_words"]
-    bare = name if bare and is_dish else in_english_words(bare)
+    bare = name if bare and is_dish else bare
     try:
         food_ids = _meant(bare or name, frozen, foods, dishes)
     except CandidatesError as error:
-        if bare and (is_beside(bare) or getattr(error.remedy, "pattern", "") == EAT):
+        if bare and (is_beside(bare) or error.remedy.startswith(EAT.partition("{")[0])):
             return frozenset(), _eaten_left(bare, mass_g, dishes, week, eaters)
-        unknown = error_said(error)
-        left = said(LEFT_UNKNOWN, told=unknown, meal=noon)
+        unknown = str(error)
+        left = LEFT_UNKNOWN.format(told=unknown, meal=noon)
         return frozenset(), left if cooked_name(name) else unknown
     if bare and any(map(_is_cooked_from_raw, map(foods.__getitem__, food_ids))):
-        return frozenset(), said(_COOKED_MEAT, name=name, meal=noon)
+        return frozenset(), _COOKED_MEAT.format(name=name, meal=noon)
     if bare and (whole := _eaten_whole(name, food_ids, foods)) is not None:
         pattern = _EGGS_LEFT if is_left_over(name) else _COOKED_EGGS
         told = {"name": name, "bare": bare, "mass_g": mass_g, "food": whole.name.lower()}
         meal = meal_planned(week, "breakfast")
-        return frozenset(), said(pattern, **told, meal=meal)
+        return frozenset(), pattern.format(**told, meal=meal)
     if not food_ids or (bare and food_ids <= hot_foods()):  # leftover chili is no pepper
-        left = _eaten_left(bare, mass_g, dishes, week, eaters) if bare else said(_DISH, name=name)
+        left = _eaten_left(bare, mass_g, dishes, week, eaters) if bare else _DISH.format(name=name)
         return frozenset(), left
     return food_ids, ""
 
@@ -125,8 +121,8 @@ def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozense
     except CandidatesError:
         meant = surely_meant(name, foods)
         if meant is None and (known := looked_up_alone(name, foods)) is not None:
-            told = said(LOOKED_UP, name=name, food=known.name)
-            raise CandidatesError(told, "", said(EAT, name=name)) from None
+            told = LOOKED_UP.format(name=name, food=known.name)
+            raise CandidatesError(told, "", EAT.format(name=name)) from None
         if meant is None:
             raise
     else:
@@ -151,7 +147,7 @@ def _is_cooked_from_raw(food: Food) -> bool:
 
 def _eaten_left(
     bare: str, mass_g: float, dishes: Sequence[Dish], week: WeekOptions, eaters: int
-) -> Said:
+) -> str:
     """Say how what is left of a dish is eaten: on meals that are read, or on one that is free."""
     if is_beside(bare):
         return beside_said(bare)
@@ -159,7 +155,7 @@ def _eaten_left(
         find_served(bare, "lunch", read_lookup_foods(), dishes)
     except CandidatesError as error:
         noon = meal_planned(week, "lunch")
-        return said(LEFT_UNKNOWN, told=error_said(error), meal=noon)
+        return LEFT_UNKNOWN.format(told=str(error), meal=noon)
     return leftover_grams(bare, mass_g, eaters, week.days)
 
 
@@ -195,7 +191,6 @@ def check_left(name: str, left: str, amount: str, foods: FoodTable) -> None:
     mass_g: float = read_settings(SETTINGS)["leftovers"]["portion_g"]
     with suppress(ConfigError):
         mass_g = read_mass_g(amount)
-    english = kitchen_name(left, foods) or left
-    _, told = foods_to_use(said_as_left(name, english), mass_g, foods, read_embedded_dishes())
+    _, told = foods_to_use(said_as_left(name, left), mass_g, foods, read_embedded_dishes())
     if told:
         raise ConfigError(told, "pantry")

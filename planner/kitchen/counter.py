@@ -28,14 +28,13 @@ from planner.kitchen.sold import (
 )
 from planner.kitchen.till import Bought, Stock, buy, from_home, price_of
 from planner.kitchen.trips import cut_in_weeks, days_too_late, frozen_days, split_trips, with_rests
-from planner.language.spoken import mark
 from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 
-AT_HOME = mark("open from before")
-IN_BAGS = mark("on the day you shop, in a bag")
-LEFTOVERS = mark("from your leftovers")
-NO_PACKAGE = mark("no package size is known for it, so it is listed here by weight")
+AT_HOME = "open from before"
+IN_BAGS = "on the day you shop, in a bag"
+LEFTOVERS = "from your leftovers"
+NO_PACKAGE = "no package size is known for it, so it is listed here by weight"
 
 
 @dataclass(slots=True)

@@ -11,11 +11,10 @@ from foods.sheet import parse_rows
 from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.errors import CandidatesError, ConfigError
+from planner.faults import fault
 from planner.kitchen.cooked_already import foods_meant
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.kitchen.sold import SETTINGS
-from planner.language.faults import fault
-from planner.language.names import in_english_words
 from planner.settings import read_settings
 
 _AND = re.compile(r",|;|\band\b|\bund\b", re.IGNORECASE)
@@ -58,7 +57,7 @@ def sent_to(
     where, strange = dict[str, str](), list[str]()
     for shop, names in shops.items():
         for name in names:
-            found = lines_meant(in_english_words(name), shopping, foods, dishes)
+            found = lines_meant(name, shopping, foods, dishes)
             strange += [] if found else [name]
             where = {**dict.fromkeys(found, shop), **where}
     lines = (replace(line, shop=where.get(line.food_id, "")) for line in shopping.lines)
@@ -100,7 +99,7 @@ def bought_of(
         if _AND.search(line.name):  # "Cod, raw fillet" is one food
             rest = re.sub(re.escape(line.name), line.food_id, rest, flags=re.IGNORECASE)
     names = (re.sub(r"^the\s+", "", name.strip()) for name in _AND.split(rest))
-    named = [lines_meant(in_english_words(name), shopping, foods, dishes) for name in names if name]
+    named = [lines_meant(name, shopping, foods, dishes) for name in names if name]
     found = frozenset[str]().union(*named)
     every = [line.food_id for line in shopping.lines if not line.is_pantry]
     if all_but and all_but["down_to"]:

@@ -19,12 +19,12 @@ from planner.kitchen.pantry import Pantry, pantry_of
 from planner.kitchen.sold import Shelves, aisles_of, own_shelves, shelves_of
 from planner.kitchen.till import OpenedKept
 from planner.kitchen.used_up import asked_uses, with_own_dry
-from planner.language.shops import money_of
 from planner.plan.own_shop import own_packages, usd_per_g
 from planner.plan.plan import Day
 from planner.request.days import DAYS_PER_WEEK, budget_counts, closed_days
 from planner.request.preferences import EATEN, KITCHEN, TILL
 from planner.request.request import PlanRequest, weighed_in
+from planner.shops import money_of
 
 if TYPE_CHECKING:
     import pandas as pd

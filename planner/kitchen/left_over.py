@@ -15,9 +15,9 @@ from planner.candidates.used_up import UsedUp
 from planner.kitchen.cooked import Key
 from planner.kitchen.sold import SETTINGS
 from planner.kitchen.steps import COOKING
-from planner.language.spoken import capital
 from planner.plan.plan import Item
 from planner.settings import read_settings
+from planner.wording import capital
 
 Masses = Mapping[str, float]
 _SENTENCES = re.compile(r"(?<=\.)\s+")

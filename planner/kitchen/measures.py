@@ -16,14 +16,12 @@ from typing import Any
 
 from foods.food import Food
 from planner.candidates.servings import in_words, number_in_words
-from planner.language.figures import metric_text
-from planner.language.spoken import mark
 from planner.settings import read_settings
 
 MEASURES = "meals/measures.toml"
 ML_PER_CUP = 236.588  # US customary cup
 CUP, TBSP, TSP, OZ, LB, HALF, PINCH = "cup", "tbsp", "tsp", "oz", "lb", "half", "pinch"
-FEW = mark("a few slices")
+FEW = "a few slices"
 SPOONED = frozenset({CUP, TBSP, TSP})
 CUPS_PER_SPOON = {TBSP: 1 / 16, TSP: 1 / 48}
 LIQUID_GROUPS = frozenset({"milk", "plant_drink", "fruit_juice", "drink", "alcohol", "water"})
@@ -349,3 +347,12 @@ def _in_spoons(cups: float) -> str:
     fitting = [(number, name) for name in (TBSP, TSP) for number in _numbers(name)]
     number, name = min(fitting, key=lambda one: abs(one[0] * CUPS_PER_SPOON[one[1]] - cups))
     return _as_text(number, name)
+
+
+def metric_text(amount: float, unit: str) -> str:
+    """Return whole grams or millilitres; many of them in kilograms or liters."""
+    large = read_settings(MEASURES)["large"]
+    if amount < large["from"]:
+        return f"{amount:,.0f} {unit}"
+    told = f"{amount / large['each']:,.{1 if amount >= large['tenths_from'] else 2}f}"
+    return f"{told.rstrip('0').rstrip('.')} {large['units'][unit]}"

@@ -16,8 +16,8 @@ from foods.recipe_line import parse_line, plain_text, read_words
 from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from foods.usual import usual_id
-from planner.candidates.spoken_names import kitchen_name
 from planner.errors import CandidatesError, ConfigError
+from planner.faults import fault
 from planner.kitchen.cooked_already import check_left
 from planner.kitchen.measures import CUP, ML_PER_CUP, TBSP, TSP, grams_per
 from planner.kitchen.sold import (
@@ -32,8 +32,6 @@ from planner.kitchen.sold import (
     shelves_for,
 )
 from planner.kitchen.till import Stock
-from planner.language.faults import fault
-from planner.language.spoken import said
 from planner.plan.own_shop import meant_food
 from planner.request.leftover_dish import made_from
 from planner.request.request import EMPTY, USUAL, PlanRequest
@@ -210,7 +208,7 @@ def read_said(words: Sequence[str], days: str, foods: FoodTable, shelves: Shelve
             return read_entry(dict(zip(HEADER, (*cells, days), strict=True)), foods, shelves)
         except (ValueError, FoodNotFoundError, CandidatesError) as error:
             faults.append(error)
-    raise faults[0] if faults else NoAmountError(said("no amount, such as 250 or 0.5"))
+    raise faults[0] if faults else NoAmountError("no amount, such as 250 or 0.5")
 
 
 def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str, str]]:
@@ -232,8 +230,6 @@ def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str
         with suppress(ConfigError):
             name, mass_g = read_food_use(one)
             sold = name if made_from(name, foods) else usually_bought(name)
-            if sold == name and (english := kitchen_name(name, foods)):
-                sold = usually_bought(english)
             yield sold, f"{mass_g:g}", "g"
 
 
@@ -258,18 +254,15 @@ def read_entry(cells: Mapping[str, str], foods: FoodTable, shelves: Shelves) -> 
     units = _units_of(food, shelves)
     unit = next(filter(units.__contains__, forms), cells["unit"])  # 6 tins are cans
     if not unit:
-        told = {"food_id": food.food_id, "amount": amount, "names": ", ".join(units)}
         raise ValueError(
-            said(
-                'no unit — write "{amount:g} g" (in a file {food_id},{amount:g},g); units: {names}',
-                **told,
-            )
+            f'no unit — write "{amount:g} g" (in a file {food.food_id},{amount:g},g); '
+            f"units: {', '.join(units)}"
         )
     if unit not in units:
         told = {"unit": unit, "food_id": food.food_id, "names": ", ".join(units)}
-        raise ValueError(said("unit: {unit!r} of {food_id} — write one of {names}", **told))
+        raise ValueError("unit: {unit!r} of {food_id} — write one of {names}".format(**told))
     if days and not days.isdecimal():
-        raise ValueError(said("days: {days!r} is no number of days", days=days))
+        raise ValueError(f"days: {days!r} is no number of days")
     good = int(days) if days and not bare else None
     entry = PantryEntry(food.food_id, amount, unit, units[unit], good, bool(bare))
     if left:
@@ -296,10 +289,7 @@ def _found(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves
 
 def _called(name: str, foods: FoodTable) -> Iterator[str]:
     """Give the names that a name may be."""
-    for one in filter(None, (name, frozen_name(name), made_from(name, foods))):
-        yield one
-        if english := kitchen_name(one, foods):
-            yield english
+    yield from filter(None, (name, frozen_name(name), made_from(name, foods)))
 
 
 def _meant(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:

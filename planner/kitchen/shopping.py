@@ -36,7 +36,6 @@ from planner.kitchen.sold import SETTINGS, known_aisles, sold_as
 from planner.kitchen.till import Stock
 from planner.kitchen.trips import cut_in_weeks, trips_of
 from planner.kitchen.used_up import asked_uses, taken_g, with_own_dry
-from planner.language.spoken import mark
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import heads_of
@@ -45,7 +44,7 @@ from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 
-FOR_FREEZER = mark(", for the freezer")
+FOR_FREEZER = ", for the freezer"
 PHARMACY = "pharmacy"
 
 

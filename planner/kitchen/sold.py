@@ -22,8 +22,6 @@ from foods.sheet import as_csv_text
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, Ingredient
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.spoken import listed_said, mark, said
 from planner.plan.own_shop import Shelves as Shelves
 from planner.plan.own_shop import by_food, own_packages, sold_as_rows, sold_once, usd_per_g
 from planner.request.request import Package as Package
@@ -200,8 +198,8 @@ def own_rows(
     names = [one.strip().casefold() for one in reader.fieldnames or ()]
     reader.fieldnames = [one if one in known else also.get(one, one) for one in names]
     if missing := [name for name in needed if reader.fieldnames.count(name) != 1]:
-        remedy = said("begin with a line {value}", value=begin or ",".join(needed))
-        raise ConfigError(said("no column {names}", names=", ".join(missing)), where, remedy)
+        remedy = "begin with a line {value}".format(value=begin or ",".join(needed))
+        raise ConfigError("no column {names}".format(names=", ".join(missing)), where, remedy)
     for row in reader:
         yield told[reader.line_num - 1][0], {name: (row.get(name) or "").strip() for name in known}
 
@@ -223,7 +221,7 @@ def read_each_row(
         try:
             found.append(read(cells))
         except (ValueError, FoodNotFoundError) as error:
-            faults.append(said("row {number}: {error}", number=number, error=error_said(error)))
+            faults.append(f"row {number}: {error!s}")
     raise_collected(ConfigError, faults, where)
     return found
 
@@ -244,8 +242,8 @@ def read_amount(text: str, column: str) -> float:
         Naming the column.
     """
     if not re.fullmatch(r"\d{1,7}(\.\d{1,6})?", text) or float(text) <= 0:
-        pattern = mark("{column}: {text!r} is no number above 0 such as 250 or 0.5")
-        raise ValueError(said(pattern, column=column, text=text))
+        pattern = "{column}: {text!r} is no number above 0 such as 250 or 0.5"
+        raise ValueError(pattern.format(column=column, text=text))
     return float(text)
 
 
@@ -388,13 +386,11 @@ def parse_aisles(text: str, where: str, known: Mapping[str, str]) -> Mapping[str
     for number, cells in own_rows(text, where, ("aisle",), ("heading",), "aisle,heading"):
         aisle = headed.get(cells["aisle"].casefold(), cells["aisle"])
         if aisle in found or (known and aisle not in known):
-            why = said("stands twice")
+            why = "stands twice"
             if aisle not in found:
-                names = listed_said(known.values(), "; ")
-                why = said("is no heading of the list: {names}", names=names)
-            faults.append(
-                said("row {number}: {aisle!r} {why}", number=number, aisle=aisle, why=why)
-            )
+                names = "; ".join(known.values())
+                why = f"is no heading of the list: {names}"
+            faults.append(f"row {number}: {aisle!r} {why}")
         found[aisle] = cells["heading"] or known.get(aisle, aisle)
     raise_collected(ConfigError, faults, where)
     return {**found, **{aisle: known[aisle] for aisle in known if aisle not in found}}

@@ -16,12 +16,10 @@ from planner.candidates.steps import BRACES, CM, GRAMS, VOLUMES, StepAmount, rea
 from planner.kitchen.measures import (
     CUPS_PER_SPOON,
     ML_PER_CUP,
+    metric_text,
     millilitres_text,
     volume_text,
 )
-from planner.language.figures import metric_text
-from planner.language.names import measured
-from planner.language.spoken import _
 from planner.settings import read_settings
 
 COOKING = "meals/cooking.toml"
@@ -109,11 +107,11 @@ def size_hint(dish: Dish, share: float) -> str:
     rules = read_settings(COOKING)
     if not is_heated(dish):
         return ""
-    written = measured(in_words(dish.servings, "serving"))
+    written = in_words(dish.servings, "serving")
     if share <= rules["less"]["share"]:
-        return _(str(rules["less"]["says"])) if _fills_a_pan(dish) else ""
+        return str(rules["less"]["says"]) if _fills_a_pan(dish) else ""
     is_more = share >= rules["more"]["share"]
-    return _(str(rules["more"]["says"])).format(written=written) if is_more else ""
+    return str(rules["more"]["says"]).format(written=written) if is_more else ""
 
 
 def _fills_a_pan(dish: Dish) -> bool:

@@ -27,7 +27,6 @@ from planner.kitchen.sold import (
     shelves_for,
     sold_as,
 )
-from planner.language.names import short_name
 from planner.plan.guests import pot_of
 from planner.plan.own_shop import sold_as_rows
 from planner.plan.plan import Plan
@@ -36,6 +35,7 @@ from planner.request.leftover_dish import made_from
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.use_phrases import frozen_name
 from planner.settings import read_settings
+from planner.wording import short_name
 
 
 def asked_uses(

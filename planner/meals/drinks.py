@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
-from planner.language.spoken import _
 from planner.settings import read_settings
 from planner.standards.standard import SexAndAge
 
@@ -19,7 +18,7 @@ def is_for_between(food_id: str) -> bool:
 
 def between_meals(drinks: str) -> str:
     """Say of drinks that they are kept apart from meals and mineral pills."""
-    return _("{drinks}, two hours from meals and mineral pills").format(drinks=drinks)
+    return f"{drinks}, two hours from meals and mineral pills"
 
 
 def drinks_at(
@@ -42,22 +41,22 @@ def drinks_at(
     for one in people:
         is_child = one.age_y < rows["child"]["below_y"]
         who = "child" if is_child else "adult" if one.state == "none" else "limited"
-        said.setdefault(who, _(rows[who][slot]))
+        said.setdefault(who, rows[who][slot])
     if len({*said.values(), *own}) <= 1:
         return next(iter((*said.values(), *own)), "")
     alike = next(iter(said.values())) if len(set(said.values())) == 1 else ""
-    named = [f"{_(' and ').join(who)} {text}" for text, who in own.items() if text != alike]
-    others = _("others ") if named else ""
+    named = [f"{' and '.join(who)} {text}" for text, who in own.items() if text != alike]
+    others = "others " if named else ""
     if alike:
         return "; ".join([*named, f"{others}{alike}"])
     whose = {
         "adult": others,
-        "child": _("children "),
-        "limited": _("in pregnancy or breastfeeding "),
+        "child": "children ",
+        "limited": "in pregnancy or breastfeeding ",
     }
     return "; ".join([*named, *(f"{whose[who]}{said[who]}" for who in whose if who in said)])
 
 
 def drink_beside_own(slot: str) -> str:
     """Say what somebody who asked for drinks has at a meal without any of them."""
-    return _(read_settings("meals/drinks.toml")["asked"][slot])
+    return str(read_settings("meals/drinks.toml")["asked"][slot])

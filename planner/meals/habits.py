@@ -8,11 +8,10 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from planner.language.spoken import Said, mark, said
 from planner.settings import read_settings
 
 AT_LEAST, AT_MOST = ">=", "<="
-IF_POSSIBLE = mark("{habit} if possible")
+IF_POSSIBLE = "{habit} if possible"
 _APART = "sources"
 Rules = Mapping[str, Mapping[str, Any]]
 
@@ -86,11 +85,11 @@ def _laid(over: Rules, figures: Iterable[tuple[tuple[str, str], float]]) -> Rule
     return laid
 
 
-def habit_said(name: str, figure: int) -> Said:
+def habit_said(name: str, figure: int) -> str:
     """Say what somebody asked for: ``"desserts at most 0 a day"``."""
     habit = known_habits()[name]
-    told = said(habit.says, count=figure)
-    return told if habit.is_kept else said(IF_POSSIBLE, habit=told)
+    told = habit.says.format(count=figure)
+    return told if habit.is_kept else IF_POSSIBLE.format(habit=told)
 
 
 def _habit(name: str, row: Mapping[str, Any]) -> Habit:

@@ -18,7 +18,6 @@ from foods.errors import UserFacingError, raise_collected
 from foods.own_file import parse_own_toml, read_own_text
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.language.spoken import Said, listed_said, said, said_at
 from planner.settings import names_in, read_settings, read_text
 
 DEFAULT_PATTERN = "three_meals_two_snacks"
@@ -147,10 +146,10 @@ def read_pattern_id(text: str) -> str:
     if (key := name.lower().replace(" ", "_")) in pattern_ids():
         return key
     near = nearest_names(name, pattern_ids(), count=1)
-    hint = said("did you mean {near}? ", near=near[0]) if near else ""
+    hint = f"did you mean {near[0]}? " if near else ""
     raise ConfigError(
-        said("no meal pattern is called {name!r}", name=name),
-        remedy=said("{hint}use one of {known}, or the path of a .toml of your own").format(
+        f"no meal pattern is called {name!r}",
+        remedy="{hint}use one of {known}, or the path of a .toml of your own".format(
             hint=hint, known=", ".join(pattern_ids())
         ),
     )
@@ -193,13 +192,13 @@ def parse_pattern(text: str, where: str) -> Pattern:
     """
     table = _whole(parse_own_toml(text, where, error=ConfigError), where)
     unknown = sorted(set(table) - _KEYS)
-    faults: list[str] = [said("unknown key {key!r}", key=key) for key in unknown]
+    faults: list[str] = [f"unknown key {key!r}" for key in unknown]
     faults += _text_faults(table) + _word_faults(table) + _meal_faults(table)
     places = table.get("place")
     if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
         faults += _place_faults(places) or [*_table_faults(table, places)]
     else:
-        faults.append(said("places stand under [[place]], and there is none"))
+        faults.append("places stand under [[place]], and there is none")
     raise_collected(ConfigError, faults, where)
     return _pattern_of(where, table)
 
@@ -231,14 +230,14 @@ def _whole(own: dict[str, Any], where: str) -> dict[str, Any]:
 
 def _text_faults(table: Mapping[str, Any]) -> list[str]:
     faults: list[str] = [
-        said("{key} must be a text that says what the pattern is", key=key)
+        f"{key} must be a text that says what the pattern is"
         for key in _TEXTS
         if not isinstance(table.get(key), str) or not table[key].strip()
     ]
     if type(table.get("dry", False)) is not bool:
-        faults.append(said("dry must be true or false"))
+        faults.append("dry must be true or false")
     if not isinstance(table.get("note", ""), str):
-        faults.append(said("note must be text"))
+        faults.append("note must be text")
     return faults
 
 
@@ -246,7 +245,7 @@ def _meal_faults(table: Mapping[str, Any]) -> list[str]:
     """Say what is wrong with the hours of meals, and with what is drunk with them."""
     kinds = {"hours": (int, float), "drinks": (str,)}
     return [
-        said("[{key}] must give meals of the pattern, each its hour or drink", key=key)
+        f"[{key}] must give meals of the pattern, each its hour or drink"
         for key, kind in kinds.items()
         if not isinstance(own := table.get(key, {}), dict)
         or not all(key.split()[0] in SLOTS and type(one) in kind for key, one in own.items())
@@ -264,41 +263,37 @@ def _place_faults(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     ids = [row.get("id") for row in rows]
     for number, row in enumerate(rows, start=1):
         place_id = row.get("id")
-        where = said("place {place}", place=place_id if isinstance(place_id, str) else number)
-        faults += [said_at(where, fault) for fault in _faults_of_place(row)]
+        where = f"place {place_id if isinstance(place_id, str) else number}"
+        faults += [f"{where}: {fault}" for fault in _faults_of_place(row)]
         if (count := ids.count(place_id)) > 1 and ids.index(place_id) == number - 1:
-            faults.append(said_at(where, said("stands there {count} times", count=count)))
+            faults.append(": ".join((where, f"stands there {count} times")))
     for slot in ("breakfast", "lunch", "dinner"):
         mains = [row for row in rows if row.get("id") == f"{slot}.main"]
         if any(row.get("slot") == slot for row in rows) and not (
             mains and mains[0].get("required") is True
         ):
-            faults.append(said("{slot} needs a place {slot}.main with required = true", slot=slot))
+            faults.append(f"{slot} needs a place {slot}.main with required = true")
     return faults
 
 
 def _faults_of_place(row: Mapping[str, Any]) -> list[str]:
     unknown = sorted(set(row) - _PLACE_KEYS)
-    faults: list[str] = [said("unknown key {key!r}", key=key) for key in unknown]
+    faults: list[str] = [f"unknown key {key!r}" for key in unknown]
     slot, place_id = row.get("slot"), row.get("id")
     if slot not in SLOTS:
         faults.append(not_one_of("slot", slot, SLOTS))
     elif not isinstance(place_id, str) or not _is_id(place_id, str(slot)):
-        faults.append(
-            said("id {place_id!r} must be {slot}. and one more word of a–z, 0–9 and _").format(
-                place_id=place_id, slot=slot
-            )
-        )
+        faults.append(f"id {place_id!r} must be {slot}. and one more word of a–z, 0–9 and _")
     if not isinstance(row.get("required", False), bool):
-        faults.append(said("required must be true or false"))
+        faults.append("required must be true or false")
     if not row.get("dishes") and not row.get("foods"):
-        faults.append(said("takes neither dishes nor foods"))
+        faults.append("takes neither dishes nor foods")
     vocabulary = data_settings("vocabulary.toml")
     known = (DISH_WORDS, vocabulary["roles"], vocabulary["group"], SLOTS)
     for key, words in zip(_PLACE_LISTS, known, strict=False):  # bases are any
         faults += _unknown(key, row.get(key, []), words)
     if not isinstance(row.get("bases", []), list):
-        faults.append(said("{key} must be a list of texts", key="bases"))
+        faults.append("{key} must be a list of texts".format(key="bases"))
     return faults
 
 
@@ -313,10 +308,10 @@ def _table_faults(table: Mapping[str, Any], places: Sequence[Mapping[str, Any]])
     faults = _energy_faults(table.get("energy"), slots)
     leftover = table.get("leftover", {})
     if not isinstance(leftover, dict) or (leftover and set(leftover) != set(_LEFTOVER_KEYS)):
-        return [*faults, said("[leftover] needs place and cooked_on, and nothing else")]
+        return [*faults, "[leftover] needs place and cooked_on, and nothing else"]
     ids = [row["id"] for row in places]
     return faults + [
-        said("[leftover] {key}: no place is called {name!r}", key=key, name=name)
+        f"[leftover] {key}: no place is called {name!r}"
         for key, name in leftover.items()
         if name not in ids
     ]
@@ -324,17 +319,14 @@ def _table_faults(table: Mapping[str, Any], places: Sequence[Mapping[str, Any]])
 
 def _energy_faults(energy: Any, slots: Sequence[str]) -> list[str]:
     if not isinstance(energy, dict):
-        return [said("[energy] must give each meal its least and most share of the day's energy")]
+        return ["[energy] must give each meal its least and most share of the day's energy"]
     faults: list[str] = [
-        said_at(said("[energy] {slot}", slot=slot), said("is no meal of the pattern"))
+        ": ".join((f"[energy] {slot}", "is no meal of the pattern"))
         for slot in energy
         if slot not in slots
     ]
     faults += [
-        said_at(
-            said("[energy] {slot}", slot=slot),
-            said("write the least and the most share, such as [0.2, 0.4]"),
-        )
+        ": ".join((f"[energy] {slot}", "write the least and the most share, such as [0.2, 0.4]"))
         for slot in slots
         if not _is_band(energy.get(slot))
     ]
@@ -343,10 +335,8 @@ def _energy_faults(energy: Any, slots: Sequence[str]) -> list[str]:
     least, most = (sum(energy[slot][side] for slot in slots) for side in (0, 1))
     if least > 1 + _ROUNDING or most < 1 - _ROUNDING:
         faults.append(
-            said(
-                "[energy] the least shares add up to {least:.2f} and the most to {most:.2f}: "
-                "1 must lie between them"
-            ).format(least=least, most=most)
+            f"[energy] the least shares add up to {least:.2f} and the most to {most:.2f}: "
+            "1 must lie between them"
         )
     return faults
 
@@ -358,14 +348,14 @@ def _is_band(band: Any) -> bool:
 
 def _unknown(key: str, words: Any, known: Sequence[str]) -> list[str]:
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        return [said("{key} must be a list of texts", key=key)]
+        return [f"{key} must be a list of texts"]
     return [not_one_of(f"{key}:", word, known) for word in words if word not in known]
 
 
-def not_one_of(key: str, value: object, known: Iterable[str]) -> Said:
+def not_one_of(key: str, value: object, known: Iterable[str]) -> str:
     """Say of a key of a file that its value is none of those that are known."""
-    words = listed_said(known)
-    return said("{key} {value!r} is not one of {words}", key=key, value=value, words=words)
+    words = ", ".join(known)
+    return f"{key} {value!r} is not one of {words}"
 
 
 @cache

@@ -16,13 +16,12 @@ from foods.errors import raise_collected
 from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS, cup_places
 from planner.candidates.candidate import Candidate, CandidateSet, Serving
 from planner.errors import SolverError
-from planner.language.spoken import mark, said
 from planner.model.days import DayKind
 from planner.model.keys import RULES, RowKey
 from planner.model.sums import Numbers, Part, Row, Sum
 from planner.model.sums import Vector as Vector
 
-_REPORT = mark("this is a fault of the data or the program: please report the request")
+_REPORT = "this is a fault of the data or the program: please report the request"
 _FIGURES = attrgetter(*(one.name for one in fields(Serving) if one.type == "float"))
 LEAST_COEFFICIENT = 1e-9  # below it a coefficient is rounding, not content
 
@@ -82,9 +81,7 @@ class ColumnTable:
         known = np.isfinite(self.amounts.sum(axis=0) + self.unknown_g.sum(axis=0))
         known &= np.isfinite(figures.sum(axis=1))
         names = {self.columns[at].candidate.name for at in np.flatnonzero(~known)}
-        faults = [
-            said("{name}: a figure of a portion is no number", name=name) for name in sorted(names)
-        ]
+        faults = [f"{name}: a figure of a portion is no number" for name in sorted(names)]
         raise_collected(SolverError, faults, "model")
 
     @classmethod
@@ -238,11 +235,9 @@ class Board:
         """
         name = self.name(key.name)
         if key.rule not in RULES or name in self.rows:
-            raise SolverError(said("row {name} is unknown or stands twice", name=name))
+            raise SolverError(f"row {name} is unknown or stands twice")
         if not math.isfinite(row.limit):
-            raise SolverError(
-                said("row {name} has a limit that is no number", name=name), remedy=_REPORT
-            )
+            raise SolverError(f"row {name} has a limit that is no number", remedy=_REPORT)
         self.keys[name] = key
         self.rows[name] = row
 
@@ -273,9 +268,7 @@ class Board:
         """
         strange = sorted(v.name for v, points in self.objective if not math.isfinite(points))
         if strange:
-            raise SolverError(
-                said("points of {name} are no number", name=strange[0]), remedy=_REPORT
-            )
+            raise SolverError(f"points of {strange[0]} are no number", remedy=_REPORT)
         self._problem.setObjective(pulp.LpAffineExpression(self.objective))
 
 

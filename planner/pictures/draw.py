@@ -13,7 +13,6 @@ from itertools import accumulate
 from math import ceil, nan
 from typing import TYPE_CHECKING, Any
 
-from planner.language.spoken import _
 from planner.pictures.fonts import fonts_at_hand, load_matplotlib
 from planner.pictures.picture import BARS, COLUMNS, CURVE, POINTS, Mark, Panel, Picture
 from planner.settings import read_settings
@@ -111,7 +110,7 @@ def _legend(picture: Picture) -> list[Artist]:
                 Patch(**_filled(one.part)) if is_filled else Line2D([], [], **_marked(one.part)),
             )
         for band in panel.bands:
-            found.setdefault(_(band.word), Patch(**_shade()))
+            found.setdefault(band.word, Patch(**_shade()))
     for name, sign in found.items():
         sign.set_label(name)
     return list(found.values())

@@ -10,8 +10,6 @@ import re
 from dataclasses import dataclass
 from itertools import chain
 
-from planner.language.spoken import _
-
 COLUMNS, POINTS, BARS, CURVE = "columns", "points", "bars", "curve"
 KINDS = (COLUMNS, POINTS, BARS, CURVE)
 Values = tuple[float | None, ...]
@@ -165,7 +163,7 @@ class Panel:
     @property
     def bounds(self) -> str:
         """What the bands say, as it is written: ``"wanted: at least 320"``; empty without any."""
-        return "; ".join(f"{_(one.word)}: {one.name}" for one in self.bands)
+        return "; ".join(f"{one.word}: {one.name}" for one in self.bands)
 
     @property
     def words(self) -> str:
@@ -174,9 +172,9 @@ class Panel:
             f"{place} {label}".replace("\n", " ")
             for place, label in zip(self.places, self.labels, strict=True)
         ]
-        bands = "; ".join(f"{_(one.word)}: {one.told or one.name}" for one in self.bands)
+        bands = "; ".join(f"{one.word}: {one.told or one.name}" for one in self.bands)
         wanted = f" ({bands})" if bands else ""
-        told_along = _(" by {what}").format(what=self.along)
+        told_along = f" by {self.along}"
         along = told_along if self.along else ""
         return f"{self.title}{along}{wanted}: {'; '.join(told)}."
 

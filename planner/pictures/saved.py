@@ -9,7 +9,6 @@ from functools import lru_cache
 from xml.etree import ElementTree as Xml
 
 from planner.errors import ExportWarning
-from planner.language.spoken import _
 from planner.pictures.draw import LOOK, drawn
 from planner.pictures.fonts import letters_missing, load_matplotlib
 from planner.pictures.picture import Picture
@@ -57,7 +56,7 @@ def as_png(picture: Picture) -> bytes:
 
     out = io.BytesIO()
     if missing := letters_missing(picture.title + picture.text):
-        told = _(str(read_settings(LOOK)["missing"])).format(letters=missing)
+        told = str(read_settings(LOOK)["missing"]).format(letters=missing)
         warnings.warn(told, ExportWarning, stacklevel=2)
     words = {"Software": PNG_MARK, "Title": picture.title, "Description": picture.text}
     with drawn(picture) as figure, warnings.catch_warnings():

@@ -12,8 +12,7 @@ from foods.table import FoodTable, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_meaning, is_in_name
 from planner.errors import CandidatesError, ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import mark, said
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.plan.plan import Day, Item, Plan
 from planner.request.day_words import (
@@ -26,7 +25,7 @@ from planner.request.day_words import (
     slots_said,
 )
 
-_FORM = mark("write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner or fri:dinner")
+_FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner or fri:dinner"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ def read_lock(text: str) -> LockWish:
     day, *rest = [part.strip() for part in text.split(":", 2)]
     word = find_day(day)
     if word is None or "" in rest:
-        raise ConfigError(said("{text!r} names no part of a plan", text=text), remedy=_FORM)
+        raise ConfigError(f"{text!r} names no part of a plan", remedy=_FORM)
     slot = in_english(rest[0]).lower() if rest else None
     if slot is not None and slot not in SLOTS:
         raise fault(ConfigError, "lock_no_meal", rest=rest[0], names=slots_said())
@@ -145,7 +144,7 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     of_day = day_of_plan(plan, day)
     items = next((meal.items for meal in of_day.meals if meal.slot == slot), ())
     if not items:
-        raise ConfigError(said("day {day} has no {slot}", day=day, slot=slot), "plan")
+        raise ConfigError(f"day {day} has no {slot}", "plan")
     if name is None:
         return of_day, next((one for one in items if not one.is_beside), items[0])
     for item in items:

@@ -17,8 +17,6 @@ from foods.packages import bought
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.spoken import said
 from planner.request.request import Package, PlanRequest
 from planner.settings import read_row, read_rows
 
@@ -68,7 +66,7 @@ def own_packages(request: PlanRequest, foods: FoodTable) -> Shelves:
         try:
             found.append(replace(one, food_id=sold(one.food_id, one.pack, one.size_g)))
         except (ValueError, FoodNotFoundError) as error:
-            faults.append(said("entry {number}: {error}", number=number, error=error_said(error)))
+            faults.append(f"entry {number}: {error!s}")
     raise_collected(ConfigError, faults, "[week] packages")
     return by_food(found)
 
@@ -87,8 +85,7 @@ def sold_once(foods: FoodTable) -> Callable[[str, str, float], str]:
         if food.food_id not in known:  # canned beans are sold, though dry ones become them too
             food = bought(food, _WHOLE_G, foods)[0]
         if (food.food_id, pack, size_g) in seen:
-            size = {"food_id": food.food_id, "pack": pack, "size_g": size_g}
-            raise ValueError(said("{food_id}: {pack} of {size_g:g} g stands twice", **size))
+            raise ValueError(f"{food.food_id}: {pack} of {size_g:g} g stands twice")
         seen.add((food.food_id, pack, size_g))
         return food.food_id
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foods.frame import DATE, WORDS, as_frame, nutrient_units
 from planner.errors import ExportError
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 
 if TYPE_CHECKING:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from foods.table import FoodTable
 from planner.errors import ExportError
-from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.meals.rules import read_meal_rules
 from planner.plan.assemble import count_served
 from planner.plan.plan import Plan
@@ -31,6 +30,6 @@ def find_week(plan: Plan, foods: FoodTable, number: int) -> Plan:
     """
     weeks = cut_weeks(plan, foods)
     if number > len(weeks):
-        count = said("{count} weeks", count=len(weeks)) if len(weeks) > 1 else said("1 week")
+        count = f"{len(weeks)} weeks" if len(weeks) > 1 else "1 week"
         raise fault(ExportError, "no_such_week", count=count, number=number)
     return weeks[number - 1]

@@ -16,9 +16,7 @@ from typing import Any
 from dateutil.easter import easter
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.figures import date_as
-from planner.language.spoken import AND, Said, folded_said, is_english, listed_said, mark, said
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.safety.often import WEEKDAYS, weekday_of
 from planner.settings import read_settings
@@ -28,7 +26,7 @@ MONTHS = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 SHORT = 3  # letters of a weekday or month that are enough
-DAY_FORM = mark('a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today')
+DAY_FORM = 'a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today'
 BUT, EVERY = "every day but ", "every {day}"
 _EVERY = re.compile(r"(?:every|each|all|but|except)\s+(.+)", re.IGNORECASE)
 _ALL_ENDS = ("days", "tags", "mittwochs")  # fridays, freitags
@@ -36,9 +34,9 @@ _BUT = re.compile(r"(?i)(?:(?:every|each|all)\s*days? )?(?:but|except)\s+(?:on |
 _PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
 NTH_SAID = (
-    mark("every {weekday}"),
-    mark("first {weekday}"), mark("second {weekday}"),
-    mark("third {weekday}"), mark("fourth {weekday}"),
+    "every {weekday}",
+    "first {weekday}", "second {weekday}",
+    "third {weekday}", "fourth {weekday}",
 )  # fmt: skip
 _WORKDAYS, _WEEKEND = frozenset(range(5)), frozenset({5, 6})
 _KINDS = {"weekday": _WORKDAYS, "workday": _WORKDAYS, "weekend": _WEEKEND}
@@ -131,13 +129,13 @@ def read_day(text: str) -> DayWord:
     """
     found = find_day(text)
     if found is None:
-        raise fault(ConfigError, "no_day", text=text, day_form=said(DAY_FORM))
+        raise fault(ConfigError, "no_day", text=text, day_form=DAY_FORM)
     return found
 
 
-def slots_said() -> Said:
+def slots_said() -> str:
     """Name the meals of a day as they may be written."""
-    return listed_said(map(said, SLOTS))
+    return ", ".join(SLOTS)
 
 
 def in_english(text: str) -> str:
@@ -244,7 +242,7 @@ class Dated:
         self.when = when
 
     def __format__(self, how: str) -> str:
-        return day_label(self.when) if is_english() else date_as(self.when, "day")
+        return day_label(self.when)
 
 
 def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -> tuple[int, ...]:
@@ -268,8 +266,8 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
         found = found[word.nth - 1 : word.nth]
     if not found:
         told = {"first": Dated(first), "last": Dated(dates[-1]), "year": dates[-1].year}
-        between = mark("{first} to {last} {year}") if count > 1 else mark("{first} {year}")
-        range_ = said(between, **told) if start else said("days 1 to {count}", count=count)
+        between = "{first} to {last} {year}" if count > 1 else "{first} {year}"
+        range_ = between.format(**told) if start else f"days 1 to {count}"
         raise fault(ConfigError, "no_day_of_plan", where, said=word.said, range=range_)
     return found
 
@@ -394,7 +392,7 @@ def _part_of(word: str) -> tuple[str, int]:
     return ("", 0) if month is None else ("month", month)
 
 
-def _each_of(days: Sequence[int], start: date | None) -> Said:
-    pattern = mark("day {number} ({date})") if start else mark("day {number}")
+def _each_of(days: Sequence[int], start: date | None) -> str:
+    pattern = "day {number} ({date})" if start else "day {number}"
     when = {one: Dated(start + timedelta(days=one - 1)) if start else "" for one in days}
-    return folded_said((said(pattern, number=one, date=when[one]) for one in days), AND)
+    return " and ".join(pattern.format(number=one, date=when[one]) for one in days)

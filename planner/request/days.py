@@ -14,9 +14,7 @@ from typing import Any
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.faults import fault, fault_said
-from planner.language.spoken import said
+from planner.faults import fault, fault_said
 from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
 from planner.request.day_words import today
@@ -279,10 +277,8 @@ def check_days(request: PlanRequest, where: str) -> None:
     spaced = any(one.min_days_between for one in request.everybody)
     if request.week.cycle == DAYS_PER_WEEK and spaced:
         faults.append(
-            said(
-                "[week] cycle: days between servings are not kept from one round of 7 days to "
-                "the next — take a cycle of 14 or 21 days, or leave them out"
-            )
+            "[week] cycle: days between servings are not kept from one round of 7 days to "
+            "the next — take a cycle of 14 or 21 days, or leave them out"
         )
     raise_collected(ConfigError, faults, where)
 
@@ -297,14 +293,14 @@ def _faults(week: WeekOptions) -> Iterator[str]:
             yield fault_said("holiday_needs_start", one=one)
     for put in week.put:
         yield from _put_faults(week, put)
-    yield from (said("--meal-at: {error}", error=one) for one in _hours_faults(week))
+    yield from (f"--meal-at: {one}" for one in _hours_faults(week))
 
 
 def _hours_faults(week: WeekOptions) -> Iterator[str]:
     try:
         days = [hours_on(week, day) for day in range(1, week.days + 1)]
     except ConfigError as error:
-        yield error_said(error)
+        yield str(error)
         return
     yield from dict.fromkeys(one for hours in days for one in _hour_faults(hours))
     asked = max(len(snack_hours(hours)) for hours in days)
@@ -358,7 +354,7 @@ def _put_faults(week: WeekOptions, put: Put) -> Iterator[str]:
     try:
         days = days_put(put.day, menu_days(week), week.start)
     except ConfigError as error:
-        yield said("{where}: {error}", where=where, error=error_said(error))
+        yield f"{where}: {error!s}"
         return
     missed = [day for day in days if put.slot in missed_slots(week, day)]
     if put.slot not in week.slots:

@@ -11,10 +11,9 @@ from types import MappingProxyType
 from foods.food import UNKNOWN
 from foods.table import nearest_names, plain_key
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import in_english_words
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.meals.patterns import pattern_ids
+from planner.safety.foreign_names import in_english_words
 from planner.settings import read_row, read_settings
 
 OMNIVORE = "omnivore"  # the diet of who says none
@@ -125,7 +124,7 @@ def find_diet(diet_id: str) -> Diet:
         if parts and all(map(diet_called, parts)):
             raise fault(ConfigError, "several_diets", names=diet_id)
         name = next(filter(_is_unknown, parts), diet_id)
-        raise ConfigError(said("unknown diet {diet_id!r}", diet_id=name), remedy=_asked(name))
+        raise ConfigError(f"unknown diet {name!r}", remedy=_asked(name))
     return diet
 
 
@@ -164,7 +163,7 @@ def asked_instead(name: str) -> str:
     keys = {_bare(plain_key(name), _DIETS), plain_key(name)}
     rows = read_settings(_DIETS)["asks"].items()
     told = (row["ask"] for word, row in rows if keys & set(map(plain_key, (word, *row["also"]))))
-    return next(map(said, told), "")
+    return next(told, "")
 
 
 def _parts(name: str) -> list[str]:
@@ -184,7 +183,7 @@ def _asked(name: str) -> str:
     if told := asked_instead(name):
         return told
     if key in pattern_ids():
-        return said("that is a way of building meals: --pattern {name}", name=key)
+        return f"that is a way of building meals: --pattern {key}"
     parts = _parts(name)
     first, _, rest = name.strip().partition(" ")
     if len(parts) == 1 and rest and diet_called(first):
@@ -193,10 +192,10 @@ def _asked(name: str) -> str:
     ways = list(dict.fromkeys(way for way in each if way))
     diets = [way for way in ways if way.startswith("--diet")]
     if len(parts) == len(ways) > 0 and len(diets) <= 1:
-        return said("write {ways}", ways=" ".join(ways))
+        return "write {ways}".format(ways=" ".join(ways))
     near = nearest_names(name, [one for diet in read_diets().values() for one in diet.names], 1)
-    hint = said("did you mean {name!r}? ", name=near[0]) if near else ""
-    return said("{hint}use one of {names}", hint=hint, names=", ".join(read_diets()))
+    hint = f"did you mean {near[0]!r}? " if near else ""
+    return "{hint}use one of {names}".format(hint=hint, names=", ".join(read_diets()))
 
 
 def _way_to_say(part: str, is_alone: bool) -> str:

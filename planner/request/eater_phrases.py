@@ -9,8 +9,7 @@ from typing import Any
 
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import all_but
 from planner.request.eater_tables import EaterTable
@@ -100,9 +99,9 @@ def _add(told: dict[str, Any], read: tuple[str, Any] | dict[str, Any]) -> None:
 def _wrong_key(key: str) -> ConfigError:
     known = ["name", "slots", "count", *_DAYS, *_WISHES]
     if key in known:
-        return ConfigError(said("{key} stands there twice", key=key), remedy="keep one")
+        return ConfigError(f"{key} stands there twice", remedy="keep one")
     near = ", ".join(nearest_names(key, known)) or ", ".join(known)
-    return ConfigError(said("unknown key {key!r}, the nearest: {near}", key=key, near=near))
+    return ConfigError(f"unknown key {key!r}, the nearest: {near}")
 
 
 _SLOT = OneOf(SLOTS)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import model_validator
 
-from planner.language.faults import fault_said
+from planner.faults import fault_said
 from planner.meals.patterns import SLOTS
 from planner.request import values
 from planner.request.eater import Eater

@@ -8,9 +8,7 @@ from functools import cache
 
 from foods.table import plain_key
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import in_english_words
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.settings import read_settings
 
 KITCHEN, FREEZER, CHILLED = "meals/kitchen.toml", "freezer", "chilled food"
@@ -75,7 +73,7 @@ def read_equipment(text: str) -> str:
 def _lacking(text: str) -> str:
     """Name what a text says is not there: ``"no oven"``; empty where it says no such thing."""
     word, _, thing = text.strip().partition(" ")
-    found = _named_in(thing) or _named_in(in_english_words(thing))
+    found = _named_in(thing)
     is_said = word.casefold() in read_settings(KITCHEN)["lacking"]
     return ", ".join(sorted(found)) if is_said else ""
 
@@ -106,7 +104,7 @@ def refuse_not_known(text: str) -> None:
         When it is such a thing.
     """
     if found := _not_known(text.partition("=")[0]):
-        raise ConfigError(said(read_settings(KITCHEN)["not_known"][found]["text"]))
+        raise ConfigError(read_settings(KITCHEN)["not_known"][found]["text"])
 
 
 def _not_known(text: str) -> str:

@@ -8,8 +8,6 @@ from typing import Any, get_args
 from pydantic import BaseModel, ValidationError
 
 from foods.table import nearest_names
-from planner.language.errors import error_said
-from planner.language.spoken import Said, mark, said
 from planner.request.tables import RequestTable
 from planner.settings import read_settings
 
@@ -19,13 +17,13 @@ def _types() -> Mapping[str, Any]:
     return read_settings("request/types.toml")
 
 
-def fault_lines(error: ValidationError) -> list[Said]:
+def fault_lines(error: ValidationError) -> list[str]:
     """Give one line for each fault: key, what is wrong, how to mend it."""
-    told, each = mark("{place}: {fault}"), faults_at(error)
-    return list(dict.fromkeys(said(told, place=_place(loc), fault=text) for loc, text in each))
+    told, each = "{place}: {fault}", faults_at(error)
+    return list(dict.fromkeys(told.format(place=_place(loc), fault=text) for loc, text in each))
 
 
-def faults_at(error: ValidationError) -> list[tuple[tuple[int | str, ...], Said]]:
+def faults_at(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
     """Give for each fault its place, as keys from the top, and what is wrong with the remedy."""
     return [(fault["loc"], _say(fault)) for fault in error.errors()]
 
@@ -44,43 +42,43 @@ def _place(loc: Sequence[int | str]) -> str:
     return ", ".join(words)
 
 
-def _say(fault: Any) -> Said:
+def _say(fault: Any) -> str:
     kind, context, value = fault["type"], fault.get("ctx", {}), fault["input"]
     if kind == "extra_forbidden":
         return _say_unknown(fault["loc"])
     if kind == "missing":
-        return said("is missing — add it")
+        return "is missing — add it"
     if kind == "literal_error":
         return _say_choice(value, context["expected"])
     if kind in _types()["bounds"]:
         pattern, bound = _types()["bounds"][kind]
-        return said(pattern, limit=float(context[bound]), value=_shown(value))
+        return str(pattern.format(limit=float(context[bound]), value=_shown(value)))
     if kind == "value_error":
-        return error_said(context["error"])
+        return str(context["error"])
     if kind in _types()["words"]:
-        wanted = said(_types()["words"][kind])
-        return said("must be {wanted}, but is {value}", wanted=wanted, value=_shown(value))
-    return said("{fault}, but is {value}", fault=fault["msg"], value=_shown(value))
+        wanted = _types()["words"][kind]
+        return f"must be {wanted}, but is {_shown(value)}"
+    return "{fault}, but is {value}".format(fault=fault["msg"], value=_shown(value))
 
 
-def _say_choice(value: Any, expected: str) -> Said:
+def _say_choice(value: Any, expected: str) -> str:
     known = [word.strip("'") for word in expected.replace(" or ", ", ").split(", ")]
     near = nearest_names(value, known, count=1) if isinstance(value, str) else []
-    hint = said("did you mean {name!r}? ", name=near[0]) if near else ""
+    hint = f"did you mean {near[0]!r}? " if near else ""
     told = {"value": _shown(value), "hint": hint, "names": ", ".join(known)}
-    return said("{value} is not known — {hint}use one of {names}", **told)
+    return "{value} is not known — {hint}use one of {names}".format(**told)
 
 
-def _say_unknown(loc: Sequence[int | str]) -> Said:
+def _say_unknown(loc: Sequence[int | str]) -> str:
     """Offer the nearest key of the same table, else the table that has this key."""
     name = str(loc[-1])
     for table, keys in _keys_by_table().items():
         if name in keys and table not in loc:
-            return said("unknown key here — it belongs into [{table}]", table=table)
+            return f"unknown key here — it belongs into [{table}]"
     near = nearest_names(name, _keys_at(loc[:-1]))
     if near:
-        return said("unknown key — the nearest: {names}", names=", ".join(near))
-    return said("unknown key — known: {names}", names=", ".join(_keys_at(loc[:-1])))
+        return "unknown key — the nearest: {names}".format(names=", ".join(near))
+    return "unknown key — known: {names}".format(names=", ".join(_keys_at(loc[:-1])))
 
 
 def _keys_by_table() -> dict[str, list[str]]:

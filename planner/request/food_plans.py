@@ -12,11 +12,10 @@ from functools import cache
 from typing import Any
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.shops import money_of
-from planner.language.spoken import NEUTRAL
+from planner.faults import fault
 from planner.request.profile import Profile
 from planner.settings import Figure, read_row, read_rows, read_settings
+from planner.shops import NEUTRAL, money_of
 
 CENTS = 100
 

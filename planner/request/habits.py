@@ -11,10 +11,7 @@ from pydantic import Field, create_model
 from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.faults import fault
-from planner.language.names import in_english_words
-from planner.language.spoken import mark, said
+from planner.faults import fault
 from planner.meals.habits import AT_LEAST, AT_MOST, Habit, known_habits
 from planner.request.phrases import SENSES
 from planner.request.request import USUAL
@@ -24,13 +21,13 @@ HABIT_EXAMPLE = "desserts a day<=0"
 _FORM = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤|=)\s*(\d{1,6}|usual)(?:\s+|(?<=\d))?(\D*)")
 _PER = re.compile(r"\bper (?=day|week|meal)")
 _ENDS = {
-    AT_LEAST: mark("{text!r}: {habit} can only be set as a minimum — write >= or ="),
-    AT_MOST: mark("{text!r}: {habit} can only be set as a maximum — write <= or ="),
+    AT_LEAST: "{text!r}: {habit} can only be set as a minimum — write >= or =",
+    AT_MOST: "{text!r}: {habit} can only be set as a maximum — write <= or =",
 }
-_MORE = mark("as many as fit: {flag}")
-_COMMENT = mark("{side}, {low} to {high} {unit}{kept}: {means}")
-_SIDES = {AT_LEAST: mark("at least"), AT_MOST: mark("at most")}
-_IF_POSSIBLE = mark(", if possible")
+_MORE = "as many as fit: {flag}"
+_COMMENT = "{side}, {low} to {high} {unit}{kept}: {means}"
+_SIDES = {AT_LEAST: "at least", AT_MOST: "at most"}
+_IF_POSSIBLE = ", if possible"
 
 
 class HabitsOfRequest(TomlTable):
@@ -46,8 +43,7 @@ def habit_words(name: str) -> dict[str, Any]:
     habit = known_habits()[name]
     words = {"side": _SIDES[habit.sense], "unit": habit.unit, "means": habit.means}
     words["kept"] = "" if habit.is_kept else _IF_POSSIBLE
-    each = {name: said(one) for name, one in words.items()}
-    comment = said(_COMMENT, low=habit.low, high=habit.high, **each)
+    comment = _COMMENT.format(low=habit.low, high=habit.high, **words)
     return {"comment": comment, "example": habit.usual}
 
 
@@ -80,7 +76,7 @@ def read_habits(texts: Iterable[str], where: str = "") -> dict[str, int | None]:
         try:
             name, figure = read_habit(text)
         except ConfigError as error:
-            faults.append(error_said(error))
+            faults.append(str(error))
         else:
             found[name] = figure
     raise_collected(ConfigError, faults, where)
@@ -109,8 +105,8 @@ def read_habit(text: str) -> tuple[str, int | None]:
     habit = _find_habit(word)
     shown = habit.habit_id
     if SENSES.get(sign, habit.sense) != habit.sense:
-        more = said(_MORE, flag=habit.many) if habit.many else ""
-        raise ConfigError(said(_ENDS[habit.sense], text=text, habit=shown), remedy=more)
+        more = _MORE.format(flag=habit.many) if habit.many else ""
+        raise ConfigError(_ENDS[habit.sense].format(text=text, habit=shown), remedy=more)
     if number == USUAL and not unit:
         return habit.habit_id, None
     if number == USUAL or unit.casefold() not in ("", habit.unit):
@@ -123,13 +119,13 @@ def read_habit(text: str) -> tuple[str, int | None]:
 def _find_habit(word: str) -> Habit:
     """Find the habit of a word: by its name, by other words, German ones too."""
     words = _words()
-    plain = _plain(in_english_words(word, "wishes"))
+    plain = _plain(word)
     if plain not in words:
         near = [words[one].habit_id for one in nearest_names(plain, words, count=5)]
-        remedy = said("known: {names}", names=", ".join(known_habits()))
+        remedy = "known: {names}".format(names=", ".join(known_habits()))
         if near:
-            remedy = said("the nearest: {names}", names=", ".join(list(dict.fromkeys(near))[:3]))
-        raise ConfigError(said("unknown habit {word!r}", word=word), remedy=remedy)
+            remedy = "the nearest: {names}".format(names=", ".join(list(dict.fromkeys(near))[:3]))
+        raise ConfigError(f"unknown habit {word!r}", remedy=remedy)
     return words[plain]
 
 

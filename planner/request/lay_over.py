@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.leftover_dish import LeftDish, leftover_by_flag, leftover_said
 from planner.request.meal_phrases import EatenOut

@@ -13,12 +13,12 @@ from foods.recipe_line import read_words
 from foods.recipe_match import surely_meant
 from foods.table import FoodTable
 from foods.usual import usual_id
-from planner.language.faults import fault_said
-from planner.language.names import Named, NamedWithin, in_english_words
-from planner.language.spoken import Said, mark, said
+from planner.faults import fault_said
 from planner.settings import read_settings
+from planner.shops import named
+from planner.wording import lowered
 
-LEFT_UNKNOWN = mark(
+LEFT_UNKNOWN = (
     "{told}; what is left of a dish that is not known is eaten at a meal that is not planned: "
     "--eat-out {meal}"
 )
@@ -50,20 +50,20 @@ def is_beside(name: str) -> bool:
     return re.search(rule["beside"], name, flags=re.IGNORECASE) is not None
 
 
-def beside_said(name: str) -> Said:
+def beside_said(name: str) -> str:
     """Say of what ``is_beside`` how it is had, by an example with it where diaries know it."""
     bare = cooked_name(name) or name
     meant = looked_up(bare)
     if meant is None:
-        return fault_said("leftover_beside_unknown", name=Named(bare))
+        return fault_said("leftover_beside_unknown", name=named(bare))
     is_so_called = meant.name.casefold() == bare.casefold()
-    thing = NamedWithin(meant.name) if is_so_called else Named(bare)
+    thing = lowered(named(meant.name)) if is_so_called else named(bare)
     return fault_said("leftover_beside", name=thing)
 
 
 def looked_up(name: str) -> Food | None:
     """Give the food or meal that diaries mean by a name; ``None`` where they know none."""
-    known, eaten = read_lookup_foods(), in_english_words(name, "diary")  # Apfelkuchen: apple_pie
+    known, eaten = read_lookup_foods(), name  # Apfelkuchen: apple_pie
     own = known.foods.get(eaten) or known.foods.get(usual_id(name))
     own = own or next((one for one in known if one.name.casefold() == name.casefold()), None)
     return own or looked_up_alone(name, known)
@@ -143,7 +143,7 @@ def portions_left(text: str) -> LeftDish | None:
     return left if is_some else None
 
 
-def leftover_said(left: LeftDish, eaters: int, days: int) -> Said:
+def leftover_said(left: LeftDish, eaters: int, days: int) -> str:
     """Say which flags put portions of a dish on meals while it keeps, and what to freeze."""
     if left.portions < eaters:
         told = {"name": left.name, "portions": left.portions, "eaters": eaters}
@@ -151,18 +151,18 @@ def leftover_said(left: LeftDish, eaters: int, days: int) -> Said:
     on = left.meals(eaters, days)
     flags = [f'--eat-out "{day}:{left.slot}={left.dish}"' for day in on]
     more = left.portions - len(on) * eaters
-    rest = said(mark(" (portions: {count})"), count=more) if more > 0 else ""
+    rest = f" (portions: {more})" if more > 0 else ""
     told = {"name": left.name, "flags": " ".join(flags), "days": _rule()["days"]}
     return fault_said("leftover_dish", **told, rest=rest)
 
 
-def leftover_by_flag(left: LeftDish) -> Said:
+def leftover_by_flag(left: LeftDish) -> str:
     """Say how portions are put on meals where it is not known how many eat."""
     told = {"name": left.name, "portions": left.portions, "dish": left.dish}
     return fault_said("leftover_by_flag", **told)
 
 
-def leftover_grams(name: str, mass_g: float, eaters: int, days: int) -> Said:
+def leftover_grams(name: str, mass_g: float, eaters: int, days: int) -> str:
     """Say it of an amount in grams."""
     left = LeftDish(name, max(1, round(mass_g / _rule()["portion_g"])))
     return leftover_said(left, eaters, days)

@@ -13,8 +13,7 @@ from types import MappingProxyType
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.language.faults import fault_said
-from planner.language.spoken import OR, Said, folded_said, mark, said
+from planner.faults import fault_said
 from planner.request.limits import assumed_body, unusual
 from planner.request.measures import KG_PER_POUND
 from planner.request.profile import Profile
@@ -26,7 +25,7 @@ WITH_UNITS: Mapping[str, str] = MappingProxyType(
     {AGE: "years", HEIGHT: "cm", WEIGHT: "kg", ENERGY: "kcal", EGFR: "mL/min"}
 )
 _FLAGS = MappingProxyType({HEIGHT: "--height", WEIGHT: "--weight"})
-_STATES = MappingProxyType({"pregnant": mark("pregnant"), "lactating": mark("breastfeeding")})
+_STATES = MappingProxyType({"pregnant": "pregnant", "lactating": "breastfeeding"})
 _FEET_CM = 10  # "57" as people jot down 5 ft 7 in
 
 
@@ -43,8 +42,8 @@ class Doubt:
     """
 
     key: str
-    question: Said
-    remedy: Said
+    question: str
+    remedy: str
 
 
 def check_likely(profile: Profile, assumed: Sequence[str], need_kcal: float = math.inf) -> None:
@@ -63,7 +62,7 @@ def check_likely(profile: Profile, assumed: Sequence[str], need_kcal: float = ma
         With each of them, and what to write.
     """
     faults = [
-        said("{fault} — {remedy}", fault=one.question, remedy=one.remedy)
+        f"{one.question} — {one.remedy}"
         for one in doubts(profile, assumed, need_kcal)
         if one.key not in profile.confirmed
     ]
@@ -86,7 +85,7 @@ def doubts(
     yield from _doubts_of_size(profile, assumed)
     least_y, most_y = unusual("state")["age"]
     if profile.state in _STATES and not least_y <= profile.age_y <= most_y:
-        state = said(_STATES[profile.state])
+        state = _STATES[profile.state]
         question = fault_said("unusual_state", state=state, age=profile.age_y)
         yield Doubt(AGE, question, _if_so("--age", profile.age_y, AGE))
     if profile.egfr is not None and profile.egfr > unusual("egfr")["most"]:
@@ -126,12 +125,12 @@ def _doubts_of_weight(profile: Profile, unknown: set[str]) -> Iterator[Doubt]:
         yield Doubt(WEIGHT, question, _write("--weight", words))
     elif share < rule["least"]:
         write = _write("--weight", words[1:])
-        remedy = said("{write}; if it is right, see a doctor today", write=write)
+        remedy = f"{write}; if it is right, see a doctor today"
         yield Doubt(WEIGHT, question, remedy)
     elif len(unknown) == 1 and not rule["with_assumed"][0] <= share <= rule["with_assumed"][1]:
         (key,) = unknown
-        remedy = said("give {flag} too", flag=_FLAGS[key])
-        question = said("{size}, one of them only assumed", size=question)
+        remedy = f"give {_FLAGS[key]} too"
+        question = f"{question}, one of them only assumed"
         yield Doubt("assumed", question, remedy)
 
 
@@ -157,10 +156,10 @@ def _forms(forms: Sequence[str], **figures: float) -> list[str]:
     return [f'"{form.format(**figures)}"' for form in forms]
 
 
-def _write(flag: str, words: Sequence[str]) -> Said:
-    return said("write it with its unit: {flag} {words}", flag=flag, words=folded_said(words, OR))
+def _write(flag: str, words: Sequence[str]) -> str:
+    return "write it with its unit: {flag} {words}".format(flag=flag, words=" or ".join(words))
 
 
-def _if_so(flag: str, figure: float, key: str) -> Said:
+def _if_so(flag: str, figure: float, key: str) -> str:
     words = f"{figure:g} {WITH_UNITS[key]}"
-    return said('check it; if it is right, write {flag} "{words}"', flag=flag, words=words)
+    return f'check it; if it is right, write {flag} "{words}"'

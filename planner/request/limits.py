@@ -12,8 +12,7 @@ from typing import Any
 
 from foods.supplement import atomic_masses
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import said, spoken
+from planner.faults import fault
 from planner.settings import read_rows, read_settings
 
 _LIMITS = "request/limits.toml"
@@ -29,11 +28,11 @@ class Range:
     unit: str
 
     def __str__(self) -> str:
-        band = said("{low:g} to {high:g}", low=float(self.low), high=float(self.high))
-        return said("{band} {unit}", band=band, unit=self.unit) if self.unit else band
+        band = f"{float(self.low):g} to {float(self.high):g}"
+        return f"{band} {self.unit}" if self.unit else band
 
     def __format__(self, how: str) -> str:
-        return spoken(self.__str__())
+        return self.__str__()
 
     def __contains__(self, value: float) -> bool:
         # NaN compares false; whole numbers too large for a float compare rightly.

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS, pattern_at_hand
 from planner.request.day_words import all_but, in_english
 from planner.request.limits import known_ranges

@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 from foods.recipe_line import read_words
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import in_english_words
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import (
     DayWord,
@@ -225,7 +224,7 @@ def read_hour(text: str, whole: str = "") -> float:
     ConfigError
         When it is none.
     """
-    plain = in_english_words(text).strip().casefold().removeprefix("at ")
+    plain = text.strip().casefold().removeprefix("at ")
     bare = plain.removesuffix("o'clock")
     found = _HOUR.fullmatch(plain if bare == plain else bare.strip().replace(".", ":"))
     hour = None if found is None else float(found["hour"]) + int(found["minutes"] or 0) / _MINUTES

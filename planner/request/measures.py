@@ -12,8 +12,7 @@ from collections.abc import Callable, Mapping
 from foods.recipe_line import plain_text
 from foods.units import convert
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import OR, folded_said, said
+from planner.faults import fault
 from planner.request.limits import (
     known_ranges,
     parts_of,
@@ -178,7 +177,7 @@ def read_concentration(
     known = {unit.casefold(): factor for unit, factor in units.items()}
     unit = found and (found[2] or bare_unit)
     if found and unit is None:
-        told = folded_said((f'"{found[1]} {one}"' for one in units), OR)
+        told = " or ".join(f'"{found[1]} {one}"' for one in units)
         raise fault(ConfigError, "unit_missing", what=what, text=text, units=told)
     factor = known.get("".join((unit or "").casefold().split()))
     if not found or factor is None:
@@ -196,7 +195,7 @@ def read_serum_magnesium_mg_dl(text: str, standard_id: str) -> float:
         that nobody has.
     """
     units, bare_unit = serum_magnesium_units(), usual_serum_unit(standard_id)
-    serum = read_concentration(text, said("magnesium in serum"), units, bare_unit)
+    serum = read_concentration(text, "magnesium in serum", units, bare_unit)
     likely = known_ranges()["serum_mg_mg_dl"]
     if serum not in likely:
         raise fault(ConfigError, "serum_outside", text=text, serum=serum, likely=likely)
@@ -212,4 +211,4 @@ def _shown(value: float) -> str:
     try:
         return f"{value:g}"
     except OverflowError:
-        return said("far too many")
+        return "far too many"

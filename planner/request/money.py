@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.shops import known_shops, money_of
+from planner.faults import fault
 from planner.request.food_plans import food_plan_names
 from planner.request.limits import known_ranges
+from planner.shops import known_shops, money_of
 
 DOLLARS = "USD"
 _AMOUNT = r"(\d{1,6}(?:,\d{3})*(?:\.\d{1,2})?)"

@@ -9,7 +9,6 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.errors import ConfigError
-from planner.language.spoken import Said, mark, said
 from planner.request.days import menu_days
 from planner.request.limits import known_ranges
 from planner.request.meal_hours import Told, weekly
@@ -176,23 +175,23 @@ def without_files(request: PlanRequest) -> PlanRequest:
     return replace(request, preferences=forgetting(request.preferences), eaters=eaters)
 
 
-def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[Said]:
+def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[str]:
     """Name what was asked for single days alone, so that the next days do not have it."""
     before, now = request.week, after.week
     is_gone = {
-        mark("guests"): bool(before.guests),
-        mark("holidays"): bool(before.holidays),
-        mark("hours of meals on single days"): before.meals_at != now.meals_at,
-        mark("dishes put on single days"): before.put != now.put,
-        mark("single meals that were not planned"): (before.skip, before.not_eaten)
+        "guests": bool(before.guests),
+        "holidays": bool(before.holidays),
+        "hours of meals on single days": before.meals_at != now.meals_at,
+        "dishes put on single days": before.put != now.put,
+        "single meals that were not planned": (before.skip, before.not_eaten)
         != (now.skip, now.not_eaten),
-        mark("other wishes for single days"): _on_days(request) != _on_days(after),
-        mark("food to be used up"): any(one.use for one in request.everybody),
-        mark("dishes liked very much, once more"): any(
+        "other wishes for single days": _on_days(request) != _on_days(after),
+        "food to be used up": any(one.use for one in request.everybody),
+        "dishes liked very much, once more": any(
             _is_once_more(rule, one) for one in request.everybody for rule in one.per_week
         ),
     }
-    yield from (said(text) for text, is_so in is_gone.items() if is_so)
+    yield from (text for text, is_so in is_gone.items() if is_so)
 
 
 def _on_days(request: PlanRequest) -> list[tuple[Mapping[str, Any], ...]]:

@@ -15,8 +15,7 @@ from typing import Any
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
-from planner.language.faults import fault
-from planner.language.spoken import mark, said
+from planner.faults import fault
 from planner.request.day_words import find_day
 from planner.request.limits import known_ranges
 from planner.request.measures import read_concentration
@@ -73,8 +72,8 @@ def read_name(text: str) -> str:
     """
     name = text.strip()
     if not name or not name.isprintable():
-        odd = said("{name!r} holds characters that cannot be printed", name=name)
-        remedy = mark("write the name of a food, food group, allergen or dish")
+        odd = f"{name!r} holds characters that cannot be printed"
+        remedy = "write the name of a food, food group, allergen or dish"
         raise ConfigError(odd if name else "an empty name", remedy=remedy)
     return name
 
@@ -177,7 +176,7 @@ def read_serum_potassium(text: str) -> float:
         When the unit is missing or another one, or the figure is out of range.
     """
     units = {"mmol/L": 1.0, "mEq/L": 1.0}
-    mmol_l = read_concentration(text, said("potassium in serum"), units)
+    mmol_l = read_concentration(text, "potassium in serum", units)
     return _read_number(f"{mmol_l:g}", "serum_k_mmol_l", text)
 
 
@@ -293,8 +292,8 @@ def read_target_key(text: str) -> str:
         if _OF_A_MEAL.search(text.casefold()):
             raise fault(TargetsError, "target_of_a_meal", text=text.strip())
         near = nearest_names(text.strip(), set(_target_words().values()))
-        remedy = said("the nearest: {names}", names=", ".join(near))
-        wrong = said("unknown nutrient {text!r}", text=text.strip())
+        remedy = "the nearest: {names}".format(names=", ".join(near))
+        wrong = f"unknown nutrient {text.strip()!r}"
         raise TargetsError(wrong, remedy=remedy if near else "see `magplan targets`")
     return key
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BeforeValidator, model_validator
 
-from planner.language.faults import fault_said
+from planner.faults import fault_said
 from planner.request import joining, phrases, values
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.equipment import equipment_in, missing_equipment, names_instead

@@ -6,11 +6,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from foods.table import plain_key
-from planner.errors import ConfigError, TargetsError
-from planner.language.faults import fault
-from planner.language.names import in_english_words
-from planner.language.spoken import FOLDER, known_languages, language
-from planner.settings import read_settings
+from planner.errors import TargetsError
+from planner.faults import fault
 from planner.standards.standard import STATES
 
 SEXES = ("f", "m")
@@ -31,23 +28,15 @@ def sex_meant(text: str) -> str:
     ConfigError
         For a letter of a language that is not spoken, with what it means there.
     """
-    word = plain_key(in_english_words(text, "wishes"))
+    word = plain_key(text)
     if word in SEXES or word in _SEX_WORDS:
         return _SEX_WORDS.get(word, word)
-    letters: dict[str, str | None] = {
-        name: read_settings(f"{FOLDER}/{name}/language.toml").get("letters", {}).get(word)
-        for name in known_languages()
-    }
-    if own := letters[language()]:
-        return own
-    for meant in filter(None, letters.values()):
-        raise fault(ConfigError, "sex_letter", text=text, names=", ".join(SEXES), meant=meant)
     return text
 
 
 def goal_meant(text: str) -> str:
     """Give one of ``GOALS`` where words of another language mean it; others stay as they are."""
-    word = plain_key(in_english_words(text, "wishes"))
+    word = plain_key(text)
     return word if word in GOALS else text
 
 

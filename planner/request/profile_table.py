@@ -8,8 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import ModelWrapValidatorHandler, PrivateAttr, model_validator
 
-from planner.language.faults import fault_said
-from planner.language.spoken import said
+from planner.faults import fault_said
 from planner.request import values
 from planner.request.joining import NAMES, PAIRS
 from planner.request.likely import WITH_UNITS, kept_as_said
@@ -110,7 +109,7 @@ class ProfileTable(values.TomlTable):
         for text in self.conditions:
             for flag, state in flags_instead(text):
                 if self.state != state:
-                    raise ValueError(fault_said("condition_by_flag", text=text, flag=said(flag)))
+                    raise ValueError(fault_said("condition_by_flag", text=text, flag=flag))
         return self
 
     def missing(self) -> tuple[str, ...]:

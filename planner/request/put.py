@@ -11,9 +11,7 @@ from typing import Any
 from foods.recipe_line import parse_line, read_words
 from foods.table import plain_key
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import Named
-from planner.language.spoken import Said, mark, said
+from planner.faults import fault
 from planner.meals.patterns import SLOTS
 from planner.request.day_words import (
     DAY_FORM,
@@ -38,8 +36,9 @@ from planner.request.measures import read_mass_g
 from planner.request.phrases import read_name
 from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
+from planner.shops import named
 
-EVERY, EVERY_DAY = "every", mark("every day")
+EVERY, EVERY_DAY = "every", "every day"
 NONE = "none"  # instead of a dish: what was put there is let go
 AFTER, FROM = "after {day}", "from {day}"
 _COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate cake
@@ -47,9 +46,9 @@ _COUNTED = re.compile(  # 2 slices of chocolate cake, 3 eggs, 200 g chocolate ca
 )
 _LATER = re.compile(r"(?P<how>after|from)\s+(?P<day>.+)", re.IGNORECASE)
 _ON_DAYS = {  # as it is left out, and as it is let go
-    "": (mark("without {name} on {days}"), mark("{name} on {days}, too")),
-    AFTER: (mark("no {name} after {days}"), mark("{name} after {days}, too")),
-    FROM: (mark("without {name} from {days} on"), mark("{name} from {days} on, too")),
+    "": ("without {name} on {days}", "{name} on {days}, too"),
+    AFTER: ("no {name} after {days}", "{name} after {days}, too"),
+    FROM: ("without {name} from {days} on", "{name} from {days} on, too"),
 }
 _EVERY_MEAL = re.compile(rf"\b(?:every|each) ({'|'.join(SLOTS)})(?:e?s)?(?=\s*$)", re.IGNORECASE)
 _BEHIND_DAY = re.compile(rf"(\w)\s+({'|'.join(SLOTS)})(?:e?s)?\s*$", re.IGNORECASE)
@@ -120,14 +119,14 @@ class Put:
     @property
     def text(self) -> str:
         """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
-        whose = said(" of {eater}", eater=self.eater) if self.eater else ""
-        pattern = mark("{dish} at {slot}{whose}, {day}")
+        whose = f" of {self.eater}" if self.eater else ""
+        pattern = "{dish} at {slot}{whose}, {day}"
         is_away = self.is_out and not cooked_name(self.dish)
-        pattern = mark("{dish} eaten out at {slot}, {day}") if is_away else pattern
+        pattern = "{dish} eaten out at {slot}, {day}" if is_away else pattern
         day, thing = _day_said(self.day), self.thing if self.count else self.dish
         amount = self.dish.removesuffix(thing)
-        dish = said("{amount}{name}", amount=amount, name=Named(thing)) if amount else Named(thing)
-        return said(pattern, dish=dish, slot=said(self.slot), whose=whose, day=day)
+        dish = f"{amount}{named(thing)}" if amount else named(thing)
+        return pattern.format(dish=dish, slot=self.slot, whose=whose, day=day)
 
 
 def put_table(put: Put) -> dict[str, Any]:
@@ -149,7 +148,7 @@ def read_put(text: str) -> Put:
     own = _BEHIND_DAY.sub(r"\1:\2", _EVERY_MEAL.sub(r"every day:\1", own))
     *names, day, slot = ["", "", *(part.strip() for part in own.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or own.count(":") > len(names) + 1:
-        told = {"day_form": said(DAY_FORM), "names": slots_said()}
+        told = {"day_form": DAY_FORM, "names": slots_said()}
         raise fault(ConfigError, "no_put", text=text, **told)
     thing = without_article(read_name(dish))
     return Put(read_put_day(day), slot.lower(), thing, names[0] and read_name(whose))
@@ -211,14 +210,14 @@ def read_put_day(text: str) -> int | str:
 def _day_said(day: int | str) -> str:
     """Say the day of a ``Put``: ``"fri"`` is ``"Friday"``; a date stays as it is written."""
     if isinstance(day, int):
-        return said("day {day}", day=day)
+        return f"day {day}"
     if day == EVERY_DAY:
-        return said(EVERY_DAY)
+        return EVERY_DAY
     word = find_day(day)
     if not isinstance(word, NamedDay) or word.weekday is None or not word.is_weekday:
         return day
-    name = said(WEEKDAYS[word.weekday])
-    return said(NTH_SAID[word.nth], weekday=name) if word.is_every or word.nth else name
+    name = WEEKDAYS[word.weekday]
+    return NTH_SAID[word.nth].format(weekday=name) if word.is_every or word.nth else name
 
 
 def kept_day(word: DayWord) -> int | str:
@@ -332,9 +331,9 @@ def _how_later(day: str) -> str:
     return {"after": AFTER, "from": FROM}[later["how"].lower()] if later else ""
 
 
-def on_days(name: str, days: Sequence[str], *, is_let_go: bool = False) -> Said:
+def on_days(name: str, days: Sequence[str], *, is_let_go: bool = False) -> str:
     """Say what is left out on some days, or, let go, eaten: ``"no milk after fri"``."""
     told = ", ".join(days)
     later = _LATER.fullmatch(told)
     pattern = _ON_DAYS[_how_later(told)][is_let_go]
-    return said(pattern, name=Named(name), days=later["day"] if later else told)
+    return pattern.format(name=named(name), days=later["day"] if later else told)

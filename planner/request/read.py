@@ -16,8 +16,6 @@ from pydantic import ValidationError
 from foods.errors import raise_collected
 from foods.own_file import parse_own_toml, read_kinds, read_own_text
 from planner.errors import ConfigError
-from planner.language.shops import money_of
-from planner.language.spoken import said
 from planner.request.days import NOTHING, OUT, check_days
 from planner.request.diets import OMNIVORE
 from planner.request.eater import WHOLE, Eater, Guests
@@ -32,6 +30,7 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.request.table import check_table
 from planner.request.tables import SCHEMA, RequestTable
 from planner.request.write import write_table
+from planner.shops import money_of
 
 _PATH_KEYS = ("history", "dishes")
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
@@ -184,7 +183,7 @@ def _read_table(where: str) -> dict[str, Any]:
     if not text.strip():
         raise ConfigError("is empty", where, remedy)
     is_json = text.lstrip().startswith("{")
-    remedy = said("this looks like JSON; a request is TOML") if is_json else said("fix this line")
+    remedy = "this looks like JSON; a request is TOML" if is_json else "fix this line"
     return parse_own_toml(text, where, remedy, ConfigError)
 
 

@@ -12,7 +12,7 @@ from typing import Literal
 
 from foods.food import Food
 from planner.errors import RefusedError
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.meals.patterns import DEFAULT_PATTERN, SLOTS
 from planner.request.eater import Eater, Guests
 from planner.request.override import TargetOverride

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.shops import money_of
-from planner.language.spoken import NEUTRAL
+from planner.faults import fault
 from planner.request.money import any_money, shops_of_money
 from planner.request.phrases import find_target_key
+from planner.shops import NEUTRAL, money_of
 
 ENERGY, CALCIUM = "energy_kcal", "calcium_mg"
 SERVING, PRICE = "serving", "usd"

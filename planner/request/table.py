@@ -7,9 +7,7 @@ from shlex import quote
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.faults import fault, fault_said
-from planner.language.spoken import mark, said
+from planner.faults import fault, fault_said
 from planner.meals.patterns import read_pattern
 from planner.request.days import absent_days
 from planner.request.diets import find_diet
@@ -88,8 +86,8 @@ def _put_faults(request: PlanRequest) -> Iterator[str]:
     known = [eater.name for eater in request.eaters]
     for one in request.week.put:
         if one.eater and one.eater.casefold() not in map(str.casefold, known):
-            whose = said("one of {names}", names=", ".join(known))
-            whose = whose if known else said("leave the name out: one eats")
+            whose = "one of {names}".format(names=", ".join(known))
+            whose = whose if known else "leave the name out: one eats"
             told = {"where": one.where, "dish": one.dish, "eater": one.eater}
             yield fault_said("put_for_nobody", **told, whose=whose)
 
@@ -99,14 +97,14 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
     yield from _day_faults(request)
     own = [*_own_keys(request)]
     for key in own:
-        yield said("{key}: with [[eaters]] it belongs to one of them — move it there", key=key)
+        yield f"{key}: with [[eaters]] it belongs to one of them — move it there"
     whose = [*_body_flags(request, own)]
     for name, flags in whose:
         if len(whose) > 1:
-            told = mark("if that is {name}, at the command line write: {flags}")
-            yield said(told, name=name, flags=flags)
+            told = "if that is {name}, at the command line write: {flags}"
+            yield told.format(name=name, flags=flags)
         else:
-            yield said("at the command line write: {flags}", flags=flags)
+            yield f"at the command line write: {flags}"
     places = {place.place_id for place in read_pattern(request.week.pattern).places}
     for eater in request.eaters:
         for slot in eater.slots:
@@ -115,7 +113,7 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
         try:
             common_diet(request.preferences.diet, eater)
         except ConfigError as error:
-            yield error_said(error)
+            yield str(error)
 
 
 def _day_faults(request: PlanRequest) -> Iterator[str]:
@@ -126,7 +124,7 @@ def _day_faults(request: PlanRequest) -> Iterator[str]:
         try:
             away[one.name] = {*absent_days(request.week, one.days)}
         except ConfigError as error:
-            yield said("{name}, days: {error}", name=one.name, error=error_said(error))
+            yield f"{one.name}, days: {error!s}"
             continue
         own = one.supplements or one.allow_supplements or any(one.preferences.drinks.values())
         if away[one.name] and (beside or own):
@@ -157,7 +155,7 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
         if key in BODY_FIELDS or named.get(key) in BODY_FIELDS:
             given = named.get(key, key) not in request.assumed
         if given:
-            yield said("[profile] {named}", named=named.get(key, key))
+            yield f"[profile] {named.get(key, key)}"
     if request.supplements:
         yield "[[supplements]]"
 

@@ -12,8 +12,7 @@ from foods.recipe_line import parse_line, read_words
 from foods.recipe_match import match_answered, match_line
 from foods.usual import usual_id
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import in_english_words
+from planner.faults import fault
 from planner.request.day_words import find_day
 from planner.request.leftover_dish import (
     LeftDish,
@@ -73,8 +72,7 @@ def read_food_use(text: str) -> tuple[str, float]:
             raise
         return _use_of_line(f"{mass} {name}")
     is_few = mass.strip().isdecimal() and mass_g in known_ranges()["few_pieces"]
-    lines = (f"{mass} {name}", in_english_words(f"{mass} {name}")) if is_few else ()  # eggs:6
-    pieces = next(filter(None, map(_line_meant, lines)), None)
+    pieces = _line_meant(f"{mass} {name}") if is_few else None  # eggs:6
     if is_few and not pieces and (bare := made_from(name.strip(), read_embedded_foods())):
         return read_name(name), read_food_use(f"{bare}:{mass}")[1]  # leftover eggs:3
     return pieces or (read_name(name), _in_range(text, mass.strip(), mass_g))
@@ -145,15 +143,15 @@ def _use_of_line(text: str) -> tuple[str, float]:
 
 def _found_in(text: str) -> tuple[str, float] | None:
     """Read such a line, also by what is frozen or cooked in it; ``None`` where no mass is known."""
-    found = _line_or_packs(text) or _line_or_packs(in_english_words(text))
+    found = _line_or_packs(text) or _line_or_packs(text)
     if found is None and (bare := frozen_name(text)):
         thawed = _found_in(bare)
         return thawed and (FROZEN.format(name=thawed[0]), thawed[1])
     found = (
         found
         or _measured(amount_first(text))
-        or _measured(amount_first(in_english_words(text)))
-        or _packs_meant(f"1 {in_english_words(text)}")  # loaf of bread
+        or _measured(amount_first(text))
+        or _packs_meant(f"1 {text}")  # loaf of bread
     )
     name = parse_line(text).name
     if found is None and name != text and (raw := made_from(name, read_embedded_foods())):
@@ -166,7 +164,7 @@ def _no_amount(text: str) -> ConfigError:
     """Say that no amount is said, or that nobody knows what the one that is said weighs."""
     opened = rf"^(?:{'|'.join(read_settings(_SHOP)['leftovers']['opened'])})\s+"
     line = parse_line(re.sub(opened, "1 ", text.strip(), flags=re.IGNORECASE))
-    foods, name = read_embedded_foods(), in_english_words(cooked_name(text) or text.strip())
+    foods, name = read_embedded_foods(), cooked_name(text) or text.strip()
     is_made = _one_meant(made_from(name, foods)) is not None
     is_cooked = cooked_name(text) or is_made or looked_up_alone(name, foods)
     bare = name if is_cooked else ""

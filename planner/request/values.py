@@ -12,10 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from foods.errors import UserFacingError
 from foods.supplement import find_supplement
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.faults import fault
-from planner.language.shops import known_shops
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.meals.patterns import read_pattern_id
 from planner.request.day_words import DAY_FORM, days_told, read_day
 from planner.request.diets import find_diet, name_against, name_left_out
@@ -48,6 +45,7 @@ from planner.request.phrases import (
 from planner.request.profile import activity_meant, sex_meant
 from planner.request.public_holidays import holidays_within
 from planner.request.put import names_days, read_put_day
+from planner.shops import known_shops
 from planner.standards.ids import read_standard_id
 
 Frozen = TypeVar("Frozen")
@@ -60,7 +58,7 @@ def plain(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
         try:
             return read(value)
         except UserFacingError as error:
-            raise ValueError(error_said(error)) from None
+            raise ValueError(str(error)) from None
 
     return checked
 
@@ -118,7 +116,7 @@ def _day(value: Any) -> Any:
             raise fault(ConfigError, "day_number_outside", value=value, **ends)
         return value
     if not isinstance(value, str | date):
-        raise fault(ConfigError, "no_day_value", value=value, day_form=said(DAY_FORM))
+        raise fault(ConfigError, "no_day_value", value=value, day_form=DAY_FORM)
     return read_day(str(value))
 
 

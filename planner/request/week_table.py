@@ -10,7 +10,6 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import Field, ValidationInfo, field_validator, model_validator
 
-from planner.language.shops import known_shops, money_of
 from planner.meals.patterns import (
     DEFAULT_PATTERN,
     SLOTS,
@@ -56,6 +55,7 @@ from planner.request.request import (
     shops_for,
 )
 from planner.request.wish import File, Flag, Number, OneOf, Typed
+from planner.shops import known_shops, money_of
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day, write=partial(write_missed, NOTHING))
 _MEAL_OUT = Typed("DAY:SLOT[=DISH]", read_meal_out, write=partial(write_missed, OUT))

@@ -13,12 +13,11 @@ from typing import Any
 from pydantic import BaseModel
 
 from planner.errors import ConfigError
-from planner.language.shops import known_shops
-from planner.language.spoken import said
 from planner.meals.patterns import pattern_ids
 from planner.request.joining import APART, REPLACED, Join
 from planner.request.measures import read_figure, with_unit
 from planner.settings import read_settings
+from planner.shops import known_shops
 from planner.standards.ids import standard_ids
 
 BODY, ONE, TABLE = "body", "one", "table"
@@ -77,7 +76,7 @@ class OneOf:
         word = self.meant(text) if self.meant else text
         if word not in self.words:
             names = ", ".join(self.words)
-            raise ConfigError(said("{text!r} is not one of {names}", text=word, names=names))
+            raise ConfigError(f"{word!r} is not one of {names}")
         return word
 
 
@@ -105,7 +104,7 @@ class Number:
             value = float(text)
             return int(value) if self.is_whole and value.is_integer() else value
         except ValueError:
-            raise ConfigError(said("{text!r} is no number here", text=text)) from None
+            raise ConfigError(f"{text!r} is no number here") from None
 
     def _figure(self, text: str) -> float:
         value = read_figure(text, self.name)
@@ -127,7 +126,7 @@ class Flag:
         How it joins what a request says already, and how all wishes of a table join one eater's.
     row
         Its row in ``configs/request/wishes.toml``, where that is not its key's.
-    name, shorter, group, help, comment, example, told, whose, for_days, in_phrase, has_names, also,
+    name, shorter, group, help, comment, example, told, whose, for_days, in_phrase, also,
     needs, label, hint, choices
         As that row has them; the row says what each of them is.
     """
@@ -145,7 +144,6 @@ class Flag:
     whose: str = TABLE
     for_days: bool = True
     in_phrase: bool = False
-    has_names: bool = False
     is_weighed: bool = False
     also: Sequence[str] = ()
     needs: str = ""
@@ -196,8 +194,8 @@ def words_of(table: str, key: str) -> dict[str, Any]:
     row = dict(read_settings("request/wishes.toml")[table or "request"].get(key, {}))
     if key in _NAMES:
         names = ", ".join(_NAMES[key]())
-        row["help"] = said(row["help"], names=names)
-        row["comment"] = said(row["comment"], names=names)
+        row["help"] = row["help"].format(names=names)
+        row["comment"] = row["comment"].format(names=names)
     return row
 
 

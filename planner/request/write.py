@@ -8,7 +8,6 @@ from inspect import cleandoc
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from planner.language.spoken import _, spoken
 from planner.request.eater_tables import SupplementTable, TargetTable
 from planner.request.habits import HabitsTable, habit_words
 from planner.request.preferences import PreferencesTable
@@ -37,7 +36,7 @@ TABLES: Mapping[str, type[TomlTable]] = MappingProxyType(
 
 def _example(name: str) -> str:
     """Return what stands in a written request where nothing is said, or above it: ``"head"``."""
-    return _(str(read_settings("request/examples.toml")[name]))
+    return str(read_settings("request/examples.toml")[name])
 
 
 def write_table(request: Mapping[str, Any], start: date | None) -> str:
@@ -86,7 +85,7 @@ def _line(key: str, value: Any) -> str:
 
 def _write_section(name: str, values: Mapping[str, Any]) -> str:
     model = TABLES[name]
-    doc = _(cleandoc(model.__doc__ or "")).splitlines()
+    doc = cleandoc(model.__doc__ or "").splitlines()
     lines = [*(f"# {line}" for line in doc if line), f"[{name}]"]
     assumed = values.get("assumed", [])
     for key in model.model_fields:
@@ -107,7 +106,7 @@ def _write_key(key: str, told: Mapping[str, Any], value: Any, is_assumed: bool) 
     is_set = value is not None and value not in ([], {})
     shown = value if is_set else told.get("example", value)
     sign = "" if is_set and not is_assumed else "# "
-    words = [spoken(told.get("comment", "")), _("assumed") if is_assumed else ""]
+    words = [told.get("comment", ""), "assumed" if is_assumed else ""]
     return [
         f"{sign}{_line(key, shown)}"
         + (f"  # {'; '.join(filter(None, words))}" if any(words) else "")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planner.language.spoken import Said, listed_said, mark, said
 from planner.safety.effects import Effect
 from planner.safety.medicines import taken_for
 from planner.safety.patient import Patient
@@ -16,16 +15,16 @@ from planner.safety.sentences import say
 def banner_of(patient: Patient) -> str:
     """Give the banner: what is special, and to show the plan first; empty for most people."""
     subjects = list(dict.fromkeys(_subjects(patient)))
-    return say("banner", subjects=listed_said(subjects, "; ")) if subjects else ""
+    return say("banner", subjects="; ".join(subjects)) if subjects else ""
 
 
-def effect_notes(patient: Patient, effect: Effect) -> tuple[Said, ...]:
+def effect_notes(patient: Patient, effect: Effect) -> tuple[str, ...]:
     """Return the sentences of ``effect``; ``{by}`` stands for the medicines that bring it."""
     by = ", ".join(taken_for(patient.medicines, effect.medicines))
     return tuple(say(note, by=by) for note in effect.notes)
 
 
-def _subjects(patient: Patient) -> Iterator[Said]:
+def _subjects(patient: Patient) -> Iterator[str]:
     """Name what is special, by the ``banner`` of each effect that holds."""
     words = {
         "kidneys": _kidneys(patient),
@@ -34,22 +33,22 @@ def _subjects(patient: Patient) -> Iterator[Said]:
         "others": ", ".join(patient.others),
     }
     told = (what_rule_says(rule.rule_id).banner for rule in rules_for(patient))
-    yield from map(said, filter(None, told))
+    yield from filter(None, told)
     for effect in patient.effects:
         if effect.banner:
             by = ", ".join(taken_for(patient.medicines, effect.medicines))
-            yield said(effect.banner, by=by or said(effect.name.lower()), **words)
+            yield effect.banner.format(by=by or effect.name.lower(), **words)
 
 
-def _kidneys(patient: Patient) -> Said:
+def _kidneys(patient: Patient) -> str:
     band, egfr = patient.kidneys.rule, patient.person.egfr
-    kidneys = said(band.condition) if band else said("kidney disease")
+    kidneys = band.condition if band else "kidney disease"
     if egfr is None:
         return kidneys
-    return said(mark("{kidneys}, eGFR {egfr:g}"), kidneys=kidneys, egfr=float(egfr))
+    return f"{kidneys}, eGFR {float(egfr):g}"
 
 
-def _potassium(patient: Patient) -> Said:
+def _potassium(patient: Patient) -> str:
     """Say how potassium is held."""
     figure = dict(patient.person.clinic).get(POTASSIUM)
     if figure is not None:

@@ -14,8 +14,7 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from planner.language.names import rows_of
-from planner.language.spoken import ENGLISH, capital, known_languages, said
+from planner.safety.foreign_names import foreign_foods
 from planner.safety.kidney_words import kidney_figures
 from planner.safety.person import Person, is_about
 from planner.safety.phrases import (
@@ -32,6 +31,7 @@ from planner.safety.phrases import (
 )
 from planner.safety.read import read_safety_rules, read_safety_settings
 from planner.settings import read_row
+from planner.wording import capital
 
 ALLERGY, KIDNEY = "allergy", "kidney"
 
@@ -193,7 +193,7 @@ def known_conditions() -> Mapping[str, Condition]:
     told = settings["told"]
     for name in told["names"]:
         spoken = capital(name)
-        found[name] = Condition(name, spoken, ask=said(told["ask"], name=spoken))
+        found[name] = Condition(name, spoken, ask=told["ask"].format(name=spoken))
     return found
 
 
@@ -311,10 +311,8 @@ def _parted(text: str) -> str:
 
 @cache
 def _allergen_names() -> Mapping[str, tuple[str, ...]]:
-    """Return plain word → names of foods as ``--without`` has them, in each known language."""
-    names = (one for one in known_languages() if one != ENGLISH)
-    words = (row for name in names for row in rows_of(name, "words"))
-    rows = [(row["word"], (row["english"],)) for row in words]
+    """Return plain word → names of foods as ``--without`` has them, in several languages."""
+    rows = [(word, (english,)) for word, english in foreign_foods().items()]
     for row in read_safety_settings("words")["allergen"]:
         rows += [(word, tuple(row["names"])) for word in row["also"]]
     return {plain_words(word): names for word, names in rows}

@@ -12,8 +12,7 @@ from functools import cache
 from typing import TypeVar
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import listed_said, mark, said
+from planner.faults import fault
 from planner.safety.often import WEEKDAYS, Often, read_often
 from planner.safety.phrases import is_too_long, plain_words
 from planner.safety.read import read_safety_rows, read_safety_settings
@@ -31,13 +30,13 @@ _LIST = re.compile(r";|(?<!\d),|,(?!\d)")
 _JOINED = re.compile(
     r"\s*[+&]\s*|\s*/\s*(?!(?:week|wk|day|d)\b)|\s+(?:and|plus|with|und|mit)\s+", re.IGNORECASE
 )
-_REMEDY = mark(
+_REMEDY = (
     'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
     'day, "alendronate:1/week@sun", or at its own hour, "levothyroxine@07:00"; a supplement with '
     "its amount goes to --supplement"
 )
 OneDosage = TypeVar("OneDosage", bound="Dosage")
-DAY_NAMED, DAYS_NAMED = mark("{count} day named"), mark("{count} days named")
+DAY_NAMED, DAYS_NAMED = "{count} day named", "{count} days named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +119,7 @@ def _read(text: str) -> Dosage:
         return _daily(name, int(bare["count"]), text)
     found = read_often(_BETWEEN.sub(" ", rhythm))
     if not name or not found.is_said or found.rest:
-        raise _not_understood(text, rhythm, said("not how often a day"))
+        raise _not_understood(text, rhythm, "not how often a day")
     return _in_words(replace(found, rest=name), text)
 
 
@@ -135,11 +134,9 @@ def _in_words(often: Often, text: str) -> Dosage:
     """Return what words say, or ask where two of them contradict each other."""
     if often.is_contradicted:
         raise ConfigError(
-            said("{text!r} says how often in two ways", text=text),
+            f"{text!r} says how often in two ways",
             _WHERE,
-            listed_said(
-                [said("say how often once, as it stands on the box or chart"), _REMEDY], "; "
-            ),
+            "; ".join(["say how often once, as it stands on the box or chart", _REMEDY]),
         )
     days, count = often.weekdays, next(iter(often.per_day), 1)
     found = Dosage(often.rest)
@@ -204,10 +201,10 @@ def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
         raise _not_understood(
             text,
             str(number),
-            said("not between 1 and {days_a_week} doses a week", days_a_week=DAYS_A_WEEK),
+            f"not between 1 and {DAYS_A_WEEK} doses a week",
         )
     if days and len(days) != number:
-        counted = said(DAY_NAMED if len(days) == 1 else DAYS_NAMED, count=len(days))
+        counted = (DAY_NAMED if len(days) == 1 else DAYS_NAMED).format(count=len(days))
         names = ",".join(WEEKDAYS[day][:3].lower() for day in days)
         told = {"text": text, "number": number, "counted": counted, "count": len(days)}
         raise fault(ConfigError, "doses_and_days", _WHERE, **told, name=name, names=names)
@@ -218,13 +215,11 @@ def _daily(name: str, number: int, text: str) -> Dosage:
     if not 1 <= number <= MOST_PER_DAY:
         raise _not_understood(
             text,
-            said("{count} doses", count=number),
-            said("not between 1 and {most_per_day}", most_per_day=MOST_PER_DAY),
+            f"{number} doses",
+            f"not between 1 and {MOST_PER_DAY}",
         )
     return Dosage(name.strip(), number, is_given=True)
 
 
 def _not_understood(text: str, what: str, why: str) -> ConfigError:
-    return ConfigError(
-        said("{text!r}: {what!r} is {why}", text=text, what=what.strip(), why=why), _WHERE, _REMEDY
-    )
+    return ConfigError(f"{text!r}: {what.strip()!r} is {why}", _WHERE, _REMEDY)

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from planner.language.spoken import Said, worded
 from planner.safety.kidneys import Kidneys, weak_egfr
 from planner.safety.person import Person, is_about
 from planner.safety.potassium import POTASSIUM, PotassiumHold, is_serum_high
@@ -185,9 +184,9 @@ class Effect:
     notes: tuple[str, ...] = ()
 
     @property
-    def within(self) -> Said:
+    def within(self) -> str:
         """Its name within a sentence."""
-        return worded(self.name.lower(), self.name)
+        return self.name.lower()
 
     @property
     def changes_meals(self) -> bool:

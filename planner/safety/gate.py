@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 from foods.supplement import find_supplement
-from planner.language.spoken import Said, as_said, capitalised, joined_said, listed_said, mark, said
 from planner.safety.banner import effect_notes
 from planner.safety.effects import notes_on_doubled
 from planner.safety.finding import (
@@ -36,6 +35,7 @@ from planner.safety.sentences import read_sentences, say, sentence_finding
 from planner.safety.stops import alarms_of
 from planner.safety.upper import UpperLevel, magnesium_upper_level
 from planner.standards.ids import is_own_standard
+from planner.wording import capital, joined
 
 OWN_STANDARD_CAPPED = "own_standard_capped"
 ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
@@ -43,9 +43,9 @@ ASK_ANTACIDS, QUESTION = "ask_antacids", "question"
 _LEVEL_SOURCES = ("dri_ul_elem",)
 _STABLE_VITAMIN_K = "KEEP_VITAMIN_K_STABLE"
 _FULL, _TOLD = "above_upper_level", "told"
-_PHARMACIST = mark("ask your pharmacist or doctor")
-_STOP = mark("{taken:.0f} mg a day. {why} Stop, and ask a doctor today.")
-_STOP_CHILD = mark(
+_PHARMACIST = "ask your pharmacist or doctor"
+_STOP = "{taken:.0f} mg a day. {why} Stop, and ask a doctor today."
+_STOP_CHILD = (
     "{taken:.0f} mg a day. {why} Stop, and call a poison center or the emergency number now."
 )
 
@@ -235,7 +235,7 @@ def _rule_finding(rule: SafetyRule) -> SafetyFinding:
 
 def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
     for condition in patient.conditions:
-        if text := as_said(condition.ask):
+        if text := condition.ask:
             code = condition.condition_id
             yield sentence_finding("asked_condition", ASK, code=code, text=text)
     yield from (_asked("other_condition", name=name) for name in patient.others)
@@ -259,9 +259,9 @@ def _own_standard_findings(
     """Say that a standard of a person's own is held to the level of the safety rules."""
     if not is_own_standard(standard_id) or upper is None or own == upper:
         return
-    level = said("no upper level")
+    level = "no upper level"
     if own is not None:
-        level = said("{amount:g} mg a day", amount=float(own.value))
+        level = f"{float(own.value):g} mg a day"
     finding = _asked(OWN_STANDARD_CAPPED, ALLOWED, level=level, upper_mg=upper.value)
     yield replace(finding, source=upper.source)
 
@@ -272,10 +272,8 @@ def _amount_findings(
     toxic, age_y = read_sentences()["toxic_dose"], patient.person.age_y
     if taken_mg > toxic.figures["above_mg"]:
         is_child = age_y < read_sentences()["pills_far_over_child"].figures["below_age_y"]
-        text = said(
-            _STOP_CHILD if is_child else _STOP,
-            taken=float(taken_mg),
-            why=said(toxic.text, **toxic.figures),
+        text = (_STOP_CHILD if is_child else _STOP).format(
+            taken=float(taken_mg), why=toxic.text.format(**toxic.figures)
         )
         finding = SafetyFinding("S06", "emergency", text, toxic.source, toxic.confidence, REFUSED)
         yield replace(finding, actions=(EMERGENCY,) * is_child)
@@ -305,7 +303,7 @@ def _told_findings(patient: Patient) -> Iterator[SafetyFinding]:
     """Say what an effect is about that stands in the banner of every plan."""
     for effect in patient.effects:
         if effect.banner and effect.notes:
-            text = joined_said(effect_notes(patient, effect))
+            text = joined(effect_notes(patient, effect))
             yield SafetyFinding(effect.effect_id, _TOLD, text, effect.source, effect.confidence)
 
 
@@ -353,7 +351,7 @@ def _potassium_findings(patient: Patient) -> Iterator[SafetyFinding]:
     is_alarm = any(what_rule_says(one.rule_id).plan_refused for one in rules_for(patient))
     if (needs := patient.potassium.needs_clinic) and not is_alarm:
         parts = [*needs, say("potassium_no_plan"), say("potassium_clinic")]
-        text = capitalised(said("{text}.", text=listed_said(parts, " ")))
+        text = capital("{text}.".format(text=" ".join(parts)))
         yield sentence_finding("potassium_clinic", ASK, level=QUESTION, text=text)
 
 
@@ -374,9 +372,9 @@ def _asked(sentence_id: str, verdict: str = ASK, **figures: Any) -> SafetyFindin
     return sentence_finding(sentence_id, verdict, text=_asking(say(sentence_id, **figures)))
 
 
-def _asking(text: Said) -> Said:
+def _asking(text: str) -> str:
     """Put behind a sentence who is to be asked."""
-    return joined_said([text, said("{who}.", who=capitalised(said(_PHARMACIST)))])
+    return joined([text, f"{capital(_PHARMACIST)}."])
 
 
 def _words_of(table: str, actions: Iterable[str]) -> frozenset[str]:

@@ -15,10 +15,8 @@ from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement, read_supplements
 from foods.units import convert, printed_unit
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import rows_of
-from planner.language.spoken import ENGLISH, OR, folded_said, known_languages, mark, said
-from planner.settings import read_settings
+from planner.faults import fault
+from planner.settings import read_rows, read_settings
 
 INTAKE_KINDS = ("elemental", "compound")
 
@@ -45,12 +43,12 @@ _FORM = re.compile(
 _ARTICLE = re.compile(r"^(?:an?|my|eine?|meine?)\s+", re.IGNORECASE)
 _NAME = re.compile(r"[^\W\d][^:]*")
 _NO_UNIT = re.compile(r"(?P<name>[^\d:]+?)[\s:]+(?P<amount>\d{2,}(?:\.\d+)?)(?:\s+[^\W\d]+)?")
-_LABEL = mark(
+_LABEL = (
     'write "{name}:{amount:g}mg_elemental" where the label says so much of the mineral itself, '
     '"{name}:{amount:g}mg_compound" where it says so much {name}'
 )
-_AS_SOLD = mark('write "{name}:{amount:g} {unit}"')
-_EXAMPLE = mark(
+_AS_SOLD = 'write "{name}:{amount:g} {unit}"'
+_EXAMPLE = (
     'write "magnesium citrate:100mg_elemental", "magnesium oxide:400mg_compound x2" or '
     '"vitamin D3:1000 IU"'
 )
@@ -84,10 +82,10 @@ class SupplementIntake:
 
     def __post_init__(self) -> None:
         if self.kind not in INTAKE_KINDS or not (self.amount_mg > 0 and self.per_day > 0):
-            taken = mark("{name}: {amount_mg:g} mg {kind}, {per_day:g} a day")
-            kinds = folded_said(INTAKE_KINDS, OR)
-            remedy = said("give amounts above 0, counted as {names}", names=kinds)
-            raise ConfigError(said(taken, **asdict(self)), "supplements", remedy)
+            taken = "{name}: {amount_mg:g} mg {kind}, {per_day:g} a day"
+            kinds = " or ".join(INTAKE_KINDS)
+            remedy = f"give amounts above 0, counted as {kinds}"
+            raise ConfigError(taken.format(**asdict(self)), "supplements", remedy)
 
     @property
     def compound(self) -> str:
@@ -123,12 +121,12 @@ class SupplementIntake:
         nutrient = known_nutrients()[self.nutrient]
         amount = convert(self.elemental_mg_per_dose, "mg", nutrient.unit)
         unit, name = printed_unit(nutrient.unit), nutrient.name.lower()
-        pattern = mark("{amount:.4g} {printed_unit} of {name}")
-        element = said(pattern, amount=amount, printed_unit=unit, name=name)
+        pattern = "{amount:.4g} {printed_unit} of {name}"
+        element = pattern.format(amount=amount, printed_unit=unit, name=name)
         if self.kind == "elemental":
             return element
-        salt = mark("{element} ({amount_mg:g} mg of {compound})")
-        return said(salt, element=element, amount_mg=self.amount_mg, compound=self.compound)
+        salt = "{element} ({amount_mg:g} mg of {compound})"
+        return salt.format(element=element, amount_mg=self.amount_mg, compound=self.compound)
 
 
 def intake_said(text: str) -> tuple[str, float, str] | None:
@@ -160,9 +158,9 @@ def _english_name(name: str) -> str:
 
 @cache
 def _other_names() -> Mapping[str, str]:
-    others = (rows_of(one, "supplements") for one in known_languages() if one != ENGLISH)
-    every = (row for rows in others for row in rows if row["name"] != row["english"])
-    return {_joined(row["name"]): row["english"] for row in every}
+    return {
+        _joined(row["word"]): row["english"] for row in read_rows("safety/foreign_supplements.csv")
+    }
 
 
 def _joined(name: str) -> str:
@@ -193,12 +191,12 @@ def read_intake(text: str) -> SupplementIntake:
     if found is None:
         if not (way := _as_label(text)):
             _check_unit(text)
-        what = said("{text!r} is not a supplement with its amount", text=text)
+        what = f"{text!r} is not a supplement with its amount"
         raise ConfigError(what, remedy=way or _with_amount(text) or _EXAMPLE)
     name, kind = _english_name(found["name"].strip()), (found["kind"] or "").lower()
     if not kind and find_supplement(name).elemental_fraction is not None:
         raise ConfigError(
-            said("{text!r}: is this the mass of the element or of the whole compound?", text=text),
+            f"{text!r}: is this the mass of the element or of the whole compound?",
             remedy="read the label, then write mg_elemental or mg_compound",
         )
     amount_mg = _mass_mg(float(found["amount"]), found["unit"].lower(), name)
@@ -214,9 +212,9 @@ def _as_label(text: str) -> str:
         return ""
     name, amount, unit = label
     if unit == "mg" and find_supplement(name).elemental_fraction is not None:
-        return said(_LABEL, name=name, amount=amount)
+        return _LABEL.format(name=name, amount=amount)
     unit = unit.upper() if unit in _INTERNATIONAL else unit
-    return said(_AS_SOLD, name=name, amount=amount, unit=unit)
+    return _AS_SOLD.format(name=name, amount=amount, unit=unit)
 
 
 def _check_unit(text: str) -> None:
@@ -227,7 +225,9 @@ def _check_unit(text: str) -> None:
     for bare in (found["name"], found["name"].split()[0]):  # a brand may stand behind
         with suppress(FoodNotFoundError):
             label = _labelled(_sold_as(bare), found["amount"])
-            what = said("{text!r}: the unit of {amount} is missing", **found.groupdict(), text=text)
+            what = "{text!r}: the unit of {amount} is missing".format(
+                **found.groupdict(), text=text
+            )
             raise ConfigError(what, remedy=label)
 
 
@@ -266,5 +266,5 @@ def _mass_mg(amount: float, unit: str, name: str) -> float:
         return convert(amount, unit, "mg")
     ug_per_iu = find_supplement(name).ug_per_iu
     if ug_per_iu is None:
-        raise ConfigError(said("{name}: no international units", name=name), remedy=_EXAMPLE)
+        raise ConfigError(f"{name}: no international units", remedy=_EXAMPLE)
     return convert(amount * ug_per_iu, "ug", "mg")

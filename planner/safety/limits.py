@@ -10,7 +10,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from planner.language.spoken import _
 from planner.safety.patient import Patient
 from planner.safety.person import Person, is_about
 from planner.safety.read import Cited, read_safety_settings
@@ -162,7 +161,7 @@ def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[Nutrie
 @cache
 def safety_sentence(name: str) -> str:
     """Give the sentence ``"kidney"`` or ``"not_medical_advice"`` that is said once per plan."""
-    return _(read_safety_settings("caps")["sentences"][name])
+    return str(read_safety_settings("caps")["sentences"][name])
 
 
 def _names(row: Mapping[str, Any], person: Person) -> bool:

@@ -13,7 +13,6 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 
 from foods.supplement import read_supplements
-from planner.language.spoken import Said, joined_said, mark, said
 from planner.safety.dosage import Dosage, check_dosages, more_often, part_entries, read_dosage
 from planner.safety.finding import MAGNESIUM
 from planner.safety.often import read_often
@@ -34,6 +33,7 @@ from planner.safety.read import Cited, read_safety_rows, read_safety_settings
 from planner.safety.routes import by_jab, food_class, is_swallowed, rhythm_question
 from planner.safety.sentences import say
 from planner.settings import Figure, Parts, read_row
+from planner.wording import joined
 
 DEFAULT_INTERACTION = "D45"
 
@@ -95,12 +95,12 @@ class Interaction:
         return self.direction != _UNKNOWN
 
     @property
-    def told(self) -> Said:
+    def told(self) -> str:
         """What to tell a person, with how sure the hours are where they are not verified."""
         if self.hours_confidence in ("", _VERIFIED):
-            return said(self.text)
-        hours = said(mark("The hours: {confidence}."), confidence=said(self.hours_confidence))
-        return joined_said([said(self.text), hours])
+            return self.text
+        hours = f"The hours: {self.hours_confidence}."
+        return joined([self.text, hours])
 
     @property
     def is_of_hours(self) -> bool:
@@ -162,7 +162,7 @@ class MedicineEntry:
     medicines: tuple[Medicine, ...]
     left: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
-    question: Said | None = None
+    question: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from planner.language.spoken import mark
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_settings
 
@@ -19,8 +18,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 _HOURS_A_DAY = 24
 _MOMENTS = (
-    mark("morning"), "breakfast", mark("noon"), "lunch", mark("afternoon"), "dinner",
-    mark("evening"), mark("night"),
+    "morning", "breakfast", "noon", "lunch", "afternoon", "dinner",
+    "evening", "night",
 )  # fmt: skip
 _FOOD = {"with_food": "with", "without_food": "without"}
 _LEAST_LETTERS = 2

@@ -8,9 +8,7 @@ from dataclasses import dataclass, replace
 from foods.errors import raise_collected
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.names import Named
-from planner.language.spoken import Said, as_said, listed_said, said
+from planner.faults import fault
 from planner.safety.conditions import (
     ALLERGY,
     Condition,
@@ -38,6 +36,7 @@ from planner.safety.potassium import PotassiumHold, potassium_hold
 from planner.safety.read import read_safety_settings
 from planner.safety.routes import food_told
 from planner.safety.sentences import say
+from planner.shops import named
 
 _SHOWN_LETTERS, _COUNTED, _SPACED = 40, "COUNT_TOWARD_UL", "SEPARATE"
 FAULT = "{fault} — {remedy}"
@@ -111,7 +110,7 @@ class Patient:
         return tuple(dict.fromkeys([*names, *allergens]))
 
 
-def rows_told(patient: Patient, drug: Medicine) -> Iterator[tuple[Interaction, Said]]:
+def rows_told(patient: Patient, drug: Medicine) -> Iterator[tuple[Interaction, str]]:
     """Give what each row says of a medicine; amounts and hours of refused magnesium are unsaid.
 
     Rows that ask for hours alone are told by the day.
@@ -123,7 +122,7 @@ def rows_told(patient: Patient, drug: Medicine) -> Iterator[tuple[Interaction, S
         if row.is_default:
             yield row, say("unknown_medicine", name=drug.name, hours=row.hours_before_mg or 0)
         else:
-            yield row, said("{name}: {told}", name=drug.name, told=row.told)
+            yield row, f"{drug.name}: {row.told}"
 
 
 def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:
@@ -179,14 +178,14 @@ class Reading:
     is_note: bool = False
 
     @property
-    def text(self) -> Said:
+    def text(self) -> str:
         """Both, as one line; the entry alone where it is what it was taken for."""
         if self.said.casefold() == self.understood.casefold():
-            return said(self.said)
-        return said("{said}: {understood}", said=self.said, understood=as_said(self.understood))
+            return self.said
+        return f"{self.said}: {self.understood}"
 
 
-def check_understood(patient: Patient, alarms: Iterable[Said] = ()) -> None:
+def check_understood(patient: Patient, alarms: Iterable[str] = ()) -> None:
     """Refuse conditions and medicines of which a word is not understood, all in one go.
 
     ``alarms`` are said before any question.
@@ -201,7 +200,7 @@ def check_understood(patient: Patient, alarms: Iterable[Said] = ()) -> None:
         *(_fault("condition", one) for one in patient.said if one.left),
         *(_fault("medicine", one) for one in patient.taken if one.left),
         *(
-            said(FAULT, fault=repr(entry.text), remedy=said(one.which))
+            FAULT.format(fault=repr(entry.text), remedy=one.which)
             for entry in patient.said
             for one in entry.conditions
             if one.which
@@ -209,7 +208,7 @@ def check_understood(patient: Patient, alarms: Iterable[Said] = ()) -> None:
         *(one.question for one in patient.taken if one.question and not one.left),
     ]
     asked = [*alarms, *faults] if faults else []
-    raise_collected(ConfigError, asked, said("conditions and medicines"))
+    raise_collected(ConfigError, asked, "conditions and medicines")
 
 
 def check_allergies_named(patient: Patient) -> None:
@@ -221,9 +220,9 @@ def check_allergies_named(patient: Patient) -> None:
         When there is one.
     """
     allergy = known_conditions()[ALLERGY]
-    for named in patient.said:
-        if allergy in named.conditions and not named.allergens:
-            raise fault(ConfigError, "allergy_to_what", "conditions", text=named.text)
+    for said in patient.said:
+        if allergy in said.conditions and not said.allergens:
+            raise fault(ConfigError, "allergy_to_what", "conditions", text=said.text)
     told = any(one.allergens for one in patient.said) or patient.names_left_out or patient.avoided
     pens = [one.name for one in patient.medicines if ALLERGY in given_for(one.ingredients)]
     if pens and not told and known_conditions()["other_allergy"] not in patient.conditions:
@@ -235,34 +234,34 @@ def readings_of(patient: Patient) -> tuple[Reading, ...]:
     return (*_condition_readings(patient), *_medicine_readings(patient))
 
 
-def _fault(kind: str, entry: ReadCondition | MedicineEntry) -> Said:
+def _fault(kind: str, entry: ReadCondition | MedicineEntry) -> str:
     if is_too_long(entry.text):
         shown = f"{entry.text[:_SHOWN_LETTERS]}…"
-        fault = say("entry_too_long", kind=said(kind), text=shown)
-        return said(FAULT, fault=fault, remedy=say("one_entry", kind=said(kind)))
+        fault = say("entry_too_long", kind=kind, text=shown)
+        return FAULT.format(fault=fault, remedy=say("one_entry", kind=kind))
     names = {"condition": condition_names, "medicine": medicine_names}
     found = () if _absent(entry) else near_names(entry.text, entry.left, names[kind]())
-    near = said(" (did you mean {names}?)", names=", ".join(found)) if found else ""
+    near = " (did you mean {names}?)".format(names=", ".join(found)) if found else ""
     words = " ".join(entry.left)
-    fault = say("not_understood", kind=said(kind), text=entry.text, words=words, near=near)
-    return said(FAULT, fault=fault, remedy=_remedy(kind, entry))
+    fault = say("not_understood", kind=kind, text=entry.text, words=words, near=near)
+    return FAULT.format(fault=fault, remedy=_remedy(kind, entry))
 
 
-def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> Said:
+def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> str:
     """Say how to mend an entry: leave it out, name it elsewhere, or give it as ``other:``."""
     words = set(entry.left)
     if _absent(entry):
         return say("nothing_there")
-    remedy = say("not_understood_remedy", kind=said(kind), flag=kind, text=entry.text)
+    remedy = say("not_understood_remedy", kind=kind, flag=kind, text=entry.text)
     if kind == "condition":
         remedy = say("not_understood_condition", text=entry.text)
         if any(map(str.isdigit, words)):
-            return listed_said((remedy, say("figures")), "; ")
+            return "; ".join((remedy, say("figures")))
         is_medicine = words & medicine_names() and not is_blood_level(entry.text)
-        return say("other_list", kind=said("medicine"), flag="medicine") if is_medicine else remedy
+        return say("other_list", kind="medicine", flag="medicine") if is_medicine else remedy
     if words & condition_names() or is_blood_level(entry.text):
-        return say("other_list", kind=said("condition"), flag="condition")
-    return listed_said((remedy, say("how_often")), "; ")
+        return say("other_list", kind="condition", flag="condition")
+    return "; ".join((remedy, say("how_often")))
 
 
 def _absent(entry: ReadCondition | MedicineEntry) -> bool:
@@ -271,22 +270,22 @@ def _absent(entry: ReadCondition | MedicineEntry) -> bool:
 
 
 def _condition_readings(patient: Patient) -> Iterator[Reading]:
-    for named in patient.said:
-        told = [said(one.name) for one in named.conditions if not _changes_nothing(one)]
-        quiet = [said(one.name) for one in named.conditions if _changes_nothing(one)]
-        words = [*told, *([say("changes_nothing", name=listed_said(quiet))] if quiet else [])]
-        words += [said("allergy to {name}", name=Named(one)) for one in named.allergens]
-        entry = f"other: {named.text}" if named.is_other else named.text
-        text = _listed(words, _other_reading(patient) if named.is_other else None)
-        if named.unused:
-            text = say("not_used", text=as_said(text), words=", ".join(named.unused))
+    for said in patient.said:
+        told = [one.name for one in said.conditions if not _changes_nothing(one)]
+        quiet = [one.name for one in said.conditions if _changes_nothing(one)]
+        words = [*told, *([say("changes_nothing", name=", ".join(quiet))] if quiet else [])]
+        words += [f"allergy to {named(one)}" for one in said.allergens]
+        entry = f"other: {said.text}" if said.is_other else said.text
+        text = _listed(words, _other_reading(patient) if said.is_other else None)
+        if said.unused:
+            text = say("not_used", text=text, words=", ".join(said.unused))
         yield Reading(entry, text)
-        yield from (Reading(one.name, said(one.asks)) for one in named.conditions if one.asks)
+        yield from (Reading(one.name, one.asks) for one in said.conditions if one.asks)
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
-        stage = said(band.condition)
+        stage = band.condition
         is_half = patient.kidneys.is_stricter_half
-        yield Reading(said("kidneys"), say("stricter_half", stage=stage) if is_half else stage)
+        yield Reading("kidneys", say("stricter_half", stage=stage) if is_half else stage)
 
 
 def _changes_nothing(condition: Condition) -> bool:
@@ -309,16 +308,16 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
             yield Reading(one.name, say("at_hours", hours=", ".join(hours)))
         if told := food_told([row.interaction_id for row in one.interactions], one.food):
             yield Reading(one.name, say(told))
-        classes = [said(row.drug_class) for row in one.interactions if not row.is_default]
+        classes = [row.drug_class for row in one.interactions if not row.is_default]
         words = [part for part in map(_usual_name, one.ingredients) if part != one.name.casefold()]
-        text, kinds = listed_said(words), listed_said(classes, "; ")
-        text = said("{words} ({kinds})", words=text, kinds=kinds) if words and classes else text
+        text, kinds = ", ".join(words), "; ".join(classes)
+        text = f"{text} ({kinds})" if words and classes else text
         if given := given_for(one.ingredients):
             name = known_conditions()[given[0]].name
             text = say(
                 "given_for",
-                medicine=text or kinds or said(one.name),
-                condition=said(name),
+                medicine=text or kinds or one.name,
+                condition=name,
             )
         if one.is_named:
             yield Reading(one.name, text or kinds or say("medicine_without_rule"))
@@ -332,15 +331,15 @@ def _usual_name(ingredient: str) -> str:
     return (compound.sold_as or ingredient).casefold() if compound else ingredient.casefold()
 
 
-def _other_reading(patient: Patient) -> Said:
+def _other_reading(patient: Patient) -> str:
     """Say what becomes of a condition that nobody knows."""
     if patient.avoided:
         return say("other_left_out", names=", ".join(patient.avoided))
     return say("other_agreed" if patient.person.clinic_agreed else "other_reading")
 
 
-def _listed(words: Iterable[str], other: Said | None) -> str:
-    text = listed_said(dict.fromkeys(words))
+def _listed(words: Iterable[str], other: str | None) -> str:
+    text = ", ".join(dict.fromkeys(words))
     if other is None:
         return text
-    return said("{other}; counted as {text} too", other=other, text=text) if text else other
+    return f"{other}; counted as {text} too" if text else other

@@ -8,14 +8,14 @@ from dataclasses import replace
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from foods.units import printed_unit
-from planner.language.names import Named
-from planner.language.spoken import Said, joined_said, listed_said, mark, said
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.person import Person
 from planner.safety.read import read_safety_settings
 from planner.safety.sentences import read_sentences, say, sentence_finding
 from planner.safety.upper import recommended_magnesium_mg, upper_level_of
+from planner.shops import named
+from planner.wording import joined
 
 FEWER_PILLS = "fewer_pills"
 OVER, FAR_OVER, FAR_OVER_CHILD = "pills_over", "pills_far_over", "pills_far_over_child"
@@ -24,8 +24,8 @@ ZINC_DOSE, CALCIUM_PILLS = "zinc_dose", "calcium_pills_above_4"
 WEEKS_TO_NORMAL, READ_LEAFLET = "weeks_to_normal", "read_leaflet"
 WARNING = "warning"
 
-_HALF = mark("half of {name} would leave {left_mg:.0f} mg")
-_NONE = mark("without {name} it would be {left_mg:.0f} mg")
+_HALF = "half of {name} would leave {left_mg:.0f} mg"
+_NONE = "without {name} it would be {left_mg:.0f} mg"
 _TOXIC = "toxic_dose"  # of magnesium
 _ZINC, _CALCIUM = "zinc_mg", "calcium_mg"
 
@@ -38,14 +38,14 @@ def pill_findings(
     above_mg = read_sentences()[ZINC_DOSE].figures["above_mg"]
     if zinc_mg > above_mg:
         text = say(ZINC_DOSE, zinc_mg=zinc_mg, above_mg=above_mg)
-        text = joined_said([text, said("Ask your pharmacist or doctor.")])
+        text = joined([text, "Ask your pharmacist or doctor."])
         yield sentence_finding(ZINC_DOSE, ASK, level=WARNING, text=text)
     if warned := _calcium_text(person, standard_id, supplements):
         yield sentence_finding(CALCIUM_PILLS, ALLOWED, level=WARNING, text=warned)
     yield from _over_findings(person, standard_id, supplements)
 
 
-def over_said(key: str, held: float, upper: float, age_y: float) -> tuple[str, Said]:
+def over_said(key: str, held: float, upper: float, age_y: float) -> tuple[str, str]:
     """Say by how much pills exceed a level, and whom to ask how soon.
 
     Parameters
@@ -72,9 +72,9 @@ def over_said(key: str, held: float, upper: float, age_y: float) -> tuple[str, S
         code = FAR_OVER_CHILD if held > child["times"] * upper else OVER
     elif held > far:
         code = FAR_OVER
-    amount = said(f"{{amount:,.{nutrient.decimals}f}}", amount=float(held))
+    amount = f"{{amount:,.{nutrient.decimals}f}}".format(amount=float(held))
     figures = {"unit": printed_unit(nutrient.unit), "upper": float(upper)}
-    return code, say(code, name=said(nutrient.name), amount=amount, **figures)
+    return code, say(code, name=nutrient.name, amount=amount, **figures)
 
 
 def _over_findings(
@@ -107,11 +107,11 @@ def fewer_pills(
     ways = []
     for label, amount_mg in taken.items():
         if amount_mg / 2 >= over_mg:
-            ways.append(said(_HALF, name=Named(label), left_mg=upper_mg + over_mg - amount_mg / 2))
+            ways.append(_HALF.format(name=named(label), left_mg=upper_mg + over_mg - amount_mg / 2))
         elif amount_mg >= over_mg:
-            ways.append(said(_NONE, name=Named(label), left_mg=upper_mg + over_mg - amount_mg))
-    ways = ways or [said("no single one of them left out would be enough")]
-    text = say(FEWER_PILLS, over_mg=over_mg, ways=listed_said(ways, "; "))
+            ways.append(_NONE.format(name=named(label), left_mg=upper_mg + over_mg - amount_mg))
+    ways = ways or ["no single one of them left out would be enough"]
+    text = say(FEWER_PILLS, over_mg=over_mg, ways="; ".join(ways))
     yield sentence_finding(FEWER_PILLS, ASK, level=WARNING, text=text)
 
 

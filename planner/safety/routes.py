@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 
-from planner.language.spoken import Said
 from planner.safety.dosage import Dosage, is_usually_weekly
 from planner.safety.phrases import plain_words
 from planner.safety.read import read_safety_settings, safety_rows_by
 from planner.safety.sentences import say
 
 
-def rhythm_question(dosage: Dosage) -> Said | None:
+def rhythm_question(dosage: Dosage) -> str | None:
     """Return what is asked of how it is taken; ``None`` where it is plain.
 
     How often is asked about where a dose a day kills that most take once a week.

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from planner.language.spoken import Said, joined_said, said
 from planner.safety.patient import Patient
 from planner.safety.person import Person
 from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
 from planner.settings import read_row
+from planner.wording import joined
 
 AGE_AND_KIDNEYS_UNKNOWN = "R08"
 
@@ -44,11 +44,11 @@ class RuleSays:
     banner: str = ""
 
     @property
-    def sentence(self) -> Said:
+    def sentence(self) -> str:
         """Text and who to ask, as one text."""
         if not self.who:
-            return said(self.text)
-        return joined_said([said(self.text), said("{who}.", who=said(self.who))])
+            return self.text
+        return joined([self.text, f"{self.who}."])
 
 
 def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby, islice, permutations
 
-from planner.language.spoken import Said, said
 from planner.safety.apart import drug_of_day, kinds_never_with
 from planner.safety.dosage import is_usually_weekly
 from planner.safety.finding import ALLOWED, MAGNESIUM
@@ -93,7 +92,7 @@ class DaySchedule:
     """
 
     lines: tuple[ScheduleLine, ...] = ()
-    rules: tuple[Said, ...] = ()
+    rules: tuple[str, ...] = ()
     no_time_for: tuple[str, ...] = ()
     refused: tuple[str, ...] = ()
     never_with: tuple[tuple[str, str], ...] = ()
@@ -252,7 +251,7 @@ def _hours_today(dose: Taken, drug: Taken) -> float:
     return max(pairs)
 
 
-def _rules(drugs: Sequence[Taken]) -> Iterator[Said]:
+def _rules(drugs: Sequence[Taken]) -> Iterator[str]:
     """Say what each medicine is kept from: magnesium first, then what has the same hours."""
     named = read_safety_settings("schedule")["told"]
     for drug in drugs:
@@ -263,14 +262,14 @@ def _rules(drugs: Sequence[Taken]) -> Iterator[Said]:
         for (_, (before_h, after_h)), group in groupby(
             by_hours, key=lambda row: (row[0] == MAGNESIUM, row[1])
         ):
-            things = ", ".join(said(named[kind]) for kind, _ in group)
+            things = ", ".join(named[kind] for kind, _ in group)
             yield _rule(things, drug.item, before_h, after_h)
         for other in (one for one in drugs if one.kind and one is not drug and drug.apart):
             if hours := max(hours_between(drug, other), hours_between(other, drug)):
                 yield _rule(other.item, drug.item, hours, hours)
 
 
-def _rule(things: str, name: str, before_h: float, after_h: float) -> Said:
+def _rule(things: str, name: str, before_h: float, after_h: float) -> str:
     sentence = "hours_away" if before_h == after_h else "hours_after_or_before"
     return say(sentence, things=things, name=name, before=before_h, after=after_h)
 

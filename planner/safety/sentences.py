@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from planner.language.spoken import Said, said
 from planner.safety.finding import ALLOWED, SafetyFinding
 from planner.safety.read import Cited, read_safety_settings
 from planner.settings import read_row
@@ -52,14 +51,14 @@ def read_sentences() -> Mapping[str, Sentence]:
     return found
 
 
-def say(sentence_id: str, **figures: Any) -> Said:
+def say(sentence_id: str, **figures: Any) -> str:
     """Give the text of a sentence with its figures filled in."""
-    return said(read_sentences()[sentence_id].text, **figures)
+    return read_sentences()[sentence_id].text.format(**figures)
 
 
 def sentence_finding(sentence_id: str, verdict: str, **changes: Any) -> SafetyFinding:
     """Give a sentence as what a rule says; one that allows is to know and no more."""
     sentence = read_sentences()[sentence_id]
     level = "info" if verdict == ALLOWED else verdict
-    stated = (said(sentence.text), sentence.source, sentence.confidence)
+    stated = (sentence.text, sentence.source, sentence.confidence)
     return replace(SafetyFinding(sentence_id, level, *stated, verdict), **changes)

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from planner.errors import RefusedError
-from planner.language.spoken import AND, Said, folded_said, listed_said, mark, said, worded
 from planner.safety.conditions import known_conditions
 from planner.safety.patient import FAULT, Patient, check_understood
 from planner.safety.person import Person, body_mass_index, is_about
@@ -18,7 +17,7 @@ from planner.safety.sentences import say
 from planner.settings import read_settings
 
 _THIN = "underweight"
-_STATES = {"pregnant": mark("in pregnancy"), "lactating": mark("while breastfeeding")}
+_STATES = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
 
 
 def check_age_allowed(person: Person, *, is_at_table: bool = False) -> None:
@@ -34,8 +33,8 @@ def check_age_allowed(person: Person, *, is_at_table: bool = False) -> None:
         asks = [*([infant["ask"]] if person.age_y < infant["below_y"] else []), rule["ask"]]
         if is_at_table and person.age_y >= rule["plate_from_y"]:
             asks.append(rule["plate"])
-        where = said("age {age}", age=person.age_y)
-        raise RefusedError(rule["text"], where, listed_said(map(said, asks), "; "))
+        where = f"age {person.age_y}"
+        raise RefusedError(rule["text"], where, "; ".join(asks))
 
 
 def check_plan_allowed(patient: Patient) -> None:
@@ -53,8 +52,8 @@ def check_plan_allowed(patient: Patient) -> None:
     person, stops = patient.person, read_safety_settings("stops")
     weak, pregnant = patient.kidneys.is_weak, person.state == PREGNANT
     for name, where, holds in (
-        ("child_kidneys", said("kidneys"), weak),
-        ("young_pregnancy", said("age {age}", age=person.age_y), pregnant),
+        ("child_kidneys", "kidneys", weak),
+        ("young_pregnancy", f"age {person.age_y}", pregnant),
     ):
         if holds and person.age_y < stops[name]["below_age_y"]:
             raise RefusedError(_no_plan(stops[name]["text"]), where, stops[name]["ask"])
@@ -62,16 +61,16 @@ def check_plan_allowed(patient: Patient) -> None:
     for row in (one for one in stops.values() if "bodies" in one):
         is_body = any(is_about(one, person) for one in row["bodies"])
         if ids.intersection(row["conditions"]) and (is_body or ids.intersection(row["beside"])):
-            raise RefusedError(_no_plan(row["text"]), said(row["about"]), row["ask"])
+            raise RefusedError(_no_plan(row["text"]), row["about"], row["ask"])
     _check_serum_with_egfr(patient)
     _check_clinic_figure(patient)
     _check_others(patient)
 
 
-def alarms_of(patient: Patient) -> list[Said]:
+def alarms_of(patient: Patient) -> list[str]:
     """Say what is urgent by figures alone, before anything is asked about words."""
     for one in _refusals(patient, least=1):
-        return [said(FAULT, fault=_sentence(one.what), remedy=_sentence(one.remedy))]
+        return [FAULT.format(fault=one.what, remedy=one.remedy)]
     return []
 
 
@@ -80,7 +79,7 @@ def _refusals(patient: Patient, least: int = 0) -> Iterator[RefusedError]:
     for rule in sorted(rules_for(patient), key=_urgency, reverse=True):
         says = what_rule_says(rule.rule_id)
         if says.plan_refused and _urgency(rule)[0] >= least:
-            where = said("safety rule {rules}", rules=rule.rule_id)
+            where = f"safety rule {rule.rule_id}"
             yield RefusedError(_no_plan(says.text), where, says.who)
 
 
@@ -109,30 +108,25 @@ def _check_clinic_figure(patient: Patient) -> None:
         reasons.append(say("potassium_figure", figure=figure_mg, least=least_mg, most=most_mg))
     if reasons:
         serum = (one for one in rules_for(patient) if one.category == "serum_k")
-        who = [said(what_rule_says(one.rule_id).who) for one in serum]
-        remedy = listed_said([*who, say("potassium_clinic")], "; ")
-        raise RefusedError(_no_plan(listed_said(reasons, " ")), "potassium", remedy)
+        who = [what_rule_says(one.rule_id).who for one in serum]
+        remedy = "; ".join([*who, say("potassium_clinic")])
+        raise RefusedError(_no_plan(" ".join(reasons)), "potassium", remedy)
 
 
 def _check_serum_with_egfr(patient: Patient) -> None:
     rule = read_safety_settings("stops")["serum_without_egfr"]
     serum = patient.person.serum_mg_mg_dl
     if serum is not None and serum >= rule["from_mg_dl"] and not patient.kidneys.is_known:
-        where = said("safety rule {rules}", rules=", ".join(rule["rules"]))
-        raise RefusedError(_no_plan(said(rule["text"], serum=float(serum))), where, rule["ask"])
+        where = "safety rule {rules}".format(rules=", ".join(rule["rules"]))
+        raise RefusedError(_no_plan(rule["text"].format(serum=float(serum))), where, rule["ask"])
     needs = read_safety_settings("stops")["needs_figure"]
     for row in (needs[one.condition_id] for one in patient.conditions if one.condition_id in needs):
         if getattr(patient.person, row["figure"]) is None:
             raise RefusedError(_no_plan(row["text"]), "conditions", row["ask"])
 
 
-def _no_plan(reason: str) -> Said:
-    return said("no plan. {reason}", reason=_sentence(reason))
-
-
-def _sentence(text: str) -> Said:
-    """Give a sentence of a rule, which the catalogue knows, as one to be said in any language."""
-    return text if isinstance(text, Said) else said(text)
+def _no_plan(reason: str) -> str:
+    return f"no plan. {reason}"
 
 
 def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
@@ -179,25 +173,22 @@ def check_energy_allowed(patient: Patient, energy_kcal: float, need_kcal: float)
     rule = read_safety_settings("stops")["no_deficit"]
     who = _who(patient)
     if who is not None and energy_kcal < need_kcal - rule["slack_kcal"]:
-        pattern = mark("no plans below the need of {need:.0f} kcal a day {who}")
-        reason = said(pattern, need=float(need_kcal), who=who)
+        pattern = "no plans below the need of {need:.0f} kcal a day {who}"
+        reason = pattern.format(need=float(need_kcal), who=who)
         is_thin = known_conditions()[_THIN] in patient.conditions
         raise _too_little(energy_kcal, reason, _THIN if is_thin else "no_deficit")
     floor_kcal = energy_floor_kcal(patient.person)
     if floor_kcal is not None and energy_kcal < floor_kcal:
-        reason = said("no plans below {floor:.0f} kcal a day", floor=float(floor_kcal))
+        reason = f"no plans below {float(floor_kcal):.0f} kcal a day"
         raise _too_little(energy_kcal, reason, "energy_floor")
     most_kcal = read_safety_settings("stops")["large_deficit"]["above_kcal"]
     least_kcal = need_kcal - most_kcal
     if energy_kcal < least_kcal:
-        reason = said(
+        reason = (
             "no plans more than {most} kcal a day below the need of {need:.0f} kcal: at least "
             "{least} kcal is planned (--energy-kcal {least} in place of bounds on energy; other "
-            "bounds may stay beside it)",
-            most=most_kcal,
-            need=float(need_kcal),
-            least=math.ceil(least_kcal),
-        )
+            "bounds may stay beside it)"
+        ).format(most=most_kcal, need=float(need_kcal), least=math.ceil(least_kcal))
         raise _too_little(energy_kcal, reason, "large_deficit")
 
 
@@ -221,25 +212,21 @@ def _check_gain_allowed(
     """Refuse more energy than needed where to gain weight may harm, or is a clinic's to plan."""
     rule = read_safety_settings("stops")["no_surplus"]
     bmi, found = rule["from_bmi"], set(rule["conditions"])
-    names = [
-        worded(one.name.lower(), one.name)
-        for one in patient.conditions
-        if one.condition_id in found
-    ]
+    names = [one.name.lower() for one in patient.conditions if one.condition_id in found]
     who = _of_body(patient.person, rule)
     if body_mass_index(patient.person) >= bmi and not is_used_up:
-        who = said("with a body mass index from {bmi:g} on", bmi=float(bmi))
+        who = f"with a body mass index from {float(bmi):g} on"
     if patient.kidneys.is_below(rule["egfr_below"]):
-        who = said("with an eGFR under {egfr:g}", egfr=float(rule["egfr_below"]))
+        who = "with an eGFR under {egfr:g}".format(egfr=float(rule["egfr_below"]))
     if names:
-        who = said("with {names}", names=folded_said(names, AND))
+        who = "with {names}".format(names=" and ".join(names))
     if who is not None:
-        pattern = mark("no plans above the need of {need:.0f} kcal a day {who}")
-        raise _too_little(energy_kcal, said(pattern, need=float(need_kcal), who=who), "no_surplus")
+        pattern = "no plans above the need of {need:.0f} kcal a day {who}"
+        raise _too_little(energy_kcal, pattern.format(need=float(need_kcal), who=who), "no_surplus")
 
 
-def _too_little(energy_kcal: float, reason: Said, rule: str) -> RefusedError:
-    where = said("energy {energy:.0f} kcal", energy=float(energy_kcal))
+def _too_little(energy_kcal: float, reason: str, rule: str) -> RefusedError:
+    where = f"energy {float(energy_kcal):.0f} kcal"
     return RefusedError(reason, where, read_safety_settings("stops")[rule]["ask"])
 
 
@@ -256,37 +243,33 @@ def needs_all_energy(patient: Patient) -> bool:
     return any(effect.no_deficit for effect in patient.effects)
 
 
-def why_not_less(patient: Patient, nutrient: str) -> Said | None:
+def why_not_less(patient: Patient, nutrient: str) -> str | None:
     """Say for whom less of a nutrient is never offered as a way to a plan; ``None``: it may be."""
     rule = read_safety_settings("stops")["never_offered"]
     names = [effect.within for effect in patient.effects if nutrient in effect.not_lowered]
     if nutrient in rule["less_of"]:
         names += [
-            worded(one.name.lower(), one.name)
-            for one in patient.conditions
-            if one.condition_id in rule["conditions"]
+            one.name.lower() for one in patient.conditions if one.condition_id in rule["conditions"]
         ]
         who = _of_body(patient.person, rule)
     else:
         who = None
-    return said("with {names}", names=folded_said(dict.fromkeys(names), AND)) if names else who
+    return "with {names}".format(names=" and ".join(dict.fromkeys(names))) if names else who
 
 
-def _who(patient: Patient) -> Said | None:
+def _who(patient: Patient) -> str | None:
     """Say who may not be planned less energy than needed; ``None`` for everybody else."""
     of_body = _of_body(patient.person, read_safety_settings("stops")["no_deficit"])
     names = [effect.within for effect in patient.effects if effect.no_deficit]
-    return of_body or (said("with {names}", names=folded_said(names, AND)) if names else None)
+    return of_body or ("with {names}".format(names=" and ".join(names)) if names else None)
 
 
-def _of_body(person: Person, rule: Mapping[str, Any]) -> Said | None:
+def _of_body(person: Person, rule: Mapping[str, Any]) -> str | None:
     """Say what of a body a rule is about, its state, age or low weight; ``None`` for none."""
     if person.state in rule["states"]:
-        return said(_STATES[person.state])
+        return _STATES[person.state]
     if person.age_y < rule["below_age_y"]:
-        return said("under {age}", age=rule["below_age_y"])
+        return "under {age}".format(age=rule["below_age_y"])
     if (bmi := body_mass_index(person)) < (least := rule.get("below_bmi", 0.0)):
-        return said(
-            "with a body mass index under {bmi:g} (yours: {own:.1f})", bmi=float(least), own=bmi
-        )
+        return f"with a body mass index under {float(least):g} (yours: {bmi:.1f})"
     return None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.settings import names_in, path_of, read_settings
 
 OWN_ENDING = ".csv"
@@ -33,6 +32,6 @@ def read_standard_id(text: str) -> str:
         return text
     if text.casefold() in standard_ids():
         return text.casefold()
-    where, names = said("profile, standard"), ", ".join(standard_ids())
+    where, names = "profile, standard", ", ".join(standard_ids())
     example = path_of(f"standards/{standard_ids()[0]}{OWN_ENDING}")
     raise fault(ConfigError, "unknown_standard", where, text=text, names=names, example=example)

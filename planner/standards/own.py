@@ -20,8 +20,7 @@ from foods.own_file import parse_own_toml, read_own_text
 from foods.sheet import Sheet, read_sheet
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.rows import SEXES_AS_PUBLISHED, reference_values
@@ -85,7 +84,7 @@ def read_own_standard(path: str) -> Standard:
     return Standard(
         path,
         str(about.get("name", label)),
-        str(about.get("title", said("Own standard, {name}", name=Path(path).name))),
+        str(about.get("title", f"Own standard, {Path(path).name}")),
         values,
         cited | {key: str(row.get("short", key)) for key, row in sources.items()},
         {(row["nutrient"], row["kind"]): row["text"] for row in about.get("remarks", ())},
@@ -97,7 +96,7 @@ def _read_sources(path: Path) -> Mapping[str, Any]:
     if not path.exists():
         return {}
     text = read_own_text(path, "sources", ConfigError)
-    about = parse_own_toml(text, str(path), said("mend it or remove it"), ConfigError)
+    about = parse_own_toml(text, str(path), "mend it or remove it", ConfigError)
     tables = isinstance(about.get("sources", {}), dict) and all(
         isinstance(row, dict) for row in about.get("sources", {}).values()
     )
@@ -128,26 +127,20 @@ def _check_row(
     for column, known in words.items():
         if row[column] not in known:
             near = ", ".join(nearest_names(row[column], known) or known)
-            text = (
-                said("unknown {row!r}, the nearest: {near}", row=row[column], near=near)
-                if row[column]
-                else said("is blank")
-            )
+            text = f"unknown {row[column]!r}, the nearest: {near}" if row[column] else "is blank"
             sheet.report(text, number, column)
     if not row["source"]:
-        sheet.report(said("is blank: say where the value comes from"), number, "source")
+        sheet.report("is blank: say where the value comes from", number, "source")
     low, high = (_check_age(sheet, number, row, name) for name in ("age_min_y", "age_max_y"))
     if low is not None and high is not None and low > high:
-        sheet.report(
-            said("{high} is below age_min_y, {low}", high=high, low=low), number, "age_max_y"
-        )
+        sheet.report(f"{high} is below age_min_y, {low}", number, "age_max_y")
     if sheet.amount(number, row, "value", least=0.0) is None:
-        sheet.report(said("is blank"), number, "value")
+        sheet.report("is blank", number, "value")
     _check_unit(sheet, number, row)
     _check_condition(sheet, number, row["condition"])
     uppers = settings["kinds"]["upper_levels"]
     if row["nutrient"] == "magnesium" and row["kind"] in uppers and row["applies_to"] == "total":
-        text = said("an upper level of magnesium counts supplements only: write supplement")
+        text = "an upper level of magnesium counts supplements only: write supplement"
         sheet.report(text, number, "applies_to")
 
 
@@ -156,9 +149,7 @@ def _check_age(sheet: Sheet, number: int, row: Mapping[str, str], column: str) -
     cell = row[column]
     if cell.isdecimal() and float(cell) <= OLDEST_Y:
         return int(cell)
-    text = said(
-        "{cell!r} is no age from 0 to {oldest_y} in completed years", cell=cell, oldest_y=OLDEST_Y
-    )
+    text = f"{cell!r} is no age from 0 to {OLDEST_Y} in completed years"
     sheet.report(text, number, column)
     return None
 
@@ -169,16 +160,12 @@ def _check_unit(sheet: Sheet, number: int, row: Mapping[str, str]) -> None:
     if unit == "percent_energy":
         fitting = (*shares["range_nutrients"], *shares["limit_nutrients"], *_FATTY_ACIDS)
         if nutrient not in fitting:
-            sheet.report(
-                said("percent_energy does not fit {nutrient!r}", nutrient=nutrient), number, "unit"
-            )
+            sheet.report(f"percent_energy does not fit {nutrient!r}", number, "unit")
         return
     stem = unit.removesuffix("_per_kg").removesuffix("_per_MJ")
     known = stem in _UNITS or _FORMS.get(stem) == nutrient
     if not known or not _converts(row):
-        text = said(
-            "{unit!r} is no unit of {value}", unit=unit, value=nutrient or said("this nutrient")
-        )
+        text = "{unit!r} is no unit of {value}".format(unit=unit, value=nutrient or "this nutrient")
         sheet.report(text, number, "unit")
 
 
@@ -200,15 +187,13 @@ def _converts(row: Mapping[str, str]) -> bool:
 def _check_condition(sheet: Sheet, number: int, condition: str) -> None:
     key, _, wanted = condition.partition("=")
     if condition and (key not in CONDITIONS or not wanted):
-        text = said(
-            "{condition!r} is not KEY=VALUE with KEY one of {names}",
-            condition=condition,
-            names=", ".join(CONDITIONS),
+        text = "{condition!r} is not KEY=VALUE with KEY one of {names}".format(
+            condition=condition, names=", ".join(CONDITIONS)
         )
         sheet.report(text, number, "condition")
     elif RANGE in wanted and not _RANGE.fullmatch(wanted):
         sheet.report(
-            said("{wanted!r} is not a range such as 0{range}6", wanted=wanted, range=RANGE),
+            f"{wanted!r} is not a range such as 0{RANGE}6",
             number,
             "condition",
         )
@@ -223,9 +208,7 @@ def _check_overlaps(sheet: Sheet, values: tuple[ReferenceValue, ...]) -> None:
     for rows in groups.values():
         for (first, one), (second, other) in combinations(rows, 2):
             if _overlap(one, other):
-                sheet.report(
-                    said("holds for people of row {first} too", first=first), second, "age_min_y"
-                )
+                sheet.report(f"holds for people of row {first} too", second, "age_min_y")
 
 
 def _overlap(one: ReferenceValue, other: ReferenceValue) -> bool:

@@ -10,7 +10,6 @@ from typing import Any
 from foods.errors import raise_collected
 from foods.nutrient import NUTRIENTS_FILE, known_nutrients
 from planner.errors import ConfigError
-from planner.language.spoken import said
 from planner.settings import read_settings
 
 _FILE = "configs/targets.toml"
@@ -35,14 +34,10 @@ def planned_faults(settings: Mapping[str, Any]) -> Iterator[str]:
     floors = [key for rule in settings["floors"] for key in rule["nutrients"]]
     places = Counter([*floors, *settings["not_planned"]])
     for key in sorted(keys - set(known_nutrients())):
-        yield said("[key] names {key!r}, which has no row in {file}", key=key, file=NUTRIENTS_FILE)
+        yield f"[key] names {key!r}, which has no row in {NUTRIENTS_FILE}"
     for key in sorted(keys - set(places)):
-        yield said(
-            "{key} has no place: list it in [[floors]], or say in [not_planned] why it has none"
-        ).format(key=key)
+        yield f"{key} has no place: list it in [[floors]], or say in [not_planned] why it has none"
     for key in sorted(set(floors) - keys):
-        yield said("{key} has a place, but [key] has no line for it", key=key)
+        yield f"{key} has a place, but [key] has no line for it"
     for key in sorted(key for key, count in places.items() if count > 1):
-        yield said("{key} stands {count} times in [[floors]] and [not_planned]").format(
-            key=key, count=places[key]
-        )
+        yield f"{key} stands {places[key]} times in [[floors]] and [not_planned]"

@@ -6,7 +6,6 @@ from functools import cache
 
 from foods.errors import raise_collected
 from planner.errors import ConfigError
-from planner.language.spoken import said
 from planner.settings import read_settings, read_text
 from planner.standards.ids import is_own_standard, read_standard_id
 from planner.standards.own import read_own_standard
@@ -42,10 +41,7 @@ def _read_shipped(standard_id: str) -> Standard:
     about = read_settings(f"standards/{standard_id}.toml")
     values = parse_reference_values(read_text(name), f"configs/{name}")
     unknown = sorted({value.source for value in values} - set(about["sources"]))
-    faults = [
-        said("no [sources.{source}], which rows of {name} name", source=source, name=name)
-        for source in unknown
-    ]
+    faults = [f"no [sources.{source}], which rows of {name} name" for source in unknown]
     raise_collected(ConfigError, faults, f"configs/standards/{standard_id}.toml")
     return Standard(
         standard_id,

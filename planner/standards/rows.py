@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from foods.errors import raise_collected
 from foods.sheet import Sheet, parse_sheet
 from planner.errors import ConfigError
-from planner.language.spoken import said
 from planner.settings import read_settings
 from planner.standards.standard import BASES, BOTH_SEXES, ReferenceValue
 
@@ -33,9 +32,9 @@ def reference_values(sheet: Sheet) -> tuple[ReferenceValue, ...]:
         try:
             values.append(_reference_value(row))
         except (KeyError, ValueError) as error:
-            faults.append(said("row {number}: cannot read {error}", number=number, error=error))
+            faults.append(f"row {number}: cannot read {error}")
     if not values and not faults:
-        faults.append(said("no rows"))
+        faults.append("no rows")
     raise_collected(ConfigError, faults, sheet.where)
     return tuple(values)
 
@@ -43,13 +42,12 @@ def reference_values(sheet: Sheet) -> tuple[ReferenceValue, ...]:
 def _reference_value(row: Mapping[str, str]) -> ReferenceValue:
     if row["nutrient"] not in read_settings("targets.toml")["key"]:
         raise ValueError(
-            said(
-                "{nutrient!r}: [key] of configs/targets.toml has no line for it",
-                nutrient=row["nutrient"],
+            "{nutrient!r}: [key] of configs/targets.toml has no line for it".format(
+                nutrient=row["nutrient"]
             )
         )
     if row["applies_to"] not in BASES:
-        raise ValueError(said("basis {applies_to!r}", applies_to=row["applies_to"]))
+        raise ValueError("basis {applies_to!r}".format(applies_to=row["applies_to"]))
     return ReferenceValue(
         row["nutrient"],
         row["kind"],

@@ -23,15 +23,12 @@ from planner.explain.facts import Fact, cite_source, facts_on
 from planner.export.figures import amount_text, mass_text
 from planner.export.targets import reference_ratio
 from planner.export.trace import facts_answer
-from planner.language.figures import number_text
-from planner.language.names import named
-from planner.language.shops import in_its_shops
-from planner.language.spoken import _, mark
 from planner.request.override import TargetOverride
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.request.table import refuse_eaters
 from planner.settings import read_settings
+from planner.shops import in_its_shops, named
 from planner.standards.read import read_standard
 from planner.sweep.curve import Sweep, SweepPoint
 from planner.sweep.picture import value_text
@@ -48,17 +45,17 @@ from planner.targets.words import name_of
 from planner.wire.sweep import SweepAnswer
 
 RATIOS, STANDARDS = "ratios", "standards"
-NO_MOST = mark("none")
+NO_MOST = "none"
 _RATIO_AXIS, _STANDARD_AXIS = "ratio_max", "standard"
 _TITLES = {
-    RATIOS: mark("What a maximum calcium-to-magnesium ratio does to the week"),
-    STANDARDS: mark("The same person by different standards"),
+    RATIOS: "What a maximum calcium-to-magnesium ratio does to the week",
+    STANDARDS: "The same person by different standards",
 }
-_FOR_COMPARISON = mark(
+_FOR_COMPARISON = (
     "The week without a maximum is shown for comparison only: you cannot ask for a plan without "
     "one."
 )
-_OWN_STANDARD = mark(
+_OWN_STANDARD = (
     "Each week is planned and checked by its own standard alone, so points cannot be compared; the "
     "other columns can."
 )
@@ -101,14 +98,14 @@ def ways_of_standards(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]
 def comparison_sheet(sweep: Sweep, kind: str) -> Document:
     """Return a comparison as a document: figures, foods, targets or claims and evidence."""
     first = _FOR_COMPARISON if kind == RATIOS else _OWN_STANDARD
-    said = Section(_("What is said of it"), tuple(_evidence())) if kind == RATIOS else None
+    said = Section("What is said of it", tuple(_evidence())) if kind == RATIOS else None
     chapters = (
-        Section(_("What is eaten"), tuple(_foods(sweep))),
-        said or Section(_("What each standard asks for"), (_asked(sweep),)),
+        Section("What is eaten", tuple(_foods(sweep))),
+        said or Section("What each standard asks for", (_asked(sweep),)),
     )
-    texts = (_(first), *legend(replace(sweep, compares_points=True)))
+    texts = (first, *legend(replace(sweep, compares_points=True)))
     lead = (figures_table(sweep), *bullets(remarks(sweep)), *paragraphs(texts))
-    return Document(_(_TITLES[kind]), lead, chapters, paper=paper_of(sweep))
+    return Document(_TITLES[kind], lead, chapters, paper=paper_of(sweep))
 
 
 def comparison_answer(sweep: Sweep, kind: str) -> SweepAnswer:
@@ -146,7 +143,7 @@ def _foods(sweep: Sweep) -> Iterator[Block]:
     masses = {food: [mass_text(own.get(food, 0.0)) for own in eaten] for food in most}
     rows = [(named(report.foods[food].name), *own) for food, own in masses.items()]
     if rows:
-        yield Table(_("Foods that differ most, for the whole plan"), ("", *heads), rows)
+        yield Table("Foods that differ most, for the whole plan", ("", *heads), rows)
     yield from bullets(_sources(planned))
 
 
@@ -155,8 +152,8 @@ def _sources(planned: Iterable[SweepPoint]) -> Iterator[str]:
         why = None if point.report is None else point.report.why
         if why is not None:
             each = ((named(one.name), f"{100 * one.share:.0f}") for one in why.magnesium_sources)
-            shown = ", ".join(f"{name} {number_text(share)} %" for name, share in each)
-            told = _("{value}: magnesium from {sources}")
+            shown = ", ".join(f"{name} {share} %" for name, share in each)
+            told = "{value}: magnesium from {sources}"
             yield told.format(value=value_text(point.way.at[0]), sources=shown)
 
 
@@ -169,7 +166,7 @@ def _evidence() -> Iterator[Block]:
     for fact in _facts():
         cited = "; ".join(map(cite_source, fact.sources))
         yield Paragraph(f"{fact.statement} ({cited})")
-        told = ((_("Others"), fact.disagreement), (_("Our check"), fact.check))
+        told = (("Others", fact.disagreement), ("Our check", fact.check))
         yield from bullets(f"{label}: {text}" for label, text in told if text)
 
 
@@ -184,4 +181,4 @@ def _asked(sweep: Sweep) -> Table:
         amounts = lowers | {RATIO: reference_ratio(targets)}
         name = read_standard(str(point.way.at[0])).name
         rows.append((name, *(amount_text(key, value) for key, value in amounts.items())))
-    return Table(_("Recommended a day, and calcium to magnesium of these"), head, rows)
+    return Table("Recommended a day, and calcium to magnesium of these", head, rows)

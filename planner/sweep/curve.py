@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foods.frame import WORDS, as_frame
 from planner.explain.table_report import TableReport
-from planner.language.spoken import mark
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.settings import read_settings
@@ -23,12 +22,12 @@ if TYPE_CHECKING:
 PointStatus = Status | Literal["refused", "stopped"]
 STOPPED: PointStatus = "stopped"
 WORDS_OF: Mapping[PointStatus, str] = {
-    "optimal": mark("proven best"),
-    "feasible": mark("planned"),
-    "infeasible": mark("no plan exists"),
-    "no_plan_in_time": mark("no plan found"),
-    "refused": mark("refused"),
-    "stopped": mark("not planned: stopped before"),
+    "optimal": "proven best",
+    "feasible": "planned",
+    "infeasible": "no plan exists",
+    "no_plan_in_time": "no plan found",
+    "refused": "refused",
+    "stopped": "not planned: stopped before",
 }
 FIGURES: Mapping[str, str] = {
     "points": "points", "bound": "points", "gap": "share",

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from planner.export.figures import amount_text
-from planner.language.figures import cost_as, number_text
-from planner.language.shops import as_told, currency
-from planner.language.spoken import _, mark
 from planner.pictures.picture import CURVE, Band, Mark, Panel, Picture, Series
 from planner.request.shares import RATIO
+from planner.shops import as_told, cost_as, currency
 from planner.sweep.curve import STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.way import Value
 from planner.targets.words import heading_of
 
-_POSSIBLE = mark("possible")
+_POSSIBLE = "possible"
 _MAGNESIUM = "magnesium_mg"
 
 
@@ -29,7 +27,7 @@ def sweep_picture(sweep: Sweep, *, plain: bool = False) -> Picture | None:
     for second, points in sweep.curves():
         drawn = _Curve(sweep, second, points, knees.get(second), plain)
         panels += drawn.panels()
-    return Picture("sweep", _("What {name} changes").format(name=sweep.axes[0].name), tuple(panels))
+    return Picture("sweep", f"What {sweep.axes[0].name} changes", tuple(panels))
 
 
 class _Curve:
@@ -47,21 +45,19 @@ class _Curve:
         self.at = tuple(float(one.way.at[0]) for one in points)
         self.where = "" if second is None else f", {sweep.axes[1].name} {value_text(second)}"
         self.whole, self.plain = second is None, plain
-        self.turn = _("turning point") if plain else _("knee")
+        self.turn = "turning point" if plain else "knee"
 
     def panels(self) -> Iterator[Panel]:
         """Give a panel of points with what is possible; of one curve also what it brings."""
         bounds = tuple(one.figures["bound"] for one in self.points)
         free = (None,) * len(bounds)
         low, high = (_points(of(filter(None, bounds), default=0.0)) for of in (min, max))
-        told = _("from {low} to {high}").format(low=low, high=high)
-        band = Band(_("above the bound"), bounds, free, told, _POSSIBLE)
+        told = f"from {low} to {high}"
+        band = Band("above the bound", bounds, free, told, _POSSIBLE)
         if not self.plain:
-            yield self._panel(_("Points, fewer are better"), "points", (band,))
+            yield self._panel("Points, fewer are better", "points", (band,))
         if self.whole:
-            yield self._panel(
-                _("Stocked kitchen, {currency}").format(currency=currency()), "kitchen_usd"
-            )
+            yield self._panel(f"Stocked kitchen, {currency()}", "kitchen_usd")
             yield self._panel(heading_of(_MAGNESIUM), _MAGNESIUM)
             yield self._panel(heading_of(RATIO), RATIO)
 
@@ -83,7 +79,7 @@ class _Curve:
     def _label(self, point: SweepPoint, key: str) -> str:
         value = point.figures[key]
         if value is None:
-            return _(WORDS_OF[point.status])
+            return WORDS_OF[point.status]
         if key in (_MAGNESIUM, RATIO):
             text = amount_text(key, value)
         else:
@@ -101,7 +97,7 @@ class _Curve:
             if lacks and begun is None:
                 begun = number
             elif not lacks and begun is not None:
-                yield Mark(_("no plan"), self._edge(begun, -1), self._edge(number - 1, 1))
+                yield Mark("no plan", self._edge(begun, -1), self._edge(number - 1, 1))
                 begun = None
 
     def _edge(self, number: int, step: int) -> float:
@@ -114,8 +110,8 @@ class _Curve:
 
 def value_text(value: Value) -> str:
     """Give a value of what is varied as it is typed."""
-    return _(value) if isinstance(value, str) else number_text(f"{value:.10g}")
+    return value if isinstance(value, str) else f"{value:.10g}"
 
 
 def _points(value: float) -> str:
-    return number_text(f"{value:.1f}")
+    return f"{value:.1f}"

@@ -19,10 +19,9 @@ from typing import TypeVar
 
 from foods.errors import UserFacingError
 from planner.export.shopping import over_budget_usd
-from planner.language.errors import error_said
-from planner.language.shops import shopping_in
 from planner.model.limits import usable_cores
 from planner.request.request import PlanRequest
+from planner.shops import shopping_in
 from planner.solve.options import polish_work, sweep_work
 from planner.sweep.curve import STOPPED, Sweep, SweepPoint
 from planner.sweep.laid import LaidWay, Menu, PricedMenu, lay_way, menu_of
@@ -204,7 +203,7 @@ def _around(points: Sequence[_Point], at: int) -> Iterator[_Point]:
 def _answer(one: _Point) -> SweepPoint:
     """Judge the best menu of a point that its budget pays for, or say why there is none."""
     if one.error is not None:
-        return SweepPoint(one.way, "refused", told=error_said(one.error))
+        return SweepPoint(one.way, "refused", told=str(one.error))
     if one.laid is None:
         return SweepPoint(one.way, STOPPED)
     if one.laid.bound is None:

@@ -11,40 +11,37 @@ from planner.document.blocks import Block, Document, Paragraph, Pictures, Table,
 from planner.document.program import PROGRAM, program_version
 from planner.export.figures import amount_text
 from planner.export.who import person_text
-from planner.language.figures import cost_as, number_text
-from planner.language.shops import currency, in_its_shops
-from planner.language.spoken import _, mark, ngettext, spoken
 from planner.request.shares import RATIO
+from planner.shops import cost_as, currency, in_its_shops
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.picture import sweep_picture, value_text
 from planner.wire.plan_file import Program
 from planner.wire.sweep import FactsAnswer, SweepAnswer, WrittenStretch
+from planner.wording import plural
 
 NOTHING = "–"
 _HEADS = (
-    mark("Points"), mark("Bound"), mark("Mg mg"), mark("Ca mg"), "Ca:Mg", "kcal",
-    mark("Kitchen"), mark("Checkout"),
+    "Points", "Bound", "Mg mg", "Ca mg", "Ca:Mg", "kcal",
+    "Kitchen", "Checkout",
 )  # fmt: skip
-_EACH = mark(
+_EACH = (
     "Each plan was searched with the same work and passed its check: every target was recomputed "
     "without the solver. Points count what is disliked about a week, fewer are better; no week at "
     "all can have fewer than the bound. Amounts are means a day and person, prices in {currency} "
     "for the whole plan: in a stocked kitchen (what is eaten and what spoils), and at checkout."
 )
-_PLAIN = mark(
+_PLAIN = (
     "Each week was searched with the same work, and its figures were checked a second time by a "
     "separate calculation. The first column says how much less well it fits your wishes than the "
     "best of them. Amounts are means a day and person, prices in {currency} for the whole week: in "
     "a stocked kitchen (what is eaten and what spoils), and at checkout."
 )
-_FIT = mark("Fits less well, %")
-_TURN = mark(
-    "Turning point at {name} {value}: beyond it, each step costs clearly more than before it."
-)
-_WEIGHT = mark(
+_FIT = "Fits less well, %"
+_TURN = "Turning point at {name} {value}: beyond it, each step costs clearly more than before it."
+_WEIGHT = (
     "A weight is varied, so points mean something else at each value: compare the other columns."
 )
-_KNEE = mark(
+_KNEE = (
     "Knee (turning point) at {name} {value}: beyond it, each step costs clearly more points than "
     "before it."
 )
@@ -58,7 +55,7 @@ def sweep_sheet(sweep: Sweep, *, plain: bool = False) -> Document:
     """
     picture = sweep_picture(sweep, plain=plain)
     lead: tuple[Block, ...] = (
-        Paragraph(_("Planned for {person}.").format(person=person_text(sweep.request))),
+        Paragraph(f"Planned for {person_text(sweep.request)}."),
         figures_table(sweep, plain=plain),
         *bullets(remarks(sweep, plain=plain)),
         *([Pictures((picture,))] if picture is not None else []),
@@ -69,16 +66,16 @@ def sweep_sheet(sweep: Sweep, *, plain: bool = False) -> Document:
 
 def searched_text(done: int, of: int) -> str:
     """Say how far a sweep is."""
-    return _("{done} of {count} plans searched").format(done=done, count=of)
+    return f"{done} of {of} plans searched"
 
 
 def title_of(sweep: Sweep) -> str:
     """Say what was varied."""
-    told, texts = _("{name} from {low} to {high}"), []
+    told, texts = "{name} from {low} to {high}", []
     for one in sweep.axes:
         low, high = (value_text(one.values[at]) for at in (0, -1))
         texts.append(told.format(name=one.name, low=low, high=high))
-    return _("What it changes: {wishes}").format(wishes="; ".join(texts))
+    return "What it changes: {wishes}".format(wishes="; ".join(texts))
 
 
 def paper_of(sweep: Sweep) -> str:
@@ -88,9 +85,9 @@ def paper_of(sweep: Sweep) -> str:
 
 def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
     """Give a row for each point: its values, figures, and what is to be said of it."""
-    knees, turn = list(sweep.knees().values()), _("turning point") if plain else _("knee")
+    knees, turn = list(sweep.knees().values()), "turning point" if plain else "knee"
     fits, heads = _fits(sweep), (_FIT, *_HEADS[2:-1]) if plain else _HEADS
-    head = (*(axis.name for axis in sweep.axes), *map(_, heads), "")
+    head = (*(axis.name for axis in sweep.axes), *heads, "")
     rows = list[tuple[str, ...]]()
     for one in sweep.points:
         said = turn if any(one is knee for knee in knees) else ""
@@ -98,7 +95,7 @@ def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
         cells = [*_cells(one)]
         shown = (fits[len(rows)], *cells[2:]) if plain else cells
         rows.append((*texts, *shown, said or _status(one)))
-    return Table(_("Plans by what was varied"), head, rows, (len(head) - 1,))
+    return Table("Plans by what was varied", head, rows, (len(head) - 1,))
 
 
 def _fits(sweep: Sweep) -> list[str]:
@@ -114,7 +111,7 @@ def _cells(point: SweepPoint) -> Iterator[str]:
     known = point.figures
     for name in ("points", "bound"):
         value = known[name]
-        yield NOTHING if value is None else number_text(f"{value:.1f}")
+        yield NOTHING if value is None else f"{value:.1f}"
     for name in ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal"):
         yield NOTHING if known[name] is None else amount_text(name, known[name])
     for name in ("kitchen_usd", "till_usd"):
@@ -123,34 +120,34 @@ def _cells(point: SweepPoint) -> Iterator[str]:
 
 
 def _status(point: SweepPoint) -> str:
-    return "" if point.has_plan else _(WORDS_OF[point.status])
+    return "" if point.has_plan else WORDS_OF[point.status]
 
 
 def remarks(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
     """Say where the curve bends, where there is no plan and why, and what was left out."""
     axis = sweep.axes[0]
     for second, knee in sweep.knees().items():
-        text = _(_TURN if plain else _KNEE).format(name=axis.name, value=value_text(knee.way.at[0]))
+        text = (_TURN if plain else _KNEE).format(name=axis.name, value=value_text(knee.way.at[0]))
         yield text if second is None else f"{sweep.axes[1].name} {value_text(second)}: {text}"
     for run in sweep.stretches():
         ends = dict.fromkeys(value_text(one.way.at[0]) for one in (run[0], run[-1]))
         where = f"{axis.name} {' … '.join(ends)}"
         if len(run[0].way.at) > 1:
             where = f"{sweep.axes[1].name} {value_text(run[0].way.at[1])}, {where}"
-        told = spoken(run[0].told)
+        told = run[0].told
         yield f"{where}: {_status(run[0])}{f' ({told})' if told else ''}"
     left = sum(one.status == STOPPED for one in sweep.points)
     if left:
-        yield ngettext(
-            "Stopped: {count} plan is missing.", "Stopped: {count} plans are missing.", left
+        yield plural(
+            left, "Stopped: {count} plan is missing.", "Stopped: {count} plans are missing."
         ).format(count=left)
 
 
 def legend(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
     """Say what the columns are."""
-    yield _(_PLAIN if plain else _EACH).format(currency=currency())
+    yield (_PLAIN if plain else _EACH).format(currency=currency())
     if not sweep.compares_points and not plain:
-        yield _(_WEIGHT)
+        yield _WEIGHT
 
 
 def sweep_csv(sweep: Sweep) -> str:

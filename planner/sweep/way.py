@@ -9,7 +9,7 @@ from itertools import product
 
 from foods.errors import UserFacingError
 from planner.errors import ConfigError
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.model.input import ModelInput
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO

@@ -11,13 +11,12 @@ from planner.errors import ConfigError
 from planner.explain.offers import ACCEPTED, ACCEPTED_FOR, asked_with
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport, with_notes
-from planner.language.spoken import mark, said
 from planner.request.request import PlanRequest
 from planner.table.remedies import with_ways_out
 from planner.table.ways_tried import Planning
 
-NONE_OFFERED = mark("There is no suggested change {number}: none is offered.")
-NOT_NEEDED = mark("Way {number} was not needed: there is a plan as asked.")
+NONE_OFFERED = "There is no suggested change {number}: none is offered."
+NOT_NEEDED = "Way {number} was not needed: there is a plan as asked."
 
 Plans = Callable[[PlanRequest, Concession], Sequence[TableReport]]
 """Plans a request as an offer changed it: one report without a plan where there is none."""
@@ -72,22 +71,22 @@ def accepted_offer(report: TableReport, number: int) -> Concession:
     offers = report.offers
     if 0 < number <= len(offers):
         return offers[number - 1]
-    remedy = said("give 1 to {count}", count=len(offers))
-    raise ConfigError(said("no way {number} is offered", number=number), "--accept", remedy)
+    remedy = f"give 1 to {len(offers)}"
+    raise ConfigError(f"no way {number} is offered", "--accept", remedy)
 
 
 def with_accepted(report: TableReport, offer: Concession | None, number: int) -> TableReport:
     """Say beside a plan that a way out was taken; ``None``: that none was needed, or is offered."""
     if not report.outcome.has_plan:
-        return with_notes(report, said(NONE_OFFERED, number=number))
+        return with_notes(report, NONE_OFFERED.format(number=number))
     if offer is None:
-        return with_notes(report, said(NOT_NEEDED, number=number))
+        return with_notes(report, NOT_NEEDED.format(number=number))
     pattern = ACCEPTED_FOR if offer.instead_of else ACCEPTED
-    told = said(pattern, number=number, offer=offer.text, now=offer.instead_of)
+    told = pattern.format(number=number, offer=offer.text, now=offer.instead_of)
     return with_notes(report, told)
 
 
 def way_note(report: TableReport, number: int) -> str:
     """Give what ``with_accepted`` said beside a report, as its last note; empty where nothing."""
     *_, last = ("", *(report.notes if report.alone is None else report.alone.notes))
-    return last if report.passed or last == said(NONE_OFFERED, number=number) else ""
+    return last if report.passed or last == NONE_OFFERED.format(number=number) else ""

@@ -17,8 +17,6 @@ from planner.candidates.servings import put_id
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
 from planner.kitchen.used_up import asked_uses
-from planner.language.errors import error_said
-from planner.language.spoken import Said, listed_said, mark, said, said_at
 from planner.model.days import PutDish
 from planner.request.days import absent_days, meal_planned, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
@@ -38,9 +36,7 @@ from planner.targets.eaters import eater_requests, energy_shares
 Choices = Mapping[str, CandidateSet]
 """Name → what that eater may have."""
 _MOST_REASONS = 3  # why none of several dishes can be
-_LACKED = mark(
-    "put a dish there that your kitchen can make: magplan dishes list --without {lacks!r}"
-)
+_LACKED = "put a dish there that your kitchen can make: magplan dishes list --without {lacks!r}"
 
 
 PutsMeant = Mapping[Put, Sequence[str]]
@@ -60,7 +56,7 @@ def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         try:
             found[put] = served_by(put, foods, dishes)
         except CandidatesError as error:
-            told = said("{where}: {error}", where=put.where, error=error_said(error))
+            told = f"{put.where}: {error!s}"
             faults.append(told)
     raise_collected(CandidatesError, faults, "--put")
     return found
@@ -208,18 +204,18 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]], choices: Choices, lacks
     left_out = [one for own in choices.values() for one in own.left_out if one.candidate_id in why]
     each = dict.fromkeys(one.told for one in left_out)
     if len(left_out) == len(why) * len(choices) and len(each) == 1 and len(why) > 1:
-        told = mark("each of the {count} dishes called {name!r} is {told}")
+        told = "each of the {count} dishes called {name!r} is {told}"
         named = {"count": len(why), "name": put.dish, "told": next(iter(each))}
-        reasons = [said_at(put.where, said(told, **named))]
+        reasons = [f"{put.where}: {told.format(**named)}"]
     if len(why) > 1 < len(reasons):
-        none = mark("none of the {count} dishes called {name!r} can be used")
-        told = said(none, count=len(why), name=put.dish)
-        reasons = [said_at(put.where, told), *reasons[:_MOST_REASONS]]
+        none = "none of the {count} dishes called {name!r} can be used"
+        told = none.format(count=len(why), name=put.dish)
+        reasons = [f"{put.where}: {told}", *reasons[:_MOST_REASONS]]
     if lacks and any(NEEDS.format(names="") in one for one in each):
-        reasons.append(said_at(put.where, said(_LACKED, lacks=lacks)))
+        reasons.append(f"{put.where}: {_LACKED.format(lacks=lacks)}")
     unknown = [one.candidate_id for one in left_out if one.code == LACKS]
     near = nearest_said(put, unknown, list(choices.values()))
-    return [*reasons, said_at(put.where, near)] if near else reasons
+    return [*reasons, f"{put.where}: {near}"] if near else reasons
 
 
 def _put_faults(
@@ -230,14 +226,14 @@ def _put_faults(
     for name in eaters:
         fault = _why_not(put, own_id, choices[name])
         if fault:
-            yield said_at(put.where, said_at(name, fault) if name else fault)
+            yield ": ".join((put.where, f"{name}: {fault}" if name else fault))
     place = f"{put.slot}.{MAIN}"
     for name in shared.get(place, ()) if set(eaters) & set(shared.get(place, ())) else ():
         is_main = any(place in one.places for one in _called(own_id, choices[eaters[0]]))
         fault = _why_not(put, own_id, choices[name]) if is_main and name not in eaters else ""
         if fault:
-            told = mark("{where}: {name} shares this {slot}: {fault}")
-            yield said(told, where=put.where, name=name, slot=put.slot, fault=fault)
+            told = "{where}: {name} shares this {slot}: {fault}"
+            yield told.format(where=put.where, name=name, slot=put.slot, fault=fault)
 
 
 def _crowded(
@@ -258,8 +254,8 @@ def _crowded(
                 for one in own_puts
             }
             both = " and ".join(sorted(names))
-            told = mark("day {day}, {split}: {both} are for the same place — keep one")
-            yield said(told, day=day, split=place.split(".")[0], both=both)
+            told = "day {day}, {split}: {both} are for the same place — keep one"
+            yield told.format(day=day, split=place.split(".")[0], both=both)
 
 
 def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
@@ -270,7 +266,7 @@ def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
     for one in choice.left_out:
         if one.candidate_id == own_id and not slots:
             told = at_meal(put, one.told) if one.code == ALONE else one.told
-            return said("{name} is {told}", name=one.name, told=told)
+            return f"{one.name} is {told}"
     return elsewhere_said(put, slots)
 
 
@@ -342,7 +338,7 @@ def _has(use: UsedUp, choice: CandidateSet) -> bool:
     )
 
 
-def _not_used(use: UsedUp, choices: Choices, whose: str, noon: str) -> Said:
+def _not_used(use: UsedUp, choices: Choices, whose: str, noon: str) -> str:
     """Say why nothing with a food may be planned, and where it is eaten if figures alone lack."""
     left_out = [
         one
@@ -353,10 +349,10 @@ def _not_used(use: UsedUp, choices: Choices, whose: str, noon: str) -> Said:
     is_open = all(one.code == LACKS for one in left_out)
     if is_open and all(map(is_beside, use.names)):
         return beside_said(use.name)
-    reasons = listed_said(sorted({one.told for one in left_out}), "; ")
-    why = said(": {reasons}", reasons=reasons) if left_out else ""
-    told = said("{name}: nothing with it may be planned{why}", name=use.name, why=why)
+    reasons = "; ".join(sorted({one.told for one in left_out}))
+    why = f": {reasons}" if left_out else ""
+    told = f"{use.name}: nothing with it may be planned{why}"
     if not (left_out and is_open):
         return told
-    told_where = mark("{told} — eat it at a meal that is not planned: --eat-out {meal}")
-    return said(told_where, told=told, meal=noon)
+    told_where = "{told} — eat it at a meal that is not planned: --eat-out {meal}"
+    return told_where.format(told=told, meal=noon)

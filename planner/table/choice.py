@@ -28,12 +28,11 @@ from planner.candidates.put_names import portion_of, served_by
 from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, Selection
 from planner.errors import CandidatesError, ConfigError, TargetsError
+from planner.faults import fault
 from planner.kitchen.at_hand import is_sold_in
 from planner.kitchen.cooked_already import foods_meant
 from planner.kitchen.labels import wholly_left_out
 from planner.kitchen.pantry import pantry_of
-from planner.language.faults import fault
-from planner.language.spoken import mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.model.nutrients import COUNTED_BASES
@@ -54,11 +53,11 @@ from planner.targets.target import REQUEST
 from planner.targets.words import name_of
 
 FREE_FROM = "free_from"  # the code of what is for those who leave other foods out
-_NO_ORIGIN = mark("not in a {diet} diet, since nobody says what it is made of")
+_NO_ORIGIN = "not in a {diet} diet, since nobody says what it is made of"
 _LEFT_OUT = {
-    "none": mark("left out: {reason}"),
-    "pregnant": mark("left out in pregnancy: {reason}"),
-    "lactating": mark("left out while breastfeeding: {reason}"),
+    "none": "left out: {reason}",
+    "pregnant": "left out in pregnancy: {reason}",
+    "lactating": "left out while breastfeeding: {reason}",
 }
 
 
@@ -141,15 +140,15 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
     """Give what diet and safety rule out."""
     diet = find_diet(request.preferences.diet)
     for origin in sorted(diet.without_origin):
-        told = _NO_ORIGIN if origin == UNKNOWN else mark("not in a {diet} diet")
-        reason = said(told, diet=said(diet.name.lower()))
+        told = _NO_ORIGIN if origin == UNKNOWN else "not in a {diet} diet"
+        reason = told.format(diet=diet.name.lower())
         yield FoodExclusion(frozenset({origin}), reason, "diet")
     person, alcohol = request.profile, request.preferences.alcohol
     plain = replace(person, state="none", gestation_week=None, lactation_month=None)
     always = exclusions_for(replace(request, profile=plain).patient, alcohol)
     for out in exclusions_for(request.patient, alcohol):
         pattern = _LEFT_OUT["none" if out in always else person.state]
-        reason = said(pattern, reason=said(out.reason))
+        reason = pattern.format(reason=out.reason)
         words = frozenset(filter(None, (out.flag, out.base)))
         but = out.unless_base
         yield FoodExclusion(words, reason, "safety", unless_base=but, served=out.served)
@@ -199,8 +198,8 @@ def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTa
     for food, _ in drinks_asked(request.preferences, foods):
         for one in selection.without:
             if food.food_id in one.food_ids:
-                both = mark("{name} is asked for, and {name_2!r} leaves it out")
-                what = said(both, name=food.name, name_2=one.name)
+                both = "{name} is asked for, and {name_2!r} leaves it out"
+                what = both.format(name=food.name, name_2=one.name)
                 raise ConfigError(what, "preferences, drinks", "keep one of the two")
 
 
@@ -345,8 +344,8 @@ def _too_hot(age_y: int, named: Set[str]) -> Iterator[FoodExclusion]:
     """Leave hot dishes to those who are old enough, but for what is named."""
     mild = read_meal_rules().rules["mild"]
     if age_y < mild["below_y"]:
-        told = mark("{tag}: who is under {age} gets mild dishes")
-        reason = said(told, tag=mild["tag"], age=mild["below_y"])
+        told = "{tag}: who is under {age} gets mild dishes"
+        reason = told.format(tag=mild["tag"], age=mild["below_y"])
         yield FoodExclusion(frozenset({mild["tag"]}), reason, "child", frozenset(named))
 
 
@@ -361,7 +360,7 @@ def _free_from(
     held = frozenset(one.food_id for one in foods if flag in one.flags)
     if not any(one.food_ids and one.food_ids <= held for one in asked):
         written = dishes_written_with(held) | held
-        reason = said(mark("it stands in for another food, which nobody here leaves out"))
+        reason = "it stands in for another food, which nobody here leaves out"
         yield FoodExclusion(frozenset({flag}), reason, FREE_FROM, frozenset(named), written)
 
 

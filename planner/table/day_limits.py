@@ -18,9 +18,9 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
 from planner.errors import CandidatesError
+from planner.faults import fault
 from planner.kitchen.sold import keeping_of
 from planner.kitchen.trips import days_too_late, trips_of
-from planner.language.faults import fault
 from planner.request.days import DAYS_PER_WEEK, closed_days, hours_on, menu_day, puts_by_day
 from planner.request.meal_hours import DAY, is_at_night
 from planner.request.request import PlanRequest

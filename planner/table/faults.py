@@ -14,7 +14,6 @@ from planner.candidates.names import find_left_out, find_meaning
 from planner.errors import ConfigError
 from planner.kitchen.pantry import pantry_of
 from planner.kitchen.used_up import asked_uses
-from planner.language.errors import error_said
 from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.table.asked import guests_leave_out, name_puts
@@ -39,7 +38,7 @@ def check_request(request: PlanRequest) -> None:
     """
     errors = faults_in(request)
     if len(errors) > 1:
-        raise_collected(ConfigError, dict.fromkeys(map(error_said, errors)))
+        raise_collected(ConfigError, dict.fromkeys(map(str, errors)))
     for error in errors:
         raise error
     prepare_table(request)

@@ -18,22 +18,20 @@ from planner.kitchen.bought import amount_in_words
 from planner.kitchen.pantry import pantry_of
 from planner.kitchen.sold import SETTINGS, Package, Shelves, shelves_for, sold_as
 from planner.kitchen.till import price_of
-from planner.language.figures import Price
-from planner.language.names import Named, Packed
-from planner.language.spoken import Said, listed_said, mark, said
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import NAMELESS, weighed_in
 from planner.settings import read_settings
+from planner.shops import named, price_as
 from planner.table.prepare import PreparedTable
 
 MAGNESIUM, EATEN = "magnesium_mg", "eaten"
-BOUGHT = mark("{name}, {amount}: {price}, {mg:,.0f} mg")
-ALL = mark("{price} in all for {mg:,.0f} mg: {reached}")
-ALL_WITH_HOME = mark("{price} in all for {mg:,.0f} mg; with {home:,.0f} mg at home: {reached}")
-REACHED = mark("{share:.0%} of the {need:,.0f} mg needed in a week ({eaters})")
-OF_ONE = mark("{has:,.0f} of {need:,.0f} mg a day")
-OF_EATER = mark("{name} {has:,.0f} of {need:,.0f} mg a day")
-COUNTED = mark(
+BOUGHT = "{name}, {amount}: {price}, {mg:,.0f} mg"
+ALL = "{price} in all for {mg:,.0f} mg: {reached}"
+ALL_WITH_HOME = "{price} in all for {mg:,.0f} mg; with {home:,.0f} mg at home: {reached}"
+REACHED = "{share:.0%} of the {need:,.0f} mg needed in a week ({eaters})"
+OF_ONE = "{has:,.0f} of {need:,.0f} mg a day"
+OF_EATER = "{name} {has:,.0f} of {need:,.0f} mg a day"
+COUNTED = (
     "No more of a food is counted than people eat in a week: small servings of what is bought, "
     "large ones of what is at home; shared by need. Only magnesium is looked at: it is no plan."
 )
@@ -102,31 +100,31 @@ def buys_for_money(table: PreparedTable) -> tuple[str, ...]:
     return (
         *_things(steps, weighed_in(request.week, request.shops)),
         _whole(steps, home_mg, needs),
-        said(COUNTED),
+        COUNTED,
     )
 
 
-def _things(steps: Sequence[_Step], units: str) -> Iterator[Said]:
+def _things(steps: Sequence[_Step], units: str) -> Iterator[str]:
     """Say each thing to buy, in its size."""
     for key, count in Counter(one.key for one in steps).items():
         same = [one for one in steps if one.key == key]
         package, words = same[0].package, amount_in_words(same[0].package, count, units)
-        name, amount = package.name or same[0].eaten.sold.name, Packed((words, package.food_id))
-        price, mg = Price(sum(one.usd for one in same)), sum(one.mg for one in same)
-        yield said(BOUGHT, name=Named(name), amount=amount, price=price, mg=mg)
+        name, amount = package.name or same[0].eaten.sold.name, words
+        price, mg = price_as(sum(one.usd for one in same)), sum(one.mg for one in same)
+        yield BOUGHT.format(name=named(name), amount=amount, price=price, mg=mg)
 
 
-def _whole(steps: Sequence[_Step], home_mg: float, needs: Mapping[str, float]) -> Said:
+def _whole(steps: Sequence[_Step], home_mg: float, needs: Mapping[str, float]) -> str:
     """Say what all of it costs and has, and how near everybody comes to what is needed."""
     mg, need_mg = sum(one.mg for one in steps), sum(needs.values()) * DAYS_PER_WEEK
     share = (home_mg + mg) / need_mg
     eaters = [
-        said(OF_EATER if name != NAMELESS else OF_ONE, name=name, has=need * share, need=need)
+        (OF_EATER if name != NAMELESS else OF_ONE).format(name=name, has=need * share, need=need)
         for name, need in needs.items()
     ]
-    reached = said(REACHED, share=share, need=need_mg, eaters=listed_said(eaters))
-    pattern, price = ALL_WITH_HOME if home_mg else ALL, Price(sum(one.usd for one in steps))
-    return said(pattern, price=price, mg=mg, home=home_mg, reached=reached)
+    reached = REACHED.format(share=share, need=need_mg, eaters=", ".join(eaters))
+    pattern, price = ALL_WITH_HOME if home_mg else ALL, price_as(sum(one.usd for one in steps))
+    return pattern.format(price=price, mg=mg, home=home_mg, reached=reached)
 
 
 def _eaten_by_all(table: PreparedTable, shelves: Shelves) -> dict[str, _Eaten]:

@@ -15,11 +15,8 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out
 from planner.errors import CandidatesError, ConfigError
+from planner.faults import fault
 from planner.kitchen.measures import servings_text
-from planner.language.faults import fault
-from planner.language.figures import number_text
-from planner.language.names import Measured, Named
-from planner.language.spoken import Said, mark, said
 from planner.meals.rules import read_meal_rules
 from planner.model.variety import most_in
 from planner.plan.locks import Stay
@@ -35,6 +32,7 @@ from planner.request.profile import Profile
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
 from planner.request.since import MINUTES_ON, apart_key
+from planner.shops import named
 from planner.table.had import with_cooked
 from planner.table.made import ReportedPlan
 from planner.table.prepare import dishes_at_hand
@@ -44,7 +42,7 @@ from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.words import name_within, unit_word
 
-_BOX_LEFT = mark(
+_BOX_LEFT = (
     "{name}, cooked on day {day}: {amount} of it is not eaten now. Freeze it or give it away."
 )
 Wishes = dict[str, dict[str, Any]]
@@ -157,15 +155,15 @@ def for_days_to_come(
     return replace(request, preferences=wanted, eaters=eaters)
 
 
-def boxes_left(before: Plan, after: Plan, past: Collection[int]) -> Iterator[Said]:
+def boxes_left(before: Plan, after: Plan, past: Collection[int]) -> Iterator[str]:
     """Say which second meals of what was cooked on past days are not eaten any more."""
     kept = _boxes(after, past)
     cooked = {(item.item_id, day.day) for day, _, item in after.served() if day.day in past}
     for (own_id, first), (name, servings) in _boxes(before, past).items():
         left = servings - kept.get((own_id, first), (name, 0.0))[1]
         if left > 0.0 and (own_id, first) in cooked:
-            amount = Measured(servings_text(left))
-            yield said(_BOX_LEFT, name=Named(name), day=first, amount=amount)
+            amount = servings_text(left)
+            yield _BOX_LEFT.format(name=named(name), day=first, amount=amount)
 
 
 def _boxes(plan: Plan, past: Collection[int]) -> dict[tuple[str, int], tuple[str, float]]:
@@ -209,7 +207,7 @@ def check_limits(request: PlanRequest, before: PlanRequest, plan: Plan, stay: St
             if over := [day.day for day in eaten if (day.totals.get(one.nutrient) or 0.0) > most]:
                 told = {
                     "name": name_within(one.nutrient),
-                    "band": f"{number_text(f'{most:,.0f}')} {unit_word(one.nutrient)}",
+                    "band": f"{f'{most:,.0f}'} {unit_word(one.nutrient)}",
                     "days": ", ".join(map(str, over)),
                     "request": stay.path.with_name("request.toml"),
                     "left": request.week.days - len(stay.past),

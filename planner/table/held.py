@@ -14,14 +14,13 @@ from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
 from planner.explain.table_report import TableReport
 from planner.explain.words import amount_said
-from planner.language.figures import Price
-from planner.language.spoken import Said, mark, said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
 from planner.request.override import TargetOverride
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.settings import read_settings
+from planner.shops import price_as
 from planner.table.ways import (
     all_of,
     has_figure,
@@ -37,11 +36,9 @@ from planner.targets.bounds import UPPER
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
-ABOVE = mark("{offer}, above the guideline of {most} ({source})")
-OVER_TILL = mark("Checkout comes to {price} a week, above the budget of {budget}.")
-OVER_KITCHEN = mark(
-    "With a stocked kitchen the food costs {price} a week, above the budget of {budget}."
-)
+ABOVE = "{offer}, above the guideline of {most} ({source})"
+OVER_TILL = "Checkout comes to {price} a week, above the budget of {budget}."
+OVER_KITCHEN = "With a stocked kitchen the food costs {price} a week, above the budget of {budget}."
 
 
 def cost_of(report: TableReport) -> Cost:
@@ -61,27 +58,27 @@ def cost_of(report: TableReport) -> Cost:
     )
 
 
-def _as_now(offer: Concession, request: PlanRequest) -> Said:
+def _as_now(offer: Concession, request: PlanRequest) -> str:
     """Say what is asked for or held where an offer gives way; empty where that has no figure."""
     if offer.also:
-        return said("")
+        return ""
     asked = owners_of(offer, request)
     wanted = (asked[0] if offer.whose else request).preferences
     if offer.budget_usd is not None and wanted.budget_per_week is not None:
-        return said("{price}", price=Price(wanted.budget_per_week))
+        return f"{price_as(wanted.budget_per_week)}"
     key, _asked = offer.preference or ("", None)
     known = getattr(wanted, key, None)
     if isinstance(known, int):
-        now = mark("{count}") if key == "max_ingredients" else mark("{minutes} minutes")
-        return said(now, count=known, minutes=known)
+        now = "{count}" if key == "max_ingredients" else "{minutes} minutes"
+        return now.format(count=known, minutes=known)
     if offer.rule is not None:
         kind = (offer.rule.name, offer.rule.sense)
         counts = [one.count for one in wanted.per_week if (one.name, one.sense) == kind]
-        return said("{count}", count=counts[0]) if counts else said("")
+        return f"{counts[0]}" if counts else ""
     if offer.band is None or offer.band.hard is not None:
-        return said("")
+        return ""
     bound = held_bound(offer.band.nutrient, side_of(offer.band), asked)
-    return said("") if bound is None else amount_said(offer.band.nutrient, bound)
+    return "" if bound is None else amount_said(offer.band.nutrient, bound)
 
 
 def tried(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
@@ -106,7 +103,7 @@ def _above(offer: Concession, request: PlanRequest) -> Concession:
         if kinds.intersection(target.rules):
             most = amount_said(band.nutrient, target.upper)
             bare = at_figure(offer, band.upper).text  # it may have been tried before
-            text = said(ABOVE, offer=bare, most=most, source=target.source)
+            text = ABOVE.format(offer=bare, most=most, source=target.source)
             return replace(offer, text=text)
     return offer
 
@@ -248,4 +245,4 @@ def _till_fault(request: PlanRequest, report: TableReport) -> tuple[str, ...]:
     if usd <= budget_usd:
         return ()
     over = OVER_TILL if counts == TILL else OVER_KITCHEN
-    return (said(over, price=Price(usd), budget=Price(budget_usd)),)
+    return (over.format(price=price_as(usd), budget=price_as(budget_usd)),)

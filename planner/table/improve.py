@@ -13,11 +13,11 @@ from planner.diary.advice import LEFT_OUT, taken_beside
 from planner.diary.analysis import analyse_diary
 from planner.diary.diary import Diary
 from planner.errors import ConfigError
+from planner.faults import fault
 from planner.improve.change import Choice, ComesAtMost, OfferedDish, with_changes
 from planner.improve.habits import rules
 from planner.improve.improvement import Improvement, Option, holds_all
 from planner.improve.ways import FewChanges, FoundWays, Question, find_ways
-from planner.language.faults import fault
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.request.request import PlanRequest

@@ -8,7 +8,7 @@ from planner.check.document import check_document
 from planner.errors import RefusedError
 from planner.explain.offers import accepted_again
 from planner.explain.table_report import TableReport, with_notes
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.plan.shares import own_plan
 from planner.request.next_week import without_files
 from planner.request.request import NAMELESS

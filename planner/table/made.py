@@ -18,11 +18,11 @@ from planner.candidates.dish import Dish
 from planner.explain.table_report import TableReport, with_change_note
 from planner.export.diff import Points, points_of
 from planner.export.shopping import over_budget_usd
-from planner.language.shops import shopping_in
 from planner.model.arrays import FoldedArrays
 from planner.plan.diff import compare_tables
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
+from planner.shops import shopping_in
 from planner.table.had import dishes_before
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.session import EarlierPlan, EditReport, TableSession, seat_table

@@ -15,7 +15,6 @@ from planner.explain.offers import ALLOW_SUPPLEMENTS, is_allowed, parts_of
 from planner.explain.refusal import offer_of_band
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
-from planner.language.spoken import mark, said
 from planner.model.keys import OFFERED, RULES
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
@@ -25,7 +24,7 @@ from planner.table.prepare import PreparedEater
 from planner.table.ways import Ladder, all_of, held_bound, is_wished, side_of
 from planner.targets.eaters import eater_requests
 
-SUPPLEMENT = mark("a supplement, which no safety rule forbids here")
+SUPPLEMENT = "a supplement, which no safety rule forbids here"
 _SIDES = {"min": "lower", "max": "upper"}
 _BOTH = 2
 IN_VAIN = "no_plan_in_time"
@@ -57,7 +56,7 @@ def _is_pill_near(key: str, side: str) -> bool:
 
 def offer_of_supplement() -> Concession:
     """Offer a supplement."""
-    return Concession(said(SUPPLEMENT), ALLOW_SUPPLEMENTS)
+    return Concession(SUPPLEMENT, ALLOW_SUPPLEMENTS)
 
 
 def _bands(outcome: Outcome) -> list[tuple[str, str]]:

@@ -16,8 +16,6 @@ from planner.diary.gap import Gaps, NextFood, NextFoods, gap_figures
 from planner.diary.limits import Limits
 from planner.diary.sums import DiaryIntake, with_food
 from planner.errors import RefusedError
-from planner.language.errors import error_said
-from planner.language.spoken import listed_said, mark, said
 from planner.model.input import Wishes
 from planner.settings import read_settings
 from planner.table.choice import foods_left_out, wishes_of
@@ -25,15 +23,13 @@ from planner.targets.derive import targets_of
 from planner.targets.words import said_within
 
 SETTINGS = "next_food.toml"
-NO_GAP = mark("Magnesium and Ca:Mg of this day have no gap: nothing has to be added.")
-FULL = mark(
+NO_GAP = "Magnesium and Ca:Mg of this day have no gap: nothing has to be added."
+FULL = (
     "The energy of this day is at its upper bound: something has to make room before anything is "
     "added."
 )
-OVER = mark(
-    "No helping is offered: {names} of this day is above the upper limit, and each adds to it."
-)
-NO_HELP = mark("No single helping helps without breaking a limit.")
+OVER = "No helping is offered: {names} of this day is above the upper limit, and each adds to it."
+NO_HELP = "No single helping helps without breaking a limit."
 
 
 def rank_next(
@@ -59,13 +55,13 @@ def rank_next(
     try:
         targets_of(analysis.request)
     except RefusedError as error:
-        return NextFoods(number, before, (), 0, error_said(error))
+        return NextFoods(number, before, (), 0, str(error))
     gaps = Gaps.of(analysis.targets, before)
     if not gaps.is_open:
-        return NextFoods(number, before, (), 0, said(NO_GAP))
+        return NextFoods(number, before, (), 0, NO_GAP)
     limits = Limits(analysis, day, foods)
     if limits.is_full:
-        return NextFoods(number, before, (), 0, said(FULL))
+        return NextFoods(number, before, (), 0, FULL)
     wishes = wishes_of(analysis.request, foods, dishes)
     found = _helpings(analysis, foods, dishes)
     out = _often_enough(wishes, analysis)
@@ -84,8 +80,8 @@ def rank_next(
     offers = tuple(best.values())
     why = ""
     if not offers:  # where something is above its bound already, that is why
-        over = listed_said(map(said_within, limits.exceeded))
-        why = said(OVER, names=over) if limits.exceeded else said(NO_HELP)
+        over = ", ".join(map(said_within, limits.exceeded))
+        why = OVER.format(names=over) if limits.exceeded else NO_HELP
     shown = analysis.targets.clinical.shown_daily
     return NextFoods(number, before, offers, len(found), why, shown)
 

@@ -11,14 +11,12 @@ from planner.diary.analysis import Analysis, analyse_diary
 from planner.diary.gap import Gaps, gap_figures
 from planner.errors import RefusedError
 from planner.improve.next_meal import NextMeal, NextMeals, dishes_for, with_beside
-from planner.language.errors import error_said
-from planner.language.spoken import mark, said
 from planner.settings import read_settings
 from planner.table.improve import choice_of
 from planner.targets.derive import targets_of
 
 _SETTINGS, _MAIN = "next_food.toml", "main"
-NO_MEAL = mark("No dish fits the day without breaking a limit.")
+NO_MEAL = "No dish fits the day without breaking a limit."
 
 
 def rank_meals(
@@ -46,7 +44,7 @@ def rank_meals(
     try:
         targets = targets_of(analysis.request)
     except RefusedError as error:
-        return NextMeals(number, slot, gaps, (), error_said(error))
+        return NextMeals(number, slot, gaps, (), str(error))
     choice = choice_of(diary, analysis.request, targets, foods, dishes, [_MAIN])
     rule, offers = read_settings(_SETTINGS)["meal"], list[NextMeal]()
     for entry in dishes_for(choice, slot, gaps)[: rule["tried"]]:
@@ -56,7 +54,7 @@ def rank_meals(
             offers.append(offer)
     offers.sort(key=lambda one: (-one.points, one.dish.name))
     shown = tuple(offers[: rule["shown"]])
-    return NextMeals(number, slot, gaps, shown, "" if shown else said(NO_MEAL))
+    return NextMeals(number, slot, gaps, shown, "" if shown else NO_MEAL)
 
 
 def _missed(analysis: Analysis) -> set[tuple[str, str, str]]:

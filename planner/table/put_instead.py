@@ -9,14 +9,14 @@ from typing import Any
 
 from foods.embedded import read_lookup_foods
 from planner.candidates.candidate import Candidate, CandidateSet
-from planner.language.spoken import OR, Said, as_said, folded_said, mark, said
+from planner.candidates.select import ANY_MEAL
 from planner.request.put import Put
 
-_ELSEWHERE = mark(
+_ELSEWHERE = (
     '{dish} does not belong to {slot}, it is for {meals}: put it there, {flag} "{where}={dish}"'
 )
-_NEAR = mark('of its kind there is: --put "{where}={name}"')
-NO_MEAL = mark("no meal that is planned")
+_NEAR = 'of its kind there is: --put "{where}={name}"'
+NO_MEAL = "no meal that is planned"
 
 
 def slots_of(candidate: Candidate) -> list[str]:
@@ -24,25 +24,21 @@ def slots_of(candidate: Candidate) -> list[str]:
     return [place.split(".")[0] for place in candidate.places]
 
 
-def elsewhere_said(put: Put, slots: Sequence[str]) -> Said:
+def elsewhere_said(put: Put, slots: Sequence[str]) -> str:
     """Say at which meals what is put may stand, and put it at the first of them."""
-    meals = folded_said(map(said, dict.fromkeys(slots)), OR) if slots else said(NO_MEAL)
-    told: dict[str, Any] = {"dish": put.dish, "slot": said(put.slot), "meals": meals}
+    meals = " or ".join(dict.fromkeys(slots)) if slots else NO_MEAL
+    told: dict[str, Any] = {"dish": put.dish, "slot": put.slot, "meals": meals}
     if not slots:
-        return said(mark("{dish} does not belong to {slot}, it is for {meals}"), **told)
-    return said(_ELSEWHERE, **told, flag=put.flag, where=replace(put, slot=slots[0]).where)
+        return f"{put.dish} does not belong to {put.slot}, it is for {meals}"
+    return _ELSEWHERE.format(**told, flag=put.flag, where=replace(put, slot=slots[0]).where)
 
 
-def at_meal(put: Put, told: str) -> Said:
-    """Say the same of the meal on which it is put."""
-    text = as_said(told)
-    values = {
-        key: at_meal(put, one) if isinstance(one, Said) else one for key, one in text.values.items()
-    }
-    return said(text.pattern, **values | ({"where": put.where} if "where" in values else {}))
+def at_meal(put: Put, told: str) -> str:
+    """Return what is told of a food that is not served alone, for the meal on which it is put."""
+    return told.replace(f'"{ANY_MEAL}=', f'"{put.where}=')
 
 
-def nearest_said(put: Put, ids: Sequence[str], choices: Sequence[CandidateSet]) -> Said | None:
+def nearest_said(put: Put, ids: Sequence[str], choices: Sequence[CandidateSet]) -> str | None:
     """Put there what everybody may have and has most of what is of the kind of some foods."""
     foods = read_lookup_foods().foods
     groups = {foods[one].group for one in ids if one in foods}
@@ -53,4 +49,4 @@ def nearest_said(put: Put, ids: Sequence[str], choices: Sequence[CandidateSet]) 
             is_near = food_id in foods and foods[food_id].group in groups
             held[one.name] += mass_g * (is_near and all(one.name in own for own in able))
     name = max(sorted(held), key=held.__getitem__, default="")
-    return said(_NEAR, where=put.where, name=name) if name and held[name] else None
+    return _NEAR.format(where=put.where, name=name) if name and held[name] else None

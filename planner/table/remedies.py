@@ -17,7 +17,6 @@ from typing import Any
 from planner.explain.offers import parts_of
 from planner.explain.report import HARDEST, Collision, Concession, Refusal
 from planner.explain.table_report import TableReport
-from planner.language.spoken import listed_said, mark, said
 from planner.request.days import DAYS_PER_WEEK, menu_days
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -44,11 +43,11 @@ from planner.table.ways_tried import Planning, WaysTried
 from planner.targets.eaters import eater_requests
 
 _SEVERAL = 2
-TOGETHER = mark("what you asked for, taken together: weeks were found only with {changes}")
-ONE_OF = mark(
+TOGETHER = "what you asked for, taken together: weeks were found only with {changes}"
+ONE_OF = (
     "what you asked for, taken together: weeks were found only with one of these changes: {changes}"
 )
-UNTRIED = mark("not tried by itself: {changes}")
+UNTRIED = "not tried by itself: {changes}"
 
 
 def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
@@ -222,7 +221,7 @@ def _told(
         (UNTRIED, [one.text for one in untried]),
     ]
     together = [
-        Collision("wishes", "", said(told, changes=listed_said(changes, "; ")))
+        Collision("wishes", "", told.format(changes="; ".join(changes)))
         for told, changes in named
         if changes
     ]

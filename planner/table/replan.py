@@ -18,15 +18,14 @@ from planner.explain.locks import explain_gone, explain_locks, lock_words
 from planner.explain.refusal import cut_short
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note, with_notes
-from planner.language.faults import fault
-from planner.language.shops import shopping_in
-from planner.language.spoken import AND, folded_said, mark, said
+from planner.faults import fault
 from planner.plan.diff import compare_tables
 from planner.plan.locks import LockWish, Stay, day_of_plan, find_locks, items_called, wishes_held
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK, told_on
 from planner.request.request import PlanRequest, WeekOptions
+from planner.shops import shopping_in
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
@@ -234,7 +233,7 @@ def _wishes(document: EarlierPlan, table: PreparedTable, stay: Stay) -> dict[str
     found = {name: list(_past(plan, *weeks, name, stay.past)) for name in known}
     for name, own in plans.items():
         if stay.names:
-            found[name] += find_locks(own, stay.locks, said("--lock, {name}", name=name))
+            found[name] += find_locks(own, stay.locks, f"--lock, {name}")
         else:
             found[name] += wishes_held(own, find_locks(plan, stay.locks))
     faults, week = [], next(iter(table.weeks.values()))
@@ -249,8 +248,8 @@ def _wishes(document: EarlierPlan, table: PreparedTable, stay: Stay) -> dict[str
         if not any(held.values()):
             things = dict.fromkeys(item.name for _, _, item in plan.served())
             near = ", ".join(nearest_names(word, things)) or "none"
-            told = mark("nothing in the plan is called {word!r}, the nearest: {near}")
-            faults.append(said(told, word=word, near=near))
+            told = "nothing in the plan is called {word!r}, the nearest: {near}"
+            faults.append(told.format(word=word, near=near))
     raise_collected(ConfigError, faults, "--keep")
     return found
 
@@ -395,6 +394,6 @@ def _words(plan: Plan, stay: Stay, wishes: Mapping[str, Sequence[LockWish]]) -> 
     """Name what was asked to stay, and whose where it is not everybody's."""
     if stay.told:
         return [stay.told]
-    whose = said("{names}: ", names=folded_said(stay.names, AND)) if stay.names else ""
+    whose = "{names}: ".format(names=" and ".join(stay.names)) if stay.names else ""
     every = dict.fromkeys(one for own in wishes.values() for one in own)
     return [f"{whose}{lock_words(plan, lock)}" for lock in _as_locks(plan, list(every))]

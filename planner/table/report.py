@@ -37,7 +37,6 @@ from planner.explain.wished import (
 from planner.explain.words import names_in_words
 from planner.kitchen.shopping import batch_asked
 from planner.kitchen.used_up import asked_uses
-from planner.language.spoken import listed_said, mark, said
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests, with_more
@@ -204,9 +203,9 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
     """Give the main sources of the table, and each eater's own reasons with the name."""
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
-    told = mark("{name}: {text}")
-    binding = [said(told, name=name, text=one) for name, why in own.items() for one in why.binding]
-    short = [said(told, name=name, text=one) for name, why in own.items() for one in why.short]
+    told = "{name}: {text}"
+    binding = [told.format(name=name, text=one) for name, why in own.items() for one in why.binding]
+    short = [told.format(name=name, text=one) for name, why in own.items() for one in why.short]
     return Why(
         binding=tuple(binding),
         magnesium_sources=named_sources(magnesium),
@@ -232,13 +231,13 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
         late = dict.fromkeys((*known, cut_short(are_named=bool(known))))
         return replace(report, refusal=replace(report.refusal, conflict=tuple(late)))
     shared = [place.split(".")[0] for place in own]
-    slots = listed_said([said(slot) for slot in shared])
+    slots = ", ".join(shared)
     others = names_in_words([one for one in dict.fromkeys(chain(*own.values())) if one != name])
-    alone = mark(
+    alone = (
         "{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
         "may have too"
     )
-    told = said(alone, name=name, slots=slots, others=others)
+    told = alone.format(name=name, slots=slots, others=others)
     collision = Collision(f"{slots} with {others}", SHARED, told)
     conflict = (collision, *report.refusal.conflict)
     offers = (*report.refusal.relaxations, offer_apart(name, shared))
@@ -286,7 +285,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     batch = batch_asked(plan, request, week.dishes, week.foods)
     unmet += cooked_ahead(plan, request, batch)
     totals = [day.totals for day in plan.days]
-    said = notes_on_plan(plan.means, totals, request.patient)
+    said = [text for _, text in notes_on_plan(plan.means, totals, request.patient)]
     said += asked_by_day(request, targets, plan.days)
     return _report(
         week,
@@ -354,7 +353,7 @@ def _report(week: PreparedEater, outcome: Outcome, **told: Any) -> Report:
 
 def _warnings(request: PlanRequest) -> tuple[tuple[str, str, str], ...]:
     wanted, note = request.preferences, find_diet(request.preferences.diet).note
-    told: dict[str, str] = {"diet": said(note)} if note else {}
+    told: dict[str, str] = {"diet": note} if note else {}
     put = (one.thing for one in request.week.put)
     told |= notes_of_names((*wanted.names_left_out, *put))
     told |= {one: safety_sentence(one) for one in ("kidney", "not_medical_advice")}

@@ -15,8 +15,7 @@ from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
-from planner.language.faults import fault
-from planner.language.spoken import mark, said
+from planner.faults import fault
 from planner.model.arrays import WeekArrays
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
@@ -174,16 +173,16 @@ def check_seated(session: EaterSession) -> None:
         When something in it may not be planned any more, or it has another number of days.
     """
     days = session.plan.days
-    gone = mark("day {week} {slot}: {source_id} may not be planned any more")
+    gone = "day {week} {slot}: {source_id} may not be planned any more"
     faults = []
     for week, one in enumerate(session.weeks):
         for number, served in one.seating.missing:
             day = week * DAYS_PER_WEEK + number + 1
-            faults.append(said(gone, week=day, slot=served.slot, source_id=served.source_id))
+            faults.append(gone.format(week=day, slot=served.slot, source_id=served.source_id))
     if len(days) != session.week.request.week.days:
-        other = mark("the plan has {count} days, its request asks for another number")
-        faults.append(said(other, count=len(days)))
-    raise_collected(ConfigError, faults, said("plan: `magplan replan` plans around it"))
+        other = "the plan has {count} days, its request asks for another number"
+        faults.append(other.format(count=len(days)))
+    raise_collected(ConfigError, faults, "plan: `magplan replan` plans around it")
 
 
 def blank_outcome(session: EaterSession, started: float) -> Outcome:
@@ -305,5 +304,5 @@ def find_eater(name: str, known: Sequence[str]) -> str:
         if one.casefold() == name.strip().casefold():
             return one
     near = nearest_names(name, known)
-    hint = said("did you mean {near}? ", near=near[0]) if near else ""
+    hint = f"did you mean {near[0]}? " if near else ""
     raise fault(ConfigError, "nobody_called", name=name, hint=hint, names=", ".join(known))

@@ -22,8 +22,6 @@ from planner.candidates.select import (
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple
-from planner.language.names import Named
-from planner.language.spoken import as_said, mark, said, said_at
 from planner.meals.rules import read_meal_rules
 from planner.request.days import menu_days, puts_by_day, weekend_days
 from planner.request.phrases import FrequencyRule
@@ -31,6 +29,7 @@ from planner.request.preferences import Preferences
 from planner.request.put import Put, days_without
 from planner.request.request import PlanRequest
 from planner.request.since import MINUTES_ON, days_before, days_since
+from planner.shops import named
 from planner.table.day_limits import day_limits
 from planner.targets.eaters import eater_requests
 
@@ -83,7 +82,7 @@ def left_out_since(request: PlanRequest) -> Iterator[LeftOutSince]:
 
 def check_puts_to_come(
     request: PlanRequest,
-    named: Mapping[Put, Sequence[str]],
+    meant: Mapping[Put, Sequence[str]],
     foods: FoodTable,
     dishes: Sequence[Dish],
     had: Collection[str],
@@ -100,13 +99,12 @@ def check_puts_to_come(
         for days, out in _left_out_to_come(own, foods, dishes):
             puts = {put for day in days for put in by_day.get(day, ()) if not put.is_out}
             for put in sorted(puts, key=str):
-                why = [_why_out(out, one, dishes) for one in named[put]]
+                why = [_why_out(out, one, dishes) for one in meant[put]]
                 is_whose = put.eater.casefold() in ("", whose.casefold())
-                is_again = out.is_anew and not set(named[put]).isdisjoint(had)
+                is_again = out.is_anew and not set(meant[put]).isdisjoint(had)
                 if is_whose and out.slot in ("", put.slot) and all(why) and not is_again:
-                    told = said(AS_ASKED, name=why[0])
-                    both = said(mark("{name} is {told}"), name=Named(put.dish), told=told)
-                    faults.append(said_at(put.where, both))
+                    told = AS_ASKED.format(name=why[0])
+                    faults.append(f"{put.where}: {named(put.dish)} is {told}")
     raise_collected(CandidatesError, list(dict.fromkeys(faults)), "--put")
 
 
@@ -146,7 +144,7 @@ def _why_out(out: Meaning, own_id: str, dishes: Sequence[Dish]) -> str:
     held = {own_id}.union(*(mass_per_food(one) for one in dishes if one.dish_id == own_id))
     if own_id not in out.dish_ids and held.isdisjoint(out.food_ids):
         return ""
-    return dict(out.needs).get(own_id) or as_said(out.said or out.name)
+    return dict(out.needs).get(own_id) or (out.said or out.name)
 
 
 def foods_lasting(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
@@ -167,7 +165,7 @@ def many_ingredients(most: int, dishes: Sequence[Dish], foods: FoodTable) -> Mea
     """Give the dishes of more ingredients, beside what most kitchens have, and water."""
     bought = {one.food_id for one in foods if not (one.group == _WATER or is_staple(one.food_id))}
     out = (one.dish_id for one in dishes if len(bought & mass_per_food(one).keys()) > most)
-    reason = said(mark("at most {count} ingredients a dish"), count=most)
+    reason = f"at most {most} ingredients a dish"
     return Meaning(reason, frozenset(), frozenset(out), said=reason)
 
 
@@ -180,7 +178,7 @@ def _taking(
         for one in dishes
         if (takes_long_at_breakfast(one, most) if slot else one.minutes > most)
     )
-    told = {one.dish_id: said(pattern, minutes=one.minutes, most=most) for one in out}
+    told = {one.dish_id: pattern.format(minutes=one.minutes, most=most) for one in out}
     return Meaning("", frozenset(), frozenset(told), slot=slot, needs=tuple(told.items()))
 
 

@@ -19,8 +19,7 @@ from planner.explain.replacements import (
 from planner.explain.table_report import TableReport, with_change_note
 from planner.export.figures import price_text
 from planner.export.shopping import over_budget_usd
-from planner.language.faults import fault
-from planner.language.spoken import AND, folded_said, listed_said
+from planner.faults import fault
 from planner.model.board import Column
 from planner.model.days import PutDish
 from planner.plan.diff import DayFigures, compare_tables, day_figures
@@ -277,7 +276,7 @@ def _check_own(name: str, session: EaterSession) -> None:
     try:
         check_seated(session)
     except ConfigError as error:
-        raise error.at(listed_said(filter(None, (name, error.where)))) from None
+        raise error.at(", ".join(filter(None, (name, error.where)))) from None
 
 
 def _whose(
@@ -296,7 +295,7 @@ def _whose(
     holders = [share.eater for share in item.shares]
     names = _sharers(session, day, slot, item.item_id, holders[0])
     if len(holders) > len(names):
-        told = {"names": folded_said(holders, AND), "name": item.name, "holder": holders[0]}
+        told = {"names": " and ".join(holders), "name": item.name, "holder": holders[0]}
         raise fault(ConfigError, "own_items_alike", **told, slot=slot, day=day)
     days = [one.plan.days[day - 1] for one in session.eaters.values()]
     if name is None and len(names) == 1 < len(present_days(days)):
@@ -321,7 +320,7 @@ def _sharers(
         return (eater,)
     for name in names:
         if not _has_there(session.eaters[name], day, slot, item_id, place):
-            told = folded_said(names, AND)
+            told = " and ".join(names)
             raise fault(ConfigError, "shared_main_differs", names=told, slot=slot, day=day)
     return tuple(names)
 

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from planner.errors import ConfigError
-from planner.language.faults import fault
+from planner.faults import fault
 from planner.model.arrays import WeekArrays
 from planner.model.asked import serving_at
 from planner.model.board import Column

@@ -29,7 +29,6 @@ from planner.explain.refusal import (
 )
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
-from planner.language.spoken import AND, folded_said, mark, said
 from planner.meals.habits import AT_MOST, known_habits
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import TargetOverride
@@ -43,7 +42,7 @@ from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 
 CALCIUM = "calcium_mg"
-OWN = mark("{name}: {offer}")
+OWN = "{name}: {offer}"
 _LONGER = dict.fromkeys(("max_minutes", "max_minutes_weekday", "max_minutes_breakfast"), "minutes")
 _LONGER["max_ingredients"] = "ingredients"
 Ladder = Sequence[Concession]
@@ -157,7 +156,7 @@ def of_eater(offer: Concession, name: str) -> Concession:
     if not name or offer.whose:
         return offer
     flag = f"{OF_EATER} {name} {offer.flag}" if offer.flag else ""
-    return replace(offer, text=said(OWN, name=name, offer=offer.text), flag=flag, whose=name)
+    return replace(offer, text=OWN.format(name=name, offer=offer.text), flag=flag, whose=name)
 
 
 def _place(offer: Concession, request: PlanRequest) -> str:
@@ -274,7 +273,7 @@ def all_of(offers: Sequence[Concession]) -> Concession:
     first, *others = offers
     if not others:
         return first
-    text = folded_said([one.text for one in offers], AND)
+    text = " and ".join([one.text for one in offers])
     flag = " ".join(filter(None, (one.flag for one in offers)))
     also = (*first.also, *others)
     return replace(first, text=text, flag=flag, also=also, parts=tuple(offers))

@@ -10,8 +10,7 @@ from statistics import mean
 from foods.nutrient import known_nutrients
 from foods.table import nearest_names
 from planner.errors import RefusedError, TargetsError
-from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.shares import RATIO, kcal_per_g, read_shares
 from planner.safety.patient import Patient
@@ -25,7 +24,7 @@ from planner.targets.words import name_of, unit_of
 
 ENERGY_KEY = "energy_kcal"
 
-_SOURCE, _CONFIDENCE, _RULE = said("your request"), "own", said("asked for")
+_SOURCE, _CONFIDENCE, _RULE = "your request", "own", "asked for"
 _BASIS = {"retinol_ug": "preformed_retinol", "folic_acid_ug": "folic_acid"}
 _PERCENT = 100
 
@@ -141,14 +140,7 @@ def _check_upper_level(override: TargetOverride, bound: Bound) -> None:
     key, most = override.nutrient, bound.value
     if most is None:
         return
-    what = said(
-        "{name_of}: the {rule} of {most:g} {unit_of} a day ({source})",
-        name_of=name_of(key),
-        rule=bound.rule,
-        most=most,
-        unit_of=unit_of(key),
-        source=bound.source,
-    )
+    what = f"{name_of(key)}: the {bound.rule} of {most:g} {unit_of(key)} a day ({bound.source})"
     if override.upper is not None and override.upper > most:
         raise fault(RefusedError, "level_not_raised", what=what, key=key, most=most)
     if override.lower is not None and override.lower > most:

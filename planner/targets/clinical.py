@@ -12,8 +12,7 @@ from types import MappingProxyType
 
 from foods.embedded import small_portions
 from planner.errors import RefusedError, TargetsError
-from planner.language.faults import fault
-from planner.language.spoken import joined_said, listed_said, mark, said, worded
+from planner.faults import fault
 from planner.meals.habits import known_habits
 from planner.request.likely import ENERGY
 from planner.request.meal_hours import SNACK
@@ -29,9 +28,10 @@ from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
 from planner.targets.notes import by_day
 from planner.targets.steady import steady_bounds
 from planner.targets.words import said_on, said_unit, said_within
+from planner.wording import joined
 
-MOST_OF = mark("{name} at most {amount:g} {unit}")
-LEAST_OF = mark("{name} at least {amount:g} {unit}")
+MOST_OF = "{name} at most {amount:g} {unit}"
+LEAST_OF = "{name} at least {amount:g} {unit}"
 A_MEAL = "a_meal"
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
@@ -223,26 +223,28 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
         *_asked_notes(patient),
         *(note for medicine in medicines for _, note in rows_told(patient, medicine)),
         *(say("weak_kidneys_taken", names=name) for name in patient.magnesium_refused),
-        *(said("{rule}.", rule=rule) for rule in build_schedule(medicines).rules),
+        *(f"{rule}." for rule in build_schedule(medicines).rules),
     ]
     return tuple(dict.fromkeys(notes))
 
 
 def _held_notes(effect: Effect) -> Iterator[str]:
     """Say of what a condition sets bounds, or that nothing is changed for it."""
-    name = said(effect.name)
+    name = effect.name
     if not effect.changes_meals:
         yield say("keeps_none", effect=name)
     if nutrients := dict.fromkeys(one.nutrient for one in effect.bounds):
-        yield say("keeps_bounds", effect=name, nutrients=listed_said(map(said_within, nutrients)))
+        yield say("keeps_bounds", effect=name, nutrients=", ".join(map(said_within, nutrients)))
 
 
 def notes_on_plan(
     means: Mapping[str, float | None],
     days: Sequence[Mapping[str, float | None]],
     patient: Patient,
-) -> tuple[str, ...]:
-    """Return what the amounts of a plan or diary make worth saying.
+) -> tuple[tuple[str, str], ...]:
+    """Return what the amounts of a plan or diary make worth saying: id of a sentence and text.
+
+    The id is empty where the text is of the person's own limits.
 
     Parameters
     ----------
@@ -256,18 +258,19 @@ def notes_on_plan(
     known = read_sentences()
     fibre_g, calcium_mg = means.get(FIBRE), means.get(CALCIUM)
     magnesium_mg = means.get("magnesium_mg")
-    notes: list[str] = []
+    notes: list[tuple[str, str]] = []
     if fibre_g is not None and fibre_g > known["fibre_above_38"].figures["limit_g"]:
-        notes.append(say("fibre_above_38", fibre_g=fibre_g))
+        notes.append(("fibre_above_38", say("fibre_above_38", fibre_g=fibre_g)))
     per_kg = known["calcium_per_kg"].figures["per_kg"]
     limit_mg = per_kg * patient.person.weight_kg
     if calcium_mg is not None and calcium_mg > limit_mg:
         figures = {"calcium_mg": calcium_mg, "limit_mg": limit_mg, "per_kg": per_kg}
-        notes.append(say("calcium_per_kg", **figures))
+        notes.append(("calcium_per_kg", say("calcium_per_kg", **figures)))
     limit = known["ratio_above_4"].figures["limit"]
     if calcium_mg and magnesium_mg and calcium_mg > limit * magnesium_mg:
-        notes.append(say("ratio_above_4", ratio=calcium_mg / magnesium_mg, limit=limit))
-    notes += [by_day(key, days) for key in clinical_rules(patient).shown_daily]
+        text = say("ratio_above_4", ratio=calcium_mg / magnesium_mg, limit=limit)
+        notes.append(("ratio_above_4", text))
+    notes += [("", by_day(key, days)) for key in clinical_rules(patient).shown_daily]
     return tuple(notes)
 
 
@@ -290,7 +293,7 @@ def _is_floor(bound: Bound) -> bool:
 def _shown(key: str, effects: Iterable[Effect]) -> Bound:
     effect = next(one for one in effects if key in one.no_floor)
     return Bound(
-        key, LOWER, None, "day", _TOTAL, False, said("no floor"), effect.source, effect.confidence
+        key, LOWER, None, "day", _TOTAL, False, "no floor", effect.source, effect.confidence
     )
 
 
@@ -306,7 +309,7 @@ def _recommended(bounds: Iterable[Bound]) -> dict[str, float]:
 def _clinic_bounds(patient: Patient) -> Iterator[Bound]:
     for key, most in patient.person.clinic:
         yield Bound(
-            key, UPPER, most, "day", _TOTAL, True, said("your clinic"), said("your clinic"), "own",
+            key, UPPER, most, "day", _TOTAL, True, "your clinic", "your clinic", "own",
             is_safety=True,
         )  # fmt: skip
 
@@ -357,21 +360,16 @@ def _stricter_notes(patient: Patient) -> Iterator[str]:
     for (nutrient, side, _period, _hard), amounts in groups.items():
         if len(set(amounts.values())) > 1:
             pattern = MOST_OF if side == UPPER else LEAST_OF
-            asked = listed_said(
-                said(
-                    pattern,
-                    name=worded(name.lower(), name),
-                    amount=float(value),
-                    unit=said_unit(nutrient),
-                )
+            asked = ", ".join(
+                pattern.format(name=name.lower(), amount=float(value), unit=said_unit(nutrient))
                 for name, value in amounts.items()
             )
-            yield said("{name}: {asked}; the stricter holds.", name=said_on(nutrient), asked=asked)
+            yield f"{said_on(nutrient)}: {asked}; the stricter holds."
 
 
 def _unknown_notes(patient: Patient) -> Iterator[str]:
     for name in patient.others:
-        yield joined_said([say("other_condition", name=name), said("Ask your doctor.")])
+        yield joined([say("other_condition", name=name), "Ask your doctor."])
 
 
 def _asked_notes(patient: Patient) -> Iterator[str]:

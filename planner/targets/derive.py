@@ -14,9 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from foods.frame import OF_ROW, WORDS, as_frame
 from planner.errors import ConfigError, RefusedError
-from planner.language.errors import error_said
-from planner.language.faults import fault
-from planner.language.spoken import mark
+from planner.faults import fault
 from planner.request.days import most_meals, snacks_apart
 from planner.request.diets import find_diet
 from planner.request.likely import WITH_UNITS, check_likely
@@ -230,7 +228,7 @@ def _plan_refusal(patient: Patient, for_plan: bool) -> str:
     except RefusedError as refused:
         if for_plan:
             raise
-        return error_said(refused)
+        return str(refused)
     return ""
 
 
@@ -254,7 +252,7 @@ def _ratio_bounds(patient: Patient) -> list[Bound]:
 
     def bound(side: str, value: float | None, period: str, liked: bool = False) -> Bound:
         hard = value is not None and not liked
-        name = mark("ratio band") if value is not None else "ratio shown"
+        name = "ratio band" if value is not None else "ratio shown"
         return Bound(RATIO, side, value, period, _TOTAL, hard, name, source, confidence, liked)
 
     if is_ratio_off(patient):
@@ -296,7 +294,7 @@ def _energy_bounds(request: PlanRequest, energy: Energy) -> list[Bound]:
     if _has_few_meals(request):
         rule, below = {**rule, **rule["few_meals"]}, max(below, rule["few_meals"]["week"])
     are_apart = any(request.preferences.more_energy.values())
-    kcal, stated = energy.kcal, (mark("energy band"), energy.source, energy.confidence)
+    kcal, stated = energy.kcal, ("energy band", energy.source, energy.confidence)
 
     def bounds(period: str, below: float, above: float, liked: bool = False) -> list[Bound]:
         return [

@@ -9,8 +9,6 @@ from foods.food import Food
 from foods.table import FoodTable
 from foods.water import DRINK_GROUP, find_drink
 from planner.errors import ConfigError, RefusedError
-from planner.language.names import Measured, Named, NamedWithin
-from planner.language.spoken import OR, folded_said, listed_said, mark, said
 from planner.meals.patterns import SLOTS, read_pattern
 from planner.request.days import days_away, menu_days, planned_share
 from planner.request.diets import find_diet
@@ -18,16 +16,18 @@ from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.limits import drink_caps_for, exclusions_for
 from planner.settings import read_settings
+from planner.shops import named
 from planner.targets.target import Target
 from planner.targets.words import note
+from planner.wording import lowered
 
 _CAFFEINE = "caffeine_mg"
 _WHERE = "preferences, drinks"
-_LESS = mark(
+_LESS = (
     "ask for fewer cups or a drink without caffeine; if several people eat, each can have their "
     "own drinks"
 )
-FITS, ALONE = mark("{names} a day"), mark("{names} a day, each alone")
+FITS, ALONE = "{names} a day", "{names} a day, each alone"
 
 
 def drinks_asked(preferences: Preferences, foods: FoodTable) -> tuple[tuple[Food, int], ...]:
@@ -84,36 +84,26 @@ def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods:
     diet = find_diet(request.preferences.diet)
     for food, _ in asked:
         if food.origin & diet.without_origin:
-            wanted = said(diet.name.lower())
-            what = said("{name} is not {diet}", name=Named(food.name), diet=wanted)
+            wanted = diet.name.lower()
+            what = f"{named(food.name)} is not {wanted}"
             raise ConfigError(what, _WHERE, "leave it out, or take another drink")
     alcohol = request.preferences.alcohol
     reasons: list[str] = [
-        said(
-            "No {name} is planned for this person: {reason}.",
-            name=NamedWithin(food.name),
-            reason=said(one.reason),
-        )
+        f"No {lowered(named(food.name))} is planned for this person: {one.reason}."
         for food, _ in asked
         for one in exclusions_for(request.patient, alcohol)
         if one.covers(food.flags, food.base, food.food_id)
     ]
     reasons += [
-        said(
-            "No more than {most} of {name} are planned for this person: {reason}.",
-            most=Measured(_in_words(one.cups_per_day, food)),
-            name=NamedWithin(food.name),
-            reason=said(one.reason),
-        )
+        f"No more than {_in_words(one.cups_per_day, food)} of {lowered(named(food.name))} are "
+        f"planned for this person: {one.reason}."
         for food, cups in asked
         for one in drink_caps_for(request.profile)
         if one.base == food.base and cups > one.cups_per_day
     ]
     reasons = reasons[:1] or [*_too_much(asked, targets, request.week)]
     if reasons:
-        raise RefusedError(
-            said("no plan. {reason}", reason=listed_said(reasons, " ")), _WHERE, _LESS
-        )
+        raise RefusedError("no plan. {reason}".format(reason=" ".join(reasons)), _WHERE, _LESS)
 
 
 def _too_much(
@@ -129,7 +119,7 @@ def _too_much(
     if not bounds:
         return
     if unknown:
-        yield said("How much caffeine is in {names} is not known.", names=", ".join(unknown))
+        yield "How much caffeine is in {names} is not known.".format(names=", ".join(unknown))
         return
     most_mg, source = min(bounds)
     part, when, day = _least_planned(week)
@@ -137,11 +127,7 @@ def _too_much(
     total_mg = math.fsum(mg * cups for mg, (_, cups) in zip(in_cup_mg, asked, strict=True))
     if total_mg > most_mg * part * (1 + read_settings("check.toml")["tolerance"]["sum"]):
         fits = [
-            said(
-                "{words} of {name}",
-                words=Measured(_in_words(math.floor(most_mg * part / mg), food)),
-                name=NamedWithin(food.name),
-            )
+            f"{_in_words(math.floor(most_mg * part / mg), food)} of {lowered(named(food.name))}"
             for mg, (food, _) in zip(in_cup_mg, asked, strict=True)
             if mg > 0
         ]
@@ -152,7 +138,7 @@ def _too_much(
             most=float(most_mg),
             source=source,
             when=note(when, mg=float(most_mg * part), day=day) if when else "",
-            fits=said(alone, names=folded_said(fits, OR)),
+            fits=alone.format(names=" or ".join(fits)),
         )
 
 

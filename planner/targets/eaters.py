@@ -14,7 +14,6 @@ from functools import partial
 from typing import Any, TypeVar
 
 from foods.errors import UserFacingError
-from planner.language.spoken import listed_said
 from planner.request.days import absent_days, menu_days
 from planner.request.eater import Eater
 from planner.request.joining import LEAST
@@ -69,7 +68,7 @@ def named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
     except UserFacingError as error:
         if not name:
             raise
-        raise error.at(listed_said(filter(None, (name, error.where)))) from None
+        raise error.at(", ".join(filter(None, (name, error.where)))) from None
 
 
 def _own_week(week: WeekOptions, eater: Eater) -> WeekOptions:

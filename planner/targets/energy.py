@@ -15,8 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from planner.errors import TargetsError
-from planner.language.faults import fault
-from planner.language.spoken import mark, said
+from planner.faults import fault
 from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_by_goal, energy_floor_kcal
@@ -140,7 +139,7 @@ def estimate_energy(profile: Profile) -> Energy:
     row = _plain_row(profile)
     notes: tuple[str, ...] = ()
     if profile.state == "pregnant":
-        notes = (said("In the first trimester the energy need is the one without pregnancy."),)
+        notes = ("In the first trimester the energy need is the one without pregnancy.",)
     return _energy(row, row.kcal(profile), notes)
 
 
@@ -159,7 +158,7 @@ def plan_energy(profile: Profile) -> Energy:
     if profile.energy_kcal is not None:
         told = note("equation_gives", equation=estimate.equation, kcal=float(estimate.kcal))
         notes = (*estimate.notes, told)
-        asked = said("as asked for"), said("your request"), "own"
+        asked = "as asked for", "your request", "own"
         return Energy(profile.energy_kcal, *asked, notes)
     by_goal_kcal = energy_by_goal(profile, estimate.kcal)
     if by_goal_kcal != estimate.kcal:
@@ -208,14 +207,14 @@ def _otherwise(profile: Profile) -> Energy:
 
 def _in_pregnancy(profile: Profile) -> Energy:
     row = _pregnancy_row(profile)
-    nearest = mark("The pregnancy equation is for 19 to 50 years, not {age}: the nearest.")
-    notes = [said(nearest, age=profile.age_y)]
+    nearest = "The pregnancy equation is for 19 to 50 years, not {age}: the nearest."
+    notes = [nearest.format(age=profile.age_y)]
     if not row.years_from(profile.age_y):
         notes = []
     week = gestation_week(profile)
     if profile.gestation_week is None:
-        assumed = mark("Week of pregnancy not given: week {week} (second trimester) is assumed.")
-        notes.insert(0, said(assumed, week=week))
+        assumed = "Week of pregnancy not given: week {week} (second trimester) is assumed."
+        notes.insert(0, assumed.format(week=week))
     return _energy(row, row.kcal(profile, week), tuple(notes))
 
 
@@ -223,10 +222,10 @@ def _in_lactation(profile: Profile) -> Energy:
     month, row = lactation_month(profile), _lactation_row(profile)
     notes = []
     if profile.lactation_month is None:
-        notes.append(said("Month since birth not given: month {month} is assumed.", month=month))
+        notes.append(f"Month since birth not given: month {month} is assumed.")
     if month > row.month_max:
-        last = mark("Energy for milk is given up to month {month:.0f} only: the nearest.")
-        notes.append(said(last, month=row.month_max))
+        last = "Energy for milk is given up to month {month:.0f} only: the nearest."
+        notes.append(last.format(month=row.month_max))
     return _energy(row, _plain_row(profile).kcal(profile) + row.kcal(profile), tuple(notes))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from planner.language.spoken import Said, listed_said, mark, said, worded
 from planner.request.diets import Diet
 from planner.request.profile import Profile
 from planner.request.shares import RATIO
@@ -17,11 +16,11 @@ from planner.targets.reference import StandardReading
 from planner.targets.target import REQUEST, Target
 from planner.targets.words import name_of, note, said_on, said_unit, said_within, unit_word
 
-_STATE_WORDS = {"pregnant": mark("in pregnancy"), "lactating": mark("while breastfeeding")}
-_OUTSIDE = {"pregnant": mark("outside pregnancy"), "lactating": mark("outside lactation")}
+_STATE_WORDS = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
+_OUTSIDE = {"pregnant": "outside pregnancy", "lactating": "outside lactation"}
 UNSURE = ("unconfirmed", "low")
-_SUPPLEMENTS_ONLY = mark("Counts supplements, never food.")
-SEE_SOURCE = mark("see its source")
+_SUPPLEMENTS_ONLY = "Counts supplements, never food."
+SEE_SOURCE = "see its source"
 
 
 def target_notes(
@@ -84,10 +83,10 @@ def calcium_asks(targets: Iterable[Target]) -> Iterator[str]:
     )
 
 
-def _beside_reference(implied_mg: float, week: Mapping[str, Target]) -> Said:
+def _beside_reference(implied_mg: float, week: Mapping[str, Target]) -> str:
     target = week.get("magnesium_mg")
     if target is None or target.lower is None:
-        return said("")
+        return ""
     is_above, is_asked = implied_mg > target.lower, target.origins == (REQUEST,)
     where = ("within_rule", "within_asked", "above_rule", "above_asked")[2 * is_above + is_asked]
     return note(where, lower=float(target.lower), rule=target.rule)
@@ -98,7 +97,7 @@ def _why_ratio_gives_way(profile: Profile, how: str) -> str:
     age_y = read_settings("targets.toml")["ratio"]["hard_from_age_y"]
     if profile.age_y < age_y:
         return note(f"{how}_under", age=age_y)
-    return note(f"{how}_in_state", state=said(_STATE_WORDS[profile.state]))
+    return note(f"{how}_in_state", state=_STATE_WORDS[profile.state])
 
 
 def _supplement_notes(standard: Standard, targets: tuple[Target, ...]) -> Iterator[str]:
@@ -119,18 +118,18 @@ def _thin_notes(standard: Standard, reading: StandardReading) -> Iterator[str]:
         names = _listed(dict.fromkeys(reading.held))
         yield note("highest_holds", standard=standard.name, names=names)
     for name, remark in standard.told:
-        yield said("{name}: {remark}", name=said(name), remark=_lowered(remark))
+        yield f"{name}: {_lowered(remark)}"
 
 
 def _state_notes(standard: Standard, profile: Profile, reading: StandardReading) -> Iterator[str]:
-    state = said(_STATE_WORDS.get(profile.state, ""))
+    state = _STATE_WORDS.get(profile.state, "")
     words = {"standard": standard.name, "state": state, "age": profile.age_y}
     if reading.nearest:
         yield note("nearest_age", **words)
     if reading.stricter:
         yield note("stricter_holds", **words, names=_listed(reading.stricter))
     if reading.fallbacks:
-        outside = said(_OUTSIDE[profile.state])
+        outside = _OUTSIDE[profile.state]
         yield note("no_separate", **words, names=_listed(reading.fallbacks), outside=outside)
     if profile.state == "pregnant" and profile.gestation_week is None:
         yield note("trimester_assumed", number=trimester(profile))
@@ -143,16 +142,16 @@ def _diet_notes(standard: Standard, diet: Diet) -> Iterator[str]:
         yield say("vegan_b12")
         yield say("vegan_iodine")
     if "phytate_mg" in conditions:
-        yield note("zinc_read", phytate=told["phytate_mg"], diet=worded(name, diet.diet_id))
+        yield note("zinc_read", phytate=told["phytate_mg"], diet=name)
     if "iron_bioavailability_pct" in conditions:
         share = told["iron_bioavailability_pct"]
-        yield note("iron_read", share=share, diet=worded(name, diet.diet_id))
+        yield note("iron_read", share=share, diet=name)
     if "zinc_bioavailability" in conditions and {"meat", "fish"} <= diet.without_origin:
         zinc = standard.remarks.get(("zinc", "RNI"), SEE_SOURCE)
-        yield said("{name}: {remark}", name=said("Zinc"), remark=said(zinc))
+        yield "{name}: {remark}".format(name="Zinc", remark=zinc)
     remark = standard.remarks.get(("iron", "RDA"))
     if remark and {"meat", "fish"} <= diet.without_origin:
-        yield said("{name}: {remark}", name=said("Iron"), remark=_lowered(remark))
+        yield "{name}: {remark}".format(name="Iron", remark=_lowered(remark))
 
 
 def _soft_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
@@ -161,10 +160,10 @@ def _soft_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]:
         if target.nutrient in soft_in_state and not target.hard and target.lower:
             yield note(
                 "seldom_met",
-                name=said(name_of(target.nutrient)),
+                name=name_of(target.nutrient),
                 lower=float(target.lower),
-                unit=said(unit_word(target.nutrient)),
-                state=said(_STATE_WORDS[profile.state]),
+                unit=unit_word(target.nutrient),
+                state=_STATE_WORDS[profile.state],
             )
 
 
@@ -175,11 +174,11 @@ def _shown_notes(reading: StandardReading, targets: tuple[Target, ...]) -> Itera
             continue
         yield note(
             "no_target",
-            name=said("Water" if key_of(value) == "water_g" else name_of(key_of(value))),
+            name="Water" if key_of(value) == "water_g" else name_of(key_of(value)),
             kind=value.kind,
             value=float(value.value),
             unit=value.unit,
-            reason=said(reason),
+            reason=reason,
         )
 
 
@@ -189,13 +188,13 @@ def _unsure_notes(targets: tuple[Target, ...]) -> Iterator[str]:
         yield note("not_confirmed", names=_listed(unsure))
 
 
-def _lowered(remark: str) -> Said:
+def _lowered(remark: str) -> str:
     """Return a remark as it stands behind a colon."""
-    return worded(f"{remark[:1].lower()}{remark[1:]}", remark)
+    return f"{remark[:1].lower()}{remark[1:]}"
 
 
-def _listed(keys: Iterable[str]) -> Said:
-    return listed_said(map(said_within, keys))
+def _listed(keys: Iterable[str]) -> str:
+    return ", ".join(map(said_within, keys))
 
 
 def by_day(
@@ -203,9 +202,6 @@ def by_day(
 ) -> str:
     """Say the amount of a nutrient on each day."""
     amounts = [day.get(key) for day in days]
-    words = listed_said(
-        said("unknown") if amount is None else said("{amount:.0f}", amount=float(amount))
-        for amount in amounts
-    )
-    told = said("{words} {unit}", words=words, unit=said_unit(key))
+    words = ", ".join("unknown" if amount is None else f"{float(amount):.0f}" for amount in amounts)
+    told = f"{words} {said_unit(key)}"
     return say(sentence, name=said_on(key), days=told)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from foods.nutrient import known_nutrients
 from planner.errors import RefusedError
-from planner.language.faults import fault
-from planner.language.spoken import listed_said, said
+from planner.faults import fault
 from planner.meals.patterns import SLOTS, pattern_at_hand
 from planner.request.request import TAP, PlanRequest, WeekOptions
 from planner.safety.apart import mineral_of
@@ -46,11 +45,7 @@ def judge_request(request: PlanRequest) -> SafetyVerdict:
 def waters_drunk(request: PlanRequest) -> tuple[str, ...]:
     """Name the mineral water that is drunk beside the meals; none for tap water."""
     water = request.water
-    return (
-        (said("{name} (mineral water)", name=water.name),)
-        if water.is_drunk and water.name != TAP
-        else ()
-    )
+    return (f"{water.name} (mineral water)",) if water.is_drunk and water.name != TAP else ()
 
 
 def taken_per_day(request: PlanRequest) -> dict[str, float]:
@@ -87,8 +82,8 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:
         reasons += [one.text for one in verdict.findings if one.code == FEWER_PILLS]
-        reason = listed_said(reasons, " ")
-        raise RefusedError(said("no plan. {reason}", reason=reason), _WHERE, _ASK)
+        reason = " ".join(reasons)
+        raise RefusedError(f"no plan. {reason}", _WHERE, _ASK)
 
 
 def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
@@ -97,7 +92,7 @@ def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
             if finding.verdict == REFUSED and finding.code != _TOO_MUCH:
                 yield finding.text
     for nutrient in sorted(verdict.forbidden_nutrients & taken):
-        yield said("{name}: a rule allows no supplement of it.", name=said_on(nutrient))
+        yield f"{said_on(nutrient)}: a rule allows no supplement of it."
 
 
 def _in_medicines(request: PlanRequest) -> set[str]:
@@ -114,11 +109,12 @@ def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[
         amount = taken.get(nutrient, 0.0)
         if amount > level.upper * tolerance:
             digits = known_nutrients()[nutrient].decimals
-            yield said(
+            yield (
                 "{name}: what is taken already holds {amount} {unit} a day, the upper level is "
-                "{upper:g} {unit} ({source}).",
+                "{upper:g} {unit} ({source})."
+            ).format(
                 name=said_on(nutrient),
-                amount=said(f"{{amount:,.{digits}f}}", amount=float(amount)),
+                amount=f"{{amount:,.{digits}f}}".format(amount=float(amount)),
                 unit=said_unit(nutrient),
                 upper=float(level.upper),
                 source=level.source,

@@ -9,8 +9,7 @@ from typing import Annotated
 from pydantic import Field
 
 from planner.errors import TargetsError
-from planner.language.faults import fault
-from planner.language.spoken import said
+from planner.faults import fault
 from planner.standards.standard import BASES
 
 PERIODS = ("day", "week")
@@ -82,7 +81,7 @@ class Target:
         if self.basis not in BASES:
             raise fault(TargetsError, "basis_of_target", of=self)
         if any(bound is not None and math.isnan(bound) for bound in (self.lower, self.upper)):
-            raise TargetsError(said("{nutrient}: a bound is no number", nutrient=self.nutrient))
+            raise TargetsError(f"{self.nutrient}: a bound is no number")
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
             raise fault(TargetsError, "target_is_empty", of=self)
 

@@ -6,61 +6,60 @@ from typing import Any
 
 from foods.nutrient import known_nutrients
 from foods.units import printed_unit
-from planner.language.spoken import ENGLISH, Said, _, is_english, mark, said, speaking, worded
 from planner.request.profile import Profile
 from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, shopping_in
 
 BASIS_WORDS = {
     "total": "",
-    "food": mark("from food"),
-    "supplement": mark("from supplements"),
-    "supplement_and_fortified": mark("added"),
+    "food": "from food",
+    "supplement": "from supplements",
+    "supplement_and_fortified": "added",
     "preformed_retinol": "",  # the key's own name says it
     "folic_acid": "",
 }
-ADDED_LEGEND = mark("Added: in supplements and in fortified food.")
+ADDED_LEGEND = "Added: in supplements and in fortified food."
 GROWN_FROM_Y = 18
 
 
 def name_of(key: str) -> str:
     """Return the plain name of a nutrient, share or ratio key: ``"Fat, share of energy"``."""
     if key == RATIO:
-        return _("Calcium to magnesium")
+        return "Calcium to magnesium"
     share = read_shares().get(key)
-    return _(str(share["name"]) if share else known_nutrients()[key].name)
+    return str(share["name"]) if share else known_nutrients()[key].name
 
 
-def note(name: str, /, **values: Any) -> Said:
-    """Return a sentence of ``configs/notes.toml``, to be said in any language later."""
-    return said(read_settings("notes.toml")[name], **values)
+def note(name: str, /, **values: Any) -> str:
+    """Return a sentence of ``configs/notes.toml``."""
+    sentence = str(read_settings("notes.toml")[name])
+    return sentence.format(**values) if values else sentence
 
 
 def name_within(key: str) -> str:
     """Return a name as it stands inside a sentence: ``"magnesium"``."""
     name = name_of(key)
-    if not is_english():
-        return name
     return name[0].lower() + name[1:] if name[1:2].islower() else name
 
 
-def said_within(key: str) -> Said:
-    """Return a name as it stands inside a sentence, to be said in any language later."""
-    with speaking(ENGLISH):
-        return worded(name_within(key), name_of(key))
+def said_within(key: str) -> str:
+    """Return a name as it stands inside a sentence."""
+    with shopping_in(NEUTRAL):
+        return name_within(key)
 
 
-def said_on(key: str, basis: str = "") -> Said:
-    """Return a name with what it counts on, to be said in any language later."""
-    with speaking(ENGLISH):
-        name, counted = said(name_of(key)), said(BASIS_WORDS[basis or "total"])
-    return said("{name} {counted}", name=name, counted=counted) if counted else name
+def said_on(key: str, basis: str = "") -> str:
+    """Return a name with what it counts on."""
+    with shopping_in(NEUTRAL):
+        name, counted = name_of(key), BASIS_WORDS[basis or "total"]
+    return f"{name} {counted}" if counted else name
 
 
-def said_unit(key: str) -> Said:
-    """Return the unit of a key as it is printed, to be said in any language later."""
-    with speaking(ENGLISH):
-        return said(unit_word(key))
+def said_unit(key: str) -> str:
+    """Return the unit of a key as it is printed."""
+    with shopping_in(NEUTRAL):
+        return unit_word(key)
 
 
 def unit_of(key: str) -> str:
@@ -72,17 +71,17 @@ def unit_of(key: str) -> str:
 
 def unit_word(key: str) -> str:
     """Return the unit of a key as it is printed behind a figure; a ratio has none."""
-    return {"ratio": "", "percent": _("% of energy")}.get(unit_of(key), printed_unit(unit_of(key)))
+    return {"ratio": "", "percent": "% of energy"}.get(unit_of(key), printed_unit(unit_of(key)))
 
 
 def name_on(key: str, basis: str) -> str:
     """Return a name with what it counts on, where that is not the total: ``"Vitamin E added"``."""
-    return f"{name_of(key)} {_(BASIS_WORDS[basis or 'total'])}".strip()
+    return f"{name_of(key)} {BASIS_WORDS[basis or 'total']}".strip()
 
 
 def heading_of(key: str, basis: str = "total") -> str:
     """Head a row of figures with name, basis and unit: ``"Magnesium from supplements, mg"``."""
-    name = name_on(key, basis).removesuffix(_(" (share of energy)"))
+    name = name_on(key, basis).removesuffix(" (share of energy)")
     return ", ".join(filter(None, (name, unit_word(key))))
 
 

@@ -10,15 +10,11 @@ from typing import Any
 from foods.errors import UserFacingError, raise_collected
 from foods.own_file import decode_own, parse_own_toml, read_kinds
 from planner.candidates.at_hand import foods_at_hand
-from planner.candidates.spoken_names import in_english
+from planner.candidates.foreign_names import in_english
 from planner.check.document import check_document
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
-from planner.language.errors import error_said
-from planner.language.faults import fault
-from planner.language.names import listed
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, is_english, mark, said, speaking, tongue
+from planner.faults import fault
 from planner.meals.patterns import pattern_ids
 from planner.request.days import DAYS_PER_WEEK, first_cooking
 from planner.request.lay_over import lay_over, lay_over_eater
@@ -27,6 +23,7 @@ from planner.request.phrases import is_phrase, read_name
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.wish import BODY
+from planner.shops import NEUTRAL, shopping_in
 from planner.standards.ids import is_own_standard
 from planner.table.faults import check_request
 from planner.table.kept import report_kept
@@ -34,8 +31,9 @@ from planner.web.fields import keys_of, read_field, wish_called, written_field
 from planner.web.labels import WHERE, FieldFault, asked_names, faults_of, in_labels
 from planner.web.settings import web_settings
 from planner.wire.document import parse_plan_document
+from planner.wording import listed
 
-ME = mark("Me")
+ME = "Me"
 _BANDS, _HABITS = "targets", "habits"
 _OF_ONE = ("profile", "supplements")  # of a body, so that it is an eater's where several eat
 
@@ -81,7 +79,7 @@ class _Reading:
             try:
                 value = read_field(name, self.values.get(f"{prefix}{name}", ""))
             except UserFacingError as error:
-                self.faults.append(FieldFault(f"{prefix}{name}", in_labels(error_said(error))))
+                self.faults.append(FieldFault(f"{prefix}{name}", in_labels(str(error))))
             else:
                 found |= {} if value is None else {name: value}
         try:
@@ -117,8 +115,6 @@ def read_answers(
         table = _table_of(values.get("name", ""), given, others, before)
     except UserFacingError as error:
         return Answers(None, tuple(faults_of(error, names, "", values)), tuple(reading.readings))
-    if not is_english():
-        table["week"] = {**table.get("week", {}), "units": tongue()["units"]}
     if "pantry" in given:
         table["week"] = {**table.get("week", {}), "pantry": given["pantry"]}
     return checked_answers(table, names, tuple(reading.readings), for_plan=for_plan, values=values)
@@ -134,8 +130,8 @@ def checked_answers(
 ) -> Answers:
     """Check a request in the shape of its file, as planning would; ``names`` are its fields."""
     try:
-        with speaking(ENGLISH):
-            request = request_from_dict(table, said(WHERE))
+        with shopping_in(NEUTRAL):
+            request = request_from_dict(table, WHERE)
             if for_plan:
                 check_request(request)
     except UserFacingError as error:
@@ -160,11 +156,11 @@ def _table_of(
         return lay_over(_kept(table, given, asked_names()), given)
     own = {key: one for key, one in given.items() if _is_own(key)}
     rest = {key: one for key, one in given.items() if key not in own}
-    called = name.strip() or _(ME)
+    called = name.strip() or ME
     if eaters and called.casefold() not in (one["name"].casefold() for one in eaters):
         called = eaters[0]["name"]  # who is first is called otherwise now
     first = _kept_eater(before, called, filter(_is_own, asked_names()))
-    first["name"] = name.strip() or _(ME)
+    first["name"] = name.strip() or ME
     of_one = _OF_ONE if eaters else (*_OF_ONE, _BANDS, _HABITS)  # what several have in common stays
     alone = {key: table.pop(key) for key in of_one if key in table}
     first |= {} if eaters else _without_asked(alone, asked_names())
@@ -240,13 +236,13 @@ def _others(reading: _Reading, before: PlanRequest | None) -> Iterator[Mapping[s
         name = reading.values.get(f"{prefix}name", "")
         if not name.strip():
             if given:
-                text = _("What is this person called?")
+                text = "What is this person called?"
                 reading.faults.append(FieldFault(f"{prefix}name", text))
             continue
         try:
             yield lay_over_eater(_kept_eater(before, read_name(name), asked["fields"]), given)
         except UserFacingError as error:
-            reading.faults.append(FieldFault(f"{prefix}name", in_labels(error_said(error))))
+            reading.faults.append(FieldFault(f"{prefix}name", in_labels(str(error))))
 
 
 def read_week_file(content: bytes, where: str) -> tuple[PlanRequest, TableReport | None]:
@@ -266,7 +262,7 @@ def read_week_file(content: bytes, where: str) -> tuple[PlanRequest, TableReport
     RefusedError
         When the plan does not pass its check; says why.
     """
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         text = decode_own(content, where, ConfigError)
         if not text.lstrip().startswith("{"):
             if not text.strip():

@@ -16,7 +16,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from planner.language.spoken import _, mark
 from planner.pictures.picture import Picture
 from planner.pictures.saved import as_svg
 from planner.search.search import Progress
@@ -27,10 +26,10 @@ from planner.web.settings import web_settings
 from planner.web.shelf import Again, Look, NoStepError, OpenWeek, Shelf
 from planner.web.templating import shown_page
 
-NOT_OPEN = mark("This week is not open any more.")
-NO_TOKEN = mark("This form is from an earlier start of the program. Load the page anew.")
-NOT_THERE = mark("There is nothing of this name.")
-NOT_UNDERSTOOD = mark("This is no form of this page.")
+NOT_OPEN = "This week is not open any more."
+NO_TOKEN = "This form is from an earlier start of the program. Load the page anew."
+NOT_THERE = "There is nothing of this name."
+NOT_UNDERSTOOD = "This is no form of this page."
 Handler = Callable[[OpenWeek, Mapping[str, str]], Response]
 
 
@@ -64,12 +63,10 @@ class Workbench:
     ----------
     port
         Port that is listened to.
-    language
-        The language that pages speak.
     """
 
-    def __init__(self, port: int, language: str) -> None:
-        self.port, self.language = port, language
+    def __init__(self, port: int) -> None:
+        self.port = port
         self.key, self.secret = secrets.token_urlsafe(24), secrets.token_urlsafe(24)
         self.shelf, self.desk = Shelf(), Desk()
 
@@ -136,7 +133,7 @@ class Workbench:
             text = (await request.body()).decode()
             form = dict(parse_qsl(text, keep_blank_values=True, max_num_fields=most))
         except ValueError:
-            raise HTTPException(400, _(NOT_UNDERSTOOD)) from None
+            raise HTTPException(400, NOT_UNDERSTOOD) from None
         self._check_token(form.pop("token", ""))
         return form
 
@@ -158,14 +155,14 @@ class Workbench:
             if isinstance(part, Message)
         }
         if "token" not in named or "file" not in named:
-            raise HTTPException(400, _(NOT_UNDERSTOOD))
+            raise HTTPException(400, NOT_UNDERSTOOD)
         self._check_token(str(named["token"].get_payload()))
         content = named["file"].get_payload(decode=True)
         return named["file"].get_filename() or "", content if isinstance(content, bytes) else b""
 
     def _check_token(self, token: str) -> None:
         if not secrets.compare_digest(token.encode(), self.secret.encode()):
-            raise HTTPException(403, _(NO_TOKEN))
+            raise HTTPException(403, NO_TOKEN)
 
     def week_of(self, request: Request) -> OpenWeek:
         """Return the week of an address.
@@ -177,7 +174,7 @@ class Workbench:
         """
         week = self.shelf.get(request.path_params["id"])
         if week is None:
-            raise HTTPException(404, _(NOT_OPEN))
+            raise HTTPException(404, NOT_OPEN)
         return week
 
     def shown(self, handler: Handler) -> Callable[[Request], Any]:
@@ -247,7 +244,7 @@ def curve_of(week: OpenWeek) -> str:
 
 
 def picture_answer(picture: Picture | None) -> Response:
-    """Return a picture, in the language and money that are spoken.
+    """Return a picture, in the money that is shown.
 
     Raises
     ------
@@ -255,7 +252,7 @@ def picture_answer(picture: Picture | None) -> Response:
         When there is none.
     """
     if picture is None:
-        raise HTTPException(404, _(NOT_THERE))
+        raise HTTPException(404, NOT_THERE)
     # it holds its own style, and is shown as an image, which runs nothing
     policy = {"content-security-policy": "default-src 'none'; style-src 'unsafe-inline'"}
     return Response(as_svg(picture), media_type="image/svg+xml", headers=policy)

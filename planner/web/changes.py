@@ -13,22 +13,21 @@ from planner.explain.replacements import TableReplacements
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.as_json import as_json
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, mark, said, speaking
 from planner.pipeline import plan_meals
 from planner.plan.diff import TableDifference, compare_tables
 from planner.plan.locks import LockWish, Stay
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.shops import NEUTRAL, shopping_in
 from planner.table.made import LastMade, ReportedPlan
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, open_table
 from planner.table.swap import apply_replacement, rank_replacements
 from planner.web.desk import Watcher
 
-AGAIN = mark("Planning around what stays …")
-NOTING = mark("Notes")
+AGAIN = "Planning around what stays …"
+NOTING = "Notes"
 Kind = TypeVar("Kind", Report, TableReport)
 
 
@@ -97,7 +96,7 @@ class WeekStep:
     @cached_property
     def session(self) -> TableSession:
         """What replacements are ranked in."""
-        with speaking(ENGLISH):
+        with shopping_in(NEUTRAL):
             return open_table(self.standing)
 
     def ranked(self, place: ItemPlace) -> TableReplacements:
@@ -108,7 +107,7 @@ class WeekStep:
         ConfigError
             When there is no such thing, or it may not be replaced alone.
         """
-        with shopping_in(self.report.request.shops), speaking(ENGLISH):
+        with shopping_in(self.report.request.shops), shopping_in(NEUTRAL):
             return rank_replacements(
                 self.session, place.day, place.slot, place.item or None, place.eater or None
             )
@@ -123,9 +122,7 @@ class WeekStep:
         """
         offers = self.ranked(place).offers
         if not 1 <= rank <= len(offers):
-            raise ConfigError(
-                said("there are {count} replacements, not {rank}", count=len(offers), rank=rank)
-            )
+            raise ConfigError(f"there are {len(offers)} replacements, not {rank}")
         with shopping_in(self.report.request.shops):
             return apply_replacement(self.session, offers[rank - 1])
 
@@ -182,7 +179,7 @@ def noted(step: WeekStep, request: PlanRequest) -> WeekStep:
 
     own = {name: asked(one) for name, one in step.report.reports.items()}
     report = replace(asked(step.report), reports=own)
-    return replace(step, report=report, what=_(NOTING), difference=None)
+    return replace(step, report=report, what=NOTING, difference=None)
 
 
 def without(request: PlanRequest, name: str) -> PlanRequest:

@@ -18,15 +18,15 @@ from functools import partial
 from typing import Any
 
 from foods.errors import UserFacingError
-from planner.language.spoken import ENGLISH, _, mark, speaking
 from planner.search.evaluate import FoundWeek
 from planner.search.search import Progress
 from planner.search.stop import StoppedError, new_flag, stopped_by
+from planner.shops import NEUTRAL, shopping_in
 from planner.web.settings import web_settings
 
 WAITING, RUNNING, DONE, FAILED, DROPPED = "waiting", "running", "done", "failed", "dropped"
-NO_WEEK_YET = mark("round {number}: no week yet that keeps every rule")
-BETTER_ONES = mark("round {number}: a week is found, better ones are looked for")
+NO_WEEK_YET = "round {number}: no week yet that keeps every rule"
+BETTER_ONES = "round {number}: a week is found, better ones are looked for"
 _MMAP_THRESHOLD = -3  # of malloc.h
 Watcher = Callable[[Any], object]
 Work = Callable[[Progress, Watcher], Any]
@@ -97,7 +97,7 @@ class Job:
         if self.best is None:
             return self.said()
         number, best, _bound = self.best
-        return _(NO_WEEK_YET if best.broken else BETTER_ONES).format(number=number)
+        return (NO_WEEK_YET if best.broken else BETTER_ONES).format(number=number)
 
     def tell(self, number: int, best: FoundWeek, bound: float) -> None:
         """Take how far it is."""
@@ -187,7 +187,7 @@ class Desk:
 
     def _do(self, job: Job) -> None:
         try:
-            with speaking(ENGLISH), stopped_by(job.stop):
+            with shopping_in(NEUTRAL), stopped_by(job.stop):
                 if job.look is not None:
                     self._look(job)
                     return

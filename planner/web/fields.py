@@ -12,12 +12,10 @@ from typing import Any
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.exchanges import dish_printed
-from planner.candidates.spoken_names import read_eaten
 from planner.errors import ConfigError
+from planner.faults import fault
 from planner.kitchen.not_eaten import home_besides
 from planner.kitchen.sold import packages_as_csv, read_own_packages, shelves_of
-from planner.language.faults import fault
-from planner.language.spoken import _, is_english, spoken
 from planner.meals.patterns import pattern_ids, read_pattern
 from planner.request.diets import read_diets
 from planner.request.limits import known_ranges
@@ -89,13 +87,13 @@ def field_for(name: str) -> FormField:
     """Return the field of a wish, in the language that is spoken."""
     wish = _BY_NAME[name]
     flag, reads = wish.flag, wish.flag.reads
-    hint = spoken(flag.help) if flag.hint is None else _(flag.hint)
-    field = FormField(name, _(flag.label or name), hint, TEXT)
+    hint = flag.help if flag.hint is None else flag.hint
+    field = FormField(name, flag.label or name, hint, TEXT)
     if reads is None:
         return replace(field, kind=TICK)
     if values := _values_of(wish):
         said = {**values, **flag.choices}
-        return replace(field, kind=CHOICE, choices=tuple((one, _(said[one])) for one in values))
+        return replace(field, kind=CHOICE, choices=tuple((one, said[one]) for one in values))
     if isinstance(reads, Number) and not reads.has_units and reads.name in known_ranges():
         known = known_ranges()[reads.name]
         return replace(field, kind=NUMBER, low=known.low, high=known.high, unit=known.unit)
@@ -134,7 +132,7 @@ def read_field(name: str, text: str) -> Any:
         return _PASTED[name][0](text)
     if not isinstance(reads, Typed | OneOf | Number):
         raise ConfigError("a file cannot be given here", f"--{name}")  # no form asks for one
-    if isinstance(reads, Number) and not is_english():
+    if isinstance(reads, Number) and not True:
         text = _COMMA.sub(".", text)
     if not wish.flag.join.is_repeatable:
         value = reads.read(text)
@@ -157,7 +155,7 @@ def parts_of(name: str, text: str) -> list[str]:
     dishes = read_embedded_dishes()
     found = list[str]()
     for line in lines:
-        is_dish = "," in line and (read_eaten(line) or dish_printed(line, dishes))
+        is_dish = "," in line and dish_printed(line, dishes)
         found += [line] if is_dish else map(str.strip, line.split(","))
     return [one for one in found if one]
 

@@ -13,11 +13,10 @@ from planner.export.figures import amount_text, band_text, finding_texts
 from planner.export.meals import item_amount
 from planner.export.menu import FIGURES, missed_text
 from planner.export.who import day_and_weekday
-from planner.language.names import named, slot_name
-from planner.language.spoken import _
 from planner.plan.locks import LockWish
 from planner.plan.plan import Day, Item, Meal
 from planner.request.shares import RATIO
+from planner.shops import named
 from planner.targets.words import name_of, unit_word
 from planner.web.settings import web_settings
 
@@ -158,7 +157,7 @@ def _mean_strip(name: str, own: WeekDocument) -> DayStrip:
         if key in held:
             value, lower, upper = finding_texts(held[key])
             told = f"{name_of(key)}: {value} {unit_word(key)}".strip()
-            wanted = _("wanted {band}").format(band=band_text(lower, upper))
+            wanted = f"wanted {band_text(lower, upper)}"
             figures.append((wanted, told, held[key].holds))
     return DayStrip(name, tuple(figures), _gauge(held.get(RATIO)))
 
@@ -188,7 +187,7 @@ def _meals(
         people = {share.eater for item in items for share in item.shares}
         yield GridMeal(
             slot,
-            slot_name(slot),
+            slot.capitalize(),
             tuple(
                 _item(week, item, people, (day.day, slot, item.item_id) in kept) for item in items
             ),
@@ -203,9 +202,9 @@ def _item(week: WeekDocument, item: Item, people: Collection[str], is_kept: bool
     is_everybodys = len(names) == len(people)
     words = item_amount(item, week.foods, week.request.units)
     if item.leftover_of is not None:
-        words = _("{portion}, leftover").format(portion=words)
+        words = f"{words}, leftover"
     is_made = bool(item.minutes) and item.leftover_of is None
-    clock = _("{minutes} min").format(minutes=item.minutes) if is_made else ""
+    clock = f"{item.minutes} min" if is_made else ""
     return GridItem(
         item.item_id,
         named(item.name),
@@ -225,7 +224,7 @@ def _strip(name: str, own: WeekDocument, number: int) -> DayStrip:
     for key in _shown_of(own):
         value = day.ca_mg_ratio if key == RATIO else day.totals.get(key)
         holds = key not in held or held[key].holds
-        figures.append((_(FIGURES[key]), amount_text(key, value), holds))
+        figures.append((FIGURES[key], amount_text(key, value), holds))
     return DayStrip(name, tuple(figures), _gauge(held.get(RATIO)))
 
 
@@ -239,7 +238,7 @@ def _gauge(finding: Finding | None) -> RatioGauge | None:
         return round(min(1.0, max(0.0, share)) * look["width"], 1)
 
     value, lower, upper = finding_texts(finding)
-    told = _("Calcium to magnesium {value}, wanted {band}")
+    told = "Calcium to magnesium {value}, wanted {band}"
     low = place(finding.lower if finding.lower is not None else look["low"])
     return RatioGauge(
         place(finding.value),

@@ -14,7 +14,6 @@ from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from planner.language.spoken import _, mark, speaking
 from planner.web.bench import Workbench
 from planner.web.desk import tell_fault
 
@@ -36,15 +35,11 @@ HEADERS: Mapping[str, str] = MappingProxyType(
         "permissions-policy": "camera=(), microphone=(), geolocation=()",
     }
 )
-WRONG_HOST = mark("This page answers under the address that `magplan serve` printed, and no other.")
-WRONG_ORIGIN = mark("This was not sent by a page of this program.")
-NO_KEY = mark(
-    "Open the address that `magplan serve` printed: it holds the key that this page asks for."
-)
-TOO_MUCH = mark("That is more than a form of this page sends.")
-BROKEN = mark(
-    "Something went wrong inside the program, and this was not done. Nothing else was lost."
-)
+WRONG_HOST = "This page answers under the address that `magplan serve` printed, and no other."
+WRONG_ORIGIN = "This was not sent by a page of this program."
+NO_KEY = "Open the address that `magplan serve` printed: it holds the key that this page asks for."
+TOO_MUCH = "That is more than a form of this page sends."
+BROKEN = "Something went wrong inside the program, and this was not done. Nothing else was lost."
 _READS, _WRITES = ("GET", "HEAD"), ("POST",)
 
 
@@ -73,8 +68,7 @@ class Guard:
             return
         if scope["type"] != "http":
             return  # nothing here talks over a socket that stays open both ways
-        with speaking(self.bench.language):
-            await self._answer(scope, receive, send)
+        await self._answer(scope, receive, send)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         has_begun = False
@@ -96,26 +90,26 @@ class Guard:
                 return
             body = await self._read(scope, receive)
             if body is None:
-                await PlainTextResponse(_(TOO_MUCH), 413)(scope, receive, with_headers)
+                await PlainTextResponse(TOO_MUCH, 413)(scope, receive, with_headers)
                 return
             await self.app(scope, _handing(body, receive), with_headers)
         except Exception as error:
             tell_fault(error)
             if not has_begun:
-                await PlainTextResponse(_(BROKEN), 500)(scope, receive, with_headers)
+                await PlainTextResponse(BROKEN, 500)(scope, receive, with_headers)
 
     def _refused(self, scope: Scope) -> PlainTextResponse | None:
         """Return why something is not answered; ``None`` where it is."""
         headers = Headers(scope=scope)
         host = headers.get("host", "")
         if host not in (f"{name}:{self.bench.port}" for name in HOSTS):
-            return PlainTextResponse(_(WRONG_HOST), 421)
+            return PlainTextResponse(WRONG_HOST, 421)
         if scope["method"] not in (*_READS, *_WRITES):
             return PlainTextResponse("", 405)
         if scope["method"] in _WRITES and not _is_own(headers, host):
-            return PlainTextResponse(_(WRONG_ORIGIN), 403)
+            return PlainTextResponse(WRONG_ORIGIN, 403)
         if not self._knows_key(scope, headers):
-            return PlainTextResponse(_(NO_KEY), 403)
+            return PlainTextResponse(NO_KEY, 403)
         return None
 
     def _knows_key(self, scope: Scope, headers: Headers) -> bool:

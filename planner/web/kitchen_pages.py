@@ -19,7 +19,7 @@ from planner.document.blocks import Block, Section
 from planner.document.fonts import DOCUMENTS
 from planner.errors import ExportWarning
 from planner.export.documents import PageLayout, TableDocument
-from planner.export.formats import FORMATS, IN_NO_LANGUAGE, SPOKEN, week_page
+from planner.export.formats import FORMATS, week_page
 from planner.export.plan_pictures import eater_pictures
 from planner.export.printed import report_blocks
 from planner.export.shopping import shopping_as_csv
@@ -27,10 +27,6 @@ from planner.export.week import week_blocks
 from planner.export.who import day_label, day_title, name_endings
 from planner.handover.cooked import handed_over
 from planner.handover.formats import TAKERS
-from planner.language.errors import error_said
-from planner.language.names import named
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, language, speaking
 from planner.pictures.picture import Picture
 from planner.plan.plan import Day
 from planner.request.days import DAYS_PER_WEEK
@@ -38,6 +34,7 @@ from planner.request.limits import known_ranges
 from planner.request.notes import WHOLE_PLAN, note_on, with_note
 from planner.request.read import write_request
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, named, shopping_in
 from planner.web.bench import NOT_THERE, Pages, path_to, picture_answer, to_week
 from planner.web.changes import WeekStep, noted
 from planner.web.labels import in_labels
@@ -79,7 +76,7 @@ class KitchenPages(Pages):
         days = () if step.report.plan is None else step.report.plan.days
         number = int(query["day"])
         if not 1 <= number <= len(days):
-            raise HTTPException(404, _(NOT_THERE))
+            raise HTTPException(404, NOT_THERE)
         told = TableDocument.of(step.report)
         return self._page(
             week,
@@ -166,7 +163,7 @@ class KitchenPages(Pages):
         )
 
     def _not_so(self, week: OpenWeek, error: UserFacingError) -> Response:
-        text = in_labels(error_said(error))
+        text = in_labels(str(error))
         return self.bench.page("not_so.html", 422, week=week, text=text, back=path_to(week))
 
     def _page(self, week: OpenWeek, name: str, **values: Any) -> Response:
@@ -182,7 +179,7 @@ def _notes(step: WeekStep, day: Day) -> Iterator[NoteField]:
         names = asked_name(dish_id, name), dish_id, name
         yield NoteField(f"note.{dish_id}", named(name), names, note_on(notes, *names))
     yield NoteField(
-        f"note:{WHOLE_PLAN}", _("The whole plan"), (WHOLE_PLAN,), note_on(notes, WHOLE_PLAN)
+        f"note:{WHOLE_PLAN}", "The whole plan", (WHOLE_PLAN,), note_on(notes, WHOLE_PLAN)
     )
 
 
@@ -217,19 +214,19 @@ def _files(step: WeekStep, name: str) -> Files:
         _SHOPPING: lambda: {_SHOPPING: shopping_as_csv(step.report.shopping)},
         _LIST: lambda: {_LIST: week_page(week, "list")},
     }
-    own, spoken_here = name.removeprefix(_PAPERS), language()
+    own = name.removeprefix(_PAPERS)
     week = TableDocument.of(step.report)
     if own != name and own in read_settings(DOCUMENTS)["documents"]:
         return FORMATS["pdf"].write(replace(week, layout=PageLayout(documents=(own,))), "")
-    with speaking(spoken_here if name in (*SPOKEN, _LIST) else ENGLISH):
+    with shopping_in(NEUTRAL):
         if name in makers:
             return makers[name]()
         if name in TAKERS:
             return dict(TAKERS[name](handed_over(week)))
         if name not in FORMATS:
-            raise HTTPException(404, _(NOT_THERE))
+            raise HTTPException(404, NOT_THERE)
         FORMATS[name].check(week.plan)
-        files = FORMATS[name].write(week, step.text if name in IN_NO_LANGUAGE else "")
+        files = FORMATS[name].write(week, step.text)
         if name not in _IN_LABELS:
             return files
         return {one: f"{in_labels(str(text))}\n" for one, text in files.items()}

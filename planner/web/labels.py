@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from foods.errors import UserFacingError
-from planner.language.errors import error_said
-from planner.language.spoken import mark, spoken
 from planner.request.day_words import in_english
 from planner.request.tables import WISHES
 from planner.web.fields import LINES, field_for, flag_of, parts_of, places_of
 from planner.web.settings import web_settings
 
-WHERE = mark("your answers")
+WHERE = "your answers"
 TYPED = re.compile("--[a-z]|`magplan ")
 """What is said to those who type commands."""
 _VALUE = r"""(?: (?:"[^"]*"|[^\s"“”—-](?:[^\s"“”]*[^\s"“”.,:;)`])?))"""
@@ -52,10 +50,8 @@ def faults_of(
     quotes.
     """
     places = places_of(tuple(names))
-    for line in error.faults or (
-        error_said(error.at("")) if error.where == WHERE else error_said(error),
-    ):
-        text = spoken(line)
+    for line in error.faults or (str(error.at("")) if error.where == WHERE else str(error),):
+        text = line
         found = [(text.find(place), len(place), name) for place, name in places.items()]
         at = min(((spot, -size, name) for spot, size, name in found if spot >= 0), default=None)
         is_named = at is not None and at[0] <= 1
@@ -81,7 +77,7 @@ def _typed_in(text: str, values: Mapping[str, str]) -> str:
 def untyped_error(error: UserFacingError) -> str:
     """Say an error without a remedy that is for those who type commands."""
     is_typed = TYPED.search(error.remedy)
-    return error_said(type(error)(error.what, error.where, "" if is_typed else error.remedy))
+    return str(type(error)(error.what, error.where, "" if is_typed else error.remedy))
 
 
 def in_labels(text: str, meant: Iterable[str] = ()) -> str:
@@ -89,7 +85,7 @@ def in_labels(text: str, meant: Iterable[str] = ()) -> str:
 
     A whole command stays as it is typed; so is a flag told for which the page has no field.
     """
-    text, told, end = spoken(text), "", 0
+    text, told, end = text, "", 0
     places = places_of((*asked_names(), *meant))
     for command in _COMMAND.finditer(text):
         told += _labelled(text[end : command.start()], places) + command[0]

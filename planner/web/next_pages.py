@@ -18,13 +18,10 @@ from planner.kitchen.carried import home_after
 from planner.kitchen.not_eaten import home_besides
 from planner.kitchen.pantry import pantry_of
 from planner.kitchen.sold import shelves_for
-from planner.language.errors import error_said
-from planner.language.names import named
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, mark, speaking, spoken
 from planner.request.next_week import NEVER, let_go, rated, request_after
 from planner.request.request import AtHome, PlanRequest
 from planner.request.use_phrases import frozen_name
+from planner.shops import NEUTRAL, named, shopping_in
 from planner.table.faults import check_request
 from planner.web.asking import answers_of, names_in
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, path_to
@@ -33,12 +30,12 @@ from planner.web.labels import FieldFault, in_labels
 from planner.web.shelf import OpenWeek
 from planner.wire.document import eaten_lately
 
-AFTER = mark("Planning the week after …")
-NTH = mark("{name}, week {number}")
-GONE = mark("Not asked for again: {names}.")
+AFTER = "Planning the week after …"
+NTH = "{name}, week {number}"
+GONE = "Not asked for again: {names}."
 GRADES = {
-    "3": mark("liked very much"), "2": mark("liked"), "1": mark("liked a little"),
-    str(NEVER): mark("not again"),
+    "3": "liked very much", "2": "liked", "1": "liked a little",
+    str(NEVER): "not again",
 }  # fmt: skip
 _MORE = "more"
 
@@ -78,22 +75,22 @@ class NextPages(Pages):
         """Open the week after and plan it; the week before stays open."""
         step = week.shown_step()
         try:
-            with speaking(ENGLISH):
+            with shopping_in(NEUTRAL):
                 request = _after(step, form)
                 check_request(request)
             answers = dict(answers_of(request))
             number, called = week.number + 1, names_in(answers) or week.called
-            name = _(NTH).format(name=called, number=number)
+            name = NTH.format(name=called, number=number)
             later = self.bench.shelf.open(name, request, answers)
         except UserFacingError as error:
-            lines = error.faults or (error_said(error),)
+            lines = error.faults or (str(error),)
             faults = [FieldFault(_MORE, in_labels(line)) for line in lines]
             return self._page(week, step, form, faults)
         later.number, later.called = number, called
-        gone = "; ".join(map(spoken, let_go(step.report.request, request)))
-        later.readings = (_(GONE).format(names=gone),) if gone else ()
+        gone = "; ".join(let_go(step.report.request, request))
+        later.readings = (GONE.format(names=gone),) if gone else ()
         again = partial(planned, request, None)
-        return self.bench.change(later, WeekChange(_(AFTER), again, answers, later.readings))
+        return self.bench.change(later, WeekChange(AFTER, again, answers, later.readings))
 
     def _page(
         self,
@@ -109,7 +106,7 @@ class NextPages(Pages):
                 week=week,
                 dishes=[replace(one, name=named(one.name)) for one in _dishes(step)],
                 rest=list(_rest(step)),
-                grades=[(key, _(said)) for key, said in GRADES.items()],
+                grades=list(GRADES.items()),
                 values=values,
                 faults=faults,
                 action=path_to(week, "/next"),
@@ -133,7 +130,7 @@ def _dishes(step: WeekStep) -> Iterator[EatenDish]:
 def _at_home(step: WeekStep) -> tuple[AtHome, ...]:
     """Give what a week leaves at home, as ``magplan next`` takes it to."""
     report = step.report
-    with shopping_in(report.request.shops), speaking(ENGLISH):
+    with shopping_in(report.request.shops), shopping_in(NEUTRAL):
         entries = pantry_of(report.request, report.foods).entries
         days = step.standing.plan.days
         return home_after(entries, report.shopping, range(days[0].day, days[-1].day + 1))
@@ -144,7 +141,7 @@ def _rest(step: WeekStep) -> Iterator[Rest]:
         amount = mass_text(one.amount) if one.unit == "g" else f"{one.amount:g} {one.unit}"
         frozen = frozen_name(one.food)
         name = named(step.report.foods[frozen or one.food].name)
-        yield Rest(number, name + (_(", in the freezer") if frozen else ""), amount, one.days)
+        yield Rest(number, name + (", in the freezer" if frozen else ""), amount, one.days)
 
 
 def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
@@ -166,7 +163,7 @@ def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
     for dish in _dishes(step):
         grade = form.get(f"grade.{dish.dish_id}", "")
         if grade and grade not in GRADES:
-            raise HTTPException(400, _(NOT_UNDERSTOOD))
+            raise HTTPException(400, NOT_UNDERSTOOD)
         if grade:
             wanted = rated(wanted, asked_name(dish.dish_id, dish.name), int(grade))
     last = plan.days[-1].date

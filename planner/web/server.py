@@ -23,12 +23,12 @@ from starlette.types import ASGIApp
 
 from planner.errors import ConfigError
 from planner.export.files import write_files
-from planner.language.faults import fault
-from planner.language.spoken import ENGLISH, _, speaking
+from planner.faults import fault
 from planner.request.read import write_request
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.search.stop import go_on
+from planner.shops import NEUTRAL, shopping_in
 from planner.table.session import EditReport
 from planner.web.asking import names_in, read_answers
 from planner.web.bench import WeekChange, Workbench
@@ -64,7 +64,6 @@ def check_host(host: str) -> None:
 
 def serve(
     port: int,
-    language: str,
     *,
     opens: bool,
     tell: Callable[[str], object],
@@ -76,8 +75,6 @@ def serve(
     ----------
     port
         Port to listen to; 0 takes one that is free.
-    language
-        The language that pages speak.
     opens
         Whether a browser is opened.
     tell
@@ -97,7 +94,7 @@ def serve(
     except OSError:
         raise fault(ConfigError, "port_taken", "--port", port=port) from None
     listener.listen()
-    bench = Workbench(listener.getsockname()[1], language)
+    bench = Workbench(listener.getsockname()[1])
     if threading.current_thread() is threading.main_thread():
         signal.signal(signal.SIGTERM, _leave)
     tell(bench.address)
@@ -151,7 +148,7 @@ def open_demo(bench: Workbench, folder: Path) -> None:
         assert answers.request is not None
         week = bench.shelf.open(names_in(form), answers.request, form)
         again = partial(_planned, answers.request, folder / str(number))
-        bench.change(week, WeekChange(_(PLANNING), again, dict(form), answers.readings))
+        bench.change(week, WeekChange(PLANNING, again, dict(form), answers.readings))
 
 
 def _planned(
@@ -161,7 +158,7 @@ def _planned(
     result = planned(request, None, progress, watch, accept)
     go_on()  # the program has not ended
     if result.report.passed:
-        with speaking(ENGLISH):
+        with shopping_in(NEUTRAL):
             text = WeekStep(result.report, "", {}).text
             write_files(folder, {PLAN: text, REQUEST: write_request(result.report.request)})
     return result
@@ -174,7 +171,7 @@ def make_app(bench: Workbench) -> ASGIApp:
     """Return what answers a browser."""
 
     async def style(_request: Request) -> Response:
-        return Response(style_text(bench.language), media_type="text/css")
+        return Response(style_text(), media_type="text/css")
 
     async def script(_request: Request) -> Response:
         return Response(script_text(), media_type="text/javascript")

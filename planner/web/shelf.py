@@ -11,11 +11,11 @@ from typing import Any
 from planner.errors import ConfigError
 from planner.explain.account import BoundPrice
 from planner.explain.table_report import TableReport
-from planner.language.faults import fault
-from planner.language.spoken import ENGLISH, speaking
+from planner.faults import fault
 from planner.plan.locks import LockWish
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.shops import NEUTRAL, shopping_in
 from planner.sweep.curve import Sweep
 from planner.table.made import LastMade
 from planner.table.session import EditReport
@@ -88,7 +88,7 @@ class OpenWeek:
         """Give what bounds cost the week that is shown, for each eater; looked up once."""
         step = self.shown_step()
         if self._priced is None or self._priced[0] is not step:
-            with _PRICING, speaking(ENGLISH):
+            with _PRICING, shopping_in(NEUTRAL):
                 session = self.made.session_of(step.standing)
                 bases = {name: self.made.basis(name, 0) for name in session.eaters}
                 self._priced = step, prices_at(session, bases)

@@ -24,11 +24,9 @@ from planner.diary.read import read_diary
 from planner.document.blocks import Block, Paragraph, Section
 from planner.export.diary import analysis_told
 from planner.export.improve import improvement_told
-from planner.language.errors import error_said
-from planner.language.shops import shopping_in
-from planner.language.spoken import ENGLISH, _, mark, speaking
 from planner.plan.water import foods_with_water
 from planner.request.request import PlanRequest
+from planner.shops import NEUTRAL, shopping_in
 from planner.table.improve import improve_diary
 from planner.targets.derive import targets_of
 from planner.web.asking import (
@@ -48,11 +46,11 @@ from planner.web.settings import web_settings
 from planner.web.shelf import OpenWeek
 from planner.web.week_values import in_words
 
-SAMPLE = mark("A sample person")
-PLANNING = mark("Planning the week …")
-WITHOUT_NAME = mark("Week {number}")
-OPENED = mark("Opened {name}")
-A_FILE = mark("The file")
+SAMPLE = "A sample person"
+PLANNING = "Planning the week …"
+WITHOUT_NAME = "Week {number}"
+OPENED = "Opened {name}"
+A_FILE = "The file"
 OPEN = "/open"
 _MOST_FAULTS = 8
 _ONE_AT_A_TIME = Lock()  # it takes a second
@@ -96,7 +94,7 @@ class StartPages(Pages):
     async def sample(self, request: Request) -> Response:
         """Plan the week of a sample person."""
         await self.bench.form(request)
-        return await run_in_threadpool(self._begin, {}, _(SAMPLE))
+        return await run_in_threadpool(self._begin, {}, SAMPLE)
 
     async def open(self, request: Request) -> Response:
         """Open a plan that was kept, or plan a request that was."""
@@ -112,7 +110,7 @@ class StartPages(Pages):
     def _open(self, name: str, content: bytes) -> Response:
         try:
             with _ONE_AT_A_TIME:
-                request, report = read_week_file(content, name or _(A_FILE))
+                request, report = read_week_file(content, name or A_FILE)
             answers = answers_of(request)
             week = self.bench.shelf.open(self._named(answers), request, answers)
         except UserFacingError as error:
@@ -121,7 +119,7 @@ class StartPages(Pages):
             return self._questions({}, "/plan", Answers(None, faults))
         if report is None:
             return self._plan(week, Answers(request), answers)
-        week.add(WeekStep(report, _(OPENED).format(name=name), answers))
+        week.add(WeekStep(report, OPENED.format(name=name), answers))
         return to_week(week)
 
     def _begin(self, form: Mapping[str, str], name: str) -> Response:
@@ -131,7 +129,7 @@ class StartPages(Pages):
         try:
             week = self.bench.shelf.open(name or self._named(form), answers.request, form)
         except UserFacingError as error:
-            fault = FieldFault("", in_labels(error_said(error)))
+            fault = FieldFault("", in_labels(str(error)))
             return self._questions(form, "/plan", Answers(None, (fault,)))
         return self._plan(week, answers, form)
 
@@ -141,7 +139,7 @@ class StartPages(Pages):
         if week.step is None:
             week.request = answers.request
         again = partial(planned, answers.request, week.step)
-        return self.bench.change(week, WeekChange(_(PLANNING), again, dict(form), answers.readings))
+        return self.bench.change(week, WeekChange(PLANNING, again, dict(form), answers.readings))
 
     def ask(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
         """Show what was asked for, to change it."""
@@ -159,11 +157,11 @@ class StartPages(Pages):
             return self._plan(week, answers, form)
         week.readings = answers.readings  # what need not change stays
         again = partial(before.replanned, answers.request, week.locks_there, week.made)
-        return self.bench.change(week, WeekChange(_(AGAIN), again, dict(form), answers.readings))
+        return self.bench.change(week, WeekChange(AGAIN, again, dict(form), answers.readings))
 
     def _named(self, form: Mapping[str, str]) -> str:
         self.opened += 1
-        return names_in(form) or _(WITHOUT_NAME).format(number=self.opened)
+        return names_in(form) or WITHOUT_NAME.format(number=self.opened)
 
     def _questions(
         self, values: Mapping[str, str], action: str, answers: Answers = NOT_ASKED
@@ -250,7 +248,7 @@ def _diary_told(form: Mapping[str, str], request: PlanRequest) -> tuple[Block, .
     UserFacingError
         When it cannot be read, or a safety rule refuses.
     """
-    with speaking(ENGLISH):
+    with shopping_in(NEUTRAL):
         foods = foods_at_hand(request, read_lookup_foods())
         foods = foods_with_water(foods, request.water)
         dishes = dishes_with_own(request.dish_folders, foods)

@@ -1,4 +1,4 @@
-"""Templates of the page: its own, and those of documents, filled in the language that is spoken."""
+"""Templates of the page: its own, and those of documents."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from starlette.responses import HTMLResponse
 from planner.document.blocks import Document
 from planner.document.page import page_environment, shipped_template
 from planner.document.program import PROGRAM, program_version
-from planner.language.spoken import is_english, language, tongue
 from planner.settings import read_settings, read_shipped
 from planner.web.fields import field_for
 from planner.web.labels import in_labels
@@ -35,16 +34,14 @@ def _environment() -> Environment:
 
 def shown_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """Return a template, filled, as an answer."""
-    text = _environment().get_template(name).render(language=language(), **values)
+    text = _environment().get_template(name).render(**values)
     return HTMLResponse(text, status)
 
 
 @cache
-def style_text(tongue_name: str) -> str:
+def style_text() -> str:
     """Return the style of all pages: that of documents, and what is added for the workbench."""
-    del tongue_name
-    paper = "letter" if is_english() else tongue()["paper"]
-    document = Document("", (), (), paper=paper)
+    document = Document("", (), (), paper="letter")
     shared = _environment().get_template("style.css")
     look = shared.render(look=read_settings(_LOOK), page=document)
     return f"{look}\n{read_shipped(f'{_STATIC}/workbench.css')}"

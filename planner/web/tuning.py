@@ -12,10 +12,6 @@ from planner.errors import ConfigError
 from planner.explain.account import BoundPrice
 from planner.export.figures import amount_text, band_text
 from planner.export.why import at_the_margin
-from planner.language.errors import error_said
-from planner.language.figures import number_text
-from planner.language.shops import as_told, shopping_in
-from planner.language.spoken import _, mark, said
 from planner.request.lay_over import lay_over
 from planner.request.limits import known_ranges
 from planner.request.override import TargetOverride
@@ -24,6 +20,7 @@ from planner.request.read import request_to_dict
 from planner.request.request import PlanRequest
 from planner.request.shares import RATIO
 from planner.request.wish import words_of
+from planner.shops import as_told, shopping_in
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
 from planner.targets.target import Target
@@ -42,11 +39,11 @@ _SLIDERS: Mapping[tuple[str, str], str] = {
     ("energy_kcal", "max"): "energy_kcal",
 }
 _PRESETS = {
-    "dietitian": mark("fish and pulses often, little red meat"),
-    "dash": mark("as the DASH plan, with little salt"),
-    "low_budget": mark("as cheap as whole packages allow"),
-    "quick_week": mark("little time on every day"),
-    "strict_bones": mark("for bones, as strictly as food allows"),
+    "dietitian": "fish and pulses often, little red meat",
+    "dash": "as the DASH plan, with little salt",
+    "low_budget": "as cheap as whole packages allow",
+    "quick_week": "little time on every day",
+    "strict_bones": "for bones, as strictly as food allows",
 }
 _Targets = Mapping[str, Sequence[Target]]
 _OF_ONE = ("energy_kcal",)  # of a body, so that it is nobody's where several eat
@@ -121,7 +118,7 @@ def _bands(request: PlanRequest, plain: _Targets) -> Iterator[Slider]:
     asked = {one.nutrient: one.lower for one in request.overrides}
     for key, ends in web_settings()["tune"]["bands"].items():
         usual, hint = _held(plain, key)
-        label = _("{nutrient}, at least, {unit}")
+        label = "{nutrient}, at least, {unit}"
         told = label.format(nutrient=name_of(key), unit=unit_word(key))
         yield _slider(f"{BAND}{key}", told, asked.get(key), usual, ends, hint)
 
@@ -140,7 +137,7 @@ def _held(plain: _Targets, key: str, side: str = "lower") -> tuple[float | None,
             )
             band = f"{band_text(lower, upper)} {unit_word(key)}".strip()
             texts.append(f"{name}: {band} ({target.rule})" if name else f"{band} ({target.rule})")
-    told = _("Without it: {band}.").format(band="; ".join(texts)) if texts else ""
+    told = "Without it: {band}.".format(band="; ".join(texts)) if texts else ""
     return (max(bounds) if bounds else None), told
 
 
@@ -148,7 +145,7 @@ def _wishes(request: PlanRequest, plain: _Targets) -> Iterator[Slider]:
     for name, ends in web_settings()["tune"]["wishes"].items():
         if name in _OF_ONE and request.eaters:
             continue
-        usual, hint = None, _("Without it: no limit.")
+        usual, hint = None, "Without it: no limit."
         if name in _SIDES:
             usual, hint = _held(plain, RATIO, _SIDES[name])
         elif name == "energy_kcal":
@@ -170,9 +167,9 @@ def _weights(request: PlanRequest) -> Iterator[Slider]:
     settings = web_settings()["tune"]
     for key in settings["weights"]:
         value = getattr(request.weights, key)
-        label = _("How much it counts: {what}").format(what=_(words_of("weights", key)["comment"]))
+        label = "How much it counts: {what}".format(what=words_of("weights", key)["comment"])
         shown = None if value == 1.0 else value
-        yield _slider(f"{WEIGHT}{key}", label, shown, 1.0, settings["weight"], _("Usual: 1."))
+        yield _slider(f"{WEIGHT}{key}", label, shown, 1.0, settings["weight"], "Usual: 1.")
 
 
 def _slider(
@@ -210,7 +207,7 @@ def tune_answers(values: Mapping[str, str], before: PlanRequest) -> Answers:
         try:
             _put(table, given, slider.name, text)
         except UserFacingError as error:
-            faults.append(FieldFault(slider.name, in_labels(error_said(error))))
+            faults.append(FieldFault(slider.name, in_labels(str(error))))
     if faults:
         return Answers(None, tuple(faults))
     table["targets"] = {key: band for key, band in table["targets"].items() if band}
@@ -225,7 +222,7 @@ def preset_answers(name: str, before: PlanRequest) -> Answers:
 
 def preset_choices() -> tuple[tuple[str, str], ...]:
     """Give the presets that may be laid over a week: name, and what is said for it."""
-    return tuple((name, _(_PRESETS.get(name, name))) for name in wishing_presets())
+    return tuple((name, _PRESETS.get(name, name)) for name in wishing_presets())
 
 
 def _put(table: dict[str, Any], given: dict[str, Any], name: str, text: str) -> None:
@@ -274,7 +271,7 @@ def _number(text: str, range_name: str) -> float:
     known, value = known_ranges()[range_name], number_in(text)
     if value not in known:
         raise ConfigError(
-            said("{text!r} is no number from {low} to {high}", text=text,
-                 low=number_text(f"{known.low:g}"), high=number_text(f"{known.high:g}"))
+            "{text!r} is no number from {low} to {high}".format(text=text,
+                 low=f"{known.low:g}", high=f"{known.high:g}")
         )  # fmt: skip
     return value

@@ -14,12 +14,10 @@ from planner.document.blocks import Pictures
 from planner.errors import ConfigError
 from planner.explain.table_report import TableReport
 from planner.export.diff import points_of
-from planner.language.errors import error_said
-from planner.language.shops import shopping_in
-from planner.language.spoken import _, mark, said, spoken
 from planner.request.presets import wishing_presets
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.shops import shopping_in
 from planner.sweep.curve import Sweep
 from planner.sweep.picture import sweep_picture
 from planner.sweep.run import run_sweep
@@ -45,7 +43,7 @@ from planner.web.tuning import (
 )
 from planner.web.week_values import in_words, outcome_values, week_values
 
-TUNING = mark("Planning with what you set …")
+TUNING = "Planning with what you set …"
 
 
 class TuningPages(Pages):
@@ -70,7 +68,7 @@ class TuningPages(Pages):
         """Plan with the wishes of a preset beside those there are."""
         name = form.get("preset", "")
         if name not in wishing_presets():
-            raise HTTPException(400, _(NOT_UNDERSTOOD))
+            raise HTTPException(400, NOT_UNDERSTOOD)
         answers = preset_answers(name, week.shown_step().report.request)
         if answers.request is None:
             return self._shown(week, {}, answers)
@@ -91,7 +89,7 @@ class TuningPages(Pages):
             return to_week(week, "/tune")
         again = partial(step.replanned, request, week.locks_there, week.made)
         look = partial(week.made.as_it_stands, step.standing, request)
-        change = WeekChange(_(TUNING), again, {**week.answers, **asked}, week.readings, look)
+        change = WeekChange(TUNING, again, {**week.answers, **asked}, week.readings, look)
         self.bench.change(week, change)
         return to_week(week, "/tune")
 
@@ -116,7 +114,7 @@ class TuningPages(Pages):
             strips=mean_strips(step.report),
             presets=preset_choices(),
             implied=list(_implied(step.report)),
-            binding=[] if why is None else list(map(spoken, why.binding)),
+            binding=[] if why is None else list(why.binding),
             **outcome_values(self.bench.desk.of(week.week_id)),
             **week_values(week),
         )
@@ -125,12 +123,12 @@ class TuningPages(Pages):
 def _implied(report: TableReport) -> Iterator[str]:
     """Say of each eater what magnesium the bounds of calcium ask for, whatever its own bound."""
     for name, own in report.reports.items():
-        for text in map(spoken, calcium_asks(own.targets.targets)):
+        for text in calcium_asks(own.targets.targets):
             yield f"{name}: {text}" if name else text
 
 
 HERE, SLIDER, LOW, HIGH = "/curve", "slider", "low", "high"
-PLANNING = mark("Planning a week at each value …")
+PLANNING = "Planning a week at each value …"
 
 
 class CurvePages(Pages):
@@ -149,13 +147,13 @@ class CurvePages(Pages):
         sliders = {one.name: one for one in sliders_for(request)}
         slider = sliders.get(form.get(SLIDER, ""))
         if slider is None:
-            raise HTTPException(400, _(NOT_UNDERSTOOD))
+            raise HTTPException(400, NOT_UNDERSTOOD)
         try:
             with shopping_in(request.shops):
                 varied = _varied(slider, form, {name: one.value for name, one in sliders.items()})
                 axes, ways = ways_of(request, [varied], web_settings()["curve"]["points"])
         except UserFacingError as error:
-            return self._shown(week, form, (FieldFault(SLIDER, in_labels(error_said(error))),))
+            return self._shown(week, form, (FieldFault(SLIDER, in_labels(str(error))),))
 
         def work(_progress: Progress, _watch: Watcher) -> Sweep:
             def told(done: int, of: int) -> None:
@@ -167,7 +165,7 @@ class CurvePages(Pages):
         def then(sweep: Sweep) -> None:
             week.curve = sweep
 
-        job = Job(work, then, _(PLANNING))
+        job = Job(work, then, PLANNING)
         self.bench.desk.ask(curve_of(week), job)
         return to_week(week, HERE)
 
@@ -218,5 +216,5 @@ def _varied(slider: Slider, form: Mapping[str, str], now: Mapping[str, str]) -> 
     ends = {LOW: slider.low, HIGH: slider.high}
     low, high = (number_in(form.get(name, "").strip() or str(end)) for name, end in ends.items())
     if not low < high:
-        raise ConfigError(said("give two numbers, the lower one first"))
+        raise ConfigError("give two numbers, the lower one first")
     return Vary(slider.label, low, high, change, slider.name.startswith(WEIGHT))

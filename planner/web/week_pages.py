@@ -17,16 +17,13 @@ from starlette.routing import Route
 from foods.errors import UserFacingError
 from planner.candidates.called import asked_name, wider_names
 from planner.export.swaps import cells_now, offers_told, swap_heads
-from planner.language.errors import error_said
-from planner.language.names import named, slot_within
-from planner.language.shops import shopping_in
-from planner.language.spoken import _, mark
 from planner.meals.patterns import SLOTS
 from planner.plan.locks import LockWish
 from planner.request.days import NOTHING, OUT
 from planner.request.next_week import MOST_HISTORY
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
+from planner.shops import named, shopping_in
 from planner.table.session import EditReport
 from planner.web.bench import NOT_UNDERSTOOD, Pages, WeekChange, curve_of, path_to, to_week
 from planner.web.changes import AGAIN, ItemPlace, WeekStep, left_out, planned, without
@@ -43,9 +40,9 @@ from planner.web.week_values import (
 )
 from planner.wire.document import eaten_lately
 
-SWAPPING = mark("Swapping …")
-VERSION = mark("Version {number}")
-CHANGED_SINCE = mark("The week has changed since this was shown: look at the meal again.")
+SWAPPING = "Swapping …"
+VERSION = "Version {number}"
+CHANGED_SINCE = "The week has changed since this was shown: look at the meal again."
 _MISSED = {"out": OUT, "skip": NOTHING}
 _LONGEST_NAME = 40
 
@@ -89,7 +86,7 @@ class WeekPages(Pages):
         try:
             found = step.ranked(place)
         except UserFacingError as error:
-            return self._not_so(week, in_labels(error_said(error)))
+            return self._not_so(week, in_labels(str(error)))
         with shopping_in(step.report.request.shops):
             return self.bench.page(
                 "swap.html",
@@ -97,7 +94,7 @@ class WeekPages(Pages):
                 place=place,
                 of=step.mark,
                 title=named(found.item.name),
-                slot=slot_within(place.slot),
+                slot=place.slot,
                 heads=swap_heads(),
                 now=cells_now(found),
                 offers=offers_told(found),
@@ -109,12 +106,12 @@ class WeekPages(Pages):
         rank = int(form.get("rank", "0")) if form.get("rank", "").isdecimal() else 0
 
         if form.get("of") != step.mark:
-            return self._not_so(week, _(CHANGED_SINCE))
+            return self._not_so(week, CHANGED_SINCE)
 
         def again(_progress: Progress, _watch: Watcher, _accept: int | None) -> EditReport:
             return step.swapped(place, rank)
 
-        change = WeekChange(_(SWAPPING), again, week.answers, week.readings)
+        change = WeekChange(SWAPPING, again, week.answers, week.readings)
         return self.bench.change(week, change)
 
     def change(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
@@ -137,9 +134,9 @@ class WeekPages(Pages):
             try:
                 request = left_out(week.request, place, _MISSED[verb])
             except UserFacingError as error:
-                return self._not_so(week, in_labels(error_said(error)))
+                return self._not_so(week, in_labels(str(error)))
             return self._replanned(week, request, week.answers)
-        raise HTTPException(400, _(NOT_UNDERSTOOD))
+        raise HTTPException(400, NOT_UNDERSTOOD)
 
     def replan(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
         """Plan the rest of the week anew, around what is to stay."""
@@ -147,7 +144,7 @@ class WeekPages(Pages):
         if week.locks_there:
             return self._replanned(week, _with_others(step, week.locks_there), week.answers)
         again = partial(planned, step.report.request, step)
-        return self.bench.change(week, WeekChange(_(AGAIN), again, week.answers, week.readings))
+        return self.bench.change(week, WeekChange(AGAIN, again, week.answers, week.readings))
 
     def _replanned(
         self, week: OpenWeek, request: PlanRequest, answers: Mapping[str, str]
@@ -155,12 +152,12 @@ class WeekPages(Pages):
         step, locks = week.shown_step(), week.locks_there
 
         again = partial(step.replanned, request, locks, week.made)
-        return self.bench.change(week, WeekChange(_(AGAIN), again, answers, week.readings))
+        return self.bench.change(week, WeekChange(AGAIN, again, answers, week.readings))
 
     def accept(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
         """Take a way out of a refusal."""
         if week.again is None or week.refused is None or not form.get("way", "").isdecimal():
-            raise HTTPException(400, _(NOT_UNDERSTOOD))
+            raise HTTPException(400, NOT_UNDERSTOOD)
         return self.bench.change(week, week.again, int(form["way"]))
 
     def undo(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
@@ -178,7 +175,7 @@ class WeekPages(Pages):
     def keep(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
         """Give the week that is shown a name, to come back to it."""
         name = form.get("name", "").strip()[:_LONGEST_NAME]
-        name = name or _(VERSION).format(number=len(week.versions) + 1)
+        name = name or VERSION.format(number=len(week.versions) + 1)
         week.versions[name] = week.shown_step()
         return to_week(week, "#versions")
 
@@ -186,7 +183,7 @@ class WeekPages(Pages):
         """Show the week of a name again, as one more step."""
         name = form.get("name", "")
         if name not in week.versions:
-            raise HTTPException(400, _(NOT_UNDERSTOOD))
+            raise HTTPException(400, NOT_UNDERSTOOD)
         self.bench.desk.drop(week.week_id)
         week.add(week.versions[name])
         return to_week(week, "#week")
@@ -218,7 +215,7 @@ class WeekPages(Pages):
             if job is None or not job.is_open:
                 yield _event({"open": False})
                 return
-            seconds = _("{seconds} s").format(seconds=job.seconds)
+            seconds = f"{job.seconds} s"
             how_far = f": {job.how_far}" if job.how_far else ""
             told = {"open": True, "text": f"{seconds}{how_far}", "seen": job.seen}
             yield _event(told)
@@ -232,7 +229,7 @@ def _event(told: Mapping[str, Any]) -> str:
 def _place(values: Mapping[str, str]) -> ItemPlace:
     day, slot = values.get("day", ""), values.get("slot", "")
     if not day.isdecimal() or slot not in SLOTS:
-        raise HTTPException(400, _(NOT_UNDERSTOOD))
+        raise HTTPException(400, NOT_UNDERSTOOD)
     return ItemPlace(int(day), slot, values.get("item", ""), values.get("eater", ""))
 
 
@@ -243,7 +240,7 @@ def _name_of(step: WeekStep, place: ItemPlace) -> str:
         for item in day.items():
             if item.item_id == place.item:
                 return asked_name(item.item_id, item.name)
-    raise HTTPException(400, _(NOT_UNDERSTOOD))
+    raise HTTPException(400, NOT_UNDERSTOOD)
 
 
 def _wider(step: WeekStep, name: str) -> str:
@@ -253,7 +250,7 @@ def _wider(step: WeekStep, name: str) -> str:
         name in wider_names(item.item_id) for day in step.report.plan.days for item in day.items()
     ):
         return name
-    raise HTTPException(400, _(NOT_UNDERSTOOD))
+    raise HTTPException(400, NOT_UNDERSTOOD)
 
 
 def _with_others(step: WeekStep, locks: Sequence[LockWish]) -> PlanRequest:

@@ -25,11 +25,8 @@ from planner.export.printed import (
 )
 from planner.export.week import week_blocks
 from planner.export.who import assumed_text
-from planner.language.errors import error_said
-from planner.language.figures import cost_as
-from planner.language.shops import currency, in_its_shops, shopping_in
-from planner.language.spoken import _
 from planner.request.request import PlanRequest
+from planner.shops import cost_as, currency, in_its_shops, shopping_in
 from planner.table.prepare import dishes_at_hand
 from planner.targets.eaters import eater_requests
 from planner.web.changes import WeekStep
@@ -54,7 +51,7 @@ def outcome_values(job: Job | None) -> Mapping[str, Any]:
     failed = ""
     if job is not None and job.state == FAILED and job.error is not None:
         is_known = isinstance(job.error, UserFacingError)
-        failed = in_labels(error_said(job.error)) if is_known else _(BROKEN)
+        failed = in_labels(str(job.error)) if is_known else BROKEN
     return {"job": job if job is not None and job.is_open else None, "failed": failed}
 
 
@@ -128,7 +125,7 @@ def version_rows(week: OpenWeek) -> tuple[tuple[str, ...], Sequence[Sequence[str
             }
             cells = figure_cells(tuple(FIGURES), means, plan.ca_mg_ratio)
             rows.append((name, *cells, f"{cost_as(plan.cost)} {currency()}"))
-    head = (_("Version"), *map(_, FIGURES.values()), _("usual price"))
+    head = ("Version", *FIGURES.values(), "usual price")
     return head, rows
 
 

@@ -8,7 +8,6 @@ from typing import Literal
 
 from planner.explain.account import ItemReason, Standin, Tally
 from planner.explain.words import EACH_DAY, OVER_THE_WEEK
-from planner.language.spoken import Said, mark, said
 from planner.meals.served import partner_places
 from planner.model.keys import ASKED, RULES, RowKey
 from planner.plan.plan import Day, Item
@@ -132,7 +131,7 @@ def rules_moved(parts: WeekParts, before: Choices, after: Choices) -> dict[str, 
     return {rule: new.get(rule, 0.0) - old.get(rule, 0.0) for rule in {**old, **new}}
 
 
-def rules_without(parts: WeekParts, choices: Choices, day: int, column: int) -> Iterator[Said]:
+def rules_without(parts: WeekParts, choices: Choices, day: int, column: int) -> Iterator[str]:
     """Say which rules would not hold without a thing, its partners gone with it."""
     places = parts.arrays.places
     partners = partner_places(places[column]) if places[column].endswith(MAIN) else ()
@@ -149,7 +148,7 @@ def _is_told(key: RowKey) -> bool:
     return key.subject != "energy_kcal" and (rule.is_band or rule.standing == ASKED)
 
 
-def rules_said(parts: WeekParts, broken: Sequence[str]) -> list[Said]:
+def rules_said(parts: WeekParts, broken: Sequence[str]) -> list[str]:
     """Say broken rows as rules, each once: bands by their nutrient, others by their sentence."""
     return list(dict.fromkeys(_rule_said(_key_of(parts, name)) for name in broken))
 
@@ -159,9 +158,9 @@ def _key_of(parts: WeekParts, name: str) -> RowKey:
     return parts.model.keys.get(plain, RowKey(plain.split(".")[0]))
 
 
-def _rule_said(key: RowKey) -> Said:
+def _rule_said(key: RowKey) -> str:
     rule = RULES[key.rule]
     if rule.is_band:
-        when = said(EACH_DAY if key.rule.endswith("_day") else OVER_THE_WEEK)
-        return said(mark("{name} {when}"), name=said_on(key.subject, key.basis), when=when)
-    return said(rule.sentence)
+        when = EACH_DAY if key.rule.endswith("_day") else OVER_THE_WEEK
+        return f"{said_on(key.subject, key.basis)} {when}"
+    return rule.sentence

@@ -11,14 +11,13 @@ import numpy as np
 from planner.candidates.names import Meaning, find_meaning
 from planner.explain.account import WhyNot
 from planner.explain.wished import why_left_out
-from planner.language.names import Named
-from planner.language.spoken import Said, listed_said, mark, said
 from planner.model.board import Column
 from planner.model.keys import RULES
 from planner.model.variety import serves
 from planner.plan.plan import Day, Item
 from planner.search.evaluate import Choices, evaluate_week
 from planner.settings import read_settings
+from planner.shops import named
 from planner.solve.parts import WeekParts
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.table.session import EaterSession, SeatedWeek
@@ -28,18 +27,18 @@ from planner.why.things import rules_said
 PLANNED, LEFT_OUT, NO_PLACE = "planned", "left_out", "no_place"
 RULES_BROKEN, DEARER, BETTER = "rules", "dearer", "better"
 REST = "rest"
-IN_PLAN = mark("{name} is in the plan: {places}.")
-NOT_A_PLATE = mark("{name} is in no dish or food that is planned.")
-NOT_THERE = mark("{name} is not for {slot}: it may stand at {slots}.")
-BREAKS = mark(
+IN_PLAN = "{name} is in the plan: {places}."
+NOT_A_PLATE = "{name} is in no dish or food that is planned."
+NOT_THERE = "{name} is not for {slot}: it may stand at {slots}."
+BREAKS = (
     "It does not fit anywhere with everything else unchanged; the closest is day {number} at "
     "{slot}: {column}."
 )
-WOULD_GO = mark("These would have to give way: {rules}.")
-ANYWAY = mark('`magplan replan PLAN.json --put "{whose}{day}:{slot}={name}"` plans with it anyway.')
-INSTEAD = mark("{new} may stand on day {day} at {slot} instead of {old}; all rules hold.")
-BESIDE = mark("{new} may stand on day {day} at {slot} besides what there is; all rules hold.")
-NOT_FOUND = mark("The search did not find this option: use `magplan swap` to make the change.")
+WOULD_GO = "These would have to give way: {rules}."
+ANYWAY = '`magplan replan PLAN.json --put "{whose}{day}:{slot}={name}"` plans with it anyway.'
+INSTEAD = "{new} may stand on day {day} at {slot} instead of {old}; all rules hold."
+BESIDE = "{new} may stand on day {day} at {slot} besides what there is; all rules hold."
+NOT_FOUND = "The search did not find this option: use `magplan swap` to make the change."
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +81,28 @@ def why_not(
     meaning = find_meaning(name, week.foods, week.dishes, "--why-not")
     held = list(_holding(session, meaning, days, slot))
     if held:
-        places = listed_said([_stands(*one) for one in held], "; ")
-        return WhyNot(name, PLANNED, (said(IN_PLAN, name=Named(name), places=places),))
+        places = "; ".join([_stands(*one) for one in held])
+        return WhyNot(name, PLANNED, (IN_PLAN.format(name=named(name), places=places),))
     columns = session.weeks[0].parts.model.table.columns
     served = np.flatnonzero(serves(columns, meaning, _line_g(session))).tolist()
     fresh = [columns[at] for at in served if not columns[at].candidate.traits.is_leftover]
     if not fresh:
         found = [one.text for one in why_left_out(meaning, week.candidates, week.dishes)]
         found = found or list(_own_reasons(session, meaning))
-        return WhyNot(name, LEFT_OUT, tuple(found) or (said(NOT_A_PLATE, name=Named(name)),))
+        return WhyNot(name, LEFT_OUT, tuple(found) or (NOT_A_PLATE.format(name=named(name)),))
     there = [one for one in fresh if not slot or one.slot == slot]
     if not there:
-        slots = listed_said([said(one) for one in dict.fromkeys(c.slot for c in fresh)])
-        told = said(NOT_THERE, name=Named(name), slot=said(slot), slots=slots)
+        slots = ", ".join(dict.fromkeys(c.slot for c in fresh))
+        told = NOT_THERE.format(name=named(name), slot=slot, slots=slots)
         return WhyNot(name, NO_PLACE, (told,))
     return _by_its_price(session, name, days, ledgers, there)
 
 
-def _own_reasons(session: EaterSession, meaning: Meaning) -> Iterator[Said]:
+def _own_reasons(session: EaterSession, meaning: Meaning) -> Iterator[str]:
     """Say why what is named is not served, of which dishes hold but a little."""
     for one in session.week.candidates.left_out:
         if one.candidate_id in meaning.food_ids | meaning.dish_ids:
-            yield said(mark("{name} is {reason}"), name=Named(one.name), reason=one.told)
+            yield f"{named(one.name)} is {one.told}"
 
 
 def _line_g(session: EaterSession) -> float:
@@ -123,9 +122,9 @@ def _holding(
                     yield day, meal.slot, item
 
 
-def _stands(day: Day, slot: str, item: Item) -> Said:
-    told = mark("day {number} {slot}: {dish}")
-    return said(told, number=day.day, slot=said(slot), dish=Named(item.name))
+def _stands(day: Day, slot: str, item: Item) -> str:
+    told = "day {number} {slot}: {dish}"
+    return told.format(number=day.day, slot=slot, dish=named(item.name))
 
 
 def _by_its_price(
@@ -149,7 +148,7 @@ def _by_its_price(
     before = week_figures(seated.parts, seated.seating.choices)[0]
     change = week_figures(seated.parts, best.choices)[0].less(before)
     kind = BETTER if change.points < -_least_points() else DEARER
-    told = (_where(session, best), *((said(NOT_FOUND),) if kind == BETTER else ()))
+    told = (_where(session, best), *((NOT_FOUND,) if kind == BETTER else ()))
     return WhyNot(name, kind, told, reduced, parts, change)
 
 
@@ -235,25 +234,25 @@ def _number(session: EaterSession, way: _Way) -> int:
     return sum(len(one.weekend) for one in session.week.horizon.weeks[: way.week]) + way.day + 1
 
 
-def _where(session: EaterSession, way: _Way) -> Said:
+def _where(session: EaterSession, way: _Way) -> str:
     columns = session.weeks[way.week].parts.model.table.columns
     new = columns[way.new]
-    told = {"new": Named(new.candidate.name), "day": _number(session, way), "slot": said(new.slot)}
+    told = {"new": named(new.candidate.name), "day": _number(session, way), "slot": new.slot}
     if way.old is None:
-        return said(BESIDE, **told)
-    return said(INSTEAD, **told, old=Named(columns[way.old].candidate.name))
+        return BESIDE.format(**told)
+    return INSTEAD.format(**told, old=named(columns[way.old].candidate.name))
 
 
-def _why_broken(session: EaterSession, ways: Sequence[_Way]) -> Iterator[Said]:
+def _why_broken(session: EaterSession, ways: Sequence[_Way]) -> Iterator[str]:
     """Say what the place with the fewest broken rules would break."""
     nearest = min(ways, key=lambda one: (len(one.broken), one.points))
     parts = session.weeks[nearest.week].parts
     column = parts.model.table.columns[nearest.new]
     number = _number(session, nearest)
-    yield said(BREAKS, number=number, slot=said(column.slot), column=Named(column.candidate.name))
+    yield BREAKS.format(number=number, slot=column.slot, column=named(column.candidate.name))
     rules = list(rules_said(parts, nearest.broken))
     if rules:
-        yield said(WOULD_GO, rules=listed_said(rules, "; "))
+        yield WOULD_GO.format(rules="; ".join(rules))
     whose = f"{parts.model.source.eater}:" if parts.model.source.eater else ""
-    named = column.candidate.name
-    yield said(ANYWAY, whose=whose, day=number, slot=column.slot, name=named)
+    name = column.candidate.name
+    yield ANYWAY.format(whose=whose, day=number, slot=column.slot, name=name)

@@ -7,7 +7,6 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
-from planner.language.spoken import said
 from planner.plan.plan import ADDED, SUPPLEMENT, TAKEN, Day, DayFacts, GuestShare, Item, Meal, Share
 from planner.wire.base import (
     ABSENT,
@@ -111,9 +110,7 @@ class WrittenItem(Wire):
     @model_validator(mode="after")
     def _says_how_it_is_taken(self) -> Self:
         if (self.kind == SUPPLEMENT) != (self.beside in (TAKEN, ADDED)):
-            raise ValueError(
-                said("beside is {beside!r}; a supplement is 'taken' or 'added'", beside=self.beside)
-            )
+            raise ValueError(f"beside is {self.beside!r}; a supplement is 'taken' or 'added'")
         return self
 
     def to_item(self) -> Item:

@@ -18,8 +18,6 @@ from pydantic import ValidationError
 from foods.errors import UserFacingError, raise_collected
 from foods.own_file import read_kinds, read_own_text
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.spoken import said
 from planner.plan.plan import Plan
 from planner.request.preferences import LATELY
 from planner.request.read import request_from_dict
@@ -90,7 +88,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     if len(faults) > _MOST_FAULTS:
         faults = [
             *faults[:_MOST_FAULTS],
-            said("and {count} more", count=len(faults) - _MOST_FAULTS),
+            f"and {len(faults) - _MOST_FAULTS} more",
         ]
     raise_collected(ConfigError, faults, where)
     if checked is None or request is None:
@@ -130,7 +128,7 @@ def _parse_json(text: str, where: str) -> Mapping[str, Any]:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(said("{name} is no number that a plan can hold", name=name))
+    raise ValueError(f"{name} is no number that a plan can hold")
 
 
 def _check(raw: Mapping[str, Any], faults: list[str]) -> PlanFile | None:
@@ -146,14 +144,12 @@ def _check(raw: Mapping[str, Any], faults: list[str]) -> PlanFile | None:
 
 def _request(table: Any, faults: list[str]) -> PlanRequest | None:
     if not isinstance(table, dict):
-        faults.append(
-            said("request: is missing") if table is None else said("request: must be an object")
-        )
+        faults.append("request: is missing" if table is None else "request: must be an object")
         return None
     try:
         return request_from_dict(table, "request")
     except ConfigError as error:
-        faults.append(error_said(error))
+        faults.append(str(error))
     return None
 
 
@@ -165,17 +161,13 @@ def _place(loc: Sequence[int | str]) -> str:
 
 def _say(kind: str, message: str, value: Any) -> str:
     if kind == "missing":
-        return said("is missing")
+        return "is missing"
     if kind == "value_error":
         return message.removeprefix("Value error, ")
     longest = 40
-    shown = repr(value) if not isinstance(value, (dict, list)) else said("something else")
+    shown = repr(value) if not isinstance(value, (dict, list)) else "something else"
     shown = shown if len(shown) <= longest else f"{shown[:longest]}…"
-    return said(
-        "{fault}, but is {value}",
-        fault=message.removeprefix("Input "),
-        value=shown,
-    )
+    return "{fault}, but is {value}".format(fault=message.removeprefix("Input "), value=shown)
 
 
 _Eaten = tuple[date | None, frozenset[str]]
@@ -203,7 +195,7 @@ def read_history(paths: Sequence[str]) -> tuple[frozenset[str], ...]:
         try:
             plans.append(_read(path))
         except UserFacingError as error:
-            faults.append(error_said(error))
+            faults.append(str(error))
     raise_collected(ConfigError, faults, "--history")
     return tuple(dishes for _start, dishes in reversed(_in_order(plans)))
 
@@ -222,9 +214,7 @@ def _read(text: str) -> _Eaten:
     try:
         return None if start == "-" else date.fromisoformat(start), frozenset(dishes)
     except ValueError:
-        raise ConfigError(
-            said("{text!r} is no date", text=start), "--history", said("name the plan's file")
-        ) from None
+        raise ConfigError(f"{start!r} is no date", "--history", "name the plan's file") from None
 
 
 def _in_order(plans: Sequence[_Eaten]) -> list[_Eaten]:

@@ -12,7 +12,6 @@ from foods.library.kept import KeptFood
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures
 from foods.table import nearest_names
-from planner.language.spoken import said
 from planner.request.override import SHARE_KEYS
 from planner.wire.base import By, Figure, Record, Sorted, Wire, shown
 
@@ -26,7 +25,7 @@ Basis = Literal[
 
 def _unknown(key: str, known: tuple[str, ...]) -> ValueError:
     near = ", ".join(nearest_names(key, known)) or "none"
-    return ValueError(said("unknown nutrient {key!r}, the nearest: {near}", key=key, near=near))
+    return ValueError(f"unknown nutrient {key!r}, the nearest: {near}")
 
 
 def _known_keys(amounts: dict[str, float | None]) -> dict[str, float | None]:

@@ -36,9 +36,9 @@ def report(count):
     for one, said in (pair for _, _, weaker in rows.values() for pair in weaker):
         weak[said] += 1
         if weak[said] <= 4:
-            lines.append(f'- `--{one.kind} "{one.text}"` ({one.language}): {said}')
+            lines.append(f'- `--{one.kind} "{one.text}"`: {said}')
     lines += ["", "## Some needless questions", ""]
-    lines += [f'- `--{one.kind} "{one.text}"` ({one.language})' for one in asked[:SHOWN]]
+    lines += [f'- `--{one.kind} "{one.text}"`' for one in asked[:SHOWN]]
     return lines
 
 

@@ -10,12 +10,10 @@ PART = '''    def iron(self) -> Told:
         """Return the main sources of iron."""
         sources = main_sources(self.week.plan, self.week.foods, "iron_mg")[:3]
         told = (f"{named(one.name)} {100 * one.share:.0f} %" for one in sources)
-        return section(_("Main sources of iron"), bullets(told), "iron")
+        return section("Main sources of iron", bullets(told), "iron")
 
     def please(self)'''
-IMPORTS = (
-    "from planner.explain.reasons import main_sources\nfrom planner.language.names import named\n"
-)
+IMPORTS = "from planner.explain.reasons import main_sources\nfrom planner.shops import named\n"
 
 
 @pytest.fixture(scope="module")

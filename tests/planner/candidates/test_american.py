@@ -7,7 +7,7 @@ from foods.name_reader import food_reader
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out, find_meaning
 from planner.candidates.put_names import find_served
-from planner.language.names import called
+from planner.shops import named
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 
@@ -29,7 +29,7 @@ def test_names_of_both_kinds_find_the_food_in_searches_and_wishes(food_id, names
 
 def test_dishes_are_put_and_liked_by_their_printed_names():
     for dish in DISHES:
-        if called(dish.name) != dish.name and dish.slots:
+        if named(dish.name) != dish.name and dish.slots:
             slot = sorted(dish.slots)[0]
-            assert dish.dish_id in find_served(called(dish.name), slot, FOODS, DISHES)
-            assert dish.dish_id in find_meaning(called(dish.name), FOODS, DISHES).dish_ids
+            assert dish.dish_id in find_served(named(dish.name), slot, FOODS, DISHES)
+            assert dish.dish_id in find_meaning(named(dish.name), FOODS, DISHES).dish_ids

@@ -6,8 +6,6 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.called import asked_name, wider_names
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out, find_meaning
-from planner.language.names import named
-from planner.language.spoken import speaking
 
 
 def test_each_dish_is_asked_for_by_a_name_that_means_it_alone():
@@ -44,12 +42,3 @@ def test_what_is_named_more_widely_leaves_the_thing_out_too():
         for name in wider_names(dish.dish_id):
             meant = find_left_out(name, foods, dishes)
             assert dish.dish_id in meant.dish_ids or not held.isdisjoint(meant.food_ids), name
-
-
-def test_wider_names_of_main_dishes_are_said_in_german():
-    with speaking("de"):
-        dishes = read_embedded_dishes()
-        own = {one: named(one) for dish in dishes for one in wider_names(dish.dish_id)}
-    assert own["turkey"] == "Pute"
-    same = {one for one, name in own.items() if one == name}
-    assert same == {"edamame", "hummus", "tempeh", "tilapia", "tofu"}

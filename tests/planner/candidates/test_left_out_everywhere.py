@@ -1,8 +1,6 @@
 """Every name of the catalogue leaves out what it names: all states, and whatever contains it."""
 
-import csv
 from functools import cache
-from importlib.resources import files
 
 import pytest
 
@@ -10,21 +8,13 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.candidates.readings import read_left_out
-from planner.candidates.spoken_names import read_spoken
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded
-from planner.errors import CandidatesError
-from planner.language.spoken import speaking
 from planner.request.read import request_from_dict
 from tests.each import for_each
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 KNOWN = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
-DE = list(
-    csv.DictReader(
-        files("configs").joinpath("languages", "de", "foods.csv").read_text("utf-8").splitlines()
-    )
-)
 
 
 @cache
@@ -68,19 +58,6 @@ def test_words_of_dishes_and_foods_at_once_are_read_alike_and_keep_their_name(na
     assert (planned.food_ids, planned.dish_ids) == (judged.food_ids, judged.dish_ids)
     assert planned.name == judged.name == name  # by it days leave it out
     assert planned.dish_ids
-
-
-def test_german_names_leave_out_the_same():
-    asked = []
-    with speaking("de"):
-        for row in (one for one in DE if one["food_id"] in FOODS):  # of what plans use
-            try:
-                read = read_spoken(row["name"], FOODS)
-            except CandidatesError:
-                asked.append(row["name"])  # it may be several, and is asked about
-                continue
-            assert row["food_id"] in left_out(read.english if read else row["name"]), row
-    assert len(asked) < len(DE) / 10
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,6 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
 from planner.candidates.readings import read_left_out, read_narrow
-from planner.language.spoken import speaking, spoken
 from planner.request.read import request_from_dict
 from tests.one_eater import prepare_week
 
@@ -148,16 +147,3 @@ def test_a_name_of_an_own_dish_that_is_not_at_hand_is_said_to_be_unknown():
 def test_what_a_limited_word_does_not_mean_is_said_once(preferences, told):
     request = request_from_dict({"preferences": preferences})
     assert [name for name, _stays in read_narrow(request)] == told
-
-
-def test_what_is_left_out_and_what_stands_in_for_it_is_named_in_german():
-    kitchen = read(without=["oven", "stove", "toaster", "kettle"])[-1].sentence
-    food = read(without=["spinach"])[0].sentence
-    assert ", English muffin with almond butter" in kitchen
-    assert food.startswith("Without spinach: Cooked spinach, Frozen spinach, Spinach and 2 more (")
-    with speaking("de"):
-        german = spoken(kitchen)
-        assert "Mandel-Bananen-Pfannkuchen mit Erdbeeren und Joghurt, " in german
-        assert " weitere (" in german
-        assert german.endswith("; Wasser wird in der Mikrowelle gekocht.")
-        assert spoken(food).startswith("Ohne Spinat: Spinat, Spinat (TK) und 2 weitere (")

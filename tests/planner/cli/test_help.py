@@ -52,7 +52,6 @@ def test_options_that_are_called_otherwise_say_what_to_write(capsys):
     assert "these commands have it: `magplan shop`." in capsys.readouterr().err
     assert run(["shop", "x.json", "--cost", "60"]) != 0
     assert "write:" not in capsys.readouterr().err
-    assert run(["plan", "--lang", "de", "--personen", "2"]) != 0
     told = capsys.readouterr().err
     assert "keine Option '--personen'; zu schreiben ist: --eater name=Anna" in told
     flags = {flag for one in cli.get_command(None, "plan").params for flag in one.opts}

@@ -4,10 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.diary.line import read_line
 from planner.diary.names import NameBook
-from planner.language.names import rows_of
-from planner.language.spoken import speaking
 
 BOOK = NameBook(read_embedded_foods(), read_embedded_dishes())
 LOOKUP = NameBook(read_lookup_foods(), ())
@@ -94,29 +91,3 @@ def test_a_dish_is_found_by_its_id_and_by_its_whole_name():
 
 def test_dishes_that_have_the_word_in_their_name_are_listed():
     assert "pizza" in " ".join(BOOK.find("pizza").near)
-
-
-def test_a_name_of_the_language_that_is_spoken_is_read():
-    with speaking("de"):
-        assert BOOK.find("Kürbiskerne, naturbelassen").item_id == "pumpkin_seeds_raw"
-        assert BOOK.find("Banane").item_id == "banana"
-        assert BOOK.find("Milch").item_id == "milk_reduced_fat"
-
-
-def test_each_word_of_a_diary_in_another_language_is_read():
-    """Its own foods, or those of the meal that it is."""
-    with speaking("de"):
-        parts = [(row["word"], read_line(row["word"], LOOKUP)) for row in rows_of("de", "diary")]
-        assert [
-            word for word, own in parts if not all(LOOKUP.find(one.name).item_id for one in own)
-        ] == []
-        assert [one.name for one in read_line("Brötchen mit Käse", LOOKUP)] == ["Brötchen", "Käse"]
-        assert LOOKUP.find("Brötchen").item_id == "roll_white"
-        assert LOOKUP.find("Brokkoli").item_id == "broccoli_cooked"
-
-
-@pytest.mark.parametrize("line", ["ein kleiner Salat", "1 großer Salat", "small salat"])
-def test_no_word_like_salt_is_taken_for_it(line):
-    with speaking("de"):
-        assert BOOK.find(line).item_id != "salt"
-        assert BOOK.find("Salz").item_id == BOOK.find("sea salt").item_id == "salt"

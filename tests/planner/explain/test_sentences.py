@@ -21,7 +21,6 @@ from planner.explain.report import Collision, Concession
 from planner.explain.shared_conflict import explain_shared
 from planner.explain.small_guests import small_guests_told
 from planner.export.wishes import wishes_text
-from planner.language.spoken import spoken
 from planner.model.keys import RowKey
 from planner.plan.plan import Day, DayFacts, Plan
 from planner.request.eater import Guests
@@ -45,7 +44,7 @@ def asked_told(food_id: str, mass_g: float, eaten_g: float) -> str:
     days = tuple(day(number, PLATES, snack={food_id: eaten_g}) for number in (1, 2))
     use = UsedUp("a bag", {food_id: 1.0}, mass_g, frozenset({food_id}))
     (note,) = notes_on_uses([("", use)], {"": Plan(days, {}, {}, None, 0.0, 1)}, FOODS)
-    return spoken(note)
+    return note
 
 
 def test_a_bag_that_keeps_says_how_much_a_day_how_long_and_why_not_more():
@@ -65,7 +64,7 @@ def test_the_first_screen_has_it_of_what_keeps_and_is_left_alone():
     plan = Plan(days, {}, {}, None, 0.0, 1)
     for mass_g, count in ((500.0, 1), (40.0, 0)):
         use = UsedUp("a bag", {"pumpkin_seeds_raw": 1.0}, mass_g, frozenset({"pumpkin_seeds_raw"}))
-        found = [spoken(one) for one in notes_on_rates([("", use)], plan, FOODS)]
+        found = list(notes_on_rates([("", use)], plan, FOODS))
         assert ["lasts 25 days" in one for one in found] == [True] * count
 
 
@@ -75,9 +74,7 @@ SHORT = Finding("vitamin_d_ug", "week", None, 9.0, 15.0, None, False, 1.0, False
 def reasons_told(days, *findings):
     report = make_report(days)
     check = CheckResult(True, findings, ())
-    return [
-        *map(spoken, explain_plan(make_plan(days), check, report.targets, FOUR_FOODS, {}, ()).short)
-    ]
+    return [*explain_plan(make_plan(days), check, report.targets, FOUR_FOODS, {}, ()).short]
 
 
 def test_what_several_weeks_lack_is_said_once_as_it_is_in_the_worst():
@@ -107,7 +104,7 @@ def asked(*without):
 
 
 def test_the_part_of_a_day_is_of_what_is_recommended_at_their_ages():
-    told = spoken(small_guests_told(asked("choking hazards"))["small_children_lunch"])
+    told = small_guests_told(asked("choking hazards"))["small_children_lunch"]
     rows = read_standard("us").values
     days = [
         next(one.value for one in rows if (one.nutrient, one.kind, one.age_min_y) == key)
@@ -135,7 +132,7 @@ def left_over_locks_told(at, *, again=False, rows=(), past=()):
     parts = SimpleNamespace(model=SimpleNamespace(source=source))
     refusal = explain_locks(plan, [Lock(at, "dinner")], parts, rows, past=past)
     assert bool(refusal.relaxations) is not bool(past)
-    return str(spoken(refusal.conflict[0][2]))
+    return str(refusal.conflict[0][2])
 
 
 @pytest.mark.parametrize(("at", "again"), [(4, False), (2, True)])
@@ -212,7 +209,7 @@ def own_bounds_told(*words, overrides=(), skip=()):
     asked = overrides or tuple(map(read_target, words))
     request = PlanRequest(week=WeekOptions(days=2, skip=skip), overrides=asked)
     days = [replace(day, totals=own) for day, own in zip(make_plan(2).days, DAYS, strict=True)]
-    return [spoken(one) for one in asked_by_day(request, targets_of(request), days)]
+    return list(asked_by_day(request, targets_of(request), days))
 
 
 def test_what_somebody_set_bounds_on_is_said_of_each_day_with_days_outside():
@@ -253,7 +250,7 @@ def test_days_before_a_bound_was_asked_for_are_told_as_such():
     request = replace(request, preferences=wanted)
     days = [replace(day, totals=own) for day, own in zip(make_plan(2).days, DAYS, strict=True)]
     band = "Fiber, at least 45 g asked for in the mean of the week"
-    assert [spoken(one) for one in asked_by_day(request, targets_of(request), days)] == [
+    assert list(asked_by_day(request, targets_of(request), days)) == [
         "Fiber by day: 32, 40 g.",
         f"{band}; outside it: day 2 (4.8 under).",
         f"{band} from 2026-11-30 on; before it was asked for: day 1.",

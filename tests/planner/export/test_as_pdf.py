@@ -15,13 +15,13 @@ from planner.export.documents import PageLayout, TableDocument
 from planner.export.formats import week_papers
 from planner.export.list_parts import name_text
 from planner.export.who import day_title
-from planner.language.names import called, named
 from planner.plan.times import times_of_plan
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.settings import names_in, read_text
+from planner.shops import named
 from planner.wire.document import read_plan_document
 from tests.papers import Paper, document_of, papers, table_of, words_of
 from tests.reports import make_plan
@@ -112,7 +112,7 @@ def test_the_handout_has_each_day_its_dishes_and_how_they_are_made(week, read):
     plain = [step for step in plain if not set("{0123456789") & set(step)]  # told as written
     plain = [step for step in plain if "salt" not in step and "eftovers" not in step]
     assert len(plain) > 15
-    assert all(paper.has(called(step)) for step in plain)
+    assert all(paper.has(named(step)) for step in plain)
 
 
 def test_the_handout_says_its_targets_with_their_sources_and_once_what_it_is_not(read):

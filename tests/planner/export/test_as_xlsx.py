@@ -14,8 +14,8 @@ from planner.check.table import TableCheck
 from planner.document.workbook import cell_text
 from planner.export.as_xlsx import as_xlsx
 from planner.export.list_parts import name_text
-from planner.language.names import named
 from planner.request.request import NAMELESS
+from planner.shops import named
 from tests.documents import golden_week, make_pair, make_week, renamed
 
 SHEETS = ["Plan", "Meals", "Nutrients", "Shopping", "Targets", "About"]

@@ -13,7 +13,6 @@ from planner.explain.offers import ACCEPTED
 from planner.explain.table_report import TableReport
 from planner.export.asked_for import asked_of_closest, asked_wishes
 from planner.kitchen.used_up import asked_uses, taken_g
-from planner.language.spoken import said
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from tests import told
@@ -141,7 +140,7 @@ def test_a_count_of_less_than_a_week_is_told_with_what_that_is_of_the_days():
 
 @pytest.mark.parametrize("is_told_below", [True, False])
 def test_a_way_out_that_was_taken_is_told_once_in_a_terminal(is_told_below, capsys):
-    note = said(ACCEPTED, number=1, offer="calcium to magnesium at most 2.6")
+    note = ACCEPTED.format(number=1, offer="calcium to magnesium at most 2.6")
     report = TableReport.of_one(replace(report_of(), notes=(note,)))
     tell_way(report, 1, is_told_below=is_told_below)
     assert ("suggested change 1" in capsys.readouterr().err) is not is_told_below

@@ -12,8 +12,6 @@ from planner.export.figures import (
 )
 from planner.kitchen.bought import grams, grams_left
 from planner.kitchen.measures import millilitres_text
-from planner.language.names import packed
-from planner.language.spoken import speaking
 
 
 def found(key, value, lower=None, upper=None):
@@ -91,8 +89,6 @@ def test_much_is_said_in_kilograms_and_liters_and_bought_so_that_it_is_enough():
         "2.01 kg",
     )
     assert (millilitres_text(1_100.0), millilitres_text(12_340.0)) == ("1,100 ml", "12.3 l")
-    with speaking("de"):
-        assert (mass_text(4654.0), packed("44 (5.69 kg)")) == ("4,65 kg", "44 (5,69 kg)")
 
 
 def test_a_sum_that_holds_up_to_its_last_digit_is_100_per_cent():

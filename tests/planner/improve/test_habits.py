@@ -4,7 +4,6 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.improve.habits import ADDITIONS, BY_ENERGY, BY_MEASURE, additions, families, rules
-from planner.language.spoken import _, speaking
 from planner.settings import read_settings
 
 FAMILIES = [pytest.param(one, id=one.name) for one in families()]
@@ -38,12 +37,6 @@ def test_an_addition_is_eaten_in_a_usual_amount(row):
     assert not any(foods[one].flags & SHUNNED for one in row.foods)
     assert row.meals
     assert row.points >= 0
-
-
-@pytest.mark.parametrize("row", ROWS)
-def test_where_it_goes_is_said_in_german(row):
-    with speaking("de"):
-        assert not row.says or _(row.says) != row.says
 
 
 def test_a_drink_stands_for_a_drink_and_bread_for_bread():

@@ -9,7 +9,6 @@ from planner.kitchen.errand import Errand
 from planner.kitchen.left_over import with_left_over
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.used_up import asked_uses
-from planner.language.spoken import speaking
 from planner.plan.plan import Plan
 from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest
@@ -56,13 +55,6 @@ def test_what_is_past_its_days_or_boiled_in_a_pot_with_other_things_is_cooked_an
     (risotto,) = entries("rice", 200.0, (RISOTTO, {"white_rice_cooked": 150.0}))
     for one in (fifth, risotto):
         assert not any("left over" in text for text in (*one.steps, *map(str, one.takes)))
-
-
-def test_the_german_recipe_says_it_too():
-    with speaking("de"):
-        (entry,) = entries("rice", 200.0, (SIDE, {"basmati_rice_cooked": 150.0}))
-    assert entry.takes[0][0].endswith("übrig")
-    assert "schon gekocht" in entry.steps[0]
 
 
 @pytest.mark.parametrize(

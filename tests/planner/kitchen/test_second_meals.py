@@ -5,7 +5,6 @@ import pytest
 from planner.candidates.dish import read_embedded_dishes
 from planner.kitchen.boxes import child_boxes
 from planner.kitchen.cooked import serving_text
-from planner.language.spoken import speaking, spoken
 from planner.plan.plan import Day, Meal, Plan, Share
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
@@ -63,7 +62,6 @@ def test_a_child_takes_a_hot_lunch_in_a_thermos_and_reheats_none_at_noon():
     assert text.startswith("For Lea and Max in a thermos")
     assert "60 °C (140 °F)" in text
     assert "Reheat" not in text
-    assert "Thermosbehälter" in speaking("de")(spoken)(text)
     assert "140 F" in read_settings("meals/second_meal.toml")["sources"]["fsis_lunch"]
 
 

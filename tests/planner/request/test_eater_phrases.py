@@ -2,7 +2,6 @@ import pytest
 
 from planner.cli.options import build_request
 from planner.errors import ConfigError
-from planner.language.spoken import speaking
 from planner.request.eater_phrases import EATER_EXAMPLE, read_eater
 from planner.request.lay_over import lay_over
 from planner.request.meal_phrases import read_guests, read_meal_out
@@ -167,16 +166,6 @@ def test_a_phrase_may_hold_bounds_and_two_of_a_nutrient_make_a_band():
         "fat_pct_energy": {"upper": 45.0},
         "energy_kcal": {"lower": 1900.0, "upper": 2100.0},
     }
-
-
-def test_the_letter_of_a_woman_in_german_is_read_there_and_asked_about_in_english():
-    with speaking("de"):
-        assert read_eater("name=Eva,sex=w,age=40")["profile"]["sex"] == "f"
-        assert read_eater("name=Tom,sex=m,age=40")["profile"]["sex"] == "m"
-    with pytest.raises(ConfigError, match="'w' is not one of f, m — did you mean f"):
-        read_eater("name=Eva,sex=w,age=40")
-    with pytest.raises(ConfigError, match=r"'x' is not one of f, m$"):
-        read_eater("name=Eva,sex=x,age=40")
 
 
 def test_how_many_an_eater_stands_for_is_laid_over_who_is_there():

@@ -11,11 +11,9 @@ from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request, change_request
 from planner.errors import ConfigError
 from planner.export.wishes import own_wishes_text, wishes_text
-from planner.language.spoken import speaking
 from planner.meals.habits import habit_said, known_habits
 from planner.request.edit import edit_request
 from planner.request.habits import HabitsTable, read_habit, read_habits
-from planner.request.profile import GOALS, SEXES, goal_meant, sex_meant
 from planner.request.read import (
     read_request,
     request_from_dict,
@@ -26,7 +24,6 @@ from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
-from tests.sentences import rows
 
 HABITS = known_habits()
 NO_SAFETY = {"menus", "practice"}  # sources of rules.toml for what a habit may change
@@ -252,12 +249,6 @@ def test_a_plan_says_habits_where_it_says_wishes_in_german_too():
         "meals with pulses at most 2 a day if possible; nuts and seeds, "
         "not counting nut and seed butters, at most 30 g a day"
     )
-    with speaking("de"):
-        told = wishes_text(asked)
-        assert told == (
-            "Mahlzeiten mit Hülsenfrüchten höchstens 2 am Tag, wenn möglich; "
-            "Nüsse und Samen, ohne Mus daraus, höchstens 30 g am Tag"
-        )
     assert habit_said("desserts_a_day", 0) == "desserts at most 0 a day"
 
 
@@ -272,23 +263,3 @@ def test_habits_move_no_target_and_no_safety_rule(side):
     assert replace(usual.clinical, meal_upper=stricter) == changed.clinical
     assert usual.clinical.meal_upper.items() <= stricter.items()
     assert usual.energy == changed.energy
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("Nachtische am Tag<=0", ("desserts_a_day", 0)),
-        ("Nüsse pro Tag<=30 g", ("nuts_a_day_g", 30)),
-        ("Reste in der Woche<=3", ("second_meals_a_week", 3)),
-    ],
-)
-def test_german_names_of_habits_are_read(text, read):
-    assert read_habit(text) == read
-
-
-def test_german_words_for_wishes_mean_habits_or_words_of_a_body():
-    for row in rows("configs/languages/de/wishes.csv"):
-        known = {goal_meant(row["word"]), sex_meant(row["word"]), row["english"]}
-        assert known & {*GOALS, *SEXES, *known_habits()}, row
-        if row["english"] not in known_habits():
-            assert row["english"] in {goal_meant(row["word"]), sex_meant(row["word"])}, row

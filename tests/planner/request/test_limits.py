@@ -2,7 +2,6 @@ from itertools import pairwise
 
 import pytest
 
-from planner.language.spoken import speaking
 from planner.request.limits import assumed_body, known_ranges
 
 
@@ -40,9 +39,3 @@ def test_no_range_holds_nan_or_infinity():
         assert float("nan") not in likely
         assert float("inf") not in likely
         assert 10**400 not in likely
-
-
-def test_a_range_is_said_in_the_language_that_is_spoken():
-    assert f"{known_ranges()['height_cm']}" == "50 to 250 cm"
-    with speaking("de"):
-        assert f"{known_ranges()['height_cm']}" == "50 bis 250 cm"

@@ -5,15 +5,13 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.export.wishes import wishes_text
-from planner.language.figures import cost_as, price_as
-from planner.language.shops import as_told, shopping_in
-from planner.language.spoken import ENGLISH, speaking
 from planner.request.food_plans import food_plan_names, food_plan_rows, food_plan_usd
 from planner.request.lay_over import lay_over
 from planner.request.money import Money, read_money
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, as_told, cost_as, price_as, shopping_in
 
 
 @pytest.mark.parametrize(
@@ -174,12 +172,10 @@ def test_a_budget_in_dollars_does_not_become_pounds_with_other_shops():
 def test_prices_are_told_in_the_money_of_the_shops_and_written_in_dollars():
     with shopping_in("uk"):
         assert (price_as(100.0), cost_as(10.0)) == ("\u00a378.00", "7.80")
-        with speaking(ENGLISH):  # what is read again
+        with shopping_in(NEUTRAL):  # what is read again
             assert price_as(100.0) == "$100.00"
-    with speaking("de"), shopping_in("eu"):
-        assert price_as(1234.5) == "1.135,74 \u20ac"
     with shopping_in("pl"):
         assert (price_as(10.0), cost_as(10.0)) == ("PLN 39.80", "39.80")
-    with speaking("de"), shopping_in("ch"):
-        assert price_as(100.0) == "88,00 CHF"
+    with shopping_in("ch"):
+        assert price_as(100.0) == "CHF 88.00"
     assert price_as(100.0) == "$100.00"

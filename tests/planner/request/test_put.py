@@ -5,15 +5,9 @@ from datetime import date
 
 import pytest
 
-from planner.candidates.at_hand import foods_at_hand
-from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.put_names import portion_of
-from planner.candidates.spoken_names import in_english
 from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request
 from planner.errors import ConfigError
-from planner.language.errors import error_said
-from planner.language.spoken import speaking, spoken, told
 from planner.request.days import puts_by_day
 from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day
 from planner.request.put import Put, days_put, days_without, on_days, read_put
@@ -46,21 +40,18 @@ def test_a_put_is_read_as_people_write_it(text, put):
 
 
 @pytest.mark.parametrize(
-    ("text", "english", "german"),
+    ("text", "said"),
     [
-        ("fri:dinner=pizza", "dinner, Friday", "Abendessen, Freitag"),
-        ("second fri:dinner=pizza", "dinner, second Friday", "Abendessen, zweiter Freitag"),
-        ("every fri:dinner=pizza", "dinner, every Friday", "Abendessen, jeden Freitag"),
-        ("every day:snack=pizza", "snack, every day", "Zwischenmahlzeit, jeden Tag"),
-        ("2026-03-06:dinner=pizza", "dinner, 2026-03-06", "Abendessen, 2026-03-06"),
-        ("3:dinner=pizza", "dinner, day 3", "Abendessen, Tag 3"),
+        ("fri:dinner=pizza", "dinner, Friday"),
+        ("second fri:dinner=pizza", "dinner, second Friday"),
+        ("every fri:dinner=pizza", "dinner, every Friday"),
+        ("every day:snack=pizza", "snack, every day"),
+        ("2026-03-06:dinner=pizza", "dinner, 2026-03-06"),
+        ("3:dinner=pizza", "dinner, day 3"),
     ],
 )
-def test_the_day_of_a_put_is_said_by_its_name(text, english, german):
-    said = read_put(text).text
-    assert said == f"pizza at {english}"
-    with speaking("de"):
-        assert spoken(said) == f"pizza als {german}"
+def test_the_day_of_a_put_is_said_by_its_name(text, said):
+    assert read_put(text).text == f"pizza at {said}"
 
 
 @pytest.mark.parametrize("text", ["pizza", "fri=pizza", "fri:tea=x", ":dinner=x", "a:b:3:lunch=x"])
@@ -112,27 +103,6 @@ def test_a_weekday_of_two_weeks_is_asked_about():
         assert asked.week.skip == ((5, "dinner"), (12, "dinner"))
 
 
-def test_german_words_of_days_and_meals_are_read_and_faults_show_them():
-    assert read_put("fr:Abendessen=pizza") == Put("fr", "dinner", "pizza")
-    assert read_put("Mai:jedes Frühstück=oatmeal") == Put(
-        "every day", "breakfast", "oatmeal", "Mai"
-    )
-    assert days_put("6. März", 7, MONDAY) == days_put("fr", 7, MONDAY) == (5,)
-    assert days_put("zweiter Freitag", 14, MONDAY) == (12,)
-    with speaking("de"):
-        for text, example in (
-            ("mi:snak=x", "fr:abendessen=pizza"), ("every 3:dinner=x", "jeden fr oder jeden tag"),
-        ):  # fmt: skip
-            with pytest.raises(ConfigError) as caught:
-                read_put(text)
-            assert example in spoken(error_said(caught.value))
-            assert "dinner" not in spoken(caught.value.remedy)
-        with pytest.raises(ConfigError) as caught:
-            days_put("fr", 14, MONDAY)
-        assert "Tag 5 (Fr. 6. März) und Tag 12 (Fr. 13. März)" in spoken(error_said(caught.value))
-        assert told("{when}", when=MONDAY) == "2. März 2026"
-
-
 def test_a_menu_that_comes_again_has_its_puts_once():
     week = WeekOptions(days=14, cycle=7, put=(Put("every fri", "dinner", "pizza"),))
     assert list(puts_by_day(week)) == [5]
@@ -154,11 +124,6 @@ def test_food_to_be_used_up_is_weighed_in_any_unit(text, grams):
         ("3 eggs", "Egg"),
         ("black beans 1 tin", "Black beans, canned"),
         ("canned chickpeas:1 can", "Chickpeas, canned"),
-        ("2 hähnchenbrüste", "Chicken breast"),
-        ("6 Eier", "Egg"),
-        ("4 zwiebeln", "Onion"),
-        ("1 Dose Kichererbsen", "Chickpeas, canned"),
-        ("2 süßkartoffeln", "Sweet potato"),
     ],
 )
 def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
@@ -167,7 +132,13 @@ def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
     assert 100 < mass_g < 500
 
 
-@pytest.mark.parametrize("text", ["500 g carrots", "carrots 0.5 kg", "500 g Möhren"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "500 g carrots",
+        "carrots 0.5 kg",
+    ],
+)
 def test_a_weight_in_a_line_is_that_of_what_is_at_home(text):
     assert read_use(text) == ("Carrot", 500.0)
 
@@ -176,8 +147,6 @@ def test_a_weight_in_a_line_is_that_of_what_is_at_home(text):
     ("text", "name", "grams"),
     [
         ("1 bag of edamame", "Shelled edamame, frozen", 340.2),
-        ("1 Knoblauchzehe", "Garlic", 3.4),
-        ("1 Bund Petersilie", "Fresh parsley", 72.0),
         ("a jar of tahini", "Tahini", 453.6),
         ("frozen spinach 2 packs", "Frozen spinach", 567.0),
     ],
@@ -193,25 +162,13 @@ def test_packages_of_our_shops_are_amounts(text, name, grams):
         ("milk: 1 l", "milk", 1031),
         ("a gallon of milk", "milk", 3903),
         ("2 x 400g chickpeas", "chickpeas", 800),
-        ("ein Pfund Hackfleisch", "Lean ground beef (90 %)", 500),
-        ("ein Pfund Karotten", "Carrot", 500),
-        ("ca. 300 Gramm Linsen", "Brown or green lentils, dry", 300),
         ("~300 g lentils", "Brown or green lentils, dry", 300),
         ("1,000 g potatoes", "Potatoes", 1000),
         ("potatoes:1.000 g", "potatoes", 1000),
         ("eggs:6", "Eggs", 342),
         ("eggs,6", "Eggs", 342),
-        ("hartgekochte Eier:2", "hard-boiled eggs", 100),
-        ("4 hartgekochte Eier", "hard-boiled eggs", 200),
         ("6 hard-boiled eggs", "hard-boiled eggs", 300),
-        ("3 gekochte Kartoffeln", "gekochte Kartoffeln", 639),
-        ("Laib Brot", "White sandwich bread", 567),
-        ("1 Kopf Salat", "Iceberg lettuce", 571),
-        ("ein Dutzend Eier", "Eggs", 684),
-        ("ein halber Kohl", "Green cabbage", 545),
-        ("Zucchini 2 Stück", "Zucchini", 412),
         ("1 kg potatoes, Friday", "Potatoes by Friday", 1000),
-        ("500 g Kartoffeln für Freitag", "Potatoes by Freitag", 500),
     ],
 )
 def test_amounts_are_read_as_people_write_them(text, name, grams):
@@ -222,7 +179,6 @@ def test_amounts_are_read_as_people_write_them(text, name, grams):
     ("text", "example"),
     [
         ("1 Glas rote Bete", "rote Bete:300g"),
-        ("ein halber Kürbis", "Kürbis:300g"),
         ("angebrochene Packung Feta", "Feta:300g"),
     ],
 )
@@ -232,7 +188,12 @@ def test_an_amount_of_which_nobody_knows_the_grams_is_not_said_to_be_none(text, 
     read_use(example)
 
 
-@pytest.mark.parametrize("text", ["2 bananas, 3 apples", "2 Bananen und 3 Äpfel"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2 bananas, 3 apples",
+    ],
+)
 def test_of_several_foods_none_is_left_out_silently(text):
     with pytest.raises(ConfigError, match=r"several foods.*write each by itself"):
         read_use(text)
@@ -374,27 +335,9 @@ def test_guests_without_a_meal_are_asked_about_with_what_is_read_as_printed(text
 
 
 @pytest.mark.parametrize(
-    ("text", "example"),
-    [("Kopf Salat", "Kopf Salat:300g"), ("Gulasch von gestern", "Gulasch von gestern:2 portions")],
-)
-def test_what_is_to_be_used_up_without_an_amount_has_an_example_of_itself(text, example):
-    with pytest.raises(ConfigError, match=example):
-        read_use(text)
-
-
-def test_a_counted_thing_is_named_in_the_language_that_is_spoken():
-    put = read_put("mon:breakfast=2 fried eggs")
-    assert spoken(put.text).startswith("2 fried eggs at breakfast")
-    with speaking("de"):
-        assert spoken(put.text).startswith("2 Spiegelei")
-
-
-@pytest.mark.parametrize(
     "text",
     [
-        "Reste vom Sauerbraten",
         "leftover roast",
-        "übrige Eier",
     ],
 )
 def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(text):
@@ -410,10 +353,8 @@ def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(te
         "leftover pulled pork",
         "leftover guacamole",
         "leftover mashed potatoes",
-        "Kartoffelbrei",
         "leftover garlic bread",
         "leftover cranberry sauce",
-        "übriges Knoblauchbrot",
     ],
 )
 def test_what_stands_beside_something_is_asked_what_it_is_had_with(text):
@@ -425,12 +366,7 @@ def test_what_stands_beside_something_is_asked_what_it_is_had_with(text):
     ("text", "count", "thing"),
     [
         ("half a lasagne", 0.5, "lasagne"),
-        ("eine halbe Pizza", 0.5, "Pizza"),
-        ("2 Stück Apfelkuchen", 2.0, "Apfelkuchen"),
-        ("ein Teller Nudeln", 1.0, "Nudeln"),
-        ("zwei Stück Kuchen", 2.0, "Kuchen"),
         ("two slices of pizza", 2.0, "pizza"),
-        ("drei Stück", 0.0, "drei Stück"),
         ("three bean salad", 0.0, "three bean salad"),
         ("half and half", 0.0, "half and half"),
     ],
@@ -438,10 +374,3 @@ def test_what_stands_beside_something_is_asked_what_it_is_had_with(text):
 def test_halves_and_what_german_counts_by_are_read(text, count, thing):
     put = read_put(f"fri:dinner={text}")
     assert (put.count, put.thing) == (count, thing)
-
-
-def test_a_lasagne_is_a_lasagna():
-    put = (read_put("1:dinner=half a lasagne"),)
-    (read,) = in_english({"put": put}, lambda _: None)["put"]
-    foods = foods_at_hand(build_request(put=(read,)))
-    assert "lasagna" in portion_of(read, foods, read_embedded_dishes())[0]

@@ -11,7 +11,6 @@ from hypothesis import strategies as st
 from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
 from planner.errors import ConfigError
-from planner.language.shops import known_shops
 from planner.request.day_words import find_day
 from planner.request.diets import read_diets
 from planner.request.equipment import refuse_not_known
@@ -38,6 +37,7 @@ from planner.request.request import (
     Weights,
 )
 from planner.safety.intake import INTAKE_KINDS, SupplementIntake
+from planner.shops import known_shops
 from planner.standards.ids import standard_ids
 
 SAMPLES = sorted(

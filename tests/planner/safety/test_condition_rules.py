@@ -6,7 +6,6 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.errors import ConfigError, RefusedError
-from planner.language.spoken import spoken
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -169,7 +168,7 @@ def test_who_asks_for_more_oily_fish_is_refused():
 
 def told(**said):
     patient = read_patient(Profile(sex="m", age_y=66, **said))
-    return " ".join(spoken(one.text) for one in readings_of(patient))
+    return " ".join(one.text for one in readings_of(patient))
 
 
 def test_a_stage_without_its_letter_says_which_half_was_taken():
@@ -193,7 +192,7 @@ def test_a_word_that_was_taken_for_itself_is_said_once():
 )
 def test_it_is_said_what_a_condition_changes_in_the_plan(condition, note):
     patient = read_patient(Profile(sex="m", age_y=66, conditions=(condition,)))
-    assert note in " ".join(map(spoken, clinical_notes(patient)))
+    assert note in " ".join(clinical_notes(patient))
 
 
 def test_high_calcium_asks_for_no_calcium_or_vitamin_d_whatever_stands_beside_it():

@@ -10,7 +10,6 @@ from pathlib import Path
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import PlannerError, RefusedError
-from planner.language.spoken import ENGLISH, speaking
 from planner.request.read import request_from_dict
 from planner.table.choice import foods_left_out
 from planner.targets.derive import targets_of
@@ -29,8 +28,8 @@ class Variant:
 
     Parameters
     ----------
-    kind, text, language
-        Of which flag, what is typed, and the language that is spoken.
+    kind, text
+        Of which flag, and what is typed.
     effects, leaves
         What must act, and foods that must be out.
     stop, asks, may_ask
@@ -42,7 +41,6 @@ class Variant:
 
     kind: str
     text: str
-    language: str
     effects: frozenset
     leaves: frozenset
     stop: bool
@@ -52,12 +50,10 @@ class Variant:
 
 
 def named(kind, chance):
-    """Draw a row and one of its names; gives both and the language."""
+    """Return a row that is drawn, and one of its names."""
     row = chance.choice(TRUTH[kind])
-    lists = [("names", ENGLISH)] * 3 + [(key, "de" if key == "de" else ENGLISH)
-                                        for key in ("de", "other") if key in row]  # fmt: skip
-    key, language = chance.choice(lists)
-    return row, chance.choice(row[key]), language
+    lists = ["names", "names", "names", *(key for key in ("de", "other") if key in row)]
+    return row, chance.choice(row[chance.choice(lists)])
 
 
 def dressed(kind, row, name, chance):
@@ -87,7 +83,7 @@ def variant(chance):
     kind = chance.choice(KINDS)
     parts = [named(kind, chance) for _ in range(chance.choice((1, 1, 1, 2)))]
     texts, asks, rhythms = [], False, set()
-    for row, name, _ in parts:
+    for row, name in parts:
         text, is_asked = dressed(kind, row, name, chance)
         texts.append(text)
         asks |= is_asked or row.get("asks", False)
@@ -95,9 +91,9 @@ def variant(chance):
     is_misspelt = chance.random() < 0.1
     whole = chance.choice(WORDS["joins"]).join(texts)
     other = misspelt(whole, chance) if is_misspelt else whole
-    rows = [row for row, _, _ in parts]
+    rows = [row for row, _ in parts]
     return Variant(
-        kind, other, "de" if any(one == "de" for _, _, one in parts) else ENGLISH,
+        kind, other,
         frozenset(one for row in rows for one in row.get("effects", ())),
         frozenset(one for row in rows for one in row.get("leaves", ())),
         any(row.get("stop") for row in rows), asks,
@@ -118,10 +114,9 @@ def verdict(one):
     """Return ``asked``, ``refused``, ``right``, or what is weaker than the words name."""
     entries = {"conditions": [], "medicines": []} | {f"{one.kind}s": [one.text]}
     try:
-        with speaking(one.language):
-            request = request_from_dict({"profile": PERSON | entries})
-            targets_of(request)
-            out = foods_left_out(request, *table()) if one.leaves else frozenset()
+        request = request_from_dict({"profile": PERSON | entries})
+        targets_of(request)
+        out = foods_left_out(request, *table()) if one.leaves else frozenset()
     except RefusedError:
         return "refused"
     except PlannerError:

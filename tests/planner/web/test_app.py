@@ -176,12 +176,6 @@ def test_only_so_many_weeks_are_open(visitor, monkeypatch):
     assert "are open already" in visitor.post("/sample").text
 
 
-def test_pages_are_german():
-    page = Visitor("de").get("/").text
-    assert '<html lang="de">' in page
-    assert "Für wen ist es?" in page
-
-
 def test_templates_escape_and_scripts_write_no_markup():
     assert "innerHTML" not in script_text()
     assert "http" not in script_text() + style_text("en").replace("http://www.w3.org", "")

@@ -7,8 +7,6 @@ from functools import reduce
 import pytest
 
 from planner.cli.options import build_request
-from planner.language.names import named
-from planner.language.spoken import speaking
 from planner.request.tables import WISHES
 from planner.web.asking import answers_now, answers_of, asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
@@ -65,31 +63,25 @@ def test_packages_of_ones_own_shop_are_pasted_as_their_file_and_stand_there_agai
     assert "row 5" in told[0][1]
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize(
     ("name", "text"),
     [("macros", "40/40/40"), ("target", "protin>=3"), ("pattern", "medi"), ("meal_at", "dinr=8"),
      ("guests", "sat:dinner=2,vegn"), ("skip", "wed:brunch"), ("eat_out", "blorp"),
      ("max_minutes_on", "dinner"), ("per_week", "x")],
 )  # fmt: skip
-def test_a_wrong_word_is_answered_as_on_the_command_line(name, text, language):
-    code, _, told = ended("plan", f"--{name.replace('_', '-')}", text, "--lang", language)
-    with speaking(language):
-        ((field, said),) = faults(**{name: text})
+def test_a_wrong_word_is_answered_as_on_the_command_line(name, text):
+    code, _, told = ended("plan", f"--{name.replace('_', '-')}", text)
+    ((field, said),) = faults(**{name: text})
     assert field == name
     assert code
     assert said in " ".join(told.split())
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
-def test_commas_part_names_but_not_the_name_of_a_dish(language):
+def test_commas_part_names_but_not_the_name_of_a_dish():
     called = "Whole-wheat pasta with chard, raisins and pine nuts"
-    with speaking(language):
-        name = named(called)
-        assert "," in name
-        request = read_answers({"without": f"{name}\nmilk, sesame"}).request
-        assert len(request.preferences.without) == 3
-        again = read_answers(answers_of(request)).request
+    request = read_answers({"without": f"{called}\nmilk, sesame"}).request
+    assert len(request.preferences.without) == 3
+    again = read_answers(answers_of(request)).request
     assert again.preferences.without == request.preferences.without
 
 
@@ -236,75 +228,41 @@ def test_a_habit_is_let_go_where_somebody_joins_the_table():
     assert answers_of(both)["habit"] == "desserts_a_day<=0"
 
 
-def test_german_words_are_read_and_it_is_said():
-    with speaking("de"):
-        answers = read_answers({"without": "Fisch", "height": "165", "weight": "60,5"})
-    assert answers.request.preferences.without == ("fish",)
-    assert answers.request.week.units == "metric"
-    assert answers.readings == ("Fisch: gelesen als fish",)
-
-
 TYPED = {
-    "en": {
-        "height": "170|5 ft 5 in|1.65 m", "weight": "65|143 lb", "clinic": "potassium_mg<=2500",
-        "condition": "osteoporosis", "medicine": "levothyroxine|ciprofloxacin:2|alendronate:1/week",
-        "start": "2026-03-02|today|mon", "eat_out": "sat:dinner|weekday lunches|wed|"
-        "thu:dinner=pizza and salad", "skip": "every breakfast|sat:snack|wed",
-        "meal_at": "dinner=18:30|snack=10:00,16:00|mon,tue:dinner=20:00|"
-        "breakfast=12:00\nlunch=15:30\ndinner=19:30", "guests": "6:dinner=2|weekday lunches=2|"
-        "sat:dinner=2,vegan,without peanut|sat:dinner=2,half servings",
-        "holiday": "fri|2026-12-25|us|de-by",
-        "put": "fri:dinner=pizza|every fri:dinner=pizza|every dinner=one pot",
-        "pantry": "rice,500,g|milk,1,l,3", "without_on": "meat:mon,wed,fri",
-        "like": "tofu:3|tofu:1", "dislike": "tofu:3|tofu:1", "per_week": "fish>=2|nuts<=3",
-        "drink": "coffee:2|green tea:1|coffee:0",
-        "use": "spinach:300g|2 chicken breasts|leftover rice:300g", "kitchen": "stove|microwave",
-        "max_minutes_on": "tue,thu:dinner=20|sun-fri:day=30", "cook_on": "sun,wed",
-        "more_energy": "tue,thu=400 kcal", "supplement": "magnesium citrate:100mg_elemental",
-        "target": "magnesium_mg>=450|protein_g>=110|carbohydrate_pct_energy<=40|sodium_mg<=1500",
-        "habit": "desserts a day<=0|milk glasses a day<=2|energy_a_meal_kcal<=500",
-    },
-    "de": {
-        "height": "170|5 ft 5 in|1.65 m", "weight": "65|143 lb", "clinic": "potassium_mg<=2500",
-        "condition": "Osteoporose", "medicine": "Levothyroxin|Ciprofloxacin:2|Alendronat:1/Woche",
-        "start": "2026-03-02|heute|mo", "eat_out": "sa:abendessen|werktags mittagessen|mi|"
-        "do:abendessen=Pizza und Salat", "skip": "jedes frühstück|sa:zwischenmahlzeit|mi",
-        "meal_at": "abendessen=18:30|zwischenmahlzeit=10:00,16:00|mo,di:abendessen=20:00|"
-        "frühstück=12:00\nmittagessen=15:30\nabendessen=19:30",
-        "guests": "6:abendessen=2|werktags mittagessen=2|"
-        "sa:abendessen=2,vegan,ohne Erdnuss|sa:abendessen=2,halbe Portionen",
-        "holiday": "fr|2026-12-25|us|de-by",
-        "put": "fr:abendessen=pizza|jeden fr:abendessen=pizza|jedes abendessen=eintopf",
-        "pantry": "Reis,500,g|Milch,1,l,3", "without_on": "Fleisch:mo,mi,fr",
-        "like": "Tofu:3|Tofu:1", "dislike": "Tofu:3|Tofu:1", "per_week": "Fisch>=2|Nüsse<=3",
-        "drink": "Kaffee:2|grüner Tee:1|Kaffee:0",
-        "use": "Spinat:300g|2 Hähnchenbrüste|leftover rice:300g", "kitchen": "Herd|Mikrowelle",
-        "max_minutes_on": "di,do:abendessen=20|so-fr:tag=30", "cook_on": "so,mi",
-        "more_energy": "di,do=400 kcal", "supplement": "magnesium citrate:100mg_elemental",
-        "target": "magnesium_mg>=450|protein_g>=110|carbohydrate_pct_energy<=40|sodium_mg<=1500",
-        "habit": "desserts a day<=0|milk glasses a day<=2|energy_a_meal_kcal<=500",
-    },
+    "height": "170|5 ft 5 in|1.65 m", "weight": "65|143 lb", "clinic": "potassium_mg<=2500",
+    "condition": "osteoporosis", "medicine": "levothyroxine|ciprofloxacin:2|alendronate:1/week",
+    "start": "2026-03-02|today|mon", "eat_out": "sat:dinner|weekday lunches|wed|"
+    "thu:dinner=pizza and salad", "skip": "every breakfast|sat:snack|wed",
+    "meal_at": "dinner=18:30|snack=10:00,16:00|mon,tue:dinner=20:00|"
+    "breakfast=12:00\nlunch=15:30\ndinner=19:30", "guests": "6:dinner=2|weekday lunches=2|"
+    "sat:dinner=2,vegan,without peanut|sat:dinner=2,half servings",
+    "holiday": "fri|2026-12-25|us|de-by",
+    "put": "fri:dinner=pizza|every fri:dinner=pizza|every dinner=one pot",
+    "pantry": "rice,500,g|milk,1,l,3", "without_on": "meat:mon,wed,fri",
+    "like": "tofu:3|tofu:1", "dislike": "tofu:3|tofu:1", "per_week": "fish>=2|nuts<=3",
+    "drink": "coffee:2|green tea:1|coffee:0",
+    "use": "spinach:300g|2 chicken breasts|leftover rice:300g", "kitchen": "stove|microwave",
+    "max_minutes_on": "tue,thu:dinner=20|sun-fri:day=30", "cook_on": "sun,wed",
+    "more_energy": "tue,thu=400 kcal", "supplement": "magnesium citrate:100mg_elemental",
+    "target": "magnesium_mg>=450|protein_g>=110|carbohydrate_pct_energy<=40|sodium_mg<=1500",
+    "habit": "desserts a day<=0|milk glasses a day<=2|energy_a_meal_kcal<=500",
 }  # fmt: skip
 TYPED_WITH = {"holiday": {"start": "2026-12-21"}, "habit": {"energy_kcal": "1900"}}
 
 
-@pytest.mark.parametrize(("language", "name"), [(one, key) for one in TYPED for key in TYPED[one]])
-def test_each_example_beside_a_field_can_be_typed(language, name):
-    with speaking(language):
-        hint = field_for(name).hint
-        for text in TYPED[language][name].split("|"):
-            answers = read_answers({"age": "50", **TYPED_WITH.get(name, {}), name: text})
-            assert answers.faults == (), text
-    left = reduce(
-        lambda rest, one: rest.replace(one, ""), re.split(r"[|\n]", TYPED[language][name]), hint
-    )
+@pytest.mark.parametrize("name", TYPED)
+def test_each_example_beside_a_field_can_be_typed(name):
+    hint = field_for(name).hint
+    for text in TYPED[name].split("|"):
+        answers = read_answers({"age": "50", **TYPED_WITH.get(name, {}), name: text})
+        assert answers.faults == (), text
+    left = reduce(lambda rest, one: rest.replace(one, ""), re.split(r"[|\n]", TYPED[name]), hint)
     assert [one for one in re.findall(r"\S*[:=<>]\S+", left) if not one.startswith("2,")] == []
 
 
 def test_each_field_with_an_example_is_among_those_typed():
     signs = re.compile(r"\S[:=<>]\S|\w,\w")
     shown = {one for one in asked_names() if signs.search(field_for(one).hint)}
-    assert shown - {"packages", "macros", "diet"} <= {*TYPED["en"]}
-    assert {*TYPED["en"]} == {*TYPED["de"]}
+    assert shown - {"packages", "macros", "diet"} <= {*TYPED}
     dash = read_answers({"target": "sodium_mg<=2300\nsaturated_fat_pct_energy<=6"})
     assert (dash.faults, "sodium_mg<=2300 and" in field_for("diet").hint) == ((), True)

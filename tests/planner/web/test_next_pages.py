@@ -4,9 +4,8 @@ from html import unescape
 
 import pytest
 
-from planner.language.names import named
-from planner.language.spoken import speaking
-from tests.workbench import Visitor, opened
+from planner.shops import named
+from tests.workbench import Visitor
 
 
 @pytest.fixture(scope="module")
@@ -52,15 +51,6 @@ def test_each_dish_and_what_the_shopping_leaves_is_asked_about(visitor, week):
     left = [one for one in week.step.report.shopping.lines if one.left is not None]
     assert 0 < page.count('name="home.') <= len(left)
     assert page.count('name="home.') == page.count(" checked>")
-
-
-def test_each_dish_has_its_name_of_the_language(week):
-    visitor = Visitor("de")
-    own = opened(visitor.bench, week.step.report, {})
-    page = page_of(visitor, own)
-    with speaking("de"):
-        names = [named(name) for name in dishes(own).values()]
-    assert [name for name in names if name not in page] == []
 
 
 def test_the_week_after_is_planned_with_what_was_said(visitor, week):

@@ -7,7 +7,6 @@ from html import unescape
 
 import pytest
 
-from planner.language.spoken import speaking
 from planner.request.read import request_from_dict
 from planner.web.desk import DONE, DROPPED, Desk, Job
 from planner.web.tuning import (
@@ -87,11 +86,6 @@ def test_energy_is_nobodys_where_several_eat():
     table = request_from_dict({"eaters": [{"name": "Ann"}, {"name": "Tom"}]}, "test")
     assert "energy_kcal" not in {one.name for one in sliders_for(table)}
     assert "Ann: at least" in sliders_for(table)[0].hint
-
-
-def test_a_comma_is_understood_where_it_is_written():
-    with speaking("de"):
-        assert bands(tuned(ratio_max="1,8")) == {"ca_mg_ratio": (None, 1.8)}
 
 
 def test_of_a_week_the_newest_job_alone_counts():

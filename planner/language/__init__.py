@@ -1,1 +1,0 @@
-"""The language in which people are told something."""
