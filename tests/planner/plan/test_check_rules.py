@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from planner.cli import cli
 from planner.errors import PlannerError
+from tests import stored
 from tests.planner.plan.rule_cases import EFFECTS, RULES, Case
 
 ROOT = Path(__file__).parents[3]
@@ -27,25 +28,17 @@ PILL = {
 }  # fmt: skip
 
 
-def made(folder, *words):
-    """Plan two days; gives plan.json as values."""
-    result = CliRunner().invoke(cli, ["plan", *words, "--days", "2", "--out", str(folder)])
-    assert result.exit_code == 0, result.output[-500:]
-    return json.loads((folder / "plan.json").read_text(encoding="utf-8"))
-
-
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory):
+def plan(planned_once):
     """Give an ordinary plan of two days."""
-    man = ("--sex", "m", "--age", "45", "--height", "178", "--weight", "80")
-    return made(tmp_path_factory.mktemp("plan"), *man)
+    man = ("--sex", "m", "--age", 45, "--height", 178, "--weight", 80, "--days", 2)
+    return json.loads((planned_once(*man, "--effort", "quick") / "plan.json").read_text("utf-8"))
 
 
 @pytest.fixture(scope="module")
-def table(tmp_path_factory):
-    """Give an ordinary plan of two days for two people."""
-    words = ("--eater", "name=Ann,sex=f,age=40", "--eater", "name=Ben,sex=m,age=45")
-    return made(tmp_path_factory.mktemp("table"), *words)
+def table():
+    """Give an ordinary plan of a family."""
+    return json.loads((stored.folder("family") / "plan.json").read_text("utf-8"))
 
 
 @pytest.fixture

@@ -1,5 +1,7 @@
-"""Real sweeps of single days, with little work: what holds of them holds of weeks."""
+"""Sweeps over a wish: a plan for each value, its place on the curve, and where the curve bends."""
 
+import csv
+import json
 from concurrent.futures import wait
 from dataclasses import replace
 from functools import cache
@@ -8,26 +10,19 @@ from itertools import pairwise
 import pytest
 
 from planner.check.judge import check_plan
-from planner.document.markdown import as_markdown
 from planner.document.page import as_page
-from planner.errors import RefusedError
+from planner.document.terminal import as_plain, document_blocks
+from planner.errors import ConfigError
 from planner.request.override import TargetOverride
-from planner.request.profile import Profile
-from planner.request.request import NAMELESS, PlanRequest, WeekOptions
-from planner.solve.options import polish_work, sweep_work
+from planner.request.request import NAMELESS, PlanRequest, SolveOptions, WeekOptions, Weights
 from planner.sweep import run
-from planner.sweep.compare import (
-    comparison_answer,
-    comparison_sheet,
-    ways_of_ratios,
-    ways_of_standards,
-)
-from planner.sweep.curve import Sweep
+from planner.sweep.curve import FIGURES, find_knee
 from planner.sweep.run import run_sweep
+from planner.sweep.told import sweep_answer, sweep_csv, sweep_sheet
 from planner.sweep.way import Axis, SweepWay, Vary, ways_of
-from tests.browser import DESK, FAINT, NAMELESS_TABLES, PHONE, browser, served
+from tests.planner.sweep.sweeps import made_sweep
 
-DAY = PlanRequest(week=WeekOptions(days=1))
+DAY = PlanRequest(week=WeekOptions(days=1), solve=SolveOptions(effort="quick"))
 KEY = "magnesium_mg"
 
 
@@ -35,30 +30,17 @@ def with_magnesium(request, value):
     return replace(request, overrides=(TargetOverride(KEY, value, None),))
 
 
-def little(work):
-    """The same search with few sweeps."""
-    return replace(work.shorter(0.1), repair=replace(work.repair, rounds=1))
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _little_work():
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(run, "sweep_work", lambda *asked: little(sweep_work(*asked)))
-        patch.setattr(run, "polish_work", lambda *asked: little(polish_work(*asked)))
-        yield
-
-
 @cache
 def swept():
-    """Magnesium of at least 400, 550, 700 mg, and of far more than any day has."""
-    axis = Axis(f"{KEY}>=", (400.0, 550.0, 700.0, 9000.0))
+    """Magnesium of at least 400 and 700 mg, and of far more than any day has."""
+    axis = Axis(f"{KEY}>=", (400.0, 700.0, 9000.0))
     ways = [SweepWay((value,), with_magnesium(DAY, value)) for value in axis.values]
     return run_sweep(DAY, [axis], ways)
 
 
 def test_each_plan_passes_the_judge_by_the_bound_that_was_varied():
     planned = [one for one in swept().points if one.has_plan]
-    assert len(planned) == 3
+    assert len(planned) == 2
     for point in planned:
         own = point.report.reports[NAMELESS]
         assert check_plan(own.plan.days, own.targets.targets, own.foods, own.request).passed
@@ -73,29 +55,11 @@ def test_a_looser_wish_never_has_a_worse_plan_nor_a_higher_bound():
         assert loose.bound <= tight.bound + 1e-6
 
 
-def test_no_plan_lies_below_its_bound():
-    assert all(one.bound <= one.points + 1e-6 for one in swept().points if one.has_plan)
-
-
 def test_what_cannot_be_planned_keeps_its_place_on_the_curve():
     last = swept().points[-1]
     assert (last.way.at, last.status) == ((9000.0,), "infeasible")
     assert swept().stretches()[-1][-1] is last
     assert swept().to_frame()["status"].iloc[-1] == "infeasible"
-
-
-def test_a_value_that_a_rule_refuses_keeps_its_place_too():
-    axis = Axis("energy_kcal", (900.0, 2000.0))
-    ways = [
-        SweepWay((value,), replace(DAY, profile=Profile(energy_kcal=value)))
-        for value in axis.values
-    ]
-    first, last = run_sweep(DAY, [axis], ways).points
-    assert first.status == "refused"
-    assert "energy" in first.told
-    assert last.has_plan
-    with pytest.raises(RefusedError):
-        run_sweep(DAY, [Axis("energy_kcal", (900.0,))], ways[:1])
 
 
 def test_ctrl_c_keeps_what_is_finished(monkeypatch):
@@ -109,105 +73,124 @@ def test_ctrl_c_keeps_what_is_finished(monkeypatch):
 
     monkeypatch.setattr(run, "wait", interrupted)
     monkeypatch.setattr(run, "usable_cores", lambda: 1)
-    axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 4)
+    axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 3)
     sweep = run_sweep(DAY, axes, ways)
     assert sweep.is_stopped
     assert sweep.points[0].has_plan
     assert [one.status for one in sweep.points][-1] == "stopped"
-    assert len(sweep.points) == 4
+    assert len(sweep.points) == 3
 
 
-def test_ctrl_c_amid_the_second_search_keeps_every_plan_and_is_told(monkeypatch):
-    def interrupted(tasks, **how):
-        if "searching on" in begun:
-            begun.remove("searching on")
-            raise KeyboardInterrupt
-        return wait(tasks, **how)
-
-    search_on, begun = run._search_on, []
-    monkeypatch.setattr(run, "wait", interrupted)
-    monkeypatch.setattr(
-        run, "_search_on", lambda *asked: begun.append("searching on") or search_on(*asked)
-    )
-    monkeypatch.setattr(run, "usable_cores", lambda: 1)
-    axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 2)
-    sweep = run_sweep(DAY, axes, ways)
-    assert sweep.is_stopped
-    assert all(one.has_plan for one in sweep.points)
+@pytest.mark.parametrize(
+    ("values", "knee"),
+    [
+        ([9, 5, 2, 1.5, 1, 0.5, 0], 2),  # falls steeply up to 2: (1 - 2/9) - 2/6 = 0.44 below
+        ([0, 0.5, 1, 1.5, 2, 5, 9], 4),
+        ([0, 1, 2, 3, 4, 5, 6], None),  # straight
+        ([6, 6, 6, 6, 6, 6, 6], None),  # flat
+        ([0, 4, 5, 5.5, 6, 6.2, 6.3], None),  # bends the other way
+    ],
+)
+def test_a_knee_lies_furthest_below_the_straight_line(values, knee):
+    assert find_knee([float(x) for x in range(7)], values) == knee
 
 
-def test_the_same_sweep_gives_the_same_curve_however_many_run_at_a_time(monkeypatch):
-    axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 2)
-    found = []
-    for cores in (1, 3):
-        monkeypatch.setattr(run, "usable_cores", lambda cores=cores: cores)
-        found.append([one.points for one in run_sweep(DAY, axes, ways).points])
-    assert found[0] == found[1]
+def test_neighbours_without_a_plan_are_one_stretch_where_the_reason_is_the_same():
+    lacks = ["infeasible", "infeasible", "no_plan_in_time", 5.0, "infeasible"]
+    runs = made_sweep(lacks).stretches()
+    assert [(one[0].way.at, one[-1].way.at) for one in runs] == [
+        ((1.0,), (2.0,)), ((3.0,), (3.0,)), ((5.0,), (5.0,)),
+    ]  # fmt: skip
 
 
-@cache
-def compared() -> Sweep:
-    axis, ways = ways_of_ratios(DAY)
-    return run_sweep(DAY, [axis], ways)
+def test_figures_are_those_of_the_plan():
+    known = made_sweep([4.0]).points[0].figures
+    assert set(known) == set(FIGURES)
+    assert known["magnesium_mg"] == pytest.approx(377.5)  # tests/reports.py
+    assert known["eaten_usd"] == 35.0
+    shopping = made_sweep([4.0]).points[0].report.shopping
+    assert known["kitchen_usd"] == shopping.going_usd  # the sum that a budget counts
+    assert (known["points"], known["gap"]) == (4.0, 0.25)
+    assert set(made_sweep([None]).points[0].figures.values()) == {None}
 
 
-def test_ratios_are_set_beside_none_at_all():
-    assert compared().axes[0].values == (2.0, 2.3, 2.6, "none")
-    assert [one.status for one in compared().points] == ["feasible"] * 4
-    *held, free = compared().points
-    assert [one.report.plan.ca_mg_ratio <= one.way.at[0] for one in held] == [True] * 3
-    assert free.points <= held[-1].points
-    assert free.report.reports[NAMELESS].targets.find("ca_mg_ratio", "week") is None
+POINTS = [None, "refused", 9.0, 5.0, 2.0, 1.5, 1.0, 0.5]
+HOSTILE = "=cmd()|<script>alert(1)</script>"
 
 
-def test_the_page_has_foods_claims_and_what_was_found_of_them():
-    shown = as_markdown(comparison_sheet(compared(), "ratios"))
-    assert "for comparison only" in shown
-    assert "Another group wants 2:1." in shown
-    assert "Literature band 1.70 to 2.60" in shown
-    assert "none: magnesium from" in shown
-    assert "| Tap water |" not in shown
-    answer = comparison_answer(compared(), "ratios").json_values()
-    assert {one["topic"] for one in answer["evidence"]["facts"]} == {"ratio"}
-    eaten = answer["points"][0]["foods_g"]
-    plan = compared().points[0].report.plan
-    assert sum(eaten.values()) == pytest.approx(
-        sum(mass for day in plan.days for item in day.items() for _, mass in item.ingredients)
-    )
+def test_the_table_has_a_row_for_each_value_and_says_what_is_missing():
+    shown = as_plain(document_blocks(sweep_sheet(made_sweep(POINTS))), 120).splitlines()
+    rows = [line.split() for line in shown if line[:1].isdigit()]
+    assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]
+    assert rows[0][-3:] == ["no", "plan", "exists"]
+    assert rows[4][1:3] == ["2.0", "1.5"]  # points, and the bound
+    assert rows[4][-1] == "knee"
+    assert "- ratio_max 1: no plan exists" in shown
+    assert "- ratio_max 2: refused (too little energy)" in shown
+    assert any(line.startswith("- Knee (turning point) at ratio_max 5: ") for line in shown)
 
 
-@pytest.fixture(scope="module")
-def opened(tmp_path_factory):
-    """The page of four ratios, served and in a browser."""
-    folder = tmp_path_factory.mktemp("compared")
-    page = as_page(comparison_sheet(compared(), "ratios"))
-    (folder / "sweep.html").write_text(page, encoding="utf-8")
-    with served(folder) as (address, asked), browser(folder) as driver:
-        yield driver, f"{address}/sweep.html", asked
+def test_csv_is_read_again_and_holds_no_formula():
+    rows = list(csv.DictReader(sweep_csv(made_sweep(POINTS)).splitlines()))
+    assert [row["points"] for row in rows[:4]] == ["", "", "9.0", "5.0"]
+    assert [row["knee"] for row in rows].count("True") == 1
+    head = sweep_csv(made_sweep(POINTS, name=HOSTILE)).splitlines()[0]
+    assert head.startswith("'=cmd()")
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK])
-def test_the_page_opens_in_a_browser_without_a_request_or_anything_cut(opened, size):
-    driver, address, asked = opened
-    driver.open(address, size)
-    assert driver.requests() == [address]
-    assert driver.complaints() == []
-    assert set(asked) == {"/sweep.html"}
-    assert driver.run("document.documentElement.scrollWidth") <= size[0]
-    assert driver.run("document.querySelectorAll('h1').length") == 1
-    for scheme in ("light", "dark"):
-        driver.open(address, size, scheme)
-        assert driver.run(FAINT) == []
-    assert driver.run(NAMELESS_TABLES) == 0
+def test_json_has_every_point_and_stretch():
+    answer = json.loads(json.dumps(sweep_answer(made_sweep(POINTS)).json_values(), allow_nan=False))
+    assert [one["passed"] for one in answer["points"]] == [False, False, *[True] * 6]
+    assert answer["points"][1]["told"] == "too little energy"
+    assert answer["stretches"][0] == {"from": [1.0], "to": [1.0], "status": "infeasible"}
+    assert not answer["stopped"]
 
 
-def test_each_standard_plans_by_its_own_targets_in_the_same_shops():
-    axis, ways = ways_of_standards(replace(DAY, week=replace(DAY.week, units="metric")))
-    assert [one.request.standard for one in ways] == list(axis.values)
-    assert {(one.request.units, one.request.shops) for one in ways} == {("metric", "eu")}
-    sweep = run_sweep(DAY, [Axis(axis.name, axis.values[:2])], ways[:2], compares_points=False)
-    least = [one.report.reports[NAMELESS].targets.find(KEY, "week").lower for one in sweep.points]
-    assert least[0] != least[1]
-    shown = as_markdown(comparison_sheet(sweep, "standards"))
-    assert "by its own standard alone" in shown
-    assert all(f"{lower:.0f}" in shown for lower in least)
+def test_a_page_asks_for_nothing_and_escapes_what_it_is_given():
+    page = as_page(sweep_sheet(made_sweep(POINTS, name=HOSTILE)))
+    assert "<script" not in page
+    assert "http://" not in page.replace("http://www.w3.org/", "")
+    assert "default-src 'none'" in page
+    assert page.count("<svg") == 1
+    assert 'lang="en"' in page
+
+
+def vary(low, high, name="cost", whole=False):
+    """Vary the weight on money, which takes whole numbers only where it is asked to."""
+
+    def change(request, value):
+        if value < 0 or (whole and not value.is_integer()):
+            raise ConfigError("no such weight")
+        return replace(request, weights=replace(request.weights, cost=value))
+
+    return Vary(name, low, high, change)
+
+
+def test_values_are_spread_from_end_to_end_and_are_those_that_are_asked_for():
+    (axis,), ways = ways_of(PlanRequest(), [vary(1.0, 2.0)], 4)
+    assert axis.values == (1.0, 1.333, 1.667, 2.0)
+    assert [one.request.weights.cost for one in ways] == list(axis.values)
+    assert [one.at for one in ways] == [(value,) for value in axis.values]
+
+
+def test_two_wishes_are_varied_in_every_pair():
+    taste = Vary("taste", 0.0, 1.0, lambda one, value: replace(one, weights=Weights(taste=value)))
+    axes, ways = ways_of(PlanRequest(), [taste, vary(1.0, 2.0)], 2)
+    assert [axis.name for axis in axes] == ["taste", "cost"]
+    assert [one.at for one in ways] == [(0.0, 1.0), (0.0, 2.0), (1.0, 1.0), (1.0, 2.0)]
+    assert (ways[2].request.weights.taste, ways[2].request.weights.cost) == (1.0, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("varied", "points", "said"),
+    [
+        ([vary(-1.0, 2.0)], 3, "no such weight"),
+        ([vary(0.0, 1.0)], 1000, "too many for one sweep"),
+        ([vary(0.0, 1.0)] * 3, 2, "vary one or two"),
+        ([vary(0.0, 1.0)] * 2, 6, "cannot be told apart"),
+    ],
+)
+def test_what_cannot_be_swept_is_said(varied, points, said):
+    with pytest.raises(ConfigError) as refused:
+        ways_of(PlanRequest(), varied, points)
+    assert said in str(refused.value)

@@ -2,30 +2,26 @@
 
 import pytest
 
-from planner.pipeline import plan_meals
-from planner.request.preferences import Preferences
-from planner.request.request import NAMELESS, PlanRequest, SolveOptions, WeekOptions
-from planner.table.prepare import prepare_table
-from planner.table.session import seat_table
+from planner.request.request import NAMELESS
+from planner.table.session import open_table
 from planner.why.ledger import Ledger
+from planner.wire.document import read_plan_document
 
-REQUEST = PlanRequest(
-    preferences=Preferences(diet="vegetarian", without=("mushroom", "peanut"), dislike={"kale": 2}),
-    week=WeekOptions(days=2),
-    solve=SolveOptions(seed=1),  # with it no recipe takes a little more for a whole package
+# with this seed no recipe takes a little more for a whole package
+WORDS = (
+    *("--diet", "vegetarian", "--without", "mushroom", "--without", "peanut"),
+    *("--dislike", "kale:2", "--days", 2, "--seed", 1, "--effort", "quick"),
 )
 
 
 @pytest.fixture(scope="package")
-def report():
-    found = plan_meals(REQUEST)
-    assert found.passed
-    return found
+def document(planned_once):
+    return read_plan_document(planned_once(*WORDS) / "plan.json")
 
 
 @pytest.fixture(scope="package")
-def session(report):
-    return seat_table(report.plan, prepare_table(REQUEST)).eaters[NAMELESS]
+def session(document):
+    return open_table(document).eaters[NAMELESS]
 
 
 @pytest.fixture(scope="package")

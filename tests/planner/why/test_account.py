@@ -1,31 +1,25 @@
+"""Why a plan is as it is: sources, what each thing brings, and why something is not there."""
+
 import json
 from dataclasses import replace
-from types import SimpleNamespace
 
+import numpy as np
 import pytest
-from click.testing import CliRunner
 
-from planner.candidates.names import Meaning
-from planner.cli import cli
-from planner.errors import ConfigError
+from planner.errors import CandidatesError, ConfigError
 from planner.explain.account import Account
 from planner.explain.reasons import main_sources
 from planner.export.why import account_told
 from planner.model.keys import RULES
-from planner.pipeline import plan_meals as plan_table
-from planner.request.read import request_from_dict
+from planner.request.request import NAMELESS
 from planner.search.evaluate import evaluate_week
+from planner.solve.swap import rank_swaps
+from planner.table.prepare import prepare_table
 from planner.why.account import Asked, account_of
-from planner.why.things import reasons_of_items, rules_without
-from planner.wire.document import parse_plan_document
+from planner.why.things import rules_without
+from planner.why.why_not import why_not
 from planner.wire.why import ExplainAnswer
-from tests.one_eater import as_json
 from tests.told import printed
-
-
-@pytest.fixture(scope="module")
-def document(report):
-    return parse_plan_document(as_json(report), "plan")
 
 
 @pytest.fixture(scope="module")
@@ -107,37 +101,6 @@ def test_json_is_complete_and_plain(account):
     assert told["days"] == [2]
 
 
-def test_lines_fit_the_page(account):
-    texts = printed(account_told(account, {})).splitlines()
-    assert "What each thing brings" in texts
-    assert max(map(len, texts)) <= 80
-    assert any("Magnesium" in one for one in texts)
-
-
-def run(*args):
-    result = CliRunner().invoke(cli, ["explain", *args])
-    if result.exception is not None:
-        raise result.exception
-    return result.output
-
-
-def test_of_a_table_each_eater_has_an_account_of_its_own():
-    eaters = [{"name": "Ann", "profile": {"sex": "f", "age": 40}},
-              {"name": "Tom", "profile": {"sex": "m", "age": 40}}]  # fmt: skip
-    found = plan_table(request_from_dict({"week": {"days": 1}, "eaters": eaters}, "request"))
-    document = parse_plan_document(as_json(found), "plan")
-    every = account_of(document, Asked())
-    assert list(every.eaters) == ["Ann", "Tom"]
-    assert every.eaters["Ann"].means != every.eaters["Tom"].means
-    for own in every.eaters.values():
-        assert own.weeks[0].mix.points <= own.weeks[0].plan.points
-        assert any(one.is_looked_at for one in own.items)
-    alone = account_of(document, Asked(eater="tom", why_not=("kale",)))
-    assert list(alone.why_not) == ["Tom"]
-    texts = printed(account_told(every, {})).splitlines()
-    assert "Ann: Why this plan is as it is" in texts or "Ann: Why Day 1 is as it is" in texts
-
-
 def test_a_plan_of_one_has_no_other_eater(document):
     with pytest.raises(ConfigError, match="one eater"):
         account_of(document, Asked(eater="Ann"))
@@ -150,57 +113,102 @@ def test_answers_alone_are_given_where_something_is_missed(document):
     assert answer.kind == "left_out"
 
 
-def test_a_reason_says_what_is_liked_what_is_cooked_once_and_what_another_thing_keeps_less_well(
-    account, own
-):
-    dinner = next(one for one in own.items if one.slot == "dinner" and one.instead)
-    rules = {"liked": 10.0, "packages": 2.0, "fruit": -3.0}
-    liked = replace(
-        dinner, liked=("bean stew",), meals=(2, 4), instead=replace(dinner.instead, rules=rules)
-    )
-    other = replace(account, slot="dinner", eaters={"": replace(own, items=(liked,))})
-    text = " ".join(printed(account_told(other, {})).split())
-    assert "You like bean stew. It is cooked once for 2 meals: Day 2, Day 4." in text
-    kept = f"{RULES['liked'].sentence}; {RULES['packages'].sentence}."
-    assert f"These would then be kept less well: {kept}" in text
-    assert "What each thing brings" not in text
-
-
-def test_rules_kept_less_well_are_those_of_the_points(own):
-    told = [one.instead for one in own.items if one.instead is not None]
-    assert told
-    for one in told:
-        of_term = {name: points for name, points in one.rules.items()
-                   if RULES[name].term == "soft_targets"}  # fmt: skip
-        assert sum(of_term.values()) == pytest.approx(
-            one.change.terms.get("soft_targets", 0.0), abs=1e-6
-        )
-
-
-def test_what_a_thing_is_liked_for_is_found_by_dish_and_by_food(session):
-    day = session.plan.days[0]
-    item = day.meals[0].items[0]
-    food = item.ingredients[0][0]
-    likes = [Meaning("it", frozenset(), frozenset({item.item_id})),
-             Meaning("in it", frozenset({food}), frozenset()),
-             Meaning("other", frozenset({"nothing"}), frozenset())]  # fmt: skip
-    wishes = replace(session.week.source.wishes, likes=tuple((one, 2) for one in likes))
-    liking = _With(session, wishes)
-    reasons = [*reasons_of_items(liking, [1], ("magnesium_mg",), "none")]
-    assert reasons[0].liked == ("it", "in it")
-    assert all(one.meals[0] <= 1 for one in reasons)
-
-
-class _With:
-    def __init__(self, session, wishes):
-        self.session = session
-        self.week = SimpleNamespace(source=SimpleNamespace(wishes=wishes))
-
-    def __getattr__(self, name):
-        return getattr(self.session, name)
-
-
 def test_one_meal_alone_is_asked_of_a_day(document):
     told = account_of(document, Asked(day=2, slot="dinner"))
     looked = {one.slot for one in told.eaters[""].items if one.is_looked_at}
     assert looked == {"dinner"}
+
+
+DAYS = (1, 2)
+
+
+def sources(request):
+    return {one.source_id for one in prepare_table(request).weeks[NAMELESS].candidates.candidates}
+
+
+@pytest.mark.parametrize(
+    ("name", "source_id", "words", "lifted"),
+    [
+        ("salmon", "baked_salmon", "not in a vegetarian diet", {"diet": "omnivore"}),
+        ("peanut butter", "peanut_butter", "without peanut", {"without": ("mushroom",)}),
+        ("mushroom", "mushroom", "without mushroom", {"without": ("peanut",)}),
+    ],
+)
+def test_what_bans_it_is_said_and_without_the_ban_it_may_be_planned(
+    session, ledgers, name, source_id, words, lifted
+):
+    answer = why_not(session, name, DAYS, ledgers)
+    assert answer.kind == "left_out"
+    assert words in " ".join(answer.sentences)
+    request = session.week.request
+    known = sources(replace(request, preferences=replace(request.preferences, **lifted)))
+    before = {one.source_id for one in session.week.candidates.candidates}
+    assert [one for one in known - before if source_id.split("_")[-1] in one]
+
+
+def test_an_unknown_word_offers_the_nearest(session, ledgers):
+    with pytest.raises(CandidatesError, match="banana"):
+        why_not(session, "bananana", DAYS, ledgers)
+
+
+def test_what_is_planned_is_found_where_it_stands(session, ledgers):
+    day = session.plan.days[1]
+    item = day.meals[-1].items[0]
+    answer = why_not(session, item.name, (2,), ledgers)
+    assert answer.kind == "planned"
+    assert item.name in answer.sentences[0]
+    assert "day 2" in answer.sentences[0]
+    assert "day 1" not in answer.sentences[0]
+
+
+def test_a_breakfast_is_no_dinner(session, ledgers):
+    columns = session.weeks[0].parts.model.table.columns
+    planned = {item.item_id for day in session.plan.days for item in day.items()}
+    name = next(
+        c.candidate.name
+        for c in columns
+        if c.place == "breakfast.main" and c.candidate.source_id not in planned
+    )
+    answer = why_not(session, name, DAYS, ledgers, "dinner")
+    assert answer.kind == "no_place"
+    assert "may stand at breakfast" in answer.sentences[0]
+
+
+def _mains(session):
+    """Main dishes of dinner that are not in the plan, cheapest first by their own points."""
+    parts = session.weeks[0].parts
+    planned = {item.item_id for day in session.plan.days for item in day.items()}
+    found = {}
+    for column in parts.model.table.columns:
+        candidate = column.candidate
+        is_new = candidate.source_id not in planned and not candidate.traits.is_leftover
+        if column.place == "dinner.main" and is_new:
+            found.setdefault(candidate.name, float(parts.arrays.points[0, column.index]))
+    return sorted(found, key=found.get)
+
+
+def test_what_is_merely_dearer_is_what_the_swap_says(session, ledgers):
+    seated = session.weeks[0]
+    choices, columns = seated.seating.choices, seated.parts.model.table.columns
+    best = {}
+    for day in range(2):
+        old = next(at for at in choices[day] if columns[at].place == "dinner.main")
+        for swap in rank_swaps(seated.parts, choices, day, old).swaps:
+            name = columns[swap.moves[0].new].candidate.name
+            best[name] = min(best.get(name, np.inf), swap.points)
+    name = next(one for one in _mains(session) if one in best)
+    answer = why_not(session, name, DAYS, ledgers, "dinner")
+    assert answer.kind in ("dearer", "better")
+    assert answer.change.points <= best[name] + 1e-9
+    assert (answer.change.points >= -0.005) == (answer.kind == "dearer")
+    assert sum(answer.change.terms.values()) == pytest.approx(answer.change.points)
+
+
+def test_rules_that_would_break_are_those_of_the_nearest_week(session, ledgers):
+    answers = [why_not(session, name, (1,), ledgers, "dinner") for name in _mains(session)[-6:]]
+    broken = [one for one in answers if one.kind == "rules"]
+    for answer in broken:
+        assert answer.change is None
+        assert "replan PLAN.json --put" in answer.sentences[-1]
+        assert "day 1 at dinner" in answer.sentences[0]
+    assert all(one.change for one in answers if one.kind in ("dearer", "better"))

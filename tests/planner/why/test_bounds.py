@@ -1,3 +1,5 @@
+"""What bounds and wishes cost: prices held to the model with another target or wish."""
+
 from dataclasses import replace
 
 import numpy as np
@@ -5,9 +7,13 @@ import pytest
 
 from planner.bound.solver import solve_problem
 from planner.model.build import build_aggregated_week
+from planner.request.phrases import FrequencyRule
+from planner.request.preferences import Preferences
+from planner.request.request import PlanRequest
 from planner.solve.parts import build_week
-from planner.why.bounds import bands_of, price_bounds, step_of
-from planner.why.ledger import Ledger, week_figures
+from planner.why.bounds import price_bounds
+from planner.why.ledger import Ledger
+from planner.why.wishes import Base, cost_of_wishes
 from tests.kitchen import TARGETS, band, tiny_input
 
 ASKED = ("magnesium_mg", "calcium_mg")
@@ -17,16 +23,6 @@ NONE = ((), ())
 def priced(**changes):
     ledger = Ledger.of_week(build_week(tiny_input(**changes)))
     return ledger, price_bounds(ledger, NONE, ASKED, 99)
-
-
-def test_what_a_mix_comes_to_adds_up():
-    ledger = Ledger.of_week(build_week(tiny_input()))
-    tally = ledger.figures(ledger.program.best)
-    assert sum(tally.terms.values()) == pytest.approx(tally.points)
-    model = build_aggregated_week(tiny_input())
-    answer = solve_problem(model.problem)
-    assert tally.points == pytest.approx(answer.objective)
-    assert 1600 <= tally.energy_kcal <= 2200  # the band of the week
 
 
 def test_tightening_never_frees_points_and_loosening_never_costs_any():
@@ -54,34 +50,6 @@ def test_a_shadow_price_is_a_finite_difference_of_the_model_with_another_target(
         assert price.looser.more.points == pytest.approx(points(lower - 100) - points(lower))
 
 
-def test_a_bound_with_room_is_moved_from_where_the_mix_stands():
-    ledger, prices = priced()
-    loose = [one for one in prices if not one.shadow]
-    for price in loose:
-        assert price.in_mix > price.bound
-        assert price.looser is None
-        held = next(t for t in TARGETS if (t.nutrient, t.period) == (price.key.subject, "week"))
-        more = replace(held, lower=price.in_mix + price.step)
-        targets = tuple(more if one is held else one for one in TARGETS)
-        answer = solve_problem(build_aggregated_week(tiny_input(targets=targets)).problem)
-        if price.tighter is None:
-            assert not answer.has_solution
-        else:
-            gained = answer.objective - ledger.program.best.points
-            assert price.tighter.more.points == pytest.approx(gained, abs=1e-6)
-
-
-def test_a_ratio_that_holds_each_day_and_over_the_week_is_one_bound():
-    same = (*TARGETS[:4], band("ca_mg_ratio", 1.0, 2.2),
-            band("ca_mg_ratio", 1.0, 2.2, period="week"))  # fmt: skip
-    ledger = Ledger.of_week(build_week(tiny_input(targets=same)))
-    upper = [one for one in bands_of(ledger) if one.key.subject == "ca_mg_ratio"
-             and one.key.side == "max" and not one.key.soft]  # fmt: skip
-    assert len(upper) == 1
-    assert len(upper[0].rows) == len(ledger.lots) + 1
-    assert step_of(upper[0]) == 0.1
-
-
 def test_where_a_plan_stands_is_its_nearest_day(session, ledgers):
     choices = session.weeks[0].seating.choices
     prices = price_bounds(ledgers[0], choices, ("magnesium_mg", "calcium_mg"), 6)
@@ -97,23 +65,48 @@ def test_where_a_plan_stands_is_its_nearest_day(session, ledgers):
     assert {"magnesium_mg", "calcium_mg"} <= {one.key.subject for one in prices}
 
 
-def test_a_week_of_whole_dishes_comes_to_what_its_plan_says(session):
-    tally, found = week_figures(session.weeks[0].parts, session.weeks[0].seating.choices)
-    assert not found.broken
-    assert tally.points == pytest.approx(session.points())
-    assert tally.cost_usd == pytest.approx(session.plan.cost / 2)
-    assert tally.energy_kcal == pytest.approx(session.plan.means["energy_kcal"])
-    assert tally.minutes == pytest.approx(
-        np.mean([d.active_minutes for d in session.plan.days]), abs=3
-    )
+WANTED = Preferences(
+    like={"fish": 2},
+    dislike={"chard pie": 1},
+    per_week=(FrequencyRule("fish", ">=", 4), FrequencyRule("fish", "<=", 6)),
+    budget_per_week=70.0,
+    max_minutes_weekday=45,
+)
 
 
-def test_a_day_is_priced_with_its_dishes_as_they_stand(session):
-    seated = session.weeks[0]
-    ledger = Ledger.of_day(seated.parts, seated.seating.choices, 0)
-    assert set(seated.seating.choices[0]) <= set(ledger.columns.tolist())
-    assert ledger.program.best is not None  # the day itself keeps every rule
-    for price in price_bounds(ledger, seated.seating.choices, (), 3):
-        assert (
-            price.tighter is None or price.tighter.more.points >= price.shadow * price.step - 1e-6
-        )
+def best(source):
+    return solve_problem(build_aggregated_week(source).problem).objective
+
+
+@pytest.fixture(scope="module")
+def costs():
+    ledger = Ledger.of_week(build_week(tiny_input()))
+    base = Base(PlanRequest(preferences=WANTED), (), (), ledger, ((), ()), is_alone=True)
+    return {one.flag: one for one in cost_of_wishes(base)}
+
+
+def test_every_wish_of_the_model_is_priced(costs):
+    assert set(costs) == {
+        "--like fish:2", "--dislike chard pie:1", '--per-week "fish>=4"', '--per-week "fish<=6"',
+        "--budget-per-week 70", "--max-minutes-weekday 45",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("flag", "wishes"),
+    [
+        ("--budget-per-week 70", {"budget_usd": None}),
+        ("--max-minutes-weekday 45", {"max_minutes_weekday": None}),
+    ],
+)
+def test_what_must_hold_costs_what_the_model_without_it_has_fewer(costs, flag, wishes):
+    source = tiny_input()
+    plain = replace(source, wishes=replace(source.wishes, **wishes))
+    assert costs[flag].more.points == pytest.approx(best(source) - best(plain), abs=1e-6)
+
+
+def test_who_wishes_nothing_pays_nothing():
+    ledger = Ledger.of_week(build_week(tiny_input()))
+    source = ledger.parts.model.source
+    plain = Ledger.of_week(build_week(replace(source, wishes=type(source.wishes)())))
+    assert not list(cost_of_wishes(Base(PlanRequest(), (), (), plain, ((), ()), is_alone=True)))
