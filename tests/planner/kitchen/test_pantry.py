@@ -6,7 +6,7 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
 from planner.cli.pantry import command
-from planner.errors import CandidatesError, ConfigError
+from planner.errors import ConfigError
 from planner.kitchen.carried import pantry_after
 from planner.kitchen.not_eaten import home_besides
 from planner.kitchen.pantry import (
@@ -196,7 +196,7 @@ def test_what_is_only_looked_up_is_called_by_its_name():
         read_entry(cells, read_embedded_foods(), shelves_of("us"))
 
 
-@pytest.mark.parametrize("row", ["eggs,6,,", "eggs,6", "6 eggs", "Eier,6,,", "half a dozen eggs"])
+@pytest.mark.parametrize("row", ["eggs,6,,", "eggs,6", "6 eggs", "half a dozen eggs"])
 def test_a_row_by_hand_is_read_as_what_is_said(row):
     foods, shelves = read_embedded_foods(), shelves_of("us")
     (one,) = parse_pantry(f"food,amount,unit,days\n{row}\n", "my.csv", foods, shelves)
@@ -210,34 +210,15 @@ def test_a_row_by_hand_is_read_as_what_is_said(row):
 @pytest.mark.parametrize(
     ("words", "food_id", "mass_g"),
     [
-        (("Haferflocken", "500 g"), "rolled_oats", 500.0),
         (("eggs", "a dozen"), "egg_raw", 684.0),
         (("eggs", "dozen"), "egg_raw", 684.0),
-        (("Kartoffeln", "ein Kilo"), "potato_raw", 1000.0),
         (("milk", "half a litre"), "milk_reduced_fat", 515.6),
         (("cooked ham", "200 g"), "ham", 200.0),  # is bought so
-        (("Olivenöl 500 ml",), "olive_oil", 456.5),
-        (("2 EL Olivenöl",), "olive_oil", 27.0),
-        (("Vollmilch", "1 l"), "milk_whole", 1031.3),
-        (("1 Dose Kichererbsen",), "chickpeas_canned", 255.0),
-        (("Kartoffeln", "½ kg"), "potato_raw", 500.0),
-        (("anderthalb Kilo Kartoffeln",), "potato_raw", 1500.0),
-        (("Kartoffeln", "1.000 g"), "potato_raw", 1000.0),
-        (("zehn Eier",), "egg_raw", 570.0),
-        (("Zitronensaft", "200 g"), "lemon_juice", 200.0),  # and no lemon
-        (("Rinderleber", "200 g"), "beef_liver_raw", 200.0),
-        (("gefrorene Himbeeren", "300 g"), "raspberries", 300.0),
     ],
 )
-def test_amounts_in_words_and_names_of_any_language_are_read(words, food_id, mass_g):
+def test_amounts_in_words_are_read(words, food_id, mass_g):
     one = read_said(words, "", read_embedded_foods(), shelves_of("us"))
     assert (one.food_id, one.mass_g) == (food_id, pytest.approx(mass_g, abs=0.1))
-
-
-@pytest.mark.parametrize("name", ["Chilischote", "Basilikum"])
-def test_a_word_that_may_mean_several_foods_is_asked_about(name):
-    with pytest.raises((CandidatesError, FoodNotFoundError), match="several"):
-        read_said((name, "20 g"), "", FOODS, SHELVES)
 
 
 def test_a_food_that_only_holds_what_is_named_is_not_meant():
@@ -256,13 +237,10 @@ def test_an_unknown_food_is_named_whatever_its_amount():
         "cooked rice",
         "leftover rice",
         "rice left over",
-        "gekochter Reis",
-        "Reste vom Reis",
-        "Reisreste",
     ],
 )
 def test_what_is_cooked_already_is_no_food_of_a_pantry(name):
-    with pytest.raises(ConfigError, match=r'--use "leftover (rice|Reis):300g"'):
+    with pytest.raises(ConfigError, match=r'--use "leftover rice:300g"'):
         read_said((name, "300 g"), "", read_embedded_foods(), shelves_of("us"))
 
 
@@ -295,13 +273,8 @@ def test_what_is_said_in_one_go_is_read_and_a_food_alone_is_asked_how_much(tmp_p
 @pytest.mark.parametrize(
     "text",
     [
-        "food;amount\nReis;500 g\n",
-        "Menge,Lebensmittel\n500 g,Reis\n",
-        "Lebensmittel;Menge;Einheit\nReis;500;g\n",
         "amount\tunit\tfood\n500\tg\trice\n",
         "Item,Qty,Unit\nrice,500,g\n",
-        "Artikel;Anzahl;Einheit\nReis;500;g\n",
-        "Produkt,Menge\nReis,500 g\n",
     ],
 )
 def test_a_pantry_of_other_heads_order_or_separators_is_read(text):
@@ -328,13 +301,10 @@ def test_heads_that_are_not_clear_are_answered_with_those_that_are():
         ("leftover curry", "--eat-out"),
         ("leftover chicken", "recipes begin with raw meat"),
         ("grilled chicken", "recipes begin with raw meat"),
-        ("Brathähnchen", "recipes begin with raw meat"),
         ("boiled eggs", "--eat-out '1:breakfast=hard-boiled egg'"),
-        ("hartgekochte Eier", "--eat-out '1:breakfast=hard-boiled egg'"),
         ("Rührei", "recipes begin with raw eggs"),
         ("Reste vom Sauerbraten", "--eat-out 1:lunch"),
         ("roast potatoes", '--use "leftover potatoes:300g"'),
-        ("Kartoffelpüree", "--use"),
     ],
 )
 def test_what_is_left_of_a_dish_or_of_meat_is_answered_with_what_a_plan_takes(name, told):
@@ -344,7 +314,7 @@ def test_what_is_left_of_a_dish_or_of_meat_is_answered_with_what_a_plan_takes(na
     assert read_said(("roasted almonds", "300 g"), "", FOODS, SHELVES).food_id == "almonds"
 
 
-@pytest.mark.parametrize("said", [("hard-boiled eggs", "4"), ("4 hartgekochte Eier",)])
+@pytest.mark.parametrize("said", [("hard-boiled eggs", "4"), ("4 hard-boiled eggs",)])
 def test_eggs_that_are_cooked_already_are_no_raw_ones_where_they_are_counted(said):
     with pytest.raises(ConfigError, match="recipes begin with raw eggs"):
         read_said(said, "", FOODS, SHELVES)
