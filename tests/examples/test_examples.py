@@ -24,6 +24,7 @@ PROMISED = {
     "09_diary.py": "not known: moon dust",
     "10_next_week.py": "2026-03-03: ",
 }
+OF_MANY = {"06_tables.py", "07_cohort.py", "08_batch.py"}  # each plans for several people
 TIMEOUT_S = 300  # on a machine that may be busy
 NO_NETWORK = """
 import runpy, socket, sys
@@ -37,7 +38,13 @@ runpy.run_path(sys.argv[1], run_name="__main__")
 """
 
 
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(path, id=path.name, marks=[pytest.mark.harden] * (path.name in OF_MANY))
+        for path in EXAMPLES
+    ],
+)
 def test_an_example_runs_offline_and_prints_its_answer(path, tmp_path):
     run = subprocess.run(
         [sys.executable, "-c", NO_NETWORK, str(path)],

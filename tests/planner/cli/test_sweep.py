@@ -3,6 +3,7 @@ import json
 import click
 import pytest
 from click.testing import CliRunner
+from jsonschema import Draft202012Validator
 
 from planner.cli import cli
 from planner.cli.sweep import FILES, command
@@ -12,6 +13,8 @@ from planner.export.files import check_folder
 from planner.request.request import PlanRequest
 from planner.solve.options import polish_work, sweep_work
 from planner.sweep import run as running
+from planner.wire.sweep import SweepAnswer
+from tests.schemas import schema_of
 
 FLAGS = {one.name: one for one in command.params if isinstance(one, click.Option)}
 BASE = PlanRequest()
@@ -91,6 +94,7 @@ def test_a_sweep_is_printed_and_written(tmp_path):
     result = run(*args, "--json")
     answer = json.loads(result.stdout)
     assert result.exit_code == 0
+    Draft202012Validator(schema_of(SweepAnswer, "answer:1")).validate(answer)
     assert [one["magnesium_mg>="] for one in answer["points"]] == [400.0, 600.0]
     assert all(one["passed"] for one in answer["points"])
     assert sorted(one.name for one in out.iterdir()) == sorted(FILES)

@@ -8,8 +8,6 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from planner.errors import ExportWarning
-from planner.pictures.fonts import letters_missing
 from planner.pictures.picture import BARS, COLUMNS, CURVE, KINDS, POINTS, Band, Picture, Series
 from planner.pictures.saved import PNG_MARK, SVG_MARK, as_png, as_svg
 from planner.settings import read_settings
@@ -70,21 +68,6 @@ def test_ids_are_of_one_picture_alone_and_each_that_is_asked_for_is_there():
     assert asked <= set(ids[0])
 
 
-def test_a_mark_is_coloured_where_it_stands_so_that_a_page_can_change_it():
-    root = ElementTree.fromstring(as_svg(picture(POINTS)))
-    assert not root.findall(f".//{SVG}defs/{SVG}path[@style]")
-    assert all("fill" in one.get("style") for one in root.iter(f"{SVG}use"))
-
-
-def test_a_reader_s_own_settings_change_nothing(tmp_path, monkeypatch):
-    import matplotlib
-
-    before = as_svg(picture())
-    monkeypatch.setitem(matplotlib.rcParams, "font.size", 30.0)
-    assert as_svg(picture()) == before
-    assert matplotlib.rcParams["font.size"] == 30.0  # and drawing changes nothing of theirs
-
-
 def test_settings_that_stop_the_library_stop_no_picture_and_nothing_is_said_of_them(tmp_path):
     (tmp_path / "matplotlibrc").write_text("nonsense: 3\nfont.size: 40\nbackend: TkAgg\n")
     lost = {"MPLBACKEND": "nonsense", "HOME": "/nonexistent", "MPLCONFIGDIR": "/proc/none"}
@@ -114,23 +97,6 @@ def test_a_png_opens_with_its_words_and_is_wide_enough_to_print():
     sizes = read_settings("pictures.toml")["sizes"]
     assert image.width == round(sizes["width"] * sizes["dpi"])
     assert image.text == {"Software": PNG_MARK, "Title": "The week", "Description": made.text}
-
-
-def test_what_is_longer_than_the_axis_is_cut_there_and_still_told():
-    # bars of 10 and 20 on an axis to 12: the second is as long as the axis, and marked
-    cut, whole = picture(BARS, most=12.0), picture(BARS)
-    assert "20" in texts(as_svg(cut))
-    marks = [as_svg(one).count("<use ") for one in (cut, whole)]
-    assert marks[0] == marks[1] + 1
-
-
-def test_letters_without_a_font_are_named():
-    assert letters_missing("Ann שלום é") == ""
-    assert letters_missing("a\U000e0041b") == "\U000e0041"
-    with pytest.warns(
-        ExportWarning, match="no font of this machine has \U000e0041, drawn as boxes"
-    ):
-        as_png(picture(title="a\U000e0041b"))
 
 
 @pytest.mark.parametrize("name", ["a\x1b]0;x\x07b", "a\x00b", "\ud800", "a\tb\nc", "  "])

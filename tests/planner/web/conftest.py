@@ -5,6 +5,7 @@ from functools import cache
 import pytest
 
 from planner.web.asking import read_answers
+from tests import stored
 from tests.browser import browser
 from tests.one_eater import plan_everybody
 from tests.planner.web.actors import ACTORS
@@ -43,20 +44,26 @@ def planned():
 
 
 @pytest.fixture
-def week_of(bench, home, planned):
-    """Return a function: number of days → the address of a week that is the test's own."""
+def shown(bench, home):
+    """Return a function: a report and its answers → the address of a week of the test's own."""
     weeks = []
 
-    def address(days):
-        weeks.append(opened(bench, planned(days), {"days": str(days)}).week_id)
+    def address(report, answers):
+        weeks.append(opened(bench, report, answers).week_id)
         return f"{home}/week/{weeks[-1]}"
 
     yield address
-    for one in weeks:
-        bench.desk.forget(one)
-        bench.shelf.close(one)
+    for week_id in weeks:
+        bench.desk.forget(week_id)
+        bench.shelf.close(week_id)
 
 
 @pytest.fixture
-def week(week_of):
-    return week_of(2)
+def week_of(shown, planned):
+    """Return a function: number of days → the address of a week that is the test's own."""
+    return lambda days: shown(planned(days), {"days": str(days)})
+
+
+@pytest.fixture
+def week(shown):
+    return shown(stored.report("woman_55"), {"days": "7"})

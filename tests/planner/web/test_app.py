@@ -12,7 +12,6 @@ from planner.request.meal_phrases import read_guests, read_meal_of_day, read_mea
 from planner.request.phrases import read_cups, read_frequency, read_macros, read_target
 from planner.request.put import read_without_on
 from planner.search.stop import go_on
-from planner.web.shelf import Shelf
 from planner.web.templating import script_text, style_text
 from tests.workbench import Visitor
 
@@ -119,28 +118,6 @@ def test_safety_and_readings_stand_before_the_week(planned):
     assert "<script>x" not in page
 
 
-def test_what_was_asked_can_be_changed(planned):
-    visitor, _ = planned
-    (week,) = visitor.bench.shelf
-    page = visitor.get(f"/week/{week.week_id}/ask").text
-    assert ">levothyroxine</textarea>" in page
-    answer = visitor.post(f"/week/{week.week_id}/ask", days="0")
-    assert answer.status_code == 422
-    assert week.request.week.days == 1
-
-
-def test_what_other_answers_change_is_marked_like_every_change(planned):
-    visitor, _ = planned
-    (week,) = visitor.bench.shelf
-    gone = next(item for item in week.step.report.plan.days[0].items() if item.kind == "dish")
-    form = {**week.answers, "without": f"peanut\n{gone.item_id}"}
-    visitor.post(f"/week/{week.week_id}/ask", **form)
-    page = visitor.ended(f"/week/{week.week_id}").text
-    assert 'class="changed"' in page
-    assert "What the last change did" in page
-    assert week.can_undo
-
-
 def test_a_week_that_is_closed_is_gone(visitor):
     sent = visitor.post("/sample")
     path = sent.headers["location"]
@@ -163,24 +140,6 @@ def test_closing_can_be_taken_back_until_another_week_is_closed(visitor):
     assert visitor.get(first).status_code == 404
 
 
-def test_a_search_that_nobody_waits_for_is_let_go(visitor):
-    path = visitor.post("/sample").headers["location"]
-    assert "data-events" in visitor.get(path).text
-    assert visitor.post(f"{path}/stop").headers["location"] == f"{path}/ask"
-    assert "data-events" not in visitor.get(path).text
-    assert '"open": false' in visitor.get(f"{path}/events").text
-
-
-def test_only_so_many_weeks_are_open(visitor, monkeypatch):
-    monkeypatch.setattr(Shelf, "most", 0)
-    assert "are open already" in visitor.post("/sample").text
-
-
 def test_templates_escape_and_scripts_write_no_markup():
     assert "innerHTML" not in script_text()
     assert "http" not in script_text() + style_text("en").replace("http://www.w3.org", "")
-
-
-def test_style_and_script_are_small():
-    assert len(script_text()) < 8_000
-    assert len(style_text("en")) + len(script_text()) < 30_000

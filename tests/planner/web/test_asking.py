@@ -1,16 +1,11 @@
 """From fields to a request: words are understood as the commands do, or asked about."""
 
-import re
-from dataclasses import replace
-from functools import reduce
-
 import pytest
 
 from planner.cli.options import build_request
 from planner.request.tables import WISHES
 from planner.web.asking import answers_now, answers_of, asked_names, read_answers
 from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
-from planner.web.labels import in_labels
 from planner.web.settings import web_settings
 from tests.commands import ended
 
@@ -51,18 +46,7 @@ def test_answers_are_the_request_that_the_flags_make():
     assert asked.assumed == ("weight_kg", "activity")
 
 
-def test_packages_of_ones_own_shop_are_pasted_as_their_file_and_stand_there_again():
-    text = "# ours\nfood_id,pack,size_g,price\nrolled oats,bag,500,1.17\n"
-    request = read_answers({"packages": text, "standard": "uk"}).request
-    (oats,) = request.week.packages
-    assert (oats.food_id, oats.price_usd) == ("rolled_oats", 1.5)
-    assert read_answers(answers_of(request)).request.week.packages == request.week.packages
-    told = faults(packages=f"{text}unicorn,can,100,\nbanana,each,0,\n")
-    assert {field for field, _ in told} == {"packages"}
-    assert "row 4" in told[0][1]
-    assert "row 5" in told[0][1]
-
-
+@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize(
     ("name", "text"),
     [("macros", "40/40/40"), ("target", "protin>=3"), ("pattern", "medi"), ("meal_at", "dinr=8"),
@@ -75,14 +59,6 @@ def test_a_wrong_word_is_answered_as_on_the_command_line(name, text):
     assert field == name
     assert code
     assert said in " ".join(told.split())
-
-
-def test_commas_part_names_but_not_the_name_of_a_dish():
-    called = "Whole-wheat pasta with chard, raisins and pine nuts"
-    request = read_answers({"without": f"{called}\nmilk, sesame"}).request
-    assert len(request.preferences.without) == 3
-    again = read_answers(answers_of(request)).request
-    assert again.preferences.without == request.preferences.without
 
 
 def test_nothing_said_is_the_sample_person():
@@ -146,26 +122,6 @@ def test_what_is_not_understood_is_asked_about_at_its_field(values, field, words
     assert "--" not in text
 
 
-def test_advice_has_labels_and_whole_commands_but_no_mixture():
-    ((_, text),) = faults(**{"eater1.name": "Tom", "eater1.age": "4"})
-    command = text[text.index("magplan plan") :]
-    assert "add “Guests” " in text
-    assert command.startswith("magplan plan --days 5 --only lunch --eater name=Teachers,sex=f")
-    assert "“" not in command
-    assert in_labels("or `--eat-out`, --allow-supplements or --budget-counts eaten") == (
-        "or “Meals eaten elsewhere”, “The plan may add a supplement” or "
-        "`magplan plan --budget-counts eaten`"
-    )
-
-
-def test_what_one_cooks_on_begins_on_such_a_day_and_stays():
-    asked = read_answers({"cook_on": "sun,wed"}).request
-    assert asked.week.start.weekday() in {2, 6}
-    assert read_answers({"cook_on": "sun,wed"}, asked).request == asked
-    assert read_answers(answers_of(asked)).request == asked
-    assert "cook_on" not in answers_of(asked)
-
-
 @pytest.mark.parametrize(
     "values", [{"only": "lunch"}, {"pantry": "rice,500,g\nmilk,1,l,3"}, {"shops": "uk"}]
 )
@@ -208,26 +164,6 @@ def test_what_stands_in_fields_again_asks_for_the_same():
     assert answers_now(request, WISHES_OF_DAYS) == WISHES_OF_DAYS
 
 
-def test_fields_that_say_the_same_key_change_together():
-    fewer = tuple(one for one in read_answers(WISHES_OF_DAYS).request.week.skip if one[0] != 3)
-    request = read_answers(WISHES_OF_DAYS).request
-    request = replace(request, week=replace(request.week, skip=fewer))
-    now = answers_now(request, WISHES_OF_DAYS)
-    assert now["skip"] == "6:snack"
-    assert "3:" not in now["eat_out"]
-    assert read_answers(now).request == request
-
-
-def test_a_habit_is_let_go_where_somebody_joins_the_table():
-    alone = read_answers({"habit": "desserts a day<=0"}).request
-    ann = {"name": "Ann", "eater1.name": "Tom"}
-    assert read_answers(ann, alone).request.eaters[0].habits == {}
-    assert read_answers(ann, alone).request.habits == {}
-    both = read_answers({**ann, "habit": "desserts a day<=0"}, alone).request
-    assert both.eaters[0].habits == alone.habits
-    assert answers_of(both)["habit"] == "desserts_a_day<=0"
-
-
 TYPED = {
     "height": "170|5 ft 5 in|1.65 m", "weight": "65|143 lb", "clinic": "potassium_mg<=2500",
     "condition": "osteoporosis", "medicine": "levothyroxine|ciprofloxacin:2|alendronate:1/week",
@@ -248,21 +184,3 @@ TYPED = {
     "habit": "desserts a day<=0|milk glasses a day<=2|energy_a_meal_kcal<=500",
 }  # fmt: skip
 TYPED_WITH = {"holiday": {"start": "2026-12-21"}, "habit": {"energy_kcal": "1900"}}
-
-
-@pytest.mark.parametrize("name", TYPED)
-def test_each_example_beside_a_field_can_be_typed(name):
-    hint = field_for(name).hint
-    for text in TYPED[name].split("|"):
-        answers = read_answers({"age": "50", **TYPED_WITH.get(name, {}), name: text})
-        assert answers.faults == (), text
-    left = reduce(lambda rest, one: rest.replace(one, ""), re.split(r"[|\n]", TYPED[name]), hint)
-    assert [one for one in re.findall(r"\S*[:=<>]\S+", left) if not one.startswith("2,")] == []
-
-
-def test_each_field_with_an_example_is_among_those_typed():
-    signs = re.compile(r"\S[:=<>]\S|\w,\w")
-    shown = {one for one in asked_names() if signs.search(field_for(one).hint)}
-    assert shown - {"packages", "macros", "diet"} <= {*TYPED}
-    dash = read_answers({"target": "sodium_mg<=2300\nsaturated_fat_pct_energy<=6"})
-    assert (dash.faults, "sodium_mg<=2300 and" in field_for("diet").hint) == ((), True)

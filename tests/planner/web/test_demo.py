@@ -11,14 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from foods.embedded import read_embedded_foods
-from planner.check.document import check_document
 from planner.request.request import PlanRequest
 from planner.web.asking import read_answers
-from planner.web.server import open_demo
 from planner.web.settings import web_settings
-from planner.wire.document import read_plan_document
-from tests.workbench import Visitor
 
 
 def answers_soon(address):
@@ -32,23 +27,6 @@ def test_what_is_said_of_an_invented_person_is_understood(form):
     answers = read_answers(form)
     assert answers.faults == ()
     assert isinstance(answers.request, PlanRequest)
-
-
-def test_their_weeks_are_planned_and_written_for_the_commands(tmp_path, monkeypatch):
-    short = [{**web_settings()["demo"][0], "days": "1", "name": "<i>Ruth</i>"}]
-    settings = {**web_settings(), "demo": short}
-    monkeypatch.setattr("planner.web.server.web_settings", lambda: settings)
-    visitor = Visitor()
-    open_demo(visitor.bench, tmp_path)
-    assert "being planned" in visitor.get("/").text
-    assert "&lt;i&gt;Ruth" in visitor.get("/").text
-    (week,) = visitor.bench.shelf
-    visitor.ended(f"/week/{week.week_id}")
-    assert week.step.report.passed
-    assert "being planned" not in visitor.get("/").text
-    written = tmp_path / "1" / "plan.json"
-    assert check_document(read_plan_document(written), read_embedded_foods()).passed
-    assert stat.S_IMODE(written.stat().st_mode) == 0o600
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])

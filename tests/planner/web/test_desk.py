@@ -78,22 +78,6 @@ def test_work_for_who_sees_something_is_put_off_for_who_sees_nothing(desk):
     assert (ann.put_off, ann.state) == (1, "done")
 
 
-def test_work_is_not_put_off_for_ever(desk):
-    asked, free, jobs = Asked(desk), threading.Event(), []
-    again = threading.Event()
-    ann = asked.ask("ann", lambda: until_stopped(again, free), look="a first week")
-    for number in range(2):
-        assert again.wait(WAIT_S)
-        again.clear()
-        jobs.append(asked.ask(f"other {number}", lambda: None))
-        ended(jobs[-1])
-    assert again.wait(WAIT_S)
-    late = asked.ask("late", lambda: None)
-    free.set()
-    ended(ann, late)
-    assert asked.begun == ["ann", "other 0", "ann", "other 1", "ann", "late"]
-
-
 def test_what_cannot_be_shown_fails_alone_and_ends_no_worker(desk, capsys):
     wrong = Job(lambda *_: True, lambda report: report.passed, "")
     desk.ask("ann", wrong)
@@ -103,14 +87,3 @@ def test_what_cannot_be_shown_fails_alone_and_ends_no_worker(desk, capsys):
     bob = Asked(desk).ask("bob", lambda: None)
     ended(bob)
     assert bob.state == "done"
-
-
-def test_work_for_who_sees_nothing_is_put_off_for_nobody(desk):
-    asked, begun, free = Asked(desk), threading.Event(), threading.Event()
-    ann = asked.ask("ann", lambda: until_stopped(begun, free))
-    assert begun.wait(WAIT_S)
-    bob = asked.ask("bob", lambda: None)
-    assert not ann.stop[0]
-    free.set()
-    ended(ann, bob)
-    assert asked.begun == ["ann", "bob"]

@@ -1,8 +1,6 @@
 """Days to cook from, the list, nutrients and downloads: what the commands tell, safety first."""
 
-import io
 import json
-import zipfile
 from html import unescape
 
 import pytest
@@ -88,16 +86,6 @@ def test_what_is_ticked_stays_ticked(visitor, week, page):
     assert names
 
 
-def test_pictures_are_told_in_words_and_run_nothing(visitor, week, page):
-    told = page("/nutrients")
-    sources = [part.split('"')[0] for part in told.split('<img src="')[1:]]
-    assert len(sources) > 2
-    answer = visitor.get(sources[0])
-    assert answer.headers["content-type"] == "image/svg+xml"
-    assert "script-src" not in answer.headers["content-security-policy"]
-    assert visitor.get(f"/week/{week.week_id}/picture/none").status_code == 404
-
-
 @pytest.mark.parametrize(
     "name",
     [*(name for name in FORMATS if name not in ("pdf", "ics", "png")), *TAKERS, "pdf-list",
@@ -115,29 +103,6 @@ def test_a_downloaded_plan_passes_its_check(visitor, week):
     document = parse_plan_document(text, "plan.json")
     assert check_document(document, read_embedded_foods()).passed
     assert request_from_dict(json.loads(text)["request"], "x").profile.egfr == 50
-
-
-def test_the_list_for_a_phone_is_one_page_that_asks_for_nothing(visitor, week, page):
-    told = visitor.get(f"/week/{week.week_id}/file/list.html").text
-    assert told.count('type="checkbox"') == page("/list").count('type="checkbox"')
-    assert 'src="http' not in told
-    assert "localStorage.setItem" in told  # its ticks stay, without a network
-    assert "file/list.html" in page("/documents")
-    assert "file/pdf-month" not in page("/documents")  # a week is no month
-
-
-@pytest.mark.parametrize("name", ["html", "md"])
-def test_what_is_downloaded_to_be_read_names_fields_and_no_flags(visitor, week, name):
-    told = unescape(visitor.get(f"/week/{week.week_id}/file/{name}").text)
-    assert "--without" not in told
-    assert "“Allergies, and what may not occur” shellfish" in told
-
-
-def test_several_files_come_in_an_archive(visitor, week):
-    answer = visitor.get(f"/week/{week.week_id}/file/svg")
-    names = zipfile.ZipFile(io.BytesIO(answer.content)).namelist()
-    assert len(names) > 1
-    assert all(name.endswith(".svg") for name in names)
 
 
 def test_a_calendar_without_dates_says_what_it_needs(visitor, week):

@@ -80,14 +80,6 @@ def test_the_week_after_is_planned_with_what_was_said(visitor, week):
     assert len(third.request.preferences.history) == 2
 
 
-def test_what_was_for_single_days_is_not_asked_again_and_said(visitor, week):
-    visitor.post(f"/week/{week.week_id}/change", day="1", slot="lunch", do="out:")
-    visitor.ended(f"/week/{week.week_id}")
-    _path, after = later(visitor, week)
-    assert after.request.week.skip == ()
-    assert after.readings == ("Not asked for again: single meals that were not planned.",)
-
-
 def test_what_is_not_understood_is_told_and_nothing_is_opened(visitor, week):
     count = len(list(visitor.bench.shelf))
     answer = visitor.post(f"/week/{week.week_id}/next", more="blorp,1,g")

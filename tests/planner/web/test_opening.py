@@ -6,11 +6,10 @@ from html import unescape
 import pytest
 
 from planner.export.as_json import as_json
-from planner.request.read import request_from_dict, request_to_dict, write_request
+from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
-from planner.web.asking import answers_now, answers_of, read_answers
+from planner.web.asking import answers_of, read_answers
 from planner.web.settings import web_settings
-from planner.web.tuning import tune_answers
 from tests.one_eater import plan_everybody
 from tests.workbench import OWN, Visitor
 
@@ -80,39 +79,6 @@ def test_what_the_form_does_not_ask_for_stays_with_whose_it_is():
     assert both.supplements == ()
 
 
-def test_hours_of_the_pattern_and_shares_that_were_set_together_are_said_once():
-    form = answers_of(read_answers(MEALS).request)
-    assert form["meal_at"] == "breakfast=04:40\nmon,tue:snack=20:00"
-    assert (form["macros"], form["target"]) == (MEALS["macros"], MEALS["target"])
-    assert form["guests"].startswith("6:dinner=2,vegan,without peanut,0.5 servings\n1:breakfast=1")
-    alone = answers_of(read_answers({"target": "fat_pct_energy<=35"}).request)
-    assert (alone.get("macros"), alone["target"]) == (None, "fat_pct_energy<=35")
-
-
-def test_a_band_that_no_field_can_say_stays_and_others_go_with_their_line():
-    file = request_to_dict(read_answers({"target": "protein_g>=110"}).request)
-    file["targets"]["iron_mg"] = {"lower": 20, "period": "day"}
-    asked = request_from_dict(file)
-    form = answers_of(asked)
-    assert form["target"] == "protein_g>=110"
-    assert {*read_answers(form, asked).request.overrides} == {*asked.overrides}
-    (left,) = read_answers({}, asked).request.overrides
-    assert (left.nutrient, left.period) == ("iron_mg", "day")
-    both = read_answers({**form, "name": "Ann", "eater1.name": "Bo"}, asked).request
-    assert [len(one.overrides) for one in both.eaters] == [2, 0]
-    assert both.overrides == ()
-
-
-def test_what_was_changed_by_clicks_stands_in_the_form_beside_what_was_typed():
-    typed = {"guests": "weekday lunches=2", "meal_at": "dinner 7 pm", "target": "fat_g<=70"}
-    asked = read_answers(typed).request
-    assert answers_now(asked, typed) == typed
-    tuned = tune_answers({"band.magnesium_mg": "450"}, asked).request
-    now = answers_now(tuned, typed)
-    assert now == typed | {"target": "fat_g<=70\nmagnesium_mg>=450"}
-    assert read_answers(now, tuned).request == tuned
-
-
 def test_a_plan_is_opened_as_it_was_written_and_goes_on(visitor, report):
     answer = opened(visitor, as_json(report))
     (week,) = visitor.bench.shelf
@@ -149,21 +115,6 @@ def test_what_is_no_week_is_told_at_its_field(visitor, text, words):
     assert words in unescape(answer.text)
     assert "magplan plan" not in answer.text
     assert list(visitor.bench.shelf) == []
-
-
-def test_a_request_is_planned_anew(visitor):
-    path = opened(visitor, write_request(read_answers({"days": "1"}).request), "request.toml")
-    visitor.ended(path.headers["location"])
-    (week,) = visitor.bench.shelf
-    assert week.step.report.passed
-
-
-def test_earlier_plans_that_a_file_names_are_not_read(visitor, report):
-    table = json.loads(as_json(report))
-    table["request"]["preferences"]["history"] = ["/etc/passwd"]
-    opened(visitor, json.dumps(table))
-    (week,) = visitor.bench.shelf
-    assert week.request.preferences.history == ()
 
 
 def test_a_file_is_taken_up_to_its_limit_from_a_page_of_this_start_alone(visitor):

@@ -1,19 +1,21 @@
-"""What commands answer with --json fits the schema of the type that they are declared by."""
+"""Answers fit the schemas of their types, and the shipped schemas are made of those.
+
+``MAGPLAN_GOLDEN=write python -m pytest tests/planner/wire`` writes the shipped files anew.
+"""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+import configs
 import planner
-from planner.cli import cli
-from planner.cli.ends import run
 from planner.explain.trace import NutrientTrace
 from planner.explain.trace_entry import EntryTrace
 from planner.explain.trace_food import FoodTrace
-from planner.wire.basket import WrittenBasket
+from planner.export.as_json import answer_to
 from planner.wire.days import CheckAnswer
 from planner.wire.diary import AnalysisAnswer, ImproveAnswer
 from planner.wire.diff import DiffAnswer, EditAnswer, RequestDiffAnswer
@@ -24,31 +26,33 @@ from planner.wire.plans import (
     AlternativePlans,
     RefusedPlan,
     RefusedRequest,
-    RefusedTable,
 )
 from planner.wire.swaps import SwapAnswer, TableSwapAnswer
-from planner.wire.sweep import FactsAnswer, SweepAnswer
+from planner.wire.sweep import FactsAnswer
 from planner.wire.targets import ComparisonAnswer, TableTargets, TargetsAnswer
 from planner.wire.told import SafetyAnswer
 from planner.wire.why import ExplainAnswer, WorthAnswer
-from tests.schemas import schema_of
+from tests import stored
+from tests.commands import ended
+from tests.schemas import SHIPPED, schema_of
 
 ROOT = Path(planner.__file__).parents[1]
-WEEKS = ROOT / "tests" / "golden" / "weeks"
-PLAN = WEEKS / "woman_55" / "plan.json"
+PLAN, FAMILY = (stored.folder(name) / "plan.json" for name in ("woman_55", "family"))
+FOLDER = Path(configs.__file__).parent / "schemas"
 DIARY = ROOT / "tests" / "data" / "diaries" / "dash_days.csv"
 ANSWERS = [
-    (PlanFile, "plan --days 1"),
-    (RefusedPlan, "plan --days 1 --target magnesium_mg>=2500"),
-    (
-        RefusedTable,
-        "plan --days 1 --target magnesium_mg>=2500 --eater name=Ann,sex=f,age=40"
-        " --eater name=Tom,sex=m,age=40",
-    ),
+    (RefusedPlan, "plan --days 1 --effort quick --target magnesium_mg>=2500"),
+    (AlternativePlans, "plan --days 1 --effort quick --alternatives 2"),
+    (RefusedRequest, "plan --egfr 20"),
+    (TableTargets, f"targets {stored.folder('family') / 'request.toml'}"),
+    (TableSwapAnswer, f"swap {FAMILY} --day 1 --slot dinner"),
+    (EditAnswer, f"swap {PLAN} --day 3 --slot dinner --apply 1"),
+    (PantryAnswer, "pantry list --pantry none.csv"),
+    (CheckAnswer, f"check {FAMILY}"),
     (CheckAnswer, f"check {PLAN}"),
     (ShoppingAnswer, f"shop {PLAN}"),
     (SwapAnswer, f"swap {PLAN} --day 3 --slot dinner"),
-    (DiffAnswer, f"diff {PLAN} {WEEKS / 'vegan_woman_35' / 'plan.json'}"),
+    (DiffAnswer, f"diff {PLAN} {stored.folder('vegan_woman_35') / 'plan.json'}"),
     (WorthAnswer, f"request worth {PLAN}"),
     (ExplainAnswer, f"explain {PLAN} --why-not banana"),
     (NutrientTrace, "explain --source magnesium"),
@@ -63,13 +67,7 @@ ANSWERS = [
     (DishAnswer, "dishes show chili_sin_carne_cocoa"),
     (FoodAnswer, "foods show tahini"),
     (SupplementAnswer, "supplements show MgO"),
-    (SweepAnswer, "sweep --days 1 --vary ratio_max=1.6..2.6 --points 2"),
 ]
-
-
-def answer(words):
-    done = CliRunner().invoke(cli, [*words, "--json"], catch_exceptions=False)
-    return json.loads(done.stdout)
 
 
 def check(kind, told):
@@ -77,47 +75,37 @@ def check(kind, told):
 
 
 @pytest.mark.parametrize(("kind", "words"), ANSWERS, ids=lambda one: getattr(one, "__name__", ""))
-def test_an_answer_fits_the_schema_of_its_type(kind, words):
-    check(kind, answer(words.split()))
+def test_an_answer_fits_the_schema_of_its_type(kind, words, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    check(kind, json.loads(ended(*words.split(), "--json")[1]))
 
 
-def test_a_refused_request_fits_the_schema_of_its_type(capsys):
-    run(["plan", "--egfr", "20", "--json"])
-    check(RefusedRequest, json.loads(capsys.readouterr().out))
-
-
-def test_a_basket_fits_the_schema_of_its_type(tmp_path):
-    (tmp_path / "foods.csv").write_text("name,cost,iron\nkale,1,2\nbeans,2,5\n")
-    (tmp_path / "bands.csv").write_text("nutrient,lower,upper\niron,9,\n")
-    files = ["--foods", str(tmp_path / "foods.csv"), "--targets", str(tmp_path / "bands.csv")]
-    check(WrittenBasket, answer(["basket", *files]))
-
-
-def test_a_pantry_fits_the_schema_of_its_type(tmp_path):
-    (tmp_path / "pantry.csv").write_text("food,amount,unit\nrolled_oats,500,g\n")
-    check(PantryAnswer, answer(["pantry", "list", "--pantry", str(tmp_path / "pantry.csv")]))
+@pytest.mark.parametrize("name", ["woman_55", "family", "insulin"])
+def test_a_plan_file_fits_the_schema_of_its_type(name):
+    check(PlanFile, answer_to(stored.report(name)).json_values())
 
 
 def test_requests_that_differ_fit_the_schema_of_their_type(tmp_path):
-    first = CliRunner().invoke(cli, ["request", "new"]).stdout.replace("days = 7", "days = 1")
-    (tmp_path / "a.toml").write_text(first)
-    (tmp_path / "b.toml").write_text(first.replace("seed = 0", "seed = 1"))
-    paths = [str(tmp_path / name) for name in ("a.toml", "b.toml")]
-    check(RequestDiffAnswer, answer(["diff", *paths]))
+    first = ended("request", "new")[1].replace("days = 7", "days = 1")
+    paths = [tmp_path / name for name in ("a.toml", "b.toml")]
+    for path, text in zip(paths, (first, first.replace("seed = 0", "seed = 1")), strict=True):
+        path.write_text(text)
+    check(RequestDiffAnswer, json.loads(ended("diff", *paths, "--json")[1]))
 
 
-def test_a_changed_plan_fits_the_schema_of_its_type():
-    words = f"swap {PLAN} --day 3 --slot dinner --apply 1"
-    check(EditAnswer, answer(words.split()))
+def written(name):
+    return f"{json.dumps(schema_of(SHIPPED[name], f'{name}:1'), indent=2, ensure_ascii=False)}\n"
 
 
-def test_plans_of_a_table_and_what_is_made_of_them_fit_the_schemas_of_their_types(tmp_path):
-    table = "--eater name=Ann,sex=f,age=40 --eater name=Tom,sex=m,age=40"
-    words = f"plan --days 1 {table} --alternatives 2 --out {tmp_path}"
-    check(AlternativePlans, answer(words.split()))
-    plan = tmp_path / "1" / "plan.json"
-    check(PlanFile, json.loads(plan.read_text()))
-    check(CheckAnswer, answer(["check", str(plan)]))
-    check(TableSwapAnswer, answer(f"swap {plan} --day 1 --slot dinner".split()))
-    check(DiffAnswer, answer(["diff", str(plan), str(tmp_path / "2" / "plan.json")]))
-    check(TableTargets, answer(["targets", str(tmp_path / "1" / "request.toml")]))
+@pytest.mark.parametrize("name", SHIPPED)
+def test_a_shipped_schema_is_that_of_its_type(name):
+    path = FOLDER / f"{name}-1.schema.json"
+    if os.environ.get("MAGPLAN_GOLDEN") == "write":
+        path.write_text(written(name), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") == written(name)
+    Draft202012Validator.check_schema(json.loads(written(name)))
+
+
+def test_no_other_schema_is_shipped():
+    names = {path.name for path in FOLDER.iterdir()}
+    assert names == {f"{name}-1.schema.json" for name in SHIPPED}

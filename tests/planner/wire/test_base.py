@@ -1,8 +1,6 @@
 """A declared type is built from values, written, read back and described by the same lines."""
 
-import json
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated
 
 import pytest
@@ -18,7 +16,6 @@ from planner.wire.base import (
     Record,
     Sorted,
     Wire,
-    filled,
     json_text,
     numbered,
     shown,
@@ -83,10 +80,6 @@ def test_what_is_not_asked_is_left_out_and_nothing_found_is_told():
     assert Plate.of(Dish(1), asked=()).json_values()["asked"] == []
 
 
-def test_dates_are_written_as_days():
-    assert '"on": "2026-03-02"' in json_text(Plate.of(Dish(1), on=date(2026, 3, 2)))
-
-
 def test_reading_knows_keys_of_the_file_alone_and_names_the_place():
     assert Plate.read({"id": 1}).plate_id == 1
     with pytest.raises(ValidationError) as caught:
@@ -101,14 +94,6 @@ def test_what_is_only_told_is_not_looked_at_when_a_file_is_read():
 def test_lists_count_their_entries():
     found = Plates.of(plates=[Dish(7), Dish(7)])
     assert [one.plate_id for one in found.plates] == [1, 2]
-
-
-def test_a_dataclass_is_filled_by_name():
-    assert filled(Dish, Plate(id=3), words=("a",)).plate_id == 3
-
-
-def test_dataclasses_and_lists_are_answers_too():
-    assert json.loads(json_text([Dish(1), Dish(2)]))[1]["plate_id"] == 2
 
 
 def test_a_schema_tells_what_the_type_says():

@@ -33,10 +33,6 @@ def test_a_plan_reads_back_as_it_was():
     assert read.targets == (target("magnesium_mg", 320.0),)
 
 
-def test_keys_of_a_later_version_are_passed_over():
-    assert parse(RAW | {"eaters": []}).plan.days
-
-
 ITEM = ("days", 0, "meals", 0, "items", 0)
 
 
@@ -78,11 +74,6 @@ def test_a_flood_of_faults_is_cut():
     raw = damage(("days",), [RAW["days"][0] | {"totals": many, "day": "x"}] * 30)
     with pytest.raises(ConfigError, match="and 40 more"):
         parse(raw)
-
-
-def test_what_a_request_may_not_ask_for_is_refused_in_a_plan_too():
-    with pytest.raises(ConfigError, match=r"\[profile\] age: with \[\[eaters\]\]"):
-        parse(damage(("request", "eaters"), [{"name": "Ann"}]))
 
 
 @pytest.mark.parametrize(

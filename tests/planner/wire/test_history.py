@@ -46,10 +46,6 @@ def test_dates_decide_which_plan_is_the_latest(tmp_path):
     assert read_history(paths) == (frozenset({"soup"}), frozenset({"stew"}))
 
 
-def test_no_history_is_no_dish():
-    assert read_history([]) == ()
-
-
 def test_all_files_that_cannot_be_read_are_named_at_once(tmp_path):
     (tmp_path / "empty.json").write_text("", encoding="utf-8")
     with pytest.raises(ConfigError) as raised:
