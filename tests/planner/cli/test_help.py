@@ -27,10 +27,6 @@ def test_every_flag_stands_in_the_help_once():
     )
 
 
-def test_the_meals_that_eaters_share_are_documented():
-    assert "slots=lunch+dinner" in " ".join(help_of("plan").split())
-
-
 def test_commands_that_are_called_otherwise_say_what_to_write(capsys):
     assert run(["cook", "chicken, rice"]) != 0
     assert 'Write: `magplan dishes list --have "chicken, rice, spinach"`' in capsys.readouterr().err

@@ -1,7 +1,6 @@
 """A shop of one's own in a plan: paid at checkout and counted as eaten, judged, kept and told."""
 
 import json
-import re
 from collections import defaultdict
 from pathlib import Path
 
@@ -11,12 +10,9 @@ from click.testing import CliRunner
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.cli import cli
-from planner.cli.options import build_request, change_request
 from planner.errors import ConfigError, ExportError
 from planner.kitchen.sold import read_own_packages
-from planner.request.next_week import request_after
-from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
-from planner.wire.document import parse_plan_document, read_plan_document
+from planner.wire.document import parse_plan_document
 from tests import stored
 from tests.commands import PAIR, ended
 
@@ -47,14 +43,6 @@ def test_the_total_is_what_the_till_says_and_the_cupboard_decides(usual):
     empty = listed("--empty")["total"]
     assert empty["price"] == pytest.approx(total["from_empty_cupboard"])
     assert empty["from_empty_cupboard"] == pytest.approx(empty["price"])
-
-
-def test_a_list_is_weighed_in_the_units_of_its_shops():
-    def ounces(*args):
-        return [line["buy"] for line in listed(*args)["lines"] if re.search(r"oz|lb", line["buy"])]
-
-    assert ounces()
-    assert ounces("--shops", "uk") == ounces("--shops", "eu") == []
 
 
 def test_what_is_at_home_is_told_in_its_units_and_for_how_many_days(tmp_path):
@@ -101,14 +89,6 @@ def test_two_trips_buy_the_same_and_say_on_which(usual):
     assert needs(twice) == pytest.approx(needs(usual))
     assert {line["trip"] for line in twice["lines"]} == {1, 2}
     assert twice["trips"] == [{"trip": 1, "before_day": 1}, {"trip": 2, "before_day": 5}]
-
-
-def test_the_rest_of_a_week_is_not_bought_again(tmp_path, usual):
-    pantry = tmp_path / "pantry.csv"
-    run("pantry", "after", PLAN, "--usual", "--pantry", pantry)
-    again = listed("--pantry", pantry, "--usual")["total"]
-    assert again["price"] < 0.75 * usual["total"]["price"]
-    assert re.search(r"^(rolled_oats|\w+_dry),", pantry.read_text(), re.MULTILINE)
 
 
 @pytest.mark.parametrize("more", [(), ("--usual",)])
@@ -166,15 +146,6 @@ def test_what_was_cooked_goes_off_the_pantry_and_nothing_falls_below_zero(tmp_pa
     assert "Not in the pantry, so nothing was taken off:" in told
 
 
-def test_what_was_cooked_is_asked_about_and_a_dish_is_no_food(tmp_path):
-    own = ("--pantry", tmp_path / "p.csv")
-    with pytest.raises(ConfigError, match=r"\(3:lunch\).*\(7:lunch\)"):
-        run("pantry", "cooked", PLAN, "black bean", *own)
-    with pytest.raises(ConfigError, match="magplan pantry cooked"):
-        run("pantry", "use", "japanese ginger pork", 1, "serving", *own)
-    assert not (tmp_path / "p.csv").exists()
-
-
 def test_a_pantry_that_a_person_wrote_is_kept_beside_what_is_written_over_it(tmp_path):
     own, text = tmp_path / "p.csv", "food,amount,unit\ncarrot,2,medium\n"
     own.write_text(text)
@@ -188,22 +159,6 @@ def test_a_pantry_that_a_person_wrote_is_kept_beside_what_is_written_over_it(tmp
     assert (tmp_path / "p.csv.bak").read_text() == text
     for food in ("Rolled oats, dry: 400 g", "Carrot: 2 medium"):
         assert food in run("pantry", "list", "--pantry", own)
-
-
-def test_ones_own_packages_and_aisles_are_used(tmp_path):
-    packages, aisles = tmp_path / "shop.csv", tmp_path / "aisles.csv"
-    packages.write_text("food_id,pack,size_g,price_usd,name\nolive_oil,jug,2000,30,House oil\n")
-    aisles.write_text("aisle,heading\noils_condiments,Oils first\n")
-    said = ("--empty", "--packages", packages, "--aisles", aisles)
-    (oil,) = [one for one in listed(*said)["lines"] if one["food_id"] == "olive_oil"]
-    assert (oil["buy"], oil["price"], oil["name"]) == ("1 jug of 2 kg", 30, "House oil")
-    text = run("shop", PLAN, *said)
-    assert text.index("Oils first") < text.index("Fruit and vegetables")
-
-
-def test_meals_stand_below_each_thing_where_they_are_asked_for():
-    assert "(day 1)" in run("shop", PLAN, "--meals")
-    assert "(day 1)" not in run("shop", PLAN)
 
 
 def test_a_list_of_its_own_goes_to_another_shop_and_together_they_are_complete():
@@ -238,16 +193,6 @@ def test_what_is_bought_may_stand_in_a_file(tmp_path, usual):
         gone = [one for one in usual["lines"] if one["food_id"] not in
                 {line["food_id"] for line in rest["lines"]}]  # fmt: skip
         assert {one["food_id"] for one in gone} == {first["food_id"]}
-
-
-def test_a_name_with_a_comma_is_one_food(usual):
-    held = [one for one in usual["lines"] if "," in one["name"] and not one["pantry"]]
-    assert held
-    rest = {
-        one["food_id"]
-        for one in listed("--bought", ", ".join(one["name"] for one in held))["lines"]
-    }
-    assert {one["food_id"] for one in usual["lines"]} - rest == {one["food_id"] for one in held}
 
 
 FOODS = read_embedded_foods()
@@ -337,40 +282,6 @@ def test_the_judge_counts_by_the_prices_of_the_request(planned):
     assert "at checkout, its shopping makes" in faults(forged)
     del forged["request"]["week"]["packages"]
     assert "at checkout, its shopping makes" in faults(forged)
-
-
-def test_changes_and_next_keep_it_and_another_file_takes_its_place(own, planned):
-    folder = planned[0]
-    request = read_plan_document(folder / "plan.json").request
-    assert len(request.week.packages) == 3
-    assert change_request(request, "plan").week.packages == request.week.packages
-    other = own.parent / "other.csv"
-    other.write_text(f"{HEADER}eggs,box,342,1.56,,,\n")
-    (eggs,) = change_request(request, "plan", packages=other).week.packages
-    assert (eggs.food_id, eggs.price_usd) == ("egg_raw", 2.0)
-    assert request_after(request, None, "plan.json", ()).week.packages == request.week.packages
-
-
-def test_a_request_file_says_it_in_the_money_of_its_shops(tmp_path, planned):
-    path = tmp_path / "me.toml"
-    row = '{ food_id = "rolled oats", pack = "bag", size_g = 500, price = 1.17 }'
-    path.write_text(f'[week]\nshops = "uk"\npackages = [{row}]\n')
-    (oats,) = read_request(path).week.packages
-    assert (oats.food_id, oats.price_usd) == ("rolled oats", 1.5)
-    request = read_request(planned[0] / "request.toml")
-    path.write_text(write_request(request))
-    assert read_request(path).week.packages == request.week.packages
-    assert request_from_dict(request_to_dict(request)) == request
-    assert "packages" not in request_to_dict(build_request())["week"]
-
-
-def test_all_faults_of_a_file_are_told_at_once(tmp_path):
-    path = tmp_path / "bad.csv"
-    rows = ("unicorn,can,100,,,,", "eggs,box,342,-1,,,", *["banana,each,200,,,,"] * 2)
-    path.write_text(HEADER + "\n".join(rows))
-    with pytest.raises(ConfigError) as error:
-        build_request(packages=path)
-    assert [one.partition(":")[0] for one in error.value.faults] == ["row 2", "row 3", "row 5"]
 
 
 @pytest.mark.parametrize("name", ["tesco", "aldi"])

@@ -63,12 +63,6 @@ def test_any_number_of_a_request_can_be_varied(text, value, found):
     assert found(asked(text, float(value))) == value
 
 
-def test_points_mean_the_same_unless_a_weight_is_varied():
-    assert read_vary("weights.cost=0..4", FLAGS).is_weight
-    assert read_vary("effort=0..4", FLAGS).is_weight
-    assert not read_vary("budget=60..120", FLAGS).is_weight
-
-
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -101,13 +95,6 @@ def test_a_sweep_is_printed_and_written(tmp_path):
     check_folder(out, FILES)  # which are known again
     (out / "sweep.csv").write_text("mine", encoding="utf-8")
     assert "--force" in str(run(*args).exception)
-
-
-@pytest.mark.usefixtures("_little_work")
-def test_it_ends_with_3_where_there_is_no_plan_anywhere():
-    result = run("--vary", "mg=8000..9000", "--points", "2", "--days", "1")
-    assert result.exit_code == 3
-    assert "no plan exists" in result.stdout
 
 
 def test_ctrl_c_before_the_first_plan_is_one_line(monkeypatch):
