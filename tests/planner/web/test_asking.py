@@ -46,7 +46,6 @@ def test_answers_are_the_request_that_the_flags_make():
     assert asked.assumed == ("weight_kg", "activity")
 
 
-@pytest.mark.parametrize("language", ["en", "de"])
 @pytest.mark.parametrize(
     ("name", "text"),
     [("macros", "40/40/40"), ("target", "protin>=3"), ("pattern", "medi"), ("meal_at", "dinr=8"),
