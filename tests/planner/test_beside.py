@@ -1,14 +1,20 @@
-"""Pills and water from the request to the checked plan file, with the shipped foods and dishes."""
+"""Pills, water and cups from the request to the checked plan file, with the shipped foods."""
 
 import json
 
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.errors import RefusedError
+from planner.check import document as judged
+from planner.errors import ConfigError, RefusedError
+from planner.export.as_json import answer_to
+from planner.kitchen.errand import Errand
+from planner.kitchen.pantry import Pantry
+from planner.kitchen.shopping import list_shopping
+from planner.plan.shares import days_of
 from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
-from tests.one_eater import as_json, check_document, plan_meals
+from tests.one_eater import as_json, as_text, check_document, plan_everybody, plan_meals
 
 TAKEN = {
     "profile": {"sex": "f", "age": 55, "medicines": ["levothyroxine"]},
@@ -70,20 +76,6 @@ def test_the_plan_file_is_judged_alike_and_a_changed_pill_is_found(report):
     assert any("from magnesium oxide, a supplement" in fault for fault in result.faults)
 
 
-def test_a_vegan_who_allows_it_is_given_one_dose_of_vitamin_d_every_day():
-    asked = {
-        "profile": {"sex": "f", "age": 35},
-        "preferences": {"diet": "vegan", "allow_supplements": True},
-        "targets": {"vitamin_d_ug": {"lower": 20.0, "hard": False}},
-        "week": {"days": 3},
-    }
-    report = plan_meals(request_from_dict(asked))
-    assert report.check.passed, report.check.faults
-    doses = [[(item.item_id, item.measure) for _, item in pills_of(d)] for d in report.plan.days]
-    assert doses[0] == doses[1] == doses[2]
-    assert all("vitamin_d2" in name for name, _ in doses[0])
-
-
 def test_in_pregnancy_iron_is_added_where_food_stays_short_with_who_to_ask():
     asked = {
         "profile": {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20},
@@ -111,31 +103,6 @@ def test_in_pregnancy_iron_is_added_where_food_stays_short_with_who_to_ask():
     assert any("to your midwife or doctor before you take it" in note for note in report.notes)
 
 
-@pytest.mark.parametrize(
-    ("profile", "held"),
-    [
-        ({"sex": "f", "age": 55}, {"vitamin_d_ug": 15.0}),
-        (
-            {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20},
-            {"vitamin_d_ug": 15.0, "iron_mg": 27.0},
-        ),
-    ],
-)
-def test_nothing_is_added_that_food_alone_meets(profile, held):
-    asked = {
-        "profile": profile,
-        "preferences": {"allow_supplements": True},
-        # held to, as a week may give away a little of what is only wished for
-        "targets": {name: {"lower": lower, "hard": True} for name, lower in held.items()},
-    }
-    report = plan_meals(request_from_dict(asked))
-    assert report.check.passed, report.check.faults
-    assert not [pill for day in report.plan.days for pill in pills_of(day)]
-    for key in ("vitamin_d_ug", "iron_mg", "calcium_mg"):
-        target = report.targets.find(key, "week")
-        assert report.plan.means[key] >= target.lower * 0.999
-
-
 def test_too_much_magnesium_is_refused_before_anything_is_planned():
     asked = TAKEN | {
         "supplements": [{"name": "magnesium citrate", "amount_mg": 400.0, "kind": "elemental"}]
@@ -161,8 +128,114 @@ def test_a_refusal_offers_a_supplement_that_opens_a_way():
     assert all(day.supplement_totals["vitamin_b12_ug"] == 10.0 for day in plan.days)
 
 
-def test_a_refusal_offers_no_supplement_to_whom_a_rule_allows_none():
-    unknown = {"profile": {"sex": "f", "age": 70}}  # 65 and over without an eGFR
-    report = plan_meals(request_from_dict(NO_B12 | unknown))
-    assert report.plan is None
-    assert "--allow-supplements" not in [one.flag for one in report.refusal.relaxations]
+FOODS = read_embedded_foods()
+APART = ", two hours from meals and mineral pills"
+MAN = {
+    "profile": {"sex": "m", "age": 40},
+    "preferences": {"drinks": {"coffee": 3}},
+    "week": {"days": 2, "skip": [{"day": 2, "slot": "breakfast", "eaten": "nothing"}]},
+}
+HOUSE = {
+    "week": {"days": 1},
+    "eaters": [
+        {
+            "name": "Ann",
+            "profile": {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20},
+            "preferences": {"drinks": {"coffee": 1}},
+        },
+        {
+            "name": "Tom",
+            "profile": {"sex": "m", "age": 40},
+            "preferences": {"drinks": {"coffee": 2, "green tea": 1}},
+        },
+        {"name": "Mia", "profile": {"sex": "f", "age": 9}},
+    ],
+}
+
+
+@pytest.fixture(scope="module")
+def coffee():
+    return plan_meals(request_from_dict(MAN))
+
+
+@pytest.fixture(scope="module")
+def house():
+    return plan_everybody(request_from_dict(HOUSE))
+
+
+def cups_of(day):
+    return [
+        (meal.slot, item.item_id, item.servings)
+        for meal in day.meals
+        for item in meal.items
+        if item.is_cup
+    ]  # fmt: skip
+
+
+def coffee_bought(coffee, errand=None):
+    (line,) = [
+        one for one in list_shopping(coffee.plan, FOODS, errand).lines if one.food_id == "coffee"
+    ]
+    assert line.need_g == pytest.approx(6 * 237 * 0.063)  # 6.3 g of ground coffee for 100 g
+    assert line.eaten_usd == pytest.approx(6 * 237 * 0.1 / 100)
+    return line
+
+
+def test_cups_are_bought_and_told(coffee):
+    at_home = coffee_bought(coffee)  # of the 190 g that most kitchens have
+    assert (at_home.packages, at_home.price_usd, at_home.buy) == (0, 0.0, "90 g")
+    assert at_home.home_g == pytest.approx(at_home.need_g)
+    assert at_home.is_pantry
+    line = coffee_bought(coffee, Errand(pantry=Pantry()))
+    assert (line.name, line.buy, line.packages) == ("Ground coffee", "1 bag of 12 oz", 1)
+    assert line.price_usd == pytest.approx(5400 * 0.1 / 100)  # a bag of 340 g brews 5400 g
+    assert line.surplus_g == pytest.approx(340.2 - 6 * 237 * 0.063)
+    assert any("Coffee, 3 cups a day, brings 284 mg of caffeine" in one for one in coffee.notes)
+    assert "To drink: 2 cups of coffee, two hours from meals" in as_text(coffee, day=1)
+
+
+def test_each_meal_of_the_file_says_what_is_drunk_with_it(coffee):
+    (first, _) = json.loads(as_json(coffee))["days"]
+    said = {meal["slot"]: meal["drink"] for meal in first["meals"]}
+    assert said == {
+        "breakfast": f"2 cups of coffee{APART}",
+        "lunch": "water",
+        "dinner": "water",
+        "snack": f"1 cup of coffee{APART}",
+    }
+
+
+def test_at_a_table_everybody_has_drinks_of_ones_own(house):
+    assert house.passed
+    assert cups_of(days_of(house.plan, "Ann")[0]) == [("breakfast", "coffee", 1)]
+    assert sorted(cups_of(days_of(house.plan, "Tom")[0])) == [
+        ("breakfast", "coffee", 1),
+        ("breakfast", "green_tea", 1),
+        ("snack", "coffee", 1),
+    ]
+    assert cups_of(days_of(house.plan, "Mia")[0]) == []
+    plan = answer_to(house).json_values()
+    said = {meal["slot"]: meal["drink"] for meal in plan["days"][0]["meals"]}
+    assert said["breakfast"] == (
+        f"Ann 1 cup of coffee{APART}; Tom 1 cup of coffee and 1 cup of green tea{APART}; "
+        "others water"
+    )
+    assert judged.check_document(parse_plan_document(json.dumps(plan), "plan"), FOODS).passed
+
+
+def test_a_cup_moved_to_another_eater_is_found(house):
+    plan = answer_to(house).json_values()
+    for meal in plan["days"][0]["meals"]:
+        for item in meal["items"]:
+            if item.get("beside") == "cup" and item["for"][0]["eater"] == "Ann":
+                item["for"][0]["eater"] = "Mia"
+    found = judged.check_document(parse_plan_document(json.dumps(plan), "plan"), FOODS)
+    assert not found.passed
+    assert any("not planned for children" in one for one in found.eaters["Mia"].faults)
+    assert any("0 g of Coffee by the cup" in one for one in found.eaters["Ann"].faults)
+
+
+def test_a_drink_asked_for_and_left_out_is_refused():
+    both = {"preferences": {"drinks": {"hot cocoa made with milk": 1}, "without": ["milk"]}}
+    with pytest.raises(ConfigError, match="is asked for, and 'milk' leaves it out"):
+        plan_meals(request_from_dict(both))

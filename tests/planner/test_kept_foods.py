@@ -1,6 +1,5 @@
 """A person's own foods in plans: in an own dish, put on a meal, and in a plan file by itself."""
 
-import json
 import os
 from dataclasses import replace
 
@@ -9,24 +8,21 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.food import UNKNOWN, Measure
 from foods.library import find
-from foods.library.keep import keep_foods, remove_foods
+from foods.library.keep import keep_foods
 from foods.library.kept import SERVING
 from foods.nutrient import known_nutrients
 from foods.own_answers import settle_questions
 from planner.candidates.at_hand import foods_at_hand, foods_of_dishes
 from planner.check.document import check_document, notes_on
 from planner.errors import CandidatesError
-from planner.export.as_json import as_json as table_as_json
-from planner.export.meals import allergen_blocks
 from planner.kitchen.shopping import shop_once
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.table.kept import report_kept
 from planner.table.prepare import prepare_table
-from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 from tests.kept import kept
-from tests.one_eater import as_json, as_text, plan_everybody, plan_meals
+from tests.one_eater import as_json, as_text, plan_meals
 
 FIGURES = dict.fromkeys(known_nutrients(), 1.0) | {
     "magnesium_mg": 120.0,
@@ -155,18 +151,6 @@ def test_a_forged_figure_is_found(report, old, new):
     assert not check_document(forged, foods_at_hand(forged.request)).passed
 
 
-def test_a_plan_file_says_of_shipped_foods_figures_of_ones_own_alone(report):
-    text = as_json(report).replace('"own_foods": [', '"own_foods": [ ', 1)
-    answer = json.loads(text)
-    (own,) = answer["own_foods"]
-    answer["own_foods"].append({**own, "id": "banana"})
-    foods = foods_at_hand(parse_plan_document(json.dumps(answer), "plan.json").request)
-    ours, banana = read_embedded_foods()["banana"], foods["banana"]
-    assert banana.is_corrected  # the check names it among foods with figures of one's own
-    kept_as = {"release": ours.release, "overlay": ours.overlay, "per_100g": ours.per_100g}
-    assert replace(banana, **kept_as) == ours
-
-
 @pytest.mark.parametrize(
     ("wanted", "profile", "told"),
     [
@@ -204,37 +188,6 @@ def test_who_may_not_have_it_is_told(library, name, wanted, told):
         prepare_table(put(("snack", name), **wanted))
 
 
-LABELED = {
-    key: FIGURES[key]
-    for key in ("energy_kcal", "protein_g", "fat_g", "saturated_fat_g", "carbohydrate_g",
-                "added_sugars_g", "sodium_mg", "magnesium_mg", "calcium_mg")
-}  # fmt: skip
-
-
-def test_what_no_label_says_keeps_no_food_out(library):
-    bar = replace(
-        kept("own_plain_bar", "Plain bar", "baked_sweet", **LABELED),
-        contains=frozenset(), origin=frozenset({"plant"}), measures=(Measure(SERVING, 55.0),),
-    )  # fmt: skip
-    keep_foods([bar], "again", accept=True)
-    made = plan_meals(put(("snack", "plain bar")))
-    assert made.check.passed
-    assert "Plain bar" in [item.name for item in made.plan.days[0].items()]
-    bound = {"targets": {"phosphorus_mg": {"upper": 2000}}}
-    asked = {"week": {"days": 1, "put": [{"day": 1, "slot": "snack", "dish": "plain bar"}]}}
-    with pytest.raises(CandidatesError, match="Phosphorus is unknown for 100% of it"):
-        prepare_table(request_from_dict(asked | bound))
-    silent = {key: one for key, one in LABELED.items() if key != "sodium_mg"}
-    keep_foods(
-        [replace(kept("own_plain_bar", "Plain bar", "baked_sweet", **silent),
-                 contains=frozenset(), origin=frozenset({"plant"}),
-                 measures=(Measure(SERVING, 55.0),))],
-        "once more", accept=True,
-    )  # fmt: skip
-    with pytest.raises(CandidatesError, match="Sodium is unknown for 100% of it"):
-        prepare_table(request_from_dict(asked))
-
-
 def test_what_may_be_in_it_counts_as_in_it(library):
     traced = replace(BAR, traces=frozenset({"peanut"}))
     keep_foods([traced], "again", accept=True)
@@ -250,33 +203,11 @@ def test_rules_of_safety_ask_about_it(library, profile):
         prepare_table(request)
 
 
-def test_at_a_table_it_is_his_whose_meal_it_is(library, monkeypatch, tmp_path):
-    puts = [{"day": 1, "slot": "snack", "dish": "oat bar", "eater": "Tom"}]
-    eaters = [{"name": name, "profile": {"sex": sex}} for name, sex in (("Ann", "f"), ("Tom", "m"))]
-    table = {"week": {"days": 1, "put": puts}, "eaters": eaters}
-    made = plan_everybody(request_from_dict(table))
-    assert made.passed
-    monkeypatch.setenv("MAGPLAN_HOME", str(tmp_path))
-    document = parse_plan_document(table_as_json(made), "plan.json")
-    assert check_document(document, foods_at_hand(document.request)).passed
-    (bar,) = [one for one in document.plan.days[0].items() if one.item_id == "own_oat_bar"]
-    assert [(one.eater, one.mass_g) for one in bar.shares] == [("Tom", 55.0)]
-
-
 def test_at_a_table_it_is_said_who_may_not_have_it(library):
     tom = {"name": "Tom", "preferences": {"without": ["milk"]}}
     week = {"days": 1, "put": [{"day": 1, "slot": "snack", "dish": "oat bar"}]}
     with pytest.raises(CandidatesError, match="Tom: Oat bar is left out"):
         prepare_table(request_from_dict({"week": week, "eaters": [{"name": "Ann"}, tom]}))
-
-
-def test_it_stays_where_a_plan_is_planned_anew(library, document):
-    request = replace(
-        document.request, preferences=replace(document.request.preferences, alcohol=True)
-    )
-    again = replan_table(document, request).report
-    assert again.passed
-    assert of_bar(again.plan, "food") == [55.0]
 
 
 def test_without_such_names_nothing_is_looked_up(library, folder, tmp_path, monkeypatch):
@@ -315,34 +246,6 @@ def test_what_nobody_says_is_no_allergen_less(library):
     assert silent.allergens == silent.origin == silent.flags == {UNKNOWN}
 
 
-def test_the_allergens_of_each_thing_say_what_is_not_stated(report):
-    foods = foods_at_hand(report.request, report.foods)
-    unsaid = replace(foods["own_oat_bar"], allergens=frozenset({UNKNOWN}))
-    others = {**foods.foods, "own_oat_bar": unsaid}
-    *_, table = allergen_blocks(report.plan, replace(foods, foods=others))
-    (row,) = [one for one in table.rows if one[0] == "Oat bar"]
-    assert row[2] == "what its label does not state"
-
-
-@pytest.mark.parametrize(
-    ("slot", "name", "food_id"),
-    [
-        ("dinner", "cheeseburger", "cheeseburger"),
-        ("snack", "Chocolate cake with icing", "chocolate_cake"),
-        ("snack", "chocolate cake", "chocolate_cake"),
-        ("breakfast", "croissant", "croissant"),
-    ],
-)
-def test_a_food_that_is_else_only_looked_up_can_be_put_on_a_meal(slot, name, food_id):
-    made = plan_meals(put((slot, name)))
-    assert made.check.passed
-    (meal,) = (one for one in made.plan.days[0].meals if one.slot == slot)
-    assert food_id in [item.item_id for item in meal.items]
-    held = parse_plan_document(as_json(made), "plan.json")
-    assert check_document(held, foods_at_hand(held.request)).passed
-    assert food_id not in [item.item_id for item in plan_meals(put()).plan.days[0].items()]
-
-
 @pytest.mark.parametrize(
     ("wanted", "told"),
     [
@@ -353,19 +256,3 @@ def test_a_food_that_is_else_only_looked_up_can_be_put_on_a_meal(slot, name, foo
 def test_who_may_not_have_what_is_looked_up_is_told(wanted, told):
     with pytest.raises(CandidatesError, match=told):
         prepare_table(put(("dinner", "cheeseburger"), **wanted))
-
-
-def test_own_figures_of_one_of_ours_count_in_plans_until_they_are_removed(library):
-    ours = read_embedded_foods()["yogurt_lowfat"]
-    own = kept("yogurt_lowfat", "Own yogurt", **{**ours.per_100g, "calcium_mg": 260.0})
-    keep_foods([own], "corrected", accept=True)
-    made = plan_meals(put(("snack", "plain low-fat yogurt")))
-    held = parse_plan_document(as_json(made), "plan.json")
-    assert [one.food_id for one in held.request.own_foods or ()] == ["yogurt_lowfat"]
-    assert "calcium 260 mg (ours 183)" in as_json(made)
-    remove_foods(["yogurt_lowfat"])
-    counted = foods_at_hand(held.request)
-    assert counted["yogurt_lowfat"].per_100g["calcium_mg"] == 260.0
-    assert check_document(held, counted).passed
-    assert not check_document(held, read_embedded_foods()).passed
-    assert foods_at_hand(PlanRequest()) is read_embedded_foods()

@@ -5,13 +5,11 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from foods.food import UsualServing
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.amounts import find_amount
 from planner.diary.analysis import analyse_diary
 from planner.diary.limits import Limits
 from planner.diary.sums import with_food
-from planner.export.diary import next_told
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
@@ -98,16 +96,6 @@ def test_a_vegan_is_offered_plants_alone():
     assert all(one.food.origin == {"plant"} for one in found.offers)
 
 
-def test_what_is_disliked_comes_later():
-    plain, disliked = ids(ranked()[1]), ids(ranked(wished(dislike={"pumpkin seeds": 3}))[1])
-    assert plain.index("pumpkin_seeds") == 0
-    assert "pumpkin_seeds" not in disliked[:1]
-
-
-def test_a_food_of_which_the_day_has_enough_is_not_offered_again():
-    assert "pumpkin_seeds" not in ids(ranked(WOMAN, eaten("pumpkin_seeds", 24))[1])
-
-
 def test_a_day_that_is_full_is_offered_nothing():
     _, found = ranked(WOMAN, eaten("olive_oil", 100))
     assert found.offers == ()
@@ -121,16 +109,6 @@ def test_a_day_without_a_gap_needs_nothing():
     assert 1 < analysis.days[0].ca_mg_ratio < 2
     assert found.offers == ()
     assert "no gap" in found.why
-
-
-def test_the_mean_is_held_only_from_some_days_on():
-    week = targets_of(WOMAN).find("carbohydrate_pct_energy", "week")
-    written = diary(DAY, DAY, DAY)
-    analysis = analyse_diary(written, WOMAN, targets_of(WOMAN), FOODS)
-    assert week.lower < find_amount(analysis.mean.table, week.nutrient, "total", None).value < 47
-    assert Limits(analysis, analysis.days[0], FOODS).tables.keys() == {"day", "week"}
-    alone = analyse_diary(diary(DAY), WOMAN, targets_of(WOMAN), FOODS)
-    assert Limits(alone, alone.days[0], FOODS).tables.keys() == {"day"}
 
 
 def test_what_is_above_its_limit_already_is_named():
@@ -152,21 +130,3 @@ def test_capped_foods_keep_their_cap():
     nuts = FOODS["brazil_nuts"]
     piece_g = next(one.mass_g for one in nuts.measures if one.name == "piece")
     assert not limits.allow(nuts, 3 * piece_g)
-
-
-def test_a_helping_no_larger_than_one_has_at_a_meal():
-    analysis, _ = ranked()
-    limits = Limits(analysis, analysis.days[0], FOODS)
-    banana = FOODS["banana"]
-    assert isinstance(banana.serving, UsualServing)
-    assert not limits.allow(banana, banana.serving.most * banana.serving.measure.mass_g)
-
-
-def test_who_has_stones_is_offered_little_oxalate_and_told_how_much():
-    request = replace(WOMAN, profile=replace(WOMAN.profile, conditions=("kidney stones",)))
-    _, found = ranked(request)
-    assert found.shown == ("oxalate_mg",)
-    assert not {"quinoa", "quinoa_cooked", "almonds"} & set(ids(found))
-    for one in found.offers:  # a quarter of the 100 mg that a day may hold
-        assert one.food.per_100g["oxalate_mg"] * one.mass_g / 100 <= 25
-    assert all("oxalate " in row[-1] for one in next_told(found) for row in one.rows[1:])
