@@ -1,15 +1,20 @@
+"""Files of ones own: dishes, foods and their faults."""
+
 import tomllib
+from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
-from foods.importers.recipes_text import read_plain
 from foods.own_answers import OpenQuestionsError, settle_questions
+from foods.own_csv import as_food_csv, parse_figures, read_food_csv
 from foods.own_dishes import as_dish_toml, as_toml, draft_dish
-from foods.recipe_line import read_words
-from planner.candidates.dish import CUISINES
+from foods.own_file import parse_own_toml, read_kinds, read_own_bytes, read_own_text
+from tests.rows import rows
 
 FOODS = read_embedded_foods()
 RECIPE = OwnRecipe(
@@ -47,36 +52,12 @@ def test_a_recipe_becomes_a_file_in_the_format_of_the_shipped_dishes():
 KITCHENS = {"american", "french", "greek", "indian", "italian", "mexican", "thai"}
 
 
-@pytest.mark.parametrize(
-    ("name", "cuisine"),
-    [
-        ("Aunt Rose's lentil masala", "indian"),
-        ("Red DAL of the house", "indian"),
-        ("Thai red curry with tofu", "thai"),
-        ("Bean tacos", "mexican"),
-        ("Nana's lasagna", "italian"),
-        ("Chicken gyros", "greek"),
-        ("Salade niçoise", "french"),
-        ("Tikka masala tacos", "any"),
-        ("Tempura bowl", "any"),
-        ("Dalmatian stew", "any"),
-        ("Tabbouleh", "any"),
-    ],
-)
+@rows(__file__, "a_recipe_that_says_no_kitchen")
 def test_a_recipe_that_says_no_kitchen_is_of_the_one_that_its_name_tells(name, cuisine):
     recipe = OwnRecipe(name, ("100 g carrots",), ("Cook it.",))
     assert draft_dish(recipe, FOODS, KITCHENS).entry["cuisine"] == cuisine
     said = OwnRecipe(name, ("100 g carrots",), ("Cook it.",), words=("Mexican",))
     assert draft_dish(said, FOODS, KITCHENS).entry["cuisine"] == "mexican"
-
-
-def test_every_kitchen_of_a_word_is_one_that_a_dish_may_name():
-    assert set(read_words()["kitchens"]) < set(CUISINES)
-
-
-def test_braces_of_an_imported_recipe_are_no_amounts():
-    found = document(OwnRecipe("Pot", ("100 g carrots",), ("Cook {gently} it.",)))
-    assert found["dish"][0]["steps"] == ["Cook (gently) it."]
 
 
 def test_lines_of_the_same_food_are_put_together():
@@ -143,26 +124,13 @@ def test_an_answered_fact_brings_what_follows_from_it():
     assert (dish["minutes"], dish["active_minutes"]) == (10, 10)
 
 
-@pytest.mark.parametrize(
-    ("changes", "message"),
-    [
-        ({}, r"mine: open: '1 cup milk' \(several foods could be meant\) — give `food`: .*milk"),
-        ({"food": "milk_whole", "line": "milk"}, "open: 'milk' — give `mass_g`"),
-        ({"food": "unicorn", "mass_g": 9}, "no food 'unicorn'"),
-        ({"dish": "other"}, "question for 'other', which is no dish of this file"),
-        ({"colour": "red"}, "damaged question"),
-    ],
-)
+@rows(__file__, "an_open_or_wrong_answer_is")
 def test_an_open_or_wrong_answer_is_told(changes, message):
     with pytest.raises(FoodDataError, match=message):
         settle_questions(answered(**changes), "mine", FOODS)
 
 
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [("[[dish]", "not TOML"), ("question = 3", "question tables stand under"),
-     ("[dish]\nid = 'x'", "dish tables stand under")],
-)  # fmt: skip
+@rows(__file__, "a_damaged_file_is_told")
 def test_a_damaged_file_is_told(text, message):
     with pytest.raises(FoodDataError, match=message):
         settle_questions(text, "mine", FOODS)
@@ -176,30 +144,11 @@ def test_what_a_recipe_names_cooked_takes_up_no_water():
     assert water["mass_g"] == pytest.approx(3 * cup_g)
 
 
-@pytest.mark.parametrize(
-    ("line", "doubt"),
-    [
-        ("0 g carrots", "says no amount"),
-        ("99999999 g carrots", "more than a household cooks"),
-        (f"{'9' * 400} g carrots", "more than a household cooks"),
-        ("1 1 1 carrots", "more than one amount"),
-    ],
-)
+@rows(__file__, "an_amount_that_nobody_means_becomes")
 def test_an_amount_that_nobody_means_becomes_a_question(line, doubt):
     found = document(OwnRecipe("Pot", (line,), ("Cook.",)))
     assert found["dish"][0]["ingredients"] == []
     assert doubt in found["question"][-1]["why"]
-
-
-def test_servings_and_minutes_that_nobody_means_are_asked_for():
-    recipe = OwnRecipe("Pot", ("100 g carrots",), ("Cook.",), float("inf"), 1e9)
-    assert {"servings", "minutes"} <= {one.get("key") for one in document(recipe)["question"]}
-
-
-def test_a_long_title_makes_a_short_file_name():
-    found = document(OwnRecipe("Aa " * 400, ("100 g carrots",), ("Cook.",)))["dish"][0]
-    assert len(found["id"]) <= 64
-    assert len(found["name"]) <= 120
 
 
 def test_open_questions_alone_are_told_apart_from_faults():
@@ -210,42 +159,13 @@ def test_open_questions_alone_are_told_apart_from_faults():
     assert not isinstance(raised.value, OpenQuestionsError)
 
 
-@pytest.mark.parametrize(
-    ("before", "after", "fault"),
-    [
-        ('id = "own_dish"', 'id = ["a"]', "dish 1: id must be text"),
-        ('name = "My dish"', 'name = "a\\u001b[2J"', "dish 1: name must be text of one line"),
-        ("servings = 4", "servings = inf", "dish 1: servings must be a number"),
-        ("tags = []", "tags = 1", "dish 1: tags must be a list of texts"),
-        ('food = "salt"', 'food = ["salt"]', "dish 1, ingredient 4: food must be text"),
-        ("mass_g = 3,", "mass_g = nan,", "ingredient 4: mass_g must be a number"),
-        ("[[dish]]", "dishes = 1\n[[dish]]", "unknown key 'dishes'"),
-        ("[[dish]]", "[[question]]\nkey = [1]\n[[dish]]", "question 1: key must be text"),
-    ],
-)
+@rows(__file__, "a_value_of_another_kind_is")
 def test_a_value_of_another_kind_is_told_with_its_place(before, after, fault):
     text = read_data_text("own_dish_template.toml")
     assert before in text
     with pytest.raises(FoodDataError) as raised:
         settle_questions(text.replace(before, after), "mine.toml", FOODS)
     assert fault in str(raised.value)
-
-
-def test_a_number_is_an_answer_in_quotes_too():
-    found = document(OwnRecipe("Quinoa", ("400 g cooked quinoa",), ("Boil.",), servings=2))
-    for question, answer in zip(found["question"], ("snack", " 110 "), strict=True):
-        question["answer"] = answer
-    dish = settle_questions(as_toml(found), "mine", FOODS)["dish"][0]
-    assert (dish["minutes"], dish["active_minutes"]) == (110, 110)
-
-
-def test_times_of_the_steps_are_added_up_where_no_other_is_said():
-    text = "Soup\nServes 4\nIngredients\n1 cup milk\nMethod\n"
-    prep = read_words()["defaults"]["prep_minutes"]
-    long = read_plain(text + "Simmer for 90 minutes, rest 1 hour.", "soup")
-    assert long.minutes == 150 + prep
-    assert read_plain(text + "Simmer for a while.", "soup").minutes is None
-    assert read_plain("Soup\nTotal time: 40 min\n" + text + "Simmer 90 minutes.", "s").minutes == 40
 
 
 def test_the_line_of_an_answered_food_says_how_much_of_it_as_it_is_eaten():
@@ -275,16 +195,145 @@ def test_the_name_tells_the_kind_where_the_recipe_does_not(name, kind):
     assert (draft.entry.get("kind"), draft.is_kind_guessed) == (kind, bool(kind))
 
 
-@pytest.mark.parametrize(
-    ("step", "written"),
-    [
-        ("Add 1\u00bd cups water and 200g rice.", "Add {1 1/2 cup} water and {200 g} rice."),
-        ("Pour in 250 ml milk. Cook 10 minutes.", "Pour in {250 ml} milk. Cook 10 minutes."),
-        ("Put 2 tbsp on each plate.", "Put 2 tbsp on each plate."),
-        ("Open the 400 g can.", "Open the 400 g can."),
-        ("Heat to 180 C {oven}.", "Heat to 180 C (oven)."),
-    ],
-)
+@rows(__file__, "amounts_of_an_imported_step_grow")
 def test_amounts_of_an_imported_step_grow_with_the_servings(step, written):
     found = document(OwnRecipe("Pot", ("100 g carrots",), (step,)))
     assert found["dish"][0]["steps"] == [written]
+
+
+HEADER = "food_id,name,group,fdc_id,ndb_no,release,overlay,magnesium_mg,calcium_mg"
+OATS = "oats,Oats,whole_grains,,1,own,,126.5,46"
+MILK = "milk,Milk,milk,,2,own,magnesium_mg=sr28:01077,10,"
+
+
+def table(*rows, header=HEADER):
+    return parse_figures("\n".join([header, *rows, ""]), "foods.csv")
+
+
+def test_a_blank_is_unknown_and_a_zero_is_zero():
+    water = table("water,Water,water,,3,own,,0,")["water"]
+    assert water.per_100g == {"magnesium_mg": 0.0, "calcium_mg": None}
+
+
+def test_the_overlay_names_release_and_id_of_a_figure():
+    assert table(MILK)["milk"].overlay == {"magnesium_mg": "sr28:01077"}
+
+
+def test_export_then_read_gives_the_same_figures(tmp_path):
+    path = tmp_path / "foods.csv"
+    path.write_text(as_food_csv(read_embedded_foods()), encoding="utf-8")
+    read = read_food_csv(path)
+    assert {key: dict(one.per_100g) for key, one in read.items()} == {
+        food.food_id: dict(food.per_100g) for food in read_embedded_foods()
+    }
+
+
+@given(amount=st.none() | st.floats(0, 1e6))
+def test_any_amount_survives_export_and_reading(amount):
+    oats = replace(read_embedded_foods()["rolled_oats"], per_100g={"magnesium_mg": amount})
+    assert parse_figures(as_food_csv([oats]), "f")["rolled_oats"].per_100g["magnesium_mg"] == amount
+
+
+def test_an_unknown_nutrient_column_is_refused_with_the_nearest_names():
+    with pytest.raises(
+        FoodDataError, match=r"unknown column 'magnesum_mg' — did you mean 'magnesium_mg'"
+    ):
+        table(OATS, header=HEADER.replace("magnesium_mg", "magnesum_mg"))
+
+
+@pytest.mark.parametrize("cell", ["-1", "nan", "inf", "much", "1,5"])
+def test_a_figure_must_be_a_number_of_0_or_more(cell):
+    quoted = f'"{cell}"'
+    with pytest.raises(
+        FoodDataError, match=r"row 2, magnesium_mg: .* is not a figure of 0 or more"
+    ):
+        table(OATS.replace("126.5", quoted))
+
+
+def test_all_faults_of_a_file_are_named_at_once():
+    with pytest.raises(FoodDataError) as caught:
+        table(OATS.replace("126.5", "-1"), OATS.replace("46", "x"))
+    assert "row 2, magnesium_mg" in str(caught.value)
+    assert "row 3, calcium_mg" in str(caught.value)
+    assert "row 3, food_id: 'oats' stands in row 2 already" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("", "no rows"),
+        (HEADER + "\noats,Oats\n", "row 2: 2 cells under 9 columns"),
+        (HEADER + '\n"oats,Oats', "damaged"),
+        ("food_id,magnesium_mg\n", "no column 'name'"),
+        (HEADER + ",calcium_mg\n", "two columns are named 'calcium_mg'"),
+    ],
+)
+def test_damaged_files_are_refused_with_the_place(text, fault):
+    with pytest.raises(FoodDataError, match=fault):
+        parse_figures(text, "foods.csv")
+
+
+def test_an_id_a_name_and_a_figure_are_enough():
+    (food,) = parse_figures("food_id,name,magnesium_mg\nbar,Oat bar,60\n", "foods.csv").values()
+    assert (food.name, food.group, food.release) == ("Oat bar", "", "own")
+    assert food.per_100g == {"magnesium_mg": 60.0}
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path):
+    path = tmp_path / "foods.csv"
+    path.write_bytes((HEADER + "\npur\xe9e,Pur\xe9e,,,,own,,1,1\n").encode("latin-1"))
+    with pytest.raises(FoodDataError, match=r"is not encoded as UTF-8 — save the file as UTF-8"):
+        read_food_csv(path)
+
+
+def test_a_byte_order_mark_does_no_harm(tmp_path):
+    path = tmp_path / "foods.csv"
+    path.write_text(f"{HEADER}\r\n{OATS}\r\n", encoding="utf-8-sig")
+    assert "oats" in read_food_csv(path)
+
+
+SMALL = "request"
+
+
+@pytest.mark.parametrize("kind", [name for name in read_kinds() if name != "archive"])
+def test_an_endless_file_ends_and_its_limit_is_said(kind):
+    most = f"{read_kinds()[kind]['most_bytes']:,} bytes"
+    with pytest.raises(FoodDataError, match=f"/dev/zero: is far too large .*at most {most}"):
+        read_own_bytes("/dev/zero", kind)
+
+
+def test_a_file_of_the_most_bytes_is_read(tmp_path, monkeypatch):
+    monkeypatch.setitem(read_kinds()[SMALL], "most_bytes", 4)
+    (tmp_path / "a").write_bytes(b"1234")
+    assert read_own_bytes(tmp_path / "a", SMALL) == b"1234"
+    (tmp_path / "a").write_bytes(b"12345")
+    with pytest.raises(FoodDataError, match="far too large"):
+        read_own_bytes(tmp_path / "a", SMALL)
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"a = 1\nb = \xff", "line 2 is not encoded as UTF-8"),
+        ("a = 1".encode("utf-16"), "is encoded as UTF-16 — save it as UTF-8"),
+    ],
+)
+def test_what_is_not_utf_8_says_where(tmp_path, content, message):
+    (tmp_path / "a").write_bytes(content)
+    with pytest.raises(FoodDataError, match=message):
+        read_own_text(tmp_path / "a", SMALL)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a = " + "[" * 9_000, "nested too deeply"),
+        ("a = " + "{a=" * 9_000, "nested too deeply"),
+        ("a." * 200_000 + "a = 1", "nested too deeply"),
+        ("a = " + "1" * 9_000, "is not TOML: .*4300 digits"),
+        ("a = 1\na = 2\n", "is not TOML: .*line 2"),
+    ],
+)
+def test_toml_that_nobody_writes_is_one_line(text, message):
+    with pytest.raises(FoodDataError, match=message):
+        parse_own_toml(text, "a.toml")

@@ -1,7 +1,6 @@
 """Compound is not elemental, and water of crystallisation counts."""
 
 import csv
-import tomllib
 
 import pytest
 from hypothesis import given
@@ -42,24 +41,10 @@ def test_50_mg_of_zinc_gluconate_hold_7_mg_of_zinc_and_its_water_lowers_that():
     assert hydrate.elemental_mg(50) == pytest.approx(6.41, abs=0.005)
 
 
-def test_zinc_sulfate_is_not_guessed_since_its_waters_differ():
-    with pytest.raises(FoodNotFoundError, match=r"sulfate monohydrate, zinc sulfate heptahydrate"):
-        find_supplement("zinc sulfate")
-
-
-def test_water_lowers_the_share_of_magnesium_chloride():
-    dry = find_supplement("magnesium chloride anhydrous").elemental_mg(1000)
-    assert find_supplement("bischofite").elemental_mg(1000) < dry / 2
-
-
 @given(elemental_mg=st.floats(0.1, 1e4))
 def test_compound_and_element_go_there_and_back(elemental_mg):
     citrate = find_supplement("magnesium citrate")
     assert citrate.elemental_mg(citrate.compound_mg(elemental_mg)) == pytest.approx(elemental_mg)
-
-
-def test_a_vitamin_has_no_elemental_share():
-    assert find_supplement("vitamin D3").elemental_mg(10) is None
 
 
 def test_a_name_that_fits_several_compounds_is_not_guessed():
@@ -88,12 +73,6 @@ def test_every_compound_that_a_plan_may_choose_has_a_price_and_no_other():
         one = read_supplements()[row["name"]]
         assert (float(row["amount"]), row["unit"]) == (one.doses[0], one.nutrient.split("_")[-1])
         assert 0.01 <= float(row["price_usd"]) <= 0.5
-
-
-def test_prices_are_of_the_year_that_the_prices_of_foods_are_of():
-    year = tomllib.loads(read_data_text("SOURCES.toml"))["prices"]["year"]
-    rows = csv.DictReader(read_data_text("supplement_prices.csv").splitlines())
-    assert {row["year"] for row in rows} == {str(year)}
 
 
 def test_a_price_grows_with_the_amount():

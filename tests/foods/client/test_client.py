@@ -1,7 +1,6 @@
 """Public services on a server of our own, which answers as their documentation says."""
 
 import json
-import socket
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -38,13 +37,6 @@ SEEDS = {
         amount(1103, 9.4, "µg"),
         amount(1114, 12, "IU"),
         {"nutrient": {"id": 1093, "unitName": "mg"}},
-    ],
-}
-FOUND = {
-    "totalHits": 1,
-    "foods": [
-        {"fdcId": 170556, "description": "Seeds, pumpkin", "dataType": "SR Legacy", "score": 9.1},
-        {"fdcId": 2, "description": "SEEDS", "dataType": "Branded", "brandOwner": "Acme"},
     ],
 }
 WATER = {
@@ -198,15 +190,6 @@ def test_a_product_that_cannot_be_a_row_is_refused(service, url, product, said):
         get_product(product_request("1", url), open_session("1"))
 
 
-def test_a_server_that_is_slow_or_not_there_is_not_waited_for(url):
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        address = f"http://127.0.0.1:{silent.getsockname()[1]}"
-        with pytest.raises(ServiceError, match="no answer in time"):
-            get_food(food_request("1", address), open_session("1"), KEY)
-    with pytest.raises(ServiceError, match="cannot be reached"):
-        get_food(food_request("1", address), open_session("1"), KEY)
-
-
 def test_what_is_fetched_can_be_imported_and_laid_over_the_shipped_table(service, url, tmp_path):
     service.say(ok(SEEDS))
     mine, table = tmp_path / "mine.csv", tmp_path / "table.csv"
@@ -221,53 +204,6 @@ def test_what_is_fetched_can_be_imported_and_laid_over_the_shipped_table(service
     whole = read_food_csv(table)
     assert whole["tahini"].per_100g["magnesium_mg"] == 592
     assert len(whole) == len(parse_figures(run("export").stdout, "shipped"))
-
-
-def test_words_list_what_there_is(service, url):
-    service.say(ok(FOUND))
-    result = run("fetch", "pumpkin", "seeds", "--server", url)
-    assert [line.split()[0] for line in result.stdout.splitlines()] == ["number", "170556", "2"]
-    assert "magplan foods fetch 170556" in result.stderr
-    query = parse_qs(urlsplit(service.asked[0][0]).query)
-    assert query["query"] == ["pumpkin seeds"]
-    assert "SR Legacy" in query["dataType"][0].split(",")
-    service.say(ok({"foods": []}))
-    assert "no food there has these words" in str(run("fetch", "x", "--server", url).exception)
-
-
-def test_a_dry_run_asks_nobody_and_needs_no_key(service, url, monkeypatch):
-    monkeypatch.delenv("FDC_API_KEY")
-    result = run("fetch", "170556", "--barcode", "3057640257773", "--dry-run")
-    first, second = result.stdout.splitlines()
-    assert first == "GET https://api.nal.usda.gov/fdc/v1/food/170556"
-    assert second.startswith("GET https://world.openfoodfacts.org/api/v2/product/3057640257773?")
-    assert service.asked == []
-
-
-@pytest.mark.parametrize("key", ["", " ", "a\nb", "schlüssel"])
-def test_without_a_key_the_way_to_one_is_said(service, url, monkeypatch, key):
-    monkeypatch.setenv("FDC_API_KEY", key)
-    result = run("fetch", "170556", "--server", url)
-    assert "api-key-signup" in str(result.exception)
-    assert result.exception.exit_code == 1
-    assert service.asked == []
-
-
-@pytest.mark.parametrize(
-    "words",
-    [
-        [],
-        ["oats", "--barcode", "1"],
-        ["--barcode", "12a"],
-        ["1", "2", "--id", "mine"],
-        ["oats", "--id", "mine"],
-        ["1", "--id", "my food"],
-        ["oats", "--server", "nonsense"],
-        ["oats", "--server", "http://x y/"],
-    ],
-)
-def test_what_cannot_be_asked_at_once_is_a_usage_error(words):
-    assert run("fetch", *words).exit_code == 2
 
 
 def test_a_file_that_is_there_is_kept_unless_forced(service, url, tmp_path):

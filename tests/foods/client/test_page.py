@@ -57,16 +57,6 @@ def test_what_robots_may_not_read_is_not_read(robots):
     assert [path for path, _ in asked] == ["/robots.txt"]
 
 
-def test_a_page_that_moved_is_followed_and_asked_about_again():
-    moved = (301, b"", {"Location": "/new"})
-    with serving({"/old": moved, "/new": (200, PAGE, HTML)}) as url:
-        assert get_page(f"{url}/old", "1") == PAGE
-    robots = (200, b"User-agent: *\nDisallow: /new", HTML)
-    told = pytest.raises(ServiceError, match="lets no program")
-    with serving({"/robots.txt": robots, "/old": moved, "/new": (200, PAGE, HTML)}) as url, told:
-        get_page(f"{url}/old", "1")
-
-
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -91,17 +81,3 @@ def test_it_ends_where_a_page_is_too_large_or_nobody_answers(monkeypatch):
         get_page(f"{url}/bowl", "1")
     with pytest.raises(ServiceError, match="cannot be reached"):
         get_page(f"{url}/bowl", "1")
-
-
-def test_a_page_of_the_web_is_asked_for_as_https_and_one_of_this_machine_as_it_is(monkeypatch):
-    asked = []
-
-    def refuse(request, _session):
-        asked.append(request.url)
-        raise ServiceError("no", request.url)
-
-    monkeypatch.setattr("foods.client.page.send", refuse)
-    for url in ("http://cook.example/bowl", "http://127.0.0.1:9/bowl"):
-        with pytest.raises(ServiceError):
-            get_page(url, "1")
-    assert [url.partition("://")[0] for url in asked] == ["https", "http"]

@@ -13,6 +13,7 @@ from foods.importers.off_export import is_off_export, read_off
 from foods.library.home import read_library_rules
 from tests.commands import ended
 from tests.foods.importers.downloads import AMOUNTS, FOODS, NUTRIENTS, branded, write_download
+from tests.rows import rows
 
 
 def foods_of(path):
@@ -89,51 +90,7 @@ def test_older_versions_drinks_by_volume_and_sampling_records_are_left_out(tmp_p
     }
 
 
-def test_rows_of_a_food_may_stand_apart_and_in_any_order(tmp_path):
-    whole, _ = foods_of(branded(tmp_path / "a"))
-    turned, _ = foods_of(branded(tmp_path / "b", turned=True))
-    assert {one: food.figures for one, food in whole.items()} == {
-        one: food.figures for one, food in turned.items()
-    }
-
-
-def test_a_zip_gives_what_its_folder_gives_also_one_folder_below(tmp_path):
-    folder, path = branded(tmp_path / "plain"), tmp_path / "download.zip"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        for one in folder.iterdir():
-            archive.write(one, f"FoodData_Central_branded_food_csv/{one.name}")
-    assert foods_of(path) == foods_of(folder)
-
-
-@pytest.mark.parametrize("number", ["1090", "304"])
-def test_nutrients_have_an_id_or_in_the_survey_their_older_number(tmp_path, number):
-    write_download(
-        tmp_path,
-        {
-            "food.csv": [FOODS, ["7", "survey_fndds_food", "Moon soup", "2002", "2024-10-31"]],
-            "survey_fndds_food.csv": [["fdc_id", "food_code"], ["7", "58400000"]],
-            "food_nutrient.csv": [
-                ["id", "fdc_id", "nutrient_id", "amount"],
-                ["1", "7", number, "12"],
-            ],
-        },
-    )
-    (soup,) = foods_of(tmp_path)[0].values()
-    assert soup.figures.per_100g == {"magnesium_mg": 12.0}
-    assert soup.figures.ndb_no == "58400000"
-
-
-@pytest.mark.parametrize(
-    ("unit", "amount"),
-    [
-        ("MG", 120.0),
-        ("G", 120_000.0),
-        ("UG", 0.12),
-        ("\xb5g", 0.12),
-        ("\u03bcg", 0.12),
-        ("IU", None),
-    ],
-)
+@rows(__file__, "units_are_those_of_the_download")
 def test_units_are_those_of_the_download_and_both_micro_signs_are_one(tmp_path, unit, amount):
     write_download(
         tmp_path,
@@ -148,42 +105,6 @@ def test_units_are_those_of_the_download_and_both_micro_signs_are_one(tmp_path, 
     )
     (grain,) = foods_of(tmp_path)[0].values()
     assert grain.figures.per_100g.get("magnesium_mg") == amount
-
-
-@pytest.mark.parametrize(
-    ("numbers", "energy"),
-    [
-        ([("1008", "90"), ("2047", "95"), ("2048", "97")], 97.0),
-        ([("2047", "95"), ("1008", "90")], 95.0),
-        ([("1008", "90")], 90.0),
-        ([("1062", "377")], None),
-    ],
-)
-def test_foundation_energy_and_padded_numbers_are_those_of_its_own_reader(
-    tmp_path, numbers, energy
-):
-    write_download(
-        tmp_path,
-        {
-            "food.csv": [
-                FOODS,
-                ["7", "foundation_food", "Moon grain", "20", "2024-10-31"],
-                ["8", "foundation_food", "Moon grain, older", "20", "2021-10-28"],
-                ["9", "sample_food", "MOON 5 BAG", "20", "2024-10-31"],
-            ],
-            "foundation_food.csv": [["fdc_id", "NDB_number", "footnote"], ["7", "9001", ""]],
-            "food_category.csv": [["id", "code", "description"], ["20", "2000", "Grains"]],
-            "food_nutrient.csv": [
-                ["fdc_id", "nutrient_id", "amount"],
-                *(["7", number, amount] for number, amount in numbers),
-            ],
-        },
-    )
-    found, left_out = foods_of(tmp_path)
-    (grain,) = found.values()
-    assert grain.figures.per_100g.get("energy_kcal") == energy
-    assert (grain.figures.ndb_no, grain.figures.group) == ("09001", "Grains")
-    assert left_out == {"older versions of the same food": 1}
 
 
 @pytest.mark.parametrize("cell", ["-1", "1,200", "much", "nan", "inf"])
@@ -241,13 +162,6 @@ def test_an_endless_line_is_refused_and_not_read_to_its_end(tmp_path, short_line
     assert code == 1
     assert f"{name}, row" in err
     assert "the line has more than 5,000 letters" in err
-
-
-def test_crlf_a_byte_order_mark_and_formulas_in_names_do_no_harm(tmp_path):
-    path = branded(tmp_path, name='=HYPERLINK("http://x","y")\tBAR', newline="\r\n", mark="\ufeff")
-    found, _ = foods_of(path)
-    assert found["fdc_gtin_4711"].figures.name == '=HYPERLINK("http://x","y") BAR, Moon Mills'
-    assert found["fdc_gtin_4711"].figures.per_100g["magnesium_mg"] == 95.0
 
 
 def test_a_download_that_is_not_utf_8_says_so(tmp_path):
@@ -323,35 +237,6 @@ def test_products_without_statement_name_or_grams(tmp_path):
         "counted per 100 ml, not per 100 g": 1,
         "lines that are damaged": 2,
     }
-
-
-def test_a_figure_that_is_none_makes_the_product_doubtful(tmp_path):
-    bad = {**PRODUCT, "nutriments": {"magnesium_100g": "trace", "calcium_100g": 0.05}}
-    code, out, err = ended("foods", "import", lines(tmp_path, bad))
-    assert code == 0
-    assert "row 1, magnesium_100g: off_4006040197461: magnesium_100g: 'trace' is no amount" in out
-    assert "doubtful: 1" in err
-
-
-def test_the_export_with_tabs_gives_the_same_product(tmp_path):
-    cells = {key: PRODUCT[key] for key in ("code", "product_name", "brands", "serving_quantity")}
-    cells |= {"last_modified_t": "1740787200", "allergens": "en:gluten,en:sesame-seeds"}
-    cells |= {"traces_tags": "en:nuts", "pnns_groups_2": "Bread", "calcium_100g": ""}
-    cells |= {"energy_100g": "1464.4", "magnesium_100g": "0.115"}
-    path = tmp_path / "products.csv"
-    path.write_text("\n".join(["\t".join(cells), "\t".join(cells.values()), "cut\trow", ""]))
-    (bread,), left_out = products_of(path)
-    (same,), _ = products_of(lines(tmp_path, PRODUCT))
-    assert (bread.figures.per_100g, bread.contains) == (same.figures.per_100g, same.contains)
-    assert (bread.figures.name, bread.traces) == (same.figures.name, same.traces)
-    assert left_out == {"lines that are damaged": 1}
-
-
-def test_an_endless_product_is_refused(tmp_path, short_lines):
-    path = lines(tmp_path, PRODUCT, {**PRODUCT, "x": "9" * 100_000})
-    code, _, err = ended("foods", "import", path)
-    assert code == 1
-    assert "row 2: the line has more than 5,000 letters" in err
 
 
 def test_an_import_of_a_download_twice_changes_nothing(tmp_path):

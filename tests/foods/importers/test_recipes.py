@@ -11,7 +11,6 @@ from foods.errors import FoodDataError
 from foods.importers import recipes
 from foods.importers.recipes import read_recipes
 from foods.importers.recipes_page import clean_text, minutes_of
-from foods.importers.recipes_said import servings_said
 
 LINKED = {
     "@context": "https://schema.org",
@@ -169,23 +168,12 @@ def test_cooklang_marks_become_lines_and_plain_steps(tmp_path):
     assert (recipe.name, recipe.servings, recipe.words) == ("Lentil soup", 4, ("dinner",))
 
 
-def test_the_older_form_of_cooklang_metadata_is_read(tmp_path):
-    recipe = only(saved(tmp_path, "bean_pot.cook", ">> servings: 2\nBoil @beans{1%can}.\n"))
-    assert (recipe.name, recipe.servings, recipe.lines) == ("bean pot", 2, ("1 can beans",))
-
-
 def test_plain_text_with_headings_is_read(tmp_path):
     recipe = only(saved(tmp_path, "stew.txt", PLAIN))
     assert recipe.lines == ("2 cans chickpeas, drained", "400 g canned tomatoes")
     assert recipe.steps == ("Put all in a pot.", "Simmer for 25 minutes.")
     facts = (recipe.name, recipe.servings, recipe.minutes, recipe.active_minutes)
     assert facts == ("Chickpea stew", 3, 35, 10)
-
-
-def test_plain_text_without_headings_is_parted_by_its_amounts(tmp_path):
-    recipe = only(saved(tmp_path, "x.txt", "Toast\n2 slices bread\n½ avocado\nToast the bread.\n"))
-    assert recipe.lines == ("2 slices bread", "½ avocado")
-    assert recipe.steps == ("Toast the bread.",)
 
 
 @pytest.mark.parametrize(
@@ -259,60 +247,6 @@ def test_archives_within_archives_end_somewhere(tmp_path):
         read_recipes(path)
 
 
-def test_a_library_keeps_its_whole_recipes_when_some_lack_their_lines(tmp_path):
-    note = {"@type": "Recipe", "name": "Only a note"}
-    path = zipped(tmp_path / "all.zip", {"a.json": json.dumps(LINKED), "b.json": json.dumps(note)})
-    assert [recipe.is_whole for recipe in read_recipes(path)] == [True, False]
-
-
-def test_what_is_no_text_and_cannot_be_printed_is_left_out(tmp_path):
-    assert (clean_text(["a"]), clean_text({"b": 1}), clean_text(None)) == ("", "", "")
-    assert clean_text("So\x00up \x1b[31mred") == "Soup [31mred"
-    odd = {**LINKED, "recipeIngredient": ["1 cup milk", None, {"x": 2}, ["y"]]}
-    path = tmp_path / "odd.json"
-    path.write_text(json.dumps(odd), encoding="utf-8")
-    assert read_recipes(path)[0].lines == ("1 cup milk",)
-
-
-def test_a_duration_that_is_no_number_is_none():
-    assert minutes_of("PT1.2.3M") is None
-
-
-@pytest.mark.parametrize(
-    ("row", "minutes", "active"),
-    [
-        ("Serves 4. Prep 15 minutes, cook 1 hour", 75, 15),
-        ("Prep time: 10 min; total time: 45 min", 45, 10),
-        ("Ready in 40 minutes", 40, None),
-    ],
-)
-def test_times_in_one_line_of_plain_text_are_read(tmp_path, row, minutes, active):
-    path = tmp_path / "pot.txt"
-    path.write_text(f"Pot\n{row}\n\nIngredients\n1 cup milk\n\nMethod\nCook 5 minutes.\n")
-    (recipe,) = read_recipes(path)
-    assert (recipe.minutes, recipe.active_minutes) == (minutes, active)
-
-
-@pytest.mark.parametrize(
-    ("text", "plain"),
-    [
-        ("rice &amp;amp; peas", "rice &amp; peas"),
-        ("&lt;b&gt;rice&lt;/b&gt;", "<b>rice</b>"),
-        ("<p>rice</p><b>and</b> peas<br/>", "rice and peas"),
-        ("less < more <b>rice", "less < more rice"),
-    ],
-)
-def test_entities_are_decoded_once_after_tags_are_gone(text, plain):
-    assert clean_text(text) == plain
-
-
-def test_a_page_is_decoded_once_too(tmp_path):
-    recipe = {"@type": "Recipe", "name": "A &amp;lt;b&amp;gt;", "recipeIngredient": ["1 cup rice"]}
-    page = f'<html><script type="application/ld+json">{json.dumps(recipe)}</script></html>'
-    (read,) = read_recipes(saved(tmp_path, "a.html", page.encode()))
-    assert read.name == "A &lt;b&gt;"
-
-
 @pytest.mark.parametrize("part", ["<", "<p", "<b>a</b>", "&amp;", "<br ", "a\0", "word "])
 def test_ten_times_as_much_of_anything_takes_some_ten_times_as_long_to_clean(part):
     def seconds(size):
@@ -339,62 +273,3 @@ def test_more_lines_than_a_recipe_has_are_told(tmp_path):
     recipe = {"@type": "Recipe", "name": "All", "recipeIngredient": ["1 cup rice"] * 501}
     with pytest.raises(FoodDataError, match="All: 501 ingredients, most 500"):
         read_recipes(saved(tmp_path, "a.json", json.dumps(recipe).encode()))
-
-
-@pytest.mark.parametrize(
-    ("said", "servings"),
-    [
-        ("12 rolls (6 servings)", 6), ("4 to 6 servings", 5), (["1", "1 loaf"], None), ("3", 3),
-        ("Serves 2-4", 3), ("24 cookies", None), (["4", "4 servings"], 4), ("5 people", 5),
-        ("makes 9 buns, enough for 3", 3), (0, None),
-    ],
-)  # fmt: skip
-def test_servings_are_for_how_many_it_is_and_not_how_many_pieces(said, servings):
-    assert servings_said(said) == servings
-
-
-LOOSE = """Leek tart (enough for 5)
-
-2 leeks
-handful grated cheddar
-Salt & pepper
-butter for the tin
-
-Slice the leeks and fry them gently.
-Bake
-
-Takes about 55 minutes.
-Nutrition: 300 calories
-"""
-
-
-def test_lines_without_a_number_are_ingredients_before_the_steps(tmp_path):
-    recipe = only(saved(tmp_path, "tart.txt", LOOSE))
-    assert recipe.lines == (
-        "2 leeks", "handful grated cheddar", "salt", "black pepper", "butter for the tin",
-    )  # fmt: skip
-    assert recipe.steps == ("Slice the leeks and fry them gently.", "Bake")
-    assert (recipe.name, recipe.servings, recipe.minutes) == ("Leek tart", 5, 55)
-
-
-def test_several_facts_in_one_row_are_read(tmp_path):
-    row = "Yield: 3 servings | Prep Time: 5 min | Cook Time: 20 min | Total Time: 30 min"
-    text = f"Pot\n{row}\nIngredients\n1 leek\nMethod\nCook.\n"
-    recipe = only(saved(tmp_path, "pot.txt", text))
-    assert (recipe.servings, recipe.minutes, recipe.active_minutes) == (3, 30, 5)
-
-
-def test_times_of_cooklang_front_matter_are_added_up(tmp_path):
-    text = "---\nservings: 2\nprep time: 10 minutes\ncook time: 25 minutes\n---\nBoil @leeks{2}.\n"
-    assert only(saved(tmp_path, "pot.cook", text)).minutes == 35
-
-
-def test_headings_among_ingredients_are_no_food_and_each_is_a_line_of_its_own(tmp_path):
-    lines = ["For the sauce:", "TOPPING", "1 tsp each ground mace and dill", "1 leek"]
-    entry = {"@type": "Recipe", "name": "Pot", "recipeIngredient": lines}
-    recipe = only(saved(tmp_path, "a.json", json.dumps(entry)))
-    assert recipe.lines == ("1 tsp ground mace", "1 tsp dill", "1 leek")
-
-
-def test_marks_of_bold_text_are_taken_off():
-    assert clean_text("Mix in **2 tbsp** oil, salt*") == "Mix in 2 tbsp oil, salt*"

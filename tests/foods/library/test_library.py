@@ -12,7 +12,6 @@ import pytest
 
 from foods.embedded import read_lookup_foods
 from foods.errors import FoodDataError
-from foods.food import Measure
 from foods.library.find import find_named, search_kept, with_kept
 from foods.library.home import library_path
 from foods.library.keep import (
@@ -101,13 +100,6 @@ def test_a_dry_run_says_what_is_doubtful_and_keeps_nothing(home):
     assert not home.exists()
 
 
-def test_own_foods_are_found_before_those_of_downloads():
-    keep_foods([kept("off_1", "Bar")], "off.jsonl", is_download=True)
-    keep_foods([kept("mine", "Bar")], "mine.csv")
-    assert names("bar") == ["mine", "off_1"]
-    assert [one.is_own for one in search_kept("bar")] == [True, False]
-
-
 def test_a_food_of_the_catalogue_keeps_all_but_its_figures():
     keep_foods([kept("tahini", "Tahini", magnesium_mg=350.0)], "mine.csv")
     table = read_lookup_foods()
@@ -139,30 +131,6 @@ def test_a_reader_that_fails_leaves_the_library_as_it_was():
     assert names("plum cake") == []
 
 
-def test_where_nothing_can_be_written_reading_goes_on_and_keeping_is_a_clear_error(
-    monkeypatch, tmp_path
-):
-    (tmp_path / "file").write_text("no folder")
-    monkeypatch.setenv("MAGPLAN_HOME", str(tmp_path / "file"))
-    assert names("oat bar") == []
-    with pytest.raises(FoodDataError, match=r"cannot be used.*MAGPLAN_HOME"):
-        keep_foods([BAR], "mine.csv")
-
-
-def test_a_library_on_a_disk_that_cannot_be_written_is_read(monkeypatch):
-    keep_foods([BAR], "mine.csv")
-    path, connect = library_path(), sqlite3.connect
-
-    def strict(name, **more):  # such a disk has no place for the memory that readers share
-        if "immutable" not in str(name):
-            raise sqlite3.OperationalError("unable to open database file")
-        return connect(name, **more)
-
-    monkeypatch.setattr(sqlite3, "connect", strict)
-    assert names("oat bar") == ["oat_bar"]
-    assert path.is_file()
-
-
 @pytest.mark.parametrize(
     ("change", "said"),
     [
@@ -175,22 +143,6 @@ def test_a_library_that_cannot_be_read_says_what_to_do(change, said):
     change(library_path())
     with pytest.raises(FoodDataError, match=said):
         search_kept("oat bar")
-
-
-def test_a_library_of_the_first_form_is_read_with_its_servings():
-    keep_foods([replace(BAR, measures=(Measure("serving", 40.0),))], "mine.csv")
-    connection = sqlite3.connect(library_path())
-    connection.executescript(
-        "ALTER TABLE food ADD COLUMN serving_g REAL; UPDATE food SET serving_g = 40;"
-        "ALTER TABLE food DROP COLUMN measures; ALTER TABLE food DROP COLUMN origin;"
-        "PRAGMA user_version = 1;"
-    )
-    connection.close()
-    (found,) = search_kept("oat bar")
-    assert found.measures == (Measure("serving", 40.0),)
-    keep_foods([replace(BAR, measures=(Measure("bar", 35.0),))], "mine.csv")
-    (found,) = search_kept("oat bar")
-    assert found.measures == (Measure("bar", 35.0),)
 
 
 def _set_version(path, number):

@@ -5,6 +5,7 @@ import pytest
 from foods.embedded import read_lookup_foods
 from foods.library.sanity import Doubts
 from tests.kept import kept
+from tests.rows import rows
 
 TABLE = read_lookup_foods()
 USUAL = Doubts(TABLE)
@@ -37,17 +38,7 @@ def test_a_slip_of_a_unit_says_which_it_may_be():
     )
 
 
-@pytest.mark.parametrize(
-    ("change", "column", "said"),
-    [
-        ({"energy_kcal": 880.0}, "energy_kcal", "protein, fat and carbohydrate make 251"),
-        ({"energy_kcal": 1046.0}, "energy_kcal", "make 251: in kJ?"),
-        ({"energy_kcal": 25.0}, "energy_kcal", "make 251"),
-        ({"fat_g": 60.0, "energy_kcal": 764.0}, "protein_g", "make 116 g of 100 g"),
-        ({"sugars_g": 60.0}, "sugars_g", "60 g of 47 g carbohydrate"),
-        ({"saturated_fat_g": 110.0}, "saturated_fat_g", "no food has more than 100"),
-    ],
-)
+@rows(__file__, "what_cannot_be_is_doubtful")
 def test_what_cannot_be_is_doubtful(change, column, said):
     assert doubts(**BREAD) == []
     found = [text for where, text in doubts(**BREAD | change) if where == column]

@@ -1,7 +1,8 @@
-"""A dish file becomes dishes, every fault is named, and a dish is the sum of its ingredients."""
+"""A dish file becomes dishes, every fault is named, and what is added afresh is known."""
 
 import pytest
 
+from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
 from planner.candidates.dish import (
     allergens_of,
@@ -9,8 +10,14 @@ from planner.candidates.dish import (
     check_dishes_against,
     origin_of,
     parse_dishes,
+    read_embedded_dishes,
 )
+from planner.candidates.later import fresh_minutes, fresh_parts, is_kept_dish
+from planner.candidates.steps import StepAmount, read_amount, step_faults
+from planner.check.dish_notes import read_dish_notes
+from planner.settings import read_settings
 from tests.plates import food, table
+from tests.rows import rows
 
 RICE_AND_PEAS = """
 [[dish]]
@@ -58,43 +65,7 @@ def test_a_file_becomes_dishes_with_lines_and_steps():
     assert len(dish.steps) == 2
 
 
-def test_dishes_are_sorted_by_id_whatever_the_file():
-    other = RICE_AND_PEAS.replace('"rice_and_peas"', '"a_dish"')
-    assert [dish.dish_id for dish in parse(z=other)] == ["a_dish", "rice_and_peas"]
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("minutes = 30\n", "", "own.toml, rice_and_peas: missing key 'minutes'"),
-        ("servings = 2", "serves = 2\nservings = 2", "unknown key 'serves'"),
-        ('kind = "main"', 'kind = "starter"', "kind 'starter' is not one of breakfast, main"),
-        ('cuisine = "caribbean"', 'cuisine = "lunar"', "cuisine 'lunar' is not one of american"),
-        ('protein = "legume"', 'protein = "pea"', "protein 'pea' is not one of legume"),
-        ('portions = "half"', 'portions = "third"', "portions 'third' is not one of whole, half"),
-        ('portions = "half"', "portions = [2, 1]", r"portions \[2, 1\] must ascend"),
-        ('portions = "half"', "portions = []", r"portions \[\] must ascend"),
-        (
-            'measure = "1 cup"',
-            'measure = "1 cup", whole = 1',
-            "'peas': whole must be true or false",
-        ),
-        ('role = ""', 'role = "soup"', "a side needs a role, and nothing else has one"),
-        ('role = ""', 'role = "bread"', "role 'bread' is not one of vegetable"),
-        ('["one_pot"]', '["quick"]', "unknown tag 'quick'"),
-        ('["lunch", "dinner"]', '["brunch"]', "unknown slot 'brunch'"),
-        ('["lunch", "dinner"]', "[]", "slots must be a list with something in it"),
-        ("servings = 2", "servings = 0", "servings must be a number above 0"),
-        ("yield_g = 600", "yield_g = true", "yield_g must be a number above 0"),
-        ("keeps_days = 2", "keeps_days = -1", "keeps_days must be a number, 0 or above"),
-        ("active_minutes = 10", "active_minutes = 31", "active_minutes is above minutes"),
-        ("taste = 1", "taste = 4.5", "taste must be a number from 1 to 4"),
-        ("mass_g = 200", "mass_g = -1", "ingredient 'peas': mass_g must be a number above 0"),
-        ('mass_g = 200, measure = "1 cup"', "mass_g = 200", "needs food, mass_g and measure"),
-        ('"Stir in the peas."', "7", "step 7 must be text"),
-        ('name = "Rice and peas"', "name = 7", "name must be text"),
-    ],
-)
+@rows(__file__, "a_fault_is_named_with_file")
 def test_a_fault_is_named_with_file_and_dish(old, new, fault):
     with pytest.raises(FoodDataError, match=fault):
         parse(RICE_AND_PEAS.replace(old, new))
@@ -104,11 +75,6 @@ def test_the_faults_of_all_files_are_raised_at_once():
     faulty = RICE_AND_PEAS.replace("taste = 1", "taste = 9")
     with pytest.raises(FoodDataError, match=r"(?s)a.toml: not TOML.*own.toml, rice.*taste must"):
         parse(faulty, a="dish = [")
-
-
-def test_an_id_stands_once():
-    with pytest.raises(FoodDataError, match=r"z.toml, rice_and_peas: id stands twice"):
-        parse(z=RICE_AND_PEAS)
 
 
 @pytest.mark.parametrize("text", ["dish = 3", 'dish = ["soup"]', "[dishes]\nid = 'soup'"])
@@ -141,3 +107,145 @@ def test_what_has_no_figure_adds_nothing_and_lowers_the_known_share():
     (dish,) = parse()
     amount, share = amount_per_serving(dish, FOODS, "calcium_mg")
     assert (amount, share) == (pytest.approx(20), pytest.approx(2 / 3))
+
+
+DISH = """
+[[dish]]
+id = "toast"
+name = "Toast"
+kind = "snack"
+slots = ["snack"]
+cuisine = "any"
+servings = 1
+yield_g = 30
+minutes = 3
+active_minutes = 3
+protein = "none"
+starch = "bread"
+keeps_days = 0
+taste = 1
+portions = "half"
+ingredients = [{food = "bread_whole_wheat", mass_g = 30, measure = "1 slice"}]
+steps = ["Toast it in %s."]
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "amount"),
+    [
+        ("350 ml", StepAmount(350.0, "ml")),
+        ("1 1/2 Tbsp", StepAmount(1.5, "Tbsp")),
+        ("12 flat patties", StepAmount(12.0, "flat patties")),
+        ("33 x 23 cm", StepAmount(33.0, "cm", 23.0)),
+        ("28 cm", StepAmount(28.0, "cm")),
+    ],
+)
+def test_an_amount_is_a_number_and_what_it_counts(text, amount):
+    assert read_amount(text) == amount
+
+
+@pytest.mark.parametrize(
+    "text", ["", "some water", "3", "0 ml", "1/0 cup", "2 x 3 patties", "2 ml!"]
+)
+def test_what_is_no_amount_is_a_fault_that_says_how_to_write_one(text):
+    assert read_amount(text) is None
+    (fault,) = step_faults(f"Add {{{text}}} water.")
+    assert "is no amount; write {350 ml}" in fault
+
+
+def test_a_dish_file_with_a_faulty_amount_is_refused_and_one_without_any_is_fine():
+    with pytest.raises(FoodDataError, match=r"toast: step .*is no amount"):
+        parse_dishes({"own.toml": DISH % "{a bit of} water"})
+    (dish,) = parse_dishes({"own.toml": DISH % "a toaster"})
+    assert dish.steps == ("Toast it in a toaster.",)
+
+
+CATALOGUE = read_embedded_foods()
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
+LATER_DISH = """
+[[dish]]
+id = "soup"
+name = "Soup"
+kind = "main"
+slots = ["dinner"]
+cuisine = "any"
+servings = 2
+yield_g = 500
+minutes = 20
+active_minutes = 10
+protein = "legume"
+starch = "none"
+keeps_days = 2
+taste = 1
+portions = "half"
+ingredients = [{food = "lentils_cooked", mass_g = 500, measure = "2 cups"KEYS}]
+steps = ["Heat it."]
+"""
+# what is in it already when the dish is put away: baked, blended, melted or rolled up
+WITHIN = {
+    "bread_whole_wheat": {"mushroom_cassoulet_crumbs"},
+    "tortilla_corn": {"black_bean_enchiladas"},
+    "tortilla_whole_wheat": {"beef_black_bean_burritos", "pinto_kale_freezer_burritos"},
+    "romaine_lettuce": {"chicken_pipian_verde", "green_pozole_chicken"},
+    "feta": {
+        "broccoli_potato_feta_frittata", "greek_greens_pie_feta", "lentil_moussaka",
+        "greek_sheet_pan_chicken_potatoes", "zucchini_fava_feta_frittata",
+        "white_bean_zucchini_feta_bake", "chard_feta_frittata_rye",
+    },
+}  # fmt: skip
+LEAVES = {"arugula", "lettuce", "salad_greens", "watercress"}
+ON_TOP = {"avocado", "feta", "queso_fresco"}
+
+
+def may_be_kept(dish):
+    """Whether a plan may cook it for another day: a second meal, a kept breakfast, the freezer."""
+    rules = read_settings("meals/rules.toml")
+    rule = rules["leftover"]
+    is_again = (
+        dish.kind == "main"
+        and dish.keeps_days > 0
+        and "dinner" in dish.slots
+        and dish.protein not in rule["apart_proteins"]
+        and dish.dish_id not in rule["apart_dishes"]
+        and not dish.tags & set(rule["apart_tags"])
+    )
+    is_frozen = set(read_settings("meals/freezer.toml")["double"]["tags"]) <= dish.tags
+    return is_again or is_frozen or is_kept_dish(dish, rules["kept"])
+
+
+def spoils_beside_the_rest(line):
+    """Whether a food is no good after a day in a box with what it is eaten with."""
+    food = CATALOGUE[line.food_id]
+    return food.base in LEAVES | ON_TOP or (food.group == "bread" and food.base != "breadcrumbs")
+
+
+def test_what_does_not_keep_in_a_dish_that_is_kept_is_added_when_it_is_eaten():
+    kept = [dish for dish in DISHES.values() if may_be_kept(dish)]
+    assert len(kept) > 100
+    lacking = {
+        (dish.dish_id, line.food_id)
+        for dish in kept
+        for line in dish.ingredients
+        if spoils_beside_the_rest(line) and not line.fresh
+    }
+    assert lacking == {(dish, food) for food, dishes in WITHIN.items() for dish in dishes}
+
+
+def test_a_portion_is_held_back_by_the_share_of_its_line():
+    # half of the bread is toasted, half thickens the pot: 0.5 of 64 g
+    lines = DISHES["espinacas_con_garbanzos"].ingredients
+    held = fresh_parts(lines, [("chickpeas_cooked", 154.0), ("bread_whole_wheat", 64.0)])
+    assert held == (("bread_whole_wheat", pytest.approx(32.0)),)
+
+
+def test_the_judge_counts_the_same_minutes_by_itself():
+    notes = read_dish_notes()
+    for dish in DISHES.values():
+        assert notes[dish.dish_id].fresh_minutes == fresh_minutes(dish.ingredients)
+
+
+@rows(__file__, "a_recipe_that_says_it_wrong")
+def test_a_recipe_that_says_it_wrong_is_told_so(keys, fault):
+    assert parse_dishes({"soup.toml": LATER_DISH.replace("KEYS", ', fresh = "cut"')})[0]
+    with pytest.raises(FoodDataError, match=fault):
+        parse_dishes({"soup.toml": LATER_DISH.replace("KEYS", keys)})

@@ -1,4 +1,4 @@
-"""What may stand for what in a recipe, and for whom it does."""
+"""What may stand for what in a recipe, and what is safe for a small child."""
 
 import itertools
 import re
@@ -6,32 +6,29 @@ from dataclasses import replace
 
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import parse_toml_once, read_data_text, read_embedded_foods
 from planner.candidates.dish import Dish, Ingredient, allergens_of, read_embedded_dishes
 from planner.candidates.exchanges import (
-    Exchange,
     exchanges_for,
     foods_better_without,
     hot_foods,
     read_exchanges,
-    reworded,
     standing_for,
     with_exchanges,
 )
-from planner.candidates.names import find_left_out
 from planner.candidates.servings import mass_per_food, odd_pieces
+from planner.candidates.small_children import CHEWING, CHOKING, hazards_of, is_free_of
 from planner.request.diets import find_diet
-from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.table.choice import cooked_for
+from tests import stored
 from tests.exchanged import AVOIDED, foods_in, those_without
-from tests.one_eater import plan_meals
+from tests.rows import rows
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 BY_ID = {one.dish_id: one for one in DISHES}
-FOODS_OF_A_KIND = {food for row in read_exchanges() if row.is_one_of_a_kind for food in row.foods}
 WORDS_OF = {  # words of steps that name what is left out, and words before which they do not
     "milk": (
         r"milk|butter|yogurt|cream|parmesan|cheddar",
@@ -94,13 +91,6 @@ def names_what_is_held(word, dish):
     return any(word.lower().rstrip("s") in FOODS[one].name.lower() for one in foods_in(dish))
 
 
-def test_who_avoids_nothing_has_every_dish_as_it_was():
-    usual = with_exchanges(DISHES, [frozenset()])
-    alcohol = frozenset({"beer", "red_wine", "white_wine"})
-    assert with_exchanges(DISHES, [alcohol]) == usual
-    assert not any("gluten-free" in one.name for one in usual)
-
-
 def test_the_name_says_what_stands_there():
     free, vegan = those_without("gluten"), those_without("vegan")
     names = {one.dish_id: one.name for one in (*vegan, *free)}
@@ -111,28 +101,7 @@ def test_the_name_says_what_stands_there():
     assert names["corn_flakes_milk_banana"] == wanted
 
 
-@pytest.mark.parametrize(
-    ("name", "dish_id", "went", "came", "called"),
-    [
-        ("whole-wheat pasta", "chicken_spinach_tomato_penne", "whole_wheat_pasta_cooked",
-         "pasta_cooked", "Penne with chicken, tomato and spinach"),
-        ("white pasta", "spaghetti_puttanesca", "pasta_cooked", "whole_wheat_pasta_cooked",
-         "Spaghetti puttanesca, with whole-wheat pasta"),
-        ("brown rice", "beef_taco_rice_bowl", "brown_rice_cooked", "white_rice_cooked",
-         "Beef taco bowl with white rice"),
-        ("brown rice", "tofu_bibimbap", "brown_rice_cooked", "white_rice_cooked",
-         "Tofu bibimbap with sesame vegetables"),
-        ("white rice", "chicken_fried_rice", "white_rice_cooked", "brown_rice_cooked",
-         "Chicken fried rice, with brown rice"),
-        ("whole-wheat bread", "toast_chive_butter", "bread_whole_wheat", "bread_white",
-         "Toast with chive butter"),
-        ("white bread", "blt_sandwich", "bread_white", "bread_whole_wheat", "BLT sandwich"),
-        ("whole-wheat pita", "shakshuka_whole_wheat_pita", "pita_whole_wheat", "pita_white",
-         "Shakshuka with pita"),
-        ("whole-wheat roll", "lentil_sloppy_joes", "roll_whole_wheat", "roll_white",
-         "Lentil sloppy joes with carrot sticks"),
-    ],
-)  # fmt: skip
+@rows(__file__, "white_and_whole_grain_stand_for")
 def test_white_and_whole_grain_stand_for_each_other(name, dish_id, went, came, called):
     made = next(one for one in those_without(name) if one.dish_id == dish_id)
     assert went not in foods_in(made)
@@ -140,48 +109,6 @@ def test_white_and_whole_grain_stand_for_each_other(name, dish_id, went, came, c
     assert made.name == called
     held = went.removesuffix("_cooked").replace("whole_wheat", "whole-wheat").replace("_", " ")
     assert held == "pasta" or not any(held in step.lower() for step in made.steps)
-
-
-def test_who_avoids_gluten_or_wheat_has_no_white_pasta_for_whole_grain():
-    wheatless = with_exchanges(DISHES, [find_left_out("wheat", FOODS, DISHES).food_ids])
-    for cooked in (those_without("gluten"), wheatless):
-        (penne,) = (one for one in cooked if one.dish_id == "chicken_spinach_tomato_penne")
-        assert "corn_pasta_cooked" in foods_in(penne)
-
-
-def test_rice_that_cooks_in_a_pot_with_others_stays_as_it_is():
-    brown = {one.dish_id: one for one in those_without("brown rice")}
-    white = {one.dish_id: one for one in those_without("white rice")}
-    for dish_id in ("arroz_con_pollo_verde", "paella_butter_beans_artichokes"):
-        assert "brown_rice_cooked" in foods_in(brown[dish_id])
-    assert "white_rice_cooked" in foods_in(white["mushroom_risotto_parmesan"])
-
-
-def test_what_makes_a_dish_is_not_exchanged():
-    vegan = {one.dish_id: one for one in those_without("vegan")}
-    free = {one.dish_id: one for one in those_without("gluten")}
-    nutless = {one.dish_id: one for one in those_without("nuts")}
-    assert "ground_beef_lean_cooked" in foods_in(vegan["spaghetti_bolognese_beef"])
-    assert "flour_white" in foods_in(free["pizza_margherita"])
-    assert "cashews" in foods_in(nutless["cashew_chicken_stir_fry_brown_rice"])
-    mushrooms = {one.dish_id: one for one in those_without("mushrooms")}
-    assert "mushrooms_cooked" in foods_in(mushrooms["mushroom_risotto_parmesan"])
-    assert "zucchini_cooked" in foods_in(mushrooms["turkey_shepherds_pie"])
-
-
-def test_a_slice_stands_for_a_slice():
-    # two slices of whole-wheat bread of 32 g are two of 35 g
-    for name, grams in (("bread_whole_wheat", 64.0), ("bread_rye", 64.0), ("bread_white", 58.0)):
-        row = next(
-            r for r in standing_for(name, sandwich(name, grams)) if "gluten_free" in r.instead
-        )
-        assert grams * row.foods[name] == pytest.approx(70.0, rel=0.001)
-
-
-def sandwich(bread, mass_g):
-    written = BY_ID["tuna_salad_sandwich"]
-    lines = (Ingredient(bread, mass_g, "2 slices"),)
-    return Dish(**{**{f: getattr(written, f) for f in written.__slots__}, "ingredients": lines})
 
 
 COUNTED = re.compile(r"(\d+) (?:large |small )?(slice|roll|tortilla|pita|muffin|bagel|pot)s?\b")
@@ -202,14 +129,6 @@ def test_what_is_counted_stays_counted_whatever_stands_for_it(name):
                 assert piece_g in [pytest.approx(one, rel=0.05) for one in pieces], dish.dish_id
                 counted += 1
     assert counted or name not in {"gluten", "whole-wheat bread"}
-
-
-@pytest.mark.parametrize("name", sorted(AVOIDED))
-def test_what_is_done_afresh_to_a_kept_portion_is_done_to_what_stands_in_its_place(name):
-    for dish in those_without(name):
-        usual = BY_ID[dish.dish_id]
-        done = [(one.fresh, one.fresh_share, one.whole) for one in usual.ingredients]
-        assert [(one.fresh, one.fresh_share, one.whole) for one in dish.ingredients] == done, dish
 
 
 def test_every_row_is_used_and_names_foods_of_the_table():
@@ -275,27 +194,6 @@ def test_nothing_hot_is_left_in_list_steps_or_nutrients_of_a_mild_dish(avoided):
             assert not HOT_WORDS.search(said), (one.dish_id, step)
 
 
-def test_what_comes_into_a_mild_dish_is_named_by_its_steps_or_their_spices():
-    for one, made in mild_dishes():
-        came = foods_in(made) - foods_in(one)
-        told = " ".join(made.steps).lower()
-        for food_id in came & {"green_pepper_raw", "red_pepper_raw"}:
-            assert food_id.removesuffix("_raw").replace("_", " ") in told, one.dish_id
-
-
-def test_a_mild_dish_is_exchanged_for_other_wishes_too():
-    free = {made.dish_id: made for _, made in mild_dishes(*AVOIDED["gluten"])}
-    puttanesca = free["spaghetti_puttanesca"]
-    assert puttanesca.name == "Spaghetti puttanesca, with gluten-free pasta, mild"
-    assert not foods_in(puttanesca) & AVOIDED["gluten"]
-    kuru = free["kuru_fasulye_bulgur"]  # nothing stands for its bulgur, so that it stays as it is
-    assert "spicy" in kuru.tags
-    other = {made.dish_id: made for _, made in mild_dishes("paprika", "red_pepper_raw")}
-    assert "spicy" in other["tofu_pad_thai"].tags  # nothing may stand for the cayenne
-    assert "green_pepper_raw" in foods_in(other["gado_gado_tofu_egg"])
-    assert "spicy" not in other["chicken_larb_brown_rice"].tags
-
-
 def test_a_table_with_a_child_has_one_mild_pot_and_bowls_of_each():
     both = [frozenset(), frozenset()]
     cooked = {one.dish_id: one for one in with_exchanges(DISHES, both, [False, True])}
@@ -303,28 +201,6 @@ def test_a_table_with_a_child_has_one_mild_pot_and_bowls_of_each():
     assert "spicy" in cooked["chilaquiles_black_beans"].tags  # a breakfast
     assert "spicy" in cooked["tofu_banh_mi"].tags  # each fills his own
     assert with_exchanges(DISHES, both, [False, False]) == with_exchanges(DISHES, [frozenset()])
-
-
-def test_who_leaves_out_one_of_two_hot_foods_has_no_mild_dish():
-    out = {one.dish_id: one for one in with_exchanges(DISHES, [frozenset({"jalapeno"})])}
-    shiro = out["shiro_wat_collards"]
-    assert "jalapeno" not in foods_in(shiro)
-    assert "spicy" in shiro.tags
-    assert not shiro.name.endswith("mild")
-
-
-def test_words_are_whole_and_the_longest_goes_first():
-    row = Exchange("olive_oil", {}, {"butter": "oil", "peanut butter": "peanut butter"})
-    said = "Butter and peanut butter, buttered: half of the butter."
-    assert reworded(said, (row,)) == "Oil and peanut butter, buttered: half of the oil."
-
-
-def test_a_pot_for_all_is_cooked_for_who_needs_it_and_a_bowl_is_his_own():
-    both = [frozenset(), AVOIDED["gluten"]]
-    cooked = {one.dish_id: one for one in with_exchanges(DISHES, both)}
-    assert "corn_pasta_cooked" in foods_in(cooked["spaghetti_bolognese_beef"])
-    assert "bread_whole_wheat" in foods_in(cooked["peanut_butter_banana_toast"])
-    assert "bread_whole_wheat" in foods_in(cooked["tuna_salad_sandwich"])
 
 
 def test_gluten_free_bread_is_not_for_who_avoids_egg_at_the_same_table():
@@ -346,12 +222,6 @@ def test_a_vegan_may_have_what_was_exchanged():
         assert not any(FOODS[food_id].origin & out for food_id in foods_in(one))
 
 
-def foods_of(report):
-    return {
-        food for day in report.plan.days for item in day.items() for food, _ in item.ingredients
-    }
-
-
 def test_where_nobody_avoids_gluten_the_usual_food_stands_in_its_place():
     dishes = DISHES
     free = {"tamari", "rolled_oats_gluten_free", "oatmeal_gluten_free_cooked"}
@@ -361,47 +231,6 @@ def test_where_nobody_avoids_gluten_the_usual_food_stands_in_its_place():
     told = " ".join(step for dish in usual for step in dish.steps).lower()
     assert "tamari" not in told
     assert "gluten-free oats" not in told
-
-
-def test_what_somebody_at_the_table_leaves_out_takes_no_ones_place():
-    dishes = DISHES
-    drinks = frozenset({"soy_sauce", "milk_lowfat", "yogurt_lowfat"})
-    cooked = {one.dish_id: one for one in with_exchanges(dishes, [drinks])}
-    held = {line.food_id for one in dishes for line in one.ingredients}
-    assert {"tamari", "soy_yogurt", "soy_drink_unsweetened"} <= held
-    for dish in dishes:
-        free = foods_in(dish) & {"tamari", "soy_yogurt", "soy_drink_unsweetened"}
-        assert free <= foods_in(cooked[dish.dish_id])
-
-
-def test_who_drinks_milk_has_it_in_porridge_and_a_soup_of_soy_drink_stays_one():
-    usual = {dish.dish_id: dish for dish in with_exchanges(DISHES, [frozenset()])}
-    rings, kinds = usual["oat_rings_banana_soy"], ("breakfast", "snack", "dessert")
-    assert rings.name == "Toasted oat rings with milk and banana"
-    assert "milk_lowfat" in {line.food_id for line in rings.ingredients}
-    assert not any("soy drink" in step for step in rings.steps)
-    drinks = {"soy_drink", "soy_drink_unsweetened", "oat_drink", "rice_drink"}
-    left = [one for one in usual.values() if drinks & {line.food_id for line in one.ingredients}]
-    assert left
-    assert not [one.dish_id for one in left if one.kind in kinds]
-
-
-def test_a_vegan_at_the_table_keeps_soy_drink_in_the_porridge_of_all():
-    bea = PlanRequest(Profile("f", 35), preferences=Preferences(diet="vegan"))
-    asked = {"Ann": PlanRequest(Profile("f", 41)), "Bea": bea}
-    dishes = {one.dish_id: one for one in cooked_for(asked, FOODS, DISHES)}
-    held = {line.food_id for line in dishes["oat_rings_banana_soy"].ingredients}
-    assert "soy_drink_unsweetened" in held
-
-
-def test_days_without_gluten_hold_none_and_usual_ones_no_food_free_from_it():
-    usual = PlanRequest(Profile("f", 41), week=WeekOptions(days=3))
-    free = plan_meals(replace(usual, preferences=Preferences(without=("gluten",))))
-    usual = plan_meals(usual)
-    assert free.check.passed
-    assert usual.check.passed
-    assert not any("gluten" in FOODS[one].allergens for one in foods_of(free))
-    assert not {"tamari", "rolled_oats_gluten_free"} & foods_of(usual)
 
 
 def kept_of(asked=(), avoided=()):
@@ -421,40 +250,102 @@ def test_what_is_one_of_its_kind_stands_in_every_dish_that_is_not_named_after_an
         assert gone.count(food_id) < sum(food_id in foods_in(one) for one in DISHES) / 2
 
 
-def test_no_name_changes_by_what_is_one_of_its_kind_and_no_text_names_what_went():
-    usual = with_exchanges(DISHES, [frozenset()], (), frozenset(FOODS_OF_A_KIND))
-    for before, after in zip(usual, kept_of().values(), strict=True):
-        assert after.name == before.name
-        went = foods_in(before) - foods_in(after)
-        came = foods_in(after) - foods_in(before)
-        rows = [row for row in read_exchanges() if went & set(row.foods) and row.instead in came]
-        for step in after.steps:
-            assert reworded(step, tuple(rows)) == step, before.dish_id
-        for row in rows:  # its words are about all of it
-            assert not foods_in(after) & set(row.foods), before.dish_id
+def test_days_without_gluten_hold_none_and_usual_ones_no_food_free_from_it():
+    free, usual = (
+        {
+            food
+            for day in stored.plan(name).days
+            for item in day.items()
+            for food, _ in item.ingredients
+        }
+        for name in ("gluten_free", "woman_55")
+    )
+    assert not any("gluten" in FOODS[food].allergens for food in free)
+    assert not {"tamari", "rolled_oats_gluten_free"} & usual
 
 
-def test_who_asks_for_another_of_a_kind_or_avoids_the_usual_one_keeps_what_is_written():
-    for made in (kept_of(asked={"arugula"}), kept_of(avoided={"spinach_raw"})):
-        assert "arugula" in foods_in(made["egg_avocado_breakfast_wrap"])
-    liked = Preferences(like={"arugula": 2})
-    eater = PlanRequest(profile=Profile(sex="f", age_y=40), preferences=liked)
-    cooked = {one.dish_id: one for one in cooked_for({"": eater}, FOODS, DISHES)}
-    assert "arugula" in foods_in(cooked["egg_avocado_breakfast_wrap"])
+PLATE = Dish(
+    "plate", "Plate", "snack", ("snack",), "any", "", 1, 100.0, 5, 5, "none", "none",
+    frozenset(), 0, 1, "half", (Ingredient("banana", 100.0, "1 small"),), ("Serve it.",),
+)  # fmt: skip
 
 
-def test_nothing_is_said_twice_where_one_stands_for_the_other():
-    usual = with_exchanges(read_embedded_dishes(), [frozenset()])
-    twice = re.compile(r"\b(parsley|cilantro|milk|cheddar|feta|spinach)(?:,| and)(?: the)? \1\b")
-    assert not [one.dish_id for one in usual for step in one.steps if twice.search(step)]
+def plate_with(food_id, measure="", step="Serve it."):
+    line = Ingredient(food_id, 30.0, measure)
+    return replace(PLATE, ingredients=(*PLATE.ingredients, line), steps=(step,))
 
 
-def test_what_is_used_up_stands_for_its_kind_in_dishes_named_after_another_too():
-    chard, pasta = "chard_cooked", "whole_wheat_pasta_cooked"
-    used = frozenset({chard, pasta})
-    made = {one.dish_id: one for one in with_exchanges(DISHES, [frozenset()], (), used, used)}
-    assert made["pasta_white_beans_kale"].name.endswith("with white beans, chard and chili")
-    assert chard in foods_in(made["braised_chicken_lentils_spinach"])
-    assert pasta in foods_in(made["creamy_tomato_spinach_pasta"])
-    none = {one.dish_id: one for one in with_exchanges(DISHES, [used], (), used, used)}
-    assert not used & foods_in(none["pasta_white_beans_kale"])  # who avoids it does not get it
+def test_a_dish_without_a_hazard_is_for_small_children_unless_it_is_hot():
+    assert is_free_of(CHOKING, PLATE, FOODS)
+    assert not is_free_of(CHOKING, replace(PLATE, tags=frozenset({"spicy"})), FOODS)
+
+
+@pytest.mark.parametrize(
+    "food_id", ["grapes", "almonds", "carrot_raw", "popcorn", "raisins", "pumpkin_seeds"]
+)
+def test_a_hazard_is_named_with_its_remedy(food_id):
+    (found,) = hazards_of(plate_with(food_id), FOODS)
+    assert (found.food_id, found.name) == (food_id, FOODS[food_id].name)
+    assert found.remedy
+    assert not is_free_of(CHOKING, plate_with(food_id), FOODS)
+
+
+@rows(__file__, "what_is_cut_ground_or_soaked")
+def test_what_is_cut_ground_or_soaked_is_none(food_id, measure, step):
+    assert hazards_of(plate_with(food_id, measure, step), FOODS) == ()
+
+
+@rows(__file__, "a_word_about_something_else_makes")
+def test_a_word_about_something_else_makes_nothing_safe(food_id, step):
+    assert hazards_of(plate_with(food_id, "", step), FOODS)
+
+
+def test_shipped_dishes_for_small_children_are_enough():
+    kinds = [d.kind for d in BY_ID.values() if "under_5" in d.tags]
+    assert kinds.count("main") >= 100
+    assert kinds.count("breakfast") >= 25
+    assert "under_5" not in BY_ID["hummus_carrot_sticks"].tags
+
+
+TAGS = [("under_5", CHOKING), ("soft", CHEWING)]
+
+
+@pytest.mark.parametrize(("tag", "file"), TAGS)
+def test_files_say_which_dishes_are_free_of_hazards_and_no_others(tag, file):
+    said = {one.dish_id for one in BY_ID.values() if tag in one.tags}
+    assert said == {one.dish_id for one in BY_ID.values() if is_free_of(file, one, FOODS)}
+
+
+@pytest.mark.parametrize(("tag", "file"), TAGS)
+def test_no_exchange_brings_a_hazard(tag, file):
+    made = [
+        exchanged
+        for dish in BY_ID.values()
+        for line in dish.ingredients
+        for exchanged in with_exchanges([dish], [frozenset({line.food_id})])
+        if tag in exchanged.tags
+    ]
+    assert len(made) > 400
+    assert not [one.dish_id for one in made if hazards_of(one, FOODS, file)]
+
+
+def test_soft_dishes_are_enough_for_a_plan_of_nothing_else():
+    soft = [one for one in BY_ID.values() if "soft" in one.tags]
+    kinds = [one.kind for one in soft]
+    assert (kinds.count("main") >= 90, kinds.count("breakfast") >= 15) == (True, True)
+    hard = {"curd_rice_pomegranate", "cobb_salad", "hummus_carrot_sticks"}
+    assert hard <= BY_ID.keys()
+    assert hard.isdisjoint(one.dish_id for one in soft)
+
+
+@rows(__file__, "what_is_hard_to_chew_is")
+def test_what_is_hard_to_chew_is_soft_only_where_the_steps_make_it_so(food_id, step, is_soft):
+    assert is_free_of(CHEWING, plate_with(food_id, step=step), FOODS) == is_soft
+
+
+@pytest.mark.parametrize("file", [CHOKING, CHEWING])
+def test_every_hazard_names_its_source_and_foods_that_exist(file):
+    rules = parse_toml_once(read_data_text(file))
+    named = {food_id for rule in rules["hazard"] for food_id in rule["foods"]}
+    assert {rule["source"] for rule in rules["hazard"]} == set(rules["sources"])
+    assert named <= {food.food_id for food in FOODS}

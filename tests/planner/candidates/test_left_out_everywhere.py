@@ -1,4 +1,4 @@
-"""Every name of the catalogue leaves out what it names: all states, and whatever contains it."""
+"""Every name leaves out what it names and whatever contains it, and that is said."""
 
 from functools import cache
 
@@ -7,11 +7,13 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out
-from planner.candidates.readings import read_left_out
+from planner.candidates.readings import read_left_out, read_narrow
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded
 from planner.request.read import request_from_dict
 from tests.each import for_each
+from tests.one_eater import prepare_week
+from tests.rows import rows
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 KNOWN = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
@@ -60,24 +62,7 @@ def test_words_of_dishes_and_foods_at_once_are_read_alike_and_keep_their_name(na
     assert planned.dish_ids
 
 
-@pytest.mark.parametrize(
-    ("name", "gone"),
-    [("corn", "tortilla_corn corn_flakes cornstarch polenta_dry grits_dry popcorn corn_pasta_dry"),
-     ("maize", "tortilla_chips hominy_canned"), ("rice", "rice_noodles_dry rice_cakes rice_drink"),
-     ("tomato", "salsa ketchup barbecue_sauce tomato_pasta_sauce tomato_juice"),
-     ("oat", "granola oat_bran_dry oat_drink oat_rings"), ("flax", "flaxseed_ground granola"),
-     ("chickpeas", "hummus flour_chickpea"), ("chicken", "chicken_stock chicken_gravy"),
-     ("garlic", "pesto caesar_dressing hummus"), ("honey", "granola"), ("yeast", "bread_white"),
-     ("chocolate", "cocoa_powder hot_cocoa"), ("onion", "shallot salsa spring_onion"),
-     ("goat milk", "feta goat_cheese_soft"), ("lentil", "red_lentils_dry lentils_cooked"),
-     ("avocado", "guacamole"), ("citrus", "orange lemon_juice hummus"), ("gelatin", "gelatine"),
-     ("strawberry", "strawberries_frozen jam"), ("banana", "banana"), ("kiwi", "kiwi"),
-     ("sheep milk", "feta"), ("turkey, ground", "ground_turkey_raw ground_turkey_cooked"),
-     ("cherry tomato", "cherry_tomatoes"), ("bell peppers", "red_pepper_cooked green_pepper_raw"),
-     ("ground turkey", "ground_turkey_cooked"), ("beef liver", "beef_liver_cooked"),
-     ("beet greens", "beet_greens_cooked"), ("ground chicken", "ground_chicken_cooked"),
-     ("red cabbage", "red_cabbage_cooked"), ("peanut butter", "peanut_butter_unsalted")],
-)  # fmt: skip
+@rows(__file__, "what_contains_it_goes_too")
 def test_what_contains_it_goes_too(name, gone):
     assert set(gone.split()) <= left_out(name)
 
@@ -88,15 +73,7 @@ def test_a_wish_leaves_out_no_more_than_the_food_it_names():
     assert left_out("apple juice") == {"apple_juice"}
 
 
-@pytest.mark.parametrize(
-    ("nut", "pair"),
-    [
-        ("cashew", "pistachios"),
-        ("pistachio", "cashews"),
-        ("walnut", "pecans"),
-        ("pecan", "walnuts"),
-    ],
-)
+@rows(__file__, "the_nearest_nut_goes_along_and")
 def test_the_nearest_nut_goes_along_and_can_be_kept(nut, pair):
     assert pair in left_out(nut)
     assert pair not in left_out(f"only {nut}")
@@ -125,3 +102,116 @@ def test_legumes_say_whether_peanuts_stay():
     assert {"peanut_butter", "tofu_firm", "hummus", "green_peas_cooked"} <= left_out(
         "legume", is_allergy=True
     )
+
+
+NUTS = {"almonds", "almond_meal", "walnuts", "mixed_nuts", "pesto", "granola"}
+PEANUTS = {"peanuts_roasted", "peanut_butter", "peanut_sauce"}
+COCONUT = {"coconut_dried", "coconut_milk_canned", "coconut_drink", "coconut_oil", "coconut_water"}
+
+
+def left_out_of_readings(name):
+    return find_left_out(name, FOODS, DISHES).food_ids
+
+
+def read(profile=None, **preferences):
+    table = {"profile": profile or {}, "preferences": preferences}
+    return read_left_out(request_from_dict(table), FOODS, DISHES)
+
+
+@pytest.mark.parametrize("name", ["nuts", "nut", "all nuts", "Nuts"])
+def test_nuts_are_tree_nuts_and_peanuts_and_coconut_stays(name):
+    assert left_out_of_readings(name) >= NUTS | PEANUTS
+    assert not COCONUT & left_out_of_readings(name)
+
+
+def test_tree_nuts_and_peanuts_are_each_left_out_alone_where_they_are_named():
+    assert left_out_of_readings("tree nuts") >= NUTS
+    assert not (PEANUTS | COCONUT) & left_out_of_readings("tree nuts")
+    assert PEANUTS | {"mixed_nuts", "trail_mix"} <= left_out_of_readings("peanuts")
+    assert "walnuts" not in left_out_of_readings("peanuts")
+
+
+def test_coconut_can_be_left_out_too():
+    assert left_out_of_readings("coconut") >= COCONUT
+
+
+def test_shellfish_fish_and_seafood_are_told_apart():
+    assert {"shrimp_cooked", "mussels_cooked", "oyster_sauce"} <= left_out_of_readings("shellfish")
+    assert {"cod_cooked", "fish_sauce", "worcestershire_sauce"} <= left_out_of_readings("fish")
+    assert not left_out_of_readings("fish") & {"shrimp_cooked", "mussels_cooked"}
+    assert left_out_of_readings("seafood") == left_out_of_readings("fish") | left_out_of_readings(
+        "shellfish"
+    )
+
+
+@rows(__file__, "a_part_or_a_kind_means")
+def test_a_part_or_a_kind_means_the_whole_allergen(name, food_id):
+    assert food_id in left_out_of_readings(name)
+
+
+@pytest.mark.parametrize("nut", ["almonds", "cashew", "hazelnuts", "Brazil nut", "pine nuts"])
+def test_one_kind_of_nut_takes_the_mixtures_that_may_hold_it_along(nut):
+    assert {"mixed_nuts", "trail_mix", "fruit_nut_bar", "granola", "pesto"} <= left_out_of_readings(
+        nut
+    )
+    assert "pecans" not in left_out_of_readings(nut)
+
+
+def test_almonds_are_out_in_every_form():
+    forms = {"almonds_slivered", "almond_meal", "almond_butter", "almond_drink_unsweetened"}
+    assert forms <= left_out_of_readings("almonds")
+
+
+def test_a_frequency_of_none_leaves_out_what_the_word_means():
+    request = {"preferences": {"per_week": ["nuts <= 0", "fish <= 1"]}}
+    candidates = prepare_week(request_from_dict(request)).candidates
+    for one in candidates.candidates:
+        held = {food_id for serving in one.servings for food_id, _ in serving.portion.ingredients}
+        assert not held & left_out_of_readings("nuts"), one.name
+    assert any(one.source_id == "baked_salmon_potatoes_broccoli" for one in candidates.candidates)
+
+
+def test_each_name_is_read_with_what_stays_and_how_many_foods_go():
+    (nuts, spinach) = read(without=["nuts", "spinach"])
+    count = len(left_out_of_readings("nuts"))
+    assert nuts.sentence == (
+        f"Without nuts: tree nuts and peanuts (that rules out {count} foods); coconut is still "
+        "allowed (leave out with --without coconut)."
+    )
+    assert spinach.sentence == (
+        "Without spinach: Cooked spinach, Frozen spinach, Spinach and 2 more "
+        "(that rules out 5 foods)."
+    )
+
+
+@rows(__file__, "nothing_is_said_to_be_allowed")
+def test_nothing_is_said_to_be_allowed_that_the_diet_leaves_out(name, diet, stays):
+    (found,) = read(without=[name], diet=diet)
+    assert (stays in found.stays) if stays else not found.stays
+
+
+@pytest.mark.parametrize(
+    "name", ["Chana masala with kale", "Broccoli, cheddar and millet egg bake"]
+)
+def test_a_dish_is_read_as_a_dish(name):
+    (found,) = read(without=[name.lower()])
+    assert found.sentence == f"Without {name.lower()}: {name} (that rules out 1 dish)."
+
+
+@rows(__file__, "what_a_condition_leaves_out_is")
+def test_what_a_condition_leaves_out_is_read_as_the_condition(profile, said, understood):
+    (found,) = read(profile)
+    assert found.said == said
+    assert found.understood.startswith(understood)
+
+
+def test_a_frequency_of_none_is_read_as_it_was_asked_for():
+    (found,) = read(per_week=["nuts <= 0", "fish >= 1"])
+    assert found.said == "nuts at most 0 times"
+    assert found.understood == "tree nuts and peanuts"
+
+
+@rows(__file__, "what_a_limited_word_does_not")
+def test_what_a_limited_word_does_not_mean_is_said_once(preferences, told):
+    request = request_from_dict({"preferences": preferences})
+    assert [name for name, _stays in read_narrow(request)] == told

@@ -1,20 +1,32 @@
 """What a person may call foods and dishes, and which of them is meant."""
 
+import re
 from dataclasses import replace
+from functools import cache, partial
 
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_embedded_foods, read_lookup_foods
+from foods.name_reader import food_reader
 from foods.recipe_line import read_words
-from foods.table import nearest_names
+from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.called import asked_name, wider_names
 from planner.candidates.dish import PROTEINS, Dish, read_embedded_dishes
+from planner.candidates.exchanges import with_exchanges
 from planner.candidates.names import IN_NO_DISH, find_left_out, find_meaning, with_cooked
-from planner.candidates.put_names import find_served
+from planner.candidates.put_names import find_served, portion_of
 from planner.check.lines import KnownFood
 from planner.check.names import find_named
 from planner.check.names import with_cooked as judged_with_cooked
+from planner.cli.options import build_request
+from planner.diary.names import NameBook
 from planner.errors import CandidatesError
-from tests.plates import food, table
+from planner.export.meals import item_amount
+from planner.request.put import read_put
+from planner.shops import named
+from tests.exchanged import those_without
+from tests.plates import food, item, table
+from tests.rows import rows
 
 FOODS = table(
     food("spinach_raw", base="spinach", group="leafy_greens"),
@@ -35,117 +47,6 @@ SALAD = replace(STEW, dish_id="plain_salad", name="Plain salad", protein="none")
 DISHES = (STEW, SALAD)
 
 
-def foods_called(name):
-    return find_meaning(name, FOODS, DISHES).food_ids
-
-
-@pytest.mark.parametrize("name", ["spinach", "Spinach", " spinach ", "leafy-greens", "greens"])
-def test_a_base_or_group_names_every_state_of_a_food(name):
-    assert foods_called(name) == {"spinach_raw", "spinach_cooked"}
-
-
-@pytest.mark.parametrize("name", ["spinach_cooked", "Spinach cooked", "spinach-cooked"])
-def test_an_id_or_a_plain_name_names_one_food(name):
-    assert foods_called(name) == {"spinach_cooked"}
-
-
-@pytest.mark.parametrize("name", ["potato", "potatoes", "Potatoes"])
-def test_a_plural_names_all_states_even_where_one_food_is_called_so(name):
-    assert foods_called(name) == {"potato_raw", "potato_boiled"}
-
-
-@pytest.mark.parametrize("name", ["legume", "legumes"])
-def test_an_everyday_word_names_foods_and_the_dishes_built_on_them(name):
-    meaning = find_meaning(name, FOODS, DISHES)
-    assert meaning.food_ids == {"black_beans_cooked"}
-    assert meaning.dish_ids == {"bean_stew"}
-
-
-def test_grains_are_bread_pasta_and_flour_too_and_no_flour_of_chickpeas():
-    shipped = read_embedded_foods()
-    found = find_meaning("grains", shipped, ()).food_ids
-    assert {"rolled_oats", "pasta_dry", "flour_whole_wheat", "white_rice_cooked"} <= found
-    assert {food.food_id for food in shipped if food.group == "bread"} <= found
-    assert not {"flour_chickpea", "flour_soy", "chickpeas_dry"} & found
-
-
-def test_berries_and_pork_are_more_than_foods_of_that_name():
-    assert foods_called("berries") == {"blueberries"}
-    assert foods_called("pork") == {"bacon_cooked"}
-
-
-@pytest.mark.parametrize("name", ["bean_stew", "Bean stew", "bean stews"])
-def test_a_dish_is_named_by_id_or_name(name):
-    meaning = find_meaning(name, FOODS, DISHES)
-    assert (meaning.food_ids, meaning.dish_ids) == (frozenset(), {"bean_stew"})
-
-
-@pytest.mark.parametrize("name", ["milk", "Dairy", "milk proteins"])
-def test_for_exclusions_an_allergen_comes_before_the_food_of_its_name(name):
-    meaning = find_left_out(name, FOODS, DISHES)
-    assert meaning.is_allergen
-    assert meaning.food_ids == {"milk_whole", "cheddar"}
-
-
-def test_what_is_no_allergen_is_left_out_by_its_name():
-    meaning = find_left_out("spinach", FOODS, DISHES)
-    assert not meaning.is_allergen
-    assert meaning.food_ids == {"spinach_raw", "spinach_cooked"}
-
-
-def test_an_unknown_exclusion_offers_allergens_too():
-    with pytest.raises(CandidatesError, match=r"--without: .*'shelfish'.*shellfish"):
-        find_left_out("shelfish", FOODS, DISHES)
-
-
-@pytest.mark.parametrize("name", ["venison", "rhubarb", "gooseberries"])
-def test_a_food_that_no_dish_has_is_left_out_without_a_question(name):
-    meaning = find_left_out(name, FOODS, DISHES)
-    assert (meaning.food_ids, meaning.dish_ids) == (frozenset(), frozenset())
-    assert meaning.stays == "no dish here has it"
-
-
-@pytest.mark.parametrize(
-    "name", ["penuts", "croutons", "cheese pizza", "silken tofu sauce", "veal liver"]
-)
-def test_what_a_dish_could_have_is_asked_about(name):
-    with pytest.raises(CandidatesError):
-        find_left_out(name, FOODS, DISHES)
-
-
-def test_the_nearest_names_are_offered_once():
-    with pytest.raises(CandidatesError) as caught:
-        find_left_out("milk2", read_embedded_foods(), read_embedded_dishes())
-    offered = caught.value.remedy.partition(": ")[2].split(", ")
-    assert len(offered) == len(set(offered)) > 1
-
-
-@pytest.mark.parametrize(
-    ("name", "near"), [("liver", "beef_liver"), ("steak cheese", "cheese steak rolls")]
-)
-def test_a_name_with_the_word_itself_is_nearer_than_one_of_like_letters(name, near):
-    known = ["almonds_slivered", "beef_liver", "chives", "cheese", "cheese steak rolls"]
-    assert nearest_names(name, known)[0] == near
-
-
-def test_without_allergens_the_same_word_is_the_food():
-    meaning = find_meaning("milk", FOODS, DISHES)
-    assert not meaning.is_allergen
-    assert meaning.food_ids == {"milk_whole"}
-
-
-@pytest.mark.parametrize("name", ["spinnach", "spinach raww"])
-def test_an_unknown_name_says_where_and_offers_the_nearest(name):
-    with pytest.raises(CandidatesError, match=rf"--like: .*{name}.*nearest known: .*spinach"):
-        find_meaning(name, FOODS, DISHES, where="--like")
-
-
-@pytest.mark.parametrize("name", ["", "none", "xqzw"])
-def test_what_is_no_name_is_refused(name):
-    with pytest.raises(CandidatesError, match="no food, group, dish or allergen is called"):
-        find_meaning(name, FOODS, DISHES)
-
-
 @pytest.mark.parametrize("family", [family for family in PROTEINS if family != "none"])
 def test_every_protein_family_names_foods_of_the_shipped_catalogue(family):
     assert find_meaning(family, read_embedded_foods(), read_embedded_dishes()).food_ids
@@ -164,45 +65,6 @@ PIZZAS = (
     replace(STEW, dish_id="pita_pizza", name="Pita pizza with peppers", protein="none"),
     replace(STEW, dish_id="potato_soup", name="Potato soup", protein="none"),
 )
-
-
-@pytest.mark.parametrize(
-    ("name", "dishes"),
-    [
-        ("pizza", {"ham_pizza", "pita_pizza"}),
-        ("Pizzas", {"ham_pizza", "pita_pizza"}),
-        ("ham and mushroom pizza", {"ham_pizza"}),
-        ("Ham and mushroom…", {"ham_pizza"}),
-        ("peppers", {"pita_pizza"}),
-    ],
-)
-def test_words_of_a_printed_name_name_the_dishes_that_have_them(name, dishes):
-    assert find_meaning(name, FOODS, PIZZAS).dish_ids == dishes
-    assert find_left_out(name, FOODS, PIZZAS).dish_ids == dishes
-
-
-def test_words_that_could_be_a_food_are_asked_about_where_they_are_to_go():
-    hot = (*PIZZAS, replace(STEW, dish_id="raw_slaw", name="Slaw of raw roots", protein="none"))
-    with pytest.raises(CandidatesError, match=r"'raw' is in the names of foods .* 1 dishes"):
-        find_left_out("raw", FOODS, hot)
-    for joiner in ("with", "and", "the"):
-        with pytest.raises(CandidatesError, match="is called"):
-            find_meaning(joiner, FOODS, PIZZAS)
-
-
-@pytest.mark.parametrize("names", ["spinach, milk", "milk,blueberries"])
-def test_several_names_in_one_are_asked_about(names):
-    bake = replace(STEW, dish_id="bake", name="Bake of spinach, milk, blueberries", protein="none")
-    for find in (find_left_out, find_meaning):
-        with pytest.raises(CandidatesError, match="could be several names — give each"):
-            find(names, FOODS, (*DISHES, bake))
-
-
-def test_an_allergen_is_a_name_for_wishes_too_and_a_diet_is_not():
-    assert foods_called("cow's milk") == {"milk_whole", "cheddar"}
-    assert find_left_out("milk allergy", FOODS, DISHES).is_allergen
-    with pytest.raises(CandidatesError, match="'Vegan' is a diet — ask for it with --diet vegan"):
-        foods_called("Vegan")
 
 
 @pytest.mark.parametrize(
@@ -228,18 +90,6 @@ def test_a_wish_for_a_raw_food_is_one_for_what_is_cooked_of_it_as_the_judge_coun
     assert lemons.food_ids == {"lemon_juice"}  # what is made of a food is not asked for backwards
 
 
-def test_a_kind_of_dish_at_one_meal_is_led_to_how_it_is_put_there():
-    for name, word, slot in (
-        ("one-pot dinners", "one pot", "dinner"),
-        ("fish lunch", "fish", "lunch"),
-    ):
-        with pytest.raises(CandidatesError) as told:
-            find_meaning(name, FOODS, DISHES, "--per-week")
-        assert f"of all meals it is '{word}' alone" in told.value.remedy
-        assert f'--put "every {slot}={word}"' in told.value.remedy
-        assert find_served(word, slot, read_embedded_foods(), read_embedded_dishes())
-
-
 def test_what_nobody_has_here_is_left_out_as_it_is_written_and_no_slip_of_the_pen():
     foods, dishes = read_embedded_foods(), read_embedded_dishes()
     for name in read_words()["elsewhere"]["none"]:
@@ -254,3 +104,206 @@ def test_what_nobody_has_here_is_left_out_as_it_is_written_and_no_slip_of_the_pe
     with pytest.raises(CandidatesError) as told:
         find_left_out("MSG", foods, dishes)
     assert "which brands hold it is not known here" in told.value.remedy
+
+
+@rows(__file__, "names")
+def test_a_name_means_these_foods_and_dishes(name, foods, dishes):
+    meaning = find_meaning(name, FOODS, (*DISHES, *PIZZAS))
+    assert (meaning.food_ids, meaning.dish_ids) == ({*foods.split()}, {*dishes.split()})
+
+
+@rows(__file__, "left_out")
+def test_for_exclusions_an_allergen_comes_before_the_food_of_its_name(name, foods, is_allergen):
+    meaning = find_left_out(name, FOODS, DISHES)
+    assert (meaning.food_ids, meaning.is_allergen) == ({*foods.split()}, is_allergen)
+    assert foods or meaning.stays == "no dish here has it"
+
+
+@rows(__file__, "names_refused")
+def test_what_means_nothing_or_several_things_is_asked_about(finder, name, told):
+    bake = replace(STEW, dish_id="bake", name="Bake of spinach, milk, blueberries", protein="none")
+    find = find_left_out if finder == "without" else partial(find_meaning, where="--like")
+    with pytest.raises(CandidatesError, match=re.escape(told)):
+        find(name, FOODS, (*DISHES, bake))
+
+
+PUT_NAMES_STEW = Dish(
+    "bean_stew", "Bean stew with tomatoes", "main", ("dinner",), "any", "", 2, 500.0, 30, 10,
+    "legume", "none", frozenset(), 2, 1, "half", (), (),
+)  # fmt: skip
+SOUP = replace(PUT_NAMES_STEW, dish_id="tomato_soup", name="Tomato soup", slots=("lunch", "dinner"))
+PANCAKE = replace(PUT_NAMES_STEW, dish_id="pancake", name="Tomato pancake", slots=("breakfast",))
+PUT_NAMES_DISHES = (PUT_NAMES_STEW, SOUP, PANCAKE)
+ALL = read_embedded_dishes()
+PUT_NAMES_FOODS = table(food("apple", group="fruit"))
+
+
+def meant(name, slot="dinner"):
+    found = find_served(name, slot, PUT_NAMES_FOODS, PUT_NAMES_DISHES)
+    return found[0] if len(found) == 1 else found
+
+
+def test_a_word_means_what_is_it_and_not_what_comes_with_it():
+    assert meant("tomato") == "tomato_soup"
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    names = {one.dish_id: one.name for one in dishes}
+    found = [names[one] for one in find_served("chili", "dinner", foods, dishes)]
+    assert "Chili con carne with pinto beans" in found
+    assert not any("spaghetti" in one or "potato" in one for one in found)
+    assert "popcorn_chili_pumpkin_seeds" in find_served("chili", "snack", foods, dishes)
+
+
+@rows(__file__, "what_no_name_stands_for_says")
+def test_what_no_name_stands_for_says_what_is_done_instead(name, way):
+    with pytest.raises(CandidatesError, match=way):
+        meant(name)
+
+
+@pytest.mark.parametrize(
+    "meal",
+    ["dinner=lentil soup", "dinner=chicken curry"]
+    + [f"breakfast={one}" for one in ("pancakes", "muesli", "scrambled eggs", "granola", "oats")],
+)
+def test_a_dish_with_a_recipe_goes_before_a_food_that_is_no_meal_by_itself(meal):
+    put = read_put(f"1:{meal}")
+    found = find_served(put.dish, put.slot, foods_at_hand(build_request(put=(put,))), ALL)
+    assert set(found) <= {one.dish_id for one in ALL if put.slot in one.slots}
+
+
+@rows(__file__, "grams_that_are_put_are_no")
+def test_grams_that_are_put_are_no_number_of_servings(text, food_or_dish, mass_g):
+    found = portion_of(read_put(f"fri:snack={text}"), read_embedded_foods(), read_embedded_dishes())
+    assert found is not None
+    assert found[0] == food_or_dish
+    assert found[1].mass_g == pytest.approx(mass_g, rel=0.02)
+
+
+@rows(__file__, "grams_that_are_put_are_so")
+def test_grams_that_are_put_are_so_many_in_the_measure_of_the_food(text, words):
+    foods, grams = read_embedded_foods(), float(text.split()[0])
+    own_id, portion = portion_of(read_put(f"fri:snack={text}"), foods, ALL)
+    own = foods[own_id]
+    assert portion.mass_g == grams
+    assert portion.servings * own.serving.measure.mass_g == pytest.approx(grams, abs=0.01)
+    assert portion.measure == words
+    served = replace(
+        item(own_id, dict(portion.ingredients), "food"), name=own.name, measure=portion.measure
+    )
+    assert "." not in item_amount(served, foods, "us")  # nobody measures 2.19 of anything
+
+
+@pytest.mark.parametrize("food", ["tofu", "chicken", "chickpeas", "beef"])
+def test_grams_of_a_food_that_a_dish_holds_are_those_of_the_food(food):
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    dish_id, portion = portion_of(read_put(f"fri:dinner=150 g {food}"), foods, dishes)
+    own = [mass for one, mass in portion.ingredients if food[:6] in one or food in one]
+    assert max(own) == pytest.approx(150.0, rel=0.02), dish_id
+    assert 0.5 < portion.servings < 2.0
+
+
+@pytest.mark.parametrize(
+    ("text", "mass_g"),
+    [("2 slices of pizza", 238), ("slice of pizza", 119)],
+)
+def test_slices_of_a_main_dish_weigh_what_diaries_know(text, mass_g):
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    dish_id, portion = portion_of(read_put(f"fri:dinner={text}"), foods, dishes)
+    assert "pizza" in dish_id
+    assert sum(mass for _, mass in portion.ingredients) == pytest.approx(mass_g, rel=0.02)
+
+
+@rows(__file__, "several_things_mean_dishes_that_have")
+def test_several_things_mean_dishes_that_have_each_as_a_whole(name, dish):
+    found = find_served(name, "dinner", read_embedded_foods(), ALL)
+    assert dish in found
+    assert not {"chicken_wild_rice_soup", "beef_vegetable_soup"} & {*found}
+    of_rice = find_served(
+        "rice with vegetables", "dinner", PUT_NAMES_FOODS, ALL
+    )  # no rice vermicelli
+    assert {one.starch for one in ALL if one.dish_id in of_rice} == {"rice"}
+
+
+def put_as_said(text, slot):
+    return {DISH_NAMES.get(one, one) for one in find_served(text, slot, LOOKED_UP, ALL)}
+
+
+LOOKED_UP, DISH_NAMES = read_lookup_foods(), {one.dish_id: one.name for one in ALL}
+
+
+@rows(__file__, "several_things_are_a_dish_that")
+@pytest.mark.parametrize("slot", ["lunch", "dinner"])
+def test_several_things_are_a_dish_that_is_made_with_each_of_them(text, each, slot):
+    names = put_as_said(text, slot)
+    assert names
+    assert all(re.search(one, name) for one in each for name in names), names
+
+
+@rows(__file__, "a_dish_of_ours_is_meant")
+def test_a_dish_of_ours_is_meant_before_what_is_bought_ready(text, slot, word):
+    names = put_as_said(text, slot)
+    assert names <= {*DISH_NAMES.values()}
+    assert all(word in name for name in names)
+
+
+def test_each_dish_is_asked_for_by_a_name_that_means_it_alone():
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    for dish in dishes[::20]:
+        meant = find_meaning(asked_name(dish.dish_id, dish.name), foods, dishes)
+        assert (meant.dish_ids, meant.food_ids) == ({dish.dish_id}, set())
+
+
+@rows(__file__, "a_thing_is_one_of_several")
+def test_a_thing_is_one_of_several(item_id, names):
+    assert wider_names(item_id) == names
+
+
+def test_what_is_named_more_widely_leaves_the_thing_out_too():
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    for dish in dishes[::10]:
+        held = {one.food_id for one in dish.ingredients}
+        for name in wider_names(dish.dish_id):
+            meant = find_left_out(name, foods, dishes)
+            assert dish.dish_id in meant.dish_ids or not held.isdisjoint(meant.food_ids), name
+
+
+@rows(__file__, "names_of_both_kinds_find_the")
+def test_names_of_both_kinds_find_the_food_in_searches_and_wishes(food_id, names):
+    for name in names:
+        assert food_id in food_reader(read_embedded_foods()).spelled(name), name
+        assert food_id in find_left_out(name, read_embedded_foods(), ALL).food_ids, name
+
+
+def test_dishes_are_put_and_liked_by_their_printed_names():
+    for dish in ALL:
+        if named(dish.name) != dish.name and dish.slots:
+            slot = sorted(dish.slots)[0]
+            assert dish.dish_id in find_served(named(dish.name), slot, read_embedded_foods(), ALL)
+            assert (
+                dish.dish_id in find_meaning(named(dish.name), read_embedded_foods(), ALL).dish_ids
+            )
+
+
+EACH = 6  # of the names, one of so many: all of them take a minute
+WITHOUT = ("gluten", "milk")
+
+
+@cache
+def printed():
+    """Give the names of dishes in which something else stands than is written, and their ids."""
+    written = read_embedded_dishes()
+    own = {one.dish_id: one.name for one in written}
+    usual = with_exchanges(written, [frozenset()])
+    made = [*usual, *(one for name in WITHOUT for one in those_without(name))]
+    return {one.name: one.dish_id for one in made if one.name != own[one.dish_id]}
+
+
+def test_each_name_of_a_dish_with_something_else_in_it_is_that_dish():
+    foods, dishes = read_embedded_foods(), read_embedded_dishes()
+    book, names = NameBook(read_lookup_foods(), dishes), printed()
+    assert len(names) > 200
+    for name in [*sorted(names)[::EACH], "Toasted oat rings with milk and banana"]:
+        own = names[name]
+        assert find_served(name, "dinner", foods, dishes) == (own,), name
+        assert find_meaning(name, foods, dishes).dish_ids == {own}, name
+        assert find_meaning(name, foods, dishes, is_unwanted=True).dish_ids == {own}, name
+        assert book.item(book.find(name).item_id).dish_id == own, name

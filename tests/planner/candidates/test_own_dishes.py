@@ -14,6 +14,7 @@ from planner.candidates.own_dishes import (
     parse_own_dishes,
     read_own_dishes,
 )
+from tests.rows import rows
 
 FOODS = read_embedded_foods()
 VEGAN_BY_NAME = OwnRecipe(
@@ -62,20 +63,7 @@ def test_the_id_of_a_shipped_dish_is_taken(tmp_path):
         dishes_with_own([tmp_path], FOODS)
 
 
-def test_a_folder_without_dishes_is_told(tmp_path):
-    with pytest.raises(FoodDataError, match="holds no dish files"):
-        read_own_dishes([tmp_path], FOODS)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "message"),
-    [
-        ('"feta"', '"fetta"', r"no food 'fetta'; the nearest: feta"),
-        ("mass_g = 100,", "mass_g = 'much',", "mass_g must be a number"),
-        ("servings = 2", "servings = 'two'", "servings must be a number"),
-        ("ingredients = [", "parts = [", "missing key 'ingredients'"),
-    ],
-)
+@rows(__file__, "faults_of_a_file_are_told")
 def test_faults_of_a_file_are_told_as_for_shipped_dishes(before, after, message):
     with pytest.raises(FoodDataError, match=message):
         parse_own_dishes({"bowl": text_of().replace(before, after)}, FOODS)
@@ -101,29 +89,7 @@ def way_of(name, *foods, steps="Cook it.", **more):
     return dish.served
 
 
-@pytest.mark.parametrize(
-    ("name", "foods", "steps", "way"),
-    [
-        ("Chicken curry", ["chicken_breast_roasted"], "Simmer.", "curry"),
-        ("Chicken in gravy", ["chicken_breast_roasted", "curry_powder"], "Simmer.", "curry"),
-        (
-            "Chicken curry and rice",
-            ["chicken_breast_roasted", "white_rice_cooked"],
-            "Stir.",
-            "one_dish",
-        ),
-        ("Beef stir-fry", ["ground_beef_lean_cooked"], "Fry.", "stir_fry"),
-        ("Beef and peppers", ["ground_beef_lean_cooked"], "Toss in a hot wok.", "stir_fry"),
-        ("Shakshuka with peppers", ["egg_in_dish"], "Poach.", "with_bread"),
-        ("White beans with sage", ["lentils_cooked"], "Warm.", "with_bread"),
-        ("Bean stew with a curry sauce", ["lentils_cooked"], "Warm.", "stew"),
-        ("Lentil soup", ["lentils_cooked"], "Simmer.", "soup"),
-        ("Chicken salad sandwich", ["chicken_breast_roasted", "bread_white"], "Fill.", "handheld"),
-        ("Taco salad", ["ground_beef_lean_cooked"], "Toss.", "salad"),
-        ("Roast chicken", ["chicken_breast_roasted"], "Roast.", "centre"),
-        ("Chicken and carrots", ["chicken_breast_roasted", "carrot_cooked"], "Roast.", "stew"),
-    ],
-)
+@rows(__file__, "how_an_own_dish_is_served")
 def test_how_an_own_dish_is_served_follows_from_its_words_and_ingredients(name, foods, steps, way):
     assert way_of(name, *foods, steps=steps) == way
 

@@ -1,27 +1,35 @@
-"""Who is a candidate, in which portions, and why the others are not."""
+"""Who is a candidate, in which portions and how salted, and why the others are not."""
 
 from dataclasses import replace
 
 import pytest
 
 from foods.embedded import read_embedded_foods
-from foods.errors import FoodDataError
 from foods.food import Measure, UsualServing
+from planner.candidates.as_cooked import ALL, salt_share, with_salt
 from planner.candidates.dish import Dish, Ingredient, read_embedded_dishes
 from planner.candidates.names import Meaning
-from planner.candidates.select import (
-    NOT_ALONE,
-    FoodExclusion,
-    Selection,
-    check_something_left,
-    select_candidates,
+from planner.candidates.select import FoodExclusion, Selection, select_candidates
+from planner.candidates.servings import (
+    dish_portions,
+    in_words,
+    kitchen_mass,
+    odd_pieces,
 )
+from planner.check.judge import check_plan
 from planner.check.lines import KnownFood
 from planner.check.printed import time_alone
-from planner.errors import CandidatesError
 from planner.meals.patterns import Place
 from planner.meals.rules import MealRules, read_meal_rules
-from tests.plates import food, table
+from planner.meals.rules import Place as Place_of_left_out
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
+from planner.settings import read_settings
+from tests.kitchen import band
+from tests.one_eater import prepare_week
+from tests.plates import CUP as LEFT_OUT_CUP
+from tests.plates import day, food, item, request, table, target
+from tests.rows import rows
 
 CUP = Measure("cup", 100.0)
 FOODS = (
@@ -47,7 +55,6 @@ BEANS_AND_RICE = Dish(
      Ingredient("chard", 100.0, "1 cup"), Ingredient("herbs", 4.0, "1 tsp")),
     ("Cook it for 20 minutes.",),
 )  # fmt: skip
-A_CUP = Measure("cup", 240.0)
 
 
 def lean():
@@ -70,15 +77,6 @@ def why_not(result, candidate_id):
     return out.code, out.reason
 
 
-def test_where_nothing_is_left_the_reason_of_most_is_told():
-    words = frozenset({"oxalate_green", "dairy"})
-    without_apple = [one for one in FOODS if one.food_id != "apple"]
-    exclusion = FoodExclusion(words, "you said so", "wish")
-    chosen = select(BEANS_AND_RICE, foods=without_apple, exclusions=(exclusion,))
-    with pytest.raises(CandidatesError, match=r"3 of 3 .* left out, like Beans and rice: you"):
-        check_something_left(chosen)
-
-
 def test_every_dish_and_food_is_a_candidate_or_left_out_with_a_reason():
     result = select(BEANS_AND_RICE)
     ids = [one.candidate_id for one in result.candidates]
@@ -87,28 +85,11 @@ def test_every_dish_and_food_is_a_candidate_or_left_out_with_a_reason():
     assert all(one.reason for one in result.left_out)
 
 
-def test_what_was_chosen_is_known_when_the_same_is_asked_again_and_only_then():
-    once = select(BEANS_AND_RICE, most_unknown=0.01)
-    assert select(replace(BEANS_AND_RICE), most_unknown=0.01) is once
-    assert select(BEANS_AND_RICE, most_unknown=0.01, constrained=("magnesium_mg",)) is not once
-    assert select(lean(), most_unknown=0.01) is not once
-
-
-def test_a_dish_stands_on_the_places_of_its_kind_and_meals():
-    assert found(select(BEANS_AND_RICE), "beans_and_rice").places == ("lunch.main", "dinner.main")
-
-
 def test_a_food_stands_where_its_meals_roles_and_groups_fit():
     # a fruit is a first snack; yogurt a second one, or the end of a lunch
     result = select(BEANS_AND_RICE)
     assert found(result, "apple").places == ("snack.first",)
     assert found(result, "yogurt").places == ("lunch.finish", "snack.second")
-
-
-def test_portions_of_a_food_lie_in_the_window_of_its_group():
-    # fruit 70-180 g: 1 apple of 150 g, not one and a half; a half is none, since it comes whole
-    apple = found(select(), "apple")
-    assert [one.portion.mass_g for one in apple.servings] == [150.0]
 
 
 def one_serving(candidate):
@@ -152,29 +133,6 @@ def test_more_than_one_serving_of_a_dish_is_no_mountain_and_no_second_sandwich()
     assert told == {"beans_and_rice": [0.75, 1.0, 1.25], "wrap": [1.0], "vast": [0.75, 1.0]}
 
 
-@pytest.mark.parametrize(
-    ("least", "told"), [(1.4, [1.0, 1.25, 1.5]), (1.0, [0.75, 1.0, 1.25, 1.5])]
-)
-def test_who_eats_much_is_offered_portions_near_the_usual_one_and_a_whole_serving(least, told):
-    # the second misses meals on some days alone: portions of the other days are offered as well
-    rules = read_meal_rules()
-    size = rules.rules["servings"]
-    usual = {"usual": 1.4, "usual_least": dict.fromkeys(size["most"], least)}
-    large = {**rules.rules, "servings": {**size, **usual}}
-    result = select(lean(), rules=replace(rules, rules=large))
-    found_of = found(result, "beans_and_rice").servings
-    assert [one.portion.servings for one in found_of] == told
-
-
-def test_drinking_water_counts_neither_as_food_nor_as_unknown():
-    soup = replace(BEANS_AND_RICE, ingredients=(Ingredient("beans", 300.0, ""),
-                                                Ingredient("tap", 500.0, "")))  # fmt: skip
-    result = select(soup, foods=(*FOODS, food("tap", group="water")))
-    serving = one_serving(found(result, "beans_and_rice"))
-    assert serving.food_g == 150.0
-    assert serving.unknown_g.max() == 150.0  # what the beans lack, and nothing for the tap
-
-
 def test_a_diet_leaves_out_what_holds_an_origin_and_says_where_it_stands():
     no_meat = FoodExclusion(frozenset({"meat"}), "not in a vegetarian diet", "diet")
     ham = replace(
@@ -193,62 +151,12 @@ def test_without_a_food_its_dishes_are_out_too(is_allergen, code):
     assert why_not(result, "beans_and_rice") == (code, reason)
 
 
-def test_a_dish_may_be_left_out_by_its_own_name():
-    meaning = Meaning("legumes", frozenset(), frozenset({"beans_and_rice"}))
-    result = select(BEANS_AND_RICE, without=(meaning,))
-    assert why_not(result, "beans_and_rice") == ("wish", "left out as asked: legumes")
-
-
-@pytest.mark.parametrize(("limit", "codes"), [(30, []), (29, ["minutes"])])
-def test_a_dish_that_takes_longer_than_the_limit_is_out(limit, codes):
-    result = select(BEANS_AND_RICE, max_minutes=limit)
-    assert [o.code for o in result.left_out if o.candidate_id == "beans_and_rice"] == codes
-
-
 @pytest.mark.parametrize(("most", "is_out"), [(0.004, True), (0.006, False)])
 def test_a_dish_may_lack_figures_for_a_small_share_of_its_mass(most, is_out):
     # herbs without magnesium: 4 of 804 g, 0.5 %
     result = select(BEANS_AND_RICE, constrained=("magnesium_mg",), most_unknown=most)
     out = [one.code for one in result.left_out if one.candidate_id == "beans_and_rice"]
     assert out == (["unknown"] if is_out else [])
-
-
-def test_a_single_food_may_lack_no_figure_that_a_target_asks_for():
-    blank = replace(FOODS[5], per_100g={**FOODS[5].per_100g, "iron_mg": None})
-    result = select(foods=(blank,), constrained=("iron_mg",), most_unknown=0.5)
-    assert why_not(result, "apple") == ("unknown", "Iron is unknown for 100% of it")
-
-
-def test_a_dish_that_fits_no_planned_meal_is_left_out():
-    rules = read_meal_rules()
-    snacks = MealRules(
-        tuple(place for place in rules.places if place.slot == "snack"), rules.rules, rules.points
-    )
-    result = select(BEANS_AND_RICE, rules=snacks)
-    assert why_not(result, "beans_and_rice")[0] == "place"
-    code, told = why_not(result, "beans")
-    assert (code, told) == ("alone", NOT_ALONE.format(where="1:lunch", mass_g=200, name="Beans"))
-
-
-def test_traits_tell_kitchens_family_and_weeks_limit():
-    traits = found(select(BEANS_AND_RICE), "beans_and_rice").traits
-    assert (traits.protein, traits.starch, traits.kitchens) == ("legume", "rice", {"latin"})
-    assert traits.most_per_week == read_meal_rules().rules["dish_week"]["main"]
-
-
-def test_only_fortified_drinks_and_calcium_set_tofu_stand_in_for_milk():
-    drink = replace(food("oat_drink", group="plant_drink", words=("flag:ca_fortified",)),
-                    roles=frozenset({"milk"}),
-                    serving=UsualServing(A_CUP, 1, 1, 1, 7, {"breakfast"}))  # fmt: skip
-    plain = replace(drink, food_id="rice_drink", name="Rice drink", flags=frozenset())
-    result = select(foods=(drink, plain), milks=frozenset({"oat_drink", "rice_drink"}))
-    assert found(result, "oat_drink").servings[0].dairy_occasions == 2.0
-    assert found(result, "rice_drink").servings[0].dairy_occasions == 0.0
-
-
-def test_an_ingredient_that_is_no_food_is_a_fault():
-    with pytest.raises(FoodDataError, match="beans_and_rice: no food 'chard'"):
-        select(BEANS_AND_RICE, foods=FOODS[:2])
 
 
 def test_the_order_of_foods_and_dishes_changes_nothing():
@@ -259,30 +167,6 @@ def test_the_order_of_foods_and_dishes_changes_nothing():
     assert first.left_out == second.left_out
 
 
-def test_one_kind_of_milk_is_in_the_house_unless_others_are_asked_for():
-    milk = replace(food("milk_lowfat", group="milk", energy_kcal=42.0), roles=frozenset({"milk"}),
-                   serving=UsualServing(A_CUP, 1, 1, 1, 7, {"breakfast"}))  # fmt: skip
-    oat = replace(milk, food_id="oat_drink", base="oat_drink", group="plant_drink")
-    both = {"foods": (milk, oat)}
-    asked = select(**both, milks=frozenset({"oat_drink"}))
-    assert why_not(select(**both), "oat_drink")[0] == "milk"
-    assert why_not(asked, "milk_lowfat")[0] == "milk"
-    none = FoodExclusion(frozenset({"milk_lowfat"}), "no milk", "wish")
-    assert found(select(**both, exclusions=(none,)), "oat_drink")
-
-
-@pytest.mark.parametrize(
-    ("base", "partner"), [("naan", "flatbread"), ("roll", "roll"), ("rye_bread", "bread")]
-)
-def test_a_written_bread_stands_beside_what_its_bread_stands_beside(base, partner):
-    bread = food(base, group="bread", energy_kcal=260.0, magnesium_mg=30.0, calcium_mg=30.0)
-    side = replace(
-        BEANS_AND_RICE, dish_id="side", kind="side", role="starch", starch="bread", protein="none",
-        ingredients=(Ingredient(base, 100.0, "2"),),
-    )  # fmt: skip
-    assert found(select(side, foods=(*FOODS, bread)), "side").traits.served == partner
-
-
 def test_a_dish_is_served_as_it_says_or_as_its_tags_and_vegetables_tell():
     own = replace(BEANS_AND_RICE, dish_id="own", served="curry", starch="none")
     soup = replace(BEANS_AND_RICE, dish_id="soup", tags=frozenset({"soup"}))
@@ -290,23 +174,6 @@ def test_a_dish_is_served_as_it_says_or_as_its_tags_and_vegetables_tell():
     result = select(own, soup, bare, BEANS_AND_RICE)
     told = [found(result, one).traits.served for one in ("own", "soup", "bare", "beans_and_rice")]
     assert told == ["curry", "soup", "centre", "one_dish"]  # 50 g of chard are no cup
-
-
-def test_what_is_no_good_warmed_up_is_not_cooked_double():
-    rules = read_meal_rules()
-    again = {**rules.rules["leftover"], "apart_dishes": ["beans_and_rice"]}
-    apart = replace(rules, rules={**rules.rules, "leftover": again})
-    dish = replace(BEANS_AND_RICE, slots=("dinner",))
-    ids = {one.candidate_id for one in select(dish).candidates}
-    assert "beans_and_rice.leftover" in ids
-    assert "beans_and_rice.leftover" not in {
-        one.candidate_id for one in select(dish, rules=apart).candidates
-    }
-
-
-def test_what_is_named_in_the_rules_is_a_dish():
-    known = {dish.dish_id for dish in read_embedded_dishes()}
-    assert set(read_meal_rules().rules["leftover"]["apart_dishes"]) <= known
 
 
 @pytest.mark.parametrize(
@@ -362,11 +229,151 @@ def test_a_dish_that_no_plate_holds_is_left_out_with_the_figure_that_is_too_much
     assert "own_rice" in offered
 
 
-def test_what_is_put_on_a_meal_may_be_there_though_it_is_for_another():
-    noon = replace(BEANS_AND_RICE, dish_id="noon", slots=("lunch",))
-    sweet = replace(noon, dish_id="sweet", kind="dessert", slots=("dinner",), starch="none")
-    put = {"noon": frozenset({"dinner"}), "sweet": frozenset({"snack"})}
-    usual, asked = select(noon, sweet), select(noon, sweet, put=put)
-    assert found(usual, "noon").places == ("lunch.main",)
-    assert set(found(asked, "noon").places) == {"lunch.main", "dinner.main"}
-    assert "snack.first" in found(asked, "sweet").places
+SHIPPED = read_meal_rules()
+SNACK = Place_of_left_out("snack.main", "snack", True, (), ("fruit",), ())
+RULES = MealRules((SNACK,), SHIPPED.rules, SHIPPED.points)
+
+
+def snack(food_id, words=(), **per_100g):
+    made = food(food_id, words=words, **per_100g)
+    return replace(
+        made,
+        roles=frozenset({"fruit"}),
+        serving=UsualServing(LEFT_OUT_CUP, 1, 1, 2, 7, frozenset({"snack"})),
+    )
+
+
+LEFT_OUT_FOODS = table(
+    snack("apple", iron_mg=0.5, magnesium_mg=8.0),
+    snack("pear", iron_mg=None, magnesium_mg=7.0),
+    snack("jelly", words=["origin:gelatine"], iron_mg=0.0, magnesium_mg=1.0),
+)
+
+
+def select_of_left_out(**selection):
+    found = select_candidates(LEFT_OUT_FOODS, (), RULES, Selection(**selection))
+    return {one.candidate_id for one in found.candidates}, {
+        one.candidate_id: one for one in found.left_out
+    }
+
+
+def test_a_food_that_lacks_a_constrained_nutrient_is_left_out_with_the_reason():
+    kept, left_out = select_of_left_out(constrained=("iron_mg",))
+    assert kept == {"apple", "jelly"}
+    assert left_out["pear"].reason.startswith("Iron is unknown for 100%")
+
+
+@pytest.mark.parametrize("servings", [1, 2])
+def test_a_portion_holds_what_the_judge_finds_in_its_grams(servings):
+    found = select_candidates(LEFT_OUT_FOODS, (), RULES, Selection())
+    (apple,) = [one for one in found.candidates if one.candidate_id == "apple"]
+    portion = apple.servings[servings - 1]
+    served = item("apple", dict(portion.portion.ingredients), "food")
+    days = [day(1, LEFT_OUT_FOODS, snack=served)]
+    (judged,) = check_plan(days, [target("magnesium_mg", 0.0)], LEFT_OUT_FOODS, request()).findings
+    amount = portion.amounts[found.nutrients.index("magnesium_mg")]
+    assert amount == pytest.approx(judged.value)  # 8 mg per cup of 100 g
+    assert judged.value == pytest.approx(8.0 * servings)
+
+
+SOUP = Dish(
+    "soup", "Soup", "main", ("lunch",), "any", "", 4, 1000.0, 30, 10, "none", "none",
+    frozenset(), 2, 1, "half",
+    (Ingredient("beans", 500.0, "3 cups"), Ingredient("oil", 10.0, "2 tsp"),
+     Ingredient("bay_leaf", 0.2, "1 leaf"), Ingredient("oil", 6.0, "1 tsp")),
+    ("Cook it for 20 minutes.",),
+)  # fmt: skip
+PITA = replace(food("pita", group="bread"), measures=(Measure("pita", 60.0),))
+EGG = replace(food("egg_fried", group="egg"), measures=(Measure("large", 50.0),))
+TABLE = table(food("beans"), food("oil"), food("bay_leaf"), PITA, EGG)
+
+
+def soup_with(food_id, mass_g, measure, **words):
+    """Give the soup for four with one more thing in it."""
+    line = Ingredient(food_id, mass_g, measure, **words)
+    return replace(SOUP, ingredients=(*SOUP.ingredients, line))
+
+
+def offered(dish):
+    return [one.servings for one in dish_portions(dish, TABLE)]
+
+
+def test_a_dish_is_served_by_quarters_of_a_serving():
+    portions = dish_portions(SOUP, TABLE)
+    assert [one.servings for one in portions] == [0.5, 0.75, 1.0, 1.25, 1.5, 2.0]
+    assert [one.measure for one in portions] == [
+        "1/2 serving",
+        "3/4 serving",
+        "1 serving",
+        "1 1/4 servings",
+        "1 1/2 servings",
+        "2 servings",
+    ]
+
+
+def test_bread_comes_in_whole_pieces():
+    # 4 pitas for 4: one or two; 8: a half of a serving is one, one and a half are three
+    assert offered(soup_with("pita", 240.0, "4 pitas")) == [1.0, 2.0]
+    assert offered(soup_with("pita", 480.0, "8 pitas")) == [0.5, 1.0, 1.5, 2.0]
+    assert odd_pieces(soup_with("pita", 360.0, "6 pitas"), TABLE, 0.5) == ("pita",)
+
+
+def test_a_recipe_may_name_the_mass_of_its_pieces_or_keep_them_whole():
+    # 8 pitas of 90 g: 90 g each, as good as 8 of 60 g
+    assert offered(soup_with("pita", 720.0, "8 pitas of 90 g")) == [0.5, 1.0, 1.5, 2.0]
+    assert offered(soup_with("pita", 240.0, "4 pitas", whole=True)) == [1.0, 2.0]
+
+
+def test_every_rule_of_pieces_names_its_source():
+    settings = read_settings("meals/portions.toml")
+    rows = [settings["servings"], settings["count"], *settings["pieces"], settings["alone"]]
+    assert {row["source"] for row in rows} == set(settings["sources"])
+
+
+def test_masses_of_a_portion_are_shares_of_the_recipe_as_printed():
+    # one of four servings: 125 g beans, 16 / 4 = 4 g oil, 0.05 g bay leaf shown as 0.1 g
+    portion = next(one for one in dish_portions(SOUP, TABLE) if one.servings == 1)
+    assert portion.ingredients == (("beans", 125.0), ("oil", 4.0), ("bay_leaf", 0.1))
+    assert portion.mass_g == 129.1
+
+
+@pytest.mark.parametrize(
+    ("mass_g", "printed_g"),
+    [(0.01, 0.1), (0.25, 0.2), (3.14, 3.1), (9.96, 10.0), (10.4, 10.0), (123.6, 124.0)],
+)
+def test_a_mass_is_whole_grams_or_tenths_below_ten_and_never_nothing(mass_g, printed_g):
+    assert kitchen_mass(mass_g) == printed_g
+
+
+@rows(__file__, "an_amount_is_written_as_a")
+def test_an_amount_is_written_as_a_cook_would(number, measure, words):
+    assert in_words(number, measure) == words
+
+
+@pytest.mark.parametrize(("most_mg", "kcal", "share"), [(2300, 2000, ALL), (1500, 2000, 0.5)])
+def test_sodium_is_tight_where_little_of_it_is_left_for_the_energy(most_mg, kcal, share):
+    # 2300 mg of 2000 kcal are 1.15 mg per kcal, 1500 mg are 0.75; tight is below 0.9
+    assert salt_share([band("sodium_mg", upper=most_mg)], kcal) == share
+
+
+def test_half_of_the_salt_leaves_every_other_line_as_it_was():
+    dishes = read_embedded_dishes()
+    for dish, less in zip(dishes, with_salt(dishes, 0.5), strict=True):
+        for line, one in zip(dish.ingredients, less.ingredients, strict=True):
+            share = 0.5 if line.food_id == "salt" else 1.0
+            assert one.mass_g == pytest.approx(line.mass_g * share)
+            assert (one.measure == line.measure) == (share == 1.0)
+    assert with_salt(dishes, ALL) is dishes
+
+
+def test_with_high_blood_pressure_every_portion_holds_half_of_the_salt():
+    prepared = prepare_week(PlanRequest(Profile("f", 60, conditions=("hypertension",))))
+    dishes, seen = {dish.dish_id: dish for dish in read_embedded_dishes()}, 0
+    for candidate in prepared.candidates.candidates:
+        dish = dishes.get(candidate.source_id)
+        for serving in candidate.servings if dish else ():
+            salt_g = dict(serving.portion.ingredients).get("salt", 0.0)
+            whole_g = sum(line.mass_g for line in dish.ingredients if line.food_id == "salt")
+            assert salt_g <= whole_g * serving.portion.servings / dish.servings * 0.5 + 0.1
+            seen += salt_g > 0
+    assert seen > 100

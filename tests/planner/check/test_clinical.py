@@ -1,15 +1,19 @@
-"""Most per meal, and little change from day to day, where a condition asks for it."""
+"""The judge on conditions, pills and water beside the meals."""
 
 from dataclasses import replace
 
 import pytest
 
 from planner.check.clinical import clinical_faults, conservative_faults
+from planner.check.judge import check_plan
 from planner.check.lines import read_table
 from planner.plan.plan import Item, Meal
-from planner.request.request import PlanRequest
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest, Water, WeekOptions
+from planner.safety.intake import SupplementIntake
 from planner.targets.clinical import ClinicalRules
-from tests.plates import day, food, table, target
+from tests.plates import day, food, item, table, target
 
 
 def faults(day_masses: list[float], clinical: ClinicalRules) -> list[str]:
@@ -144,3 +148,255 @@ def test_a_cup_that_is_drunk_with_a_meal_counts_in_it():
     )
     (fault,) = clinical_faults(served, ClinicalRules(meal_upper={"carbohydrate_g": 60.0}))
     assert "75 g of carbohydrate, at most 60 in a meal" in fault
+
+
+KALE = food("kale", magnesium_mg=50.0, calcium_mg=100.0)
+HEPAR = food("water_hepar", group="water", magnesium_mg=11.9, calcium_mg=54.9)
+COFFEE = food("coffee", group="drink", words=("flag:caffeine",), magnesium_mg=3.0, caffeine_mg=40.0)
+TAP = food("tap_water", group="water", magnesium_mg=1.0, calcium_mg=3.0)
+TABLE = table(KALE, HEPAR, TAP, COFFEE)
+OXIDE = SupplementIntake("magnesium oxide", 400, "compound")
+HEALTHY = Profile(egfr=95.0)
+ALLOWED = PlanRequest(profile=HEALTHY, week=WeekOptions(days=1), allow_supplements=True)
+
+
+def pill_of_beside(compound_id, nutrient, amount):
+    return Item("supplement", compound_id, "Pill", 1.0, "1 dose", 0.0, (), {nutrient: amount}, 0, 0)
+
+
+def judged(request, *pills, water_g=0.0, targets=()):
+    """Judge a day of 300 g of kale with ``pills`` and some Hepar at dinner."""
+    return check_plan([with_pills(pills, water_g)], targets, TABLE, request)
+
+
+def judged_days(request, *pills_of):
+    """Say what is wrong with such days, one for each of some pills."""
+    days = [replace(with_pills(pills, 0.0), day=n) for n, pills in enumerate(pills_of, start=1)]
+    return check_plan(days, (), TABLE, replace(request, week=WeekOptions(days=len(days)))).faults
+
+
+def with_pills(pills, water_g):
+    served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
+    drunk = item("water_hepar", {"water_hepar": water_g}, "food")
+    litres = water_g / 1000
+    measure = f"{litres:g} L (4 glasses)"
+    drunk = replace(drunk, servings=litres, measure=measure, beside="drunk")
+    dinner = served.meals[2]
+    items = (*dinner.items, *([drunk] if water_g else []), *pills)
+    meals = (*served.meals[:2], replace(dinner, items=items))
+    amounts = {"magnesium_mg": 150.0 + 0.119 * water_g, "calcium_mg": 300.0 + 0.549 * water_g}
+    held = {}
+    for one in pills:
+        for key, amount in one.nutrients.items():
+            held[key] = held.get(key, 0.0) + amount
+    total = {key: amount + held.get(key, 0.0) for key, amount in amounts.items()}
+    ratio = total["calcium_mg"] / total["magnesium_mg"]
+    return replace(served, meals=meals, totals=total, ca_mg_ratio=ratio, supplement_totals=held)
+
+
+def asking(*supplements, **changes):
+    return PlanRequest(
+        profile=HEALTHY, week=WeekOptions(days=1), supplements=supplements, **changes
+    )
+
+
+def test_what_is_taken_counts_in_totals_and_in_its_own_level():
+    half = 400 * 24.305 / 40.304 / 2  # 120.6 mg
+    doses = [pill_of_beside("magnesium_oxide", "magnesium_mg", half)] * 2
+    level = target("magnesium_mg", None, 240.0, basis="supplement")
+    total = target("magnesium_mg", 391.0, 392.0)  # 150 mg from kale and 241.2 mg
+    result = judged(asking(OXIDE), *doses, targets=[level, total])
+    assert result.faults == ()
+    assert [one.value for one in result.findings] == [
+        pytest.approx(241.2, abs=0.05),
+        pytest.approx(391.2, abs=0.05),
+    ]
+    assert [one.holds for one in result.findings] == [False, True]
+
+
+def test_the_level_of_supplements_is_not_compared_with_the_total():
+    bound = target("magnesium_mg", None, 250.0, basis="supplement")
+    dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 200.0)
+    result = judged(asking(SupplementIntake("magnesium citrate", 200)), dose, targets=[bound])
+    assert result.passed
+    assert result.findings[0].value == 200.0  # 350 mg with the kale
+
+
+def test_a_compound_counted_as_its_element_is_a_fault():
+    doses = [pill_of_beside("magnesium_oxide", "magnesium_mg", 200.0)] * 2
+    result = judged(asking(OXIDE), *doses)
+    assert any("158.8 mg of magnesium from magnesium oxide" in one for one in result.faults)
+
+
+def test_what_is_taken_must_be_in_every_day():
+    (fault,) = judged(asking(OXIDE)).faults
+    assert fault == (
+        "Day 1: 241.2 mg of magnesium from magnesium oxide are taken already, the plan holds 0 mg "
+        "of magnesium."
+    )
+
+
+@pytest.mark.parametrize(
+    ("bad", "fault"),
+    [
+        (pill_of_beside("moon_dust", "magnesium_mg", 10.0), "no compound 'moon_dust'"),
+        (
+            pill_of_beside("magnesium_oxide", "calcium_mg", 10.0),
+            "states calcium_mg, the compound supplies",
+        ),
+        (pill_of_beside("magnesium_oxide", "magnesium_mg", -5.0), "is no amount"),
+        (pill_of_beside("magnesium_oxide", "magnesium_mg", 240.0), "in one dose, at most 200 mg"),
+        (pill_of_beside("calcium_carbonate", "calcium_mg", 600.0), "in one dose, at most 500 mg"),
+        (
+            replace(pill_of_beside("magnesium_oxide", "magnesium_mg", 5.0), mass_g=3.0),
+            "no mass of food",
+        ),
+    ],
+)
+def test_a_pill_that_cannot_be_is_a_fault(bad, fault):
+    assert any(fault in one for one in judged(ALLOWED, bad).faults)
+
+
+def test_a_supplement_is_added_only_where_it_was_allowed():
+    dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    assert judged(ALLOWED, dose).faults == ()
+    (fault,) = judged(asking(), dose).faults
+    assert fault == (
+        "Day 1: 100 mg of magnesium from magnesium citrate, a supplement that the request does not "
+        "ask for."
+    )
+
+
+def test_pills_of_several_days_that_nobody_asked_for_are_said_in_one_sentence():
+    magnesium = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    calcium = pill_of_beside("calcium_citrate_tetrahydrate", "calcium_mg", 250.0)
+    same, also = judged_days(asking(), [magnesium], [magnesium], [magnesium, calcium], [magnesium])
+    assert same.startswith("Days 1, 2, 4: 100 mg of magnesium from magnesium citrate a day, a supp")
+    assert also.startswith("Day 3: 100 mg of magnesium from magnesium citrate and 250 mg of calci")
+    (run,) = judged_days(asking(), [magnesium], [magnesium], [magnesium])
+    assert run.startswith("Days 1 to 3: 100 mg of magnesium")
+
+
+def test_no_supplement_is_added_against_a_safety_rule():
+    dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    old = replace(ALLOWED, profile=Profile(age_y=70))
+    assert any("allow no such supplement (ask)" in one for one in judged(old, dose).faults)
+    sick = replace(ALLOWED, profile=replace(HEALTHY, conditions=("sarcoidosis",)))
+    calcium = pill_of_beside("calcium_citrate_tetrahydrate", "calcium_mg", 250.0)
+    assert any("is added, but" in one for one in judged(sick, calcium).faults)
+
+
+def test_what_is_added_stays_within_what_is_left_of_the_level():
+    dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 200.0)
+    request = replace(ALLOWED, supplements=(SupplementIntake("magnesium citrate", 250),))
+    faults = judged(request, dose, dose).faults  # 400 mg: 250 mg taken, 100 mg left, 150 mg added
+    assert any("150 mg of magnesium, at most 100 mg" in one for one in faults)
+
+
+def test_one_product_of_a_nutrient_is_enough():
+    two = [
+        pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0),
+        pill_of_beside("magnesium_bisglycinate", "magnesium_mg", 100.0),
+    ]
+    assert any("two products of magnesium_mg" in one for one in judged(ALLOWED, *two).faults)
+
+
+def test_vitamin_d_from_wool_is_not_vegan():
+    vegan = replace(ALLOWED, preferences=Preferences(diet="vegan"))
+    dose = pill_of_beside("vitamin_d3_cholecalciferol", "vitamin_d_ug", 10.0)
+    assert any("which is not vegan" in one for one in judged(vegan, dose).faults)
+
+
+def test_supplement_totals_that_a_plan_states_are_held_to_its_pills():
+    dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    served = day(1, TABLE, breakfast={"kale": 10.0}, lunch={"kale": 10.0}, dinner={"kale": 10.0})
+    meals = (replace(served.meals[0], items=(*served.meals[0].items, dose)), *served.meals[1:])
+    ratio = 30.0 / 115.0
+    for stated, is_right in (({"magnesium_mg": 100.0}, True), ({}, False)):
+        made = replace(served, meals=meals, ca_mg_ratio=ratio, supplement_totals=stated)
+        assert (check_plan([made], [], TABLE, ALLOWED).faults == ()) is is_right
+
+
+def test_a_pill_alone_is_no_meal():
+    dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
+    made = day(1, TABLE, breakfast={"kale": 10.0}, lunch=dose, dinner={"kale": 10.0})
+    assert "Day 1: no lunch." in check_plan([made], [], TABLE, ALLOWED).faults
+
+
+def test_water_asked_for_must_be_drunk_every_day():
+    request = replace(ALLOWED, water=Water(drink="hepar"))
+    assert judged(request, water_g=1000.0).faults == ()
+    (fault,) = judged(request, water_g=750.0).faults
+    assert fault == "Day 1: 0.75 L of Water hepar, the request asks for 1 L."
+
+
+def test_only_water_is_drunk_beside_the_meals():
+    served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
+    kale = replace(item("kale", {"kale": 100.0}, "food"), beside="drunk")
+    meals = (replace(served.meals[0], items=(kale,)), *served.meals[1:])
+    faults = check_plan([replace(served, meals=meals)], [], TABLE, ALLOWED).faults
+    assert any("only water is drunk beside the meals" in one for one in faults)
+
+
+def test_a_litre_is_a_kilogram_of_water_and_of_nothing_else():
+    served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
+    kale = replace(item("kale", {"kale": 1000.0}, "food"), measure="1 L")
+    meals = (replace(served.meals[0], items=(kale,)), *served.meals[1:])
+    faults = check_plan([replace(served, meals=meals)], [], TABLE, ALLOWED).faults
+    assert any("1 L of 100 g are 100 g, not 1000 g" in one for one in faults)
+
+
+def with_coffee(request, cups, beside="cup", **parts):
+    """Judge a day of kale with ``cups`` of 100 g of coffee at breakfast."""
+    plates = {"breakfast": {"kale": 100.0}, "lunch": {"kale": 100.0}, "dinner": {"kale": 100.0}}
+    served = day(1, TABLE, **plates)
+    drunk = item("coffee", parts or {"coffee": 100.0 * cups}, "food")
+    drunk = replace(drunk, servings=cups, measure=f"{cups} cups", beside=beside)
+    breakfast = replace(served.meals[0], items=(*served.meals[0].items, drunk))
+    ratio = 300.0 / (150.0 + 3.0 * cups)
+    made = replace(served, meals=(breakfast, *served.meals[1:]), ca_mg_ratio=ratio)
+    most = target("caffeine_mg", None, 100.0)
+    return check_plan([made], [most], TABLE, request)
+
+
+TWO_CUPS = replace(ALLOWED, preferences=Preferences(drinks={"coffee": 2}))
+
+
+def test_cups_asked_for_are_counted_and_are_what_the_request_says():
+    result = with_coffee(TWO_CUPS, 2)
+    assert result.faults == ()
+    assert [(one.value, one.holds) for one in result.findings] == [(80.0, False)]  # kale: unknown
+    (fault,) = with_coffee(TWO_CUPS, 3).faults
+    assert fault == "Day 1: 300 g of Coffee by the cup, the request asks for 2 times 100 g."
+
+
+def test_coffee_of_a_meal_is_none_of_the_cups_asked_for():
+    (fault,) = with_coffee(TWO_CUPS, 2, beside="").faults
+    assert fault.startswith("Day 1: 0 g of Coffee by the cup")
+
+
+@pytest.mark.parametrize(
+    ("request_", "more", "said"),
+    [
+        (ALLOWED, {}, "no drink that the request asks for"),
+        (TWO_CUPS, {"kale": 200.0}, "no drink that the request asks for"),
+        (TWO_CUPS, {"beside": "drunk"}, "only water is drunk beside the meals"),
+        (replace(ALLOWED, preferences=Preferences(drinks={"coffee": 0})), {}, "0 times 100 g"),
+        (replace(ALLOWED, preferences=Preferences(drinks={"wine": 1})), {}, "'wine' is no drink"),
+    ],
+)
+def test_a_forged_mark_of_a_drink_is_found(request_, more, said):
+    assert any(said in one for one in with_coffee(request_, 2, **more).faults)
+
+
+def test_caffeine_is_for_no_child_whatever_the_request_asks():
+    child = replace(TWO_CUPS, profile=Profile(age_y=15))
+    faults = with_coffee(child, 2).faults
+    assert any("drinks with caffeine are not planned for children" in one for one in faults)
+
+
+def test_a_drink_alone_is_no_meal():
+    cup = replace(item("coffee", {"coffee": 200.0}, "food"), servings=2, measure="2 cups")
+    cup = replace(cup, beside="cup")
+    made = day(1, TABLE, breakfast=cup, lunch={"kale": 10.0}, dinner={"kale": 10.0})
+    assert "Day 1: no breakfast." in check_plan([made], [], TABLE, TWO_CUPS).faults

@@ -12,6 +12,7 @@ from planner.errors import ConfigError
 from planner.wire.document import parse_plan_document
 from tests.one_eater import check_document
 from tests.plates import document, food, request, table, target, three_meals
+from tests.rows import rows
 
 FOODS = table(food("kale", price=0.5, magnesium_mg=50.0, calcium_mg=100.0))
 DAYS = [three_meals(1, FOODS, {"kale": 100.0})]  # 150 mg Mg, 300 mg Ca, 1.50 USD
@@ -38,15 +39,7 @@ def test_an_honest_plan_passes():
     assert (result.passed, result.faults) == (True, ())
 
 
-@pytest.mark.parametrize(
-    ("week", "fault"),
-    [
-        ({"totals": {"magnesium_mg": 151.0}}, "Week: states magnesium_mg 151, not 150."),
-        ({"means": {"calcium_mg": None}}, "Mean of the week: states calcium_mg unknown, not 300."),
-        ({"ca_mg_ratio": 1.99}, "Week: states Ca:Mg 1.99, not 2."),
-        ({"cost": 1.4}, "Week: states a cost of 1.40 USD, not 1.50 USD."),
-    ],
-)
+@rows(__file__, "what_a_plan_states_of_its")
 def test_what_a_plan_states_of_its_week_is_held_to_its_amounts(week, fault):
     result = judge(WEEK | week)
     assert (result.passed, result.faults) == (False, (fault,))

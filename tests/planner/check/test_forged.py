@@ -8,17 +8,9 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.errors import PlannerError
-from planner.export.as_json import as_json
-from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
-from tests.one_eater import plan_everybody
-
-DAYS = {"week": {"days": 2}}  # every kind of figure stands in them
-ONE = {"profile": {"age": 55}, "preferences": {"drinks": {"coffee": 2}}, **DAYS}
-TWO = {
-    **DAYS,
-    "eaters": [{"name": "Ann"}, {"name": "Ben", "profile": {"sex": "m", "age": 40}}],
-}
+from tests import stored
+from tests.rows import rows
 
 # What nothing in the file can be held to: who made it, the words of reasons and advice, what the
 # search did, and what is derived from the amounts for reading beside them.
@@ -28,21 +20,6 @@ NOT_JUDGED = re.compile(
     r"|\.why\.(binding|short|uncertain)|\.data\."
     r"|\.solver\.(name|version|time|build|portions|stopped)"
 )
-
-
-def printed(asked):
-    request = request_from_dict({"schema": "magplan/request/1", **asked}, "request.toml")
-    return json.loads(as_json(plan_everybody(request)))
-
-
-@pytest.fixture(scope="module")
-def one():
-    return printed(ONE)
-
-
-@pytest.fixture(scope="module")
-def two():
-    return printed(TWO)
 
 
 def judged(raw):
@@ -189,21 +166,14 @@ def test_points_may_stand_for_a_dollar_of_another_weight(one):
     assert any("points of cost, not" in fault for fault in faults(cheaper))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def athlete():
-    body = {"sex": "m", "age": 30, "height_cm": 185, "weight_kg": 85, "activity": "very_active"}
-    return printed({"profile": {**body, "egfr": 95}, "week": {"days": 1}})
+    week = stored.folder("man_25_very_active") / "plan.json"
+    raw = json.loads(week.read_text(encoding="utf-8"))
+    return put(raw, ("request", "profile", "egfr"), 95)
 
 
-@pytest.mark.parametrize(
-    ("told", "most_mg"),
-    [
-        ({"medicines": ["spironolactone"]}, 4700),
-        ({"serum_k_mmol_l": 4.9}, 4700),
-        ({"medicines": ["ramipril"], "egfr": None}, 3400),
-        ({"medicines": ["Veltassa"], "clinic": {"potassium_mg": 3000}}, 3000),
-    ],
-)
+@rows(__file__, "a_plan_of_somebody_else_is")
 def test_a_plan_of_somebody_else_is_held_to_the_potassium_of_its_own_person(athlete, told, most_mg):
     assert judged(athlete).as_one().passed
     profile = {**athlete["request"]["profile"], **told}
@@ -215,3 +185,16 @@ def test_a_plan_of_somebody_else_is_held_to_the_potassium_of_its_own_person(athl
         if (one.nutrient, one.period) == ("potassium_mg", "day") and one.upper == most_mg
     ]
     assert [one.holds for one in days] == [False]
+
+
+def test_a_pill_that_stands_beside_the_medicine_it_binds_is_found(dosed):
+    assert faults(dosed) == ()
+    medicine, pill = sorted(dosed["schedule"], key=lambda row: row["item"] != "levothyroxine")
+    pill |= {key: medicine[key] for key in ("earliest", "latest", "best")}
+    assert any("are taken nearer to each other" in fault for fault in faults(dosed))
+
+
+def test_an_hour_that_nobody_gave_a_medicine_is_found(dosed):
+    (medicine,) = (row for row in dosed["schedule"] if row["item"] == "levothyroxine")
+    medicine |= dict.fromkeys(("earliest", "latest", "best"), "06:00")
+    assert any("nobody gave levothyroxine the hour 06:00" in fault for fault in faults(dosed))

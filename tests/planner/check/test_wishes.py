@@ -7,7 +7,6 @@ still holds; where a wish is of what a week may or may not have, a dish is swapp
 import json
 import re
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,13 +18,11 @@ from planner.request.read import request_from_dict
 from planner.settings import read_settings
 from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
-from tests.one_eater import plan_everybody
 from tests.planner.check.test_forged import faults
 from tests.plates import day, item
 
 SHIPPED = read_embedded_foods()
 
-WEEK = Path(__file__).parents[2] / "golden" / "weeks" / "woman_55" / "plan.json"
 CHILI = ("chili_con_carne_pinto_beans", "Chili con carne with pinto beans")
 COBB = ("cobb_salad", "Cobb salad")  # for no box, and for no mild table either
 LISTS = ("per_week", "without")  # of which a request may say several
@@ -114,41 +111,6 @@ SWAPPED = {  # where a dish stands that a wish keeps out
     "soft": (meal("lunch", "soft", 1), "lunch", COBB, "no soft at lunch"),
     "child": ({"profile": {"age": 8}}, "dinner", CHILI, "who is under 12 gets mild dishes"),
 }
-PAIR = {
-    "preferences": {"use": {"spinach": 200.0}},
-    "week": {
-        "days": 2,
-        "put": [
-            {"day": 1, "slot": "breakfast", "dish": "3 eggs", "eater": "Ben"},
-            {"day": 2, "slot": "lunch", "dish": "lunchbox", "eater": "Ann"},
-        ],
-    },
-    "eaters": [
-        {"name": "Ann"},
-        {
-            "name": "Ben",
-            "profile": {"sex": "m", "age": 40},
-            "preferences": {
-                "without": ["oven", "spicy"],
-                "use": {"lentils, dry": 100.0},
-                "max_ingredients": 10,
-                "max_minutes_breakfast": 15,
-                "lunch": "packed",
-            },
-        },
-    ],
-}
-
-
-@pytest.fixture(scope="module")
-def one():
-    return json.loads(WEEK.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def two():
-    request = request_from_dict({"schema": "magplan/request/1", **PAIR}, "request.toml")
-    return json.loads(as_json(plan_everybody(request)))
 
 
 def wished(raw, *wishes):

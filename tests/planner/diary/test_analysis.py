@@ -1,15 +1,31 @@
-"""Diaries of a few foods whose sums a reader can do by hand, held against targets."""
+"""What is found in a diary: sums, bounds, pills, weeks and gaps."""
 
 from dataclasses import replace
+from datetime import date
+from io import StringIO
+from types import SimpleNamespace
 
 import pytest
 
+from foods.embedded import read_lookup_foods
+from planner.diary.advice import said_first
 from planner.diary.analysis import analyse_diary, judge_value
 from planner.diary.diary import DiaryEntry
-from planner.diary.sums import Coverage, diary_of_plan, take_in
+from planner.diary.gap import GapFigures, Gaps
+from planner.diary.pills import read_pill
+from planner.diary.read import read_diary
+from planner.diary.sums import Coverage
+from planner.diary.weeks import trend_of
+from planner.document.terminal import as_plain
+from planner.export.diary import analysis_told
+from planner.request.profile import Profile
+from planner.request.request import PlanRequest
 from planner.safety.intake import SupplementIntake
+from planner.settings import read_settings
 from planner.targets.derive import targets_of
+from planner.wire.diary import AnalysisAnswer
 from tests.planner.diary.eaten import FOODS, WOMAN, diary, eaten, pill
+from tests.rows import rows
 
 FULL = Coverage(10, ())
 
@@ -64,24 +80,7 @@ def test_what_is_unmatched_lacks_every_figure_but_those_that_the_file_states():
     assert one.mean.coverage["calcium_mg"].without == ("stew",)
 
 
-def test_a_dish_has_a_figure_where_nearly_all_of_it_has():
-    parts = (("seeds", 95.0), ("salt", 5.0))
-    dish = DiaryEntry(2, "bread", "1", "dish", "bread", "bread", 100.0, parts)
-    saltier = replace(dish, written="brine", ingredients=(("seeds", 80.0), ("salt", 20.0)))
-    one = analysed(diary([dish, saltier]))
-    assert one.mean.coverage["magnesium_mg"].without == ("brine",)
-
-
-@pytest.mark.parametrize(
-    ("value", "share_known", "holds"),
-    [
-        (400, 1.0, True),
-        (200, 1.0, False),
-        (400, 0.5, True),  # what is unknown only adds to it
-        (200, 0.5, None),
-        (None, 0.0, None),
-    ],
-)
+@rows(__file__, "a_lower_bound_holds_where_what")
 def test_a_lower_bound_holds_where_what_is_known_is_enough(value, share_known, holds):
     target = targets_of(WOMAN).find("magnesium_mg", "day")
     coverage = Coverage(10, ("x",) * round(10 * (1 - share_known)))
@@ -131,44 +130,6 @@ def test_calcium_pills_that_lift_the_ratio_above_four_are_said_with_their_source
     assert "calcium_pills_above_4" in {each.code for each in one.advice}
 
 
-def test_a_day_with_little_energy_is_asked_about():
-    one = analysed(diary([eaten("seeds", 40)], [eaten("seeds", 300)]))
-    asked = [each.text for each in one.advice if each.code == "little"]
-    assert len(asked) == 1
-    assert asked[0].startswith("Day 1: 220 kcal")
-
-
-def test_a_match_whose_energy_is_far_from_what_the_file_says_is_asked_about():
-    same = replace(eaten("seeds", 40), stated={"energy_kcal": 230.0})
-    other = replace(eaten("cheese", 40), line=7, stated={"energy_kcal": 40.0})
-    asked = [each for each in analysed(diary([same, other])).advice if each.code == "apart"]
-    assert len(asked) == 1
-    assert "Row 7, cheese" in asked[0].text
-
-
-def test_sources_are_ranked_by_what_they_bring():
-    one = analysed(diary([eaten("cheese", 100), eaten("seeds", 40), eaten("seeds", 10)]))
-    first, second = one.sources["magnesium_mg"]
-    assert (first.name, first.amount, first.share) == ("Seeds", 250, pytest.approx(250 / 280))
-    assert second.name == "Cheese"
-
-
-def test_the_days_of_a_plan_add_up_as_if_they_were_eaten(two_days_of_seeds):
-    one = take_in(diary_of_plan(two_days_of_seeds, "plan.json").days, FOODS)
-    assert one.totals["magnesium_mg"] == pytest.approx(250)
-
-
-@pytest.fixture
-def two_days_of_seeds():
-    from planner.plan.plan import Day, Meal
-    from tests.plates import item
-
-    return [
-        Day(number, None, (Meal("snack", (item("Mix", {"seeds": grams}, "food"),)),), {}, None, 0.0)
-        for number, grams in ((1, 40.0), (2, 60.0))
-    ]
-
-
 def test_magnesium_lies_in_a_span_where_amounts_are_guessed():
     vague = replace(eaten("seeds", 60), is_usual_amount=True)  # 40 to 80 g, 5 mg/g
     one = analysed(diary([vague, eaten("cheese", 100)], [eaten("cheese", 100)]))
@@ -176,3 +137,147 @@ def test_magnesium_lies_in_a_span_where_amounts_are_guessed():
     assert first.magnesium_span == pytest.approx((230, 430))
     assert second.magnesium_span == ()
     assert one.mean.magnesium_span == pytest.approx((130, 230))
+
+
+POINTS = read_settings("next_food.toml")["points"]
+# 200 of 400 mg of magnesium; calcium at four times it, twice the upper bound; 800 of 1,000 mg
+BEFORE = GapFigures(200.0, 800.0, 1500.0, 4.0, 5.0)
+GAPS = Gaps(400.0, 1000.0, (1.0, 2.0), 2000.0, BEFORE)
+
+
+def test_gaps_are_shares_of_what_is_recommended():
+    assert GAPS.magnesium(BEFORE) == pytest.approx(0.5)
+    assert GAPS.calcium(BEFORE) == pytest.approx(0.2)
+    assert GAPS.outside(BEFORE) == 1.0
+
+
+def test_points_are_for_what_is_closed_less_energy_and_money():
+    after = GapFigures(300.0, 900.0, 1600.0, 3.0, 6.0)
+    closed = POINTS["magnesium"] * 0.25 + POINTS["ratio"] * 0.5 + POINTS["calcium"] * 0.1
+    assert GAPS.points(after) == pytest.approx(closed + POINTS["energy"] * 0.05 + POINTS["cost"])
+
+
+def test_bounds_are_those_of_the_targets():
+    targets = targets_of(PlanRequest(Profile(sex="f", age_y=40)))
+    gaps = Gaps.of(targets, BEFORE)
+    assert (gaps.magnesium_mg, gaps.calcium_mg, gaps.ratio) == (320.0, 1000.0, (1.0, 2.0))
+
+
+def analysed_of_weeks(*grams, planned=(), days=None):
+    """Give a diary of so many grams of seeds each day, of which 1 g has 5 mg of magnesium."""
+    written = diary(*([eaten("seeds", one)] for one in grams))
+    names = days or [one.day for one in written.days]
+    written = replace(
+        written,
+        days=tuple(replace(one, day=day) for one, day in zip(written.days, names, strict=True)),
+    )
+    return analyse_diary(written, WOMAN, targets_of(WOMAN, for_plan=False), FOODS, planned)
+
+
+def test_each_week_has_its_mean_and_the_direction_is_said():
+    found = analysed_of_weeks(*[20] * 7, *[40] * 7, *[60] * 3)
+    assert [len(one.days) for one in found.weeks] == [7, 7, 3]
+    means = [one.mean.totals["magnesium_mg"] for one in found.weeks]
+    assert means == pytest.approx([100, 200, 300])
+    assert trend_of(found.weeks).per_week_mg == pytest.approx(100)
+    text = " ".join(as_plain(analysis_told(found)).split())
+    assert "Day 8 to Day 14 7 200" in text
+    assert "going up: 100 mg a day in the first week, 300 mg in the last, some 100 mg more" in text
+    assert len(AnalysisAnswer.of_analysis(found).weeks) == 3
+
+
+def test_what_was_planned_stands_beside_what_was_eaten_on_the_same_dates():
+    plan = [
+        SimpleNamespace(day=1, date=when, totals={"magnesium_mg": mg})
+        for when, mg in ((date(2026, 11, 2), 400.0), (date(2026, 11, 3), 500.0))
+    ]
+    (week,) = analysed_of_weeks(20, days=["2026-11-02"], planned=plan).weeks
+    assert week.planned_mg == pytest.approx(450)
+    assert week.mean.totals["magnesium_mg"] == pytest.approx(100)
+
+
+PILLS_FOODS = read_lookup_foods()
+PILLS_WOMAN = {"sex": "f", "age_y": 35, "height_cm": 164.0, "weight_kg": 62.0}
+BOY = {"sex": "m", "age_y": 6, "height_cm": 116.0, "weight_kg": 21.0}
+
+
+def analysed_of_pills(text, who=PILLS_WOMAN, **more):
+    request = PlanRequest(Profile(**{**who, **more}))
+    diary = read_diary(StringIO(text), PILLS_FOODS, ())
+    return analyse_diary(diary, request, targets_of(request, for_plan=False), PILLS_FOODS)
+
+
+def said_of(text, who=PILLS_WOMAN, **more):
+    return {one.code: str(one.text) for one in analysed_of_pills(text, who, **more).advice}
+
+
+@rows(__file__, "a_pill_with_its_dose_counts")
+def test_a_pill_with_its_dose_counts(line, nutrient, amount):
+    pill = read_pill(line)
+    assert not pill.why
+    assert pill.nutrients[nutrient] == pytest.approx(amount, rel=1e-3)
+
+
+@rows(__file__, "another_line_that_looks_like_a")
+def test_another_line_that_looks_like_a_pill_is_asked_about_and_no_food(line):
+    assert read_pill(line).why
+    (entry,) = read_diary(StringIO(f"{line}\n"), PILLS_FOODS, ()).entries()
+    assert (entry.kind, entry.is_pill) == ("unmatched", True)
+
+
+@rows(__file__, "a_food_stays_a_food")
+def test_a_food_stays_a_food(line):
+    assert read_pill(line) is None
+
+
+def test_pills_above_a_level_are_said_first_and_over():
+    one = analysed_of_pills("oatmeal 1 cup\nzinc 50 mg\nvitamin D3 250 µg\ncopper 20 mg\n")
+    told = as_plain(analysis_told(one))
+    first = told.partition("Each day")[0].partition("A day")[0]
+    for name in ("Zinc: pills hold 50.0 mg", "Vitamin D: pills hold 250.0", "Copper: pills hold"):
+        assert name in " ".join(first.split())
+    assert all(row.count("over") for row in told.splitlines() if row.startswith("Zinc, mg"))
+
+
+@rows(__file__, "for_a_child_much_more_calls")
+def test_for_a_child_much_more_calls_a_poison_center_now(line, code):
+    assert code in said_of(f"banana\n{line}\n", BOY)
+
+
+@rows(__file__, "what_is_dangerous_is_said_first")
+def test_what_is_dangerous_is_said_first(line, code):
+    assert code in said_first()
+    assert code in said_of(f"banana\n{line}\n")
+
+
+def test_the_rule_for_children_speaks_of_gummies_without_a_dose():
+    told = said_of("banana\nmagnesium for sleep gummies 2\n", BOY)
+    assert any("paediatrician" in text for text in told.values())
+
+
+def test_licorice_is_named_in_pregnancy_and_with_high_blood_pressure():
+    line = "liquorice 100 g\n"
+    assert "licorice_pregnant" in said_of(line, state="pregnant", gestation_week=20)
+    assert "licorice_pressure" in said_of(line, conditions=("hypertension",))
+    assert "licorice_pressure" in said_of(line, medicines=("digoxin",))
+    assert not {"licorice_pregnant", "licorice_pressure"} & {*said_of(line)}
+
+
+@pytest.mark.parametrize(
+    ("line", "who", "code"),
+    [
+        ("1 glass raw milk", {}, "raw_milk"),
+        ("1 glass unpasteurized apple cider", {}, "raw_milk"),
+        ("150 g wild mushrooms", {}, "wild_mushrooms"),
+        ("5 drops iodine drops", {}, "iodine_drops"),
+        ("1 bottle kombucha", {"medicines": ("tacrolimus",)}, "kombucha"),
+        ("150 g beef tartare", {"medicines": ("tacrolimus",)}, "raw_meat_eaten"),
+        ("2 tsp salt substitute", {"medicines": ("spironolactone",)}, "salt_substitute_held"),
+        ("2 tsp salt substitute", BOY, "potassium_child"),
+        ("1 star fruit", {"conditions": ("kidney disease",), "egfr": 35.0}, "star_fruit"),
+        ("2 salt tablets", {"conditions": ("hypertension",)}, "salt_tablets"),
+    ],
+)
+def test_what_harms_is_said_of_the_line_as_it_is_written(line, who, code):
+    assert code in said_of(f"banana\n{line}\n", **who)
+    assert code not in said_of("1 glass milk\n", **who)

@@ -10,11 +10,11 @@ from click.testing import CliRunner
 from foods.client import session as sessions
 from foods.client.session import ServiceError, read_services
 from planner.cli import cli
-from planner.errors import ConfigError
 from planner.handover import push as push_room
 from planner.handover.cooked import handed_over
 from tests.documents import GOLDEN, golden_week
 from tests.loopback import listening
+from tests.rows import rows
 
 TOKEN = "a-token-of-mine"
 HANDED = handed_over(golden_week())
@@ -199,15 +199,6 @@ def test_a_second_push_sends_nothing(program, service, url):
     assert {one.split()[0] for one in service.asked[asked:]} == {"GET"}
 
 
-def test_recipes_are_found_again_on_later_pages(program, service, url):
-    for number in range(250):
-        service.recipes[f"other-{number}"] = {"id": number, "name": "x", "description": None}
-    push(program, url, "--only", "recipes")
-    result = push(program, url, "--only", "recipes")
-    assert len(service.recipes) == 250 + len(NAMES)
-    assert "Sent" not in result.stdout
-
-
 def test_an_error_midway_says_what_is_there_and_the_next_push_goes_on(program, service, url):
     service.fails = {r"POST /api/recipes?/?": (3, 500, {"detail": "disk full"})}
     result = push(program, url)
@@ -223,18 +214,6 @@ def test_an_error_midway_says_what_is_there_and_the_next_push_goes_on(program, s
     assert len(listed(service)) == len(BOUGHT)
 
 
-def test_a_list_that_was_left_unfinished_is_finished(program, service, url):
-    where = r"POST /api/(households/shopping/items/create-bulk|shopping-list-entry/)"
-    service.fails = {where: (5 if program == "tandoor" else 0, 503, {})}
-    result = push(program, url, "--only", "list")
-    assert "Not sent (1): Shopping for Day 1" in result.stderr
-    assert len(listed(service)) == (5 if program == "tandoor" else 0)
-    service.fails = {}
-    assert push(program, url, "--only", "list").exit_code == 0
-    assert len(listed(service)) == len(set(listed(service))) == len(BOUGHT)
-    assert len(service.lists) == 1
-
-
 @pytest.mark.parametrize("program", ["mealie"], indirect=True)
 def test_a_recipe_without_its_content_does_not_stay(program, service, url):
     service.fails = {r"PATCH /api/recipes/.*": (0, 422, {"detail": "no"})}
@@ -244,22 +223,6 @@ def test_a_recipe_without_its_content_does_not_stay(program, service, url):
     service.fails |= {r"DELETE /api/recipes/.*": (0, 500, {})}
     result = push(program, url)
     assert "is there without its content" in str(result.exception)
-
-
-def test_ctrl_c_says_what_is_there(program, service, url, monkeypatch):
-    ask, heard = push_room.get_answer, []
-
-    def stop(request, session, kind):
-        heard.append(request.method)
-        if heard.count("POST") > 2:
-            raise KeyboardInterrupt
-        return ask(request, session, kind)
-
-    monkeypatch.setattr(push_room, "get_answer", stop)
-    result = push(program, url)
-    assert result.exit_code != 0
-    assert f"Sent (2): {'; '.join(NAMES[:2])}" in result.stderr
-    assert names(service) == NAMES[:2]
 
 
 @pytest.mark.parametrize(
@@ -273,32 +236,7 @@ def test_a_server_that_refuses_is_told_plainly(program, service, url, status, to
     assert TOKEN not in result.output + str(result.exception)
 
 
-def test_a_dry_run_asks_nobody_and_needs_no_token(program, service, url, monkeypatch):
-    monkeypatch.delenv(f"{program.upper()}_TOKEN")
-    result = push(program, url, "--dry-run")
-    assert result.exit_code == 0
-    assert service.asked == []
-    assert len(result.stdout.splitlines()) == len(NAMES) + 1
-    assert all(name in result.stdout for name in NAMES)
-
-
-def test_without_a_token_it_says_where_to_get_one(program, url, monkeypatch):
-    monkeypatch.delenv(f"{program.upper()}_TOKEN")
-    result = push(program, url)
-    assert isinstance(result.exception, ConfigError)
-    assert f"{program.upper()}_TOKEN" in str(result.exception)
-
-
-@pytest.mark.parametrize(
-    ("address", "is_told"),
-    [
-        ("http://mealie.example", True),
-        ("http://nas:9000", False),
-        ("http://172.20.1.2/api", False),
-        ("http://172.200.1.2", True),
-        ("https://mealie.example", False),
-    ],
-)
+@rows(__file__, "a_token_that_could_be_read")
 def test_a_token_that_could_be_read_on_its_way_is_told(address, is_told, monkeypatch):
     def stop(*_):
         raise ServiceError("cannot be reached", address)
@@ -309,11 +247,6 @@ def test_a_token_that_could_be_read_on_its_way_is_told(address, is_told, monkeyp
     assert ("can be read on its way" in result.stderr) == is_told
 
 
-def test_the_address_of_the_interface_may_be_given(program, service, url):
-    assert push(program, f"{url}/api/", "--only", "recipes").exit_code == 0
-    assert names(service) == NAMES
-
-
 @pytest.mark.parametrize(
     "address", ["mealie.example", "ftp://a", "https://me:secret@a", "https://a?token=x", "https://"]
 )
@@ -321,8 +254,3 @@ def test_an_address_with_more_than_an_address_is_refused(address):
     result = push("mealie", address)
     assert result.exit_code == 2
     assert "write it like" in result.output
-
-
-def test_a_server_that_is_not_there_is_one_line(program, service, url):
-    result = push(program, "http://127.0.0.1:9")
-    assert "cannot be reached" in str(result.exception)

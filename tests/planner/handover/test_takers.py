@@ -18,7 +18,8 @@ from planner.export.recipe_text import recipe_steps
 from planner.handover.archives import file_names
 from planner.handover.cooked import count_and_kind, handed_over, ingredient_text
 from planner.handover.formats import TAKERS
-from tests.documents import golden_week, make_pair, make_week, renamed
+from tests.documents import golden_week, make_week, renamed
+from tests.rows import rows
 
 MONDAY = date(2026, 3, 2)
 HOSTILE = [
@@ -71,33 +72,7 @@ def test_each_dish_is_handed_over_once_as_it_is_cooked():
         # for as much as is cooked, second meals among it
 
 
-def test_what_is_cooked_for_a_table_is_for_all_of_it_and_its_guests():
-    (stew,) = [one for one in handed_over(make_pair()).recipes if one.slot == "dinner"]
-    # Ann one, Ben two, guests two: five times 200 g of beans
-    assert stew.servings == 5
-    assert stew.lines[0].mass_g == 1000
-    assert stew.meals == ("Day 1, dinner", "Day 2, dinner")
-
-
-def test_the_mark_of_a_recipe_is_that_of_its_content():
-    marks = [one.mark for one in handed().recipes]
-    assert len(set(marks)) == len(marks)
-    again = handed_over(golden_week(date(2026, 3, 9)))
-    assert [one.mark for one in again.recipes] == marks  # another week, the same recipes
-
-
-@pytest.mark.parametrize(
-    ("buy", "parts"),
-    [
-        ("2 bags of 10 oz", (2, "bags of 10 oz")),
-        ("1 (190 g)", (1, "")),
-        ("3", (3, "")),
-        ("14 oz", (14, "oz")),
-        ("1 lb 4 oz", (1, "lb 4 oz")),
-        ("1 1/4 tsp (3 g)", (1, "1 1/4 tsp (3 g)")),
-        ("generous 1/2 tsp", (1, "generous 1/2 tsp")),
-    ],
-)
+@rows(__file__, "what_is_bought_is_a_number")
 def test_what_is_bought_is_a_number_of_something(buy, parts):
     assert count_and_kind(buy) == parts
 
@@ -143,13 +118,6 @@ def test_kitchenowl_gets_recipes_with_items_and_writes_over_none():
     assert {item["name"] for item in found["items"]} == bought
 
 
-def test_grocy_gets_recipes_and_a_note_for_each_thing_to_buy():
-    found = json.loads(files("grocy")["grocy.json"])
-    assert [one["name"] for one in found["recipes"]] == [one.name for one in handed().recipes]
-    notes = [one["note"] for one in found["shopping_list"]]
-    assert notes == [f"{line.name}, {line.buy}" for _, _, line in handed().bought()]
-
-
 def test_cooklang_reads_foods_with_their_grams_and_the_steps():
     found = {name: text for name, text in files("cooklang").items() if name.endswith(".cook")}
     for text, one in zip(found.values(), handed().recipes, strict=True):
@@ -162,26 +130,11 @@ def test_cooklang_reads_foods_with_their_grams_and_the_steps():
         assert len(recipe.steps) == 1 + len(one.steps)
 
 
-def test_the_menu_names_recipes_that_lie_beside_it():
-    found = files("cooklang")
-    menu = found["cooklang/week.menu"]
-    for name, servings in re.findall(r"@\./(.+?)\{([\d.]+)%servings\}", menu):
-        assert f"servings: {servings}\n" in found[f"cooklang/{name}.cook"]
-    assert menu.count("@./") == sum(len(one.meals) for one in handed().recipes)
-    assert menu.count("== ") == 7
-    assert "(2026-03-02)" in menu
-
-
 def test_a_page_for_bring_has_what_is_bought_as_its_ingredients():
     page = files("bring")["bring.html"]
     read = scrape_html(page, org_url="https://a.example", supported_only=False)
     assert read.title() == "Shopping for Mon 2 Mar"
     assert read.ingredients() == [f"{line.buy} {line.name}" for _, _, line in handed().bought()]
-
-
-def test_the_plain_list_is_a_thing_to_buy_on_each_line():
-    lines = files("list.txt")["list.txt"].splitlines()
-    assert lines[1:] == [f"{line.name}, {line.buy}" for _, _, line in handed().bought()]
 
 
 def test_todo_txt_has_a_line_for_each_thing_with_its_aisle():
@@ -245,13 +198,3 @@ def test_names_of_files_are_taken_by_every_system_and_differ():
     assert file_names(["a/b:c", "A B C", "", "con", "aux.txt", ".hidden.", "é" * 200]) == [
         "a b c", "A B C 2", "recipe", "con dish", "aux.txt dish", "hidden", "é" * 60,
     ]  # fmt: skip
-
-
-def test_the_same_plan_gives_the_same_files():
-    assert files("tandoor") == TAKERS["tandoor"](handed_over(golden_week(MONDAY)))
-
-
-@pytest.mark.parametrize("taker", TAKERS)
-def test_own_files_are_known_again(taker, tmp_path):
-    write_files(tmp_path, files(taker))
-    write_files(tmp_path, TAKERS[taker](handed_over(make_week())))

@@ -1,9 +1,13 @@
-"""What may be changed into what: plates and roles stay, and amounts are those of a kitchen."""
+"""What may be changed into what in a day or a recipe: data, plates, roles and amounts."""
+
+import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.servings import food_portions
-from planner.improve.change import ADD, AMOUNT, REMOVE, SWAP, Choice, with_changes
+from planner.improve.change import ADD, AMOUNT, SWAP, Choice
+from planner.improve.habits import BY_ENERGY, BY_MEASURE, additions, families
 from planner.improve.offered import offered_changes
+from planner.improve.recipe import GivenRecipe, improve_recipe, read_recipe_changes
 from tests.diaries import a_day, all_dishes, dash_days
 
 DRINKS = {"milk", "plant_drink"}
@@ -55,25 +59,6 @@ def test_what_comes_of_a_food_is_a_usual_amount_of_it():
                 assert change.come.mass_g in usual
 
 
-def test_nothing_is_put_over_a_salad_that_is_not_there():
-    salad = [("salad_mix", 2, "cup"), ("italian_dressing", 1, "tbsp")]
-    with_salad = a_day(dinner=[*salad, ("pasta_cooked", 1, "cup")])
-    without = a_day(dinner=[("carrot_cooked", 1, "cup"), ("pasta_cooked", 1, "cup")])
-    found = [{one.says for one in changes_of(day) if one.slot == "dinner"}
-             for day in (with_salad, without)]  # fmt: skip
-    assert "over the salad" in found[0]
-    assert "over the salad" not in found[1]
-
-
-def test_leaves_in_a_pita_are_no_salad():
-    dressing = ("italian_dressing", 1, "tbsp")
-    lines = [("romaine_lettuce", 1, "cup"), ("pita_whole_wheat", 1, "pita")]
-    pita, salad = a_day(lunch=lines), a_day(lunch=[*lines, dressing])
-    says = [{one.says for one in changes_of(day)} for day in (pita, salad)]
-    assert not says[0] & {"over the salad", "in the salad"}
-    assert says[1] >= {"over the salad", "in the salad"}
-
-
 def test_what_a_dish_is_made_around_stays():
     """Cheese with ham or beans, chickpeas with feta, applesauce with pork, potato with steak."""
     oz, cup = "oz", "cup"
@@ -87,25 +72,6 @@ def test_what_a_dish_is_made_around_stays():
         other = {one.come.item_id for one in changes_of(a_day(**{slot: [kept, beside]}))
                  if one.action == SWAP and one.gone.item_id == kept[0]}  # fmt: skip
         assert other <= {"potato_baked", "sweet_potato_baked"}, kept
-
-
-def test_no_cabbage_comes_beside_a_cabbage():
-    lines = [("carrot_cooked", 1, "cup"), ("brown_rice_cooked", 1, "cup")]
-    for beside, there in (([], True), ([("collards_cooked", 1, "cup")], False)):
-        come = {one.come.item_id for one in changes_of(a_day(dinner=[*lines, *beside]))
-                if one.action == SWAP}  # fmt: skip
-        assert ("brussels_sprouts_cooked" in come) == there
-
-
-def test_no_more_fruit_comes_at_once_than_a_helping_or_than_there_was():
-    day = a_day(breakfast=[("apple", 1, "medium")], lunch=[("watermelon", 2, "cup")])
-    foods, comes = read_embedded_foods(), 0
-    for one in changes_of(day):
-        if one.come and foods[one.come.item_id].group == "fruit":
-            gone_g = one.gone.mass_g if one.gone else 0.0
-            assert one.come.mass_g <= max(165.0, gone_g), one.come
-            comes += 1
-    assert comes
 
 
 def test_taking_dairy_or_calcium_alone_is_the_last_resort_and_asks_more():
@@ -130,39 +96,6 @@ def test_taking_dairy_or_calcium_alone_is_the_last_resort_and_asks_more():
     )
 
 
-def test_a_food_of_the_day_is_not_added_once_more():
-    day = a_day(breakfast=[("banana", 1, "medium")], snack=[("almonds", 2, "tbsp")])
-    added = {one.come.item_id for one in changes_of(day) if one.action == ADD}
-    assert not added & {"banana", "almonds"}
-
-
-def test_what_a_day_has_does_not_come_for_another_thing_but_bread_may():
-    day = a_day(
-        breakfast=[("banana", 1, "medium"), ("bread_whole_wheat", 1, "slice")],
-        lunch=[("apple", 1, "medium"), ("bread_white", 2, "slice")],
-    )
-    come = {(one.gone.item_id, one.come.item_id) for one in changes_of(day) if one.action == SWAP}
-    assert ("apple", "orange") in come
-    assert ("apple", "banana") not in come
-    assert ("bread_white", "bread_whole_wheat") in come
-
-
-def test_a_snack_comes_where_there_is_none_and_asks_more():
-    day = a_day(lunch=[("white_rice_cooked", 1, "cup")])
-    there = a_day(lunch=[("white_rice_cooked", 1, "cup")], snack=[("apple", 1, "medium")])
-    new = next(one for one in changes_of(day, "cashews") if one.slot == "snack")
-    old = next(one for one in changes_of(there, "cashews") if one.slot == "snack")
-    assert new.points > old.points
-    assert [meal.slot for meal in with_changes(day, [new]).days[0].meals] == ["lunch", "snack"]
-
-
-def test_the_last_thing_of_a_meal_is_not_left_out():
-    alone = a_day(snack=[("potato_chips", 1, "oz")])
-    beside = a_day(snack=[("potato_chips", 1, "oz"), ("apple", 1, "medium")])
-    assert not any(one.action == REMOVE for one in changes_of(alone))
-    assert any(one.action == REMOVE for one in changes_of(beside))
-
-
 def test_a_dish_stays_or_becomes_its_like():
     diary = dash_days()[7]
     dishes = {one.dish_id: one for one in all_dishes()}
@@ -181,11 +114,82 @@ def test_only_what_may_come_comes():
         assert come <= {"quinoa_cooked"}
 
 
-def test_changes_touch_their_lines_alone():
-    diary = dash_days()[2]
-    for change in changes_of(diary)[::7]:
-        before, after = ([*one.days[0].entries()] for one in (diary, with_changes(diary, [change])))
-        gone = [one for one in before if not any(one is other for other in after)]
-        come = [one for one in after if not any(one is other for other in before)]
-        assert gone == ([change.gone] if change.gone else [])
-        assert come == ([change.come] if change.come else [])
+FAMILIES = [pytest.param(one, id=one.name) for one in families()]
+ROWS = [pytest.param(one, id=f"{one.kind} {one.says}") for one in additions()]
+SHUNNED = {"oxalate_green", "brazil_nut", "liver", "high_mercury", "raw_sprouts", "uncommon"}
+
+
+def groups_of(food_ids):
+    foods = read_embedded_foods()
+    return {foods[one].group for one in food_ids}
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_family_names_foods_of_the_catalogue(family):
+    foods = read_embedded_foods()
+    assert {*family.come, *family.gone} <= {*foods.foods}
+    assert family.by in (BY_MEASURE, BY_ENERGY)
+    assert family.points >= 0
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_nothing_comes_that_only_looks_good_or_that_few_may_have(family):
+    foods = read_embedded_foods()
+    assert not any(foods[one].flags & SHUNNED for one in family.come)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_an_addition_is_eaten_in_a_usual_amount(row):
+    foods = read_embedded_foods()
+    assert all(foods[one].serving.amounts()[0] <= row.most for one in row.foods)
+    assert not any(foods[one].flags & SHUNNED for one in row.foods)
+    assert row.meals
+    assert row.points >= 0
+
+
+def test_a_drink_stands_for_a_drink_and_bread_for_bread():
+    drinks = {"milk", "plant_drink", "drink", "fruit_juice"}
+    for family in families():
+        gone, come = groups_of(family.gone), groups_of(family.come)
+        if come & {"milk", "plant_drink"}:
+            assert gone <= drinks, family.name
+        if come & {"bread"}:
+            assert gone <= {"bread", "snack"}, family.name
+        if gone & {"egg", "fish", "poultry", "red_meat"}:
+            assert come <= {"egg", "fish", "poultry", "red_meat"}, family.name
+
+
+FOODS = read_embedded_foods()
+LASAGNE = GivenRecipe(
+    "Lasagne",
+    4,
+    {"pasta_cooked": 400.0, "ground_beef_lean_cooked": 300.0, "mozzarella_part_skim": 200.0},
+)
+
+
+def texts(found):
+    return [row.text for row, _ in found.changes]
+
+
+def test_a_recipe_stays_what_it_is_and_gains_magnesium():
+    found = improve_recipe(LASAGNE, FOODS)
+    assert "whole-wheat pasta" in texts(found)[0]
+    # 100 g of pasta a serving: 54 mg instead of 18
+    alone = found.changes[0][1]["magnesium_mg"] - found.before["magnesium_mg"]
+    assert alone == pytest.approx(36, abs=1)
+    assert found.together["magnesium_mg"] > found.before["magnesium_mg"] + 36
+    assert 2 <= len(found.changes) <= 3
+
+
+def test_a_share_of_the_meat_goes_and_as_much_comes():
+    row = next(one for one in read_recipe_changes() if "lentils" in one.text)
+    made = row.made(LASAGNE)
+    assert made["lentils_cooked"] == pytest.approx(99.9)  # 0.333 of 300 g
+    assert made["ground_beef_lean_cooked"] == pytest.approx(200.1)
+    assert not row.fits(LASAGNE, FOODS, {"lentils_cooked"})  # nothing comes that is avoided
+
+
+def test_every_food_of_the_changes_exists():
+    for row in read_recipe_changes():
+        named = {*row.gone, *row.comes, *row.adds}
+        assert all(one in FOODS for one in named), named

@@ -1,32 +1,62 @@
-import re
+"""What is at home, what is open, and what is read on a label."""
 
+import json
+import re
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from click.testing import CliRunner
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
-from planner.cli.pantry import command
+from foods.food import Measure
+from foods.openings import PARTS, in_parts
+from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.names import find_left_out, find_meaning
+from planner.cli import cli
 from planner.errors import ConfigError
+from planner.kitchen.at_hand import dishes_of
+from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.carried import pantry_after
+from planner.kitchen.cooked_already import foods_meant
+from planner.kitchen.errand import Errand
+from planner.kitchen.labels import (
+    LABELS,
+    allergens_avoided,
+    bought_as_words,
+    is_amount_held,
+    label_name,
+    labels_to_read,
+)
 from planner.kitchen.not_eaten import home_besides
+from planner.kitchen.openings import package_hints, track_packages
 from planner.kitchen.pantry import (
     Pantry,
     PantryEntry,
     added,
     as_csv,
+    is_staple,
     pantry_of,
     parse_pantry,
-    read_entry,
     read_said,
     taken,
 )
-from planner.kitchen.sold import shelves_of
-from planner.kitchen.till import Stock, from_home
-from planner.model.sold import OVERNIGHT, SOON
+from planner.kitchen.sold import parse_packages, shelves_of
+from planner.kitchen.till import OpenedKept, Stock, enough_for_g, from_home
+from planner.model.packages import parts_left
+from planner.plan.plan import GuestShare, Plan
+from planner.request.diets import read_allergens
+from planner.request.override import TargetOverride
+from planner.request.preferences import Preferences
+from planner.request.profile import Profile
 from planner.request.read import request_from_dict
+from planner.request.request import Eater, PlanRequest
 from planner.settings import read_settings
 from planner.table.bought import bought_in
 from tests.planner.kitchen.test_shopping import shop
+from tests.plates import day, food, item, table
+from tests.rows import rows
 
 FOODS = read_embedded_foods()
 SHELVES = shelves_of("us")
@@ -38,25 +68,6 @@ def read(*rows):
 
 def grams(name, mass_g, days=None):
     return PantryEntry(name, mass_g, "g", 1.0, days)
-
-
-@pytest.mark.parametrize(
-    ("row", "food_id", "mass_g"),
-    [
-        ("rolled_oats,1.5,kg,", "rolled_oats", 1500),
-        ("rolled_oats,2,cup,", "rolled_oats", 162),
-        ("chickpeas_canned,3,can,", "chickpeas_canned", 765),
-        ("chickpeas_canned,3,Tins,", "chickpeas_canned", 765),
-        ("Eggs,4,large,7", "egg_raw", 228),  # 50 g and the shell, 114 for 100
-        ("olive_oil,1,lb,", "olive_oil", 453.59237),
-        ("milk_lowfat,1,l,", "milk_lowfat", 1000 * 244 / 236.588),  # a cup is 244 g
-        ("quinoa_cooked,100,g,", "quinoa_dry", 100),
-    ],
-)
-def test_a_row_is_a_food_as_it_is_bought_and_its_mass(row, food_id, mass_g):
-    (entry,) = read(row)
-    assert entry.food_id == food_id
-    assert entry.mass_g == pytest.approx(mass_g)
 
 
 def test_every_faulty_row_is_told_at_once():
@@ -94,17 +105,6 @@ def test_what_a_week_leaves_is_at_home_for_the_next_one():
     assert [key for key, one in after.items() if one.is_frozen] == ["passata"]
 
 
-def test_a_scrap_of_what_is_kept_cold_is_no_stock_and_one_of_the_cupboard_is():
-    known = (grams("carrot", 72.2, 3), grams("salt", 8))
-    shopping = shop({"carrot": 60.0}, pantry=Pantry(known))
-    after = {one.food_id: one.mass_g for one in pantry_after(known, shopping, range(1, 2))}
-    assert after == {"salt": 8}  # 67.2 g of carrots with their peel: 5 g are left
-    shopping = shop({"beans": 399.0, "quinoa": 560.0}, pantry=Pantry())
-    assert {one.food_id for one in shopping.lines if one.left} == {"beans", "quinoa_dry"}
-    after = pantry_after((), shopping, range(1, 2))
-    assert [one.food_id for one in after] == ["quinoa_dry"]  # 1 g of an opened can, 4 g of a bag
-
-
 def asked(**week):
     return request_from_dict({"week": week})
 
@@ -120,17 +120,6 @@ def test_a_request_says_what_is_at_home_and_whether_the_usual_is_there_too():
     )  # fmt: skip
     assert pantry_of(asked(cupboard="empty"), FOODS) == Pantry()
     assert pantry_of(asked(), FOODS).kind == "usual"
-
-
-def test_a_faulty_pantry_of_a_request_is_told_at_once():
-    rows = [
-        {"food": "unicorn", "amount": 1, "unit": "g"},
-        {"food": "salt", "amount": 1, "unit": "can"},
-    ]
-    with pytest.raises(ConfigError, match=r"\[week\] pantry") as error:
-        pantry_of(asked(pantry=rows), FOODS)
-    assert "entry 1: no food 'unicorn'" in str(error.value)
-    assert "entry 2: unit: 'can'" in str(error.value)
 
 
 def test_the_country_is_decided_once_by_what_is_asked_else_standard_and_units():
@@ -159,171 +148,255 @@ def test_the_model_buys_at_the_shops_of_the_request_and_not_what_is_at_home():
     assert "brown_rice_dry" in bought(pantry=[{**rice, "amount": 2000, "days": 3}])
 
 
-def test_a_food_of_several_states_is_that_which_a_recipe_means():
-    foods = read_embedded_foods()
-    cells = {"food": "spinach", "amount": "200", "unit": "g", "days": ""}
-    assert read_entry(cells, foods, {}).food_id == "spinach_raw"
-    with pytest.raises(FoodNotFoundError, match="several foods"):
-        read_entry({**cells, "food": "milk"}, foods, {})
-
-
 @pytest.mark.parametrize(("home_g", "taken_g"), [(500.0, 501.6), (470.0, 470.0), (480.0, 501.6)])
 def test_what_is_at_home_is_enough_for_a_little_more(home_g, taken_g):
     assert sum(from_home((251.6, 250.0), Stock(home_g))) == pytest.approx(taken_g)
 
 
-@pytest.mark.parametrize(
-    ("name", "unit", "food_id"),
-    [
-        ("black beans", "tins", "black_beans_canned"),
-        ("salmon", "can", "salmon_canned"),
-        ("beans", "can", "kidney_beans_canned"),
-        ("canned beans", "tins", "kidney_beans_canned"),
-        ("beans", "bag", "kidney_beans_dry"),
-        ("frozen peas", "packs", "green_peas_frozen"),
-        ("UHT milk", "l", "milk_reduced_fat"),
-        ("edamame", "bag", "edamame_frozen"),
-    ],
-)
-def test_what_comes_in_cans_packs_and_cartons_is_read_as_people_say_it(name, unit, food_id):
-    foods, cells = read_embedded_foods(), {"food": name, "amount": "a", "unit": unit, "days": ""}
-    assert read_entry(cells, foods, shelves_of("us")).food_id == food_id
+@rows(__file__, "pantry_words")
+def test_what_is_said_is_a_food_as_it_is_bought_and_its_mass(words, food_id, mass_g):
+    entry = read_said(words, "", FOODS, SHELVES)
+    assert entry.food_id == food_id
+    assert mass_g is None or entry.mass_g == pytest.approx(mass_g, abs=0.1)
 
 
-def test_what_is_only_looked_up_is_called_by_its_name():
-    cells = {"food": "baked beans", "amount": "2", "unit": "can", "days": ""}
-    with pytest.raises(FoodNotFoundError, match=r"Baked beans in tomato sauce.*diaries know"):
-        read_entry(cells, read_embedded_foods(), shelves_of("us"))
+@rows(__file__, "pantry_refused")
+def test_what_is_no_stock_or_not_known_is_answered_with_what_a_plan_takes(words, told):
+    with pytest.raises((ConfigError, FoodNotFoundError), match=re.escape(told)):
+        read_said(words, "", FOODS, SHELVES)
 
 
-@pytest.mark.parametrize("row", ["eggs,6,,", "eggs,6", "6 eggs", "half a dozen eggs"])
-def test_a_row_by_hand_is_read_as_what_is_said(row):
-    foods, shelves = read_embedded_foods(), shelves_of("us")
-    (one,) = parse_pantry(f"food,amount,unit,days\n{row}\n", "my.csv", foods, shelves)
-    assert (one.food_id, one.mass_g) == ("egg_raw", 342.0)
-    with pytest.raises(ConfigError, match="several foods"):
-        parse_pantry("food,amount,unit\n2 bananas, 3 apples\n", "my.csv", foods, shelves)
-    with pytest.raises(ConfigError, match=r"row 2: no unit.*in a file spinach_raw,200,g"):
-        parse_pantry("food,amount,unit\nspinach,200,\n", "my.csv", foods, shelves)
-
-
-@pytest.mark.parametrize(
-    ("words", "food_id", "mass_g"),
-    [
-        (("eggs", "a dozen"), "egg_raw", 684.0),
-        (("eggs", "dozen"), "egg_raw", 684.0),
-        (("milk", "half a litre"), "milk_reduced_fat", 515.6),
-        (("cooked ham", "200 g"), "ham", 200.0),  # is bought so
-    ],
-)
-def test_amounts_in_words_are_read(words, food_id, mass_g):
-    one = read_said(words, "", read_embedded_foods(), shelves_of("us"))
-    assert (one.food_id, one.mass_g) == (food_id, pytest.approx(mass_g, abs=0.1))
-
-
-def test_a_food_that_only_holds_what_is_named_is_not_meant():
-    with pytest.raises(FoodNotFoundError, match="no food 'Wasser'"):
-        read_said(("Wasser", "500 g"), "", FOODS, SHELVES)
-
-
-def test_an_unknown_food_is_named_whatever_its_amount():
-    with pytest.raises(FoodNotFoundError, match="foobar"):
-        read_said(("foobar", "ein Kilo"), "", read_embedded_foods(), shelves_of("us"))
-
-
-@pytest.mark.parametrize(
-    "name",
-    [
-        "cooked rice",
-        "leftover rice",
-        "rice left over",
-    ],
-)
-def test_what_is_cooked_already_is_no_food_of_a_pantry(name):
-    with pytest.raises(ConfigError, match=r'--use "leftover rice:300g"'):
-        read_said((name, "300 g"), "", read_embedded_foods(), shelves_of("us"))
-
-
-def test_liters_are_written_as_a_unit(tmp_path):
-    path = str(tmp_path / "pantry.csv")
-    told = CliRunner().invoke(command, ["add", "whole milk", "3", "l", "--pantry", path])
-    assert "Whole milk: 3 l more" in told.output
-
-
-def test_what_is_said_in_one_go_is_read_and_a_food_alone_is_asked_how_much(tmp_path):
-    own = ("--pantry", str(tmp_path / "pantry.csv"))
-    told = CliRunner().invoke(command, ["add", "two tins of beans", *own])
-    assert "Red kidney beans, canned, drained: 2 cans more" in told.output
-    told = CliRunner().invoke(command, ["add", "beans", *own])
-    assert (told.exit_code, "Missing argument AMOUNT" in told.output) == (2, True)
-    for said, read in (
-        (("eggs", "6"), "Eggs: 342 g"),
-        (("2 chicken breasts",), "breast, skinless: 460 g"),
-        (("2", "bananas"), "Banana: 368.2 g"),
-        (("tofu 400g",), "(with calcium: see the label): 400 g"),
-        (("milk", "1", "l"), "Reduced-fat milk (2 %): 1,031.3 g"),
-        (("1", "can", "of", "chickpeas"), "Chickpeas, canned, drained: 1 can"),
-        (("rice", "1.000", "g"), "White long-grain rice, dry: 1,000 g"),
-    ):
-        assert f"{read} more" in CliRunner().invoke(command, ["add", *said, *own]).output
-    for asked in (("milk", "2"), ("spinach", "200"), ("2 cans chickpeas, 3 apples",)):
-        assert CliRunner().invoke(command, ["add", *asked, *own]).exception
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "amount\tunit\tfood\n500\tg\trice\n",
-        "Item,Qty,Unit\nrice,500,g\n",
-    ],
-)
+@rows(__file__, "a_pantry_of_other_heads_order")
 def test_a_pantry_of_other_heads_order_or_separators_is_read(text):
     (entry,) = parse_pantry(text, "p.csv", FOODS, SHELVES)
     (pasted,) = home_besides(text, FOODS, SHELVES)
-    assert {(entry.food_id, entry.amount), (pasted.food, pasted.amount)} == {
-        ("white_rice_dry", 500)
-    }
+    assert (entry.food_id, entry.amount) == (pasted.food, pasted.amount) == ("white_rice_dry", 500)
 
 
-def test_heads_that_are_not_clear_are_answered_with_those_that_are():
-    for head in ("foo;bar", "food,item,amount"):
-        with pytest.raises(ConfigError, match="begin with a line food,amount,unit"):
-            parse_pantry(f"{head}\nrice,500\n", "p.csv", FOODS, SHELVES)
+DISHES = read_embedded_dishes()
 
 
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("leftover chili", '--eat-out "1:lunch=leftover chili"'),  # no pepper
-        ("Reste vom Chili", "--eat-out"),
-        ("leftover roast chicken", "--eat-out"),
-        ("leftover mashed potatoes", "--eat-out"),
-        ("leftover curry", "--eat-out"),
-        ("leftover chicken", "recipes begin with raw meat"),
-        ("grilled chicken", "recipes begin with raw meat"),
-        ("boiled eggs", "--eat-out '1:breakfast=hard-boiled egg'"),
-        ("Rührei", "recipes begin with raw eggs"),
-        ("Reste vom Sauerbraten", "--eat-out 1:lunch"),
-        ("roast potatoes", '--use "leftover potatoes:300g"'),
-    ],
+def meanings(*names):
+    return [find_meaning(name, FOODS, ()) for name in names]
+
+
+def listed(*words):
+    done = CliRunner().invoke(cli, ["dishes", "list", *words])
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+@rows(__file__, "a_food_at_home_is_none")
+def test_a_food_at_home_is_none_that_is_made_of_it(name, means, not_meant):
+    found = foods_meant(name, FOODS, DISHES)
+    assert means in found
+    assert not_meant not in found
+
+
+def test_nothing_at_hand_and_nothing_that_most_kitchens_have_is_bought():
+    for one in dishes_of(DISHES, FOODS, meanings("eggs", "oats")):
+        staples = {food.name for food in FOODS if is_staple(food.food_id)}
+        assert not staples & set(one.missing)
+        assert "Eggs" not in one.missing
+        assert not any(name.startswith("Rolled oats") for name in one.missing)
+
+
+def test_it_is_listed_with_what_is_to_be_bought():
+    text = " ".join(listed("--have", "chicken, rice, spinach", "--kind", "main").split())
+    assert "Uses chicken, rice, spinach. To buy: " in text
+    answer = json.loads(listed("--have", "eggs, oats", "--diet", "vegan", "--json"))
+    assert answer
+    assert all(one["used"] == ["oats"] and "missing" in one for one in answer)
+    assert "used" not in json.loads(listed("--kind", "dessert", "--json"))[0]
+
+
+BEANS, LENTILS = (
+    replace(food(name, group=group), aisle="canned_dry_beans", measures=(Measure("can", 400.0),))
+    for name, group in (("beans", "vegetables"), ("lentils", "legumes"))
 )
-def test_what_is_left_of_a_dish_or_of_meat_is_answered_with_what_a_plan_takes(name, told):
-    with pytest.raises(ConfigError, match=re.escape(told)):
-        read_said((name, "300 g"), "", FOODS, SHELVES)
-    assert read_said(("leftover cheddar", "300 g"), "", FOODS, SHELVES).food_id == "cheddar"
-    assert read_said(("roasted almonds", "300 g"), "", FOODS, SHELVES).food_id == "almonds"
+WARM = replace(food("beans_warm"), bought_as="beans", bought_g_per_100g=125.0)
+DRIED = replace(food("beans_dry"), aisle="canned_dry_beans")
+CANS = "beans,can,400 g,400\nlentils,can,400 g,400\n"
+SHOP = parse_packages(f"food_id,pack,label,size_g\n{CANS}", "by hand")
+CANS_AND_WATER = table(BEANS, LENTILS, WARM, DRIED, food("tap_water", group="water"))
 
 
-@pytest.mark.parametrize("said", [("hard-boiled eggs", "4"), ("4 hard-boiled eggs",)])
-def test_eggs_that_are_cooked_already_are_no_raw_ones_where_they_are_counted(said):
-    with pytest.raises(ConfigError, match="recipes begin with raw eggs"):
-        read_said(said, "", FOODS, SHELVES)
-    with pytest.raises(ConfigError, match="recipes begin with raw eggs"):
-        parse_pantry(f"food,amount\n{said[0].removeprefix('4 ')},3\n", "p.csv", FOODS, SHELVES)
+def plan_of(*dinners):
+    """A plan of dinners: masses of beans [g], or what is on the table."""
+    days = [
+        day(number, CANS_AND_WATER, dinner={"beans": one} if isinstance(one, (int, float)) else one)
+        for number, one in enumerate(dinners, start=1)
+    ]
+    return Plan(tuple(days), {}, {}, None, 0.0, 0)
 
 
-def test_half_an_avocado_that_is_left_costs_more_than_half_a_cabbage():
-    _, sold = bought_in(asked(), FOODS)
-    points = read_settings("meals/objective.toml")["waste"]["per_package"]
-    assert (sold["avocado"].rest, sold["avocado"].keeps) == (SOON, OVERNIGHT)
-    assert points[sold["avocado"].rest] > points[sold["cabbage_raw"].rest]
+def tracked(plan, people=1, batch=None):
+    errand = Errand(own=SHOP, pantry=Pantry(), people=people)
+    return track_packages(plan, CANS_AND_WATER, errand, batch)
+
+
+def opened(*dinners, **options):
+    """Cans opened on each day."""
+    (one,) = tracked(plan_of(*dinners), **options)
+    return [row.opened for row in one.days]
+
+
+@rows(__file__, "cans_are_counted_as_they_are")
+def test_cans_are_counted_as_they_are_opened(dinners, cans):
+    assert opened(*dinners) == cans
+
+
+def test_a_second_meal_takes_its_beans_on_the_day_that_it_is_cooked():
+    again = replace(item("stew", {"beans": 200.0}), leftover_of=1)
+    # day 1 cooks 400 g, a whole can; eaten on their own days the 200 g of day 5 would open another
+    assert opened(item("stew", {"beans": 200.0}), 0, 0, 0, again) == [1, 0, 0, 0, 0]
+
+
+def test_everybody_guests_and_the_freezer_use_the_same_cans():
+    guests = GuestShare(2, 2.0, (("beans", 200.0),))
+    stew = replace(item("stew", {"beans": 100.0}), guests=guests)
+    frozen = Cooking(1, None, "dinner", "stew", "Stew", 1.0, (), 1.0, (("beans", 160.0),), 0.0)
+    batch = BatchPlan((frozen,), ())
+    # 100 + 200 g, with the freezer 460 g; for three people 3 x 100 + 200 + 3 x 160 = 980 g
+    assert opened(stew) == [1]
+    assert opened(stew, batch=batch) == [2]
+    assert opened(stew, batch=batch, people=3) == [3]
+
+
+def test_the_cans_are_those_that_the_model_opens():
+    # day 2 ends a can and opens the next; of that a rest is past on day 6, and day 7 opens a third
+    masses = [100, 450, 0, 0, 250, 0, 150]
+    used = np.array([[in_parts(mass / enough_for_g(SHOP["beans"][0])) for mass in masses]])
+    in_all = (int(used.sum()) + int(parts_left(used, np.array([3]))[0])) // PARTS
+    assert sum(opened(*masses)) == in_all == 3
+
+
+def test_what_is_frozen_is_used_after_its_days_and_the_cook_is_told_both_times():
+    days = ({"lentils": one} for one in (200.0, 0.0, 0.0, 0.0, 0.0, 100.0, 100.0))
+    (one,) = found = tracked(plan_of(*days))
+    assert [row.opened for row in one.days] == [1, 0, 0, 0, 0, 0, 0]
+    hints = package_hints(found)
+    # half a can goes into the freezer by day 4; days 6 and 7 take from it
+    assert [(one.day, one.kind, one.good_until_day, round(one.share, 2)) for one in hints] == [
+        (1, "left", 4, 0.5), (6, "frozen", 4, 0.5), (7, "frozen", 4, 0.25),
+    ]  # fmt: skip
+    assert {one.how for one in hints} == {"rinsed, in a bag"}
+
+
+def told(*dinners):
+    """(day, kind, day of opening, last good day, share) of every hint."""
+    return [
+        (one.day, one.kind, one.opened_day, one.good_until_day, round(one.share, 3))
+        for one in package_hints(tracked(plan_of(*dinners)))
+    ]
+
+
+@rows(__file__, "hints")
+def test_a_cook_is_told_what_stays_over_what_to_use_up_and_what_is_past_its_days(dinners_g, hints):
+    assert told(*dinners_g) == hints
+
+
+ROWS = read_settings(LABELS)["may_hold"]
+
+
+def avoided_by(*without, others=()):
+    eaters = tuple(
+        Eater(name, Profile(sex="m", age_y=40), Preferences(without=own)) for name, own in others
+    )
+    asked = PlanRequest(
+        profile=Profile(sex="f", age_y=40), preferences=Preferences(without=without), eaters=eaters
+    )
+    return allergens_avoided(asked, FOODS, DISHES)
+
+
+@rows(__file__, "who_has_limits_is_not_told")
+def test_who_has_limits_is_not_told_to_eat_up_what_is_left(person, is_held):
+    ann = Profile(sex="f", age_y=60, **person)
+    assert is_amount_held(PlanRequest(profile=ann)) is is_held
+    table = (Eater("Tom", Profile(sex="m", age_y=60)), Eater("Ann", ann))
+    assert is_amount_held(PlanRequest(eaters=table)) is is_held
+    (line,) = shop({"beans": 100.0}, kept=OpenedKept(eats_up=not is_held)).lines
+    assert (line.left.how == "not eaten") is is_held
+
+
+def test_who_asks_for_a_most_oneself_is_not_either():
+    most = TargetOverride("potassium_mg", None, 2500.0)
+    assert is_amount_held(PlanRequest(overrides=(most,)))
+
+
+def test_every_allergen_has_a_row_of_foods_and_groups_that_are_known():
+    groups = {food.group for food in FOODS}
+    assert ROWS.keys() == read_allergens().keys()
+    for row in ROWS.values():
+        assert set(row["groups"]) <= groups
+        assert all(food_id in FOODS for food_id in row["foods"])
+
+
+def test_who_leaves_out_an_allergen_by_any_of_its_names_reads_labels_for_it():
+    assert avoided_by() == ()
+    assert avoided_by("fish") == ("fish",)
+    assert avoided_by("dairy") == ("milk",)
+    assert avoided_by("gluten") == ("gluten",)  # and wheat with it
+    assert avoided_by("nuts") == ("peanut", "tree_nut")
+    assert avoided_by("cheddar") == ()
+    assert avoided_by("kimchi") == ()  # no food of the catalogue
+
+
+def test_a_table_reads_labels_for_all_who_sit_there():
+    assert avoided_by(others=[("Ann", ("sesame",)), ("Ben", ("egg",))]) == ("egg", "sesame")
+
+
+def test_who_has_a_condition_reads_labels_for_what_it_leaves_out():
+    ill = Profile(sex="f", age_y=40, conditions=("celiac disease",))
+    assert allergens_avoided(PlanRequest(profile=ill), FOODS, DISHES) == ("gluten",)
+    table = PlanRequest(profile=Profile(sex="m", age_y=41), eaters=(Eater("Ann", ill),))
+    assert allergens_avoided(table, FOODS, DISHES) == ("gluten",)
+
+
+def test_the_list_names_what_may_hold_it_and_nothing_that_does():
+    bought = ["bread_sourdough", "spinach_raw", "vegetable_stock", "cheddar"]
+    assert labels_to_read(bought, ["milk"], FOODS) == {
+        "milk": ("bread_sourdough", "vegetable_stock")
+    }
+    assert labels_to_read(bought, [], FOODS) == {}
+    assert labels_to_read(["spinach_raw"], ["milk"], FOODS) == {}
+
+
+def test_a_diet_reads_labels_for_what_is_no_allergen_and_buys_its_meat_by_a_word():
+    def asked(**said):
+        return PlanRequest(preferences=Preferences(**said))
+
+    halal = asked(diet="halal")
+    assert allergens_avoided(halal, FOODS, DISHES) == ("alcohol", "gelatine", "rennet")
+    assert allergens_avoided(asked(diet="kosher"), FOODS, DISHES)[-2:] == (
+        "gelatine",
+        "rennet",
+    )
+    plain = asked(without=("gelatin", "wine"))
+    assert allergens_avoided(plain, FOODS, DISHES) == ("alcohol", "gelatine")
+    assert labels_to_read(["cheddar", "yogurt_lowfat"], ["gelatine", "rennet"], FOODS) == {
+        "gelatine": ("yogurt_lowfat",),
+        "rennet": ("cheddar",),
+    }
+    assert bought_as_words(halal)["poultry"] == "halal"
+    assert bought_as_words(plain) == {}
+
+
+def test_what_stands_beside_the_allergens_is_known_and_named():
+    rows = read_settings(LABELS)["may_hold_beside"]
+    groups = {food.group for food in FOODS}
+    for name, row in rows.items():
+        assert name not in ROWS
+        assert label_name(name) == row["name"]
+        assert set(row["groups"]) <= groups
+        assert all(food_id in FOODS for food_id in row["foods"])
+
+
+def test_who_cannot_chop_gets_nothing_hard_and_buys_the_rest_ready_cut():
+    request = request_from_dict({"preferences": {"without": ["peeling", "chopping"]}}, "a test")
+    assert request.preferences.without == ("hard chopping",)
+    gone = find_left_out("hard chopping", FOODS, DISHES).food_ids
+    assert {"carrot_raw", "potato_boiled", "cabbage_raw"} <= gone
+    assert not gone & {"beets_canned", "baby_carrots", "mixed_vegetables_frozen", "onion_raw"}
+    assert bought_as_words(request)["onion_raw"] == "ready-cut or frozen"
+    assert all(key in FOODS for key in bought_as_words(request))

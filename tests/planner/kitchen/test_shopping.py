@@ -1,30 +1,56 @@
+"""What is bought of which package on which trip, what it costs and what is left of it."""
+
+import csv
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from foods.embedded import read_embedded_foods
-from foods.errors import FoodNotFoundError
 from foods.food import Measure, UsualServing
 from foods.openings import PARTS
-from planner.candidates.dish import read_embedded_dishes
+from planner.candidates.as_cooked import with_amounts
+from planner.candidates.dish import Ingredient, read_embedded_dishes
 from planner.candidates.used_up import UsedUp
 from planner.document.terminal import as_plain
-from planner.export.shopping import list_told, shopping_answer, shopping_as_csv
+from planner.errors import ConfigError
+from planner.export.shopping import list_told, shopping_answer
+from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.batch import plan_batch
-from planner.kitchen.counter import Counter, Need
-from planner.kitchen.errand import Errand, Use
+from planner.kitchen.bought import left_of
+from planner.kitchen.errand import Errand
 from planner.kitchen.kept import kept_by
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
-from planner.kitchen.sold import keeping_of, parse_packages, shelves_of
-from planner.kitchen.till import OpenedKept, Stock, days_open
-from planner.plan.plan import GuestShare, Item, Meal, Plan
+from planner.kitchen.sold import (
+    CUPBOARD,
+    FREEZER,
+    FRIDGE,
+    IN_CANS,
+    Keeping,
+    Package,
+    in_packs_of,
+    keeping_of,
+    known_aisles,
+    packages_as_csv,
+    parse_aisles,
+    parse_packages,
+    read_own_packages,
+    shelves_of,
+    sold_as,
+)
+from planner.kitchen.till import Bought, OpenedKept, days_open, price_of
+from planner.kitchen.trips import days_too_late, split_trips, trips_of
+from planner.kitchen.whole_packages import amounts_with, flexes_of
+from planner.plan.plan import Item, Meal, Plan
+from planner.request.days import closed_days
 from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, WeekOptions
+from planner.settings import read_settings, read_text
 from tests.plates import day, food, item, table
+from tests.rows import rows
 
 
 def printed(shopping):
@@ -113,31 +139,6 @@ def test_peel_is_added_to_what_a_cooked_food_is_bought_as():
     assert line.price_usd == pytest.approx(0.12)
 
 
-def test_the_same_food_of_several_meals_is_one_line():
-    (line,) = shop({"quinoa": 100.0}, {"quinoa_dry": 35.0}).lines
-    assert line.need_g == pytest.approx(70.0)
-    assert line.uses == (Use(1, "lunch", "lunch_1"), Use(2, "lunch", "lunch_2"))
-
-
-def test_a_list_says_for_which_days_it_is_and_which_guests_come():
-    first, second = (day(number, FOODS, lunch={"quinoa": 100.0}) for number in (1, 2))
-    (meal,) = second.meals
-    (dish,) = meal.items
-    fed = replace(dish, guests=GuestShare(2, 2.0, (("quinoa", 200.0),)))
-    second = replace(second, meals=(replace(meal, items=(fed,)),))
-    shopping = list_shopping(plan_of([first, second]), FOODS, errand())
-    assert "Days 1 to 2; 2 guests: Day 2, lunch." in printed(shopping)
-    told = shopping_answer(shopping)
-    assert (told.first_day, told.last_day, told.guests[0].count) == (1, 2, 2)
-    assert shopping_as_csv(shopping).splitlines()[1].endswith(",1 2")
-    only_first = list_shopping(plan_of([first, second]), FOODS, errand(days=range(1, 2)))
-    assert "Day 1." in printed(only_first)
-
-
-def test_tap_water_is_not_bought():
-    assert shop({"tap_water": 500.0}).lines == ()
-
-
 def test_usual_kitchens_have_salt_and_an_empty_one_buys_it():
     (line,) = shop({"salt": 9.0}, pantry=None).lines
     assert (line.is_pantry, line.packages, line.price_usd) == (True, 0, 0.0)
@@ -145,12 +146,6 @@ def test_usual_kitchens_have_salt_and_an_empty_one_buys_it():
     shopping = shop({"salt": 9.0}, pantry=None)
     assert (shopping.total_usd, shopping.empty_usd) == pytest.approx((0.0, 7.0))
     assert shop({"salt": 9.0}).lines[0].buy == "1 canister of 26 oz"
-
-
-def test_more_than_kitchens_have_is_bought():
-    (line,) = shop({"salt": 320.0}, pantry=None).lines  # 300 g are at home
-    assert (line.is_pantry, line.packages, line.home_g) == (False, 1, 300.0)
-    assert line.surplus_g == pytest.approx(680.0)
 
 
 def test_a_pantry_is_used_up_first_and_what_has_spoilt_is_not():
@@ -173,38 +168,6 @@ def test_what_is_to_be_used_up_is_at_home_as_far_as_the_plan_takes_it():
         assert (line.food_id, line.home_g, line.packages) == ("quinoa_dry", home_g, packages)
 
 
-def test_what_is_to_be_used_up_and_in_the_pantry_is_there_once():
-    pantry = Pantry((PantryEntry("quinoa_dry", 20.0, "g", 1.0),))
-    (line,) = shop({"quinoa": 100.0}, uses=(QUINOA,), pantry=pantry).lines
-    assert (line.home_g, line.packages) == (35.0, 0)
-    uses = (replace(QUINOA, mass_g=15.0),)
-    (line,) = shop({"quinoa": 100.0}, uses=uses, pantry=pantry).lines
-    assert (line.home_g, line.packages) == (20.0, 1)
-    two = (replace(QUINOA, mass_g=15.0), replace(QUINOA, mass_g=30.0))
-    assert shop({"quinoa": 100.0}, uses=two).lines[0].home_g == 35.0
-
-
-def test_everything_is_bought_for_as_many_as_eat():
-    one, three = shop({"quinoa": 200.0}), shop({"quinoa": 200.0}, people=3)
-    assert three.lines[0].need_g == pytest.approx(3 * one.lines[0].need_g)
-    # 70 and 210 g: one bag of 200 g and two, at 1.00 USD
-    assert (one.total_usd, three.total_usd) == (pytest.approx(1.0), pytest.approx(2.0))
-
-
-def test_aisles_come_in_the_order_of_the_shop_or_of_a_list_of_ones_own():
-    meals = {"salt": 20.0, "quinoa": 100.0, "carrot": 60.0}
-    assert [line.food_id for line in shop(meals).lines] == ["carrot", "quinoa_dry", "salt"]
-    own = {"spices_baking": "Spices", "produce": "Greens", "grains_pasta": "Grains"}
-    turned = shop(meals, aisles=own)
-    assert [line.food_id for line in turned.lines] == ["salt", "carrot", "quinoa_dry"]
-    assert "Greens" in printed(turned)
-
-
-def test_a_food_that_the_table_does_not_have_is_named():
-    with pytest.raises(FoodNotFoundError, match="no food 'kale'"):
-        shop({"kale": 10.0})
-
-
 def test_nobody_opens_another_can_for_a_spoon_and_more_is_bought():
     # 425 g are 95 % of 447 g; for 452 g another can is bought, as for pineapple of 620 g
     cans = parse_packages("food_id,pack,label,size_g\nbeans,can,15 oz,425\n", "by hand")
@@ -213,35 +176,6 @@ def test_nobody_opens_another_can_for_a_spoon_and_more_is_bought():
     assert (two.buy, two.surplus_g) == ("2 cans of 15 oz", pytest.approx(398.0))
     bags = parse_packages("food_id,pack,label,size_g\nbeans,bag,240 g,240\n", "by hand")
     assert shop({"beans": 266.0}, own=bags).lines[0].packages == 2
-
-
-def test_what_has_no_package_stands_apart_by_weight_and_says_why():
-    shopping = shop({"durian": 123.0})
-    (line,) = shopping.lines
-    assert (line.buy, line.packages) == ("130 g", None)
-    assert line.price_usd == pytest.approx(2.46)
-    assert "Durian: no package size is known for it" in printed(shopping)
-    unpriced = table(replace(STRANGE, price_usd_per_100g=None))
-    plan = plan_of([day(1, FOODS, lunch={"durian": 123.0})])
-    unknown = list_shopping(plan, unpriced, errand())
-    assert unknown.lines[0].price_usd is None
-    assert "1 without a price" in " ".join(printed(unknown).split())
-
-
-def test_of_several_sizes_the_fewest_that_hold_little_more_are_bought():
-    sizes = parse_packages(
-        "food_id,pack,label,size_g\nbeans,pot,S,150\nbeans,tub,L,500\n", "by hand"
-    )
-
-    def bought(grams):
-        return shop({"beans": grams}, own=sizes).lines[0].buy
-
-    # 300 g: two small ones fit exactly, a large one is 1.67 times that; 480 g: four or one
-    assert (bought(130.0), bought(300.0), bought(480.0)) == (
-        "1 pot of S",
-        "2 pots of S",
-        "1 tub of L",
-    )
 
 
 def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
@@ -261,27 +195,6 @@ def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
     assert "Trip 2, on day 4, before the evening" in printed(twice)
 
 
-def test_a_bag_for_the_freezer_holds_what_its_trip_buys_beside_the_rest_of_the_one_before():
-    # 300 g of the first loaf are frozen and left; day 11 takes 500 g, 200 g of them of a new one
-    meals = [
-        {"bread": {1: 100.0, 11: 500.0}.get(n, 0.0)} if n in (1, 11) else {} for n in range(1, 12)
-    ]
-    first, second = (one for one in shop(*meals, trips=2).lines if one.food_id == "bread")
-    assert (first.trip, first.packages, second.packages) == (1, 1, 1)
-    assert (second.freeze, second.portions) == ((11,), ("2 cups (200 g)",))
-
-
-def test_what_keeps_a_week_is_bought_before_the_day_it_is_opened_and_what_keeps_longer_at_once():
-    # a loaf keeps four days, quinoa for months; what is open from day 2 is not bought again
-    meals = [{"bread": 350.0, "quinoa_dry": 150.0} if n in (2, 6) else {} for n in range(1, 8)]
-    lines = shop(*meals, trips=2).lines
-    assert [(one.food_id, one.trip, one.packages) for one in lines] == [
-        ("bread", 1, 1), ("quinoa_dry", 1, 2), ("bread", 2, 1),
-    ]  # fmt: skip
-    again = [{"bread": 150.0} if n in (2, 6) else {} for n in range(1, 8)]
-    assert [one.trip for one in shop(*again, trips=2).lines] == [1]
-
-
 def test_what_would_not_keep_until_it_is_opened_is_bought_on_a_small_second_trip():
     # spinach keeps four days, from the day before day 1 to day 4; quinoa for months
     both = {"spinach_raw": 60.0, "quinoa_dry": 80.0}
@@ -295,23 +208,6 @@ def test_what_would_not_keep_until_it_is_opened_is_bought_on_a_small_second_trip
     assert shop(*early, trips=None).trips == (1,)
     fish = [{"trout": 100.0} if n in (1, 6) else {} for n in range(1, 8)]  # frozen until then
     assert shop(*fish, trips=None).trips == (1,)
-
-
-def test_the_small_trip_is_a_day_sooner_where_that_is_fresher_and_what_comes_too_late_is_said():
-    # strawberries keep three days: bought before day 1 they come too late on day 4
-    once = shop(*({"strawberries": 100.0} if n == 4 else {} for n in range(1, 8)), trips=None)
-    assert [(one.trip, one.late) for one in once.lines] == [(2, ())]
-    assert once.trips == (1, 4)
-    both = shop(*({"strawberries": 454.0} if n in (4, 7) else {} for n in range(1, 8)), trips=None)
-    assert "Does not keep until then: buy it anew, or frozen Strawberries (day 4)" in " ".join(
-        printed(both).split()
-    )
-
-
-def test_bread_of_the_fifth_day_goes_into_the_freezer_and_a_tortilla_does_not():
-    both = {"bread": 64.0, "tortilla_flour": 50.0}
-    lines = shop(*(both if n in (1, 4, 5) else {} for n in range(1, 8)), trips=None).lines
-    assert {one.food_id: one.freeze for one in lines} == {"bread": (5,), "tortilla_flour": ()}
 
 
 def test_without_a_freezer_one_goes_as_often_as_needed_for_what_does_not_keep_and_it_is_said():
@@ -329,14 +225,6 @@ def test_without_a_freezer_one_goes_as_often_as_needed_for_what_does_not_keep_an
     assert "You asked for" not in printed(shop(*meals, trips=1))
 
 
-def test_what_does_not_keep_until_its_day_on_a_single_trip_is_named():
-    # spinach keeps four days and is not frozen; fish is
-    meals = [{"spinach_raw": 60.0, "trout": 90.0} if n in (1, 7) else {} for n in range(1, 8)]
-    told = "Does not keep until then: buy it anew, or frozen Spinach raw (day 7)."
-    assert told in " ".join(printed(shop(*meals, trips=1)).split())
-    assert "Does not keep" not in printed(shop(*meals, trips=None))
-
-
 def test_a_trip_of_a_plan_with_dates_says_its_weekday():
     days = [
         replace(day(n, FOODS, lunch={"trout": 90.0}), date=date(2026, 11, 22 + n)) for n in (1, 2)
@@ -347,33 +235,6 @@ def test_a_trip_of_a_plan_with_dates_says_its_weekday():
         {"trip": 1, "before_day": 1, "date": "2026-11-22"},
         {"trip": 2, "before_day": 2, "date": "2026-11-23"},
     ]
-
-
-def test_what_is_sold_as_it_is_eaten_is_no_part_of_what_it_could_be_cooked_from():
-    # 205 g of canned quinoa on two days: two cans of 240 g, though 100 g are made of 35 g of dry
-    cans = parse_packages("food_id,pack,label,size_g\nquinoa,can,400 g,240\n", "by hand")
-    need = Need({1: 205.0, 2: 205.0}, {1: 0.4, 2: 0.4}, {1: {Use(1, "lunch", "Salad"): 205.0}})
-    counter = Counter(COOKED, need, errand(own=cans), (1, 2), (1, 2), (1,))
-    (line,) = counter.lines(Stock(0.0))
-    assert (line.buy, line.packages) == ("2 cans of 400 g", 2)
-    assert line.need_g == pytest.approx(410.0)
-    assert line.surplus_g == pytest.approx(70.0)
-    # 240 g of what costs 0.20 USD per 100 g as it is eaten
-    assert line.price_usd == pytest.approx(2 * 0.48)
-
-
-def test_what_stays_of_two_trips_is_told_once():
-    # 300 g of bread on days 1 and 6: what is left of the first loaf goes into the second 300 g
-    shopping = shop({"bread": 300.0}, {}, {}, {}, {}, {"bread": 300.0}, trips=2)
-    assert [(line.trip, line.packages) for line in shopping.lines] == [(1, 1), (2, 1)]
-    assert [line.left is None for line in shopping.lines] == [True, False]
-
-
-def test_a_budget_is_said_beside_what_the_till_says():
-    shopping = shop({"quinoa": 400.0}, budget_usd=3.5)
-    # one of seven days: 0.50 USD, and the till takes 1.00 USD
-    assert "The budget is $0.50;" in " ".join(printed(shopping).split())
-    assert "checkout is $0.50 above it" in " ".join(printed(shopping).split())
 
 
 MASSES = st.dictionaries(
@@ -445,28 +306,6 @@ def test_pills_that_the_plan_adds_are_bought_at_the_pharmacy():
     assert [(use.day, use.slot) for use in line.uses] == [(1, "dinner"), (2, "dinner")]
 
 
-def test_pills_that_are_taken_already_are_not_bought():
-    shopping = shop_with_pills("taken already")
-    assert [line.food_id for line in shopping.lines] == ["quinoa_dry"]
-
-
-def test_pills_are_for_one_person_and_food_for_all():
-    one, four = shop_with_pills("added"), shop_with_pills("added", people=4)
-    assert [line.need_g for line in four.lines] == pytest.approx(
-        [4 * one.lines[0].need_g, one.lines[1].need_g]
-    )
-    # a bag of 200 g at 0.50 USD per 100 g is enough for one, 800 g are four; the pills 0.32 USD
-    assert (one.total_usd, four.total_usd) == pytest.approx((1.32, 4.32))
-
-
-def test_a_list_with_pills_says_so_in_every_format():
-    shopping = shop_with_pills("added")
-    assert "Pharmacy" in printed(shopping)
-    assert "supplements that the plan adds included" in printed(shopping)
-    assert shopping_as_csv(shopping).splitlines()[-1].startswith("pharmacy,trimagnesium")
-    assert shopping_answer(shopping).json_values()["lines"][-1]["aisle"] == "pharmacy"
-
-
 def test_what_is_bought_for_a_dish_is_what_is_eaten_and_frozen():
     chili = replace(item("chili_sin_carne_cocoa", {"quinoa": 200.0}), cost=0.4)
     plan = plan_of((day(1, FOODS, lunch={"quinoa": 100.0}, dinner=chili),))
@@ -496,22 +335,6 @@ def test_a_can_that_is_past_its_days_is_bought_twice():
     assert (sooner.surplus_g, sooner.left) == (pytest.approx(0.0), None)
 
 
-def test_a_second_meal_opens_no_can_of_its_own():
-    first, *_, last = (day(n, FOODS, lunch={"beans": 200.0}) for n in range(1, 6))
-    (meal,) = last.meals
-    again = replace(last, meals=(Meal("lunch", (replace(meal.items[0], leftover_of=1),)),))
-    days = (first, *(day(n, FOODS, lunch={"salt": 1.0}) for n in (2, 3, 4)), again)
-    (line,) = (one for one in list_shopping(plan_of(days), FOODS, errand()).lines
-               if one.food_id == "beans")  # fmt: skip
-    assert (line.packages, [use.day for use in line.uses]) == (1, [1, 5])
-
-
-def test_tomatoes_in_a_jar_keep_five_days_and_are_bought_by_the_jar():
-    masses = (100.0, 0.0, 0.0, 0.0, 0.0)
-    assert shop_tins("sugo", *masses, 100.0).buy == "1 jar of 24 oz"
-    assert shop_tins("sugo", *masses, 0.0, 100.0).buy == "2 jars of 24 oz"
-
-
 def test_the_list_of_a_week_tells_what_is_over_at_the_end_of_that_week():
     """Of 14 days each seventh opens a jar of 700 g that keeps five days, for $1.50."""
     masses = (*[0.0] * 3, 100.0, *[0.0] * 6, 200.0, *[0.0] * 3)
@@ -529,35 +352,6 @@ def test_the_list_of_a_week_tells_what_is_over_at_the_end_of_that_week():
     assert both.kept_usd + both.lost_usd == pytest.approx(1.5 * 1100 / 700)
 
 
-def test_what_is_left_and_frozen_is_bought_once_and_keeps_for_later_weeks():
-    line = shop_tins("passata", 100.0, *[0.0] * 7, 100.0)
-    assert line.thaw == (9,)  # it is in the refrigerator for five days, then frozen
-    # five to seven days are advised: what is eaten by day 8 is not frozen for a night
-    assert shop_tins("passata", 100.0, *[0.0] * 6, 100.0).thaw == ()
-    assert (line.packages, line.left.where, line.left.until_day) == (1, "freezer", 91)
-    # 500 of 700 g for $1.50
-    assert (line.kept_usd, line.lost_usd) == (pytest.approx(1.5 * 5 / 7), 0.0)
-
-
-def test_a_week_uses_up_what_the_week_before_it_opened():
-    masses = [0.0] * 6 + [100.0] + [150.0] + [0.0] * 5 + [50.0]
-    whole = shop_tins("beans", *masses, trips=1)
-    first, second = (shop_tins("beans", *masses, days=range(n, n + 7)) for n in (1, 8))
-    # day 7 opens a can for day 8 too; day 14 needs another
-    assert (whole.packages, first.packages, second.packages) == (2, 1, 1)
-    assert second.surplus_g == pytest.approx(300.0 + 400.0 - 200.0, abs=0.5)
-    alone = shop_tins("beans", *masses[:8], days=range(8, 15))
-    assert (alone.packages, alone.buy, alone.is_pantry) == (0, "open from before", True)
-
-
-def test_the_number_of_packages_stands_in_json_and_null_where_something_is_weighed():
-    both = shop({"trout": 100.0}, {"beans": 500.0})
-    lines = {
-        line["food_id"]: line["packages"] for line in shopping_answer(both).json_values()["lines"]
-    }
-    assert lines == {"trout": None, "beans": 2}
-
-
 def test_the_rest_of_a_can_is_eaten_within_the_days_somebody_names_and_not_frozen():
     meals = ({"beans": 100.0}, {}, {}, {"beans": 100.0})
     assert shop(*meals).lines[0].packages == 1
@@ -568,11 +362,6 @@ def test_the_rest_of_a_can_is_eaten_within_the_days_somebody_names_and_not_froze
     )
     (rest,) = shop({"beans": 100.0}, kept=OpenedKept(can_days=2)).lines
     assert (rest.left.where, rest.left.until_day) == ("fridge", 3)
-
-
-def test_a_request_says_how_what_is_opened_is_kept():
-    asked = {"habits": {"can_days": 2}, "preferences": {"without": ["freezer"]}}
-    assert kept_by(request_from_dict(asked, "a test")) == OpenedKept(has_freezer=False, can_days=2)
 
 
 def test_without_a_refrigerator_what_is_opened_is_used_that_day_alone():
@@ -591,3 +380,312 @@ def test_without_a_refrigerator_what_is_opened_is_used_that_day_alone():
     assert days[:2] == [0, 0]  # not what is whole, and what keeps for months
     assert min(days[2:]) > 7
     assert kept_by(PlanRequest()) == OpenedKept()
+
+
+CATALOGUE = read_embedded_foods()
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
+BOUGHT = [food for food in CATALOGUE if food.bought_as is None and food.food_id != "tap_water"]
+ELSEWHERE = {"lemon_juice", "lime_juice", "egg_white_raw"}  # lemons, limes and eggs are bought
+COUNTRIES = tuple(read_settings("shop/shop.toml")["countries"])
+SOURCES = read_settings("shop/shop.toml")["sources"]
+
+
+@pytest.mark.parametrize("country", COUNTRIES)
+def test_every_food_that_is_bought_has_a_package_with_a_price(country):
+    shelves = shelves_of(country)
+    assert {food.food_id for food in BOUGHT} - set(shelves) == ELSEWHERE
+    assert set(shelves) <= {food.food_id for food in CATALOGUE}
+    for food_id, sizes in shelves.items():
+        assert all(price_of(one, CATALOGUE[food_id]) > 0 for one in sizes), food_id
+
+
+@pytest.mark.parametrize("name", ["us", "eu", "uk", "sold_as", "keeps", "staples"])
+def test_every_row_names_its_source(name):
+    rows = list(csv.DictReader(read_text(f"shop/{name}.csv").splitlines()))
+    assert {row["source"] for row in rows} <= set(SOURCES)
+    assert all(row["confidence"] for row in rows)
+
+
+def test_the_list_buys_what_the_recipe_takes_from_the_shelf():
+    for dish in DISHES.values():
+        for line in dish.ingredients:
+            if line.food_id in ELSEWHERE or line.food_id == "tap_water":
+                continue
+            (taken,) = recipe_lines([(line.food_id, 100.0)], dish, CATALOGUE, "us") or (None,)
+            if taken is not None and "canned" in taken.name.lower():
+                got = sold_as(CATALOGUE, shelves_of("us"), line.food_id, 100.0, dish)[0]
+                assert shelves_of("us")[got.food_id][0].pack in ("can", "jar"), dish.dish_id
+
+
+def test_juice_is_bought_as_lemons():
+    food, grams = sold_as(CATALOGUE, shelves_of("eu"), "lemon_juice", 100.0, None)
+    # 225 g of whole lemons for 100 g of juice, as the catalogue has it
+    assert food.food_id == "lemon"
+    assert grams * food.bought_g_per_100g / 100 == pytest.approx(225, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    ("food_id", "fresh_days", "rest"),
+    [
+        ("salmon_raw", 2, FREEZER), ("ground_beef_lean_raw", 2, FREEZER),
+        ("beef_sirloin_raw", 4, FREEZER),
+        ("feta", 21, FRIDGE), ("white_rice_dry", None, CUPBOARD),
+            ("spinach_raw", 4, FRIDGE), ("kale_raw", 5, FRIDGE),
+        ("spinach_frozen", None, FREEZER), ("onion_raw", 60, CUPBOARD),
+    ],
+)  # fmt: skip
+def test_foods_keep_as_their_kind_does(food_id, fresh_days, rest):
+    keeping = keeping_of(CATALOGUE[food_id])
+    assert (keeping.fresh_days, keeping.rest) == (fresh_days, rest)
+
+
+def test_a_file_of_packages_lists_every_faulty_row():
+    text = """# what my shop has
+
+food_id,pack,size_g,price
+milk whole,carton,0,
+unicorn,can,100,
+rolled oats,bag,500,-1.20
+egg_raw,box,570,
+# and again
+eggs,box,570,3
+"""
+    with pytest.raises(ConfigError) as error:
+        read_own_packages(text, "my.csv", CATALOGUE)
+    assert [one.partition(":")[0] for one in error.value.faults] == [
+        "row 4", "row 5", "row 6", "row 9",
+    ]  # fmt: skip
+    for part in ("row 4: size_g: '0'", "row 5: no food 'unicorn'", "row 6: price: '-1.20'",
+                 "row 9: egg_raw: box of 570 g stands twice"):  # fmt: skip
+        assert part in str(error.value)
+    with pytest.raises(ConfigError, match="no column pack, size_g"):
+        parse_packages("food_id\n", "my.csv")
+
+
+def test_packages_of_ones_own_are_read_as_people_name_foods_and_written_again():
+    text = """food_id,pack,size_g,label,price,aisle
+rolled oats,bag,500,,1.2,Cereals
+canned chickpeas,can,240,400 g,,
+"""
+    rows = read_own_packages(text, "my.csv", CATALOGUE)
+    assert [one["food_id"] for one in rows] == ["rolled_oats", "chickpeas_canned"]
+    assert read_own_packages(packages_as_csv(rows), "my.csv", CATALOGUE) == rows
+
+
+def test_aisles_of_ones_own_come_first_and_the_others_behind_them():
+    own = parse_aisles("aisle,heading\nfrozen,Ice\ndrinks,\n", "my.csv", known_aisles())
+    assert list(own)[:3] == ["frozen", "drinks", "produce"]
+    assert (own["frozen"], own["drinks"]) == ("Ice", "Drinks")
+    assert set(own) == set(known_aisles())
+    assert next(iter(parse_aisles("aisle\nFrozen\n", "my.csv", known_aisles()))) == "frozen"
+    with pytest.raises(ConfigError, match=r"row 2: 'froze' is no heading of the list: .*Frozen"):
+        parse_aisles("aisle\nfroze\n", "my.csv", known_aisles())
+
+
+def test_trips_share_the_days_and_the_first_has_the_longer_stretch():
+    assert trips_of(range(1, 8), 1) == (1,)
+    assert trips_of(range(1, 8), 2) == (1, 5)
+    assert trips_of(range(1, 8), 3) == (1, 4, 6)
+    assert trips_of(range(8, 10), 5) == (8, 9)
+
+
+def test_no_trip_but_the_first_is_on_a_day_on_which_nobody_shops():
+    assert trips_of(range(1, 8), 2, {4}) == (1, 4)  # a day sooner
+    assert trips_of(range(1, 8), 2, {1, 2, 3, 4}) == (1, 6)  # else later
+    assert trips_of(range(1, 8), 2, {4}, sooner=1) == (1, 4)
+    assert trips_of(range(1, 8), 2, {3}, sooner=1) == (1, 3)
+    assert trips_of(range(1, 8), 2, set(range(8))) == (1, 5)
+    monday = WeekOptions(days=7, start=date(2026, 11, 23), holidays=(date(2026, 11, 26), 5))
+    assert closed_days(monday, "us") == {4}  # Thanksgiving, and no Friday off
+    assert closed_days(monday, "eu") == {4, 7}
+    assert closed_days(WeekOptions(days=7, holidays=(4,)), "eu") == frozenset()  # without dates
+
+
+@pytest.mark.parametrize("country", ["us", "eu", "uk"])
+def test_a_can_of_a_recipe_is_one_of_the_country_that_is_shopped_in(country):
+    shelves, near = shelves_of(country), read_settings("meals/measures.toml")["near"]["measures"]
+    for bought in read_embedded_foods():
+        for one in in_packs_of(bought, shelves).measures:
+            if one.name in IN_CANS and bought.food_id in shelves:
+                sizes = [size.size_g for size in shelves[bought.food_id] if size.pack == one.name]
+                assert any(abs(one.mass_g - size) <= near["can"] * one.mass_g for size in sizes), (
+                    bought
+                )
+
+
+DAYS = tuple(range(1, 15))
+MILK, LEAVES, TRIPS_BREAD, RICE = (
+    Keeping(days, freezes, "fridge", 4)
+    for days, freezes in ((10, False), (4, False), (10, True), (None, False))
+)
+
+
+@pytest.mark.parametrize(
+    ("keeping", "trips"),
+    [
+        (MILK, [1, 2]),  # of the first trip it is good until day 10
+        (LEAVES, [1, 2]),
+        (TRIPS_BREAD, [1]),  # frozen until day 11
+        (RICE, [1]),
+    ],
+)
+def test_what_does_not_keep_until_it_is_opened_is_bought_on_the_trip_before(keeping, trips):
+    found = dict(split_trips(DAYS, (1, 8), dict.fromkeys((1, 4, 11), 1), keeping))
+    assert list(found) == trips
+    assert sorted(day for own in found.values() for day in own) == [*DAYS]
+    for number, own in found.items():
+        opened = [day for day in (1, 4, 11) if day in own]
+        assert keeping.freezes or not days_too_late(keeping, (1, 8)[number - 1], opened)
+
+
+FOUR_WEEKS = 28
+MEALS = {
+    "milk_lowfat": range(1, FOUR_WEEKS + 1),
+    "mandarin": range(2, FOUR_WEEKS + 1, 3),
+    "bacon_raw": (6, 26),
+    "tofu_firm": (3, 24),
+    "bread_whole_wheat": (2, 5, 9, 20),
+    "rolled_oats": (1, 9, 17, 25),
+    "spinach_raw": (3, 7, 14, 21),
+}
+MASSES_G = {"milk_lowfat": 260.0, "bacon_raw": 30.0, "spinach_raw": 120.0, "dill_fresh": 4.0}
+
+
+def plan_of_lunches(meals, days=FOUR_WEEKS, first=None):
+    """A plan of lunches of some foods on their days."""
+    own = [
+        day(
+            n,
+            CATALOGUE,
+            lunch={name: MASSES_G.get(name, 80.0) for name in meals if n in meals[name]},
+        )
+        for n in range(1, days + 1)
+    ]
+    if first is not None:
+        own = [replace(one, date=first + timedelta(days=one.day - 1)) for one in own]
+    return Plan(tuple(own), {}, {}, None, 0.0, 0)
+
+
+def listed(plan, **said):
+    return list_shopping(plan, CATALOGUE, Errand(pantry=Pantry(), **said))
+
+
+def bought(shopping):
+    """What is bought before which day, and for which days a bag of it is frozen then."""
+    return [
+        (shopping.trips[one.trip - 1], one.food_id, one.buy, one.price_usd, one.freeze, one.late)
+        for one in shopping.lines
+        if not one.is_pantry
+    ]
+
+
+@pytest.mark.parametrize("boxes", [None, 0, 4])
+def test_four_weeks_buy_and_freeze_what_each_of_them_does(boxes):
+    plan = plan_of_lunches(MEALS)
+    whole = listed(plan, boxes=boxes)
+    weeks = [listed(plan, boxes=boxes, days=range(n, n + 7)) for n in range(1, FOUR_WEEKS, 7)]
+    assert bought(whole) == [one for week in weeks for one in bought(week)]
+    assert whole.total_usd == pytest.approx(sum(week.total_usd for week in weeks))
+    assert not any(line.late for line in whole.lines)
+    milk = [line.packages for line in whole.lines if line.food_id == "milk_lowfat"]
+    assert len(milk) == FOUR_WEEKS / 7
+    assert not any(line.is_pantry for line in whole.lines)  # what an earlier week bought
+
+
+def test_a_second_trip_that_is_made_anyway_buys_fresh_what_the_first_would_freeze():
+    meals = {"chicken_breast_raw": (1, 6), "spinach_raw": (1, 7)}
+    shopping = listed(plan_of_lunches(meals, 7))
+    found = {
+        (one.food_id, shopping.trips[one.trip - 1]): ([use.day for use in one.uses], one.freeze)
+        for one in shopping.lines
+    }
+    second = shopping.trips[1]
+    assert found["spinach_raw", second][0] == [7]
+    assert found["chicken_breast_raw", 1] == ([1], ())
+    assert found["chicken_breast_raw", second] == ([6], ())
+    alone = listed(plan_of_lunches({"chicken_breast_raw": (1, 6)}, 7))  # nobody goes for that alone
+    assert [(one.trip, one.freeze) for one in alone.lines] == [(1, (6,))]
+
+
+OWN_SPINACH, YOGURT, OWN_RICE, SODA, LIME = (
+    food("spinach", group="leafy_greens", price=5.0),
+    food("yogurt", group="yogurt", price=5.0),
+    food("rice", group="refined_grains", price=5.0),
+    food("soda", group="baking"),
+    food("lime_juice", group="fruit", price=5.0),
+)
+OWN_FOODS = table(OWN_SPINACH, YOGURT, OWN_RICE, SODA, LIME)
+OWN_SHOP = parse_packages(
+    "food_id,pack,label,size_g\nspinach,bag,100 g,100\nyogurt,tub,200 g,200\nrice,bag,500 g,500\n"
+    "lime_juice,bottle,100 g,100\n",
+    "by hand",
+)
+
+
+def recipe(dish_id, *food_ids, whole=False):
+    lines = tuple(Ingredient(one, 10.0, "10 g", whole=whole) for one in food_ids)
+    return replace(read_embedded_dishes()[0], dish_id=dish_id, name=dish_id, ingredients=lines)
+
+
+def changes(*dinners, recipes):
+    """(lines, share) of what would use up packages; dinners are (dish id, masses [g])."""
+    days = [
+        day(number, OWN_FOODS, dinner=item(dish_id, masses))
+        for number, (dish_id, masses) in enumerate(dinners, start=1)
+    ]
+    plan = Plan(tuple(days), {}, {}, None, 0.0, 0)
+    errand = Errand(own=OWN_SHOP, pantry=Pantry(), recipes=tuple(recipes))
+    return [(one.lines, one.share) for one in flexes_of(plan, OWN_FOODS, errand, None)]
+
+
+SALAD, SOUP = recipe("salad", "spinach"), recipe("soup", "spinach", "rice")
+OF_SALAD = (("salad", "spinach"),)
+
+
+@rows(__file__, "a_recipe_takes_a_bag_more")
+def test_a_recipe_takes_a_bag_more_or_less(eaten_g, share):
+    found = changes(("salad", {"spinach": eaten_g}), recipes=[SALAD])
+    assert found == ([] if share is None else [(OF_SALAD, share)])
+
+
+def test_the_recipe_is_cooked_with_the_amounts_that_were_found():
+    (change,) = flexes_of(
+        Plan(
+            (day(1, OWN_FOODS, dinner=item("soup", {"spinach": 80.0, "rice": 90.0})),),
+            {},
+            {},
+            None,
+            0,
+            0,
+        ),
+        OWN_FOODS,
+        Errand(own=OWN_SHOP, pantry=Pantry(), recipes=(SOUP,)),
+        None,
+    )
+    amounts = amounts_with([change])
+    cooked, other = with_amounts([SOUP, SALAD], amounts)
+    assert [line.mass_g for line in cooked.ingredients] == pytest.approx([12.3, 10.0])
+    assert other == SALAD
+
+
+CAN = Package("beans", "can", "of 15 oz", 400.0, 1.0, "")
+LEFT_BEANS = food("beans", group="vegetables")
+LEFT_DAYS = (1, 2, 3, 4, 5, 6, 7)
+
+
+def bought_of_left(opened, past_g, since):
+    return Bought(CAN, opened, (0.0,) * 7, (0.0,) * 8, past_g, since, 3)
+
+
+@pytest.mark.parametrize(
+    ("surplus_g", "past_g", "mass_g", "until"),
+    [
+        (660.0, (0, 0, 0, 0, 350.0, 0, 0), 310.0, 9),  # of two cans the later one
+        (310.0, (0,) * 7, 310.0, 9),
+        (90.0, (0, 0, 0, 0, 90.0, 0, 0), 90.0, 4),  # by the day before it is past its days
+    ],
+)
+def test_what_is_past_its_days_is_not_good_with_the_rest(surplus_g, past_g, mass_g, until):
+    got = bought_of_left((1, 0, 0, 0, 0, 1, 0), past_g, (0, 0, 0, 0, 0, 5, 5, 5))
+    left = left_of(surplus_g, got, LEFT_BEANS, LEFT_DAYS, 7)
+    assert (left.mass_g, left.until_day) == (mass_g, until)

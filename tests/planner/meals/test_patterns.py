@@ -1,10 +1,10 @@
-import tomllib
-from importlib.resources import files
+"""Patterns of meals, shipped and of ones own, and what is drunk with a meal."""
 
 import pytest
 
 from planner.candidates.dish import KINDS, SIDE_ROLES
 from planner.errors import ConfigError
+from planner.meals.drinks import drink_beside_own, drinks_at
 from planner.meals.patterns import (
     DEFAULT_PATTERN,
     DISH_WORDS,
@@ -15,8 +15,10 @@ from planner.meals.patterns import (
     read_pattern_id,
 )
 from planner.meals.rules import read_meal_rules
+from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.settings import read_settings
+from tests.rows import rows
 
 OWN = """
 name = "Mine"
@@ -112,11 +114,6 @@ def test_an_unknown_pattern_is_answered_with_the_nearest():
         read_pattern_id("mediteranean")
 
 
-def test_a_pattern_file_that_is_not_there_is_named():
-    with pytest.raises(ConfigError, match=r"nowhere\.toml: no such file"):
-        read_pattern("nowhere.toml")
-
-
 def test_all_faults_of_a_pattern_are_told_at_once():
     text = OWN.replace('"Mine"', '""').replace('["main"]\nmeals', '["mains"]\nmeals')
     text = text.replace('slot = "lunch"', 'slot = "brunch"') + "\ncolour = 1\n"
@@ -126,19 +123,7 @@ def test_all_faults_of_a_pattern_are_told_at_once():
         assert part in str(raised.value)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ("lunch = [0.4, 0.6]", "lunch = [0.6, 0.4]", "lunch: write the least and the most share"),
-        ("lunch = [0.4, 0.6]", "lunch = [0.7, 0.8]", "1 must lie between them"),
-        ("dinner = [0.4, 0.6]", "snack = [0.4, 0.6]", "snack: is no meal of the pattern"),
-        ("required = true\n", "", "lunch needs a place lunch.main with required = true"),
-        ('id = "dinner.main"', 'id = "lunch.main"', "must be dinner. and one more word"),
-        ('"Two meals."', '"Two meals."\nkitchens = ["west"]', "kitchens: 'west' is not one of"),
-        ("[energy]", '[leftover]\nplace = "x"\n[energy]', "[leftover] needs place and cooked_on"),
-        ("[energy]", "[energy", "is not TOML"),
-    ],
-)
+@rows(__file__, "a_fault_of_a_pattern_is")
 def test_a_fault_of_a_pattern_is_named(old, new, fault):
     with pytest.raises(ConfigError) as raised:
         parse_pattern(OWN.replace(old, new), "mine.toml")
@@ -150,12 +135,6 @@ def test_a_request_names_its_pattern_and_the_default_stays():
     assert request_from_dict({}).week.pattern == DEFAULT_PATTERN
     with pytest.raises(ConfigError, match=r"\[week\] pattern: no meal pattern is called 'asian'"):
         request_from_dict({"week": {"pattern": "asian"}})
-
-
-def test_every_shipped_pattern_file_is_plain_toml():
-    folder = files("configs").joinpath("meals", "patterns")
-    for entry in folder.iterdir():
-        assert tomllib.loads(entry.read_text(encoding="utf-8"))["energy"]
 
 
 LIKE = """
@@ -187,15 +166,43 @@ def test_a_pattern_like_another_says_only_what_differs():
     assert (own.note, own.is_dry) == ("", False)
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "fault"),
-    [
-        ('"ramadan"', '"lent"', "like: 'lent' is not one of"),
-        ('["snack.second"]', '["tea.time"]', "without_places: 'tea.time' is not one of"),
-        ('slot = "snack"', 'slot = "tea"', "slot 'tea'"),
-    ],
-)
+@rows(__file__, "a_fault_of_a_pattern_like")
 def test_a_fault_of_a_pattern_like_another_is_named(old, new, fault):
     with pytest.raises(ConfigError) as raised:
         parse_pattern(LIKE.replace(old, new), "mine.toml")
     assert fault in str(raised.value)
+
+
+MAN, CHILD = Profile(sex="m", age_y=40), Profile(age_y=9)
+PREGNANT = Profile(sex="f", age_y=30, state="pregnant")
+COFFEE, ADULT = "2 cups of coffee", "water (coffee or tea between meals)"
+
+
+@pytest.mark.parametrize(
+    ("people", "own", "text"),
+    [
+        ([MAN], {}, ADULT),
+        ([CHILD], {}, "water"),
+        ([MAN, CHILD], {}, f"{ADULT}; children water"),
+        ([], {COFFEE: [""]}, COFFEE),
+        ([CHILD], {COFFEE: ["Tom"]}, "Tom 2 cups of coffee; others water"),
+        ([CHILD], {COFFEE: ["Tom"], "water": ["Ann"]}, "Tom 2 cups of coffee; others water"),
+        ([CHILD], {"water": ["Tom"]}, "water"),
+        ([], {COFFEE: ["Tom", "Ann"], "water": ["Mia"]}, "Tom and Ann 2 cups of coffee; Mia water"),
+        (
+            [MAN, CHILD],
+            {COFFEE: ["Tom"]},
+            f"Tom 2 cups of coffee; others {ADULT}; children water",
+        ),
+    ],
+)
+def test_who_asked_for_drinks_is_named_beside_the_others(people, own, text):
+    assert drinks_at("breakfast", people, own) == text
+
+
+def test_the_limit_in_pregnancy_is_said():
+    assert "two cups a day at most" in drinks_at("breakfast", [PREGNANT])
+
+
+def test_beside_cups_asked_for_there_is_water():
+    assert drink_beside_own("breakfast") == "water"

@@ -1,73 +1,27 @@
-"""Dishes that are put on meals, and foods to be used up: read, laid over, written and read back."""
+"""Dishes that are put on meals, and what is to be used up: read, laid over and written."""
 
 import re
 from datetime import date
 
 import pytest
 
+from foods.embedded import read_embedded_foods
+from planner.candidates.at_hand import foods_at_hand
+from planner.candidates.dish import read_embedded_dishes
 from planner.cli.eater_flags import change_table
 from planner.cli.options import build_request
-from planner.errors import ConfigError
-from planner.request.days import puts_by_day
-from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day
-from planner.request.put import Put, days_put, days_without, on_days, read_put
+from planner.errors import CandidatesError, ConfigError
+from planner.kitchen.used_up import asked_uses
+from planner.request.leftover_dish import portions_left
+from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day, read_meal_out
+from planner.request.put import days_put, days_without, on_days, read_put
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
-from planner.request.request import WeekOptions
 from planner.request.use_phrases import read_use
 from planner.targets.eaters import eater_requests
+from tests.rows import rows
 
 MONDAY = date(2026, 3, 2)
 TABLE = {"eaters": [{"name": "Ann"}, {"name": "Ben"}]}
-
-
-@pytest.mark.parametrize(
-    ("text", "put"),
-    [
-        ("fri:dinner=pizza", Put("fri", "dinner", "pizza")),
-        (" 3 : Lunch = bean soup ", Put(3, "lunch", "bean soup")),
-        ("Every Friday:dinner=pizza", Put("every friday", "dinner", "pizza")),
-        ("every breakfast=oatmeal", Put("every day", "breakfast", "oatmeal")),
-        ("weekday breakfasts=oatmeal", Put("weekday", "breakfast", "oatmeal")),
-        ("next Fri:dinner=pizza", Put("next Fri", "dinner", "pizza")),
-        ("Ben:Each lunch=soup", Put("every day", "lunch", "soup", "Ben")),
-        ("every day:snack=apple", Put("every day", "snack", "apple")),
-        ("2026-03-06:dinner=pizza", Put("2026-03-06", "dinner", "pizza")),
-        ("Ben:fri:dinner=pizza", Put("fri", "dinner", "pizza", "Ben")),
-    ],
-)
-def test_a_put_is_read_as_people_write_it(text, put):
-    assert read_put(text) == put
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("fri:dinner=pizza", "dinner, Friday"),
-        ("second fri:dinner=pizza", "dinner, second Friday"),
-        ("every fri:dinner=pizza", "dinner, every Friday"),
-        ("every day:snack=pizza", "snack, every day"),
-        ("2026-03-06:dinner=pizza", "dinner, 2026-03-06"),
-        ("3:dinner=pizza", "dinner, day 3"),
-    ],
-)
-def test_the_day_of_a_put_is_said_by_its_name(text, said):
-    assert read_put(text).text == f"pizza at {said}"
-
-
-@pytest.mark.parametrize("text", ["pizza", "fri=pizza", "fri:tea=x", ":dinner=x", "a:b:3:lunch=x"])
-def test_another_form_of_put_is_refused_with_an_example(text):
-    with pytest.raises(ConfigError, match='such as "fri:dinner=pizza"'):
-        read_put(text)
-
-
-@pytest.mark.parametrize("text", ["every 3:dinner=x", "every 6 Mar:dinner=x"])
-def test_only_a_weekday_comes_every_week(text):
-    with pytest.raises(ConfigError, match="write every fri"):
-        read_put(text)
-
-
-def test_today_is_kept_as_a_date():
-    assert date.fromisoformat(read_put("today:dinner=pizza").day)
 
 
 @pytest.mark.parametrize(
@@ -103,102 +57,6 @@ def test_a_weekday_of_two_weeks_is_asked_about():
         assert asked.week.skip == ((5, "dinner"), (12, "dinner"))
 
 
-def test_a_menu_that_comes_again_has_its_puts_once():
-    week = WeekOptions(days=14, cycle=7, put=(Put("every fri", "dinner", "pizza"),))
-    assert list(puts_by_day(week)) == [5]
-
-
-@pytest.mark.parametrize(
-    ("text", "grams"), [("rice:300g", 300), ("rice:0.5 kg", 500), ("rice: 1 lb", 453.59237)]
-)
-def test_food_to_be_used_up_is_weighed_in_any_unit(text, grams):
-    name, mass_g = read_use(text)
-    assert (name, mass_g) == ("rice", pytest.approx(grams))
-
-
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("2 chicken breasts", "Chicken breast"),
-        ("1 lb ground beef", "Lean ground beef"),
-        ("3 eggs", "Egg"),
-        ("black beans 1 tin", "Black beans, canned"),
-        ("canned chickpeas:1 can", "Chickpeas, canned"),
-    ],
-)
-def test_a_line_as_of_a_recipe_is_food_as_it_is_bought(text, name):
-    found, mass_g = read_use(text)
-    assert found.startswith(name)
-    assert 100 < mass_g < 500
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "500 g carrots",
-        "carrots 0.5 kg",
-    ],
-)
-def test_a_weight_in_a_line_is_that_of_what_is_at_home(text):
-    assert read_use(text) == ("Carrot", 500.0)
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "grams"),
-    [
-        ("1 bag of edamame", "Shelled edamame, frozen", 340.2),
-        ("a jar of tahini", "Tahini", 453.6),
-        ("frozen spinach 2 packs", "Frozen spinach", 567.0),
-    ],
-)
-def test_packages_of_our_shops_are_amounts(text, name, grams):
-    assert read_use(text) == (name, pytest.approx(grams, abs=1.0))
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "grams"),
-    [
-        ("tofu 400g", "tofu", 400),
-        ("milk: 1 l", "milk", 1031),
-        ("a gallon of milk", "milk", 3903),
-        ("2 x 400g chickpeas", "chickpeas", 800),
-        ("~300 g lentils", "Brown or green lentils, dry", 300),
-        ("1,000 g potatoes", "Potatoes", 1000),
-        ("potatoes:1.000 g", "potatoes", 1000),
-        ("eggs:6", "Eggs", 342),
-        ("eggs,6", "Eggs", 342),
-        ("6 hard-boiled eggs", "hard-boiled eggs", 300),
-        ("1 kg potatoes, Friday", "Potatoes by Friday", 1000),
-    ],
-)
-def test_amounts_are_read_as_people_write_them(text, name, grams):
-    assert read_use(text) == (name, pytest.approx(grams, abs=1.0))
-
-
-@pytest.mark.parametrize(
-    ("text", "example"),
-    [
-        ("1 Glas rote Bete", "rote Bete:300g"),
-        ("angebrochene Packung Feta", "Feta:300g"),
-    ],
-)
-def test_an_amount_of_which_nobody_knows_the_grams_is_not_said_to_be_none(text, example):
-    with pytest.raises(ConfigError, match=f'does not tell how many grams.*"{example}"'):
-        read_use(text)
-    read_use(example)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "2 bananas, 3 apples",
-    ],
-)
-def test_of_several_foods_none_is_left_out_silently(text):
-    with pytest.raises(ConfigError, match=r"several foods.*write each by itself"):
-        read_use(text)
-
-
 @pytest.mark.parametrize("text", ["spinach:300g by wednesday", "spinach by wednesday:300g"])
 def test_what_is_good_until_a_day_is_not_planned_behind_it(text):
     request = request_from_dict({"preferences": {"use": dict([read_use(text)])}} | TABLE)
@@ -211,14 +69,6 @@ def test_what_is_good_until_a_day_is_not_planned_behind_it(text):
     longer = change_table(request, "plan", (), {"use": (read_use("spinach:300g by fri"),)})
     assert dict(longer.preferences.without_on) == {"Fresh spinach": ["after fri"]}
     assert on_days("Fresh spinach", days) == "no Fresh spinach after wednesday"
-
-
-@pytest.mark.parametrize(
-    "text", ["rice", "2 breasts", "rice:", "rice:much", "rice:0g", "rice:30kg", "200 spinach"]
-)
-def test_food_without_an_amount_that_can_be_eaten_is_refused(text):
-    with pytest.raises(ConfigError, match="write"):
-        read_use(text)
 
 
 def test_what_is_asked_for_is_written_and_read_back(tmp_path):
@@ -249,38 +99,11 @@ def test_a_flag_takes_the_place_of_what_the_file_puts_on_the_meal(tmp_path):
         assert [one.dish for one in gone] == ["soup"]
 
 
-def test_a_day_that_the_plan_does_not_have_is_not_let_go_in_silence():
-    with pytest.raises(ConfigError, match="there are 7 days, not a day 9"):
-        build_request(put=(read_put("9:dinner=none"),))
-
-
-def test_one_day_of_what_comes_every_week_may_have_another_dish(tmp_path):
-    file = tmp_path / "request.toml"
-    file.write_text(
-        '[week]\ndays = 21\nput = [{day = "every fri", slot = "dinner", dish = "pizza"}]\n'
-    )
-    put = build_request(file, put=(read_put("12:dinner=stew"),)).week.put
-    assert [(one.day, one.dish) for one in put] == [(5, "pizza"), (19, "pizza"), (12, "stew")]
-
-
-@pytest.mark.parametrize(
-    ("week", "fault"),
-    [
-        ({"days": 3}, "there are 3 days, not a day 4"),
-        ({"slots": ["breakfast", "lunch"]}, "no dinner is planned"),
-        ({"skip": [{"day": 4, "slot": "dinner"}]}, "no dinner is planned on day 4"),
-    ],
-)
+@rows(__file__, "a_put_on_a_meal_that")
 def test_a_put_on_a_meal_that_is_not_planned_is_refused(week, fault):
     put = [{"day": 4, "slot": "dinner", "dish": "pizza"}]
     with pytest.raises(ConfigError, match=f"--put 4:dinner=pizza: {fault}"):
         request_from_dict({"week": {**week, "put": put}})
-
-
-def test_a_put_of_nobody_at_the_table_is_refused():
-    put = [{"day": 4, "slot": "dinner", "dish": "pizza", "eater": "Tom"}]
-    with pytest.raises(ConfigError, match="nobody is called 'Tom' — one of Ann, Ben"):
-        request_from_dict({"week": {"put": put}} | TABLE)
 
 
 def test_each_eater_has_what_is_everybodys_and_ones_own():
@@ -293,40 +116,15 @@ def test_each_eater_has_what_is_everybodys_and_ones_own():
     assert [one.dish for one in asked["Ben"].week.put] == ["pizza", "soup"]
 
 
-def test_whose_flags_they_are_says_whose_meals_they_are():
-    request = request_from_dict(TABLE)
-    puts = (read_put("3:lunch=soup"), read_put("Ann:4:lunch=stew"))
-    changed = change_table(request, "flags", ("Ben",), {"put": puts, "use": (("rice", 300.0),)})
-    assert [(one.eater, one.dish) for one in changed.week.put] == [("Ben", "soup"), ("Ann", "stew")]
-    assert [dict(one.preferences.use) for one in changed.eaters] == [{}, {"rice": 300.0}]
-
-
-@pytest.mark.parametrize("text", ["Friday dinner=pizza", "Freitagabend=pizza"])
-def test_a_meal_may_stand_behind_its_day_without_a_colon(text):
-    put = read_put(text)
-    assert (put.slot, put.dish) == ("dinner", "pizza")
-    assert days_put(put.day, 7, None) == (5,)
-
-
 def test_guests_are_read_as_people_count_them_and_the_example_has_their_words():
     assert read_guests("fri:dinner=2 vegetarians")["diet"] == "vegetarian"
-    assert read_guests("fr:abendessen=2 Gäste")["count"] == 2
-    for said in ("4 guests on sat evening", "4 Gäste am Samstagabend", "sat dinner: 4"):
+    for said in ("4 guests on sat evening", "sat dinner: 4"):
         assert read_guests(said) == read_guests("sat:dinner=4")
     assert read_guests("6:dinner=2 guests, vegan")["diet"] == "vegan"
-    for said in ("sat dinner 2 vegetarians", "zwei Vegetarier am Samstagabend"):
-        assert read_guests(said) == read_guests("sat:dinner=2,vegetarian")
+    assert read_guests("sat dinner 2 vegetarians") == read_guests("sat:dinner=2,vegetarian")
 
 
-@pytest.mark.parametrize(
-    ("text", "example"),
-    [
-        ("2 vegetarians", "1:dinner=2 vegetarians"),
-        ("zwei Veganer am Samstag", "samstag:dinner=2 veganer"),
-        ("sat: 2 vegans", "sat:dinner=2 vegans"),
-        ("vegetarians", "1:dinner=2"),
-    ],
-)
+@rows(__file__, "guests_without_a_meal_are_asked")
 def test_guests_without_a_meal_are_asked_about_with_what_is_read_as_printed(text, example):
     with pytest.raises(ConfigError, match=f'"{example}"') as raised:
         read_guests(text)
@@ -334,43 +132,111 @@ def test_guests_without_a_meal_are_asked_about_with_what_is_read_as_printed(text
         assert read_guests(printed)["count"] == 2
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "leftover roast",
-    ],
-)
-def test_what_no_plan_takes_of_what_is_left_has_no_example_that_does_not_work(text):
-    with pytest.raises(ConfigError, match="says no amount") as raised:
-        read_use(text)
-    assert re.search("--eat-out 1:lunch$", raised.value.remedy)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "leftover coleslaw",
-        "leftover pulled pork",
-        "leftover guacamole",
-        "leftover mashed potatoes",
-        "leftover garlic bread",
-        "leftover cranberry sauce",
-    ],
-)
-def test_what_stands_beside_something_is_asked_what_it_is_had_with(text):
-    with pytest.raises(ConfigError, match=r"no meal by itself .* --eat-out 1:lunch, or say what"):
-        read_use(text)
-
-
-@pytest.mark.parametrize(
-    ("text", "count", "thing"),
-    [
-        ("half a lasagne", 0.5, "lasagne"),
-        ("two slices of pizza", 2.0, "pizza"),
-        ("three bean salad", 0.0, "three bean salad"),
-        ("half and half", 0.0, "half and half"),
-    ],
-)
-def test_halves_and_what_german_counts_by_are_read(text, count, thing):
+@rows(__file__, "halves_and_pieces_are_counted")
+def test_halves_and_pieces_are_counted(text, count, thing):
     put = read_put(f"fri:dinner={text}")
     assert (put.count, put.thing) == (count, thing)
+
+
+@rows(__file__, "puts")
+def test_a_put_is_read_as_people_write_it(text, day, slot, dish, eater):
+    put = read_put(text)
+    assert (str(put.day), put.slot, put.dish, put.eater or "") == (day, slot, dish, eater)
+
+
+@rows(__file__, "puts_refused")
+def test_another_form_of_put_is_refused_with_an_example(text, told):
+    with pytest.raises(ConfigError, match=told):
+        read_put(text)
+
+
+@rows(__file__, "uses")
+def test_what_is_to_be_used_up_is_read_as_people_write_it(text, name, grams):
+    found, mass_g = read_use(text)
+    assert found == name or (grams is None and found.startswith(name))
+    assert 100 < mass_g < 500 if grams is None else mass_g == pytest.approx(grams, abs=1.0)
+
+
+@rows(__file__, "uses_refused")
+def test_what_tells_no_amount_that_is_eaten_is_refused_with_what_to_write(text, told):
+    with pytest.raises(ConfigError, match=re.escape(told)):
+        read_use(text)
+
+
+def test_a_put_of_nobody_at_the_table_or_of_no_day_is_refused():
+    put = [{"day": 4, "slot": "dinner", "dish": "pizza", "eater": "Tom"}]
+    with pytest.raises(ConfigError, match="nobody is called 'Tom' — one of Ann, Ben"):
+        request_from_dict({"week": {"put": put}} | TABLE)
+    with pytest.raises(ConfigError, match="there are 7 days, not a day 9"):
+        build_request(put=(read_put("9:dinner=none"),))
+
+
+STEW = "leftover lentil stew"
+
+
+@rows(__file__, "portions_stand_on_the_next_lunches")
+def test_portions_stand_on_the_next_lunches(text):
+    assert portions_left(text)[:2] == ("lentil stew", 3)
+    request = build_request(use=(read_use(text),))
+    told = [(one.day, one.slot, one.dish, one.is_out) for one in request.week.put]
+    assert told == [(day, "lunch", STEW, True) for day in (1, 2, 3)]
+    assert not request.preferences.use
+    food = foods_at_hand(request)["out_leftover_lentil_stew"]
+    assert food.name == "Lentil stew (left over; estimated)"
+    assert "oxalate_green" not in food.flags
+
+
+@rows(__file__, "left_over")
+def test_an_example_of_what_is_left_over_is_taken(text):
+    with pytest.raises(ConfigError, match="says no amount") as raised:
+        read_use(text)
+    (example,) = re.findall(r'write FOOD:GRAMS, "(.+)"', str(raised.value))
+    given = {"use": (read_use(example),)}
+    request = build_request(**given)
+    assert request.week.put or request.preferences.use
+    foods = foods_at_hand(request)
+    assert all(one.mass_g for _, one in asked_uses(request, foods, read_embedded_dishes()))
+
+
+@rows(__file__, "a_piece_that_is_left_of")
+def test_a_piece_that_is_left_of_a_cake_is_a_snack(text, count, thing):
+    request = build_request(use=(read_use(text),))
+    assert [(one.day, one.slot) for one in request.week.put] == [
+        (day, "snack") for day in range(1, count + 1)
+    ]
+    foods = foods_at_hand(request)
+    names = {foods[one.thing].name for one in request.week.put}
+    assert thing is None or names == {f"{thing} (left over; estimated)"}
+
+
+def test_portions_are_for_everybody_at_the_table():
+    eaters = [
+        {"name": name, "profile": {"sex": "f", "age": 40}, "slots": ["dinner"]}
+        for name in ("Ann", "Eva")
+    ]
+    shared = build_request(use=(read_use("4 portions of lentil stew"),), eater=eaters)
+    assert [one.day for one in shared.week.put] == [1, 2]
+    with pytest.raises(ConfigError, match=r"\(portions: 1\)"):
+        build_request(use=(read_use("3 portions of lentil stew"),), eater=eaters)
+
+
+@pytest.mark.parametrize(("portions", "eaters"), [(1, 2), (2, 3)])
+def test_too_few_portions_for_the_table_are_not_counted_for_each(portions, eaters):
+    table = [{"name": f"Eater {one}", "profile": {"age": 40}} for one in range(eaters)]
+    use = (read_use(f"{portions} portion of leftover lasagne"),)
+    with pytest.raises(ConfigError, match=rf"{portions} of {eaters} portions") as refused:
+        build_request(use=use, eater=table)
+    assert '--eat-out "1:lunch" for' in str(refused.value)
+    grams = build_request(use=(read_use("leftover lasagna:300g"),), eater=table)
+    with pytest.raises(CandidatesError, match=rf"1 of {eaters} portions"):
+        asked_uses(grams, read_embedded_foods(), read_embedded_dishes())
+
+
+def test_what_keeps_no_longer_is_frozen_and_the_advice_is_read():
+    with pytest.raises(ConfigError, match=r"freeze today .*\(portions: 2\)") as refused:
+        build_request(use=(read_use("leftover chili:5 portions"),))
+    flags = [f'--eat-out "{day}:lunch=leftover chili"' for day in (1, 2, 3)]
+    assert all(flag in refused.value.what for flag in flags)
+    assert "keeps 4 days" in refused.value.what
+    told = build_request(eat_out=(read_meal_out("1:lunch=leftover chili"),))
+    assert foods_at_hand(told)["out_leftover_chili"].name.endswith("(left over; estimated)")

@@ -1,4 +1,7 @@
+"""A request file is read, written and edited; every fault says where and what."""
+
 import json
+import tomllib
 from dataclasses import replace
 from datetime import date
 from importlib.resources import files
@@ -10,21 +13,18 @@ from hypothesis import strategies as st
 
 from foods.nutrient import known_nutrients
 from foods.supplement import read_supplements
+from planner.cli.options import build_request
 from planner.errors import ConfigError
 from planner.request.day_words import find_day
 from planner.request.diets import read_diets
+from planner.request.edit import edit_request
 from planner.request.equipment import refuse_not_known
 from planner.request.money import Money
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import ACTIVITIES, ENERGY_EQUATIONS, Profile
-from planner.request.read import (
-    read_request,
-    request_from_dict,
-    request_to_dict,
-    write_request,
-)
+from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
 from planner.request.request import (
     BODY_FIELDS,
     SLOTS,
@@ -39,12 +39,12 @@ from planner.request.request import (
 from planner.safety.intake import INTAKE_KINDS, SupplementIntake
 from planner.shops import known_shops
 from planner.standards.ids import standard_ids
+from tests.rows import rows
 
 SAMPLES = sorted(
     (each for each in files("configs").joinpath("profiles").iterdir() if each.name[-4:] == "toml"),
     key=lambda each: each.name,
 )
-
 names = st.text(
     st.characters(exclude_categories=("C", "Z"), exclude_characters="<>=≤≥"), min_size=1
 )
@@ -236,13 +236,6 @@ def test_every_sample_request_can_be_read(sample):
     assert not read_request(sample).is_sample_profile
 
 
-def test_measures_in_other_units_are_converted(tmp_path):
-    text = '[profile]\nheight_cm = "5 ft 5 in"\nweight_kg = "143 lb"\n'
-    profile = read_text(tmp_path, text).profile
-    assert profile.height_cm == pytest.approx(165.1)  # 65 in x 2.54 cm
-    assert profile.weight_kg == pytest.approx(64.8637, abs=1e-4)  # 143 x 0.45359237 kg
-
-
 def test_all_faults_of_a_file_are_told_at_once(tmp_path):
     text = '[profile]\nage = 130\nsex = "x"\n[week]\ndays = 0\n[solve]\ngap = nan\n'
     with pytest.raises(ConfigError) as caught:
@@ -252,56 +245,7 @@ def test_all_faults_of_a_file_are_told_at_once(tmp_path):
     assert "request.toml" in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        (
-            "[profile]\nheigth_cm = 165",
-            r"\[profile\] heigth_cm: unknown key — the nearest: height_",
-        ),
-        ("[wekk]\ndays = 3", "wekk: unknown key — the nearest: week"),
-        ("age = 40", r"age: unknown key here — it belongs into \[profile\]"),
-        ("[profile]\nage = true", "must be a whole number, but is True"),
-        ("[profile]\nage = 40.5", "must be a whole number, but is 40.5"),
-        ("[profile]\nage = -1", "must be at least 0, but is -1"),
-        ("[profile]\nage = 121", "must be at most 120, but is 121"),
-        ("[profile]\nheight_cm = 1.65", "a height of 1.65 cm is outside 50 to 250 cm"),
-        ("[profile]\nheight_cm = nan", "a height of nan cm is outside"),
-        ("[profile]\nweight_kg = -65", "a weight of -65 kg is outside 3 to 350 kg"),
-        ("[profile]\nweight_kg = " + "9" * 400, "a weight of far too many kg"),
-        ('[profile]\nactivity = "lowactive"', "did you mean 'low_active'"),
-        ('[profile]\nsex = "m"\nstate = "pregnant"', "does not fit sex 'm'"),
-        ("[profile]\ngestation_week = 20", "set state to 'pregnant'"),
-        ("[week]\ndays = 400", "must be at most 28, but is 400"),
-        ('[week]\nstart = "soon"', "'soon' is not a date — write 2026-03-02"),
-        ('[week]\nslots = ["brunch"]', "slots, entry 1: 'brunch' is not known"),
-        ('[preferences]\nper_week = ["fish > 2"]', 'entry 1: .* write "fish >= 2"'),
-        ("[preferences]\nper_week = [2]", 'must be a text such as "fish >= 2", but is 2'),
-        ("[preferences]\nlike = { tofu = 5 }", "like, tofu: must be at most 3, but is 5"),
-        ('[preferences]\nwithout = [""]', "an empty name"),
-        ("[preferences]\nlike = { a = 1 }\ndislike = { a = 1 }", "liked and disliked at once"),
-        ("[preferences]\nbudget_per_week = -3", "'-3' is outside 1 to 10000"),
-        ("[targets.magnesum]\nlower = 3", r"unknown nutrient 'magnesum' — the nearest: magnesium"),
-        ("[targets.zinc]\nlower = 3\nupper = 2", r"lower 3 is above upper 2"),
-        ("[targets.zinc]\nlower = inf", "must be a finite number"),
-        ("[targets.zinc]", "neither lower, upper nor hard"),
-        ("[targets.zinc]\nlower = 1\n[targets.zinc_mg]\nlower = 2", "zinc_mg given twice"),
-        (
-            '[[supplements]]\nname = "magnesium citrat"\namount_mg = 1\nkind = "elemental"',
-            "no supplement 'magnesium citrat' — the nearest: magnesium citrate",
-        ),
-        (
-            '[[supplements]]\nname = "magnesium oxide"\namount_mg = 400',
-            "entry 1, kind: is missing",
-        ),
-        ("[weights]\ntaste = -1", "must be at least 0, but is -1"),
-        ("[solve]\ntime_limit_s = 0", "must be more than 0, but is 0"),
-        ("[water]\ncalcium_mg_per_l = 1e9", "must be at most 2000"),
-        ('schema = "magplan/request/2"', "use one of magplan/request/1"),
-        ("profile = 3", r"\[profile\]: must be a table, but is 3"),
-        ("targets = 3", r"\[targets\]: must be a table, but is 3"),
-    ],
-)
+@rows(__file__, "each_fault_says_where_and_what")
 def test_each_fault_says_where_and_what(tmp_path, text, words):
     with pytest.raises(ConfigError, match=words):
         read_text(tmp_path, text)
@@ -334,15 +278,6 @@ def test_a_missing_file_and_a_directory_are_named(tmp_path):
         read_request(tmp_path)
 
 
-def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path):
-    assert read_text(tmp_path, b"\xef\xbb\xbf[week]\r\ndays = 3\r\n").week.days == 3
-
-
-def test_several_eaters_may_plan_a_month(tmp_path):
-    request = read_text(tmp_path, '[week]\ndays = 28\ncycle = 14\n[[eaters]]\nname = "Ann"')
-    assert (request.week.days, request.week.cycle) == (28, 14)
-
-
 def test_eaters_are_read_written_and_read_again(tmp_path):
     text = """
         [[eaters]]
@@ -368,20 +303,10 @@ def test_eaters_are_read_written_and_read_again(tmp_path):
     assert read_text(tmp_path, write_request(request)) == request
 
 
-def test_the_standard_is_one_for_all_eaters(tmp_path):
-    with pytest.raises(ConfigError, match="the standard is one for all"):
-        read_text(tmp_path, '[[eaters]]\nname = "Ann"\nprofile = { standard = "eu" }')
-
-
 def test_what_a_condition_forbids_is_left_out_of_the_request(tmp_path):
     text = '[profile]\nconditions = ["coeliac disease", "peanut allergy"]\n'
     request = read_text(tmp_path, text + '[preferences]\nwithout = ["gluten"]\n')
     assert request.preferences.without == ("gluten", "peanut")
-
-
-def test_a_pregnancy_among_the_conditions_is_asked_for_as_a_state(tmp_path):
-    with pytest.raises(ConfigError, match="write --state pregnant"):
-        read_text(tmp_path, '[profile]\nconditions = ["pregnancy"]\n')
 
 
 def test_paths_in_a_request_file_count_from_its_folder(tmp_path, monkeypatch):
@@ -397,31 +322,113 @@ def test_paths_in_a_request_file_count_from_its_folder(tmp_path, monkeypatch):
     assert wanted.history == (str(tmp_path / "week.json"),)
 
 
-@pytest.mark.parametrize("text", ['dishes = "mine"', "dishes = [1]", 'dishes = [" "]'])
-def test_a_folder_that_is_no_name_is_a_fault(tmp_path, text):
-    file = tmp_path / "request.toml"
-    file.write_text(f"[preferences]\n{text}\n", encoding="utf-8")
-    with pytest.raises(ConfigError, match="dishes"):
-        read_request(file)
+TEXT = """\
+# For Ann, who likes it simple.
+schema = "magplan/request/1"
+
+[profile]
+sex = "f"      # asked on Monday
+age = 40
+height_cm = "5 ft 5 in"
+
+[preferences]
+without = [
+    "peanut",  # since 2019
+]
+like = { oats = 2 }
+max_minutes = 30 # no longer!
+
+[targets.magnesium_mg]
+lower = 400  # the clinic's wish
+
+[week]
+days = 5
+skip = [{ day = 1, slot = "dinner" }]
+"""
 
 
-def test_days_without_something_are_given_back_as_they_were():
-    request = request_from_dict({"preferences": {"without_on": {"meat": ["mon", "tue"]}}})
-    assert request_from_dict(request_to_dict(request)) == request
+@pytest.fixture
+def path(tmp_path):
+    found = tmp_path / "me.toml"
+    found.write_text(TEXT, encoding="utf-8")
+    return found
 
 
-_PAIR = ("Ann", "f"), ("Ben", "m")
+def test_without_a_change_every_character_stays(path):
+    assert edit_request(path, read_request(path)) == TEXT
 
 
-def test_a_body_beside_several_eaters_is_answered_with_the_flag_that_works(tmp_path):
-    eaters = (f'[[eaters]]\nname = "{one}"\nprofile.sex = "{sex}"' for one, sex in _PAIR)
-    table = "\n".join(('[profile]\nsex = "m"\nage = 38', *eaters))
-    with pytest.raises(ConfigError, match=r"write: --eater name=Ben,sex=m,age=38"):
-        read_text(tmp_path, table)
+def test_what_changes_takes_its_value_and_keeps_its_comment(path):
+    request = build_request(path, age=41, max_minutes=25, start=date(2026, 3, 2), days=3)
+    edited = edit_request(path, request)
+    changed = set(edited.splitlines()) ^ set(TEXT.splitlines())
+    assert changed == {
+        *("age = 40", "age = 41"),
+        *("max_minutes = 30 # no longer!", "max_minutes = 25 # no longer!"),
+        *("days = 5", "days = 3", "start = 2026-03-02"),
+    }
 
 
-def test_what_is_to_be_used_up_may_be_a_list_of_texts():
-    told = {"preferences": {"use": ["2 sweet potatoes", "leftover rice:300g"]}}
-    use = request_from_dict(told).preferences.use
-    assert set(use) == {"Sweet potato", "leftover rice"}
-    assert use["leftover rice"] == 300
+def test_a_new_table_is_added_and_a_wish_taken_back_goes(path, tmp_path):
+    asked = read_request(path)
+    preferences = replace(asked.preferences, max_minutes=None, like={})
+    weights = replace(asked.weights, cost=2.5)
+    request = replace(asked, preferences=preferences, weights=weights, overrides=())
+    edited = tmp_path / "edited.toml"
+    edited.write_text(edit_request(path, request), encoding="utf-8")
+    assert "max_minutes" not in edited.read_text()
+    assert "# For Ann, who likes it simple.\n" in edited.read_text()
+    assert tomllib.loads(edited.read_text())["weights"] == {"cost": 2.5}
+    assert read_request(edited) == request
+
+
+def test_eaters_are_edited_one_by_one(tmp_path):
+    text = (
+        '# the family\n[[eaters]]\nname = "Ann" # me\nprofile = { age = 40 }\n'
+        '[[eaters]]\nname = "Tom"\n[eaters.profile]\nage = 10 # in May\n'
+    )
+    path = tmp_path / "us.toml"
+    path.write_text(text, encoding="utf-8")
+    asked = read_request(path)
+    ann, tom = asked.eaters
+    vegan = replace(tom, preferences=replace(tom.preferences, diet="vegan"))
+    edited = edit_request(path, replace(asked, eaters=(ann, vegan)))
+    assert edited.startswith("# the family")
+    assert "age = 10 # in May" in edited
+    assert tomllib.loads(edited)["eaters"][1]["preferences"] == {"diet": "vegan"}
+    alone = edit_request(path, replace(asked, eaters=(ann, tom, replace(ann, name="Lea"))))
+    assert alone.startswith("# What you are asking magplan for.")
+
+
+@given(one=requests, other=requests)
+def test_whatever_changes_the_text_reads_back_as_what_is_asked(one, other, tmp_path_factory):
+    path = tmp_path_factory.getbasetemp() / "edited.toml"
+    path.write_text(write_request(one), encoding="utf-8")
+    edited = edit_request(path, other)
+    path.write_text(edited, encoding="utf-8")
+    assert read_request(path) == other
+
+
+@rows(__file__, "however_a_file_is_laid_out")
+@pytest.mark.parametrize(
+    "flags",
+    [
+        {"age": 41},
+        {"like": {"tofu": 3}},
+        {"dislike": {"kale": 2}, "budget_per_week": 80.0},
+        {"target": [TargetOverride("magnesium_mg", 450.0, None)], "days": 5},
+    ],
+)
+def test_however_a_file_is_laid_out_its_comments_stay(tmp_path, text, flags):
+    path = tmp_path / "me.toml"
+    path.write_text(text, encoding="utf-8")
+    asked = build_request(path, **flags)
+    path.write_text(edit_request(path, asked), encoding="utf-8")
+    assert "# kept\n" in path.read_text(encoding="utf-8")
+    assert read_request(path) == asked
+
+
+def test_only_a_request_without_any_body_figure_is_a_sample():
+    assert PlanRequest(assumed=BODY_FIELDS).is_sample_profile
+    assert not PlanRequest(assumed=("height_cm", "weight_kg")).is_sample_profile
+    assert not PlanRequest().is_sample_profile

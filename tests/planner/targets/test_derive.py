@@ -1,16 +1,33 @@
-"""The sample person is a woman of 55, 165 cm, 65 kg, low active: 2068.32 kcal by equation."""
+"""Bands of a person by each standard, and what is asked for laid over them."""
+
+from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 import pytest
 
-from planner.errors import ConfigError, RefusedError
+from foods.errors import FoodsError
+from planner.errors import ConfigError, RefusedError, TargetsError
+from planner.request.diets import read_diets
+from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict
+from planner.safety.patient import read_patient
+from planner.settings import read_settings
+from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.ids import standard_ids
+from planner.standards.read import read_standard
+from planner.standards.standard import BASES, ReferenceValue
+from planner.targets.adjust import holds_each_day
+from planner.targets.bounds import Bound, merge_bounds
 from planner.targets.derive import derive_targets, targets_of
+from planner.targets.notes import implied_magnesium_mg
+from planner.targets.reference import floor_shares, read_reference
+from planner.targets.words import BASIS_WORDS, heading_of, name_of, name_within, unit_of, unit_word
+from tests.rows import rows
 
 SAMPLE = derive_targets(Profile())
 
@@ -20,47 +37,10 @@ def band(targets, nutrient, period, basis="total"):
     return None if target is None else (target.lower, target.upper, target.hard)
 
 
-@pytest.mark.parametrize(
-    ("nutrient", "day", "week"),
-    [
-        ("magnesium_mg", (320, None, True), (320, None, True)),
-        ("ca_mg_ratio", (1, 2, True), (1, 2, True)),
-        # 0.8 * 1200 and the UL of 51 and older
-        ("calcium_mg", (960, 2000, True), (1200, None, True)),
-        # 0.9 * 0.8 g/kg * 65 kg
-        ("protein_g", (46.8, None, True), (52, None, True)),
-        ("iron_mg", (5.6, 45, True), (8, None, True)),
-        ("copper_mg", (0.63, 10, True), (0.9, None, True)),
-        ("potassium_mg", (1820, None, True), (2600, None, True)),
-        ("fibre_g", (14.7, None, True), (21, None, True)),
-        ("niacin_ne_mg", (9.8, None, True), (14, None, True)),
-        ("vitamin_k_ug", None, (90, None, True)),
-        ("vitamin_b12_ug", None, (2.4, None, True)),
-        ("vitamin_a_ug_rae", None, (700, None, True)),
-        ("vitamin_d_ug", (None, 100, True), (15, None, False)),
-        ("vitamin_e_mg", None, (15, None, False)),
-        ("choline_mg", (None, 3500, True), (425, None, False)),
-        ("linoleic_acid_g", None, (11, None, False)),
-        # 1.2 * 2300
-        ("sodium_mg", (None, 2760, True), (None, 2300, True)),
-        ("fat_pct_energy", (13, 42, True), (20, 35, True)),
-        ("carbohydrate_pct_energy", (38, 72, True), (45, 65, True)),
-        ("protein_pct_energy", (3, 42, True), (10, 35, True)),
-        ("saturated_fat_pct_energy", None, (None, 10, False)),
-        ("added_sugars_pct_energy", None, (None, 10, False)),
-    ],
-)
+@rows(__file__, "the_sample_person_is_held_to")
 def test_the_sample_person_is_held_to_the_table(nutrient, day, week):
     assert band(SAMPLE, nutrient, "day") == day
     assert band(SAMPLE, nutrient, "week") == week
-
-
-def test_energy_is_wider_on_a_day_than_over_the_week():
-    day, week = SAMPLE.find("energy_kcal", "day"), SAMPLE.find("energy_kcal", "week")
-    kcal = SAMPLE.energy.kcal
-    assert (day.lower, day.upper) == pytest.approx((0.90 * kcal, 1.10 * kcal))
-    assert (day.preferred_lower, day.preferred_upper) == pytest.approx((0.95 * kcal, 1.05 * kcal))
-    assert (week.lower, week.upper) == pytest.approx((0.97 * kcal, 1.03 * kcal))
 
 
 def test_the_ratio_prefers_1_7_to_2_on_a_day():
@@ -69,11 +49,7 @@ def test_the_ratio_prefers_1_7_to_2_on_a_day():
     assert (week.preferred_lower, week.preferred_upper) == (None, None)
 
 
-@pytest.mark.parametrize(
-    ("standard_id", "basis", "upper_mg"),
-    [("us", "supplement", 350), ("eu", "supplement_and_fortified", 250),
-     ("uk", "supplement", 400), ("who", "supplement", 350)],
-)  # fmt: skip
+@rows(__file__, "the_magnesium_upper_level_never_counts")
 def test_the_magnesium_upper_level_never_counts_food(standard_id, basis, upper_mg):
     targets = derive_targets(Profile(), standard_id)
     assert band(targets, "magnesium_mg", "day", basis) == (None, upper_mg, True)
@@ -88,14 +64,7 @@ def test_upper_levels_of_retinol_and_folic_acid_have_keys_of_their_own():
     assert SAMPLE.find("vitamin_a_ug_rae", "day") is None
 
 
-@pytest.mark.parametrize(
-    ("age_y", "sex", "magnesium_mg", "calcium_mg"),
-    [
-        (13, "f", 240, 1300), (14, "f", 360, 1300), (18, "f", 360, 1300), (19, "f", 310, 1000),
-        (30, "f", 310, 1000), (31, "f", 320, 1000), (50, "f", 320, 1000), (51, "f", 320, 1200),
-        (70, "m", 420, 1000), (71, "m", 420, 1200), (8, "m", 130, 1000), (9, "m", 240, 1300),
-    ],
-)  # fmt: skip
+@rows(__file__, "a_band_of_age_ends_with")
 def test_a_band_of_age_ends_with_its_last_completed_year(age_y, sex, magnesium_mg, calcium_mg):
     targets = derive_targets(Profile(sex=sex, age_y=age_y))
     assert targets.find("magnesium_mg", "week").lower == magnesium_mg
@@ -129,12 +98,6 @@ def test_iron_and_caffeine_in_pregnancy():
     assert band(targets, "caffeine_mg", "day") == (None, 200, True)
 
 
-def test_the_supplement_limit_may_stand_below_the_rda():
-    targets = derive_targets(Profile(age_y=17, state="pregnant"))
-    assert targets.find("magnesium_mg", "day").lower == 400
-    assert targets.find("magnesium_mg", "day", "supplement").upper == 350
-
-
 def test_guidance_on_total_intake_is_soft_and_on_supplements_hard():
     uk = derive_targets(Profile(), "uk")
     assert band(uk, "sodium_mg", "week") == (None, 2400, False)
@@ -157,18 +120,6 @@ def test_a_thin_standard_takes_nothing_hard_from_another():
     assert who.find("protein_g", "day") is None
 
 
-def test_the_diet_reaches_the_standard():
-    vegan = derive_targets(Profile(), "eu", Preferences(diet="vegan"))
-    assert vegan.find("zinc_mg", "week").lower == 12.7
-
-
-def test_no_target_stands_twice():
-    for standard_id in standard_ids():
-        targets = derive_targets(Profile(age_y=30, state="lactating"), standard_id).targets
-        places = [(t.nutrient, t.period, t.basis) for t in targets]
-        assert len(places) == len(set(places))
-
-
 @pytest.mark.parametrize("standard_id", standard_ids())
 @pytest.mark.parametrize("diet", ["omnivore", "vegan"])
 def test_every_age_from_5_to_120_has_targets(standard_id, diet):
@@ -182,16 +133,7 @@ def test_every_age_from_5_to_120_has_targets(standard_id, diet):
         assert targets.find("magnesium_mg", "week").lower > 0
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"age_y": 4}, "no plans for children under 5 — ask"),
-        ({"age_y": 1}, "no plans for children under 5 — ask"),
-        ({"age_y": 0}, "no plans for children under 5 — under 1 .* breast milk or formula.*; ask"),
-        ({"energy_kcal": 1199}, "no plans below 1200 kcal"),
-        ({"sex": "m", "energy_kcal": 1499}, "no plans below 1500 kcal"),
-    ],
-)
+@rows(__file__, "no_targets_are_derived_where_safety")
 def test_no_targets_are_derived_where_safety_allows_no_plan(change, message):
     with pytest.raises(RefusedError, match=message):
         derive_targets(replace(Profile(), **change))
@@ -215,3 +157,341 @@ def test_a_rule_that_allows_no_plan_stands_before_a_question_about_the_body():
         targets_of(request_from_dict({"profile": light}, "r"))
     with pytest.raises(RefusedError, match="R06"):
         targets_of(request_from_dict({"profile": {**light, "conditions": ["dialysis"]}}, "r"))
+
+
+def asked_of(nutrient, lower=None, upper=None, period=None, hard=None, profile=None):
+    override = TargetOverride(nutrient, lower, upper, period, hard)
+    return derive_targets(profile or Profile(), "us", overrides=[override])
+
+
+@pytest.mark.parametrize(
+    "profile", [Profile(), replace(Profile(), conditions=("hypertension",))], ids=["well", "bp"]
+)
+def test_a_limit_asked_for_is_hard_on_every_day(profile):
+    # High blood pressure alone is held to 2,300 mg a day, and softly to 1,500 over the week.
+    targets = asked_of("sodium_mg", upper=1500, profile=profile)
+    for period in ("day", "week"):
+        band = targets.find("sodium_mg", period)
+        assert (band.upper, band.hard) == (1500, True)
+    assert (
+        asked_of("energy_kcal", upper=2100, profile=profile).find("energy_kcal", "day").upper
+        == 2100
+    )
+    soft = asked_of("sodium_mg", upper=1500, hard=False, profile=profile).find("sodium_mg", "week")
+    assert soft.preferred_upper == 1500 or not soft.hard
+
+
+def test_shares_of_energy_of_ones_own_are_taken():
+    shares = {"carbohydrate": (38, 42), "protein": (28, 32), "fat": (28, 32)}
+    own = [TargetOverride(f"{key}_pct_energy", *band) for key, band in shares.items()]
+    targets = derive_targets(Profile(), "us", overrides=own)
+    for key, band in shares.items():
+        week = targets.find(f"{key}_pct_energy", "week")
+        assert (week.lower, week.upper) == band
+
+
+def test_help_of_targets_says_which_bounds_hold_each_day():
+    told = read_settings("request/wishes.toml")["request"]["targets"]["help"]
+    of_day, _, of_week = told.partition("on every day")
+    for text, is_daily in ((of_day, True), (of_week, False)):
+        for key, sense, value in re.findall(r'"(\w+)([<>])=(\d+)"', text):
+            side = "lower" if sense == ">" else "upper"
+            override = TargetOverride(key, **{"lower": None, "upper": None, side: float(value)})
+            assert holds_each_day(override, side, float(value)) is is_daily
+
+
+def test_the_ratio_of_adolescents_is_a_preference_at_most():
+    girl = Profile(age_y=16)
+    targets = asked_of("ca_mg_ratio", 1.0, 2.0, profile=girl)
+    assert targets.ratio_mode == "soft"
+    assert not targets.find("ca_mg_ratio", "week").hard
+    with pytest.raises(TargetsError, match="no hard target under 19"):
+        asked_of("ca_mg_ratio", 1.0, 2.0, hard=True, profile=girl)
+
+
+def test_hardness_alone_does_not_give_a_shown_ratio_a_band():
+    targets = asked_of("ca_mg_ratio", hard=False, profile=replace(Profile(), age_y=16))
+    assert targets.ratio_mode == "shown"
+
+
+@rows(__file__, "asked")
+def test_a_bound_asked_for_holds_beside_what_is_recommended(asked, where, holds):
+    found = asked_of(*asked).find(*where)
+    assert {key: getattr(found, key) for key in holds} == holds
+
+
+@rows(__file__, "asked_refused")
+def test_a_bound_that_harms_or_cannot_be_is_refused_with_the_reason(asked, profile, told):
+    with pytest.raises((RefusedError, TargetsError), match=told):
+        asked_of(*asked, profile=replace(Profile(), **profile))
+
+
+FLOOR = Bound("calcium_mg", "lower", 960, "day", "total", True, "80 % of RDA", "A", "verified")
+CEILING = Bound("calcium_mg", "upper", 2000, "day", "total", True, "UL", "B", "unconfirmed")
+
+
+def test_floor_and_ceiling_on_one_basis_make_one_target():
+    (target,) = merge_bounds([FLOOR, CEILING])
+    assert (target.lower, target.upper, target.hard) == (960, 2000, True)
+    assert (target.source, target.rule) == ("A; B", "80 % of RDA; UL")
+
+
+def test_a_soft_ceiling_beside_a_hard_floor_becomes_a_preference():
+    (target,) = merge_bounds([FLOOR, replace(CEILING, hard=False)])
+    assert (target.lower, target.upper, target.preferred_upper) == (960, None, 2000)
+
+
+def test_soft_bounds_alone_make_a_soft_target():
+    (target,) = merge_bounds([replace(FLOOR, hard=False), replace(CEILING, hard=False)])
+    assert (target.lower, target.upper, target.hard) == (960, 2000, False)
+
+
+def test_a_preference_outside_the_band_is_moved_to_its_edge():
+    liked = replace(FLOOR, value=2500, is_preference=True, hard=False)
+    (target,) = merge_bounds([FLOOR, CEILING, liked])
+    assert target.preferred_lower == 2000
+
+
+def test_hard_bounds_that_cross_are_refused():
+    with pytest.raises(TargetsError, match="at least 960 but at most 900 mg"):
+        merge_bounds([FLOOR, replace(CEILING, value=900)])
+
+
+def test_a_target_knows_where_its_bounds_come_from_whatever_the_rules_are_called():
+    named = replace(FLOOR, rule="asked for (US)")
+    (target,) = merge_bounds([named, replace(CEILING, origin="request")])
+    assert target.origins == ("own", "request")
+
+
+def test_what_shapes_a_standard_and_what_is_set_by_hand_is_told_from_its_own():
+    asked = TargetOverride("calcium_mg", 1100.0, None)
+    found = derive_targets(Profile(age_y=40), "eu", Preferences(), (asked,))
+    assert found.find("magnesium_mg", "week").origins == ("own",)
+    assert found.find("added_sugars_pct_energy", "week").origins == ("shaped",)
+    assert "request" in found.find("calcium_mg", "week").origins
+
+
+INTAKE = Intake(weight_kg=65, energy_kcal=2000)
+ROW = ReferenceValue(
+    "copper", "RDA", "both", 19, 120, "none", 900, "ug", "total", "", "s", "", "verified"
+)
+
+
+def read_for(standard_id, diet="omnivore", **profile):
+    standard, who = read_standard(standard_id), Profile(**profile)
+    return read_reference(standard, who, read_patient(who), read_diets()[diet], 2000)
+
+
+def floors(standard_id, diet="omnivore", **profile):
+    """Whole recommended intakes, the mean of the week, by key."""
+    reading = read_for(standard_id, diet, **profile)
+    return {
+        bound.nutrient: bound.value
+        for bound in reading.bounds
+        if (bound.side, bound.period) == ("lower", "week")
+    }
+
+
+def test_micrograms_of_copper_become_milligrams():
+    assert amount_of(ROW, key_of(ROW), INTAKE) == pytest.approx(0.9)
+
+
+@rows(__file__, "each_unit_and_basis_meets_its")
+def test_each_unit_and_basis_meets_its_own_key(change, key, amount):
+    row = replace(ROW, **change)
+    assert key_of(row) == key
+    assert amount_of(row, key, INTAKE) == pytest.approx(amount, rel=1e-4)
+
+
+def test_an_unknown_unit_is_refused():
+    with pytest.raises(FoodsError, match="cannot convert 'grain' to 'mg'"):
+        amount_of(replace(ROW, unit="grain"), "copper_mg", INTAKE)
+
+
+def test_british_pregnancy_adds_to_the_value_outside_it():
+    # Vitamin C 40 + 10, folate 200 + 100, protein 0.75 g/kg of 65 kg + 6
+    uk = floors("uk", age_y=29, state="pregnant")
+    assert (uk["vitamin_c_mg"], uk["folate_ug_dfe"]) == (50, 300)
+    assert uk["protein_g"] == pytest.approx(54.75)
+
+
+@pytest.mark.parametrize(("month", "zinc_mg"), [(3, 13.0), (4, 9.5)])
+def test_british_zinc_in_lactation_falls_after_the_fourth_month(month, zinc_mg):
+    # 7.0 + 6.0 in months 0 to 3, 7.0 + 2.5 from month 4
+    uk = floors("uk", age_y=29, state="lactating", lactation_month=month)
+    assert uk["zinc_mg"] == zinc_mg
+
+
+@pytest.mark.parametrize(("week", "protein_g"), [(10, 1), (20, 9), (35, 28)])
+def test_european_protein_follows_the_trimester(week, protein_g):
+    eu = floors("eu", age_y=29, state="pregnant", gestation_week=week)
+    assert eu["protein_g"] == pytest.approx(0.83 * 65 + protein_g)
+
+
+@pytest.mark.parametrize(("age_y", "calcium_mg"), [(24, 1000), (25, 950)])
+def test_european_calcium_in_pregnancy_is_that_of_the_age(age_y, calcium_mg):
+    assert floors("eu", age_y=age_y, state="pregnant")["calcium_mg"] == calcium_mg
+
+
+@pytest.mark.parametrize(
+    ("diet", "zinc_mg"),
+    [("omnivore", 9.3), ("pescatarian", 9.3), ("vegetarian", 11), ("vegan", 12.7)],
+)
+def test_european_zinc_is_read_at_the_phytate_of_the_diet(diet, zinc_mg):
+    assert floors("eu", diet)["zinc_mg"] == zinc_mg
+
+
+@pytest.mark.parametrize(("diet", "iron_mg"), [("omnivore", 24.5), ("vegetarian", 29.4)])
+def test_iron_of_the_who_is_read_at_the_bioavailability_of_the_diet(diet, iron_mg):
+    assert floors("who", diet, age_y=30)["iron_mg"] == iron_mg
+
+
+@pytest.mark.parametrize(("week", "calcium_mg"), [(27, 1000), (28, 1200)])
+def test_calcium_of_the_who_rises_in_the_third_trimester(week, calcium_mg):
+    who = floors("who", age_y=29, state="pregnant", gestation_week=week)
+    assert who["calcium_mg"] == calcium_mg
+
+
+@pytest.mark.parametrize("state", ["pregnant", "lactating"])
+@pytest.mark.parametrize("age_y", [14, 16, 17])
+def test_a_pregnant_or_lactating_girl_keeps_what_her_age_asks_for_in_the_eu(state, age_y):
+    girl = floors("eu", age_y=age_y, state=state)
+    assert (girl["calcium_mg"], girl["phosphorus_mg"]) == (1150, 640)
+    assert floors("eu", age_y=19, state=state)["calcium_mg"] == 1000
+
+
+@pytest.mark.parametrize("age_y", [14, 16, 18])
+def test_a_lactating_girl_keeps_the_calcium_of_her_age_at_the_who(age_y):
+    assert floors("who", age_y=age_y, state="lactating")["calcium_mg"] == 1300
+    assert floors("who", age_y=19, state="lactating")["calcium_mg"] == 1000
+
+
+def test_a_row_that_is_made_for_girls_holds_though_it_asks_for_less():
+    assert floors("us", age_y=16)["iron_mg"] == 15
+    assert floors("us", age_y=16, state="lactating")["iron_mg"] == 10
+
+
+@pytest.mark.parametrize("standard_id", ["us", "eu", "uk", "who"])
+@pytest.mark.parametrize("state", ["pregnant", "lactating"])
+@pytest.mark.parametrize("age_y", [12, 14, 15, 17, 18])
+def test_of_a_girl_no_upper_level_is_raised_and_no_floor_lowered(standard_id, state, age_y):
+    plain = {place(one): one.value for one in bounds(standard_id, age_y=age_y)}
+    for one in bounds(standard_id, age_y=age_y, state=state):
+        without = plain.get(place(one))
+        if without is None or (standard_id, one.nutrient) == ("us", "iron_mg"):
+            continue
+        assert one.value <= without if one.side == "upper" else one.value >= without - 1e-9, one
+
+
+def bounds(standard_id, **profile):
+    return read_for(standard_id, **profile).bounds
+
+
+def place(bound):
+    return bound.nutrient, bound.side, bound.period, bound.basis
+
+
+def test_superseded_values_and_label_values_are_no_targets():
+    assert floors("who", age_y=10, sex="m")["magnesium_mg"] == 230
+    assert floors("eu")["calcium_mg"] == 950
+
+
+def test_iron_in_pregnancy_is_soft_and_has_no_day():
+    assert list(floor_shares("iron_mg", "pregnant")) == [("week", 1.0, False)]
+    assert list(floor_shares("iron_mg")) == [("day", 0.7, True), ("week", 1.0, True)]
+
+
+def notes(profile=None, standard_id="us", diet="omnivore"):
+    targets = derive_targets(profile or Profile(), standard_id, Preferences(diet=diet))
+    return "\n".join(targets.notes)
+
+
+def test_the_magnesium_that_calcium_and_ratio_imply_is_said():
+    # 1200 / 2
+    assert "together ask for 600 mg magnesium a day (Ca / 2), above the 320 mg" in notes()
+    assert implied_magnesium_mg(derive_targets(Profile()).targets) == 600
+
+
+def test_nothing_is_implied_where_the_ratio_is_only_shown():
+    pregnant = derive_targets(Profile(age_y=29, state="pregnant"))
+    assert implied_magnesium_mg(pregnant.targets) is None
+
+
+@pytest.mark.parametrize(
+    ("profile", "text"),
+    [
+        (Profile(age_y=16), "Ca:Mg is shown, not planned for, under 19"),
+        (Profile(age_y=29, state="pregnant"), "Ca:Mg is shown, not planned for, in pregnancy"),
+        (Profile(age_y=29, state="lactating"), "not planned for, while breastfeeding"),
+    ],
+)
+def test_a_ratio_without_band_says_why(profile, text):
+    assert text in notes(profile)
+
+
+def test_what_a_thin_standard_lacks_is_listed():
+    text = notes(standard_id="who")
+    assert "WHO gives no " in text
+    assert "vitamin C" in text
+    assert "the US range shapes the plan as a soft rule" in text
+
+
+def test_the_magnesium_limit_of_the_who_is_applied_to_supplements_and_says_so():
+    assert "applied to supplements only, never to food" in notes(standard_id="who")
+
+
+def test_iron_in_pregnancy_is_said_to_be_seldom_met():
+    assert "Iron of 27 mg in pregnancy is seldom met" in notes(Profile(age_y=29, state="pregnant"))
+
+
+def test_an_age_that_a_state_does_not_reach_is_flagged():
+    assert "the nearest age stands in for 52 years" in notes(Profile(age_y=52, state="pregnant"))
+
+
+def test_the_diet_at_which_zinc_is_read_is_said():
+    assert "The zinc target assumes 1200 mg of phytate" in notes(standard_id="eu", diet="vegan")
+
+
+def test_what_is_published_but_not_planned_is_said():
+    text = notes()
+    assert "Sodium: the AI of 1500 mg is no goal of the plan" in text
+    assert "Water: the AI of 2.7 L is no goal of the plan" in text
+
+
+def test_a_pregnant_girl_is_told_which_of_two_values_holds():
+    text = notes(Profile(age_y=16, state="pregnant", gestation_week=20), "eu")
+    assert "EFSA asks for less in pregnancy than it does otherwise at 16 years" in text
+    assert "the stricter of the two values applies" in text
+
+
+def test_figures_without_confirmation_are_named():
+    assert "Not checked yet against the original publication: fat (share of energy)" in notes()
+
+
+@pytest.mark.parametrize(
+    ("profile", "when"),
+    [(Profile(age_y=16), "under 19"), (Profile(age_y=29, state="pregnant"), "in pregnancy")],
+)
+def test_a_ratio_that_was_asked_for_is_called_a_wish_and_not_only_shown(profile, when):
+    asked = derive_targets(profile, overrides=[TargetOverride("ca_mg_ratio", None, 2.6)])
+    text = " ".join(asked.notes)
+    assert f"Ca:Mg is a wish {when}, as asked for" in text
+    assert "shown, not planned for" not in text
+
+
+@rows(__file__, "a_key_has_one_name_and")
+def test_a_key_has_one_name_and_one_unit(key, unit, word, name, within):
+    assert (unit_of(key), unit_word(key)) == (unit, word)
+    assert (name_of(key), name_within(key)) == (name, within)
+
+
+def test_a_row_is_headed_by_name_basis_and_unit():
+    assert heading_of("magnesium_mg", "supplement") == "Magnesium from supplements, mg"
+    assert heading_of("vitamin_e_mg", "supplement_and_fortified") == "Vitamin E added, mg"
+    assert heading_of("fat_pct_energy") == "Fat, % of energy"
+    assert heading_of("ca_mg_ratio") == "Calcium to magnesium"
+
+
+def test_every_basis_has_its_word_and_every_share_its_name():
+    assert set(BASIS_WORDS) == set(BASES)
+    assert all(name_of(key) for key in SHARE_KEYS)

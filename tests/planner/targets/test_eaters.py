@@ -9,9 +9,10 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.request import BODY_FIELDS, PlanRequest, WeekOptions
-from planner.request.table import check_table, refuse_eaters, shared_places
+from planner.request.table import check_table, shared_places
 from planner.request.wish import wishes_in
 from planner.targets.eaters import eater_requests
+from tests.rows import rows
 
 NOBODY = {"assumed": BODY_FIELDS}
 
@@ -71,14 +72,7 @@ def test_a_common_budget_is_shared_by_need_of_energy_and_never_exceeded():
     assert shares[0] < shares[1]
 
 
-@pytest.mark.parametrize(
-    ("common", "own", "diet"),
-    [
-        ("omnivore", "vegan", "vegan"),
-        ("vegan", "omnivore", "vegan"),
-        ("pescatarian", "vegetarian", "vegetarian"),
-    ],
-)
+@rows(__file__, "the_stricter_diet_holds")
 def test_the_stricter_diet_holds(common, own, diet):
     eater = Eater("Ann", preferences=Preferences(diet=own))
     assert wanted(eater, diet=common).diet == diet
@@ -88,12 +82,6 @@ def test_a_place_is_shared_by_two_eaters_or_more():
     ann = Eater("Ann", slots=("lunch", "dinner"))
     request = ask(ann, Eater("Ben"), Eater("Mia", slots=()))
     assert shared_places(request) == {"dinner.main": ("Ann", "Ben")}
-
-
-def test_a_meal_that_is_not_planned_is_not_shared_and_no_fault():
-    request = replace(ask(Eater("Ann"), Eater("Ben")), week=WeekOptions(slots=("breakfast",)))
-    check_table(request, "request.toml")
-    assert shared_places(request) == {}
 
 
 def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
@@ -121,12 +109,6 @@ def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
 def test_what_does_not_go_together_is_said(request_, message):
     with pytest.raises(ConfigError, match=message):
         check_table(request_, "request.toml")
-
-
-def test_one_eater_asked_for_means_no_household():
-    with pytest.raises(ConfigError, match="is for one eater, but the request has Ann, Ben"):
-        refuse_eaters(ask(Eater("Ann"), Eater("Ben")))
-    refuse_eaters(PlanRequest())
 
 
 @pytest.mark.parametrize("budget", [10.03, 64.07, 90.0])

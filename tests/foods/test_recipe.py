@@ -1,0 +1,198 @@
+"""Lines of recipes become foods and grams, and recipes their sums."""
+
+import pytest
+
+from foods.embedded import read_embedded_foods
+from foods.errors import FoodDataError
+from foods.label import food_of_label, label_kinds, own_food_id, read_labels
+from foods.nutrient import known_nutrients
+from foods.own_csv import as_food_csv, parse_figures
+from foods.recipe_line import (
+    DOUBT_ADDED,
+    DOUBT_CHOICE,
+    DOUBT_OPTIONAL,
+    DOUBT_PART,
+    DOUBT_TWO_FOODS,
+    LineAmount,
+    parse_line,
+    read_words,
+)
+from foods.recipe_match import (
+    DOUBT_NO_AMOUNT,
+    DOUBT_NO_FOOD,
+    DOUBT_SEVERAL,
+    DOUBT_STATE,
+    match_line,
+)
+from tests.rows import rows
+
+
+@rows(__file__, "amount_measure_and_food_are_taken")
+def test_amount_measure_and_food_are_taken_apart(text, count, unit, name):
+    line = parse_line(text)
+    assert line.amount == LineAmount(count, unit)
+    assert line.name == name
+    assert line.doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "other"),
+    [
+        ("1 (15 oz) can black beans", LineAmount(1, "can"), LineAmount(15, "oz")),
+        ("1 14-oz can coconut milk", LineAmount(1, "can"), LineAmount(14, "oz")),
+        ("2 x 400g tins tomatoes", LineAmount(2, "can"), LineAmount(400, "g")),
+        ("2 x 400g tomatoes", LineAmount(800, "g"), None),
+        ("1 cup (about 150 g) peas", LineAmount(1, "cup"), LineAmount(150, "g")),
+        ("200g/7oz spinach", LineAmount(200, "g"), LineAmount(7, "oz")),
+        ("2 large cans tuna", LineAmount(2, "can"), None),
+    ],
+)
+def test_a_second_amount_is_kept_beside_the_first(text, amount, other):
+    line = parse_line(text)
+    assert (line.amount, line.other) == (amount, other)
+
+
+def test_a_size_is_told_from_the_name():
+    line = parse_line("3 large red bell peppers, sliced")
+    assert (line.amount, line.size, line.name) == (LineAmount(3, ""), "large", "red bell peppers")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Salt to taste", "quarter pounder with cheese", "quarter pound burger", "half and half"],
+)
+def test_a_line_without_amount_has_none(text):
+    assert parse_line(text).amount is None
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("500 ml vegetable or chicken stock", DOUBT_CHOICE),
+        ("1 tsp salt and pepper", DOUBT_TWO_FOODS),
+        ("10 g butter (optional)", DOUBT_OPTIONAL),
+        ("2 tbsp parsley, for garnish", DOUBT_OPTIONAL),
+        ("1 cup plus 2 tbsp flour", DOUBT_ADDED),
+        ("1 lemon, juiced", DOUBT_PART),
+    ],
+)
+def test_what_a_person_has_to_decide_is_a_doubt(text, doubt):
+    assert parse_line(text).doubts == (doubt,)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "1/0 cup", "(", "½", "1 x", "🙂", "-", "2 (400", ",,,"]
+)
+def test_no_line_breaks_the_grammar(text):
+    assert parse_line(text).text == text.strip()
+
+
+FOODS = read_embedded_foods()
+
+
+def grams(food_id, measure):
+    return next(one.mass_g for one in FOODS[food_id].measures if one.name == measure)
+
+
+def test_measures_become_grams_by_the_measures_of_the_food():
+    match = match_line("2 tbsp olive oil", FOODS)
+    assert (match.food_id, match.is_sure) == ("olive_oil", True)
+    assert match.mass_g == pytest.approx(2 * grams("olive_oil", "tbsp"))
+
+
+def test_dry_rice_becomes_cooked_rice_with_the_mass_it_has_then():
+    match = match_line("300 g brown rice", FOODS)
+    dry_g_per_100g = FOODS["brown_rice_cooked"].bought_g_per_100g
+    assert match.food_id == "brown_rice_cooked"
+    assert match.mass_g == pytest.approx(300 * 100 / dry_g_per_100g)
+    assert match.measure == "300 g brown rice, dry"
+
+
+def test_the_steps_say_what_becomes_of_a_potato():
+    baked = match_line("1 kg potatoes", FOODS, "Bake the potatoes for an hour.")
+    boiled = match_line("1 kg potatoes", FOODS, "Boil the potatoes for 20 minutes.")
+    assert (baked.food_id, boiled.food_id) == ("potato_baked", "potato_boiled")
+
+
+@pytest.mark.parametrize("text", ["1 (15 oz) can black beans", "1 tin black beans"])
+def test_a_can_of_beans_is_counted_drained(text):
+    match = match_line(text, FOODS)
+    assert match.food_id == "black_beans_canned"
+    assert match.mass_g == pytest.approx(255, abs=1)  # 425 g net, 60 % of it beans
+
+
+@rows(__file__, "everyday_words_find_the_food")
+def test_everyday_words_find_the_food(text, food_id):
+    match = match_line(text, FOODS)
+    assert (match.food_id, match.is_sure) == (food_id, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        ("2 cups black beans", DOUBT_STATE),
+        ("1 cup milk", DOUBT_SEVERAL),
+        ("2 tsp garam masala", DOUBT_NO_FOOD),
+        ("Salt to taste", DOUBT_NO_AMOUNT),
+        ("1 handful brown rice", "the catalogue does not say what one handful of it weighs"),
+    ],
+)
+def test_what_is_not_sure_is_a_doubt_and_never_a_guess(text, doubt):
+    match = match_line(text, FOODS)
+    assert doubt in match.doubts
+    assert not match.is_sure
+
+
+@rows(__file__, "everyday_lines_are_sure")
+def test_everyday_lines_are_sure(text, food_id, mass_g):
+    match = match_line(text, FOODS)
+    food = FOODS[match.food_id]
+    bought_g = match.mass_g * (food.bought_g_per_100g / 100 if match.is_turned else 1)
+    assert match.is_sure
+    assert (food.bought_as if match.is_turned else food.food_id) == food_id
+    assert bought_g == pytest.approx(mass_g, abs=0.1)
+
+
+@rows(__file__, "what_is_offered_could_be_meant")
+def test_what_is_offered_could_be_meant(text, first):
+    assert next(iter(match_line(text, FOODS).nearest), None) == first
+
+
+def test_every_food_that_is_offered_or_taken_to_taste_exists():
+    words = read_words()
+    named = {one for ids in words["near"].values() for one in ids}
+    assert {one for one in {*named, *words["to_taste"]} - {"source"} if one not in FOODS} == set()
+
+
+@rows(__file__, "a_figure_of_a_serving_counts")
+def test_a_figure_of_a_serving_counts_per_100_g(kind, figure, key, per_100g):
+    food = food_of_label("own_bar", "Bar", 40, [figure], kind)
+    assert food.per_100g[key] == pytest.approx(per_100g)
+    assert {one for one, amount in food.per_100g.items() if amount is not None} == {key}
+    assert food.overlay == ({key: f"own:daily_value_{kind}"} if "%" in figure else {})
+
+
+def test_such_a_food_is_read_back_as_it_was():
+    food = food_of_label("own_bar", "=Bar", 30, ["magnesium=7%", "iron=1.2"], "us")
+    assert parse_figures(as_food_csv([food]), "own") == {"own_bar": food}
+
+
+@rows(__file__, "what_no_label_can_mean_is")
+def test_what_no_label_can_mean_is_refused(kind, figures, what):
+    with pytest.raises(FoodDataError, match=what):
+        food_of_label("own_bar", "Bar", 40, figures, kind)
+
+
+def test_daily_values_are_of_nutrients_that_there_are():
+    labels = read_labels()
+    told = {key for one in label_kinds() for key in labels["label"][one]["daily"]}
+    told |= {*labels["asked"], *labels["names"].values()}
+    assert told <= known_nutrients().keys()
+    for one in label_kinds():
+        label = labels["label"][one]
+        assert label["source"]
+        assert not {*label["elsewise"]} & label["daily"].keys()
+
+
+def test_an_id_is_made_of_the_name():
+    assert own_food_id("My Oat-Bar 2") == "own_my_oat_bar_2"
