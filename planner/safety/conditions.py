@@ -29,7 +29,7 @@ from planner.safety.phrases import (
     read_words,
     take_unused,
 )
-from planner.safety.read import read_safety_rules, read_safety_settings
+from planner.safety.read import read_safety_rules, read_safety_settings, safety_rows_by
 from planner.settings import read_row
 from planner.wording import capital
 
@@ -146,8 +146,8 @@ def _together(found: Iterable[Condition]) -> Iterator[Condition]:
 
 def given_for(ingredients: Iterable[str]) -> list[str]:
     """Give the ids of the conditions for which alone one of the ingredients is given."""
-    given = read_safety_settings("conditions")["given_for"]
-    return [given[one] for one in ingredients if one in given]
+    rows = safety_rows_by("given_for", "ingredient")
+    return [row["condition"] for one in ingredients for row in rows.get(one, ())]
 
 
 def read_condition(text: str) -> ReadCondition:

@@ -31,7 +31,7 @@ from planner.safety.medicines import (
 )
 from planner.safety.often import clock_hours
 from planner.safety.person import Person
-from planner.safety.phrases import is_blood_level, is_too_long, near_names
+from planner.safety.phrases import blood_figure, is_blood_level, is_too_long, near_names
 from planner.safety.potassium import PotassiumHold, potassium_hold
 from planner.safety.read import read_safety_settings
 from planner.safety.routes import food_told
@@ -151,7 +151,8 @@ def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:
     potassium = potassium_hold(person, conditions, medicines, kidneys)
     ids = {one.condition_id for one in conditions}
     ids |= {row.interaction_id for one in medicines for row in one.interactions}
-    marks = {"others": others, "any_medicine": medicines}
+    several = [one for one in medicines if one.per_day > 1]
+    marks = {"others": others, "any_medicine": medicines, "several_doses": several}
     ids |= {mark for mark, held in marks.items() if held}
     effects = effects_for(person, kidneys, potassium, ids)
     patient = Patient(
@@ -239,6 +240,8 @@ def _fault(kind: str, entry: ReadCondition | MedicineEntry) -> str:
         shown = f"{entry.text[:_SHOWN_LETTERS]}…"
         fault = say("entry_too_long", kind=kind, text=shown)
         return FAULT.format(fault=fault, remedy=say("one_entry", kind=kind))
+    if figure := blood_figure(entry.text):
+        return FAULT.format(fault=say(figure[0], text=entry.text), remedy=figure[1])
     names = {"condition": condition_names, "medicine": medicine_names}
     found = () if _absent(entry) else near_names(entry.text, entry.left, names[kind]())
     near = " (did you mean {names}?)".format(names=", ".join(found)) if found else ""

@@ -173,6 +173,19 @@ def is_blood_level(text: str) -> bool:
     return bool(named and not is_dose and set(table["levels"]).intersection(words.split()))
 
 
+def blood_figure(text: str) -> tuple[str, str] | None:
+    """Give the sentence on how urgent a figure of the blood is, and what to do with it."""
+    for row in read_safety_settings("words")["figure"]:
+        named = rf"\b(?:{'|'.join(row['names'])})\b[^\d]{{0,12}}?(\d+(?:[.,]\d+)?)"
+        if found := re.search(named, text.casefold()):
+            value = float(found[1].replace(",", "."))
+            value /= row["mg_dl"] if value > row.get("mg_dl_from", value) else 1
+            outside = [not row[key][0] <= value < row[key][1] for key in ("emergency", "usual")]
+            levels = zip(outside, ("blood_emergency", "blood_today"), strict=True)
+            return next((level for is_out, level in levels if is_out), "blood_usual"), row["ask"]
+    return None
+
+
 def names_kidneys(text: str) -> bool:
     """Whether a word of the kidneys stands in ``text``, in whatever form."""
     hints: list[str] = read_safety_settings("conditions")["kidney_words"]["hints"]

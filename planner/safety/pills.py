@@ -84,7 +84,7 @@ def _over_findings(
     for key, name in read_safety_settings("nutrients")["level_of"].items():
         amount = sum(one.nutrient_per_day for one in supplements if one.nutrient == key)
         upper = upper_level_of(name, person, standard_id)
-        if upper is None or amount <= upper.value:
+        if upper is None or amount < upper.value:
             continue
         code, text = over_said(key, amount, upper.value, person.age_y)
         verdict = ALLOWED if code == OVER else ASK

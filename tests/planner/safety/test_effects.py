@@ -104,7 +104,9 @@ def test_coeliac_disease_and_allergies_leave_names_out():
 
 
 def test_age_sex_and_weight_bring_conditions_of_their_own():
-    assert {one.effect_id for one in read_patient(Profile(sex="m", age_y=65)).effects} == {"man_65"}
+    assert {one.effect_id for one in read_patient(Profile(sex="m", age_y=65)).effects} == {
+        "man_65", "listeria_old"
+    }  # fmt: skip
     assert {one.effect_id for one in read_patient(Profile(weight_kg=50)).effects} == {
         "eating_disorder"
     }
