@@ -14,7 +14,7 @@ from planner.settings import Figure
 
 HOURS_A_DAY = 24.0
 MEAL, WATER = "meal", "water"
-ANYTHING, FOOD, MEDICINE = "anything", "food", "medicine"
+ANYTHING, FOOD = "anything", "food"
 
 _NEAR = 1e-9
 _MINUTES = 60
@@ -130,16 +130,11 @@ def _is_meant(rule: Apart, other: Taken) -> bool:
     """
     if other.is_medicine and not other.kind:
         return False
-    if rule.kind == ANYTHING:
-        return True
-    if other.kind != MEAL:
-        return other.kind == rule.kind
-    if rule.meal_from is None:
-        return False
-    return rule.kind == FOOD or any(
-        held == rule.kind and amount > 0 and amount >= rule.meal_from
-        for held, amount in other.holds
-    )
+    if rule.kind == ANYTHING or other.kind != MEAL:
+        return rule.kind in (ANYTHING, other.kind)
+    least = rule.meal_from
+    held = (amount for kind, amount in other.holds if kind == rule.kind and amount > 0)
+    return least is not None and (rule.kind == FOOD or any(amount >= least for amount in held))
 
 
 def _rule_fits(rule: Mapping[str, Any], one: Taken, other: Taken) -> bool:

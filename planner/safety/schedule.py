@@ -14,7 +14,7 @@ from itertools import groupby, islice, permutations
 from planner.safety.apart import drug_of_day, kinds_never_with
 from planner.safety.dosage import is_usually_weekly
 from planner.safety.finding import ALLOWED, MAGNESIUM
-from planner.safety.hours import WATER, Taken, as_clock, hours_between, keeps_apart
+from planner.safety.hours import WATER, Apart, Taken, as_clock, hours_between, keeps_apart
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
 from planner.safety.often import clock_hours
@@ -105,17 +105,14 @@ class DaySchedule:
     @property
     def is_told(self) -> bool:
         """Whether there is anything to say: hours, a rule, a pill that has no hour."""
-        told = (
-            self.rules, self.no_time_for, self.refused, self.never_with, self.near_meals,
-            self.unnamed_days, self.daily_on_purpose,
-        )  # fmt: skip
-        return any(told) or any(line.hours_apart_from for line in self.lines)
+        told = (*self.rules, *self.without_hour, *self.near_meals, *self.unnamed_days)
+        apart = any(line.hours_apart_from for line in self.lines)
+        return bool(told or self.daily_on_purpose or apart)
 
     @property
     def without_hour(self) -> tuple[str, ...]:
         """Every pill that is taken and has no hour here, each once."""
-        names = (*self.no_time_for, *self.refused, *(pill for pill, _ in self.never_with))
-        return tuple(dict.fromkeys(names))
+        return _unique((*self.no_time_for, *self.refused, *(pill for pill, _ in self.never_with)))
 
 
 def build_schedule(
@@ -225,14 +222,8 @@ def _lines(
     """Give a line for every dose of a pill, and for medicines where the person says the hour."""
     lines = [ScheduleLine(one.name, hour) for one, hour in hours]
     for one in placed:
-        apart = {
-            other.item: max(hours_between(one, other), hours_between(other, one))
-            if not other.is_timed
-            else _hours_today(one, other)
-            for other in (*drugs, *placed)
-            if other is not one and (hours_between(one, other) or hours_between(other, one))
-        }
-        apart = {item: least for item, least in apart.items() if least}
+        others = ((other.item, _hours_kept(one, other)) for other in (*drugs, *placed))
+        apart = {item: least for item, least in others if least and item != one.item}
         lines.append(ScheduleLine(one.item, as_clock(one.spans[0][0]), apart, amount=one.dose_text))
     lines.sort(key=lambda line: (line.best, line.item))
     counts = [line.item for line in lines]
@@ -242,31 +233,26 @@ def _lines(
     ]
 
 
-def _hours_today(dose: Taken, drug: Taken) -> float:
-    """Give the least hours from the earlier of two to the later."""
-    at = dose.spans[0]
-    pairs = (
-        hours_between(drug, dose) if span < at else hours_between(dose, drug) for span in drug.spans
-    )
-    return max(pairs)
+def _hours_kept(dose: Taken, other: Taken) -> float:
+    """Give the least hours from the earlier of two to the later, the more where nobody knows."""
+    both = hours_between(dose, other), hours_between(other, dose)
+    return max(both[span < dose.spans[0]] for span in other.spans) if other.is_timed else max(both)
 
 
 def _rules(drugs: Sequence[Taken]) -> Iterator[str]:
     """Say what each medicine is kept from: magnesium first, then what has the same hours."""
     named = read_safety_settings("schedule")["told"]
     for drug in drugs:
-        rows = {
-            rule.kind: (rule.before_h, rule.after_h) for rule in drug.apart if rule.kind in named
-        }
-        by_hours = sorted(rows.items(), key=lambda row: (row[0] != MAGNESIUM, row[1]))
-        for (_, (before_h, after_h)), group in groupby(
-            by_hours, key=lambda row: (row[0] == MAGNESIUM, row[1])
-        ):
-            things = ", ".join(named[kind] for kind, _ in group)
-            yield _rule(things, drug.item, before_h, after_h)
+        rows = {rule.kind: rule for rule in drug.apart if rule.kind in named}.values()
+        for (_, *hours), group in groupby(sorted(rows, key=_magnesium_first), _magnesium_first):
+            yield _rule(", ".join(named[rule.kind] for rule in group), drug.item, *hours)
         for other in (one for one in drugs if one.kind and one is not drug and drug.apart):
-            if hours := max(hours_between(drug, other), hours_between(other, drug)):
-                yield _rule(other.item, drug.item, hours, hours)
+            if hours_h := max(hours_between(drug, other), hours_between(other, drug)):
+                yield _rule(other.item, drug.item, hours_h, hours_h)
+
+
+def _magnesium_first(rule: Apart) -> tuple[bool, float, float]:
+    return rule.kind != MAGNESIUM, rule.before_h, rule.after_h
 
 
 def _rule(things: str, name: str, before_h: float, after_h: float) -> str:

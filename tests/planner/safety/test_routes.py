@@ -45,21 +45,6 @@ def test_potassium_itself_is(text):
     assert "D48" in rows
 
 
-@pytest.mark.parametrize(
-    ("text", "ids"),
-    [
-        ("Verospiron", "D22"), ("Quilonum retard", "D38"), ("Falithrom", "D39"),
-        ("Jatrosom", "D40"),
-        ("Advagraf", "D32"), ("Blutverdünner", "D39"), ("Schilddrüsentabletten", "D04"),
-        ("Centrum", "D44"), ("Bactrim DS", "D47"),
-        ("lisinopril metformin aspirin", "D23"), ("Ibuprofen 400", "D50"),
-    ],
-)  # fmt: skip
-def test_names_that_people_type_are_known(text, ids):
-    assert ids in {row.interaction_id for one in read_medicines([text]) for row in one.interactions}
-    check_understood(read_patient(Profile(medicines=(text,))))
-
-
 def test_what_changes_nothing_is_said_and_not_asked():
     patient = read_patient(Profile(medicines=("ramipril 5 mg daily since 2019",)))
     assert "since 2019" in " ".join(str(one.text) for one in readings_of(patient))
