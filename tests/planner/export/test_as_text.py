@@ -1,10 +1,6 @@
 import pytest
 
-from planner.document.terminal import as_plain
 from planner.errors import ExportError
-from planner.explain.table_report import TableReport
-from planner.export.printed import report_blocks
-from planner.safety.often import WEEKDAYS
 from tests.one_eater import as_text
 from tests.reports import make_report
 from tests.told import WIDTH, screen
@@ -51,23 +47,5 @@ def test_a_day_that_is_not_there_is_refused():
         as_text(make_report(), 9)
 
 
-def test_below_the_recipes_of_a_full_print_stands_what_a_cook_uses_and_where_the_rest_is():
-    report = TableReport.of_one(make_report())
-    blocks = report_blocks(report, full=True, kept_as="week/plan.json")
-    text = " ".join(as_plain(blocks).split())
-    solvers = (
-        "What the plan gives up", "close to", "How that is estimated", "HiGHS", "points",
-        "without the solver", "magplan check", "magplan explain",
-    )  # fmt: skip
-    assert not [words for words in solvers if words in text]
-    assert "US values; sources differ for 5 % of the magnesium." in text
-    assert "Ask your clinic." in text[text.index("Please read") :]
 
 
-@pytest.mark.parametrize(("days", "free"), [(7, ", days 6-7 as the weekend"), (2, "")])
-def test_a_week_without_dates_says_as_which_weekdays_it_was_planned_and_when_to_shop(days, free):
-    text = " ".join(screen(make_report(days)).split())
-    menu = text[: text.index("Mg mg")]
-    assert [name for name in WEEKDAYS if f" {name[:3]} " in menu] == list(WEEKDAYS[:days])
-    assert f"Day 1 counts as Monday{free}." in text
-    assert "Shop on the day before day 1." in text

@@ -55,27 +55,8 @@ def test_a_bound_of_a_running_week_is_told_from_its_day_on_with_what_these_days_
     assert "from 2026-11-30 on" in told.screen(report)
 
 
-def test_a_budget_of_a_running_week_tells_for_how_much_was_eaten_before():
-    report = report_of(budget_per_week=200.0, start=date(2026, 11, 21))
-    (before,) = lines(report)
-    week = replace(report.request.week, begun={"2": []})
-    report = replace(report, request=replace(report.request, week=week))
-    days = [replace(one, date=date(2026, 11, 20 + one.day)) for one in report.plan.days]
-    report = replace(report, plan=replace(report.plan, days=tuple(days)))
-    (line,) = lines(report)
-    assert "Before" not in before
-    assert "Before 2026-11-22, food for $" in line
-    assert line.endswith(" was eaten).")
 
 
-def test_a_habit_that_every_plan_keeps_is_told_as_kept_and_another_as_a_wish():
-    report = report_of(habit={"desserts_a_day": 0, "things_to_buy_a_week": 30})
-    assert lines(report) == [
-        "Desserts at most 0 a day: kept.",
-        "Different things to buy at most 30 a week if possible: as far as possible.",
-    ]
-    planned = {"": replace(report.request, habits={"desserts_a_day": 1})}
-    assert next(asked_wishes(report, planned=planned)).text == "Desserts at most 0 a day: not kept."
 
 
 @pytest.mark.parametrize(
@@ -128,14 +109,6 @@ def test_the_closest_plan_of_a_table_tells_its_budget_and_guests():
     assert "2 guests at Monday (day 1):dinner: kept." in told_so
 
 
-def test_a_count_of_less_than_a_week_is_told_with_what_that_is_of_the_days():
-    rules = (FrequencyRule("apple", ">=", 5), FrequencyRule("beans", "<=", 5))
-    week = report_of(per_week=rules)
-    days = replace(week, plan=replace(week.plan, days=week.plan.days[:3]))
-    assert next(asked_wishes(days)).how == (
-        "apple 3 times; at least 2 in 3 days, beans 6 times; at most 3 in 3 days"
-    )
-    assert next(asked_wishes(week)).how == "apple 7 times, beans 14 times"
 
 
 @pytest.mark.parametrize("is_told_below", [True, False])

@@ -4,13 +4,11 @@ from datetime import date
 from planner.candidates.dish import read_embedded_dishes
 from planner.document.blocks import Table
 from planner.export.batch import (
-    COOL_ALL,
     batch_blocks,
     in_freezer_texts,
-    label_rows,
     note_text,
 )
-from planner.kitchen.batch import BatchPlan, plan_batch
+from planner.kitchen.batch import plan_batch
 from planner.plan.plan import Plan
 from planner.wire.kitchen import WrittenBatch
 from tests.plates import day, food, item, table
@@ -53,26 +51,8 @@ def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
     assert lines[1].endswith("2 servings at once; freeze 1, by 3 Jun 2026")
 
 
-def test_the_note_prices_what_is_frozen_and_says_nothing_of_a_freezer_without_it():
-    kale = replace(item(LONG, KALE), cost=1.5)
-    plan = Plan((day(1, FOODS, dinner=kale),), {}, {}, None, 1.5, 1)
-    assert "food for the freezer ($1.50)" in note_text(plan_batch(plan, read_embedded_dishes()))
-    hot = batch_of(["pasta_e_ceci", "peanut_banana_overnight_oats"])
-    assert note_text(hot) == COOL_ALL
-    assert note_text(BatchPlan((), ())) == ""
 
 
-def test_cold_oats_of_the_evening_before_are_not_cooled_and_their_label_has_that_evening():
-    oats = item("blueberry_almond_overnight_oats", KALE)
-    again = replace(oats, leftover_of=1)
-    days = [day(1, FOODS, breakfast=oats), day(2, FOODS, breakfast=again)]
-    dated = tuple(replace(one, date=date(2026, 3, 1 + one.day)) for one in days)
-    for plan, made in ((days, "the evening before day 1"), (dated, "1 Mar 2026")):
-        batch = plan_batch(Plan(tuple(plan), {}, {}, None, 0.0, 1), read_embedded_dishes())
-        assert note_text(batch) == ""
-        assert [row[2] for row in label_rows(batch)] == [made]
-    # made on 1 March for the 2nd: it keeps three days after its first breakfast
-    assert label_rows(batch)[0][4] == "by 5 Mar 2026"
 
 
 def test_the_json_says_what_the_page_says():

@@ -4,10 +4,9 @@ import pytest
 
 from planner.document.blocks import Paragraph
 from planner.export import people
-from planner.export.figures import clock_text, day_clock_text, time_text, week_clock_texts
-from planner.plan.plan import Meal
+from planner.export.figures import clock_text, time_text, week_clock_texts
 from tests.documents import make_pair, make_week
-from tests.plates import day, food, item, table
+from tests.plates import food, table
 from tests.reports import make_plan
 
 FOODS = table(food("kale"))
@@ -33,14 +32,6 @@ def test_work_and_the_time_to_the_table_are_told_apart(active, minutes, said):
     assert clock_text(active, minutes) == said
 
 
-def test_a_day_says_its_work_and_how_long_its_longest_meal_takes():
-    # 20 of 95 minutes for dinner, 10 of 10 for breakfast
-    roast = replace(item("roast", {"kale": 100.0}), minutes=95, active_minutes=20)
-    eggs = replace(item("eggs", {"kale": 100.0}), minutes=10, active_minutes=10)
-    one = day(1, FOODS, breakfast=eggs, dinner=roast)
-    assert day_clock_text(one) == "30 min of work, dinner takes 1 h 35 min"
-    assert day_clock_text(replace(one, meals=())) == "0 min of work"
-    assert Meal("dinner", (roast,)).minutes == 95
 
 
 def worked(plan, *minutes):
@@ -77,15 +68,3 @@ def test_days_of_more_work_than_wished_are_named_for_one_and_for_a_table(make, m
     assert (said in first) == bool(days) == ("More work" in first)
 
 
-@pytest.mark.parametrize("make", [make_week, make_pair])
-def test_more_things_to_buy_than_wished_are_counted_for_one_and_for_a_table(make):
-    week = make()
-    table = week.table if hasattr(week, "table") else week
-    count = table.shopping.things
-    assert count > 1
-    for most in (count, count - 1):
-        request = replace(week.request, habits={"things_to_buy_a_week": most})
-        blocks = people.asked(replace(week, request=request))
-        first = " ".join(block.text for block in blocks if isinstance(block, Paragraph))
-        said = f"To buy: {count} things a week, more than the {most} asked for, if possible."
-        assert (said in first) == (most < count) == ("To buy" in first)

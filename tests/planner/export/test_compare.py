@@ -22,30 +22,10 @@ def compare(*standards, **profile):
 FOUR = compare(*standard_ids())
 
 
-def row(name, text, word="day"):
-    """Give the cells of the first row named ``word`` from the row of ``name`` on."""
-    lines = iter(text.splitlines())
-    first = next(line for line in lines if line.startswith(name))
-    line = next(line for line in (first, *lines) if f" {word} " in line)
-    return [cell.strip() for cell in line.split(f" {word} ")[1].split("  ") if cell]
 
 
-def test_magnesium_of_a_woman_of_55_stands_side_by_side():
-    # RDA 320 (US), AI 300 (EFSA), RNI 270 (UK), RNI 220 (WHO)
-    cells = row("Magnesium, mg ", printed(comparison_told(FOUR)))
-    assert cells == [">= 320", ">= 300", ">= 270", ">= 220"]
 
 
-def test_what_is_preferred_within_a_hard_band_stands_below_it():
-    text = printed(comparison_told(FOUR))
-    assert row("Calcium to magnesium ", text, "wish") == ["1.7-2"] * 4
-    # EFSA: PRI of iron 11 mg, hard; safe level 40 mg, a wish; the others have none
-    assert row("Iron, mg ", text, "wish") == ["-", "<= 40", "-", "-"]
-    assert "wish: what is preferred" in text
-    (pressure,) = compare("us", conditions=("hypertension",)).sets
-    assert row("Sodium, mg ", printed(comparison_told(Comparison((pressure,)))), "wish") == [
-        "<= 1500"
-    ]
 
 
 def test_what_a_standard_lacks_is_blank_and_named_and_not_filled_from_another():

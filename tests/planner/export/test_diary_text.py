@@ -33,11 +33,6 @@ def printed(*parts, **more):
     return as_plain(analysis_told(analysed(), *parts, **more))
 
 
-def test_what_is_not_counted_is_listed_first_and_said_of_the_sums():
-    text = printed()
-    assert "- Row 9, =stew (1 pot): several could be meant: seeds." in text
-    assert "1 of 3 foods has no magnesium value: the total is a lower bound." in text
-    assert text.index("Not counted") < text.index("Mg mg")
 
 
 def test_a_value_that_is_short_is_never_printed_as_whole():

@@ -16,7 +16,7 @@ from planner.export.shopping import (
 )
 from planner.export.week import week_document
 from planner.handover.cooked import handed_over
-from planner.plan.plan import Item, Meal
+from planner.plan.plan import Meal
 from tests.one_eater import as_json, as_markdown, as_text
 from tests.papers import document_of
 from tests.plates import table
@@ -33,14 +33,6 @@ def test_the_csv_has_a_row_per_ingredient_with_its_content():
     assert (first["food_id"], first["mass_g"], first["magnesium_mg"]) == ("oats", "100", "120")
 
 
-def test_a_dose_of_a_supplement_has_its_row_in_the_csv():
-    pill = Item("supplement", "magnesium_oxide", "Magnesium oxide, added", 1.0, "1 dose of 100 mg",
-                0.0, (), {"magnesium_mg": 100.0}, 0.02, 0)  # fmt: skip
-    plan = make_plan(1)
-    (*meals, snack) = plan.days[0].meals
-    with_pill = replace(plan.days[0], meals=(*meals, Meal("snack", (*snack.items, pill))))
-    row = as_csv(replace(plan, days=(with_pill,)), FOODS).splitlines()[-1]
-    assert row.endswith('magnesium_oxide,"Magnesium oxide, added",,,100,')
 
 
 def test_an_unknown_amount_is_blank_in_the_csv():
@@ -50,17 +42,6 @@ def test_an_unknown_amount_is_blank_in_the_csv():
     assert row.endswith(",apple,Apple,180,,,0")
 
 
-def test_the_markdown_week_holds_meals_targets_and_shopping_list():
-    report = make_report(days=2)
-    text = as_markdown(
-        WeekDocument(report.plan, report.request, report.check, FOODS, report.dishes)
-    )
-    assert text.startswith("<!-- magplan -->\n# Meals for 2 days\n")
-    assert "## Day 2" in text
-    assert "- Oats: 1 cup (100 g)" in text
-    assert "| Calcium, mg | 1,210 | at least 1,200 | 100 % | met |" in text
-    assert "- [ ] Apple: 2 (410 g), $4.04 (days 1-2)" in text  # 2 of 202 g at $1 for 100 g
-    assert text.count("potassium-sparing") == 1
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,6 @@ from planner.export.figures import (
     share_text,
     verdict,
 )
-from planner.kitchen.bought import grams, grams_left
-from planner.kitchen.measures import millilitres_text
 
 
 def found(key, value, lower=None, upper=None):
@@ -79,16 +77,6 @@ def test_grams_are_whole_or_tenths_below_ten():
     ]
 
 
-def test_much_is_said_in_kilograms_and_liters_and_bought_so_that_it_is_enough():
-    assert [mass_text(mass) for mass in (1999.0, 2000.0, 4654.0, 12156.0)] == [
-        "1,999 g", "2 kg", "4.65 kg", "12.2 kg",
-    ]  # fmt: skip
-    assert (grams(12_110.0), grams_left(12_190.0), grams(2_001.0)) == (
-        "12.2 kg",
-        "12.1 kg",
-        "2.01 kg",
-    )
-    assert (millilitres_text(1_100.0), millilitres_text(12_340.0)) == ("1,100 ml", "12.3 l")
 
 
 def test_a_sum_that_holds_up_to_its_last_digit_is_100_per_cent():

@@ -17,7 +17,6 @@ from planner.kitchen.bought import Left
 from planner.kitchen.errand import Errand
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
-from planner.request.preferences import KITCHEN, TILL
 from planner.wire.base import json_text
 from planner.wire.kitchen import WrittenTill
 from tests.documents import golden_week
@@ -84,14 +83,6 @@ def test_nothing_is_kept_in_a_freezer_that_is_not_there():
     assert [one.lead for one in left_over(shopping)] == ["In the cupboard for later weeks"]
 
 
-def test_what_spoils_on_days_away_is_not_to_be_eaten_then():
-    last = golden_week().table.shopping.days[-1]
-    out = (("lunch", "out"), ("dinner", "out"))
-    lines = (line("Spinach", Left(120.0, "fridge", last.day + 1, "salad")),)
-    for missed, title in ((out, "Spoils while you are away"), (out[:1], "Eat up in salads")):
-        days = (replace(last, facts=replace(last.facts, missed=missed)),)
-        shopping = replace(shop({"beans": 100.0}), lines=lines, days=days)
-        assert [one.lead.startswith(title) for one in left_over(shopping)] == [True]
 
 
 @pytest.mark.parametrize("name", ["woman_55", "pescatarian_man_72_uk", "vegan_woman_35"])
@@ -119,15 +110,6 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     assert told_lost == lost  # of a plan of one week
 
 
-def test_the_first_screen_says_how_a_budget_stands():
-    plain = golden_week().table.shopping
-    going_usd = plain.eaten_usd - plain.frozen_usd + plain.lost_usd
-    kitchen = replace(plain, budget_usd=going_usd + 5.0, budget_counts=KITCHEN)
-    assert till_text(kitchen).endswith(
-        "what is eaten, staples too, or spoils; that is $5.00 below it."
-    )
-    paid = replace(plain, budget_usd=plain.total_usd - 2.0, budget_counts=TILL)
-    assert till_text(paid).endswith("checkout is $2.00 above it.")
 
 
 def test_what_guests_eat_is_said_to_be_in_the_cost_a_head_and_who_always_comes_is_a_head():

@@ -11,7 +11,7 @@ from planner.kitchen.errand import Use
 from planner.kitchen.sold import EACH, shelves_of
 from planner.kitchen.steps import COOKING
 from planner.settings import read_settings
-from tests.planner.kitchen.test_shopping import FOODS, shop
+from tests.planner.kitchen.test_shopping import shop
 
 DISHES, ALL_FOODS = read_embedded_dishes(), read_embedded_foods()
 
@@ -35,29 +35,8 @@ def test_a_line_says_which_kinds_its_meals_take(kinds, name):
     assert name_text(line_of(*kinds)) == name
 
 
-def test_of_what_is_bought_by_the_piece_it_says_how_many_are_of_a_kind():
-    onions = replace(
-        line_of("red", ""), name="Onion", buy="3 (330 g)", packages=3,
-        kinds_g={"red": 80.0, "": 220.0},
-    )  # fmt: skip
-    assert name_text(onions) == "Onion (1 red)"
-    new = replace(onions, name="Potatoes", need_g=600.0, kinds_g={"new": 200.0, "": 400.0},
-                  uses=line_of("new", "").uses)  # fmt: skip
-    assert name_text(new) == "Potatoes (200 g new)"
 
 
-def test_shapes_of_pasta_and_red_onions_are_read_from_recipes():
-    foods = read_embedded_foods()
-    told = {
-        (food_id, kind)
-        for dish in DISHES
-        for food_id in {one.food_id for one in dish.ingredients}
-        if (kind := kind_told(dish, foods[food_id]))
-    }
-    assert {("whole_wheat_pasta_cooked", "spaghetti"), ("pasta_cooked", "elbows")} <= told
-    assert ("onion_raw", "red") in told
-    assert all(kind not in foods[food_id].name.casefold() for food_id, kind in told)
-    assert kind_told(None, FOODS["quinoa"]) == ""
 
 
 def test_a_shape_that_steps_name_is_one_of_the_list():

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from planner.explain.meal_amounts import amounts_by_meal
 from planner.export.documents import WeekDocument
-from planner.plan.plan import Item, Meal, Plan
+from planner.plan.plan import Meal, Plan
 from planner.targets.clinical import ClinicalRules, clinical_rules
 from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.plates import day, food, table
@@ -37,12 +37,6 @@ def test_each_meal_has_its_amount_and_one_that_is_not_served_has_none():
     assert "any two days within 15 g" in found.title
 
 
-def test_a_pill_with_a_meal_is_no_part_of_it():
-    pill = Item("supplement", "x", "X", 1.0, "", 0.0, (), {"carbohydrate_g": 9.0}, 0.0, 0)
-    (first, *rest) = DAYS[0].meals
-    with_pill = replace(DAYS[0], meals=(Meal(first.slot, (*first.items, pill)), *rest))
-    (found,) = amounts_by_meal(Plan((with_pill,), {}, {}, None, 0.0, 0), RULES)
-    assert found.days == ((50.0, 75.0),)
 
 
 def test_nothing_is_watched_where_no_condition_asks():

@@ -14,7 +14,6 @@ from planner.document.blocks import (
     Paragraph,
     Recipe,
     Section,
-    Table,
 )
 from planner.document.program import page_width
 from planner.document.terminal import as_plain, print_blocks
@@ -38,17 +37,8 @@ def test_a_name_is_never_cut(width):
     assert shown == f"{LONG} Tea"
 
 
-def test_columns_are_as_wide_as_their_widest_cell():
-    table = Table("Figures", ("", "Mg mg"), [("a", "1"), ("bcd", "10")])
-    assert as_plain([table]).splitlines() == ["     Mg mg", "a        1", "bcd     10"]
 
 
-def test_words_in_a_table_have_lines_and_figures_do_not():
-    table = Table("Both", ("", "Mg mg", "why"), [("a", "1,234", 20 * "word ")], (2,))
-    lines = as_plain([table], 40).splitlines()
-    assert max(map(len, lines)) <= 40
-    assert lines[1].split()[:2] == ["a", "1,234"]
-    assert " ".join(lines).count("word") == 20
 
 
 def test_tables_and_sections_stand_apart_and_sentences_do_not():

@@ -55,14 +55,6 @@ def test_magnesium_is_told_in_full():
     assert "National Academies" in citations.texts()[number - 1]
 
 
-def test_a_work_has_one_number_and_names_its_places():
-    citations = Citations()
-    one = citations.number("DRI elements 2019, Appendix J Table J-3")
-    other = citations.number("Somebody's own table")
-    assert citations.number("DRI elements 2019, page 7") == one == 1
-    assert other == 2
-    assert citations.texts()[0].endswith("Places: Appendix J Table J-3; page 7.")
-    assert citations.texts()[1] == "Somebody's own table"
 
 
 def test_no_day_goes_above_an_upper_level_and_that_is_said():

@@ -5,10 +5,10 @@ from dataclasses import replace
 
 from planner.export.meals import figures_text, item_amount, pools_text
 from planner.plan.plan import Item
-from tests.one_eater import as_json, as_text
+from tests.one_eater import as_json
 from tests.plates import food, item, table
 from tests.reports import make_report
-from tests.told import WIDTH, screen
+from tests.told import screen
 
 PILL = Item(
     "supplement", "trimagnesium_dicitrate_anhydrous", "Magnesium citrate, added", 1.0,
@@ -38,11 +38,6 @@ def test_a_day_says_food_and_supplement_apart():
     assert pools_text(make_report().plan.days[0], "magnesium_mg") == "378 mg"
 
 
-def test_a_pill_is_printed_with_its_dose_and_without_a_mass():
-    lines = as_text(report_with_pill(), 1).splitlines()
-    (line,) = [line for line in lines if "citrate" in line]
-    assert line.split("  ")[-1].strip() == "1 dose of 100 mg"
-    assert max(map(len, lines)) <= WIDTH
 
 
 def test_the_first_screen_says_what_is_added():

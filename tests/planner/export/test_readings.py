@@ -5,10 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.readings import read_puts
-from planner.cli.options import build_request
 from planner.export.people import written_readings
 from planner.request.put import Put
 from tests import told
@@ -39,13 +36,6 @@ def test_many_readings_keep_the_first_screen_short_and_stand_in_full_under_the_n
     assert all(f"Without {name}: " in below for name in MANY[:count])
 
 
-def test_dishes_that_no_command_lists_are_named():
-    request = build_request(put=(Put(1, "breakfast", "scrambled eggs"),))
-    found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
-    assert found["scrambled eggs"].startswith("one of 2 dishes: Scrambled eggs with ")
-    request = build_request(put=(Put(1, "snack", "yogurt"),))
-    foods = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
-    assert "Plain low-fat yogurt and 3 more" in foods["yogurt"]
 
 
 LISTED = 'one of 4 dishes; `magplan dishes list --with "pizza"` lists them'
@@ -60,12 +50,6 @@ def test_a_word_that_several_dishes_are_called_by_is_said():
     assert (found["said"], found["understood"]) == ("pizza", LISTED)
 
 
-def test_a_food_that_no_recipe_makes_is_said_to_be_bought():
-    left = Put(1, "lunch", "leftover goulash", is_out=True)  # somebody cooked it
-    puts = (Put(1, "dinner", "matzo ball soup"), Put(1, "snack", "banana"), left)
-    request = build_request(put=puts)
-    found = dict(read_puts(request, foods_at_hand(request), read_embedded_dishes()))
-    assert found == {"matzo ball soup": "bought ready, without a recipe"}
 
 
 def test_plan_json_holds_each_reading():

@@ -57,20 +57,6 @@ def test_what_is_cooked_for_two_meals_is_told_where_it_is_cooked_and_where_it_is
     assert (again.takes, again.steps, again.at_once) == ((), (), "")
 
 
-def test_quarters_that_differ_are_told_in_parts_of_the_pot_and_the_same_ones_as_large_or_small():
-    # 258 g for a serving; 1 1/4 of it are 322.5 g
-    def told(*servings):
-        first, again = (
-            replace(item("pasta_e_ceci", {k: v * n for k, v in PASTA.items()}), servings=n)
-            for n in servings
-        )
-        days = day(1, FOODS, dinner=first), day(2, FOODS, lunch=replace(again, leftover_of=1))
-        plan = Plan(days, {}, {}, None, 0.0, 1)
-        return entry(book_of(plan, batch=plan_batch(plan, DISHES.values())), days[0]).at_once
-
-    assert told(1.25, 1.25).startswith("Cook 2 large servings: 1 now, 1 for the lunch of day 2.")
-    parts = "about 2/5 (258 g) now, about 3/5 (322 g) for the lunch of day 2."
-    assert told(1.0, 1.25).startswith(f"Cook 580 g: {parts}")
 
 
 def test_list_and_steps_are_for_all_that_is_cooked():
@@ -133,33 +119,8 @@ def test_what_the_first_day_needs_is_told_before_it(start, said):
     assert entry(book, days[1]).title.endswith(f"made on {made}, from the refrigerator")
 
 
-def test_what_a_recipe_asks_for_the_evening_before_is_told_with_what_is_thawed():
-    ice, fish = item("banana_cocoa_ice_cream", {"banana": 118}), item("cod", {"cod_raw": 150})
-    plan = Plan(
-        (day(1, FOODS), *(day(n, FOODS, dinner=ice) for n in (2,)), day(5, FOODS, dinner=fish)),
-        {}, {}, None, 0.0, 1,
-    )  # fmt: skip
-    book = book_of(plan)
-    assert book.tonight[1] == (
-        "This evening: slice the bananas and freeze them (for tomorrow's dinner).",
-    )
-    # raw fish keeps two days, so that of day 5 was frozen
-    assert book.tonight[4] == ("This evening: take cod fillet out of the freezer.",)
 
 
-def test_a_kept_portion_is_put_away_without_what_is_added_when_it_is_eaten():
-    soup = item(
-        "black_bean_soup_avocado_tortillas",
-        {"black_beans_cooked": 172, "avocado": 34, "tortilla_corn": 48},
-    )
-    days = [day(1, FOODS, dinner=soup), day(2, FOODS, lunch=replace(soup, leftover_of=1))]
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    book = book_of(plan, batch=plan_batch(plan, DISHES.values()))
-    told = entry(book, days[0])
-    assert "without avocado and corn tortilla, to add on the day you eat it." in told.at_once
-    assert "34 g" in {row[2] for row in told.takes}  # the other avocado is cut on its own day
-    again = entry(book, days[1]).again
-    assert "On the day: cut avocado (1/4, 34 g); warm corn tortilla (2, 48 g)." in again
 
 
 def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_apart():

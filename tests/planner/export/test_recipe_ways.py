@@ -7,12 +7,9 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.equipment import appliance_of
-from planner.export.opened import hint_text
-from planner.export.shopping import notes_of
 from planner.kitchen.bought import share_in_words
-from planner.kitchen.errand import Errand, errand_for
-from planner.kitchen.openings import FRESH, FROZEN, LEFT, package_hints, track_packages
-from planner.kitchen.shopping import list_shopping
+from planner.kitchen.errand import errand_for
+from planner.kitchen.openings import LEFT, package_hints, track_packages
 from planner.plan.plan import Plan
 from tests.documents import golden_week
 from tests.planner.export.test_recipe_text import book_of, entry
@@ -46,28 +43,3 @@ def test_what_a_day_leaves_last_is_what_the_list_says_is_left(name):
         assert share_in_words(hint.share, hint.package) == line.left.words
 
 
-@pytest.mark.parametrize(
-    ("tags", "kind", "told", "fresh"),
-    [
-        (set(), FROZEN, "Use the green onions that you froze.", ()),
-        ({"salad"}, FRESH, "Buy fresh green onions for today, if you can", (9,)),
-    ],
-)
-def test_what_a_salad_needs_fresh_is_not_taken_from_the_freezer(tags, kind, told, fresh):
-    # a bunch of 110 g, opened on day 1, is frozen by day 6
-    dish = replace(FRIED, dish_id="last", name="last", tags=frozenset(tags))
-    days = [
-        day(number, FOODS, dinner=item(*one))
-        for number, one in ((1, ("first", {"spring_onion": 30.0})), (2, ("none", {"salt": 1.0})),
-                            (9, ("last", {"spring_onion": 60.0})))
-    ]  # fmt: skip
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    hints = package_hints(track_packages(plan, FOODS, Errand("us", recipes=(dish,))))
-    (hint,) = (one for one in hints if one.kind in (FROZEN, FRESH))
-    assert hint.kind == kind
-    assert hint_text(hint, days[-1]).startswith(told)
-    shopping = list_shopping(plan, FOODS, Errand("us", recipes=(dish,)))
-    assert [one.fresh for one in shopping.lines if one.food_id == "spring_onion"] == [fresh]
-    titles = [title for title, _items in notes_of(shopping)]
-    said = any(title.startswith("Better bought fresh for its day") for title in titles)
-    assert said == bool(fresh)

@@ -3,7 +3,6 @@ from datetime import date
 from planner.cli.options import build_request
 from planner.export.wishes import wishes_text
 from planner.request.meal_phrases import read_guests, read_meal_of_day
-from planner.request.use_phrases import read_use
 
 
 def test_wishes_name_the_pattern_and_the_time_on_weekdays():
@@ -26,16 +25,6 @@ def test_what_is_to_be_used_up_is_said_with_how_much_of_it_is():
     assert wishes_text(request, used=frozen) == told
 
 
-def test_pieces_to_be_used_up_are_said_as_they_were_read_and_two_wishes_as_their_sum():
-    pieces = tuple(map(read_use, ("2 chicken breasts", "1 chicken breast")))
-    request = build_request(use=pieces)
-    name = "Chicken breast, skinless"
-    assert request.preferences.use == {name: 690.0}  # 230 g each
-    assert wishes_text(request) == f"690 g of {name} (3 breasts) to use up"
-    two = build_request(use=(*pieces, ("chicken breast", 1000.0)))
-    used = {f"{name} + chicken breast": (900.0, 0.0)}
-    told = f"900 of 1,690 g of {name} (3 breasts) and chicken breast used up"
-    assert wishes_text(two, used=used) == told
 
 
 def test_guests_are_named_with_what_they_eat_and_their_meals_together():
