@@ -85,10 +85,6 @@ def test_the_week_stands_on_one_page_with_each_day_and_dish(week, read):
             assert paper.has(meal.items[0].name)
 
 
-
-
-
-
 def test_the_handout_has_each_day_its_dishes_and_how_they_are_made(week, read):
     paper, dishes = read["handout.pdf"], {one.dish_id: one for one in week.dishes}
     for day in week.plan.days:
@@ -100,8 +96,6 @@ def test_the_handout_has_each_day_its_dishes_and_how_they_are_made(week, read):
     plain = [step for step in plain if "salt" not in step and "eftovers" not in step]
     assert len(plain) > 15
     assert all(paper.has(named(step)) for step in plain)
-
-
 
 
 @pytest.mark.parametrize("file", ["shopping_list.pdf", "handout.pdf"])
@@ -146,10 +140,6 @@ def test_the_same_plan_gives_the_same_bytes(week):
 @pytest.mark.parametrize("file", FILES)
 def test_every_letter_stands_on_its_page(read, file):
     assert read[file].is_within
-
-
-
-
 
 
 @pytest.mark.parametrize(("days", "documents"), [(1, ()), (7, ("week", "large"))])

@@ -51,10 +51,6 @@ def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
     assert lines[1].endswith("2 servings at once; freeze 1, by 3 Jun 2026")
 
 
-
-
-
-
 def test_the_json_says_what_the_page_says():
     batch = batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2))
     made = WrittenBatch.of(batch, note=note_text(batch)).json_values()

@@ -17,8 +17,6 @@ def test_every_recipe_fits_the_page(units):
             assert len(line) <= WIDTH, dish.dish_id
 
 
-
-
 def test_other_servings_scale_the_ingredients_and_not_the_content():
     dish = DISHES[0]
     one, two = (dish_answer(dish, FOODS, count).json_values() for count in (1, 2))

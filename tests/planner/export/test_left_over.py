@@ -1,4 +1,4 @@
-"""What a week leaves, told by what is done with it."""
+"""What a week leaves, and how lists name what is bought."""
 
 import json
 import re
@@ -8,15 +8,20 @@ from types import SimpleNamespace
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.dish import read_embedded_dishes
 from planner.document.terminal import as_plain
-from planner.export.list_parts import left_in_short, left_over
+from planner.export.list_parts import left_in_short, left_over, name_text
 from planner.export.paid import till_text
 from planner.export.shopping import list_told
 from planner.export.sums import per_head_text
+from planner.kitchen.as_bought import kind_told
 from planner.kitchen.bought import Left
-from planner.kitchen.errand import Errand
+from planner.kitchen.errand import Errand, Use
 from planner.kitchen.shopping import list_shopping
+from planner.kitchen.sold import EACH, shelves_of
+from planner.kitchen.steps import COOKING
 from planner.plan.plan import Plan
+from planner.settings import read_settings
 from planner.wire.base import json_text
 from planner.wire.kitchen import WrittenTill
 from tests.documents import golden_week
@@ -83,8 +88,6 @@ def test_nothing_is_kept_in_a_freezer_that_is_not_there():
     assert [one.lead for one in left_over(shopping)] == ["In the cupboard for later weeks"]
 
 
-
-
 @pytest.mark.parametrize("name", ["woman_55", "pescatarian_man_72_uk", "vegan_woman_35"])
 def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     shopping = golden_week(name=name).table.shopping
@@ -108,8 +111,6 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     *before, told_week, told_lost, first = more
     assert [*before, told_week, first] == [*of_home, week, paid - week]
     assert told_lost == lost  # of a plan of one week
-
-
 
 
 def test_what_guests_eat_is_said_to_be_in_the_cost_a_head_and_who_always_comes_is_a_head():
@@ -140,3 +141,54 @@ def test_a_list_says_in_at_most_six_lines_what_is_done_with_it_and_counts_the_re
     assert short[-1] == "In the cupboard and freezer for later weeks: 41 things."
     said = [" ".join(as_plain(list_told(shopping, is_full=full)).split()) for full in (0, 1)]
     assert ["Tin 7; Tin 8;" in one for one in said] == [False, True]
+
+
+DISHES, ALL_FOODS = read_embedded_dishes(), read_embedded_foods()
+
+
+def line_of(*kinds):
+    (line,) = shop({"quinoa_dry": 50.0}).lines
+    uses = tuple(Use(day, "dinner", "Dish", kind) for day, kind in enumerate(kinds, start=1))
+    return replace(line, name="White pasta", uses=uses)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "name"),
+    [
+        (("", ""), "White pasta"),
+        (("penne", "penne"), "White pasta (penne)"),
+        (("penne", ""), "White pasta (penne 1 meal)"),
+        (("spaghetti", "penne", "penne"), "White pasta (penne, also in place of spaghetti)"),
+    ],
+)
+def test_a_line_says_which_kinds_its_meals_take(kinds, name):
+    assert name_text(line_of(*kinds)) == name
+
+
+def test_a_shape_that_steps_name_is_one_of_the_list():
+    rules = read_settings(COOKING)["measure"]
+    untold = []
+    for dish in DISHES:
+        told = {*" ".join((dish.name, *dish.steps)).casefold().replace(",", " ").split()}
+        for one in dish.ingredients:
+            food = ALL_FOODS[one.food_id]
+            known = rules["kinds_of"].get(food.base, ()) if "noodles" in food.base else ()
+            shapes = {*rules["one_does"]} if food.base.endswith("pasta") else {*known}
+            if shapes & told and not kind_told(dish, food):
+                untold.append((dish.name, food.name))
+    assert untold == []
+
+
+@pytest.mark.parametrize("country", ["us", "eu"])
+def test_what_recipes_count_in_pieces_of_a_size_is_sold_in_pieces_of_it(country):
+    shelves = shelves_of(country)
+    unlike = []
+    for dish in DISHES:
+        for one in dish.ingredients:
+            found = re.match(r"(\d+) [a-z ]+ of (\d+) g", one.measure)
+            sizes = [each for each in shelves.get(one.food_id, ()) if each.pack == EACH]
+            kind = kind_told(dish, ALL_FOODS[one.food_id])
+            own = [each.size_g for each in sizes if each.label == kind]
+            if found and own and abs(own[0] / float(found[2]) - 1) > 0.15:
+                unlike.append((dish.name, one.measure, own))
+    assert unlike == []

@@ -1,9 +1,16 @@
-"""Blocks as text: what stands where, how wide, and with which styles."""
+"""Blocks as text, and names that others wrote: no formula in a table, no markup in Markdown."""
+
+import csv
+import io
+import re
+from dataclasses import replace
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from foods.own_csv import as_cell, as_food_csv, parse_figures
+from planner.check.table import TableCheck
 from planner.document.blocks import (
     QUIET,
     TITLE,
@@ -15,8 +22,14 @@ from planner.document.blocks import (
     Recipe,
     Section,
 )
+from planner.document.markdown import literal
 from planner.document.program import page_width
 from planner.document.terminal import as_plain, print_blocks
+from planner.export.as_csv import as_csv
+from planner.export.documents import TableDocument
+from planner.export.formats import week_markdown
+from planner.request.request import NAMELESS
+from tests.reports import FOODS, make_plan, make_report
 
 LONG = "Trout with toasted almonds and lemony green beans"
 
@@ -35,10 +48,6 @@ def test_a_name_is_never_cut(width):
     assert max(map(len, lines)) <= width
     shown = " ".join(" ".join(line[7:] for line in lines[1:]).split())
     assert shown == f"{LONG} Tea"
-
-
-
-
 
 
 def test_tables_and_sections_stand_apart_and_sentences_do_not():
@@ -75,3 +84,80 @@ def test_a_styled_page_says_what_the_plain_one_says():
     shown = CliRunner().invoke(page, color=True).stdout
     assert "\x1b[1m" in shown.splitlines()[0]
     assert click.unstyle(shown) == f"{as_plain(told)}\n"
+
+
+HOSTILE = [
+    "=1+1", "+1", "-1", "@SUM(A1)", "\tx", "\r=1", "<script>alert(1)</script>", "[a](http://b.c)",
+    "![a](x)", "**a**", "`a`", "# a", "1. a", "- a", "~~a~~", "https://b.c", "www.b.c", "a@b.c",
+    "&lt;b&gt;", "a_b_c", "<!-- a", "a|b", "\\<b>",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [name for name in HOSTILE if name[0] in "=+-@"])
+def test_a_cell_never_begins_as_a_formula_does(name):
+    assert as_cell(name) == f"'{name}"
+
+
+@pytest.mark.parametrize(("name", "cell"), [("\tx", "x"), ("\r=1", "'=1"), ("a\r\n=1", "a =1")])
+def test_a_cell_is_one_line(name, cell):
+    assert as_cell(name) == cell
+
+
+def test_what_is_no_formula_stays_as_it_is():
+    assert [as_cell(name) for name in ("Rice", "'tis", "1/2 cup")] == ["Rice", "'tis", "1/2 cup"]
+
+
+@pytest.mark.parametrize("name", ["=1+1", "'=1", "'tis", "Rice"])
+def test_a_food_table_reads_back_the_name_that_was_written(name):
+    food = replace(next(iter(FOODS)), name=name)
+    (read,) = parse_figures(as_food_csv([food]), "foods.csv").values()
+    assert read.name == (name if name != "'=1" else "=1")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<b>a</b>", "&lt;b&gt;a&lt;/b&gt;"),
+        ("[a](http://b)", r"\[a\](http:<!-- -->//b)"),
+        ("**a** _b_ `c`", r"\*\*a\*\* \_b\_ \`c\`"),
+        ("1. a\n# b", r"1\. a \# b"),
+        ("- a", r"\- a"),
+        ("WWW.a.b and c@d.e", "WWW<!-- -->.a.b and c@<!-- -->d.e"),
+        ("methotrexate:1/week@mon", "methotrexate:1/week@mon"),
+        ("&lt;", "&amp;lt;"),
+        ("Rice and peas, 1/2 cup (90 g)", "Rice and peas, 1/2 cup (90 g)"),
+    ],
+)
+def test_markdown_shows_a_text_as_it_is(text, shown):
+    assert literal(text) == shown
+
+
+def named(name):
+    plan = make_plan(1)
+    meals = [
+        replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
+        for meal in plan.days[0].meals
+    ]
+    return replace(plan, days=(replace(plan.days[0], meals=tuple(meals)),))
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_week_in_markdown_has_names_as_text_only(name):
+    report = make_report()
+    check = TableCheck({NAMELESS: report.check}, ())
+    week = TableDocument(named(name), report.request, check, FOODS, report.dishes)
+    text = week_markdown(week).removeprefix("<!-- magplan -->").replace("<!-- -->", "\0")
+    assert literal(name).replace("<!-- -->", "\0") in text.replace("\\|", "|")
+    text = re.sub(r"\\.", "", text)  # what is escaped is no mark
+    for mark in ("<", "](", "://b", "www.", "@b", "`a", "~~", "\n# a", "\n=", "\n-1"):
+        assert mark not in text
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_week_as_csv_has_no_cell_that_a_spreadsheet_counts(name):
+    cells = [cell for row in csv.reader(io.StringIO(as_csv(named(name), FOODS))) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
+
+
+def test_a_page_has_no_orders_to_a_terminal():
+    assert as_plain([Paragraph("So\x1b]0;x\x07up"), Paragraph("é")]) == "So]0;xup\né"

@@ -1,14 +1,19 @@
-"""Two pools in print and in plan.json: what is from food, and what is from supplements."""
+"""Food and supplements apart, carbohydrate and lactose by meal, figures not confirmed."""
 
 import json
 from dataclasses import replace
 
+from planner.check.judge import CheckResult, Finding
+from planner.explain.meal_amounts import amounts_by_meal
+from planner.export.bands import UNSURE_LEGEND, day_bands, week_bands
+from planner.export.documents import WeekDocument
 from planner.export.meals import figures_text, item_amount, pools_text
-from planner.plan.plan import Item
-from tests.one_eater import as_json
-from tests.plates import food, item, table
-from tests.reports import make_report
-from tests.told import screen
+from planner.plan.plan import Item, Meal, Plan
+from planner.targets.clinical import ClinicalRules, clinical_rules
+from tests.one_eater import as_json, as_markdown, as_text, report_as_json
+from tests.plates import day, food, item, table
+from tests.reports import FOODS, make_report
+from tests.told import printed, screen, week_of
 
 PILL = Item(
     "supplement", "trimagnesium_dicitrate_anhydrous", "Magnesium citrate, added", 1.0,
@@ -20,12 +25,12 @@ def report_with_pill():
     """Give a report whose days hold 377.5 mg of magnesium from food and 100 mg from a pill."""
     report = make_report()
     days = []
-    for day in report.plan.days:
-        *others, snack = day.meals
+    for each in report.plan.days:
+        *others, snack = each.meals
         meals = (*others, replace(snack, items=(*snack.items, PILL)))
-        totals = {**day.totals, "magnesium_mg": 477.5}
+        totals = {**each.totals, "magnesium_mg": 477.5}
         days.append(
-            replace(day, meals=meals, totals=totals, supplement_totals={"magnesium_mg": 100.0})
+            replace(each, meals=meals, totals=totals, supplement_totals={"magnesium_mg": 100.0})
         )
     return replace(report, plan=replace(report.plan, days=tuple(days)))
 
@@ -36,8 +41,6 @@ def test_a_day_says_food_and_supplement_apart():
     assert pools_text(day, "magnesium_mg") == "478 mg (food 378, supplement 100)"
     assert figures_text(day).startswith("Magnesium 478 mg (food 378, supplement 100), calc")
     assert pools_text(make_report().plan.days[0], "magnesium_mg") == "378 mg"
-
-
 
 
 def test_the_first_screen_says_what_is_added():
@@ -63,3 +66,79 @@ def test_water_for_the_day_is_said_in_litres_whatever_the_units():
     )
     for units in ("us", "metric"):
         assert item_amount(drunk, foods, units) == "1 L (4 glasses)"
+
+
+BREAD = table(food("bread", carbohydrate_g=50.0))
+RULES = ClinicalRules(meal_carbohydrate_spread_g=15.0)
+
+
+def filled(one):
+    """Give a day whose items state their content of carbohydrate."""
+    meals = [
+        Meal(m.slot, tuple(replace(i, nutrients={"carbohydrate_g": i.mass_g / 2}) for i in m.items))
+        for m in one.meals
+    ]
+    return replace(one, meals=tuple(meals))
+
+
+DAYS = (
+    filled(day(1, BREAD, breakfast={"bread": 100.0}, lunch={"bread": 150.0})),
+    filled(day(2, BREAD, breakfast={"bread": 120.0})),
+)
+PLAN = Plan(DAYS, {}, {}, None, 0.0, 0)
+
+
+def test_each_meal_has_its_amount_and_one_that_is_not_served_has_none():
+    (found,) = amounts_by_meal(PLAN, RULES)
+    assert found.slots == ("breakfast", "lunch")
+    assert found.days == ((50.0, 75.0), (60.0, None))
+    assert "any two days within 15 g" in found.title
+
+
+def test_nothing_is_watched_where_no_condition_asks():
+    assert amounts_by_meal(PLAN, ClinicalRules()) == ()
+    assert "by_meal" not in report_as_json(make_report())
+
+
+def test_text_markdown_and_json_show_lactose_of_each_meal():
+    report = make_report(2, condition=("lactose intolerance",))
+    title = "Lactose of each meal: at most 12 g"
+    week = WeekDocument(report.plan, report.request, report.check, FOODS, ())
+    assert clinical_rules(report.request.patient).meal_upper == {"lactose_g": 12}
+    assert title in as_text(report)
+    assert f"## {title}" in as_markdown(week)
+    (amounts,) = report_as_json(report)["by_meal"]
+    assert amounts["text"] == title
+    (found,) = amounts_by_meal(report.plan, clinical_rules(report.request.patient))
+    served = [dict(zip(found.slots, row, strict=True)) for row in found.days]
+    assert [one["meals"] for one in amounts["days"]] == served
+
+
+def week(nutrient, lower=None, upper=None):
+    return Finding(nutrient, "week", None, 9.0, lower, upper, True, 1.0, True, "total")
+
+
+def told(bands, *findings):
+    report = make_report(1, sex="f", age=40, standard="eu")
+    return printed(bands(week_of(replace(report, check=CheckResult(True, findings, ()))).table))
+
+
+def test_iron_of_efsa_is_marked_and_its_magnesium_is_not():
+    # drv overview 2017: iron read in a secondary copy; magnesium 2015 in its abstract
+    lines = told(week_bands, week("iron_mg", 8.0), week("magnesium_mg", 8.0))
+    iron, magnesium, legend = lines.splitlines()[1:]
+    assert "at least 8.0*" in iron
+    assert "*" not in magnesium
+    assert legend == UNSURE_LEGEND
+
+
+def test_each_bound_of_a_day_is_marked_and_the_line_stays_on_the_page():
+    one = Finding("selenium_ug", "day", 1, 60.0, 49.0, 255.0, True, 1.0, True, "total")
+    text = told(day_bands, one)
+    assert "49*" in text
+    assert "255*" in text
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_without_an_unsure_figure_there_is_no_legend():
+    assert UNSURE_LEGEND not in told(week_bands, week("magnesium_mg", 8.0))

@@ -1,3 +1,5 @@
+"""Recipes of a week as they are cooked, and what an appliance and a day leave."""
+
 from dataclasses import replace
 from datetime import date
 
@@ -5,13 +7,15 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.equipment import slow_hours
+from planner.candidates.equipment import appliance_of, slow_hours
 from planner.document.blocks import Recipe, Section
 from planner.document.fonts import DOCUMENTS
 from planner.export.recipe_text import list_rows, recipe_book
 from planner.export.week import ToldWeek
 from planner.kitchen.batch import plan_batch
-from planner.kitchen.errand import Errand
+from planner.kitchen.bought import share_in_words
+from planner.kitchen.errand import Errand, errand_for
+from planner.kitchen.openings import LEFT, package_hints, track_packages
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
 from planner.settings import read_settings
@@ -55,8 +59,6 @@ def test_what_is_cooked_for_two_meals_is_told_where_it_is_cooked_and_where_it_is
     assert again.title.endswith("made on day 1, from the refrigerator")
     assert "165 °F (74 °C)" in again.again
     assert (again.takes, again.steps, again.at_once) == ((), (), "")
-
-
 
 
 def test_list_and_steps_are_for_all_that_is_cooked():
@@ -117,10 +119,6 @@ def test_what_the_first_day_needs_is_told_before_it(start, said):
     assert (book.before(days[1]), dict(book.tonight).keys()) == ((), {0})
     made = "Sunday" if start else "the evening before day 1"
     assert entry(book, days[1]).title.endswith(f"made on {made}, from the refrigerator")
-
-
-
-
 
 
 def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_apart():
@@ -197,3 +195,29 @@ def test_every_recipe_for_a_slow_cooker_says_its_hours_on_low():
     made = [one for one in DISHES.values() if "slow_cooker" in one.tags]
     assert made
     assert [one.dish_id for one in made if not slow_hours(one)] == []
+
+
+FRIED = next(one for one in DISHES.values() if "air_fryer" in one.tags)
+
+
+def test_the_own_way_of_an_appliance_is_no_step_and_is_told_where_there_may_be_one():
+    parts = {line.food_id: line.mass_g for line in FRIED.ingredients}
+    days = (day(1, FOODS, dinner=item(FRIED.dish_id, parts)),)
+    book = book_of(Plan(days, {}, {}, None, 0.0, 1))
+    told = entry(book, days[0])
+    assert [one[:16] for one in told.ways] == ["In an air fryer:"]
+    assert not any(map(appliance_of, told.steps))
+    assert not entry(replace(book, absent=frozenset({"air fryer"})), days[0]).ways
+
+
+@pytest.mark.parametrize("name", ["woman_55", "man_25_very_active"])
+def test_what_a_day_leaves_last_is_what_the_list_says_is_left(name):
+    week = golden_week(name=name).table
+    errand = errand_for(week.request, week.dishes, week.foods)
+    hints = package_hints(track_packages(week.plan, week.foods, errand, week.batch))
+    lines = {line.food_id: line for line in week.shopping.lines}
+    told = [(hint, lines[hint.food_id]) for hint in hints if hint.kind == LEFT]
+    last = [(hint, line) for hint, line in told if hint.day >= max(u.day for u in line.uses)]
+    assert last
+    for hint, line in last:
+        assert share_in_words(hint.share, hint.package) == line.left.words
