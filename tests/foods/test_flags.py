@@ -4,6 +4,7 @@ import csv
 import tomllib
 from collections import defaultdict
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,7 @@ from planner.request.diets import read_allergens
 from tests.rows import rows
 
 FOODS = read_embedded_foods()
+TOLD = tomllib.loads((Path(__file__).parent / "data/flags.toml").read_text("utf-8"))
 ABSORPTION = tomllib.loads(files("configs").joinpath("absorption.toml").read_text("utf-8"))
 RICH_MG = ABSORPTION["oxalate"]["rich_from_mg_per_100g"]
 RAW_BY_GROUP = {
@@ -29,37 +31,8 @@ RAW_BY_GROUP = {
 }  # fmt: skip
 RAW_THOUGH_READY = {"smoked_salmon": "raw_fish", "alfalfa_sprouts": "raw_sprouts",
                     "bean_sprouts_raw": "raw_sprouts"}  # fmt: skip
-RICH_BY_KIN = {  # no figure of their own, or one below the limit: what makes them rich
-    "almond_butter": "almonds, ground",
-    "almonds_slivered": "almonds",
-    "amaranth_dry": "60 mg cooked, in which 100 g stand for 260 g",
-    "bran_flakes": "about 40 % wheat bran",
-    "buckwheat_dry": "the grain of buckwheat flour",
-    "cashew_butter": "cashews, ground",
-    "cashews": "cashews, roasted",
-    "chocolate_chips": "half of them cocoa",
-    "dark_chocolate_60_69": "two thirds cocoa",
-    "flour_soy": "dry soybeans",
-    "fruit_nut_bar": "nuts, almonds and cashews first",
-    "hot_cocoa": "a cup takes 10 g of cocoa powder",
-    "mixed_nuts": "peanuts, cashews, almonds, Brazil nuts and hazelnuts",
-    "okra_raw": "okra",
-    "peanuts_roasted": "peanuts",
-    "poppy_seeds": "seeds whole in their hull, as sesame",
-    "quinoa_dry": "54 mg cooked, in which 100 g stand for 270 g",
-    "sesame_seeds": "whole in their hull, with which they are often sold",
-    "spinach_frozen": "spinach",
-    "spinach_frozen_cooked": "spinach",
-    "textured_soy_protein": "dry soybeans without their fat",
-    "trail_mix": "peanuts and almonds",
-    "wheat_germ": "wheat germ before it is toasted",
-}
-PHOSPHATE = {
-    "angel_food_cake", "bacon_cooked", "bacon_raw", "baking_powder", "clams_canned", "cola",
-    "evaporated_milk", "ham", "naan", "oat_drink", "oat_rings", "orange_juice_calcium",
-    "pork_sausage_cooked", "pork_sausage_raw", "rice_drink", "scallops_cooked", "scallops_raw",
-    "shrimp_cooked", "shrimp_raw", "tortilla_flour", "tortilla_whole_wheat",
-}  # fmt: skip
+RICH_BY_KIN = TOLD["rich_by_kin"]
+PHOSPHATE = {*TOLD["phosphate"]["foods"]}
 
 
 def flagged(flag):
@@ -120,38 +93,8 @@ INHERITED_FOODS = {food.food_id: food for food in read_lookup_foods()}
 BASES = defaultdict(list)
 for one in INHERITED_FOODS.values():
     BASES[one.base].append(one)
-FLAGS = {  # flag → what does not hand it on, and why
-    "additive_phosphate": {},
-    "added_salt": {},
-    "alcohol": {"vanilla": "a few drops of its extract"},
-    "caffeine": {},
-    "cold_cuts": dict.fromkeys(
-        ("chorizo", "corned_beef", "ham", "pepperoni", "salami", "turkey"),
-        "in pizza, soups and bakes it is heated through; sandwiches stand by themselves",
-    ),
-    "high_fructose": {"grape": "stands for wine and vinegar too; raisins stand by themselves"},
-    "high_mercury": {},
-    "histamine_rich": {"vinegar": "in a dressing or a pickle: mostly distilled, and little of it"},
-    "legume": {
-        "lupin_beans": "their flour, a little in a dough",
-        "soybeans": "mostly their lecithin or oil; foods of soy stand by themselves",
-    },
-    "liver": {},
-    "mould_ripened": {},
-    "raw_egg": {},
-    "unpasteurised": {},
-}
-EXCEPTIONS = {  # (food, what it lacks): why
-    ("dark_chocolate_70_85", "dairy"): "milk of other batches: for an allergy, not for a diet",
-    ("cola_diet", "high_fructose"): "sweetened without sugar",
-    ("gelatine", "meat"): "its own name says so",
-    ("hibiscus_tea", "high_fructose"): "an infusion",
-    ("kimchi", "additive_phosphate"): "of its shrimp paste, a trace",
-    ("kimchi", "sulphites"): "of its shrimp paste, a trace",
-    ("vegetable_stock", "histamine_rich"): "tomato boiled out in much water",
-    ("vinegar_cider", "high_fructose"): "fermented until no sugar is left",
-    ("yogurt_fruit_lowfat", "meat"): "of its gelatine, which is said",
-}
+FLAGS = TOLD["hands_on"]
+EXCEPTIONS = {(row["food"], row["what"]): row["why"] for row in TOLD["lacks"]}
 SALTED_FROM_MG = 200
 SALT_OF_THEIR_OWN = {  # groups whose foods can hold as much without any added
     "baking", "egg", "fish", "herb_spice", "leafy_greens", "shellfish",
@@ -249,57 +192,7 @@ def test_what_a_food_contains_brings_its_allergens_and_its_own_contents():
             assert within - {food.base} <= food.contains, (food.food_id, word)
 
 
-# What allergens.toml tells of foods that hold an allergen unsaid → foods of the catalogue that are
-# called so.
-DERIVED = {
-    "celery": {"most stock and bouillon": "chicken_stock vegetable_stock"},
-    "egg": {"mayonnaise": "mayonnaise mayonnaise_light", "fresh pasta and egg noodles":
-            "egg_noodles_dry", "many cakes and batters": "gingerbread angel_food_cake"},
-    "fish": {"fish sauce": "fish_sauce", "Worcestershire sauce": "worcestershire_sauce",
-             "Caesar dressing": "caesar_dressing"},
-    "gluten": {"soy sauce": "soy_sauce soy_sauce_reduced_salt", "beer": "beer",
-               "malt and malt vinegar": "corn_flakes",
-               "wheat germ and bran": "wheat_germ wheat_bran",
-               "couscous, bulgur, semolina, farro, spelt and kamut":
-               "couscous_dry bulgur_dry farro_dry kamut_dry",
-               "many stocks and sauces thickened with flour": "chicken_gravy",
-               "ordinary oats": "rolled_oats oatmeal_cooked"},
-    "lupin": {"lupin flour in gluten-free bread and pasta": "bread_gluten_free_white"},
-    "milk": {"butter and ghee": "butter ghee", "pesto": "pesto",
-             "cheese": "cheddar feta goat_cheese_soft", "yogurt and kefir": "yogurt_whole kefir",
-             "cream": "heavy_cream sour_cream half_and_half", "whey and casein": "bread_multigrain",
-             "milk chocolate": "milk_chocolate", "many breads and margarines": "margarine_soft"},
-    "molluscs": {"oyster sauce": "oyster_sauce"},
-    "mustard": {"mayonnaise": "mayonnaise mayonnaise_light", "curry powder": "curry_powder",
-                "salad dressings": "italian_dressing vinaigrette ranch_dressing caesar_dressing",
-                "pickles": "dill_pickles sweet_pickles"},
-    "peanut": {"peanut butter": "peanut_butter peanut_butter_unsalted", "satay sauce":
-               "peanut_sauce", "some mixed nuts and muesli": "mixed_nuts trail_mix"},
-    "sesame": {"tahini": "tahini", "hummus": "hummus", "sesame oil": "sesame_oil",
-               "many breads and burger buns": "bread_multigrain"},
-    "soy": {"tofu and tempeh": "tofu_firm tempeh_raw", "miso": "miso", "edamame": "edamame_frozen",
-            "soy sauce and tamari": "soy_sauce tamari", "soy drink": "soy_drink",
-            "soy lecithin": "milk_chocolate chocolate_chips",
-            "textured vegetable protein": "textured_soy_protein"},
-    "sulphites": {"wine": "red_wine white_wine", "bottled lemon juice": "lemon_juice lime_juice",
-                  "most bright dried apricots and other pale dried fruit":
-                  "apricots_dried apples_dried mango_dried",
-                  "wine vinegar": "vinegar_red_wine vinegar_balsamic vinaigrette"},
-    "tree_nut": {"nut butters and nut drinks": "almond_butter almond_drink_unsweetened",
-                 "pesto": "pesto", "granola and muesli": "granola granola_bar"},
-    "wheat": {"couscous, bulgur, semolina, farro, spelt and kamut":
-              "couscous_dry bulgur_dry farro_dry kamut_dry",
-              "flour-thickened sauces": "chicken_gravy", "soy sauce": "soy_sauce",
-              "bread, pasta and noodles": "bread_white pasta_dry",
-              "wheat germ and bran": "wheat_germ wheat_bran"},
-}  # fmt: skip
-NOT_AT_HAND = {  # the catalogue has nothing of them
-    "celery salt", "many soups and spice mixes", "tomato juice cocktails", "shrimp paste",
-    "many fish stocks and Thai curry pastes", "surimi", "aioli", "meringue", "anchovy paste",
-    "dashi", "seitan", "lupin protein", "squid ink pasta", "piccalilli", "halva",
-    "cold-pressed peanut oil", "za'atar", "marzipan", "praline and nut chocolate",
-    "some pickles",  # those with sulphites; of the catalogue's, none is told to have them
-}  # fmt: skip
+DERIVED, NOT_AT_HAND = TOLD["unsaid"], {*TOLD["unsaid_elsewhere"]["names"]}
 
 
 def test_every_name_of_what_holds_an_allergen_unsaid_is_looked_for():
