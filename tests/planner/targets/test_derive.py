@@ -308,69 +308,6 @@ def test_an_unknown_unit_is_refused():
         amount_of(replace(ROW, unit="grain"), "copper_mg", INTAKE)
 
 
-def test_british_pregnancy_adds_to_the_value_outside_it():
-    # Vitamin C 40 + 10, folate 200 + 100, protein 0.75 g/kg of 65 kg + 6
-    uk = floors("uk", age_y=29, state="pregnant")
-    assert (uk["vitamin_c_mg"], uk["folate_ug_dfe"]) == (50, 300)
-    assert uk["protein_g"] == pytest.approx(54.75)
-
-
-@pytest.mark.parametrize(("month", "zinc_mg"), [(3, 13.0), (4, 9.5)])
-def test_british_zinc_in_lactation_falls_after_the_fourth_month(month, zinc_mg):
-    # 7.0 + 6.0 in months 0 to 3, 7.0 + 2.5 from month 4
-    uk = floors("uk", age_y=29, state="lactating", lactation_month=month)
-    assert uk["zinc_mg"] == zinc_mg
-
-
-@pytest.mark.parametrize(("week", "protein_g"), [(10, 1), (20, 9), (35, 28)])
-def test_european_protein_follows_the_trimester(week, protein_g):
-    eu = floors("eu", age_y=29, state="pregnant", gestation_week=week)
-    assert eu["protein_g"] == pytest.approx(0.83 * 65 + protein_g)
-
-
-@pytest.mark.parametrize(("age_y", "calcium_mg"), [(24, 1000), (25, 950)])
-def test_european_calcium_in_pregnancy_is_that_of_the_age(age_y, calcium_mg):
-    assert floors("eu", age_y=age_y, state="pregnant")["calcium_mg"] == calcium_mg
-
-
-@pytest.mark.parametrize(
-    ("diet", "zinc_mg"),
-    [("omnivore", 9.3), ("pescatarian", 9.3), ("vegetarian", 11), ("vegan", 12.7)],
-)
-def test_european_zinc_is_read_at_the_phytate_of_the_diet(diet, zinc_mg):
-    assert floors("eu", diet)["zinc_mg"] == zinc_mg
-
-
-@pytest.mark.parametrize(("diet", "iron_mg"), [("omnivore", 24.5), ("vegetarian", 29.4)])
-def test_iron_of_the_who_is_read_at_the_bioavailability_of_the_diet(diet, iron_mg):
-    assert floors("who", diet, age_y=30)["iron_mg"] == iron_mg
-
-
-@pytest.mark.parametrize(("week", "calcium_mg"), [(27, 1000), (28, 1200)])
-def test_calcium_of_the_who_rises_in_the_third_trimester(week, calcium_mg):
-    who = floors("who", age_y=29, state="pregnant", gestation_week=week)
-    assert who["calcium_mg"] == calcium_mg
-
-
-@pytest.mark.parametrize("state", ["pregnant", "lactating"])
-@pytest.mark.parametrize("age_y", [14, 16, 17])
-def test_a_pregnant_or_lactating_girl_keeps_what_her_age_asks_for_in_the_eu(state, age_y):
-    girl = floors("eu", age_y=age_y, state=state)
-    assert (girl["calcium_mg"], girl["phosphorus_mg"]) == (1150, 640)
-    assert floors("eu", age_y=19, state=state)["calcium_mg"] == 1000
-
-
-@pytest.mark.parametrize("age_y", [14, 16, 18])
-def test_a_lactating_girl_keeps_the_calcium_of_her_age_at_the_who(age_y):
-    assert floors("who", age_y=age_y, state="lactating")["calcium_mg"] == 1300
-    assert floors("who", age_y=19, state="lactating")["calcium_mg"] == 1000
-
-
-def test_a_row_that_is_made_for_girls_holds_though_it_asks_for_less():
-    assert floors("us", age_y=16)["iron_mg"] == 15
-    assert floors("us", age_y=16, state="lactating")["iron_mg"] == 10
-
-
 @pytest.mark.parametrize("standard_id", ["us", "eu", "uk", "who"])
 @pytest.mark.parametrize("state", ["pregnant", "lactating"])
 @pytest.mark.parametrize("age_y", [12, 14, 15, 17, 18])
@@ -391,11 +328,6 @@ def place(bound):
     return bound.nutrient, bound.side, bound.period, bound.basis
 
 
-def test_superseded_values_and_label_values_are_no_targets():
-    assert floors("who", age_y=10, sex="m")["magnesium_mg"] == 230
-    assert floors("eu")["calcium_mg"] == 950
-
-
 def test_iron_in_pregnancy_is_soft_and_has_no_day():
     assert list(floor_shares("iron_mg", "pregnant")) == [("week", 1.0, False)]
     assert list(floor_shares("iron_mg")) == [("day", 0.7, True), ("week", 1.0, True)]
@@ -404,68 +336,6 @@ def test_iron_in_pregnancy_is_soft_and_has_no_day():
 def notes(profile=None, standard_id="us", diet="omnivore"):
     targets = derive_targets(profile or Profile(), standard_id, Preferences(diet=diet))
     return "\n".join(targets.notes)
-
-
-def test_the_magnesium_that_calcium_and_ratio_imply_is_said():
-    # 1200 / 2
-    assert "together ask for 600 mg magnesium a day (Ca / 2), above the 320 mg" in notes()
-    assert implied_magnesium_mg(derive_targets(Profile()).targets) == 600
-
-
-def test_nothing_is_implied_where_the_ratio_is_only_shown():
-    pregnant = derive_targets(Profile(age_y=29, state="pregnant"))
-    assert implied_magnesium_mg(pregnant.targets) is None
-
-
-@pytest.mark.parametrize(
-    ("profile", "text"),
-    [
-        (Profile(age_y=16), "Ca:Mg is shown, not planned for, under 19"),
-        (Profile(age_y=29, state="pregnant"), "Ca:Mg is shown, not planned for, in pregnancy"),
-        (Profile(age_y=29, state="lactating"), "not planned for, while breastfeeding"),
-    ],
-)
-def test_a_ratio_without_band_says_why(profile, text):
-    assert text in notes(profile)
-
-
-def test_what_a_thin_standard_lacks_is_listed():
-    text = notes(standard_id="who")
-    assert "WHO gives no " in text
-    assert "vitamin C" in text
-    assert "the US range shapes the plan as a soft rule" in text
-
-
-def test_the_magnesium_limit_of_the_who_is_applied_to_supplements_and_says_so():
-    assert "applied to supplements only, never to food" in notes(standard_id="who")
-
-
-def test_iron_in_pregnancy_is_said_to_be_seldom_met():
-    assert "Iron of 27 mg in pregnancy is seldom met" in notes(Profile(age_y=29, state="pregnant"))
-
-
-def test_an_age_that_a_state_does_not_reach_is_flagged():
-    assert "the nearest age stands in for 52 years" in notes(Profile(age_y=52, state="pregnant"))
-
-
-def test_the_diet_at_which_zinc_is_read_is_said():
-    assert "The zinc target assumes 1200 mg of phytate" in notes(standard_id="eu", diet="vegan")
-
-
-def test_what_is_published_but_not_planned_is_said():
-    text = notes()
-    assert "Sodium: the AI of 1500 mg is no goal of the plan" in text
-    assert "Water: the AI of 2.7 L is no goal of the plan" in text
-
-
-def test_a_pregnant_girl_is_told_which_of_two_values_holds():
-    text = notes(Profile(age_y=16, state="pregnant", gestation_week=20), "eu")
-    assert "EFSA asks for less in pregnancy than it does otherwise at 16 years" in text
-    assert "the stricter of the two values applies" in text
-
-
-def test_figures_without_confirmation_are_named():
-    assert "Not checked yet against the original publication: fat (share of energy)" in notes()
 
 
 @pytest.mark.parametrize(
@@ -495,3 +365,21 @@ def test_a_row_is_headed_by_name_basis_and_unit():
 def test_every_basis_has_its_word_and_every_share_its_name():
     assert set(BASIS_WORDS) == set(BASES)
     assert all(name_of(key) for key in SHARE_KEYS)
+
+
+@rows(__file__, "floors")
+def test_a_floor_is_that_of_the_standard_for_age_state_and_diet(
+    standard_id, diet, person, key, value
+):
+    assert floors(standard_id, diet, **person)[key] == pytest.approx(value)
+
+
+@rows(__file__, "notes")
+def test_what_a_person_should_know_of_a_band_is_said(person, standard_id, diet, told):
+    assert told in notes(Profile(**person), standard_id, diet)
+
+
+def test_magnesium_is_implied_by_calcium_and_a_ratio_that_is_planned_for():
+    assert implied_magnesium_mg(derive_targets(Profile()).targets) == 600  # 1200 / 2
+    pregnant = derive_targets(Profile(age_y=29, state="pregnant"))
+    assert implied_magnesium_mg(pregnant.targets) is None
