@@ -47,7 +47,6 @@ def _programme(rows: Writer) -> Programme:
     spoils = np.array([one.spoils for one in sold], dtype=bool)
     budget = source.wishes.budget_usd
     return Programme(
-        choices=rows.choices,
         points=np.array([one.points for one in rows.choices.choices]),
         rows=sums,
         lower=low,
@@ -63,6 +62,7 @@ def _programme(rows: Writer) -> Programme:
         home=np.array([one.home / PARTS for one in sold]),
         weighed_usd=weighed[rows.plate] * rows.all_days,
         things=things,
+        thing_names=tuple(sorted(listed)),
         thing_points=price["thing"] * source.weights.waste,
         budget_usd=INF if budget is None else budget * rows.days / 7,
         usd_points=price["usd"] * source.weights.cost,

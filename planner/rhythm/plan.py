@@ -3,29 +3,46 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from foods.openings import PARTS
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.errors import NotBuiltError
 from planner.explain.table_report import TableReport, with_notes
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.rhythm.bath import Bath
 from planner.rhythm.build import build_programme
-from planner.rhythm.choices import list_choices
+from planner.rhythm.choices import Choices, list_choices
+from planner.rhythm.options import list_table_decisions
 from planner.rhythm.programme import Programme
 from planner.rhythm.rhythms import Rhythm, read_rhythm
+from planner.rhythm.table import join_programmes
 from planner.rhythm.week import outcome_of
 from planner.solve.compose import TableOutcome, add_up
-from planner.solve.outcome import Outcome
-from planner.solve.weeks import joined
-from planner.table.prepare import PreparedEater, prepare_table
+from planner.solve.weeks import joined_weeks
+from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
 from planner.table.report import report_table
+from planner.table.till import plan_table
 from planner.table.whole_packages import as_recipes
+
+
+@dataclass(frozen=True)
+class FoundWeek:
+    """A week of one eater: what its binaries mean, those taken, and whether all holds."""
+
+    programme: Programme
+    choices: Choices
+    taken: tuple[int, ...]
+    holds: bool
+
+    @property
+    def dishes(self) -> frozenset[str]:
+        """Recipes that are in it."""
+        eaten = (self.choices.candidate(at) for at in self.taken)
+        return frozenset(one.source_id for one in eaten if one.traits.is_dish)
 
 
 def plan_rhythm(
@@ -34,7 +51,9 @@ def plan_rhythm(
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
 ) -> TableReport:
-    """Plan the meals of a request by a rhythm, or by the next freer one where that has no week.
+    """Plan the meals of a request by a rhythm; where that has no week, by a freer one.
+
+    Where none has a week, meals are chosen freely; a note says so.
 
     Parameters
     ----------
@@ -50,42 +69,64 @@ def plan_rhythm(
         name is shipped.
     """
     started = time.perf_counter()
-    table = prepare_table(as_recipes(request), foods, dishes)
-    if len(table.weeks) > 1:
-        raise NotBuiltError("a rhythm for several eaters is not built yet", "--rhythm", "")
-    name, tried = rhythm, list[str]()
-    while True:
-        own = next(iter(table.weeks.values()))
-        outcome = _weeks(own, name, request.solve.seed, started)
-        freer = read_rhythm(name).freer
-        if outcome.has_plan or not freer or freer in (rhythm, *tried):
-            break
+    asked, tried = as_recipes(request), list[str]()
+    table, name = prepare_table(asked, foods, dishes), rhythm
+    while name and name not in tried:
+        outcome = _plan_weeks(table, name, started)
+        if outcome.total.has_plan:
+            report = report_table(table, outcome)
+            note = f"No week was found in the rhythm {rhythm}: this is {name}."
+            return with_notes(report, note) if tried else report
         tried.append(name)
-        name = freer
-    each = dict.fromkeys(table.weeks, outcome)
-    report = report_table(table, TableOutcome(add_up(each.values()), each))
-    if tried and outcome.has_plan:
-        report = with_notes(report, f"No week was found in the rhythm {tried[0]}: this is {name}.")
-    return report
+        name = read_rhythm(name).freer
+    report = plan_table(asked, foods, dishes, started)
+    note = f"No week was found in the rhythm {rhythm}: each meal is chosen by itself."
+    return with_notes(report, note) if report.outcome.has_plan else report
 
 
-def _weeks(own: PreparedEater, name: str, seed: int, started: float) -> Outcome:
+def _plan_weeks(table: PreparedTable, name: str, started: float) -> TableOutcome:
     """Plan the weeks one after another: each begins with what the one before left at home."""
-    outcomes: list[Outcome] = []
-    sources, before = own.horizon.weeks, list[tuple[Programme, tuple[int, ...]]]()
-    for number, source in enumerate(sources):
-        known = _knowing(source, before)
-        rhythm = _rhythm(own, known, name, number)
-        programme = build_programme(list_choices(known, rhythm, own.foods))
-        taken = Bath(programme).search(seed)
-        outcomes.append(outcome_of(programme, taken, started))
-        if not outcomes[-1].has_plan:
+    weeks: list[TableOutcome] = []
+    before: list[Mapping[str, FoundWeek]] = []
+    for number in range(table.horizon.count):
+        found = _search(table, name, number, before)
+        each = {
+            eater: outcome_of(one.programme, one.choices, one.taken, started, holds=one.holds)
+            for eater, one in found.items()
+        }
+        weeks.append(TableOutcome(add_up(each.values()), each))
+        if not weeks[-1].total.has_plan:
             break
-        before.append((programme, taken))
-    return joined(outcomes)
+        before.append(found)
+    return joined_weeks(weeks)
+
+
+def _search(
+    table: PreparedTable, name: str, number: int, before: Sequence[Mapping[str, FoundWeek]]
+) -> dict[str, FoundWeek]:
+    """Search week ``number``, from 0, of everybody at the table."""
+    choices, programmes = dict[str, Choices](), dict[str, Programme]()
+    for eater, own in table.weeks.items():
+        source = _knowing(own.horizon.weeks[number], [one[eater] for one in before])
+        rhythm = _rhythm(own, source, name, number)
+        choices[eater] = list_choices(source, rhythm, own.foods)
+        programmes[eater] = build_programme(choices[eater])
+    whole, first = join_programmes(programmes, tuple(table.weeks) if table.shared else ())
+    decisions = list_table_decisions(choices, first, whole.points.tolist(), table.shared)
+    taken = Bath(whole, decisions).search(table.request.solve.seed)
+    holds = not whole.broken(whole.taking(taken))
+    return {
+        eater: FoundWeek(programmes[eater], own, _own(taken, first[eater], len(own.choices)), holds)
+        for eater, own in choices.items()
+    }
+
+
+def _own(taken: Sequence[int], first: int, count: int) -> tuple[int, ...]:
+    return tuple(at - first for at in taken if first <= at < first + count)
 
 
 def _rhythm(own: PreparedEater, source: ModelInput, name: str, week: int) -> Rhythm:
+    """Read a rhythm for the days of a week."""
     start = own.request.week.start
     first = 0 if start is None else (start.weekday() + week * DAYS_PER_WEEK) % DAYS_PER_WEEK
     missed = [one.slots for one in source.absences]
@@ -93,23 +134,15 @@ def _rhythm(own: PreparedEater, source: ModelInput, name: str, week: int) -> Rhy
     return read_rhythm(name, len(source.weekend), first, missed, places)
 
 
-def _knowing(source: ModelInput, before: Sequence[tuple[Programme, tuple[int, ...]]]) -> ModelInput:
+def _knowing(source: ModelInput, before: Sequence[FoundWeek]) -> ModelInput:
     """Give a week what it knows of those before: their recipes, and what they left at home."""
     if not before:
         return source
-    eaten = [
-        frozenset(
-            one.candidate.source_id
-            for at in taken
-            for one in [programme.choices.plates[programme.choices.choices[at].plate]]
-            if one.candidate.traits.is_dish
-        )
-        for programme, taken in reversed(before)
-    ]
-    programme, taken = before[-1]
-    left = programme.left(programme.taking(taken))
+    last = before[-1]
+    left = last.programme.left(last.programme.taking(last.taken))
     sold = {
         name: replace(one, home=0 if one.spoils else int(left.get(name, 0.0) * PARTS) % PARTS)
         for name, one in source.sold.items()
     }
+    eaten = [one.dishes for one in reversed(before)]
     return replace(source, history=(*eaten, *source.history), sold=sold)

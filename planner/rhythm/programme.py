@@ -12,8 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from planner.rhythm.choices import Choices
-
 Vector = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 
@@ -80,10 +78,8 @@ class Programme:
 
     Parameters
     ----------
-    choices
-        What the binaries mean.
     points
-        What each costs.
+        What each binary costs.
     rows, lower, upper
         Sums that lie within their bounds, infinite where a side is open.
     price
@@ -97,15 +93,14 @@ class Programme:
         one that is left costs beside [points], and how much of one is open at home.
     weighed_usd
         Price of what each binary takes by weight [USD].
-    things, thing_points
-        1 where a binary uses a thing on the list; points of each.
+    things, thing_names, thing_points
+        1 where a binary uses a thing on the list, what they are, and points of each.
     budget_usd
         Most at the register; infinite without.
     usd_points
         Points of a dollar at the register.
     """
 
-    choices: Choices
     points: Vector
     rows: Sparse
     lower: Vector
@@ -121,6 +116,7 @@ class Programme:
     home: Vector
     weighed_usd: Vector
     things: Sparse
+    thing_names: tuple[str, ...]
     thing_points: float
     budget_usd: float
     usd_points: float

@@ -33,19 +33,21 @@ def days_of(choices: Choices, taken: Sequence[int]) -> tuple[tuple[Column, ...],
     return tuple(tuple(columns) for columns in days)
 
 
-def outcome_of(programme: Programme, taken: Sequence[int], started: float) -> Outcome:
-    """Return a week as what came of solving; without days where something must hold and does not.
+def outcome_of(
+    programme: Programme, choices: Choices, taken: Sequence[int], started: float, *, holds: bool
+) -> Outcome:
+    """Return a week as what came of solving; without days where not all that must hold does.
 
     ``started``: reading of ``time.perf_counter`` from which time is counted.
     """
     x, count = programme.taking(taken), len(programme.points)
     blank = Outcome.without_week(started, considered=count)
-    if programme.broken(x):
+    if not holds:
         return replace(blank, status="no_plan_in_time", searched=count)
     return replace(
         blank,
         status="feasible",
-        days=days_of(programme.choices, taken),
+        days=days_of(choices, taken),
         objective=programme.value(x),
         terms=programme.terms(x),
         searched=count,

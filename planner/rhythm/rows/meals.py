@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from functools import partial
 
@@ -35,7 +36,7 @@ def add_meals(rows: Writer) -> None:
                 rows.add("vegetables", name, rows.on(greens, day, slot), least_g, INF)
         least_g = rows.limit["vegetables_day_g"] * kind.absence.share
         rows.add("vegetables", str(day + 1), rows.on(greens, day), least_g, INF)
-        _add_day(rows, day, is_whole=not kind.absence.slots)
+        _add_day(rows, day, kcal, is_whole=not kind.absence.slots)
     _add_foods(rows)
     _add_evenings(rows)
 
@@ -46,7 +47,7 @@ def _mean_energy(rows: Writer) -> float:
     return sum(known) / max(1, len(known))
 
 
-def _add_day(rows: Writer, day: int, *, is_whole: bool) -> None:
+def _add_day(rows: Writer, day: int, kcal: float, *, is_whole: bool) -> None:
     """Give a day its fruit, not too many nuts, pulses and things beside, and something raw."""
     limit, at = rows.limit, str(day + 1)
     fruit = rows.per_plate(partial(_fruit, limit=limit))
@@ -59,7 +60,8 @@ def _add_day(rows: Writer, day: int, *, is_whole: bool) -> None:
     rows.add("fruit", at, rows.on(fruit, day), limit["fruits"] if is_whole else 0.0, INF)
     rows.add("nuts", at, rows.on(nuts, day), -INF, limit["nuts_g"])
     rows.add("pulses", at, rows.on(pulses, day), -INF, limit["pulses_g"])
-    rows.add("extras", at, rows.on(extras, day), -INF, limit["extras"])
+    beyond = max(0.0, kcal - limit["extra_from_kcal"]) / limit["extra_kcal"]
+    rows.add("extras", at, rows.on(extras, day), -INF, limit["extras"] + math.ceil(beyond))
     if is_whole:
         rows.add("fresh", at, rows.on(fresh, day), 1.0, INF, rows.price["no_fresh"])
 

@@ -14,7 +14,7 @@ from planner.rhythm.programme import Vector
 from planner.rhythm.rhythms import BREAKFAST, MAIN
 from planner.rhythm.rows.writer import INF, Writer
 
-_OILY_G = 60.0
+_OILY_G = 25.0  # of a child's portion: a spoonful of anchovies is less
 _DINNER = "dinner"
 
 
@@ -75,8 +75,9 @@ def _add_families(rows: Writer) -> None:
     pulses[[at for name in known["pulses"] for at in proteins.get(name, ())]] = 1.0
     rows.add("family", "pulses", pulses, -INF, limit["pulse_roles"])
     oily = main * rows.per_plate(lambda one: _is_oily(one, known["oily"]))
+    least, price = math.floor(limit["fish_roles"] * part), rows.price["fish_missing"]
     if oily.any():
-        rows.add("family", "oily fish", oily, math.floor(limit["fish_roles"] * part), INF)
+        rows.add("family", "oily fish", oily, least, INF, price)
 
 
 def _add_centers(rows: Writer, most: int) -> None:

@@ -125,3 +125,25 @@ def test_the_same_seed_gives_the_same_week(person, report):
     rhythm, asked = PEOPLE["woman of 55"]
     if person == "woman of 55":
         assert plan_rhythm(request_from_dict(asked, "test"), rhythm).alone.plan == report.plan
+
+
+def test_a_couple_has_one_dish_and_portions_of_their_own():
+    woman = {"name": "Ann", "slots": ["dinner"], "profile": {"sex": "f", "age": 40}}
+    man = {"name": "Ben", "slots": ["dinner"], "profile": {"sex": "m", "age": 42}}
+    report = plan_rhythm(request_from_dict({"eaters": [woman, man]}, "test"), "family")
+    assert report.passed
+    shared = [item for _, item in mains(report)]
+    assert all({share.eater for share in item.shares} == {"Ann", "Ben"} for item in shared)
+    portions = [{share.servings for share in item.shares} for item in shared]
+    assert any(len(one) > 1 for one in portions)
+
+
+def test_a_second_week_has_other_dishes_and_begins_with_what_the_first_left():
+    asked = {"profile": {"sex": "f", "age": 55}, "week": {"days": 14}}
+    report = plan_rhythm(request_from_dict(asked, "test"), "usual").alone
+    assert report.check.passed
+    first, second = (
+        {item.item_id for day, item in mains(report) if (day > 7) is is_late}
+        for is_late in (False, True)
+    )
+    assert len(first & second) <= 1

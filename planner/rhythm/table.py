@@ -1,0 +1,104 @@
+"""The programme of a table: those of its eaters side by side, with one kitchen and one list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from planner.rhythm.programme import KINDS, Numbers, Programme, Sparse, Vector
+
+_OF_DISHES = ("family", "apart", "evening")
+"""What rows say of recipes alone: who has the same recipes has them once."""
+
+
+def join_programmes(
+    each: Mapping[str, Programme], together: Sequence[str] = ()
+) -> tuple[Programme, dict[str, int]]:
+    """Return the programme of all eaters, and the number of each one's first binary in it.
+
+    Rows stay those of each, but for what is the same for those ``together``; packages and things
+    are common, so what one uses of a package leaves less of it for the list of the others.
+    """
+    known = list(each.values())
+    sizes = [len(one.points) for one in known]
+    starts = np.cumsum([0, *sizes])[:-1].tolist()
+    first = dict(zip(each, starts, strict=True))
+    if len(known) == 1:
+        return known[0], first
+    lead, count = known[0], sum(sizes)
+
+    of_dishes = [KINDS.index(one) for one in _OF_DISHES]
+    kept = [
+        np.ones(len(one.rows), bool) if name not in together[1:] else ~np.isin(one.kind, of_dishes)
+        for name, one in each.items()
+    ]
+
+    def joined(part: Callable[[Programme], Vector]) -> Vector:
+        return np.concatenate([part(one) for one in known])
+
+    def of_rows(part: Callable[[Programme], Any]) -> Any:
+        return np.concatenate([part(one)[own] for one, own in zip(known, kept, strict=True)])
+
+    rows = [
+        (index + start, value)
+        for one, start, own in zip(known, starts, kept, strict=True)
+        for index, value in map(one.rows.of_row, np.flatnonzero(own).tolist())
+    ]
+    titles = [
+        f"{name}: {one.names[at]}"
+        for (name, one), own in zip(each.items(), kept, strict=True)
+        for at in np.flatnonzero(own).tolist()
+    ]
+    uses, packages = _together([(one.package_names, one.packages) for one in known], starts, count)
+    marks, things = _together([(one.thing_names, one.things) for one in known], starts, count)
+    held = [
+        {name: (one.package_usd[at], one.package_points[at], one.home[at])}
+        for one in known
+        for at, name in enumerate(one.package_names)
+    ]
+    of_name = {name: figures for one in held for name, figures in one.items()}
+    usd, points, home = np.array([of_name[name] for name in packages]).T
+    whole = Programme(
+        points=joined(lambda one: one.points),
+        rows=Sparse.of(rows, count),
+        lower=of_rows(lambda one: one.lower),
+        upper=of_rows(lambda one: one.upper),
+        price=of_rows(lambda one: one.price),
+        scale=of_rows(lambda one: one.scale),
+        kind=of_rows(lambda one: one.kind),
+        names=tuple(titles),
+        packages=uses,
+        package_names=packages,
+        package_usd=usd,
+        package_points=points,
+        home=home,
+        weighed_usd=joined(lambda one: one.weighed_usd),
+        things=marks,
+        thing_names=things,
+        thing_points=lead.thing_points,
+        budget_usd=sum(one.budget_usd for one in known),
+        usd_points=lead.usd_points,
+    )
+    return whole, first
+
+
+def _together(
+    each: Sequence[tuple[Sequence[str], Sparse]], starts: Sequence[int], count: int
+) -> tuple[Sparse, tuple[str, ...]]:
+    """Return rows of the same name as one row over the binaries of all."""
+    found: dict[str, list[tuple[Numbers, Vector]]] = {}
+    for (names, rows), start in zip(each, starts, strict=True):
+        for number, name in enumerate(names):
+            index, value = rows.of_row(number)
+            found.setdefault(name, []).append((index + start, value))
+    names = tuple(sorted(found))
+    joined = [
+        (
+            np.concatenate([index for index, _ in found[name]]),
+            np.concatenate([value for _, value in found[name]]),
+        )
+        for name in names
+    ]
+    return Sparse.of(joined, count), names
