@@ -5,19 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from foods.embedded import read_embedded_foods
 from foods.food import UNKNOWN, Measure
-from foods.library import find
 from foods.library.keep import keep_foods
 from foods.library.kept import SERVING
 from foods.nutrient import known_nutrients
-from foods.own_answers import settle_questions
-from planner.candidates.at_hand import foods_at_hand, foods_of_dishes
+from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document, notes_on
 from planner.errors import CandidatesError
 from planner.kitchen.shopping import shop_once
 from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest
 from planner.table.kept import report_kept
 from planner.table.prepare import prepare_table
 from planner.wire.document import parse_plan_document
@@ -60,16 +56,6 @@ ingredients = [
   {food = "yogurt_lowfat", mass_g = 150, measure = "150 g"},
 ]
 steps = ["Crumble the bar over the yogurt."]
-"""
-QUESTION = """
-[[question]]
-dish = "own_bar_bowl"
-line = "1 bar of chocolate"
-why = "which?"
-nearest = []
-food = "Silent bars"
-mass_g = {mass_g}
-measure = "1 bar"
 """
 
 
@@ -208,35 +194,6 @@ def test_at_a_table_it_is_said_who_may_not_have_it(library):
     week = {"days": 1, "put": [{"day": 1, "slot": "snack", "dish": "oat bar"}]}
     with pytest.raises(CandidatesError, match="Tom: Oat bar is left out"):
         prepare_table(request_from_dict({"week": week, "eaters": [{"name": "Ann"}, tom]}))
-
-
-def test_without_such_names_nothing_is_looked_up(library, folder, tmp_path, monkeypatch):
-    monkeypatch.setattr(find, "search_kept", lambda *_, **__: pytest.fail("looked up"))
-    (tmp_path / "plain.toml").write_text(BOWL.replace("oat bar", "rolled_oats"))
-    plain = put(dishes=[str(tmp_path)])
-    for request in (PlanRequest(), plain, replace(plain, own_foods=())):
-        assert foods_at_hand(request) is read_embedded_foods()
-    monkeypatch.undo()
-    keep_foods([BAR], "mine", accept=True)
-    foods = foods_at_hand(put(("snack", "pasta e ceci"), dishes=[str(folder)]))
-    assert [one.food_id for one in foods if one.is_kept] == ["own_oat_bar"]
-    assert foods_at_hand(put(("dinner", "pasta e ceci"))) is read_embedded_foods()
-
-
-@pytest.mark.parametrize(("mass_g", "is_open"), [(40, False), (0, True)])
-def test_a_question_is_answered_with_the_name_of_a_kept_food(library, mass_g, is_open):
-    text = BOWL + QUESTION.format(mass_g=mass_g)
-    foods = foods_of_dishes(text=text)
-    if is_open:
-        with pytest.raises(Exception, match="give `mass_g`"):
-            settle_questions(text, "bowl", foods)
-        return
-    (dish,) = settle_questions(text, "bowl", foods)["dish"]
-    assert [one["food"] for one in dish["ingredients"]] == [
-        "own_oat_bar",
-        "yogurt_lowfat",
-        "own_silent_bar",
-    ]
 
 
 def test_what_nobody_says_is_no_allergen_less(library):

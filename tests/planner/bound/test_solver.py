@@ -1,7 +1,5 @@
 """The wrapper around HiGHS says what happened, in our words; prices are finite differences."""
 
-from dataclasses import replace
-
 import numpy as np
 import pulp
 import pytest
@@ -9,7 +7,6 @@ import pytest
 from planner.bound.priced import MovedRow, price_week
 from planner.bound.solver import shadow_prices, solve_problem
 from planner.errors import SolverError
-from planner.model.build import build_aggregated_week
 from planner.solve.parts import build_week
 from tests.kitchen import TARGETS, band, tiny_input
 
@@ -126,25 +123,3 @@ def test_prices_are_finite_differences(instance):
                 assert price == pytest.approx(above, rel=0.01, abs=1e-6)
                 held += price < -1e-6
     assert held >= 5  # prices that are no zeros, to both sides
-
-
-@pytest.mark.parametrize("instance", INSTANCES)
-def test_a_bound_moved_is_the_model_with_another_target(instance):
-    parts, program = program_of(instance)
-    link = len(program.placed) - 1
-    row = parts.arrays.link.names.index("nutrient_week.calcium_mg.min")
-    source = parts.model.source
-    target = next(t for t in source.targets if (t.nutrient, t.period) == ("calcium_mg", "week"))
-    more = replace(target, lower=target.lower + 20)
-    other = tuple(more if one is target else one for one in source.targets)
-    moved = program.moved([MovedRow(link, row, -more.lower * len(source.weekend))])
-    built = solve_problem(build_aggregated_week(replace(source, targets=other)).problem)
-    assert (moved and moved.points) == pytest.approx(built.objective)
-
-
-def test_what_cannot_hold_has_no_answer_and_spoils_none():
-    parts, program = program_of("weekdays")
-    link = len(program.placed) - 1
-    row = parts.arrays.link.names.index("nutrient_week.calcium_mg.min")
-    assert program.moved([MovedRow(link, row, -1e6)]) is None
-    assert program.moved([]).points == pytest.approx(program.best.points)

@@ -1,7 +1,6 @@
 """Rows of the model: cooked once, nothing twice at a meal, spreads over days, sums as PuLP's."""
 
-from dataclasses import astuple, replace
-from itertools import product
+from dataclasses import replace
 
 import numpy as np
 import pulp
@@ -9,7 +8,6 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.errors import SolverError
 from planner.model.arrays import read_arrays
@@ -18,10 +16,8 @@ from planner.model.build import build_average_day, build_compact_week
 from planner.model.clinical import Spread
 from planner.model.keys import IMPLICIT, RULES, RowKey
 from planner.model.sums import Part, Sum
-from planner.model.table import build_table
-from planner.solve.parts import build_week, build_week_near
-from tests.kitchen import NUTRIENTS, TARGETS, tiny_input
-from tests.two_eaters import DINNERS, SHARED, two
+from planner.solve.parts import build_week
+from tests.kitchen import NUTRIENTS, tiny_input
 
 
 def porridge_of(source):
@@ -51,19 +47,6 @@ def test_a_dish_is_cooked_again_when_it_is_past_its_days(keeps, served, cooked):
     last = cookings.cooked([*days[:4], [other]], steps)[:, 0]
     assert last[:4].T.astype(int).tolist() == [cooked[:4]] * 2
     assert not last[4, 1]
-
-
-def test_the_work_of_what_keeps_counts_where_it_is_cooked():
-    # a minute of work costs a point: the ten of the porridge of both days are those of the first
-    source = tiny_input()
-    effort = {**source.rules.points["effort"], "workday_minutes": {}}
-    effort |= {"per_active_minute_weekday": 1.0, "per_active_minute_weekend": 1.0}
-    rules = replace(source.rules, points={**source.rules.points, "effort": effort})
-    model = build_compact_week(replace(source, rules=rules))
-    assert solve_problem(model.problem).status == "optimal"
-    found = model.problem.variablesDict()
-    assert [round(found[f"cooked.porridge.d{day}"].varValue) for day in (1, 2)] == [1, 0]
-    assert model.cookings.points.tolist() == [[10.0], [10.0]]
 
 
 def names_of_rows(everyday):
@@ -176,59 +159,3 @@ def test_the_search_is_given_the_rows_that_pulp_would_solve():
             weight = 1.0 if key.day else plate.weight
             assert given.pop(row.name)[0] * weight == pytest.approx(line)
     assert not given
-
-
-def moved(**changes):
-    """The targets with other bounds of magnesium."""
-    first, *rest = TARGETS
-    return (replace(first, **changes), *rest)
-
-
-@pytest.mark.parametrize("weekend", [(False, True), (False, False)])
-def test_rows_of_other_targets_are_those_of_a_week_built_anew(weekend):
-    built = build_week(tiny_input(weekend))
-    source = tiny_input(weekend, targets=moved(lower=TARGETS[0].lower * 1.1))
-    near, anew = build_week_near(built, source).arrays, build_week(source).arrays
-    assert near.day.names == anew.day.names
-    assert near.packages is built.arrays.packages
-    for one, other in zip(astuple(near.day)[1:], astuple(anew.day)[1:], strict=True):
-        assert np.array_equal(one, other)
-    for one, other in zip(astuple(near.link)[1:], astuple(anew.link)[1:], strict=True):
-        assert np.array_equal(one, other)
-    assert np.array_equal(near.limits, anew.limits)
-    assert not np.array_equal(near.limits, built.arrays.limits)
-
-
-def only_dinners(model, dinners):
-    for plate, dish in zip(model.plates, dinners, strict=True):
-        for column, variable in zip(model.table.columns, plate.variables, strict=True):
-            if column.place == "dinner.main" and column.candidate.candidate_id != dish:
-                variable.upBound = 0.0
-    return model
-
-
-def best_by_trying(sources) -> float:
-    """Try every pair of dinners for both, each week in a problem of its own."""
-    sums = []
-    for dinners in product(DINNERS, repeat=2):
-        weeks = [only_dinners(build_compact_week(one), dinners) for one in sources.values()]
-        answers = [solve_problem(week.problem, gap=0.0) for week in weeks]
-        if all(one.has_solution for one in answers):
-            sums.append(sum(one.objective for one in answers))
-    return min(sums)
-
-
-@pytest.mark.parametrize("seed", range(3))
-def test_the_best_of_the_household_is_that_of_all_common_dinners(seed):
-    sources = two(seed)
-    answer = solve_problem(build_table(sources, SHARED, build_compact_week).problem, gap=0.0)
-    assert answer.objective == pytest.approx(best_by_trying(sources), abs=1e-6)
-
-
-def test_each_name_says_whose_it_is():
-    problem = build_table(two(0), SHARED, build_compact_week).problem
-    owners = {row.name.split(".")[0] for row in problem.constraints()}
-    assert owners == {"eater1_ann", "eater2_ben", "shared"}
-    names = {one.name for one in problem.variables()}
-    each = [build_compact_week(one).problem.variables() for one in two(0).values()]
-    assert len(names) == sum(map(len, each))

@@ -1,16 +1,13 @@
 """Points of taste: what a person of a kind would rather have, and what many do not like."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from planner.meals.patterns import read_pattern
-from planner.meals.rules import read_meal_rules
-from planner.model.board import Column, ColumnTable
+from planner.model.board import ColumnTable
 from planner.model.build import build_average_day
-from planner.model.objective import work_points
 from planner.model.taste import history_points, pattern_points, season_points
 from tests.kitchen import NUTRIENTS, PLACES, tiny_candidates, tiny_input
 
@@ -70,39 +67,3 @@ def test_no_dish_is_better_or_worse_for_its_magnesium():
         assert set(points) == set(terms[1][weekend])
         for term, values in points.items():
             assert list(values) == list(terms[1][weekend][term]), term
-
-
-def test_a_main_dish_or_a_side_that_does_not_travel_costs_at_lunch_on_a_workday():
-    (fish,) = [one for one in TABLE.columns if one.place == "lunch.main"
-               and one.candidate.source_id == "fish"]  # fmt: skip
-    for kind, tags, more in (
-        ("main", (), 5.0), ("side", (), 5.0), ("side", ("lunchbox",), 0.0), ("food", (), 0.0)
-    ):  # fmt: skip
-        traits = replace(fish.candidate.traits, kind=kind, tags=frozenset(tags))
-        column = SimpleNamespace(
-            candidate=replace(fish.candidate, traits=traits), slot="lunch", place=fish.place
-        )
-        plain, at_table = (
-            work_points(
-                column,
-                {**tiny_input().rules.points["effort"], "workday_at_table": points},
-                weekend=False,
-            )
-            for points in (0.0, 5.0)
-        )
-        assert at_table - plain == pytest.approx(more)
-
-
-def test_a_snack_of_a_workday_is_put_together_in_five_minutes():
-    effort = read_meal_rules().points["effort"]
-    snack = next(one for one in TABLE.columns if one.slot == "snack")
-
-    def costs(minutes):
-        traits = replace(snack.candidate.traits, active_minutes=minutes)
-        candidate = replace(snack.candidate, traits=traits)
-        made = Column(snack.index, snack.place, candidate, snack.serving)
-        return work_points(made, effort, weekend=False)
-
-    usual = effort["per_active_minute_weekday"]
-    assert costs(5) - costs(4) == pytest.approx(usual)
-    assert costs(6) - costs(5) == pytest.approx(usual + effort["workday_extra"]["snack"])

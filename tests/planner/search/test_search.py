@@ -3,7 +3,6 @@
 import importlib.util
 import sys
 from dataclasses import replace
-from itertools import product
 
 import numba
 import numpy as np
@@ -11,18 +10,16 @@ import pytest
 
 from planner.errors import SolverError
 from planner.search import compiled, kernel, search
-from planner.search.arrays import TablePrices
-from planner.search.depth_first import least_choices
 from planner.search.evaluate import evaluate_week, merged
 from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
 from planner.search.menu import HARD_POINTS
 from planner.search.search import WeekSearch, anneal_once
 from planner.search.stop import StoppedError, new_flag, stopped_by
-from planner.search.work import Generation, ListedMeals
+from planner.search.work import ListedMeals
 from planner.solve.menus import served_eaters
 from planner.solve.parts import Steering, average_weeks
-from tests.kitchen import band, plates_input, searched, sold, tiny_input
+from tests.kitchen import band, plates_input, searched, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
 SMALL = 1e-9
@@ -121,56 +118,6 @@ def test_every_option_weighs_what_the_exact_evaluation_says_it_changes(kitchen):
     assert (layout.meals.part_points[0] >= 0.0).all()
 
 
-def with_second_meals(layout, state, rng):
-    """Put dishes cooked for later, and second meals, on most spots that take them."""
-    meals = layout.meals
-    for spot in range(len(state)):
-        here = options_of(layout, spot)
-        some = here[(meals.cooks[here] >= 0) | (meals.needs[here] >= 0)]
-        if len(some) and rng.random() < 0.7:
-            state[spot] = rng.choice(some)
-    return state
-
-
-def exchanged(layout, state, p, q):
-    """The points of an exchange between two days: by the moves, and by the evaluation."""
-    week = begun(layout, state, 0.5 * layout.weights()[0])
-    meals = layout.meals
-    points = -MOVES._points_between(meals, week, p, 0.0)
-    points += MOVES._swap(meals, week, p, q) + MOVES._points_between(meals, week, p, 0.0)
-    return points, exactly(layout, week.state) - exactly(layout, state)
-
-
-@pytest.mark.parametrize("eaters", [1, 2])
-def test_an_exchange_between_days_costs_what_the_exact_evaluation_says(eaters):
-    source = tiny_input(weekend=(True,) * 4, sold=sold({"beans": 1, "milk": 1}))
-    layout, rng, seen = lay_out(eaters_of(*[source] * eaters)), np.random.default_rng(7), set()
-    for _ in range(6):
-        state = with_second_meals(layout, layout.draw(rng), rng)
-        for p, q in enumerate(layout.meals.like.tolist()):
-            priced, points = exchanged(layout, state, p, q)
-            assert priced == pytest.approx(points, abs=1e-6)
-            seen.add(round(points, 3))
-    assert len(seen) > 20
-
-
-def test_what_is_kept_during_a_search_is_that_of_the_week_it_ends_with():
-    source = tiny_input(weekend=(False, False, True), sold=sold({"milk": 1}))
-    layout = lay_out(eaters_of(source, source), TablePrices(2.5))
-    week = begun(layout, layout.draw(np.random.default_rng(4)), 0.5 * layout.weights()[0])
-    for _ in range(3):
-        for spot in range(len(week.state)):
-            MOVES._move_alone(layout.meals, week, spot, 50.0, 1.0)
-            MOVES._move_days(layout.meals, week, 50.0, 1.0)
-        for table in range(len(layout.meals.table_start) - 1):
-            MOVES._move_table(layout.meals, week, table, 50.0, 1.0)
-    again = begun(layout, week.state, week.weights)
-    assert again.packages.any()
-    for name in ("packages", "kinds", "many", "meals", "served"):
-        assert (getattr(week, name) == getattr(again, name)).all()
-    assert week.activity == pytest.approx(again.activity, abs=1e-6)
-
-
 def annealed_together():
     """The search of two eaters who share lunches, and the state that it ends with."""
     layout = lay_out(eaters_of(tiny_input(), tiny_input(), shared=("lunch.main",)))
@@ -233,19 +180,6 @@ def test_further_searches_keep_the_best_week_so_far():
     assert more[0].objective <= once[0].objective
 
 
-def test_where_any_week_is_enough_the_first_generation_that_holds_is_the_last():
-    short = Generation(2, 60, 2.0, 0.02)
-    usual = replace(searched(), generations=(short, short, short))
-    every, one = search_of(tiny_input()), search_of(tiny_input())
-    (best,), (week,) = (
-        every.run(usual, 0.0, None),
-        one.run(replace(usual, any_week=True), 0.0, None),
-    )
-    assert one.work < every.work
-    assert not week.broken
-    assert week.objective >= best.objective
-
-
 IMPOSSIBLE = {"targets": (band("magnesium_mg", 5000),)}
 
 
@@ -277,29 +211,3 @@ def test_without_numba_or_what_is_used_of_it_the_search_says_what_to_install(mon
     monkeypatch.setitem(sys.modules, missing, None)
     with pytest.raises(SolverError, match=f"pip install '{NUMBA}'"):
         search_of(tiny_input()).run(OPTIONS, 0.0, None)
-
-
-OPEN = np.inf
-
-
-@pytest.mark.parametrize("run", [least_choices, least_choices.py_func])
-@pytest.mark.parametrize("most", [2, 5, 500])
-def test_no_choice_below_the_points_that_are_told_is_missing(run, most):
-    rng = np.random.default_rng(3)
-    start = np.array([0, 4, 8, 12])
-    points = np.concatenate([np.sort(rng.uniform(0.0, 1.0, 4)) for _ in range(3)])
-    use = rng.normal(0.0, 1.0, (12, 4))
-    rows = np.array([[0.5, 0.5, 0.5, 0.5], [0.0, 0.0, 0.3, 0.3], [1.0, 1.0, 0.0, 0.0]])
-    wanted = {}
-    for choice in product(*(range(first, first + 4) for first in start[:-1])):
-        beyond = np.maximum(use[list(choice)].sum(axis=0) - rows[0], 0.0)
-        if not beyond[:2].any():
-            wanted[choice] = points[list(choice)].sum() + beyond @ rows[1]
-    firsts = np.array([0, 4])
-    chosen, values, counts, top = run(firsts, start[:-1], start[1:], points, use, rows, OPEN, most)
-    assert counts.tolist() == [len(values)]
-    given = {tuple(one): value for one, value in zip(chosen.tolist(), values, strict=True)}
-    assert len(given) <= most
-    assert {one for one, value in wanted.items() if value < top} <= set(given)
-    for one, value in given.items():
-        assert value == pytest.approx(wanted[one])

@@ -57,14 +57,6 @@ def test_the_smallest_dose_that_fills_the_gap_is_chosen(missing_mg, dose_mg):
     assert chosen_doses(source) == [dose_mg]
 
 
-def test_each_day_takes_the_same_dose():
-    source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + 60), **DOSES_ALONE)
-    outcome = solve_week(settle_doses(source).source, OPTIONS)
-    assert outcome.has_plan
-    doses = [[column.name for column in day if column.slot == "supplement"] for day in outcome.days]
-    assert doses == [["supplement.magnesium.citrate.100"]] * 2
-
-
 def test_the_level_bounds_what_is_chosen_and_what_is_taken_together():
     # 200 mg are taken, the level is 250 mg: no dose is left, and food alone does not do
     taken = replace(TAKEN_PILL, servings=(CHOICE.servings[2],))

@@ -25,7 +25,6 @@ from planner.request.profile import Profile
 from planner.request.put import Put, read_put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.request.use_phrases import read_use
-from planner.settings import read_settings
 from planner.table.prepare import prepare_table
 from tests import plates
 
@@ -124,19 +123,6 @@ def test_food_is_counted_as_it_is_bought():
     # 100 g of boiled lentils are made of 33 g of dry ones
     (use,) = prepared(use={"lentils, dry": 300.0}).weeks[""].source.wishes.uses
     assert use.per_g == pytest.approx({"lentils_cooked": 0.33, "lentils_dry": 1.0})
-
-
-def test_what_is_to_be_used_up_costs_nothing_where_it_is_a_whole_package():
-    def packages(**use):
-        source = prepared(use=use).weeks[""].source
-        return source.packages, source.sold
-
-    usual, sold = packages()
-    assert "lentils_dry" in sold
-    for grams, is_bought in ((100.0, True), (600.0, False)):
-        shares, sold = packages(lentils=grams)
-        assert ("lentils_cooked" in shares, "lentils_dry" in sold) == (is_bought, is_bought)
-        assert usual.keys() - shares.keys() <= {"lentils_cooked", "lentils_dry"}
 
 
 @pytest.mark.parametrize(
@@ -296,15 +282,6 @@ LENTILS = {"red lentils": 300.0}
 
 def source(use, **more):
     return next(iter(prepared(use=use, **more).weeks.values())).source
-
-
-def test_only_who_asks_for_it_has_other_limits():
-    usual, asked = source({}), source(LENTILS)
-    changed = read_settings("meals/eaters.toml")["uses_up"]["rules"]
-    assert usual.eaten_again() == frozenset()
-    for name, own in changed.items():
-        assert {key: asked.rules.rules[name][key] for key in own} == own
-        assert any(usual.rules.rules[name][key] != one for key, one in own.items()), name
 
 
 def test_what_the_whole_table_is_to_use_up_is_eaten_again_by_each():

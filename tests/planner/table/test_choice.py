@@ -108,11 +108,6 @@ def test_a_table_whose_eaters_need_two_kinds_of_milk_has_these_two():
     assert found["Eve"] == {"soy_drink"}
 
 
-def test_where_a_third_kind_would_come_into_the_house_somebody_has_one_of_the_two():
-    found = milks_drunk(Ann={}, Eve={"diet": "vegan"}, Kim={"diet": "vegan", "without": ("soy",)})
-    assert found == {"Ann": {"milk_lowfat"}, "Eve": {"oat_drink"}, "Kim": {"oat_drink"}}
-
-
 FREE_FROM = {one.food_id for one in FOODS if "gluten_free_label" in one.flags}
 TOAST = "gluten_free_toast_avocado"
 BREADS = {TOAST, "gluten_free_toast_oregano_oil"}
@@ -149,11 +144,6 @@ def test_a_free_from_food_that_stands_for_another_one_stays():
     found = free_from(without=("whole-wheat pasta", "white pasta", "soy sauce"))
     assert {"spaghetti_lentil_bolognese", "teriyaki_chicken_edamame_rice"} <= found
     assert TOAST not in found
-
-
-def test_who_likes_gluten_free_bread_has_it():
-    assert free_from(like={"gluten-free bread": 1}) == BREADS
-    assert free_from(like={"bread": 1}) == set()
 
 
 def test_free_from_foods_are_for_all_of_a_table_where_one_needs_them():

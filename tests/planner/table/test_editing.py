@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
-import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -22,12 +19,7 @@ from planner.export.swaps import SHOWN, savings_told
 from planner.plan.locks import LockWish, Stay, past_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.solve.edit import TableEdit
-from planner.solve.options import still_edit_work
-from planner.solve.outcome import Outcome
-from planner.table import replan
 from planner.table.kept import report_kept
-from planner.table.made import LastMade, ReportedPlan
 from planner.table.moved import moves_of
 from planner.table.replan import replan_table
 from planner.table.swap import paid_usd, savings
@@ -273,54 +265,6 @@ def test_without_a_meal_the_cheapest_changes_are_told_and_made_one_after_another
     new = open_session(read_plan_document(out / "plan.json"))
     assert paid_usd(new) == pytest.approx(paid[-1])
     assert run("swap", plan_path, "--day", 1).exit_code == 2
-
-
-WEEK = Path(__file__).parents[2] / "golden" / "weeks" / "vegan_woman_35" / "plan.json"
-IN_VAIN = TableEdit(Outcome.without_week(time.perf_counter()), {})
-
-
-class SearchedError(Exception):
-    """The looks are over, and the search begins."""
-
-
-def test_what_was_looked_at_in_vain_is_not_looked_at_again(monkeypatch):
-    looks = []
-
-    def solve(_session, locks, work, *_):
-        if work is not still_edit_work:
-            raise SearchedError
-        looks.append({name: frozenset(own) for name, own in locks.items()})
-        return [IN_VAIN]
-
-    monkeypatch.setattr(replan, "_solve", solve)
-    document = read_plan_document(WEEK)
-    without = replace(document.request.preferences, without_on={"soy milk": ("2-7",)})
-    asked = replace(document.request, preferences=without)
-    with pytest.raises(SearchedError):
-        replan.replan_table(document, asked, Stay(locks=(LockWish(1),)))
-    assert len(looks) == 2
-    assert looks[0] != looks[1]
-
-
-def rows_of(session):
-    return [one.coefficients for arrays in session.arrays() for one in (arrays.day, arrays.link)]
-
-
-def test_models_that_were_folded_are_as_they_were(lone):
-    document = ReportedPlan.of(report_kept(lone))
-    recent: list[LastMade] = []
-    ann, bob, cleo = (LastMade(recent, most=2) for _ in range(3))
-    first = ann.session_of(document)
-    rows, points = rows_of(first), [own.points() for own in first.eaters.values()]
-    bob.session_of(document)
-    assert all(one.size == 0 for one in rows_of(ann._kept))  # folded
-    again = ann.session_of(document)
-    assert again.table is first.table  # not prepared anew
-    assert all(map(np.array_equal, rows_of(again), rows))
-    assert [own.points() for own in again.eaters.values()] == points
-    cleo.session_of(document)
-    assert (bob._kept, recent) == (None, [ann, cleo])  # let go: there is room for two
-    assert list(map(np.array_equal, rows_of(bob.session_of(document)), rows)) == [True, True]
 
 
 def test_each_wish_of_another_request_is_planned_alone_and_then_all_of_them(lone):

@@ -11,7 +11,7 @@ from planner.candidates.equipment import dishes_closed, ways_left
 from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import find_left_out, find_meaning
 from planner.candidates.readings import left_out_alone, read_left_out
-from planner.check.dish_notes import lacking, read_dish_notes
+from planner.check.dish_notes import lacking
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded, find_named
 from planner.cli.options import build_request
@@ -70,13 +70,6 @@ def test_the_judge_reads_the_steps_as_the_planner_does():
         assert judged == closed(*gone)
 
 
-def test_a_dish_with_a_way_of_its_own_needs_no_oven_where_an_air_fryer_is():
-    own = {one.dish_id for one in DISHES.values() if "air_fryer" in one.tags}
-    shut = closed(*equipment_in("oven"))
-    assert shut - closed(*equipment_in("oven; with air fryer")) == own
-    assert find_left_out("oven", FOODS, DISHES.values()).dish_ids == shut
-
-
 def test_several_dishes_that_a_kitchen_cannot_make_are_refused_at_once():
     with pytest.raises(PlannerError) as error:
         plan_everybody(build_request(without=["oven"], put=[read_put("1:dinner=pizza")]))
@@ -105,13 +98,6 @@ def test_words_for_tags_mean_the_same_dishes_to_planner_and_judge(word):
     assert meant.dish_ids == judged.dish_ids
     assert len(meant.dish_ids) >= FEWEST.get(word, 50)
     assert meant.dish_ids == find_meaning(word.replace(" ", "_"), foods, DISHES.values()).dish_ids
-
-
-@pytest.mark.parametrize("word", ["air fryer", "slow cooker"])
-def test_meals_of_a_device_are_main_dishes_and_not_what_stands_beside_them(word):
-    meant = find_meaning(word, read_embedded_foods(), DISHES.values()).dish_ids
-    tagged = {key for key, one in DISHES.items() if word.replace(" ", "_") in one.tags}
-    assert meant == {key for key in tagged if DISHES[key].kind == "main"} != tagged
 
 
 @pytest.mark.parametrize(
@@ -225,16 +211,6 @@ def test_it_is_named_where_it_is_in_the_way_and_offered_as_a_way_out():
     assert read_without_on("meat:none") == ("meat", [])
     again = build_request(without_on=(("meat", ["mon"]),), without=("fish",))
     assert [*again.preferences.without_on] == ["meat"]
-
-
-def test_a_day_without_hot_food_has_what_is_eaten_cold():
-    dishes = read_embedded_dishes()
-    hot = find_left_out("hot food", FOODS, dishes).dish_ids
-    assert {"pasta_e_ceci", "oatmeal_apple_cinnamon_walnuts"} & hot
-    assert not {one.dish_id for one in dishes if {"no_cook", "salad"} & one.tags} & hot
-    judged = find_named("hot food", (), (), read_dish_notes(()))
-    assert judged is not None
-    assert judged.dish_ids == hot
 
 
 def test_days_without_a_fridge_have_nothing_that_must_stay_cold():

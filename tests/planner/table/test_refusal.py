@@ -33,10 +33,9 @@ from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.table.accepted import accepted_offer
-from planner.table.held import judged_by, taken_back, tried
+from planner.table.held import judged_by, tried
 from planner.table.kept import report_kept
 from planner.table.may_open import offer_of_supplement, offers_unproven
-from planner.table.near_limit import Found, near_least
 from planner.table.prepare import prepare_table
 from planner.table.remedies import with_ways_out
 from planner.table.ways import ladders_of, of_eater
@@ -131,14 +130,6 @@ def test_a_band_gives_way_as_far_as_that_of_a_week_without_the_wish():
 def test_a_band_of_the_standard_gives_way_as_far_again_as_an_average_week_asks_and_then_further():
     # 2300 mg is held: 2300 + 2 * 100, and + 5 * 100
     assert bounds_of(NO_WISH, offer_of_band("sodium_mg", "upper", 2400.0)) == [2500.0, 2800.0]
-
-
-def test_a_wished_floor_gives_way_to_what_an_average_week_could_hold_before_it_goes():
-    wanted = replace(NO_WISH.preferences, per_week=(FrequencyRule("chard", ">=", 4),))
-    asked = replace(NO_WISH, preferences=wanted)
-    offer = offer_of_rule(FrequencyRule("chard", ">=", 2))
-    (ladder,) = ladders_of(refusal_of(asked, offer))
-    assert [one.flag for one in ladder] == ['--per-week "chard>=2"', '--per-week "chard>=0"']
 
 
 def test_the_ratio_goes_up_to_what_the_literature_names_and_no_further():
@@ -319,32 +310,6 @@ def test_a_table_searched_in_vain_is_offered_the_fewest_needs_that_plan(table_da
     assert tried == [{("Ann", True), ("Ann", False), ("Ben", False)}, {("Ben", False)}]
 
 
-def test_a_figure_is_walked_down_near_the_least_that_plans_and_no_further(monkeypatch):
-    """Climbed from 100: 110 and 130 are tried, then halves between, to 5 % of what failed."""
-    asked = []
-
-    def planned_from(least, has=None):
-        asked.clear()
-
-        def attempt(value):
-            asked.append(value)
-            return Found(Concession(f"{value:g}"), None) if value >= least else None
-
-        found = near_least(100.0, [110.0, 130.0, 170.0], attempt, has)
-        return found and float(found.offer.text)
-
-    assert planned_from(112.0) == 115.0
-    assert asked == [110.0, 130.0, 120.0, 115.0]
-    assert planned_from(121.0) == 125.0
-    assert asked == [110.0, 130.0, 120.0, 125.0]
-    assert planned_from(171.0) is None
-    assert asked == [110.0, 130.0, 170.0]
-    assert planned_from(119.0, lambda found: float(found.offer.text) - 5.0) == 121.25
-    assert asked == [110.0, 130.0, 117.5, 121.25]  # from the 125 that the week has
-    assert planned_from(100.0) == 105.0
-    assert asked == [110.0, 105.0]
-
-
 def test_what_lies_above_a_guideline_says_which(day):
     salt, ratio, carbohydrate = (
         tried(offer_of_band(key, "upper", most), NO_WISH, day).text
@@ -445,16 +410,6 @@ def test_nothing_is_accepted_where_there_is_a_plan_as_asked():
     report = plan_everybody(request_from_dict({"week": {"days": 1}}), accept=3)
     assert report.passed
     assert "Way 3 was not needed: there is a plan as asked." in report.alone.notes
-
-
-def test_what_a_week_holds_beyond_an_offer_is_taken_back(dear):
-    _, report = dear
-    best = report.best_effort
-    wide = offer_of_band("magnesium_mg", "lower", 100.0)
-    asked = replace(best.request, overrides=(TargetOverride("magnesium_mg", 3000.0, None),))
-    nearer = taken_back(wide, asked, best)
-    assert 100.0 < nearer.band.lower < best.plan.means["magnesium_mg"]
-    assert judged_by(asked_with(asked, nearer), best).passed
 
 
 def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():

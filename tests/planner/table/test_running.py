@@ -7,15 +7,12 @@ from pathlib import Path
 import pytest
 
 from planner.candidates.at_hand import foods_at_hand
-from planner.candidates.names import find_left_out
 from planner.check.document import check_document
-from planner.check.hours import hour_faults
 from planner.check.judge import check_plan
 from planner.cli.not_again import dishes_of_days
 from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.wishes import wishes_text
-from planner.kitchen.shopping import batch_asked
 from planner.model.variety import Spacing
 from planner.plan.locks import Stay
 from planner.request.day_words import today
@@ -24,11 +21,8 @@ from planner.request.next_week import on_other_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
-from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import WeekOptions
-from planner.request.since import minutes_on
 from planner.table.from_now import _times, boxes_left, check_limits, for_days_to_come
-from planner.table.had import with_cooked
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
@@ -206,24 +200,6 @@ def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wi
         replan_table(document, asked, STAY)
 
 
-def test_minutes_of_days_named_are_for_those_to_come(document):
-    wanted = replace(document.request.preferences, max_minutes_on={"1,2:dinner": 10})
-    asked = replace(document.request, preferences=wanted)
-    asked = for_days_to_come(asked, document.request, document.plan, (1,))
-    assert asked.preferences.since == {"max_minutes_on": str(today())}
-    held = [minutes_on(asked.preferences, asked.week, day) for day in (1, 2)]
-    assert held == [{}, {"dinner": 10}]
-    assert f"from {today()} on" in wishes_text(asked)
-    assert for_days_to_come(asked, asked, document.plan, (1,)) == asked
-
-    def days(since):
-        own = replace(asked.preferences, since=since)
-        faults = hour_faults(document.plan.days, {}, asked.week, own)
-        return {one[:5] for one in faults if "the request allows 10" in one}
-
-    assert days({}) - days(asked.preferences.since) == {"Day 1"}
-
-
 def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
     had = document.plan.days[0].totals["sodium_mg"]
     bound = TargetOverride("sodium_mg", None, float(min(1900, int(had) - 50)))
@@ -326,31 +302,6 @@ def with_box(document):
     return replace(document.plan, days=(first, replace(last, meals=meals)))
 
 
-def test_a_box_that_was_cooked_on_a_past_day_stays_where_the_kitchen_lacks_something(document):
-    plan, asked = with_box(document), document.request
-    wanted = replace(asked.preferences, without_on=from_today("stove"))
-    asked = replace(asked, preferences=wanted)
-    foods = foods_at_hand(asked)
-    stove = find_left_out("stove", foods, dishes_at_hand(asked, foods))
-    (dish,) = {item.item_id for item in plan.days[1].items() if item.leftover_of == 1}
-    assert dish in stove.dish_ids
-    assert stove.is_anew
-
-    def faults(days):
-        found = check_plan(days, targets_of(asked).targets, foods, asked).faults
-        return [one for one in found if "lunch" in one and "without stove" in one]
-
-    assert not faults(plan.days)
-    first, last = plan.days
-    anew = tuple(
-        replace(meal, items=tuple(replace(one, leftover_of=None) for one in meal.items))
-        for meal in last.meals
-    )
-    assert faults((first, replace(last, meals=anew)))
-    names = [name for name, _ in dishes_of_days(plan, ["2"], asked.week, (1,))]
-    assert not any("curry" in name.casefold() for name in names)
-
-
 def test_a_box_that_is_not_eaten_any_more_is_told(document):
     plan = with_box(document)
     (told,) = boxes_left(plan, document.plan, (1,))
@@ -358,23 +309,6 @@ def test_a_box_that_is_not_eaten_any_more_is_told(document):
     assert "cooked on day 1" in told
     assert "Freeze it or give it away." in told
     assert [*boxes_left(plan, plan, (1,))] == []
-
-
-def test_a_past_day_keeps_what_it_cooked_when_its_second_meal_goes(document):
-    plan, asked = with_box(document), document.request
-    foods = foods_at_hand(asked)
-    dishes = tuple(dishes_at_hand(asked, foods))
-    (before,) = (one for one in batch_asked(plan, asked, dishes, foods).cook if one.day == 1)
-    cooked = with_cooked(asked, plan, (1,))
-    own = batch_asked(document.plan, cooked, dishes, foods)
-    (after,) = (one for one in own.cook if one.day == 1)
-    assert before.again
-    assert not after.again
-    assert after.cooked_servings == before.cooked_servings
-    stood = [one.item_id for one in plan.days[1].items()]
-    assert cooked.week.begun == {"2": stood}
-    assert request_from_dict(request_to_dict(cooked), "plan.json") == cooked
-    assert with_cooked(cooked, document.plan, (1,)).week.begun == {"2": stood}
 
 
 def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
