@@ -70,19 +70,19 @@ def code_lines(text):
     return len(lines)
 
 
-def measured(root, loans=()):
-    """Return the figures of a tree, without the files that loans count apart."""
+def measured(root, is_counted=lambda place: True):
+    """Return the figures of the files of a tree that are counted."""
     found = dict.fromkeys(COUNTED, 0)
     for path in (path for room in (*HOUSE, TESTS) for path in sorted((root / room).rglob("*.py"))):
         place = path.relative_to(root)
-        if any(loan.covers(place) for loan in loans):
+        if not is_counted(place):
             continue
         text = path.read_text(encoding="utf-8")
         if place.parts[0] in HOUSE:
             found["code"] += code_lines(text)
             found["lines"] += len(text.splitlines())
             found["modules"] += 1
-        elif place.parts[0] == TESTS:
+        else:
             found["tests"] += len(text.splitlines())
     return found
 
@@ -97,16 +97,15 @@ def read_limits(text):
 
 def lent(root, loan):
     """Return what a loan has borrowed of each figure: its files, and what it names."""
-    files = measured(root, [loan]) if loan.paths else {}
-    whole = measured(root) if loan.paths else {}
-    return {key: getattr(loan, key) + whole.get(key, 0) - files.get(key, 0) for key in COUNTED}
+    files = measured(root, loan.covers)
+    return {key: getattr(loan, key) + files[key] for key in COUNTED}
 
 
 @cache
 def standing():
     """Return the limits, the loans, and the figures without what is borrowed."""
     limits, loans = read_limits(PROJECT.read_text(encoding="utf-8"))
-    figures = measured(ROOT, loans)
+    figures = measured(ROOT, lambda place: not any(loan.covers(place) for loan in loans))
     for key in COUNTED:
         figures[key] -= sum(getattr(loan, key) for loan in loans)
     return limits, loans, figures
