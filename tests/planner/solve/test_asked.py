@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from planner import pipeline
 from planner.bound.conflict import find_conflict
 from planner.bound.solver import solve_problem
 from planner.candidates.used_up import UsedUp
@@ -13,9 +12,6 @@ from planner.explain.words import names_of
 from planner.model.asked import left_to_use
 from planner.model.build import build_compact_week
 from planner.model.days import PutDish
-from planner.request.days import DAYS_PER_WEEK
-from planner.request.profile import Profile
-from planner.request.request import PlanRequest, WeekOptions
 from planner.solve.parts import build_week, has_same_rows
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.solve.weeks import Horizon
@@ -131,14 +127,6 @@ def test_a_later_week_uses_up_what_is_left():
     assert "use.1.fish.min.soft" in second.arrays.link.names
 
 
-PEOPLE = (
-    ("m", 33, "active"),
-    ("f", 41, "low_active"),
-    ("m", 52, "low_active"),
-    ("f", 27, "active"),
-)
-
-
 def kitchen(most):
     """The tiny kitchen, whose beans are a pot that may be frozen."""
     source = tiny_input((False, False, True))
@@ -180,15 +168,3 @@ def test_without_a_freezer_nothing_comes_from_it():
     source = kitchen(0)
     parts = build_week(source)
     assert second_week(source, parts, ("dinner.main", "beans")).candidates.frozen() == ()
-
-
-@pytest.fixture(scope="module")
-def frozen():
-    """Four weeks with a portion from the freezer: (report, first day, day it is eaten, dish)."""
-    for sex, age, activity in PEOPLE:
-        profile = Profile(sex, age, activity=activity)
-        report = pipeline.plan_meals(PlanRequest(profile, week=WeekOptions(days=28)))
-        for day, _meal, item in report.plan.served():
-            if item.leftover_of and day.day - item.leftover_of > DAYS_PER_WEEK:
-                return report, item.leftover_of, day.day, item
-    raise AssertionError("nobody eats anything from the freezer")

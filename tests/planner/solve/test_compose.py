@@ -10,12 +10,10 @@ import pytest
 from planner.bound.solver import solve_problem
 from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
-from planner.model.input import Wishes
 from planner.search.search import WeekSearch
 from planner.solve.compose import solve_table
 from planner.solve.pots import share_places
 from tests.kitchen import TARGETS, band, searched, tiny_candidates, tiny_input
-from tests.two_eaters import FEW
 
 OPTIONS = searched(sweeps=600, rounds=8, hot=2.0)
 SHARED = {"dinner.main": ("Ann", "Ben")}
@@ -111,47 +109,3 @@ def test_an_interrupt_is_told_of_everybody(monkeypatch):
     stopped = solve_table(table(), SHARED, OPTIONS, time.perf_counter())
     assert stopped.total.stopped
     assert all(one.stopped for one in stopped.each.values())
-
-
-USUAL = searched(sweeps=300, rounds=6, hot=2.0)
-DAYS = (False, True)
-
-
-def table_edit_table(*gone, targets=LESS, ann=TARGETS, days=DAYS):
-    """Ann as the tiny kitchen has it, Ben with less energy and without what is ``gone``."""
-    ben = tiny_input(days, targets=targets)
-    kept = tuple(c for c in ben.candidates.candidates if c.source_id not in gone)
-    ben = replace(ben, candidates=CandidateSet(kept, (), ben.candidates.nutrients))
-    return share_places({"Ann": tiny_input(days, targets=ann), "Ben": ben}, SHARED)
-
-
-@pytest.fixture(scope="module")
-def found():
-    return solve_table(table_edit_table(), SHARED, USUAL, time.perf_counter())
-
-
-def dinners(outcome):
-    return [
-        next(c.candidate.source_id for c in day if c.place == "dinner.main") for day in outcome.days
-    ]
-
-
-def eater(seed, price, without=(), dear=""):
-    """An eater to whom every portion has another price, where a further dish has ``price``.
-
-    What is ``dear`` costs much more.
-    """
-    rng, kitchen = np.random.default_rng(seed), tiny_candidates()
-    found = []
-    for one in kitchen.candidates:
-        cost = float(rng.uniform(0.3, 30.0)) + (90.0 if one.source_id == dear else 0.0)
-        servings = tuple(replace(each, cost_usd=cost) for each in one.servings)
-        places = tuple(place for place in one.places if (place, one.candidate_id) not in without)
-        found.append(replace(one, servings=servings, places=places))
-    kept = tuple(one for one in found if one.places)
-    source = tiny_input(
-        candidates=CandidateSet(kept, (), kitchen.nutrients), wishes=Wishes(), targets=FEW
-    )
-    table = {**source.rules.points["table"], "further_dish": price, "third_dish": 3.0 * price}
-    rules = replace(source.rules, points={**source.rules.points, "table": table})
-    return replace(source, rules=rules)

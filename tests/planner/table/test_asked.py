@@ -280,10 +280,6 @@ def test_what_is_eaten_out_and_lacks_a_figure_is_named_where_figures_must_be_kno
 LENTILS = {"red lentils": 300.0}
 
 
-def source(use, **more):
-    return next(iter(prepared(use=use, **more).weeks.values())).source
-
-
 def test_what_the_whole_table_is_to_use_up_is_eaten_again_by_each():
     each = [one.source.eaten_again() for one in prepared(use=LENTILS, ben={}).weeks.values()]
     assert all("red_lentil_tomato_soup_pita" in one for one in each)

@@ -158,10 +158,6 @@ HOURS = {"snack": [10.0, "16:00"], "mon,3:dinner": "02:00", "dinner": 18.5}
 ASKED = {"meals_at": HOURS, "days": 3}
 
 
-def dinner(plan, day):
-    return next(meal for meal in plan.days[day - 1].meals if meal.slot == "dinner")
-
-
 def test_days_of_cooking_leave_little_time_on_all_others():
     rest = "every day but sun+wed"
     nothing = {f"{rest}:breakfast": 10, f"{rest}:lunch": 0, f"{rest}:dinner": 0}
