@@ -12,10 +12,9 @@ from hypothesis import HealthCheck, settings
 pytest_plugins = ("tests.runs", "tests.planned_once", "tests.stored")
 os.environ.pop("COLUMNS", None)  # pages are read at their usual width
 SLOW_IS_FINE = (HealthCheck.too_slow, HealthCheck.data_too_large)
-settings.register_profile("ci", derandomize=True, deadline=None, suppress_health_check=SLOW_IS_FINE)
-settings.register_profile(
-    "harden", deadline=None, max_examples=2_000, suppress_health_check=SLOW_IS_FINE
-)
+COMMON = {"deadline": None, "suppress_health_check": SLOW_IS_FINE}
+settings.register_profile("ci", derandomize=True, max_examples=25, **COMMON)
+settings.register_profile("harden", max_examples=2_000, **COMMON)
 settings.load_profile("harden" if os.environ.get("MAGPLAN_HARDEN") else "ci")
 
 _HOMES, _NUMBERS = Path(tempfile.mkdtemp(prefix="magplan-homes-")), count()
