@@ -202,7 +202,7 @@ def _joins() -> re.Pattern[str]:
 
 def _things(put: Put, foods: FoodTable) -> list[Parts]:
     """Give what a meal is made of: as it is said whole, or each of several things."""
-    dish = cooked_name(put.dish) or put.dish
+    dish = _asked_without(cooked_name(put.dish) or put.dish)[0]
     try:
         return [_thing(dish, put.slot, foods, is_left=dish != put.dish)]
     except CandidatesError as error:
@@ -241,6 +241,28 @@ def _thing(word: str, slot: str, foods: FoodTable, *, is_left: bool = False) -> 
     return food.name, {food.food_id: food.serving.least * food.serving.measure.mass_g}
 
 
+def _asked_without(text: str) -> tuple[str, frozenset[str]]:
+    """Give a dish, and the allergens, bases and dangers that it was asked for without."""
+    dish, _, words = text.partition(" without ")
+    known = read_settings(_FILE)["without"]
+    gone = (known.get(word, [plain_key(word)]) for word in things_of(words))
+    return dish, frozenset(one for names in gone for one in names)
+
+
+def usually_held(text: str, foods: FoodTable) -> list[Food]:
+    """Give what kitchens elsewhere usually put into a dish, less what it was asked for without."""
+    dish, gone = _asked_without(text)
+    said = f" {plain_key(dish).replace('_', ' ')} "
+    rows = (one for one in read_settings(_FILE)["usually"])
+    held = (one["foods"] for one in rows if any(f" {word} " in said for word in one["words"]))
+    every = (foods[food_id] for ids in held for food_id in ids)
+    return [
+        one
+        for one in every
+        if gone.isdisjoint({*one.allergens, *one.flags, *one.contains, one.base})
+    ]
+
+
 def _first(dish: Dish) -> tuple[bool, float]:
     return dish.kind in BESIDE, dish.taste
 
@@ -261,9 +283,11 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         parts.update(grams)
     total_g = sum(parts.values())
     held = [(foods[food_id], mass_g) for food_id, mass_g in parts.items()]
+    usual, unsafe = usually_held(put.dish, foods), read_settings(_FILE)["unsafe"]
+    dangers = frozenset(flag for one in usual for flag in one.flags if flag in unsafe)
 
-    def every(words: Callable[[Food], frozenset[str]]) -> frozenset[str]:
-        return frozenset[str]().union(*(words(one) for one, _ in held))
+    def every(words: Callable[[Food], frozenset[str]], more: Sequence[Food] = ()) -> frozenset[str]:
+        return frozenset[str]().union(*(words(one) for one in [*(food for food, _ in held), *more]))
 
     serving = Measure(SERVING, float(round(total_g)))
     return Food(
@@ -279,9 +303,9 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         measures=(serving,),
         serving=UsualServing(serving, 1.0, 1.0, 1.0, 0, frozenset()),
         price_usd_per_100g=0.0,
-        allergens=every(lambda one: one.allergens),
+        allergens=every(lambda one: one.allergens, usual),
         origin=every(lambda one: one.origin),
-        flags=every(lambda one: one.flags),
+        flags=every(lambda one: one.flags) | dangers,
         popularity=1,
         release="",
         source_id="",
@@ -289,7 +313,7 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         ndb_no="",
         overlay={},
         per_100g={key: _content(held, key) for key in known_nutrients()},
-        contains=every(lambda one: one.contains | {one.base}),
+        contains=every(lambda one: one.contains | {one.base}, usual),
     )
 
 

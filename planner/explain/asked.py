@@ -74,13 +74,14 @@ def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[
     if told[OUT]:
         yield (
             "Eaten out: estimated and counted, neither cooked nor bought; the other meals make "
-            "up for it: {meals}."
+            "up for it: {meals}. Nobody here knows what is in it: tell the kitchen what must not "
+            "be in it."
         ).format(meals="; ".join(told[OUT]))
     if told[LEFT]:
         yield (
-            "Left over: estimated and counted, neither cooked nor bought again: {meals}. A "
-            "dish keeps {days} days in the refrigerator from the day it was cooked, so freeze "
-            "today what is eaten later."
+            "Left over: estimated and counted, neither cooked nor bought again: {meals}. Of what "
+            "others made, nobody here knows what is in it. A dish keeps {days} days in the "
+            "refrigerator from the day it was cooked, so freeze today what is eaten later."
         ).format(meals="; ".join(told[LEFT]), days=read_settings(SETTINGS)["leftovers"]["days"])
 
 
