@@ -171,7 +171,7 @@ def _beside(table: FoodTable, own: Iterable[Food]) -> FoodTable:
     return made
 
 
-_FILE, _WHERE = "meals/eaten_out.toml", "--eat-out"
+_FILE, _WHERE, _WITHOUT = "meals/eaten_out.toml", "--eat-out", " without "
 Parts = tuple[str, Mapping[str, float]]
 """Name of a thing of a meal, and food id → mass of it [g]."""
 
@@ -202,7 +202,7 @@ def _joins() -> re.Pattern[str]:
 
 def _things(put: Put, foods: FoodTable) -> list[Parts]:
     """Give what a meal is made of: as it is said whole, or each of several things."""
-    dish = _asked_without(cooked_name(put.dish) or put.dish)[0]
+    dish = (cooked_name(put.dish) or put.dish).partition(_WITHOUT)[0]
     try:
         return [_thing(dish, put.slot, foods, is_left=dish != put.dish)]
     except CandidatesError as error:
@@ -241,26 +241,14 @@ def _thing(word: str, slot: str, foods: FoodTable, *, is_left: bool = False) -> 
     return food.name, {food.food_id: food.serving.least * food.serving.measure.mass_g}
 
 
-def _asked_without(text: str) -> tuple[str, frozenset[str]]:
-    """Give a dish, and the allergens, bases and dangers that it was asked for without."""
-    dish, _, words = text.partition(" without ")
-    known = read_settings(_FILE)["without"]
-    gone = (known.get(word, [plain_key(word)]) for word in things_of(words))
-    return dish, frozenset(one for names in gone for one in names)
-
-
 def usually_held(text: str, foods: FoodTable) -> list[Food]:
     """Give what kitchens elsewhere usually put into a dish, less what it was asked for without."""
-    dish, gone = _asked_without(text)
+    settings, (dish, _, words) = read_settings(_FILE), text.partition(_WITHOUT)
+    gone = {one for word in things_of(words) for one in settings["without"].get(word, [word])}
     said = f" {plain_key(dish).replace('_', ' ')} "
-    rows = (one for one in read_settings(_FILE)["usually"])
-    held = (one["foods"] for one in rows if any(f" {word} " in said for word in one["words"]))
-    every = (foods[food_id] for ids in held for food_id in ids)
-    return [
-        one
-        for one in every
-        if gone.isdisjoint({*one.allergens, *one.flags, *one.contains, one.base})
-    ]
+    rows = (row for row in settings["usually"] if any(f" {one} " in said for one in row["words"]))
+    held = (foods[food_id] for row in rows for food_id in row["foods"])
+    return [one for one in held if gone.isdisjoint({*one.allergens, *one.flags, one.base})]
 
 
 def _first(dish: Dish) -> tuple[bool, float]:

@@ -28,8 +28,6 @@ from planner.export.meals import item_amount
 from planner.export.recipe_text import RecipeBook
 from planner.export.safety import (
     apart_text,
-    name_its_day,
-    often_text,
     remark_texts,
     without_hour_texts,
 )
@@ -39,7 +37,6 @@ from planner.kitchen.steps import COOKING
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.sittings import Sitting, sittings
 from planner.plan.times import times_by_day
-from planner.safety.dosage import DAYS_A_WEEK
 from planner.safety.hours import as_hour
 from planner.safety.limits import safety_sentence
 from planner.safety.medicines import Medicine
@@ -47,7 +44,6 @@ from planner.safety.schedule import DaySchedule, ScheduleLine
 from planner.safety.sentences import say
 from planner.settings import read_settings
 from planner.shops import in_its_shops, named
-from planner.wording import plural
 
 PRODUCT = "-//magplan//magplan"
 
@@ -128,8 +124,6 @@ def _events(week: WeekDocument, name: str) -> Iterator[Event]:
         if day is week.plan.days[0]:
             found += [_notes(schedule, day.date), *_without_hour(schedule, day.date)]
         found += _whenever(schedule, medicines, day.date)
-        if (day.day - week.plan.days[0].day) % DAYS_A_WEEK == 0:
-            found += _to_be_named(medicines, day.date)
         for key, event in found:
             event.add("uid", _uid(week, day.date, f"{name}|{key}"))
             event.add("dtstamp", revised)  # without a METHOD it is when the event was revised
@@ -262,19 +256,6 @@ def _whenever(
             text = " ".join(row.told for row in one.interactions)
             title = f"{one.name}: on this day"
             yield f"day of {one.name}", _whole_day(when, title, text)
-
-
-def _to_be_named(medicines: Iterable[Medicine], when: date) -> Iterator[tuple[str, Event]]:
-    """Give one reminder a week for what is taken on days that nobody named."""
-    for one in medicines:
-        if one.is_weekly and not one.weekdays:
-            title = plural(
-                one.per_week,
-                "{name}: {often} this week, on its own day: name the day",
-                "{name}: {often} this week, on its own days: name the day",
-            ).format(name=one.name, often=often_text(one.per_week))
-            text = name_its_day(one.name, one.per_week)
-            yield f"week of {one.name}", _whole_day(when, title, text)
 
 
 def _without_hour(schedule: DaySchedule, when: date) -> Iterator[tuple[str, Event]]:

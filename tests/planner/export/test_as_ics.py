@@ -148,16 +148,6 @@ def test_a_weekly_medicine_has_one_entry_on_its_named_day():
     assert starts(document("methotrexate:1/week@sun", days=2), title) == []
 
 
-def test_a_weekly_medicine_without_its_day_is_asked_about_once_a_week():
-    week = document("methotrexate:1/week", days=10)
-    title = "methotrexate: once this week, on its own day: name the day"
-    assert starts(week, title) == ["2026-03-02", "2026-03-09"]
-    told = str(events(week)["2026-03-02", title]["description"])
-    assert '--medicine "methotrexate:1/week@mon"' in told
-    named = [name for _, name in events(week) if "methotrexate" in name]
-    assert len(named) == 2
-
-
 def test_a_refused_pill_is_one_note_on_the_first_day_and_no_entry():
     week = document("alendronate:1")
     profile = replace(week.request.profile, egfr=25.0)
