@@ -251,23 +251,20 @@ def _most_taken(diary: Diary) -> list[SupplementIntake]:
     most: dict[str, float] = {}
     for day in diary.days:
         sums: dict[str, float] = {}
-        for entry in day.entries():
-            compound = _compound_of(entry)
-            if entry.kind == SUPPLEMENT and compound:
-                sums[compound] = sums.get(compound, 0.0) + _in_mg(entry)
+        for compound, amount_mg in (one for entry in day.entries() for one in _pills_of(entry)):
+            sums[compound] = sums.get(compound, 0.0) + amount_mg
         most |= {one: max(amount, most.get(one, 0.0)) for one, amount in sums.items()}
     return [SupplementIntake(find_supplement(one).name, amount) for one, amount in most.items()]
 
 
-def _compound_of(entry: DiaryEntry) -> str:
-    """Give a compound by which rules judge a pill; where none is named, one of its element."""
-    stands = read_settings("pills.toml")["stands_for"]
-    return entry.item_id or next((stands[key] for key in entry.nutrients if key in stands), "")
-
-
-def _in_mg(entry: DiaryEntry) -> float:
-    nutrients = known_nutrients()
-    return sum(convert(value, nutrients[key].unit, "mg") for key, value in entry.nutrients.items())
+def _pills_of(entry: DiaryEntry) -> Iterator[tuple[str, float]]:
+    """Give each compound of a pill with its own nutrient [mg]; an element stands by itself."""
+    stands, named = read_settings("pills.toml")["stands_for"], entry.item_id
+    own = find_supplement(named).nutrient if entry.kind == SUPPLEMENT and named else ""
+    for key, value in entry.nutrients.items() if entry.kind == SUPPLEMENT else ():
+        compound = named if key == own else stands.get(key)
+        if compound and value:
+            yield compound, convert(value, known_nutrients()[key].unit, "mg")
 
 
 def _written(diary: Diary) -> set[str]:

@@ -145,7 +145,7 @@ class _Reader:
             return [self._of_line(blank, pill)]
         if own is not None and own.match is not None:
             return [self._measured(blank, own.match, text, LinePart(row.food, parse_line(text)))]
-        if row.is_pill and row.stated:
+        if row.stated and (row.is_pill or read_pill(f"{row.food} {row.amount}")):
             return [replace(blank, kind=SUPPLEMENT, nutrients=row.stated, how=BY_CATEGORY)]
         first, *others = read_line(self.book.measured(row.food), self.book, text)
         others = [] if row.stated else others  # another program has a food in each of its rows
