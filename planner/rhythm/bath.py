@@ -31,8 +31,8 @@ class Bath:
         What is decided.
     locked
         Role → the option that stands.
-    work
-        How many times the usual work is done.
+    effort
+        How much is searched: ``quick``, ``usual`` or ``thorough``.
     """
 
     def __init__(
@@ -40,10 +40,11 @@ class Bath:
         programme: Programme,
         decisions: Sequence[Decision],
         locked: Mapping[str, Option] | None = None,
-        work: int = 1,
+        effort: str = "usual",
     ) -> None:
-        self.programme, self.settings, self.work = programme, read_settings(SETTINGS), work
+        self.programme, self.settings = programme, read_settings(SETTINGS)
         self.rule = self.settings["search"]
+        self.starts, self.reheats = self.rule["work"][effort]
         self.columns = programme.rows.transposed()
         self.package_columns = programme.packages.transposed()
         self.thing_columns = programme.things.transposed()
@@ -96,9 +97,9 @@ class Bath:
         where none holds.
         """
         rng, rule = np.random.default_rng(seed), self.rule
-        best = min((self.anneal(rng) for _ in range(rule["starts"] * self.work)), key=self.rank)
-        for number in range(rule["reheats"] * self.work + rule["repairs"]):
-            if number >= rule["reheats"] * self.work and self.rank(best)[0] == 0.0:
+        best = min((self.anneal(rng) for _ in range(self.starts)), key=self.rank)
+        for number in range(self.reheats + rule["repairs"]):
+            if number >= self.reheats and self.rank(best)[0] == 0.0:
                 break
             self.full[self._broken(best)] *= rule["dearer"]
             best = min(best, self.anneal(rng, best), key=self.rank)

@@ -113,7 +113,8 @@ def _search(
         programmes[eater] = build_programme(choices[eater])
     whole, first = join_programmes(programmes, tuple(table.weeks) if table.shared else ())
     decisions = list_table_decisions(choices, first, whole.points.tolist(), table.shared)
-    taken = Bath(whole, decisions).search(table.request.solve.seed)
+    solve = table.request.solve
+    taken = Bath(whole, decisions, effort=solve.effort).search(solve.seed)
     holds = not whole.broken(whole.taking(taken))
     return {
         eater: FoundWeek(programmes[eater], own, _own(taken, first[eater], len(own.choices)), holds)

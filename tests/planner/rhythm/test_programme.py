@@ -176,6 +176,13 @@ def test_highs_opens_no_other_role(programme, choices):
     assert set(found) - set(opened) == set(again) - set(opened)
 
 
+def test_more_effort_finds_no_worse_week(programme, choices):
+    decisions = list_decisions(choices, programme.points.tolist())
+    found = [Bath(programme, decisions, effort=one).search(1) for one in ("quick", "thorough")]
+    quick, thorough = (programme.value(programme.taking(one)) for one in found)
+    assert thorough <= quick + SMALL
+
+
 def test_a_decision_that_is_locked_stands(programme, choices):
     decisions = list_decisions(choices, programme.points.tolist())
     fish = next(one for one in decisions[3].options if "fish" in name_of(choices, one[0]))
