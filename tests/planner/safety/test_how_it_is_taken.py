@@ -25,29 +25,6 @@ def only(*medicines):
 
 
 @pytest.mark.parametrize(
-    "text", ["methotrexate 15 mg every 7 days", "Ozempic every seven days", "alendronate 70 mg OW",
-             "Methotrexat alle 7 Tage"],
-)  # fmt: skip
-def test_every_seven_days_is_once_a_week(text):
-    assert only(text).per_week == 1
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["methotrexate:7/week", "methotrexate three times a week",
-     "other: methotrexate 2.5 mg"],
-)  # fmt: skip
-def test_oftener_than_most_take_it_is_asked_about(text):
-    with pytest.raises(ConfigError, match="how often"):
-        only(text)
-
-
-def test_some_days_of_the_week_and_cycles_are_read():
-    assert only("digoxin 125 mcg 5/7").per_week == 5
-    assert only("other: methotrexate 2.5mg x6 Fridays").weekdays == (4,)
-
-
-@pytest.mark.parametrize(
     ("text", "name"),
     [
         ("vitamin B12 injection monthly", "vitamin b12"), ("Ramipril 2,5 mg 1-0-0", "ramipril"),

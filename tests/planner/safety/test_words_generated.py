@@ -19,12 +19,15 @@ from planner.errors import ConfigError
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import read_patient
-from tests.configs.test_medicine_names import EXPECTED
+from tests.configs import test_medicine_names as names
+from tests.rows import rows
 
 SEED = 20_260_310
 IS_LONG = bool(os.environ.get("MAGPLAN_HARDEN"))
 PER_KIND = 3_000 if IS_LONG else 300
 LEAST_ALL = 20_000 if IS_LONG else 3_000
+MANY = 5_000 if IS_LONG else 150  # people, each with four words on average
+PLURALS = ("", "", "", "s")
 
 VERDICTS = ["allowed", "ask", "refused"]
 BANDS = ["R01", "R02", "R03", "R04", "R07", "R05", "R06"]  # R07: a disease, nobody knows how bad
@@ -173,6 +176,7 @@ def of_medicine(ids):
 
 
 INJECTED = {"cabenuva"}  # rows of hours are of what is swallowed
+EXPECTED = dict(rows(names.__file__, "medicine_classes").args[1])
 MEDICINES = {name: of_medicine(ids) for name, ids in EXPECTED.items() if name not in INJECTED}
 TABLES = {"condition": CONDITIONS, "medicine": MEDICINES}
 
@@ -203,18 +207,18 @@ def configs(name):
 # --- how phrases come about ---
 
 
-def exact(kind, chance):
+def exact(kind, chance, plurals=PLURALS):
     name = chance.choice(sorted(TABLES[kind]))
-    return dressed(name, kind, chance), TABLES[kind][name]
+    return dressed(name, kind, chance, plurals), TABLES[kind][name]
 
 
-def dressed(name, kind, chance):
+def dressed(name, kind, chance, plurals):
     """Write a name as people do: capitals, hyphens, plural, strength, words around it."""
     text = chance.choice([str, str.upper, str.title, str.capitalize, swapped_case])(name)
     text = text.replace(" ", chance.choice([" ", " ", "-", "  ", "_"]))
     if kind == "medicine":
         return chance.choice(["", "", "my ", "taking "]) + text + chance.choice(STRENGTHS)
-    text += chance.choice(["", "", "", "s" if name[-1].isalpha() else ""])
+    text += chance.choice(plurals) * name[-1].isalpha()
     before = chance.choice(["", "", "", "mild ", "I have ", "history of ", "suspected ", "severe "])
     return before + text + chance.choice(["", "", "", " (controlled)", " since years", "?"])
 
@@ -482,19 +486,24 @@ def test_no_filler_before_or_behind_a_name_makes_its_answer_weaker(kind):
     assert weaker == []
 
 
-def test_exact_names_are_understood_in_most_of_their_dresses():
-    for way in ("exact conditions", "exact medicines", "kidney figures"):
-        made, _ = phrases(way)
-        kind = WAYS[way][1]
-        asked = [text for text in made if answer(with_phrase(PEOPLE[0], kind, text)) is None]
-        assert len(asked) < len(made) / 3, asked[:20]
-
-
-def test_slips_that_make_another_name_are_few_and_counted():
-    for way in ("misspelt conditions", "misspelt medicines"):
-        made, skipped = phrases(way)
-        assert skipped < PER_KIND / 10
-        assert len(made) > PER_KIND / 2
+def test_nobody_of_many_is_weaker_and_few_words_are_asked_about():
+    """People with 0 to 4 conditions and medicines each, written in as many ways."""
+    chance, weaker, ways, asked = random.Random(SEED), [], 0, []
+    for body in chance.choices(PEOPLE[:2], k=MANY):
+        held, least = {kind: [] for kind in TABLES}, facts()
+        for kind in chance.choices(sorted(TABLES), k=chance.randrange(9)):
+            text, more = exact(kind, chance, plurals=("",))
+            ways += 1
+            if answer(with_phrase(body, kind, text)) is None:
+                asked += [text]
+                continue
+            held[kind].append(text)
+            least |= more
+        told = {f"{kind}s": tuple(texts) for kind, texts in held.items()}
+        if (found := answer(replace(body, **told))) is None or lacks(found, least):
+            weaker.append(told)
+    assert weaker == []
+    assert len(asked) <= ways / 10, asked
 
 
 def test_there_are_as_many_phrases_as_promised():
