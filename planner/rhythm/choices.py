@@ -339,7 +339,7 @@ class _Lister:
         total += price["history"] * self.lately.get(candidate.source_id, 0.0) * traits.is_dish
         if part != MAIN:
             total += price["side"] * meals
-        elif role.kind in (MILK, EXTRA):
+        elif role.kind in (MILK, EXTRA) or (role.kind == SNACK and not role.must):
             total += price["extra"] * meals
         if role.kind in (MAIN, BREAKFAST) and part == MAIN:
             usual = source.rules.rules["servings"]["usual"]
