@@ -9,8 +9,7 @@ from typing import Any
 
 import tomli
 
-from foods.blanks import fill_blanks
-from foods.catalogue import parse_catalogue
+from foods.catalogue import fill_blanks, parse_catalogue
 from foods.errors import FoodDataError
 from foods.fodmap import FodmapLists
 from foods.nutrient import NUTRIENTS_FILE, known_nutrients

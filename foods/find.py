@@ -5,11 +5,10 @@ from __future__ import annotations
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.food import Food
-from foods.line_mass import usual_mass
+from foods.line_mass import usual_foods, usual_mass
 from foods.name_reader import core_words, food_reader
 from foods.recipe_line import parse_line, read_words
 from foods.table import FoodTable, nearest_names, nearest_said
-from foods.usual import usual_foods
 
 CANDIDATES_SHOWN = 8
 LOOKED_UP = "{name!r} is {food!r}, which diaries know and no plan takes from home"

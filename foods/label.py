@@ -18,10 +18,9 @@ from foods.embedded import data_settings
 from foods.errors import FoodDataError, FoodsError, raise_collected
 from foods.food import OWN, Food
 from foods.importers.download import allergens_in
-from foods.nutrient import known_nutrients
+from foods.nutrient import convert, known_nutrients
 from foods.own_csv import Figures, one_line
 from foods.sheet import did_you_mean
-from foods.units import convert
 
 _FIGURE = re.compile(r"(?P<amount>\d+(?:[.,]\d+)?|[.,]\d+)\s*(?P<unit>%|[a-zA-Zµ]*)")
 _NONE = "none"

@@ -28,8 +28,7 @@ from typing import Any
 from foods.embedded import data_settings, read_lookup_foods, read_overlaid
 from foods.errors import FoodDataError, UserFacingError, raise_collected
 from foods.food import Food
-from foods.importers.fdc_csv import NDB_DIGITS, read_numbers
-from foods.importers.release import (
+from foods.importers.download import (
     ReleaseFigures,
     find_file,
     in_row,
@@ -37,8 +36,8 @@ from foods.importers.release import (
     read_columns,
     wanted_numbers,
 )
-from foods.importers.sr28 import RELEASE as SR28
-from foods.importers.sr28 import read_sr28
+from foods.importers.fdc import NDB_DIGITS, read_numbers, read_sr28
+from foods.importers.fdc import RELEASE as SR28
 from foods.nutrient import known_nutrients, minerals
 from foods.own_csv import ID_COLUMNS, as_figure, as_overlay
 from foods.own_file import parse_own_toml, read_own_text

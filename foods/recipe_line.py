@@ -1,4 +1,4 @@
-"""Take an ingredient line apart: amount, measure, food, preparation.
+"""Take an ingredient line apart, and tell steps and headings from it.
 
 A small grammar of our own, without a trained model, so that the same line is always read the same
 way and nothing is downloaded: ``AMOUNT [MEASURE] [(OTHER AMOUNT)] [of] NAME [, PREPARATION]``. What
@@ -8,6 +8,9 @@ it cannot read for sure it says in ``doubts``; nothing is filled in. The words s
 Why not ingredient-parser-nlp: version 2.9.1 (tried in November 2026) fetches NLTK's tagger
 ``averaged_perceptron_tagger_eng`` when it is imported, which is on no package index, and without it
 the first line raises ``LookupError``. Nothing here may need the network, so it is no extra either.
+
+``planner/candidates/steps.py`` reads them. Only masses and volumes are taken, and not what is for
+each of several, what a can or pack holds, nor a span of two numbers that stands as one amount.
 """
 
 from __future__ import annotations
@@ -396,3 +399,70 @@ def read_number(text: str) -> float:
 _ADJECTIVES = frozenset(
     {"boneless", "skinless", "skin-on", "bone-in", "unsalted", "salted", "lean"}
 )
+
+
+_EACH = re.compile(r"(?P<amount>.*?\d.*?)\s+each\s+(?:of\s+)?(?P<names>\D+)", re.IGNORECASE)
+_BETWEEN = re.compile(r",\s*(?:and\s+)?|\s+(?:and|&)\s+", re.IGNORECASE)
+
+
+def is_section(line: str, others: Sequence[str] = ()) -> bool:
+    """Whether a line among ``others`` is the heading of a part: "For the sauce:", "TOPPING"."""
+    is_loud = line.isupper() and not any(map(str.isdigit, line))
+    return line.rstrip().endswith(":") or (is_loud and not all(map(str.isupper, others)))
+
+
+def parted_line(line: str) -> tuple[str, ...]:
+    """Give the lines that a line stands for: "1 tsp each cumin and mint", "salt and pepper"."""
+    each = _EACH.fullmatch(line)
+    if each:
+        names = filter(None, _BETWEEN.split(each["names"].strip()))
+        return tuple(f"{each['amount']} {name}" for name in names)
+    seasoning = read_words()["seasoning"]
+    both = [one.strip() for one in TWO_FOODS.split(line)]
+    if any(map(str.isdigit, line)) or not all(set(words_of(one)) & {*seasoning} for one in both):
+        return (line,)
+    return tuple(seasoning.get(one.casefold(), one) for one in both)
+
+
+_NO_BRACES = str.maketrans("{}", "()")
+_RECIPE_STEPS_NUMBER = r"(?:\d+ \d+/\d+|\d+/\d+|\d+(?:\.\d+)?)"
+_RECIPE_STEPS_AMOUNT = re.compile(
+    rf"(?<![\w./-])(?P<number>{_RECIPE_STEPS_NUMBER})[ -]?"
+    r"(?P<unit>[A-Za-z]+)\b(?! ?/)(?P<after>[ -]\w+)?"
+)
+_VULGAR = re.compile(r"[\u00bc-\u00be\u2150-\u215e]")
+_CLAUSE = re.compile(r"(?<=[.;])\s+")
+
+
+def as_scaled(step: str) -> str:
+    """Write the amounts of a step in braces: ``"Add {250 ml} water"``."""
+    clauses = _CLAUSE.split(step.translate(_NO_BRACES))
+    return " ".join(map(_scaled, clauses))
+
+
+def _scaled(clause: str) -> str:
+    told = read_words()["steps"]
+    if set(clause.casefold().replace(",", " ").split()) & set(told["for_each"]):
+        return clause
+    text = plain_text(clause) if _VULGAR.search(clause) else clause
+    return _RECIPE_STEPS_AMOUNT.sub(_braced, text)
+
+
+def _braced(match: re.Match[str]) -> str:
+    known, after = read_words(), match["after"] or ""
+    unit = match["unit"].casefold()
+    unit = known["units"].get(unit, unit) if len(unit) > 1 else unit  # 180 C is no cup
+    packed = known["units"].get(after[1:].casefold(), after[1:].casefold())
+    if packed in known["words"]["packed_in"]:
+        return match[0]
+    if unit in known["steps"]["units"]:
+        return f"{{{match['number']} {known['steps']['units'][unit]}}}{after}"
+    if unit in ("oz", "lb"):
+        mass_g = _recipe_steps_value(match["number"]) * known["mass_g"][unit]
+        return f"{{{mass_g:.0f} g}}{after}"
+    return match[0]
+
+
+def _recipe_steps_value(text: str) -> float:
+    parts = (part.partition("/") for part in text.split())
+    return sum(float(above) / float(below or 1) for above, _, below in parts)

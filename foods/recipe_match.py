@@ -15,9 +15,10 @@ from dataclasses import dataclass, replace
 
 from foods.find import search_foods
 from foods.food import Food
-from foods.line_mass import recipe_mass_g
-from foods.name_reader import core_words, food_reader
-from foods.name_words import (
+from foods.line_mass import recipe_mass_g, usual_foods
+from foods.name_reader import (
+    core_words,
+    food_reader,
     in_order,
     name_words,
     plain_words,
@@ -27,7 +28,6 @@ from foods.name_words import (
 )
 from foods.recipe_line import DOUBT_CHOICE, DOUBT_TWO_FOODS, ParsedLine, parse_line, read_words
 from foods.table import FoodTable
-from foods.usual import usual_foods
 
 DOUBT_NO_AMOUNT = "the line says no amount"
 DOUBT_TOO_MUCH = "the line says more than a household cooks"

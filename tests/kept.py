@@ -1,6 +1,6 @@
 """Foods to be kept, as few words as a test needs."""
 
-from foods.library.kept import KeptFood
+from foods.library.store import KeptFood
 from foods.own_csv import Figures
 
 

@@ -25,7 +25,7 @@ FILES = sorted(
 )
 LOOSE = {"__init__.py", "__main__.py", "errors.py", "extras.py", "pipeline.py", "settings.py"}
 FEW_LINES = 130
-PATIENT, NAMED = "planner/safety/patient.py", "planner/explain/trace_entry.py"  # names of the data
+PATIENT, NAMED = "planner/safety/patient.py", "planner/explain/trace.py"  # names of the data
 READERS = {  # what understands the words of a person → who may import it
     "conditions_of": {PATIENT},
     "effects_for": {PATIENT},

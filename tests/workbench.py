@@ -9,8 +9,8 @@ import uvicorn
 from starlette.testclient import TestClient
 
 from planner.web.bench import Workbench
-from planner.web.changes import WeekStep
 from planner.web.server import make_app
+from planner.web.weeks import WeekStep
 
 PORT = 8017
 HOST = f"127.0.0.1:{PORT}"

@@ -17,14 +17,18 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from foods.client.off import RELEASE, label_figures
+from foods.client.services import OFF, label_figures
 from foods.errors import FoodDataError
 from foods.food import Measure
-from foods.importers.download import DownloadReport, allergens_in
-from foods.importers.fdc_csv import BY_THE_ML
-from foods.importers.portions import as_serving
-from foods.importers.release import damage_told, read_lines
-from foods.library.kept import FigureDoubt, KeptFood
+from foods.importers.download import (
+    DownloadReport,
+    allergens_in,
+    as_serving,
+    damage_told,
+    read_lines,
+)
+from foods.importers.fdc import BY_THE_ML
+from foods.library.store import FigureDoubt, KeptFood
 from foods.own_csv import Figures, clean_name
 
 NAMELESS, DAMAGED = "without a name or a barcode", "lines that are damaged"
@@ -142,12 +146,12 @@ def _product(product: Product, row: int, reading: DownloadReport) -> KeptFood | 
         FigureDoubt(row, one, f"{one}: {held!r} is no amount") for one, held in faults.items()
     )
     own = Figures(
-        food_id=f"{RELEASE}_{code}",
+        food_id=f"{OFF}_{code}",
         name=clean_name(name, brand),
         group=_group(product.get("pnns_groups_2")),
         fdc_id="",
         ndb_no=code,
-        release=f"{RELEASE}_{_day(product.get('last_modified_t'))}",
+        release=f"{OFF}_{_day(product.get('last_modified_t'))}",
         overlay=MappingProxyType({}),
         per_100g=MappingProxyType(figures),
         row=row,

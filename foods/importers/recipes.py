@@ -28,11 +28,15 @@ from typing import Any
 
 from foods.errors import FoodDataError, raise_collected
 from foods.importers.own_recipe import OwnRecipe
-from foods.importers.recipes_apps import recipe_from_app
-from foods.importers.recipes_page import read_page, recipes_from_linked_data
-from foods.importers.recipes_text import read_cooklang, read_plain
+from foods.importers.recipe_formats import (
+    read_cooklang,
+    read_page,
+    read_plain,
+    recipe_from_app,
+    recipes_from_linked_data,
+)
 from foods.own_file import decode_own, read_kinds, read_own_bytes
-from foods.recipe_parts import is_section, parted_line
+from foods.recipe_line import is_section, parted_line
 
 _KINDS = read_kinds()
 MOST_BYTES = _KINDS["recipe"]["most_bytes"]

@@ -10,17 +10,18 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from foods.food import OWN
-from foods.library.home import read_library_rules
-from foods.library.kept import KeptFood, is_called
 from foods.library.store import (
     CURRENT,
     FIELDS,
     OF_DOWNLOADS,
     PREFIX_LETTERS,
+    KeptFood,
+    is_called,
     kept_of,
+    read_library_rules,
     reading,
 )
-from foods.name_words import Words, search_words
+from foods.name_reader import Words, search_words
 from foods.own_csv import with_figures
 from foods.table import FoodTable
 

@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from foods.food import Food
-from foods.library.kept import FigureDoubt, KeptFood, as_kept_text, said_anew
 from foods.library.sanity import Doubts
 from foods.library.store import (
     CURRENT,
@@ -18,20 +17,23 @@ from foods.library.store import (
     FIELDS,
     FORMER,
     OF_DOWNLOADS,
+    FigureDoubt,
+    KeptFood,
     KeptVersion,
+    as_kept_text,
     kept_of,
     reading,
+    said_anew,
     scratch,
     transaction,
     values_of,
     writing,
 )
-from foods.name_reader import food_reader
-from foods.name_words import search_words
+from foods.line_mass import usual_foods
+from foods.name_reader import food_reader, search_words
 from foods.own_csv import Figures
 from foods.own_file import most_faults
 from foods.table import FoodTable
-from foods.usual import usual_foods
 
 _INCOMING = (
     f"""CREATE TEMP TABLE incoming (

@@ -12,10 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from foods.food import Food
-from foods.library.home import read_library_rules
-from foods.library.kept import FigureDoubt, KeptFood
-from foods.nutrient import known_nutrients
-from foods.units import printed_unit
+from foods.library.store import FigureDoubt, KeptFood, read_library_rules
+from foods.nutrient import known_nutrients, printed_unit
 
 _ENERGY, _FIBRE = "energy_kcal", "fibre_g"
 _THOUSAND = 1000.0

@@ -8,10 +8,10 @@ from dataclasses import replace
 from functools import lru_cache
 
 from planner.candidates.dish import Dish, Ingredient
-from planner.request.limits import known_ranges
+from planner.request.measures import known_ranges
+from planner.request.next_week import days_before
 from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
-from planner.request.since import days_before
 from planner.settings import read_settings
 from planner.targets.target import Target
 

@@ -22,19 +22,25 @@ from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodDataError
 from foods.food import EATEN_OUT, Food, Measure, UsualServing
 from foods.library.find import find_corrected, find_named
-from foods.library.kept import SERVING, KeptFood, is_called
+from foods.library.store import SERVING, KeptFood, is_called
+from foods.line_mass import usual_id
 from foods.nutrient import known_nutrients
-from foods.own_answers import LEAVE_OUT
 from foods.own_csv import with_figures
+from foods.own_dishes import LEAVE_OUT
 from foods.own_file import read_own_text
 from foods.table import FoodTable, plain_key
-from foods.usual import usual_id
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.put_names import BESIDE, find_served, names_dish, portion_of
 from planner.candidates.servings import mass_per_food
 from planner.errors import CandidatesError, ConfigError
-from planner.request.leftover_dish import LEFT_UNKNOWN, beside_said, cooked_name, looked_up
-from planner.request.put import Put, without_article
+from planner.request.put import (
+    LEFT_UNKNOWN,
+    Put,
+    beside_said,
+    cooked_name,
+    looked_up,
+    without_article,
+)
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 

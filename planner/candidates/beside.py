@@ -25,8 +25,7 @@ from planner.request.diets import find_diet
 from planner.request.request import PlanRequest
 from planner.safety.gate import SafetyVerdict
 from planner.settings import read_settings
-from planner.targets.drunk import cup_g, cups_by_meal, drinks_asked
-from planner.targets.taken import judge_request
+from planner.targets.taken import cup_g, cups_by_meal, drinks_asked, judge_request
 
 TAKEN, CHOSEN, DRUNK, CUP = "taken", "supplement", "drunk", "cup"
 SUPPLEMENT_KINDS = (TAKEN, CHOSEN)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from foods.embedded import read_embedded_foods
-from foods.usual import usual_id
+from foods.line_mass import usual_id
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import bare_words, find_meaning
 from planner.errors import CandidatesError

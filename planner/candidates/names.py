@@ -17,8 +17,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from foods.find import is_in_no_dish
-from foods.name_reader import core_words, food_reader
-from foods.name_words import is_spelling_of
+from foods.name_reader import core_words, food_reader, is_spelling_of
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.dish import Dish
 from planner.candidates.equipment import dishes_closed, ways_left

@@ -11,8 +11,14 @@ from typing import Any
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.importers.own_recipe import OwnRecipe
-from foods.own_answers import OpenQuestionsError, settle_questions
-from foods.own_dishes import Draft, as_toml, cuisine_of, draft_dish
+from foods.own_dishes import (
+    Draft,
+    OpenQuestionsError,
+    as_toml,
+    cuisine_of,
+    draft_dish,
+    settle_questions,
+)
 from foods.own_file import read_own_text
 from foods.table import FoodTable
 from planner.candidates.dish import (

@@ -11,11 +11,11 @@ from typing import Any, NamedTuple, Self
 
 from foods.embedded import read_lookup_foods
 from foods.food import Food
-from foods.library.kept import is_called
+from foods.library.store import is_called
+from foods.line_mass import usual_id
 from foods.recipe_line import parse_line, read_words
 from foods.recipe_match import match_answered, match_line
 from foods.table import FoodTable, nearest_names, plain_key
-from foods.usual import usual_id
 from planner.candidates.dish import Dish
 from planner.candidates.exchanges import dish_printed, hot_foods
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
@@ -29,8 +29,7 @@ from planner.candidates.servings import (
 )
 from planner.errors import CandidatesError
 from planner.faults import fault
-from planner.request.leftover_dish import looked_up
-from planner.request.put import NONE, Put
+from planner.request.put import NONE, Put, looked_up
 from planner.request.table import MAIN
 from planner.settings import read_settings
 from planner.shops import NEUTRAL, named, shopping_in

@@ -20,8 +20,7 @@ from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.absorbable import CALCIUM, MAGNESIUM, conservative_content
 from planner.targets.clinical import ClinicalRules
-from planner.targets.target import Target
-from planner.targets.words import name_of, said_on, unit_of
+from planner.targets.target import Target, name_of, said_on, unit_of
 
 CARBOHYDRATE = "carbohydrate_g"
 CAUTIOUS = (MAGNESIUM, CALCIUM)

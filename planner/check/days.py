@@ -18,8 +18,8 @@ from planner.meals.patterns import read_pattern
 from planner.plan.plan import Day
 from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK, more_on, told_on
+from planner.request.next_week import days_before
 from planner.request.request import WeekOptions
-from planner.request.since import days_before
 from planner.settings import read_settings
 from planner.targets.target import Target
 

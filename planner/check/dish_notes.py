@@ -12,7 +12,7 @@ from typing import Any
 
 from foods.embedded import parse_toml_once, read_embedded_foods
 from foods.errors import FoodDataError
-from foods.own_answers import LEAVE_OUT, answered_line, settle_fact
+from foods.own_dishes import LEAVE_OUT, answered_line, settle_fact
 from foods.own_file import parse_own_toml, read_own_text
 from planner.plan.plan import Item
 from planner.settings import read_settings

@@ -8,10 +8,10 @@ from foods.embedded import read_embedded_foods
 from planner.check.dish_notes import Notes
 from planner.plan.plan import Day, Meal
 from planner.request.days import hours_on
-from planner.request.meal_hours import DAY, SNACK, is_at_night, snack_hours
+from planner.request.meal_phrases import DAY, SNACK, is_at_night, snack_hours
+from planner.request.next_week import minutes_on
 from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
-from planner.request.since import minutes_on
 from planner.safety.day_meals import Hours
 from planner.settings import read_settings
 from planner.shops import named

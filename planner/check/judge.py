@@ -27,8 +27,7 @@ from planner.plan.plan import Day
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.targets.derive import rules_asked
-from planner.targets.target import Target
-from planner.targets.words import unit_of
+from planner.targets.target import Target, unit_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,8 +10,7 @@ from foods.recipe_match import match_answered, match_line
 from planner.check.dish_notes import Notes
 from planner.check.names import find_called, words_of
 from planner.plan.plan import Item
-from planner.request.leftover_dish import looked_up
-from planner.request.put import Put
+from planner.request.put import Put, looked_up
 from planner.settings import read_settings
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from foods.embedded import read_embedded_foods
 from foods.food import Food
-from foods.library.kept import id_called
+from foods.library.store import id_called
 from planner.check.dish_notes import DishNote
 from planner.check.lines import ServedItem
 from planner.settings import read_settings

@@ -23,9 +23,9 @@ from planner.check.week import is_stated, stated_faults
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of, eaters_of
 from planner.request.days import absent_days, menu_day
-from planner.request.meal_hours import DAY
+from planner.request.meal_phrases import DAY
+from planner.request.next_week import minutes_on
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.since import minutes_on
 from planner.request.table import shared_places
 from planner.wire.document import PlanDocument
 from planner.wire.plan_file import WrittenEater

@@ -18,8 +18,7 @@ from planner.check.names import find_excluded, find_named
 from planner.check.week import is_stated
 from planner.plan.plan import Day, Item
 from planner.plan.shares import days_of
-from planner.request.leftover_dish import cooked_name
-from planner.request.use_phrases import frozen_name
+from planner.request.put import cooked_name, frozen_name
 from planner.settings import read_settings
 from planner.wire.document import PlanDocument
 

@@ -9,9 +9,9 @@ from datetime import date
 from itertools import pairwise
 
 from foods.embedded import read_embedded_foods
+from foods.line_mass import usual_id
 from foods.recipe_line import read_words
 from foods.recipe_match import match_line
-from foods.usual import usual_id
 from planner.check.amounts import CALCIUM, MAGNESIUM, sum_served
 from planner.check.cooking import dish_faults
 from planner.check.days import DaysAsked, day_faults
@@ -31,12 +31,12 @@ from planner.request.equipment import (
     names_chilled,
     names_freezer,
 )
-from planner.request.meal_hours import cooks_ahead
+from planner.request.meal_phrases import cooks_ahead
+from planner.request.next_week import apart_key
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import Put, days_put, days_without
 from planner.request.request import WeekOptions
-from planner.request.since import apart_key
 from planner.settings import read_settings
 from planner.shops import named
 

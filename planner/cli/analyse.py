@@ -213,8 +213,7 @@ def _read_diary(
     shops: str,
 ) -> Diary:
     """Read a diary, and begin a file of its matches where one is asked for."""
-    from planner.diary.matches import matches_as_csv
-    from planner.diary.read import read_diary
+    from planner.diary.read import matches_as_csv, read_diary
     from planner.export.files import write_file
 
     diary = read_diary(path, read_lookup_foods(), dishes, matches, shops)

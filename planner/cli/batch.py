@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from planner.cli.help import GroupedCommand
-from planner.cli.output import end_unless, force_option, tell_kept
-from planner.cli.progress import CountedLine
+from planner.cli.output import CountedLine, end_unless, force_option, tell_kept
 from planner.cli.stop import EXIT_STOPPED, told_of_ctrl_c
 
 if TYPE_CHECKING:

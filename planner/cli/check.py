@@ -42,8 +42,8 @@ def command(
     from foods.own_csv import read_food_csv
     from planner.candidates.at_hand import foods_at_hand
     from planner.check.document import check_document, check_same_table, notes_on
-    from planner.export.asked_for import asked_faults
     from planner.export.documents import TableDocument
+    from planner.export.week_notes import asked_faults
     from planner.wire.document import read_plan_document
 
     document = with_dishes(read_plan_document(plan_path), dishes)

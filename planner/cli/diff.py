@@ -75,7 +75,7 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
 def _diff_requests(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     from planner.export.diff import moves_told, wishes_told
     from planner.pipeline import plan_meals
-    from planner.request.differences import wishes_between
+    from planner.request.edit import wishes_between
     from planner.request.read import read_request
     from planner.table.moved import moves_of
     from planner.wire.diff import RequestDiffAnswer

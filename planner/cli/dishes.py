@@ -47,15 +47,15 @@ from planner.export.dish import (
     improved_recipe_told,
     per_serving,
 )
-from planner.improve.recipe import GivenRecipe, improve_recipe
-from planner.kitchen.at_hand import AtHand, dishes_of, holds
+from planner.improve.next_meal import GivenRecipe, improve_recipe
+from planner.kitchen.carried import AtHand, dishes_of, holds
 from planner.kitchen.pantry import parse_pantry
 from planner.kitchen.sold import shelves_of
 from planner.meals.patterns import TAGS
 from planner.request.diets import OMNIVORE, find_diet, name_left_out
 from planner.request.equipment import equipment_in
+from planner.request.phrases import SortedBy, read_sorted_by
 from planner.request.request import UNITS
-from planner.request.sorted_by import SortedBy, read_sorted_by
 from planner.wire.foods import DishAnswer, ImprovedRecipeAnswer
 
 MOST_SERVINGS = 100

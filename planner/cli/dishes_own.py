@@ -88,7 +88,7 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 
 def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
     """Give the dishes as the table of a request cooks them."""
-    from planner.kitchen.used_up import with_own_dry
+    from planner.kitchen.leftovers import with_own_dry
     from planner.table.choice import cooked_for, foods_used
     from planner.targets.eaters import eater_requests
 
@@ -156,7 +156,7 @@ def recipes_of(source: str) -> Sequence[OwnRecipe]:
     if not source.startswith(("https://", "http://")):
         kind = click.Path(exists=True, dir_okay=False, path_type=Path)
         return read_recipes(kind.convert(source, None, click.get_current_context()))
-    from foods.client.page import get_page
+    from foods.client.session import get_page
     from planner.document.program import program_version
 
     return read_recipe_page(get_page(source, program_version()), source)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 from click.core import ParameterSource
@@ -12,15 +12,112 @@ from click.core import ParameterSource
 from foods.embedded import read_embedded_foods
 from foods.find import find_food
 from foods.nutrient import known_nutrients
-from planner.cli.dishes_own import dishes_option
-from planner.cli.explain_plan import AskedOfPlan, plan_options, show_account
-from planner.cli.help import GroupedCommand
+from planner.cli.dishes_own import dishes_option, with_dishes
+from planner.cli.help import GroupedCommand, adding
 from planner.cli.options import build_request, profile_options
-from planner.cli.output import tell
+from planner.cli.output import print_json, say, show, tell
+from planner.cli.phrase_type import DAY
 from planner.document.blocks import Block
 from planner.errors import ConfigError
 from planner.faults import fault
+from planner.meals.patterns import SLOTS
+from planner.request.day_words import DayWord
 from planner.request.phrases import find_target_key, read_target_key
+from planner.shops import NEUTRAL, shopping_in
+
+
+class AskedOfPlan(NamedTuple):
+    """What is asked of a plan, as it was typed.
+
+    Parameters
+    ----------
+    day, slot, eater
+        The one day, meal and eater; ``None``: all.
+    nutrients, missed
+        Nutrients beside magnesium and calcium, and what somebody misses in the plan.
+    """
+
+    day: DayWord | None
+    slot: str | None
+    eater: str | None
+    nutrients: tuple[str, ...]
+    missed: tuple[str, ...]
+
+
+plan_options = adding(
+    click.option("--day", type=DAY, help="One day of the plan: 3, tue, a date; in full."),
+    click.option(
+        "--why-not",
+        "missed",
+        multiple=True,
+        metavar="FOOD|DISH",
+        help="Say why this is not in the plan; --day and --slot say where it is missed. May be "
+        "given again.",
+    ),
+    click.option(
+        "--slot",
+        type=click.Choice(SLOTS),
+        help="The one meal of the day; with --why-not, that in which it is missed.",
+    ),
+    click.option(
+        "--nutrient",
+        "nutrients",
+        multiple=True,
+        metavar="NAME",
+        help="Say of this nutrient too where it comes from and what more of it costs. May be given "
+        "again.",
+    ),
+    click.option("--eater", metavar="NAME", help="Of a plan of several, this eater alone."),
+)
+
+
+def show_account(
+    plan_path: Path, asked: AskedOfPlan, dishes: tuple[Path, ...], as_json: bool
+) -> None:
+    """Print why a kept plan is as it is.
+
+    Raises
+    ------
+    UserFacingError
+        When the file, its request or what is asked is to be mended.
+    """
+    from planner.export.why import account_told
+    from planner.plan.locks import day_of_plan, find_day_number
+    from planner.why.account import Asked, account_of
+    from planner.wire.document import read_plan_document
+    from planner.wire.why import ExplainAnswer
+
+    if asked.slot and not asked.missed and asked.day is None:
+        raise click.UsageError("--slot goes with --day or --why-not")
+    document = with_dishes(read_plan_document(plan_path), dishes)
+    number = 0 if asked.day is None else find_day_number(document.plan, asked.day)
+    if number:
+        day_of_plan(document.plan, number)
+    keys = tuple(_nutrient(one) for one in asked.nutrients)
+    meant = Asked(keys, asked.missed, number, asked.slot or "", asked.eater or "")
+    say("Solving …")
+    with shopping_in(NEUTRAL):
+        found = account_of(document, meant)
+    if as_json:
+        print_json(ExplainAnswer.of_account(found))
+        return
+    click.get_current_context().with_resource(shopping_in(document.request.shops))
+    show(account_told(found, document.plan.dates))
+
+
+def _nutrient(name: str) -> str:
+    """Give the key of a nutrient.
+
+    Raises
+    ------
+    ConfigError
+        When it is none.
+    """
+    key = read_target_key(name)
+    if key not in known_nutrients():
+        raise fault(ConfigError, "no_figure_to_explain", key=key)
+    return key
+
 
 Traced = tuple[object, Iterator[Block]]
 
@@ -110,8 +207,8 @@ def _refuse_others(source: str | None) -> None:
 
 
 def _trace_entry(name: str) -> Traced:
-    from planner.explain.trace_entry import trace_entry
-    from planner.export.trace import entry_trace_told
+    from planner.explain.trace import trace_entry
+    from planner.export.why import entry_trace_told
 
     trace = trace_entry(name)
     return trace, entry_trace_told(trace)
@@ -119,7 +216,7 @@ def _trace_entry(name: str) -> Traced:
 
 def _trace_nutrient(name: str, flags: dict[str, Any]) -> Traced:
     from planner.explain.trace import trace_nutrient
-    from planner.export.trace import nutrient_trace_told
+    from planner.export.why import nutrient_trace_told
     from planner.targets.derive import targets_of
 
     key = read_target_key(name)
@@ -130,8 +227,8 @@ def _trace_nutrient(name: str, flags: dict[str, Any]) -> Traced:
 
 
 def _trace_food(name: str, nutrient: str, flags: dict[str, Any]) -> Traced:
-    from planner.explain.trace_food import trace_food
-    from planner.export.trace import food_trace_told
+    from planner.explain.trace import trace_food
+    from planner.export.why import food_trace_told
     from planner.plan.water import foods_with_water
 
     key = read_target_key(nutrient)

@@ -12,9 +12,8 @@ import click
 from foods.own_file import read_own_text
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
-from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
-from planner.cli.output import force_option, tell_kept
+from planner.cli.output import force_option, tell_kept, warn_of_asked_beside
 from planner.cli.shop import MOST_TRIPS
 from planner.errors import ConfigError, ExportWarning, RefusedError
 from planner.export.documents import PageLayout, TableDocument

@@ -6,7 +6,7 @@ import click
 
 from planner.cli.output import tell
 from planner.explain.facts import facts_on, topics
-from planner.export.trace import facts_answer, facts_told
+from planner.export.why import facts_answer, facts_told
 
 
 @click.command(name="facts", epilog="Example: magplan facts oxalate")

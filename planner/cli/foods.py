@@ -23,14 +23,15 @@ from foods.library.store import KeptVersion
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable, nearest_names, plain_key
 from planner.candidates.name_index import forms_of
-from planner.cli.foods_add import add_command
-from planner.cli.foods_kept import (
+from planner.cli.foods_own import (
+    add_command,
     allergen_facts,
+    fetch_command,
     history_told,
     import_command,
     library_command,
+    write_table,
 )
-from planner.cli.foods_own import fetch_command, write_table
 from planner.cli.options import build_request, who_options
 from planner.cli.output import force_option, show, tell
 from planner.cli.phrase_type import PhraseType
@@ -39,7 +40,7 @@ from planner.errors import ConfigError
 from planner.export.dish import per_100g, prices_told, sorted_head
 from planner.export.targets import person_of
 from planner.faults import fault
-from planner.request.sorted_by import PRICE, SortedBy, read_sorted_by
+from planner.request.phrases import PRICE, SortedBy, read_sorted_by
 from planner.shops import named
 from planner.wire.foods import FoodAnswer, FoodVersion, OverlaidFigure, WrittenServing
 

@@ -18,7 +18,7 @@ from planner.request.phrases import read_name
 from planner.shops import NEUTRAL, shopping_in
 
 if TYPE_CHECKING:
-    from planner.improve.improvement import Improvement
+    from planner.improve.model import Improvement
 
 _FILE = click.Path(path_type=Path)
 MOST_CHANGES, MOST_WAYS = 5, 10

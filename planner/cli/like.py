@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from planner.cli.asked_beside import asked_beside
-from planner.cli.not_again import dish_called
-from planner.cli.output import REQUEST_FILE, force_option, kept_before, tell_kept
+from planner.cli.options import dish_called
+from planner.cli.output import REQUEST_FILE, asked_beside, force_option, kept_before, tell_kept
 from planner.errors import ConfigError
 from planner.faults import fault
 from planner.plan.plan import Item, Plan

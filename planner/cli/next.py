@@ -11,14 +11,21 @@ from typing import Any
 import click
 
 from foods.recipe_line import parse_line
-from planner.cli.asked_beside import asked_beside
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
-from planner.cli.not_again import MONTH_NOTE, names_of_dishes, not_again_option
-from planner.cli.options import PhraseType, change_options, change_request, tell_let_go
+from planner.cli.options import (
+    MONTH_NOTE,
+    PhraseType,
+    change_options,
+    change_request,
+    names_of_dishes,
+    not_again_option,
+    tell_let_go,
+)
 from planner.cli.output import (
     PLAN_FILES,
     accept_option,
+    asked_beside,
     end_unless,
     force_option,
     is_terminal,
@@ -28,8 +35,7 @@ from planner.cli.output import (
     write_plans,
 )
 from planner.cli.plan import plan_reports, show_report
-from planner.cli.rest import no_rest_option, rest_left, tell_rest
-from planner.cli.shop import shop_for
+from planner.cli.shop import no_rest_option, rest_left, shop_for, tell_rest
 from planner.plan.plan import Plan
 from planner.request.day_words import DayWord
 from planner.request.meal_phrases import read_meal_of_day
@@ -43,8 +49,8 @@ from planner.request.next_week import (
     within_days,
 )
 from planner.request.preferences import LATELY
+from planner.request.put import amount_first
 from planner.request.request import AtHome, PlanRequest
-from planner.request.use_phrases import amount_first
 from planner.shops import named
 from planner.wording import plural
 
@@ -116,8 +122,8 @@ def command(
     none. At a terminal it asks what was not eaten and not used, where no flag says so. Exits with
     code 3 when there is no plan.
     """
-    from planner.export.batch import in_freezer_texts
     from planner.export.files import check_folder
+    from planner.export.recipe_text import in_freezer_texts
     from planner.wire.document import eaten_lately, read_plan_document
 
     document = read_plan_document(plan_path)
@@ -176,7 +182,7 @@ def _uneaten(plan: Plan, skipped: Iterable[tuple[DayWord, str]]) -> frozenset[st
     ConfigError
         When the plan has no such day.
     """
-    from planner.kitchen.not_eaten import uneaten_dishes
+    from planner.kitchen.carried import uneaten_dishes
     from planner.plan.locks import day_of_plan
     from planner.request.day_words import days_told
 
@@ -200,8 +206,8 @@ def _with_unused(
         When nothing of the list is called so.
     """
     from planner.export.who import number_label
-    from planner.kitchen.divided import bought_of
-    from planner.kitchen.not_eaten import home_besides, home_unused
+    from planner.kitchen.carried import home_besides, home_unused
+    from planner.kitchen.errand import bought_of
     from planner.kitchen.sold import shelves_of
 
     made = shop_for(plan_path)

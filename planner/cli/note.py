@@ -9,7 +9,7 @@ import click
 from planner.cli.like import dish_at
 from planner.cli.output import PLAN_FILE, REQUEST_FILE, force_option, kept_before, tell_kept
 from planner.request.meal_phrases import read_meal_of_day
-from planner.request.notes import WHOLE_PLAN, with_note
+from planner.request.next_week import WHOLE_PLAN, with_note
 from planner.shops import named
 
 KEPT = "The note is kept with {name}."
@@ -36,7 +36,7 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
     """
     from foods.own_file import read_own_text
     from planner.candidates.called import asked_name
-    from planner.cli.asked_beside import asked_beside
+    from planner.cli.output import asked_beside
     from planner.errors import ConfigError
     from planner.export.files import write_files
     from planner.plan.locks import find_day_number

@@ -6,7 +6,7 @@ What a flag reads, what it is for and how it joins a request stands with its key
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -15,19 +15,25 @@ from typing import Any
 import click
 
 from foods.embedded import read_embedded_foods
+from foods.errors import raise_collected
 from foods.own_file import read_own_text
+from foods.table import plain_key
 from planner.cli.help import adding
 from planner.cli.phrase_type import FiniteRange, WholeRange, WordChoice
 from planner.cli.phrase_type import PhraseType as PhraseType
-from planner.cli.preset import preset_table
 from planner.errors import ConfigError
-from planner.request.days import date_of, first_cooking
-from planner.request.eater_phrases import read_eater_or_name
-from planner.request.lay_over import lay_over
-from planner.request.limits import known_ranges
+from planner.faults import fault
+from planner.plan.plan import Plan
+from planner.request.days import date_of, first_cooking, menu_day, menu_days
+from planner.request.eater_tables import read_eater_or_name
+from planner.request.lay_over import lay_over, lay_over_eater
+from planner.request.measures import known_ranges
 from planner.request.next_week import let_go, on_other_days
 from planner.request.phrases import read_name
+from planner.request.put import days_without, read_days_off
 from planner.request.read import (
+    preset_names,
+    read_preset,
     read_request,
     read_sound_part,
     request_from_dict,
@@ -35,7 +41,32 @@ from planner.request.read import (
 )
 from planner.request.request import AtHome, PlanRequest, WeekOptions
 from planner.request.tables import WISHES
-from planner.request.wish import Number, OneOf, Reader, SaidWish, Typed
+from planner.request.wish import BODY, ONE, Number, OneOf, Reader, SaidWish, Typed
+from planner.shops import named
+
+preset_option = click.option(
+    "--preset",
+    type=click.Choice(preset_names()),
+    help=f"Begin with a shipped request instead of a file: {', '.join(preset_names())}; other "
+    "flags win over it. Where several eat in it, --sex and the like are each one's own: "
+    "--eater name=Anna,sex=f,age=34.",
+)
+
+
+def preset_table(name: str | None, request_path: Path | None) -> Mapping[str, Any]:
+    """Give a preset in the shape of a request file; empty without a name.
+
+    Raises
+    ------
+    ConfigError
+        When a file is given too: it would not be plain which of them wins.
+    """
+    if name is None:
+        return {}
+    if request_path is not None:
+        raise fault(ConfigError, "preset_and_file")
+    return read_preset(name)
+
 
 NAME = PhraseType("NAME", read_name)
 PANTRY_FILE = Path("pantry.csv")
@@ -220,3 +251,133 @@ def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
     entries = parse_pantry(text, str(path), foods, shelves_for(request, foods))
     pantry = tuple(AtHome(one.food, one.amount, one.unit, one.days) for one in entries)
     return replace(request, week=replace(request.week, pantry=pantry))
+
+
+_WHOSE = {one.name: one.flag.whose for one in WISHES}
+
+
+def change_table(
+    request: PlanRequest, where: str, names: Sequence[str], flags: Mapping[str, Any]
+) -> PlanRequest:
+    """Give the request of several eaters with flags laid over it, or over some of its eaters.
+
+    Parameters
+    ----------
+    request, where
+        The request, and what it is called in messages.
+    names
+        Whose flags they are, as they stand at the table; empty: everybody's.
+    flags
+        As of ``planner.cli.options.build_request``.
+
+    Raises
+    ------
+    UserFacingError
+        When a flag is about a body and nobody is named; else as
+        ``planner.cli.options.change_request``.
+    """
+    given = given_flags(flags)
+    known = ", ".join(eater.name for eater in request.eaters)
+    told = "{flag}: whose? — say it with --eater, one of {names}"
+    of_body = [] if names else [one for one in given if _WHOSE.get(one) == BODY]
+    faults = [told.format(flag=f"--{one.replace('_', '-')}", names=known) for one in of_body]
+    raise_collected(ConfigError, faults, "command line")
+    if names and "put" in given:
+        puts = given["put"]
+        given["put"] = tuple(
+            one if one.eater else replace(one, eater=name) for one in puts for name in names
+        )
+    own = {key: value for key, value in given.items() if names and _WHOSE.get(key) in (BODY, ONE)}
+    common = {key: value for key, value in given.items() if key not in own}
+    table = lay_over(request_to_dict(request), common)
+    table["eaters"] = [
+        lay_over_eater(one, own) if one["name"] in names else one for one in table["eaters"]
+    ]
+    return with_pantry(request_from_dict(table, where), given.get("pantry"))
+
+
+MONTH_NOTE = (
+    "--not-again leaves a dish out of this plan and of those made from its request.toml: take it "
+    "off `without` there when the month is over"
+)
+not_again_option = click.option(
+    "--not-again",
+    type=NAME,
+    multiple=True,
+    help="A dish of the plan, by words of its name, that is to go and not to come back this month; "
+    "repeatable.",
+)
+
+anew_option = click.option(
+    "--anew",
+    type=PhraseType("DAYS", read_days_off),
+    help="Days that get other dishes than theirs, thu-sun; the rest moves as little as possible.",
+)
+
+
+def dishes_of_days(
+    plan: Plan, days: list[str], week: WeekOptions, past: Collection[int] = ()
+) -> tuple[tuple[str, list[str]], ...]:
+    """Give the dishes of some days, each left out on all of them; a box of a past day stays.
+
+    Raises
+    ------
+    ConfigError
+        When no day is called so, or some are ``past``.
+    """
+    from planner.candidates.called import asked_name
+
+    numbers = days_without(days, menu_days(week), week.start)
+    if gone := sorted(numbers.intersection(past)):
+        later = (str(one.day) for one in plan.days if one.day not in past)
+        told = {"days": ", ".join(map(str, gone)), "later": ",".join(later)}
+        raise fault(ConfigError, "anew_past", **told)
+    served = (
+        asked_name(item.item_id, item.name)
+        for day, _meal, item in plan.served()
+        if menu_day(week, day.day) in numbers
+        and item.kind == "dish"
+        and item.leftover_of not in past  # a box that is cooked already
+    )
+    return tuple((name, [*map(str, sorted(numbers))]) for name in dict.fromkeys(served))
+
+
+def names_of_dishes(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
+    """Give the dish of the plan that each is about, as ``without`` has it; else the words.
+
+    Raises
+    ------
+    ConfigError
+        When the words are in the names of several dishes.
+    """
+    from planner.candidates.called import asked_name
+
+    found = [(one, dish_called(plan, one)) for one in words]
+    return tuple(one if dish is None or one in dish else asked_name(*dish) for one, dish in found)
+
+
+def is_phrase_of(words: str, name: str) -> bool:
+    """Whether a name holds some words as they stand, one behind the other."""
+    return f"_{plain_key(words)}_" in f"_{plain_key(name)}_"
+
+
+def dish_called(plan: Plan, words: str) -> tuple[str, str] | None:
+    """Give id and name of the dish of the plan that some words are about; ``None``: of none.
+
+    Raises
+    ------
+    ConfigError
+        When the words are in the names of several dishes.
+    """
+    from planner.candidates.called import is_called
+
+    served = {item.item_id: item.name for _, _, item in plan.served() if item.kind == "dish"}
+    if (just := next((one for one in served.items() if words in one), None)) is not None:
+        return just
+    found = {item_id: name for item_id, name in served.items() if is_called(words, name)}
+    if len(found) > 1:
+        found = {one: name for one, name in found.items() if is_phrase_of(words, name)} or found
+    if len(found) > 1:
+        names = "; ".join(map(named, found.values()))
+        raise fault(ConfigError, "not_again_of_several", words=words, names=names)
+    return next(iter(found.items()), None)

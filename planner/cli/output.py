@@ -1,10 +1,11 @@
-"""What the commands that make plans share: printing lines and writing the files of a plan."""
+"""What commands share: lines, progress and files of a plan, and the request beside one."""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
 
@@ -12,16 +13,20 @@ import click
 
 from planner.cli.phrase_type import DAY
 from planner.cli.stop import EXIT_NO, EXIT_STOPPED
+from planner.errors import ConfigError, PlannerError
 from planner.export.plan_names import PLAN_FILE as PLAN_FILE
 from planner.export.plan_names import PLAN_FILES as PLAN_FILES
 from planner.export.plan_names import REQUEST_FILE as REQUEST_FILE
 from planner.export.plan_names import SHOPPING_FILE as SHOPPING_FILE
+from planner.request.request import PlanRequest
 
 if TYPE_CHECKING:
     from planner.document.blocks import Block
     from planner.explain.table_report import TableReport
-    from planner.request.request import PlanRequest
+    from planner.search.evaluate import FoundWeek
     from planner.table.session import EditReport
+    from planner.wire.document import PlanDocument
+
 
 _FILES = {"plan": PLAN_FILE, "request": REQUEST_FILE, "shopping": SHOPPING_FILE}
 NOT_KEPT = "nothing was written: the same command with --out FOLDER keeps this week"
@@ -130,7 +135,7 @@ def kept_before(
 
     ``what`` is done, a sentence with its ``values``; without it the name of the command says so.
     """
-    from planner.export.steps import STEPS_FILE, KeptStep, read_steps, steps_text
+    from planner.export.files import STEPS_FILE, KeptStep, read_steps, steps_text
 
     there = texts_in(folder)
     is_same = all(there.get(name) == text for name, text in texts.items() if name in PLAN_FILES)
@@ -209,3 +214,110 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bo
         change = TableChange.of_table(difference, result.before, points_of(report))
         print_json(EditAnswer(plan=answer_to(report), difference=change))
     return report.passed
+
+
+_WIDTH = 72
+
+
+class ProgressLine:
+    """One line on standard error that each round writes anew."""
+
+    def __init__(self) -> None:
+        self.is_open = False
+
+    def __call__(self, number: int, best: FoundWeek, bound: float) -> None:
+        """Write the best week so far."""
+        from planner.export.trust import progress_text
+
+        self.is_open = True
+        click.echo(f"\r{progress_text(number, best, bound):<{_WIDTH}}", err=True, nl=False)
+
+    def close(self) -> None:
+        """End the line, so that what follows starts on its own."""
+        if self.is_open:
+            click.echo(err=True)
+        self.is_open = False
+
+
+class CountedLine:
+    """One line on standard error that is written anew, where that is a terminal.
+
+    Parameters
+    ----------
+    text
+        Gives the line: how many are done, of how many.
+    each_s
+        Elsewhere a line of its own after so long [s]; ``None``: none.
+    """
+
+    def __init__(self, text: Callable[[int, int], str], each_s: float | None = None) -> None:
+        self.text, self.each_s = text, each_s
+        self.is_shown = is_terminal(sys.stderr)
+        self.told_at = time.monotonic()
+
+    def __call__(self, done: int, of: int) -> None:
+        """Write how far it is."""
+        if self.is_shown:
+            click.echo(f"\r{self.text(done, of):<{_WIDTH}}", err=True, nl=False)
+        elif self.each_s is not None and time.monotonic() - self.told_at >= self.each_s:
+            self.told_at = time.monotonic()
+            click.echo(self.text(done, of), err=True)
+
+    def close(self) -> None:
+        """End the line."""
+        if self.is_shown:
+            click.echo(err=True)
+
+
+_DIFFERS = "{path} says something else of who eats than this plan was made for"
+_REMEDY = "`magplan plan {path}` plans by the file; or say it here with flags, such as --condition"
+
+
+def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
+    """Give the request that lies beside a plan, with what was liked of it; else the plan's own."""
+    from planner.request.read import read_request
+
+    path = plan_path.parent / REQUEST_FILE
+    return read_request(path) if path.exists() else request
+
+
+def check_asked_beside(plan_path: Path, document: PlanDocument, request: PlanRequest) -> None:
+    """Refuse to go on where the file beside a plan says something else of who eats.
+
+    A dish of the plan that is left out from the next week on changes nothing of this one.
+
+    Raises
+    ------
+    ConfigError
+        When a person, a diet or something left out was changed in it since the plan was made, and
+        not in ``request``.
+    """
+    days = document.plan.days
+    served = (item for day in days for meal in day.meals for item in meal.items)
+    own = {name for item in served for name in (item.name, item.item_id)}
+    beside = asked_beside(plan_path, request)
+    if all(any(_changed(beside, one, own)) for one in (document.request, request)):
+        path = str(plan_path.parent / REQUEST_FILE)
+        raise ConfigError(_DIFFERS.format(path=path), "", _REMEDY.format(path=path))
+
+
+def warn_of_asked_beside(plan_path: Path, document: PlanDocument) -> None:
+    """Say beside a plan that the file beside it says something else of who eats."""
+    try:
+        check_asked_beside(plan_path, document, document.request)
+    except PlannerError as error:
+        click.echo(error, err=True)
+
+
+def _changed(beside: PlanRequest, request: PlanRequest, dishes: Set[str]) -> Iterator[bool]:
+    """Say of each who eats by the file whether the request knows him as he is there."""
+    from planner.targets.eaters import eater_requests
+
+    known = eater_requests(request)
+    for name, asked in eater_requests(beside).items():
+        own = known.get(name)
+        if own is None:
+            yield True
+            continue
+        yield asked.profile != own.profile or asked.preferences.diet != own.preferences.diet
+        yield not set(asked.preferences.without) <= {*own.preferences.without, *dishes}

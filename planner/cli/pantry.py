@@ -96,9 +96,9 @@ def cooked(
     little, is named; nothing falls below zero.
     """
     from planner.candidates.at_hand import foods_at_hand
-    from planner.export.list_parts import taken_off_told
+    from planner.export.shopping import taken_off_told
+    from planner.kitchen.batch import cooked_dishes, cooked_of
     from planner.kitchen.carried import pantry_cooked
-    from planner.kitchen.cooked import cooked_dishes, cooked_of
     from planner.kitchen.shopping import batch_asked
     from planner.wire.document import read_plan_document
 

@@ -12,10 +12,11 @@ import click
 from foods.errors import UserFacingError
 from planner.cli.dishes_own import dishes_option, tell_waiting
 from planner.cli.help import GroupedCommand
-from planner.cli.options import build_request, request_argument, request_options
+from planner.cli.options import build_request, preset_option, request_argument, request_options
 from planner.cli.output import (
     PLAN_FILE,
     PLAN_FILES,
+    ProgressLine,
     accept_option,
     day_option,
     end_unless,
@@ -30,9 +31,7 @@ from planner.cli.output import (
     tell_way,
     write_plans,
 )
-from planner.cli.preset import preset_option
-from planner.cli.progress import ProgressLine
-from planner.cli.rest import no_rest_option, with_rest
+from planner.cli.shop import no_rest_option, with_rest
 from planner.cli.stop import told_of_ctrl_c
 from planner.errors import ExportError
 from planner.faults import fault

@@ -8,21 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from planner.cli.asked_beside import check_asked_beside
 from planner.cli.dishes_own import dishes_option
-from planner.cli.eater_flags import change_table
 from planner.cli.help import GroupedCommand
-from planner.cli.not_again import (
+from planner.cli.options import (
     MONTH_NOTE,
+    NAME,
+    PhraseType,
     anew_option,
+    change_options,
+    change_request,
+    change_table,
     dishes_of_days,
     names_of_dishes,
     not_again_option,
 )
-from planner.cli.options import NAME, PhraseType, change_options, change_request
 from planner.cli.output import (
     PLAN_FILES,
     accept_option,
+    check_asked_beside,
     end_unless,
     exit_stopped,
     force_option,
@@ -133,7 +136,7 @@ def command(
 
 def _with_prices(result: EditReport, request: PlanRequest, document: EarlierPlan) -> EditReport:
     """Say what other prices make of the checkout."""
-    from planner.export.paid import checkout_text
+    from planner.export.sums import checkout_text
 
     plan, before = result.report.plan, (document.request, document.plan)
     if plan is None or request.week.packages == document.request.week.packages:

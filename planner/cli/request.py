@@ -10,13 +10,12 @@ import click
 from foods.errors import UserFacingError, raise_collected
 from planner.cli.dishes_own import dishes_option
 from planner.cli.help import GroupedCommand
-from planner.cli.options import build_request, request_options
+from planner.cli.options import build_request, preset_option, request_options
 from planner.cli.output import force_option, tell, tell_kept
-from planner.cli.preset import preset_option
 from planner.errors import ConfigError
 from planner.request.read import read_sound_part, write_request
 from planner.request.request import PlanRequest
-from planner.targets.words import person_word
+from planner.targets.target import person_word
 
 
 @click.group(name="request", epilog="Example: magplan request new --sex m --age 40")
@@ -87,7 +86,7 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
     Points are what the plan gives up for each; a weight that is worth little can be raised a
     lot before the week changes. Figures are the ones stated in the plan.
     """
-    from planner.export.worth import worths_of, worths_told
+    from planner.export.why import worths_of, worths_told
     from planner.wire.document import read_plan_document
     from planner.wire.why import WorthAnswer
 

@@ -1,21 +1,26 @@
-"""``magplan shop``: the shopping list of a plan."""
+"""``magplan shop``: the shopping list of a plan, and what an earlier one leaves at home."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from foods.own_file import read_own_text
-from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, recipes_at_hand, with_dishes
 from planner.cli.help import adding
 from planner.cli.options import read_packages
-from planner.cli.output import print_json, show
+from planner.cli.output import print_json, show, warn_of_asked_beside
 from planner.errors import ConfigError
+from planner.request.next_week import home_of
+from planner.request.preferences import LATELY
+from planner.request.request import AtHome, PlanRequest
 from planner.shops import known_shops
+from planner.wording import plural
 
 if TYPE_CHECKING:
     from foods.table import FoodTable
@@ -24,6 +29,7 @@ if TYPE_CHECKING:
     from planner.kitchen.errand import Errand, ShoppingList
     from planner.kitchen.pantry import Pantry, PantryEntry
     from planner.plan.plan import Plan
+
 
 MOST_PEOPLE, MOST_TRIPS = 200, 7
 _FILE = click.Path(path_type=Path)
@@ -119,8 +125,7 @@ def command(
 ) -> None:
     """Print a plan's shopping list by aisle, in packages, with the food for the freezer."""
     from planner.document.blocks import paragraphs
-    from planner.export.dearest import dearest_told
-    from planner.export.shopping import list_told, shopping_answer
+    from planner.export.shopping import dearest_told, list_told, shopping_answer
     from planner.export.sums import per_head_text
 
     made = shop_for(plan_path, **options)
@@ -135,7 +140,7 @@ def command(
 
 def _divided(made: Shopping, shops_for: tuple[str, ...], bought: str | None) -> ShoppingList:
     """Take off a list what is bought already, and send the rest to the shops named."""
-    from planner.kitchen.divided import bought_of, read_bought, read_shop, sent_to, without_bought
+    from planner.kitchen.errand import bought_of, read_bought, read_shop, sent_to, without_bought
 
     shopping, known = made.shopping, (made.foods, made.recipes)
     if bought is not None:
@@ -245,3 +250,57 @@ def read_own(path: Path, kind: str) -> str:
         When it cannot be read, is no text, or is too large to be one.
     """
     return read_own_text(path, kind, ConfigError)
+
+
+no_rest_option = click.option(
+    "--no-rest", is_flag=True, help="Do not count on what an earlier plan leaves at home."
+)
+
+
+def rest_of(plan_path: Path, start: date | None = None) -> tuple[AtHome, ...]:
+    """Give what a plan leaves at home, beside what was there before.
+
+    ``start`` is the day that follows; what spoils between the two is not there, and of a plan that
+    is not over by then nothing is.
+    """
+    return rest_left(shop_for(plan_path), start)
+
+
+def rest_left(made: Shopping, start: date | None = None) -> tuple[AtHome, ...]:
+    """Give it of a plan whose list is made."""
+    from planner.kitchen.carried import home_after
+
+    last = made.plan.days[-1].date
+    between = 0 if last is None or start is None else (start - last).days - 1
+    if between < 0:
+        return ()
+    days = range(made.days.start, made.days.stop + between)
+    return home_after(made.entries, made.shopping, days)
+
+
+def with_rest(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
+    """Put at home what the latest of some plans leaves, where nothing else is said of that."""
+    from planner.wire.document import read_plan_document
+
+    files = [one for one in plans if not one.startswith(LATELY)]
+    if not files or request.week.pantry:
+        return request
+    latest = files[-1]
+    if len(files) > 1:
+        starts = {one: read_plan_document(one).plan.days[0].date for one in files}
+        dated = {one: start for one, start in starts.items() if start is not None}
+        latest = max(dated, key=dated.__getitem__) if len(dated) == len(starts) else latest
+    home = rest_of(Path(latest), request.week.start)
+    tell_rest(home)
+    return replace(request, week=home_of(request.week, home)) if home else request
+
+
+def tell_rest(home: Sized) -> None:
+    """Say how much is taken to be at home."""
+    if count := len(home):
+        pattern = plural(
+            count,
+            "Taken to be at home: what is left of {count} food (--no-rest: nothing).",
+            "Taken to be at home: what is left of {count} foods (--no-rest: nothing).",
+        )
+        click.echo(pattern.format(count=count), err=True)

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
-from planner.cli.output import day_option, full_option, show
+from planner.cli.output import day_option, full_option, show, warn_of_asked_beside
 from planner.request.day_words import DayWord
 from planner.shops import NEUTRAL, shopping_in
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from planner.cli.asked_beside import warn_of_asked_beside
 from planner.cli.dishes_own import dishes_option, with_dishes
 from planner.cli.output import (
     PLAN_FILES,
@@ -17,6 +16,7 @@ from planner.cli.output import (
     out_option,
     show_edit,
     tell,
+    warn_of_asked_beside,
 )
 from planner.cli.phrase_type import DAY
 from planner.errors import ConfigError

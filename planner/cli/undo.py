@@ -28,8 +28,7 @@ def command(folder: Path, steps: int, force: bool) -> None:
 
     Names each, says which meals changed back, and how many are left.
     """
-    from planner.export.files import write_files
-    from planner.export.steps import STEPS_FILE, most_steps, read_steps, steps_text
+    from planner.export.files import STEPS_FILE, most_steps, read_steps, steps_text, write_files
 
     left: Mapping[str, str]
     folder = folder.parent if folder.is_file() else folder

@@ -28,7 +28,7 @@ from planner.cohort.journal import (
 from planner.cohort.plan import Member, Told, plan_member
 from planner.cohort.read import Asked
 from planner.errors import ConfigError, ExportError, OutOfTimeError
-from planner.explain.people import person_row
+from planner.explain.table_report import person_row
 from planner.extras import extra_error
 from planner.handover.archives import file_names
 from planner.model.limits import on_one_core, usable_cores

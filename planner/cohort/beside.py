@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from foods.frame import nutrient_units
 from planner.document.blocks import Block, Table
 from planner.errors import ConfigError
-from planner.explain.people import HELD, SEPARATOR, person_units
-from planner.targets.words import heading_of
+from planner.explain.table_report import HELD, SEPARATOR, person_units
+from planner.targets.target import heading_of
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,7 +17,7 @@ from foods.embedded import read_embedded_foods
 from planner.cohort.plan import Member
 from planner.document.program import program_version
 from planner.errors import OutOfTimeError
-from planner.explain.people import nutrient_rows, person_row
+from planner.explain.table_report import nutrient_rows, person_row
 from planner.export.as_json import plan_files
 from planner.export.files import check_folder, is_as_written, withdraw_files, write_files
 from planner.export.formats import BATCH_MARK

@@ -14,8 +14,7 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.cohort.read import Asked, read_people
 from planner.errors import OutOfTimeError, RefusedError
-from planner.explain.people import PerPerson, PersonRow, people_frame
-from planner.explain.table_report import TableReport
+from planner.explain.table_report import PerPerson, PersonRow, TableReport, people_frame
 from planner.pipeline import plan_meals
 from planner.request.request import PlanRequest
 from planner.search.stop import StoppedError, new_flag, stopped_by

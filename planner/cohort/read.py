@@ -20,9 +20,8 @@ from foods.errors import UserFacingError
 from foods.sheet import Sheet, read_sheet
 from planner.errors import ConfigError, RefusedError
 from planner.request.eater import Eater
-from planner.request.faults import faults_at
-from planner.request.meal_hours import read_meal_hours, read_minutes_on, read_more_energy
-from planner.request.money import DOLLARS, Money
+from planner.request.meal_phrases import read_meal_hours, read_minutes_on, read_more_energy
+from planner.request.measures import DOLLARS, Money
 from planner.request.phrases import (
     read_clinic,
     read_cups,
@@ -33,13 +32,17 @@ from planner.request.phrases import (
 from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
-from planner.request.put import read_without_on
-from planner.request.read import read_request, request_from_dict, request_to_dict, sound_table
+from planner.request.put import read_food_use, read_without_on
+from planner.request.read import (
+    faults_at,
+    read_request,
+    request_from_dict,
+    request_to_dict,
+    sound_table,
+)
 from planner.request.request import PlanRequest
 from planner.request.table import common_diet, refuse_eaters
-from planner.request.tables import RequestTable
-from planner.request.use_phrases import read_food_use
-from planner.request.week_table import WeekTable
+from planner.request.tables import RequestTable, WeekTable
 from planner.safety.intake import read_intake
 
 if TYPE_CHECKING:

@@ -19,12 +19,12 @@ from planner.cohort.beside import BESIDE, BESIDE_HEAD, Other, beside_blocks, bes
 from planner.cohort.journal import SCHEMA, Entry
 from planner.document.blocks import Block, Document, Paragraph, Pictures, Section, Table
 from planner.document.page import as_page
-from planner.explain.people import HELD, SEPARATOR, person_units, target_units
+from planner.explain.table_report import HELD, SEPARATOR, person_units, target_units
 from planner.export.figures import amount_text
 from planner.pictures.picture import BARS, Panel, Picture, Series
 from planner.pictures.saved import as_svg
 from planner.settings import read_settings
-from planner.targets.words import heading_of, name_of, name_on
+from planner.targets.target import heading_of, name_of, name_on
 
 FILES = (
     *("summary.csv", "nutrients.csv", "summary.html", "summary.svg"),

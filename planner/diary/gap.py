@@ -1,17 +1,23 @@
-"""The gaps of a day, and helpings that would close them."""
+"""The gaps of a day, helpings that would close them, and what one more may not break."""
 
 from __future__ import annotations
 
 import math
+from collections.abc import Set
 from dataclasses import dataclass
 
 from foods.food import Food
+from foods.nutrient import known_nutrients
 from foods.table import FoodTable
-from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, sum_served
+from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM, find_amount, sum_content, sum_served
 from planner.check.lines import JudgedTable
-from planner.request.shares import RATIO
+from planner.diary.analysis import Analysis
+from planner.diary.sums import DiaryIntake, with_food
+from planner.request.override import RATIO
+from planner.safety.limits import FoodCap, food_caps
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet
+from planner.targets.target import Target
 
 _PER_100_G = 100
 _SETTINGS = "next_food.toml"
@@ -178,3 +184,134 @@ def _lower(targets: TargetSet, nutrient: str) -> float:
 
 def _missing(value: float, bound: float) -> float:
     return max(1.0 - value / bound, 0.0) if bound else 0.0
+
+
+ADDED_TO = ("total", "food")  # bases that each food adds to
+
+
+class Limits:
+    """What a helping may not break on one day of a diary, and on average over all.
+
+    Parameters
+    ----------
+    analysis
+        The diary, held against targets.
+    day
+        What was taken in on the day.
+    foods
+        The food table.
+    """
+
+    def __init__(self, analysis: Analysis, day: DiaryIntake, foods: FoodTable) -> None:
+        self.analysis, self.day, self.foods = analysis, day, foods
+        hard = [one for one in analysis.targets.targets if one.hard]
+        self.bands = {
+            period: [one for one in hard if one.period == period] for period in ("day", "week")
+        }
+        self.tables = {"day": day.table}
+        if len(analysis.days) >= read_settings("next_food.toml")["offer"]["mean_from_days"]:
+            self.tables["week"] = analysis.mean.table
+        self.before = {period: self._values(period, table) for period, table in self.tables.items()}
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the day has no room for more energy."""
+        target = self.analysis.targets.find(ENERGY, "day")
+        energy = self.day.totals[ENERGY]
+        return bool(target and target.upper and energy and energy >= target.upper)
+
+    @property
+    def exceeded(self) -> tuple[str, ...]:
+        """Nutrients that are above a hard upper bound already, so that no more may be added."""
+        over = [
+            band.nutrient
+            for period, values in self.before.items()
+            for band, value in zip(self.bands[period], values, strict=True)
+            if band.nutrient in known_nutrients() and band.basis in ADDED_TO
+            if band.upper is not None and value is not None and value > band.upper
+        ]
+        return tuple(dict.fromkeys(over))
+
+    def allow(self, food: Food, mass_g: float) -> bool:
+        """Whether so much more of a food [g] keeps everything as good as it was, or better."""
+        return (
+            self._fits_meal(food, mass_g)
+            and self._is_usual(food, mass_g)
+            and all(self._keeps(cap, food, mass_g) for cap in food_caps())
+            and all(self._keeps_bands(period, food, mass_g) for period in self.tables)
+        )
+
+    def _keeps_bands(self, period: str, food: Food, mass_g: float) -> bool:
+        number = self.day.table.first
+        after = self._values(period, with_food(self.tables[period], food.food_id, mass_g, number))
+        each = zip(self.bands[period], self.before[period], after, strict=True)
+        return all(_is_no_worse(*one) for one in each)
+
+    def _values(self, period: str, table: JudgedTable) -> list[float | None]:
+        return [
+            find_amount(table, one.nutrient, one.basis, None).value for one in self.bands[period]
+        ]
+
+    def _fits_meal(self, food: Food, mass_g: float) -> bool:
+        """Whether it may be a meal by itself for who has a most of something in one.
+
+        Of what is shown for each day, such as oxalate, it holds a small part of the day's most.
+        """
+        targets = self.analysis.targets
+        share = read_settings("next_food.toml")["offer"]["most_of_ceiling"]
+        upper = {
+            one.nutrient: one.upper * share
+            for one in self.bands["day"]
+            if one.nutrient in targets.clinical.shown_daily and one.upper is not None
+        } | dict(targets.clinical.meal_upper)
+        held = {key: food.per_100g.get(key) for key in upper}
+        return all(
+            value is not None and value * mass_g / _PER_100_G <= upper[key]
+            for key, value in held.items()
+        )
+
+    def _is_usual(self, food: Food, mass_g: float) -> bool:
+        """Whether the day then holds no more of it than one has at a meal."""
+        had_g = _eaten_g(self.day.table, {food.food_id})
+        return not had_g or had_g + mass_g <= food.serving.most * food.serving.measure.mass_g
+
+    def _keeps(self, cap: FoodCap, food: Food, mass_g: float) -> bool:
+        """Whether a capped food stays within its cap; with some in the diary no more is offered."""
+        if cap.flag not in food.flags:
+            return True
+        flagged = {one.food_id for one in self.foods if cap.flag in one.flags}
+        if _eaten_g(self.analysis.mean.table, flagged):
+            return False
+        after = with_food(self.day.table, food.food_id, mass_g, self.day.table.first)
+        return _is_few(cap, food, mass_g) and all(
+            _share_of(after, flagged, key) <= most for key, most in cap.share_of_day.items()
+        )
+
+
+def _is_few(cap: FoodCap, food: Food, mass_g: float) -> bool:
+    if cap.pieces_per_day is None:
+        return True
+    pieces = [one.mass_g for one in food.measures if one.name == "piece"]
+    return bool(pieces) and mass_g <= cap.pieces_per_day * pieces[0]
+
+
+def _share_of(table: JudgedTable, food_ids: Set[str], key: str) -> float:
+    """Give the share of a day's nutrient that comes from some foods."""
+    own = sum_content([one for one in table.lines if one.food.food_id in food_ids], key) or 0.0
+    return own / (sum_content(table.lines, key) or math.inf)
+
+
+def _eaten_g(table: JudgedTable, food_ids: Set[str]) -> float:
+    return math.fsum(one.mass_g for one in table.lines if one.food.food_id in food_ids)
+
+
+def _is_no_worse(target: Target, before: float | None, after: float | None) -> bool:
+    """Whether a value is in its band, or no further outside than before."""
+    if after is None or before is None:
+        return before is None
+    slack = 1 + read_settings("check.toml")["tolerance"]["sum"]
+    too_high = target.upper is not None and after > target.upper * slack
+    too_low = target.lower is not None and after * slack < target.lower
+    if too_high and after > before * slack:
+        return False
+    return not (too_low and after * slack < before)

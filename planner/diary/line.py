@@ -1,4 +1,7 @@
-"""A line of a diary, taken apart: how much of what, and what goes with it.
+"""A line of a diary, taken apart: how much of what, meals of several foods, what names are about.
+
+The thing itself stands last in English: ``"trader joes cauliflower gnocchi"`` is gnocchi. What only
+says of what a dish is, or how it tastes, is not the thing: ``"ramen pack chicken flavor"``.
 
 ``"beef, 3 oz"``, ``"15 grapes"``, ``"cup of coffee with milk and sugar"``: amounts stand before or
 behind the name, and what is joined by words is read as several foods only where nothing of ours has
@@ -8,25 +11,354 @@ the whole name.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 
-from foods.name_words import name_words, plain_words, without_talk, word_sets
-from foods.recipe_line import parse_line, read_words
-from planner.diary.amounts import NUMBER, SERVING
-from planner.diary.core import cores, named_parts
+from foods.name_reader import (
+    Words,
+    in_order,
+    name_words,
+    plain_words,
+    without_state,
+    without_talk,
+    word_sets,
+)
+from foods.recipe_line import LineAmount, ParsedLine, in_full, parse_line, read_words
 from planner.diary.diary import DISH, FOOD
-from planner.diary.meal import left_out, share_of, times, told_as
+from planner.diary.formats import NUMBER, SERVING
 from planner.diary.names import NameBook
-from planner.diary.part import ITEM, MAKER, LinePart, in_front, part_of
-from planner.diary.written import in_words
+
+_NUMBER = rf"(?:{NUMBER}|[\u00bc-\u00be\u2150-\u215e])"
+_BEHIND = re.compile(rf"[\s,:;(-]+(?:x\s*)?(?={_NUMBER}(?![\d.,]*\s*%))", re.IGNORECASE)
+_BEHIND_COMMA = re.compile(r",\s*(?=[a-z])", re.IGNORECASE)
+_NUMBERED = re.compile(rf"{_NUMBER}\s*(?:x\s+)?")
+_SPOON = re.compile(rf"({_NUMBER})\s*(T|t)\b(?!\.?sp|bsp)")
+_SPOONS = {"T": "tbsp", "t": "tsp"}
+_SHARE = re.compile(rf"{_NUMBER}\s*%\s*[^\W\d]")
+_SIZE = re.compile(r"(?P<name>[^\W\d].*?)[\s,(]+(?P<size>small|medium|large)\)?", re.IGNORECASE)
+MAKER = " - "
+ITEM = re.compile(r"\s(?:-|–)\s(?=\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class LinePart:
+    """One food of a line.
+
+    Parameters
+    ----------
+    name
+        Its words, without the amount.
+    line
+        The amount, as ``parse_line`` reads it.
+    instead
+        What of it counts where no amount is said: a ``"serving"``, or what goes ``"beside"``.
+    sure
+        How sure it is at most that this is what the line says [0 to 1].
+    is_guessed
+        Whether the amount is that of a usual meal, since the line says none.
+    """
+
+    name: str
+    line: ParsedLine
+    instead: str = SERVING
+    sure: float = 1.0
+    is_guessed: bool = False
+
+
+def part_of(text: str, book: NameBook, instead: str = SERVING) -> LinePart:
+    """Read one food; a measure that nothing follows is the food itself: ``"2 ribs"``."""
+    line = parse_line(in_front(text))
+    if line.amount is not None and line.amount.unit and line.text[:1].isdigit():
+        whole = _NUMBERED.sub("", line.text)
+        if book.is_usual(whole):  # "2 pot noodles"
+            line = replace(line, amount=replace(line.amount, unit=""), rest=whole)
+    line = _sold_by(_measured_behind(line, book), book)
+    is_name = line.amount is not None and not any(map(str.isdigit, text)) and book.is_called(text)
+    if is_name and not book.is_called(line.rest):  # half and half
+        return LinePart(text, parse_line(""), instead)
+    return LinePart(line.rest or re.sub(rf"^{_NUMBER}\s*", "", line.text), line, instead)
+
+
+def _sold_by(line: ParsedLine, book: NameBook) -> ParsedLine:
+    """Read what is sold by a measure as that: 6 inch turkey is a sub."""
+    kind = read_words()["sold_by"].get(line.amount.unit, "") if line.amount else ""
+    named = f"{line.rest} {kind}"
+    return replace(line, rest=named) if kind and book.is_called(named) else line
+
+
+def _measured_behind(line: ParsedLine, book: NameBook) -> ParsedLine:
+    """Take a measure from the end of a name that nothing has: turkey sausage links."""
+    name, _, measure = line.rest.rpartition(" ")
+    unit = parse_line(f"1 {measure}").amount
+    if not name or unit is None or not unit.unit:
+        return line
+    is_number = line.amount is not None and not line.amount.unit  # "5 apple slices"
+    is_cut = is_number and name_words(measure)[0] in word_sets()["dropped"]
+    if book.is_usual(line.rest) if is_cut else book.find(line.rest).item_id:
+        return line
+    is_one = plain_words(measure)[:1] == (measure.casefold(),)  # squares are some
+    count = (
+        line.amount.count if line.amount else read_words()["numbers"]["a" if is_one else "couple"]
+    )
+    if not book.find(name).item_id:
+        return line
+    if line.amount and line.amount.unit:
+        return replace(line, rest=name)
+    return replace(line, amount=LineAmount(count, unit.unit), rest=name)
+
+
+def in_front(text: str) -> str:
+    """Put an amount that stands behind the name before it: ``"beef, 3 oz"``."""
+    text = _SPOON.sub(lambda one: f"{one[1]} {_SPOONS[one[2]]}", in_full(text.strip()))
+    size = _SIZE.fullmatch(text)
+    is_titled, text = MAKER in ITEM.sub(" ", text), ITEM.sub(" ", text)
+    for found in (*_BEHIND.finditer(text), *_BEHIND_COMMA.finditer(text)):
+        name, amount = text[: found.start()], text[found.end() :].rstrip(" )")
+        line = parse_line(amount)
+        if line.rest in read_words()["words"]["bare"]:  # "yogurt, 125 g pot"
+            amount, line = amount.removesuffix(line.rest), replace(line, rest="")
+        left = without_talk(_bare_words(line.rest))
+        if not (name[:1].isalpha() or _SHARE.match(name)) or line.amount is None:
+            continue
+        if left and not without_talk(name_words(name)):  # "Subway 6-inch turkey sub"
+            return amount
+        if {*left} <= word_sets()["behind"]:  # "chicken thighs, 2, skinless"
+            return f"{amount.replace(', ', ' ')} {name}"
+        if {*left} <= {*name_words(name)} or (is_titled and len(left) == 1):
+            return f"{line.amount.count:g} {name}"  # "Eggs, 2 egg", "Big Mac, 1 burger"
+    if size:
+        return f"{size['size']} {size['name']}"
+    measure = _measured_name().fullmatch(text)  # "orange juice, small glass"
+    return f"{measure['measure']} of {measure['name']}" if measure else text
+
+
+def _bare_words(text: str) -> tuple[str, ...]:
+    """Give the words of a text that are no words of state."""
+    return tuple(word for word in name_words(text) if word not in word_sets()["states"])
+
+
+@cache
+def _measured_name() -> re.Pattern[str]:
+    sizes, bare = ("|".join(read_words()["words"][one]) for one in ("sizes", "bare"))
+    parts = "|".join(read_words()["parts"])
+    measure = rf"(?P<measure>(?:(?:{parts})\s+(?:an?\s+)?)?(?:(?:{sizes})\s+)?(?:{bare}))"
+    return re.compile(rf"(?P<name>[^\W\d].*?)[\s,(]+{measure}\)?", re.IGNORECASE)
+
+
+_NO_SPACE = re.compile(r"[ -]")
+_INCH = re.compile(r"(\d)\s*(?:[\"\u201d\u2033]|'')")
+_WITH = re.compile(r"(?<![\w'])w(?:/(?!o)|(?=\s))\s*", re.IGNORECASE)
+_NO_WORD = re.compile(r"[:;]-?[()]|#\s*\d+")
+
+
+def in_words(text: str) -> str:
+    """Write a line in plain words, and leave out what says nothing of which food it is."""
+    return _without_numbers(in_full(_plain(text)))
+
+
+def _plain(text: str) -> str:
+    """Write signs in words, and leave out what says nothing: 6" is 6 inch."""
+    text = _WITH.sub("with ", _INCH.sub(r"\1 inch ", text))
+    return _no_food().sub(" ", _NO_WORD.sub(" ", text)).strip()
+
+
+def _without_numbers(text: str) -> str:
+    """Write names that begin with a number in words: 7 up is no seven of something."""
+    return _numbered().sub(
+        lambda one: _numbers_in_words()[_NO_SPACE.sub("", one[0].casefold())], text
+    )
+
+
+@cache
+def _no_food() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, read_words()["words"]["no_food"]))
+    return re.compile(rf"(?:^|(?<=\w)[\s,(]+)(?:{words})\b\)?", re.IGNORECASE)
+
+
+@cache
+def _numbers_in_words() -> Mapping[str, str]:
+    return {_NO_SPACE.sub("", one): words for one, words in read_words()["numbered"].items()}
+
+
+@cache
+def _numbered() -> re.Pattern[str]:
+    names = sorted(read_words()["numbered"], key=len, reverse=True)
+    spaced = "|".join(re.escape(one).replace(r"\ ", r"[ -]?") for one in names)
+    return re.compile(rf"(?<![\w.,/])(?:{spaced})(?![\w/])", re.IGNORECASE)
+
+
+_TOKEN = re.compile(r"[^\s,;()/]+")
+_MOST = 12  # words of a name that are looked at
+_LETTERS = 3  # of a name: "up" is none
+_FLAVOR, _SEASONING, _FILLING, _THING = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """Words of a name that are a name themselves."""
+
+    text: str
+    kind: int
+
+
+def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[str, ...]:
+    """Give the foods that a name is about, the main one first; empty where only flavors are known.
+
+    Parameters
+    ----------
+    name
+        What nothing is called.
+    book
+        What has names.
+    is_meal
+        Whether a text is a meal of several foods.
+    """
+    words = _unflavored(_TOKEN.findall(name)[:_MOST])
+    packed = [place for place, word in enumerate(words) if place and _is_packing(word)]
+    if packed and packed[0] < len(words) - 1:  # "tuna pouch lemon pepper"
+        front, bare = " ".join(words[: packed[0]]), [*words]
+        del bare[packed[0]]
+        front = " ".join(bare) if book.is_ours(" ".join(bare)) else front
+        found = cores(front, book, is_meal) or ((front,) if book.is_ours(front) else ())
+        return (f"{words[packed[0]]} of {found[0]}",) if found else ()
+    spans, is_whole = _spans(words, book, is_meal)
+    last = spans[-1].text.split() if spans else []
+    is_other = bool({*name_words(" ".join(words[-1:]))} & word_sets()["other_things"])
+    if is_other and (last[-1:] != [*words[-1:]] or len(last) == 1):
+        return ()  # "fish oil" is no fish
+    things = [one for one in spans if one.kind == _THING]
+    if things:
+        is_beside = is_whole and spans[-1].kind == _SEASONING and spans[-2:-1] == things[-1:]
+        return (things[-1].text, *([spans[-1].text] if is_beside else []))
+    fillings = [one.text for one in spans if one.kind == _FILLING]
+    if fillings:
+        return tuple(fillings) if is_whole else (fillings[-1],)
+    made = book.made_by(name)
+    return (made,) if made else tuple(one.text for one in spans[-1:] if one.kind == _SEASONING)
+
+
+def _is_packing(word: str) -> bool:
+    return word.casefold() in read_words()["words"]["packings"]
+
+
+def named_parts(text: str, book: NameBook) -> list[str]:
+    """Part words into names without a word left over: "ham cheese tomato"; empty where one is."""
+    spans, is_whole = _spans(_TOKEN.findall(text), book, lambda _: False)
+    return [one.text for one in spans] if is_whole else []
+
+
+def _unflavored(words: Sequence[str]) -> list[str]:
+    """Leave out the word before "flavor", and that itself."""
+    flavor = {*read_words()["words"]["flavor"]}
+    bare = [word.casefold() for word in words]
+    at = [place for place, word in enumerate(bare) if word in flavor]
+    out = {place - back for place in at for back in (0, 1) if place}
+    return [word for place, word in enumerate(words) if place not in out]
+
+
+def _spans(
+    words: Sequence[str], book: NameBook, is_meal: Callable[[str], bool]
+) -> tuple[list[_Span], bool]:
+    """Part words into the longest names, from the last word on, and whether none is left over."""
+    found, is_whole, end = list[_Span](), True, len(words)
+    while end > 0:
+        start = next((at for at in range(end) if _is_name(words[at:end], book, is_meal)), -1)
+        if start >= 0:
+            text = " ".join(words[start:end])
+            found.append(_Span(text, _kind(text, book)))
+        elif without_talk(name_words(words[end - 1])):
+            is_whole = False
+        end = start if start >= 0 else end - 1
+    return found[::-1], is_whole
+
+
+def _is_name(words: Sequence[str], book: NameBook, is_meal: Callable[[str], bool]) -> bool:
+    text = " ".join(words)
+    told = without_talk(without_state(name_words(text)))
+    if len("".join(told)) < _LETTERS:
+        return False
+    is_kind = {*told} <= word_sets()["kinds"] and not book.is_usual(text)
+    is_food = not is_kind and book.is_ours(text) and bool(book.find(text).item_id)
+    return is_food or is_meal(text)
+
+
+def _kind(text: str, book: NameBook) -> int:
+    """Give what words may be of a name: a thing, of what it is, or how it tastes."""
+    told, sets = {*without_talk(without_state(name_words(text)))}, word_sets()
+    if told & sets["made_of"]:
+        return _THING
+    if told <= sets["fillings"]:
+        return _FILLING
+    if told <= sets["flavors"] | sets["fatness"]:
+        return _FLAVOR
+    found = book.find(text)
+    is_food = found.kind == FOOD and bool(found.item_id)
+    group = book.food(found.item_id).group if is_food else ""
+    if group == "plant_drink":
+        return _FILLING  # "iced mocha oat milk"
+    return _SEASONING if group in read_words()["words"]["seasoning_groups"] else _THING
+
+
+def told_as(text: str, book: NameBook) -> str:
+    """Give the foods that a meal is, as a diary would list them; blank for no such meal."""
+    for name in (text, part_of(text, book).name):
+        foods = _meals(is_joined=True).get(in_order(name_words(name)), "")
+        if not foods and not book.is_usual(name):  # cheese and crackers, but no cheese crackers
+            foods = _meals(is_joined=False).get(_meal_words(name), "")
+        if foods:
+            return foods
+    return ""
+
+
+def share_of(line: ParsedLine, parts: Iterable[LinePart]) -> float:
+    """Give how much of a meal a line says, as its foods are listed; 1 where that is not known."""
+    amount, words = line.amount, read_words()
+    if amount is None or amount.unit in ("", "piece", SERVING):
+        return amount.count if amount else 1.0
+    grams: Mapping[str, float] = {**words["volume_ml"], **words["mass_g"]}
+    inside = [one.line.amount for one in parts]
+    if amount.unit not in grams or any(one is None or one.unit not in grams for one in inside):
+        return 1.0
+    whole_g = sum(one.count * grams[one.unit] for one in inside if one is not None)
+    return amount.count * grams[amount.unit] / whole_g
+
+
+def times(line: ParsedLine, share: float) -> ParsedLine:
+    """Give an amount so many times; where none is said, of a serving."""
+    if share == 1.0:
+        return line
+    amount = line.amount or LineAmount(1.0, SERVING)
+    return replace(line, amount=LineAmount(amount.count * share, amount.unit))
+
+
+@cache
+def _meals(*, is_joined: bool) -> Mapping[Words, str]:
+    """Give the words of a meal, with what joins them or without → the foods that it is."""
+    told = read_words()["spelled_out"].items()
+    meals = {
+        in_order(name_words(one)) if is_joined else _meal_words(one): foods for one, foods in told
+    }
+    return {words: foods for words, foods in meals.items() if words}
+
+
+def _meal_words(text: str) -> Words:
+    return in_order(without_talk(name_words(left_out().sub("", text))))
+
+
+@cache
+def left_out() -> re.Pattern[str]:
+    """Give the pattern of what a line says is left out, up to the next food."""
+    words = "|".join(map(re.escape, read_words()["words"]["left_out"]))
+    return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\s(?!fat\b)(?:(?! with )[^,+])*", re.IGNORECASE)
+
 
 BESIDE = "beside"
 
 _BUTTERED = re.compile(r"[\s,]*\bbuttered\b", re.IGNORECASE)
-_MOST = 3  # helpings of a meal
+_LINE_MOST = 3  # helpings of a meal
 _LIST = 3  # foods behind a dash that are a list
-_NUMBER = re.compile(r"\d(?![\d.,/]*\s*%)")
+_LINE_NUMBER = re.compile(r"\d(?![\d.,/]*\s*%)")
 _HEADING = re.compile(r"(?P<head>[^\W\d][^:,]*?)(?P<sign>:|\s[-\u2013]\s)\s*(?P<tail>\S.*)")
 
 
@@ -90,7 +422,7 @@ def _about(text: str, book: NameBook, instead: str) -> tuple[LinePart, ...]:
     part = part_of(text, book, instead)
     if book.find(part.name).item_id:
         return (part,)
-    number = _NUMBER.search(part.name)
+    number = _LINE_NUMBER.search(part.name)
     if number:
         return _about_number(part, part.name[: number.start()], part.name[number.start() :], book)
     main, *others = cores(part.name, book, lambda one: bool(told_as(one, book))) or (part.name,)
@@ -110,7 +442,7 @@ def _about_number(part: LinePart, head: str, tail: str, book: NameBook) -> tuple
     found = (_meal(head, book) or _about(head, book, part.instead)) if head.strip() else ()
     if not found or not book.find(found[0].name).item_id:
         tail = re.sub(rf"^{NUMBER}\s*", "", tail) if part.line.amount else tail
-        return _about(tail, book, part.instead) if not _NUMBER.search(tail[1:]) else (part,)
+        return _about(tail, book, part.instead) if not _LINE_NUMBER.search(tail[1:]) else (part,)
     line = parse_line(tail)
     is_amount = bool(line.amount and line.amount.unit) and not part.line.amount
     return (replace(found[0], line=line), *found[1:]) if is_amount else found
@@ -128,7 +460,7 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
         for one, instead in _pieces(told, book)
         if without.isdisjoint(name_words(one))
     )
-    if own.amount and own.amount.count > _MOST and not own.amount.unit and len(parts) > 1:
+    if own.amount and own.amount.count > _LINE_MOST and not own.amount.unit and len(parts) > 1:
         return ()  # "6 crackers with cheese" are no six helpings
     share = share_of(parse_line(amount) if amount else own, parts)
     share *= read_words()["sizes"].get(own.size, 1.0) if not own.amount else 1.0

@@ -15,9 +15,13 @@ from typing import Any
 
 from foods.food import Food
 from foods.library.find import find_kept, find_named, named_so, search_kept
-from foods.library.kept import KeptFood
-from foods.name_reader import NOTHING_USUAL, CalledSo, NameFound, NameReader
-from foods.name_words import (
+from foods.library.store import KeptFood
+from foods.line_mass import names_joined, usual_foods
+from foods.name_reader import (
+    NOTHING_USUAL,
+    CalledSo,
+    NameFound,
+    NameReader,
     Words,
     in_order,
     name_words,
@@ -27,7 +31,6 @@ from foods.name_words import (
 )
 from foods.recipe_line import read_words
 from foods.table import FoodTable
-from foods.usual import names_joined, usual_foods
 from planner.candidates.dish import Dish, shipped_dish_ids
 from planner.candidates.exchanges import dish_printed
 from planner.diary.diary import AS_EATEN, BY_ID, BY_NAME, BY_WORDS, DISH, FOOD, USUALLY

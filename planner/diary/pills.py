@@ -7,10 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from foods.nutrient import known_nutrients
+from foods.nutrient import convert, known_nutrients
 from foods.supplement import Supplement, atomic_masses, count_atoms, molar_mass_g_mol
 from foods.supplement import read_supplements as compounds
-from foods.units import convert
 from planner.settings import read_settings
 
 _FILE = "pills.toml"

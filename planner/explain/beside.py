@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from foods.nutrient import known_nutrients
+from foods.nutrient import convert, known_nutrients
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
-from foods.units import convert
 from planner.plan.guests import amount_in_words as servings_in_words
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import sum_amounts
@@ -26,7 +25,7 @@ from planner.safety.pills import (
 from planner.safety.sentences import read_sentences, say
 from planner.shops import named
 from planner.targets.taken import judge_request
-from planner.targets.words import name_of, said_on, said_unit, said_within
+from planner.targets.target import name_of, said_on, said_unit, said_within
 from planner.wording import lowered
 
 WATER_GROUP = "water"

@@ -1,19 +1,39 @@
-"""What is said about days that differ: missed meals, holidays, menus that come again, weeks."""
+"""What is said about days that differ, and what each day and meal holds of what is watched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from planner.check.days import DaysAsked
 from planner.explain.report import Collision, Concession, Refusal
-from planner.meals.patterns import pattern_at_hand
-from planner.plan.plan import Day, Plan
-from planner.request.days import NOTHING, SATURDAY, is_holiday, menu_day, menu_days, missed_slots
-from planner.request.public_holidays import holiday_name
-from planner.request.request import SHOP, WeekOptions
+from planner.meals.patterns import pattern_at_hand, read_pattern
+from planner.plan.plan import Day, Meal, Plan
+from planner.plan.rounding import percent_near
+from planner.plan.sittings import largest_sitting
+from planner.request.days import (
+    NOTHING,
+    SATURDAY,
+    is_holiday,
+    menu_day,
+    menu_days,
+    missed_slots,
+    usual_share,
+)
+from planner.request.meal_phrases import holiday_name
+from planner.request.override import RATIO, TargetOverride, kcal_per_g, read_shares
+from planner.request.profile import Profile
+from planner.request.request import SHOP, PlanRequest, WeekOptions
+from planner.safety.read import read_safety_settings
+from planner.safety.upper import recommended_magnesium_mg
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
+from planner.standards.standard import standard_label
 from planner.targets.absorbable import MAGNESIUM
+from planner.targets.clinical import ClinicalRules
+from planner.targets.derive import ENERGY_KEY, TargetSet, holds_each_day
+from planner.targets.notes import by_day
+from planner.targets.target import name_of, note, said_on, said_unit, said_within, unit_word
 from planner.wording import capital, joined
 
 _PERCENT = 100
@@ -162,3 +182,219 @@ def facts_text(day: Day, shops: str) -> str:
             else "a holiday, with the time of a weekend."
         )
     return joined(parts)
+
+
+_IN_TABLE = ("magnesium_mg", "calcium_mg", ENERGY_KEY, RATIO)  # of each day, beside its meals
+_WHOLE_FROM = 10
+_UNDER, _OVER = "day {number} ({figure} under)", "day {number} ({figure} over)"
+_DAY = "day {number}"
+_WHEN = ("in the mean of the week", "each day")
+_BANDS = {
+    (True, True): "{lower} to {upper} {unit}",
+    (True, False): "at least {lower} {unit}",
+    (False, True): "at most {upper} {unit}",
+}
+
+
+def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) -> tuple[str, ...]:
+    """Say what each day has of what a person set bounds on, and which days are outside them."""
+    wanted = request.preferences
+    asked = DaysAsked.of(request.week, wanted.more_energy, wanted.since)
+    eaten = [day for day in days if asked.share(day.day) > 0]
+    told, within = list[str](), list[str]()
+    clinic = (TargetOverride(key, None, most, "day") for key, most in request.profile.clinic)
+    for band in _bands((*request.overrides, *clinic)):
+        key = band.nutrient
+        each = ((day.day, amount_of(key, day.totals, day.ca_mg_ratio)) for day in eaten)
+        amounts = [(day, amount) for day, amount in each if amount is not None]
+        if not amounts:
+            continue
+        nutrient = kcal_per_g(key)[0] if key in read_shares() else key
+        if nutrient not in _IN_TABLE:
+            told.append(by_day(nutrient, [day.totals for day in days], "asked_by_day"))
+        if nutrient != key:
+            figures = ", ".join(_figure(amount) for _day, amount in amounts)
+            told.append(note("share_by_day", name=said_on(nutrient), days=figures))
+        is_daily = all(holds_each_day(band, *one) for one in band.sides.items())
+        which = {"name": said_on(nutrient), "band": _band(band), "when": _WHEN[is_daily]}
+        earlier = [day for day, _amount in amounts if day in asked.before(key)]
+        later = [one for one in amounts if one[0] not in earlier]
+        if outside := [*_outside(band, later, targets, asked)]:
+            told.append(note("days_outside", **which, days=", ".join(outside)))
+        elif band.sides and not earlier:
+            within.append(said_within(key))
+        if earlier:
+            past = ", ".join(_DAY.format(number=day) for day in earlier)
+            told.append(note("days_before", **which, day=wanted.since[key], days=past))
+    if within:
+        told.append(note("days_within", names=", ".join(within)))
+    return tuple(dict.fromkeys(told))
+
+
+def _bands(overrides: Sequence[TargetOverride]) -> Iterator[TargetOverride]:
+    """Give the bounds of each key, as one; of those of a side the last one counts."""
+    bands: dict[str, TargetOverride] = {}
+    for one in overrides:
+        old = bands.get(one.nutrient, one)
+        lower = old.lower if one.lower is None else one.lower
+        upper = old.upper if one.upper is None else one.upper
+        bands[one.nutrient] = replace(one, lower=lower, upper=upper)
+    yield from bands.values()
+
+
+def amount_of(
+    key: str, totals: Mapping[str, float | None], ca_mg_ratio: float | None
+) -> float | None:
+    """Return what a day, or a mean of days, has of a nutrient, share of energy [%] or ratio.
+
+    ``totals`` are amounts by nutrient, in the nutrient's own unit.
+    """
+    if key == RATIO:
+        return ca_mg_ratio
+    if key not in read_shares():
+        return totals.get(key)
+    nutrient, per_g = kcal_per_g(key)
+    amount, kcal = totals.get(nutrient), totals.get(ENERGY_KEY)
+    return _PERCENT * per_g * amount / kcal if kcal and amount is not None else None
+
+
+def _outside(
+    band: TargetOverride,
+    amounts: Sequence[tuple[int, float]],
+    targets: TargetSet,
+    asked: DaysAsked,
+) -> Iterator[str]:
+    """Say which days are outside a band, and how far; of a day with meals elsewhere its part."""
+    like = next(one for one in targets.targets if one.nutrient == band.nutrient)
+    whole = replace(like, lower=band.lower, upper=band.upper)
+    slack: float = read_settings("check.toml")["tolerance"]["sum"]
+    for number, amount in amounts:
+        lower, upper = asked.bounds(whole, (number,))
+        if lower is not None and amount < lower * (1 - slack):
+            yield _UNDER.format(number=number, figure=_figure(lower - amount))
+        elif upper is not None and amount > upper * (1 + slack):
+            yield _OVER.format(number=number, figure=_figure(amount - upper))
+
+
+def _figure(amount: float) -> str:
+    """Give an amount as it is read: whole from ten on, with two digits below."""
+    return ("{amount:,.0f}" if amount >= _WHOLE_FROM else "{amount:.2g}").format(amount=amount)
+
+
+def _band(band: TargetOverride) -> str:
+    sides = {side: f"{float(bound or 0):,.10g}" for side, bound in band.sides.items()}
+    pattern = _BANDS[band.lower is not None, band.upper is not None]
+    return pattern.format(**sides, unit=said_unit(band.nutrient))
+
+
+CARBOHYDRATE = "carbohydrate_g"
+
+
+@dataclass(frozen=True, slots=True)
+class MealAmounts:
+    """Amounts of one nutrient by meal.
+
+    Parameters
+    ----------
+    nutrient, title
+        The nutrient, and what the amounts are held to, in words.
+    slots
+        Meals in the order of the day.
+    days
+        For each day the amount of each meal [the nutrient's unit]; ``None`` where that meal is not
+        served or nothing in it has a figure.
+    """
+
+    nutrient: str
+    title: str
+    slots: tuple[str, ...]
+    days: tuple[tuple[float | None, ...], ...]
+
+
+def amounts_by_meal(plan: Plan, clinical: ClinicalRules) -> tuple[MealAmounts, ...]:
+    """Give the amounts by meal of every nutrient that conditions watch in meals."""
+    slots = plan.slots
+    return tuple(
+        MealAmounts(
+            nutrient,
+            title,
+            slots,
+            tuple(_of_day(day, slots, nutrient, clinical) for day in plan.days),
+        )
+        for nutrient, title in _watched(clinical).items()
+    )
+
+
+def _watched(clinical: ClinicalRules) -> dict[str, str]:
+    """Give nutrient → title of the table."""
+    titles = {}
+    spread_g = clinical.meal_carbohydrate_spread_g
+    if spread_g is not None:
+        titles[CARBOHYDRATE] = "{nutrient} of each meal: any two days within {spread} g".format(
+            nutrient=name_of(CARBOHYDRATE), spread=f"{spread_g:g}"
+        )
+    for key, upper in sorted(clinical.meal_upper.items()):
+        most = f"{f'{upper:g}'} {unit_word(key)}"
+        alone = f"{name_of(key)} of each meal: at most {most}"
+        more = "{title}, at most {most}".format(title=titles.get(key, ""), most=most)
+        titles[key] = more if key in titles else alone
+    return titles
+
+
+def _of_day(
+    day: Day, slots: Iterable[str], nutrient: str, clinical: ClinicalRules
+) -> tuple[float | None, ...]:
+    by_slot = {
+        meal.slot: amount_of_meal(meal, nutrient, clinical.sittings(meal.slot, nutrient))
+        for meal in day.meals
+    }
+    return tuple(by_slot.get(slot) for slot in slots)
+
+
+def amount_of_meal(meal: Meal, nutrient: str, sittings: int = 1) -> float | None:
+    """Sum what is eaten, and drunk by the cup; pills and drinking water are beside the meal.
+
+    In the nutrient's unit, the largest of several ``sittings``; ``None`` where nothing in it has a
+    figure.
+    """
+    eaten = [item for item in meal.items if item.is_cup or not item.is_beside]
+    parts = [item.nutrients.get(nutrient) for item in eaten]
+    known = [part for part in parts if part is not None]
+    return largest_sitting(known, sittings) if known else None
+
+
+def small_guests_told(request: PlanRequest) -> dict[str, str]:
+    """Say which part of a day a meal usually has for children who are too young for a plan.
+
+    Parameters
+    ----------
+    request
+        What was asked for, with its guests.
+
+    Returns
+    -------
+    dict of str to str
+        ``"small_children_lunch"`` → what is said of that meal, magnesium in mg; empty without such
+        guests. Sources: ``configs/safety/stops.toml`` and the standard of the request.
+    """
+    rule, bands = read_safety_settings("stops")["age"], read_pattern(request.week.pattern).energy
+    ages = range(rule["plate_from_y"], rule["least_y"])
+    bodies = (Profile(sex="f", age_y=age) for age in ages)
+    days = [recommended_magnesium_mg(one, request.standard) for one in bodies]
+    found = {one.slot for one in request.week.guests if rule["plate_without"] in one.without}
+    parts = {slot: usual_share(bands, {slot}) for slot in sorted(found)}
+    return {
+        f"small_children_{slot}": rule["orientation"].format(
+            age=rule["least_y"],
+            slot=slot,
+            percent=percent_near(part),
+            least=f"{min(days):.0f}",
+            most=f"{max(days):.0f}",
+            from_y=ages[0],
+            to_y=ages[-1],
+            standard=standard_label(request.standard),
+            least_part=f"{min(days) * part:.0f}",
+            most_part=f"{max(days) * part:.0f}",
+        )
+        for slot, part in parts.items()
+    }

@@ -1,17 +1,20 @@
-"""What a "no plan" answer may offer: nothing that the program would refuse if it were asked for."""
+"""What a "no plan" answer may offer, and rules and locks in the reader's words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from foods.errors import UserFacingError
+from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.readings import left_out_alone
 from planner.explain.report import Collision, Concession, Refusal
-from planner.explain.words import amount_said
-from planner.model.keys import RULES
+from planner.model.input import ModelInput
+from planner.model.keys import NUTRIENT, RULES, RowKey
+from planner.model.variety import DAYS_PER_WEEK, plain_word
+from planner.plan.plan import Item, Plan
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
 from planner.request.override import TargetOverride
@@ -23,11 +26,149 @@ from planner.safety.potassium import POTASSIUM
 from planner.safety.sentences import say
 from planner.safety.stops import why_not_less
 from planner.settings import read_settings
+from planner.shops import named, price_as
+from planner.solve.locks import Lock
+from planner.solve.parts import WeekParts
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
-from planner.targets.words import said_on, said_within
+from planner.targets.target import said_on, said_unit, said_within
+from planner.wording import capital, listed
+
+EACH_DAY, A_DAY_OF_WEEK = "each day", "a day over the week"
+OVER_THE_WEEK = "over the week"
+_AMOUNTS = {
+    "min": "at least {amount:,.4g} {unit}",
+    "max": "at most {amount:,.4g} {unit}",
+    "": " {amount:,.4g} {unit}",
+}
+_BANDS = {"min": "not below its band", "max": "not above its band"}
+_EDGES = {"min": "at least {amount}", "max": "at most {amount}"}
+_TIMES = {
+    "min": "{name}: at least {count:g} times in {days} days, as asked for",
+    "max": "{name}: at most {count:g} times in {days} days, as asked for",
+    "": "{name}: {count:g} times in {days} days, as asked for",
+}
+_BUDGETS = {
+    "min": "the budget: at least {price} for {days} days",
+    "max": "the budget: at most {price} for {days} days",
+    "": "the budget: at most {price} for {days} days",
+}
+_BUDGET_OF_DAYS = "the budget: at most {week} a week, {price} for {days} days"
+
+
+def names_of(source: ModelInput) -> dict[str, str]:
+    """Give the subject of a row that is a dish or food → its name in print.
+
+    Of a nutrient whose figures must be known, what is put on meals and lacks them.
+    """
+    each = source.candidates.candidates
+    by_id = {one.candidate_id: one.name for one in each} | {one.source_id: one.name for one in each}
+    told = {plain_word(own_id): name for own_id, name in by_id.items()}
+    return told | {key: names for key in source.constrained if (names := _lacking(key, source))}
+
+
+def _lacking(nutrient: str, source: ModelInput) -> str:
+    """Name what is put on meals with too much in it that has no figure for a nutrient."""
+    put = {own_id for day in source.puts for one in day for own_id in one.ids}
+    at, most = source.candidates.nutrients.index(nutrient), 1 - source.least_coverage
+    lacking = {
+        one.name: None
+        for one in source.candidates.candidates
+        if one.source_id in put
+        and any(each.unknown_g[at] > most * each.food_g for each in one.servings)
+    }
+    return ", ".join(lacking)
+
+
+def amount_said(nutrient: str, amount: float) -> str:
+    """Say an amount of a nutrient, share or ratio with its unit, if it has one."""
+    unit = said_unit(nutrient)
+    if not unit:
+        return f"{amount:,.4g}"
+    return f"{amount:,.4g} {unit}"
+
+
+def edge_of(key: RowKey, source: ModelInput) -> float | None:
+    """Give the end of the band that a row of a nutrient, share or ratio holds; else ``None``."""
+    if not RULES[key.rule].is_band or key.basis:
+        return None
+    period = "day" if key.rule.endswith("day") else "week"
+    side = "lower" if key.side == "min" else "upper"
+    held = (one for one in source.targets if one.nutrient == key.subject and one.period == period)
+    return next((edge for one in held if (edge := getattr(one, side)) is not None), None)
+
+
+def row_in_words(
+    key: RowKey,
+    limit: float,
+    days: int,
+    names: Mapping[str, str] | None = None,
+    edge: float | None = None,
+) -> tuple[str, str, str]:
+    """Say what a row asks: (what, value, sentence).
+
+    Parameters
+    ----------
+    key, limit
+        The row and its right-hand side.
+    days
+        Days of the plan, over which weekly rows sum.
+    names
+        Subject → name of a dish or food, of ``names_of``.
+    edge
+        End of the band of a share or ratio, of ``edge_of``: such a row has another right-hand side.
+    """
+    if RULES[key.rule].is_band:
+        name, value, over = said_on(key.subject, key.basis), _BANDS[key.side], OVER_THE_WEEK
+        if NUTRIENT in RULES[key.rule].marks:
+            per_day = float(limit / days if key.rule == "nutrient_week" else limit)
+            value = _AMOUNTS[key.side].format(amount=per_day, unit=said_unit(key.subject))
+            name, over = _name(key), A_DAY_OF_WEEK
+        elif edge is not None:
+            value = _EDGES[key.side].format(amount=amount_said(key.subject, edge))
+        when = EACH_DAY if key.rule.endswith("day") else over
+        return name.lower(), value, f"{name}: {value} {when}"
+    subject = key.subject.replace(".", " ").replace("_", " ")
+    subject = subject if key.number else (names or {}).get(key.subject, subject)
+    sentence = RULES[key.rule].sentence
+    if key.rule == "frequency":
+        sentence = _TIMES[key.side].format(name=named(subject), count=float(limit), days=days)
+    elif key.rule == "put":
+        sentence = f"{named(subject)} at {key.place}, where it was put"
+    elif key.rule == "meal_upper":
+        meal, nutrient = key.subject.split(".")
+        slot = meal.partition("_")[0]
+        told = "{name} at {slot}: at most {amount}"
+        amount = amount_said(nutrient, float(limit))
+        sentence = told.format(name=said_on(nutrient), slot=slot, amount=amount)
+    elif key.rule == "budget":
+        asked = _BUDGETS[key.side] if days == DAYS_PER_WEEK else _BUDGET_OF_DAYS
+        week = price_as(limit * DAYS_PER_WEEK / days)
+        sentence = asked.format(price=price_as(limit), week=week, days=days)
+    elif key.rule == "coverage":
+        things, nutrient = (names or {}).get(key.subject), said_on(key.subject)
+        lacks = "{nutrient}, unknown for: {things}"
+        what = lacks.format(nutrient=nutrient, things=named(things)) if things else nutrient
+        sentence = f"{sentence} ({what})"
+    elif subject:
+        sentence = f"{sentence} ({named(subject)})"
+    value = {"min": "at least {count:g}", "max": "at most {count:g}"}.get(
+        key.side, "{count:g}"
+    ).format(count=float(limit))
+    return subject or key.rule.replace("_", " "), value, sentence
+
+
+def _name(key: RowKey) -> str:
+    name = said_on(key.subject, key.basis)
+    return f"{name} as preferred" if key.preferred else name
+
+
+def names_in_words(names: Sequence[str]) -> str:
+    """Name several people or meals: ``"Ann, Ben and Tom"``."""
+    return listed(names)
+
 
 ACCEPT, OF_EATER = "--accept", "--eater"
 WITHOUT_ON, WEEKDAY = "without_on", "weekday"
@@ -237,3 +378,114 @@ def _laid_over(
     lower = known.lower if offer.lower is None else offer.lower
     upper = known.upper if offer.upper is None else offer.upper
     return tuple((bands | {offer.nutrient: replace(known, lower=lower, upper=upper)}).values())
+
+
+NO_ROOM = "{locks} cannot stay: {why}"
+NOT_BESIDE_PAST = "What days that are past have leaves no room for all that follows."
+NO_ROOM_FOR_ALL = "{locks} cannot all stay: {why}"
+LEFT_OVER = (
+    "{food} is eaten on the first {count} days; until then no dish cooks it anew or has a second "
+    "meal, and after them none has more of it in that week"
+)
+MOST_ROWS = 4  # rules named as being in the way
+
+
+def lock_words(plan: Plan, lock: Lock) -> str:
+    """Name what is locked: ``"day 3 dinner: Baked salmon"``."""
+    if lock.day >= len(plan.days):
+        return f"day {lock.day + 1}"
+    day = plan.days[lock.day]
+    place = "day {number}" if lock.slot is None else "day {number} {slot}"
+    where = place.format(number=day.day, slot=lock.slot or "")
+    names = [
+        named(item.name)
+        for meal, item in day.served()
+        if lock.slot == meal.slot and lock.source_id in (None, item.item_id)
+    ]
+    return "{where}: {names}".format(where=where, names=", ".join(names)) if names else where
+
+
+def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
+    """Say of each lock why what it holds may not be planned any more; ``days`` are planned."""
+    reasons = {one.candidate_id: one.told for one in candidates.left_out}
+    conflict = []
+    for lock in locks:
+        reason: str = "it is no longer offered in that portion size"
+        if lock.day >= days:
+            reason = "the new plan has no such day"
+        for item in _held(plan, lock):
+            reason = reasons.get(item.item_id, reason)
+        words = lock_words(plan, lock)
+        text = f"{capital(words)} cannot stay: {reason}"
+        conflict.append(Collision(words, "locked", text))
+    return Refusal(tuple(conflict), _let_go(plan, locks))
+
+
+def explain_locks(
+    plan: Plan,
+    locks: Sequence[Lock],
+    parts: WeekParts,
+    in_the_way: Sequence[str],
+    kept_by: Sequence[str] = (),
+    past: Collection[int] = (),
+) -> Refusal:
+    """Say which locks cannot stay together, and which rules are in the way.
+
+    Parameters
+    ----------
+    plan, locks
+        The plan, and a smallest set of locks that cannot hold.
+    parts, in_the_way
+        The model, and the names of its rows that give way least if the locks stay.
+    kept_by
+        Others who keep what is shared of it.
+    past
+        Days that are over: nothing of them can be let go.
+    """
+    rules = [row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
+    if rules and all(plan.days[one.day].day in past for one in locks):
+        return Refusal((Collision("locks", "", NOT_BESIDE_PAST), *rules), ())
+    words = [lock_words(plan, lock) for lock in locks]
+    pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
+    why = _of_left_over(plan, locks, parts) or "the rules allow no plan that includes it"
+    if kept_by:
+        why = f"{names_in_words(kept_by)} would keep what is shared, and {why}"
+    sentence = pattern.format(locks=capital(" and ".join(words)), why=why)
+    return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
+
+
+def _of_left_over(plan: Plan, locks: Sequence[Lock], parts: WeekParts) -> str | None:
+    """Say which food that is left over and cooked already keeps what is locked from its day."""
+    for use in (one for one in parts.model.source.wishes.uses if one.is_leftover):
+        for lock, item in ((one, item) for one in locks for item in _held(plan, one)):
+            is_made = lock.day < (use.days or len(plan.days)) and item.leftover_of is None
+            is_off = not is_made or item.item_id in use.anew
+            if is_off and any(use.per_g.get(food_id) for food_id, _ in item.ingredients):
+                return LEFT_OVER.format(food=use.name, count=use.days)
+    return None
+
+
+def row_words(parts: WeekParts, name: str) -> Collision:
+    """Say what a row of a model asks, by its name."""
+    key = parts.model.keys[name]
+    rows = next(rows for rows in (parts.arrays.day, parts.arrays.link) if name in rows.names)
+    limit = float(rows.limits[rows.names.index(name)])
+    limit = -limit if key.side == "min" else limit
+    source = parts.model.source
+    days, edge = len(source.weekend), edge_of(key, source)
+    return Collision(*row_in_words(key, limit, days, names_of(source), edge))
+
+
+def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:
+    return tuple(Concession(f"let go of {lock_words(plan, lock)}", let_go=lock) for lock in locks)
+
+
+def _held(plan: Plan, lock: Lock) -> list[Item]:
+    if lock.day >= len(plan.days):
+        return []
+    return [
+        item
+        for meal in plan.days[lock.day].meals
+        for item in meal.items
+        if lock.slot in (None, meal.slot) and lock.source_id in (None, item.item_id)
+    ]

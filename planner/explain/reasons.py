@@ -1,11 +1,14 @@
-"""Why a plan is as it is: main sources, what binds, what stays short, points by term."""
+"""Why a plan is as it is: main sources, what binds, what stays short, what is uncertain."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from itertools import islice
 
+from foods.embedded import read_data_text, read_embedded_foods
+from foods.sheet import parse_rows
 from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.explain.report import Source, Why
@@ -13,7 +16,7 @@ from planner.plan.plan import Item, Plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet
-from planner.targets.words import name_of, unit_word
+from planner.targets.target import name_of, unit_word
 
 NOT_PROVEN = "There may be a week with more of it; none was found that is as good otherwise."
 SHORT_OF = (
@@ -157,3 +160,21 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
             )
         elif finding.upper is not None:
             yield ABOVE.format(**words, upper=float(finding.upper), rule=rule)
+
+
+APART = 0.10  # relative difference from which a figure hangs on the choice of release
+MAGNESIUM = "magnesium_mg"
+
+
+@cache
+def foods_in_doubt() -> frozenset[str]:
+    """Name the foods whose overlaid magnesium figure is more than a tenth from the one used."""
+    foods = read_embedded_foods()
+    found = set()
+    for _, row in parse_rows(read_data_text("overlaid.csv"), "overlaid.csv"):
+        used = foods[row["food_id"]].per_100g[MAGNESIUM]
+        if row["nutrient"] == MAGNESIUM and row["value"] and used is not None:
+            other = float(row["value"])
+            if abs(used - other) > APART * max(used, other):
+                found.add(row["food_id"])
+    return frozenset(found)

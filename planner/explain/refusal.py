@@ -1,4 +1,4 @@
-"""Why there is no plan: the rules that collide, in the reader's words."""
+"""Why there is no plan: the rules that collide, of one eater or a table, in the reader's words."""
 
 from __future__ import annotations
 
@@ -7,28 +7,35 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from planner.bound.conflict import Breach, Conflict
+from planner.bound.conflict import Breach, Conflict, SharedConflict
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
-from planner.explain.offers import BUDGET, COUNT_EATEN
-from planner.explain.report import HARDEST, Collision, Concession, Refusal
-from planner.explain.wished import LEFT_OUT_WORDS, why_left_out
-from planner.explain.words import amount_said, edge_of, names_of, row_in_words
+from planner.explain.asked import LEFT_OUT_WORDS, why_left_out
+from planner.explain.offers import (
+    BUDGET,
+    COUNT_EATEN,
+    amount_said,
+    edge_of,
+    names_in_words,
+    names_of,
+    row_in_words,
+)
+from planner.explain.report import HARDEST, SHARED, Collision, Concession, Refusal, Report
 from planner.kitchen.errand import ShoppingList
 from planner.meals.habits import habit_said, known_habits
 from planner.model.input import ModelInput
 from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
-from planner.request.override import TargetOverride
+from planner.request.override import RATIO, TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import HOME, TILL
 from planner.request.put import NONE, Put, on_days
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO
 from planner.settings import read_settings
-from planner.shops import as_told, in_usd, named, price_as
+from planner.shops import as_told, in_usd, money_of, named, price_as, shops
 from planner.solve.outcome import Outcome
-from planner.targets.words import said_within
+from planner.targets.eaters import energy_shares
+from planner.targets.target import said_within
 
 CENTS = 100
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
@@ -362,3 +369,169 @@ def offer_of_no_wish(nutrient: str) -> Concession:
         f"no wish for {said_within(nutrient)}",
         band=TargetOverride(nutrient, None, None, hard=False),
     )
+
+
+def explain_shared(
+    conflict: SharedConflict,
+    shared: Mapping[str, Sequence[str]],
+    sources: Mapping[str, ModelInput],
+) -> tuple[Refusal, dict[str, Refusal]]:
+    """Say of the table that sharing is in the way, and of each eater with which rules.
+
+    Parameters
+    ----------
+    conflict
+        A smallest set of rules that leave no common dishes.
+    shared, sources
+        Who shares which places, and the input of each eater's model.
+    """
+    slots: dict[tuple[str, ...], list[str]] = {}
+    for place in conflict.places:
+        slots.setdefault(tuple(shared[place]), []).append(place.split(".")[0])
+    whose = list(conflict.each)
+    found = [_collision(names, of_names, whose) for names, of_names in slots.items()]
+    is_proven = conflict.is_smallest and conflict.is_measured
+    if not is_proven:
+        are_named = bool(conflict.each)
+        found.append(cut_short(are_named=are_named, is_smallest=conflict.is_smallest))
+    offers = tuple(
+        offer_apart(name, [slot])
+        for names, of_names in slots.items()
+        for slot in of_names
+        for name in whose
+        if name in names
+    )
+    own = {
+        name: replace(explain_breaches(one, sources[name]), is_proven=is_proven)
+        for name, one in conflict.each.items()
+    }
+    return Refusal(tuple(found), offers), own
+
+
+def _collision(names: Sequence[str], slots: Sequence[str], whose: Sequence[str]) -> Collision:
+    meals = names_in_words(slots)
+    sentence = (
+        f"{meals}: {names_in_words(names)} share the main dish there; each could have a plan "
+        "alone, but what "
+        f"is listed below for {names_in_words(whose)} makes a plan with the same dishes impossible"
+    )
+    return Collision(meals, SHARED, sentence)
+
+
+def offer_apart(name: str, slots: Sequence[str]) -> Concession:
+    """Offer that one eater has main dishes of one's own at some meals."""
+    meals = ", ".join(slots)
+    flag = f"slots without {meals} for {name} in [[eaters]]"
+    text = f"{name} does not share {meals}"
+    return Concession(text, flag, apart=(name, tuple(slots)))
+
+
+BUDGET_FLAG = "--budget-per-week"
+WISH = "budget"
+AT_MOST = "at most {price} a week"
+
+
+def say_table_budget(
+    reports: Mapping[str, Report], common: PlanRequest
+) -> tuple[Refusal | None, dict[str, Report]]:
+    """Take the budget of the table out of what eaters are told, and say it once.
+
+    Parameters
+    ----------
+    reports
+        Name → report of an eater in whose way something is.
+    common
+        The request of the table.
+
+    Returns
+    -------
+    tuple
+        What is in the way of the table as a whole, ``None`` where its budget is not; the reports
+        without it.
+    """
+    if not common.eaters:  # the budget is that of the one who eats
+        return None, dict(reports)
+    held = {
+        name: report
+        for name, report in reports.items()
+        if report.refusal is not None
+        and WISH in _wishes(report.refusal)
+        and _is_share(report, name, common)
+    }
+    if not held:
+        return None, dict(reports)
+    needed = {name: _needed_usd(report) for name, report in held.items()}
+    whole_usd = common.preferences.budget_per_week
+    assert whole_usd is not None
+    own = [_share(name, report, needed[name]) for name, report in held.items()]
+    sentence = "the budget of the table, {price} a week shared by need of energy: {shares}".format(
+        price=price_as(whole_usd), shares="; ".join(own)
+    )
+    refusal = Refusal(
+        (Collision(WISH, AT_MOST.format(price=price_as(whole_usd)), sentence),),
+        _offer(needed, energy_shares(common), alone=len(held) == len(reports)),
+    )
+    return refusal, {**reports, **{name: _without(report) for name, report in held.items()}}
+
+
+def _wishes(refusal: Refusal) -> set[str]:
+    return {wish for wish, _, _ in refusal.conflict}
+
+
+def _is_share(report: Report, name: str, common: PlanRequest) -> bool:
+    """Whether an eater is held to a share of the table's budget, and not to a stricter one."""
+    own = {one.name: one.preferences.budget_per_week for one in common.eaters}[name]
+    return bool(common.preferences.budget_per_week) and _budget_usd(report) != own
+
+
+def _budget_usd(report: Report) -> float:
+    return report.request.preferences.budget_per_week or 0.0
+
+
+def _needed_usd(report: Report) -> float | None:
+    """Give the least budget with which an eater's average week has a way [USD a week]."""
+    assert report.refusal is not None
+    known = [one.budget_usd for one in report.refusal.relaxations]
+    return next((usd for usd in known if usd is not None), None)
+
+
+def _share(name: str, report: Report, needed_usd: float | None) -> str:
+    has = price_as(_budget_usd(report))
+    if needed_usd is None:
+        return f"{name} has {has}, and more money alone would not be enough"
+    return f"{name} has {has} and needs at least {price_as(needed_usd)}"
+
+
+def _offer(
+    needed: Mapping[str, float | None], shares: Mapping[str, float], *, alone: bool
+) -> tuple[Concession, ...]:
+    """Offer the least budget with which the share of every eater opens a way."""
+    by_eater = {
+        name: math.ceil(as_told(usd) / shares[name])
+        for name, usd in needed.items()
+        if usd is not None
+    }
+    if not by_eater:
+        return ()
+    whole = max(by_eater.values())
+    is_enough = alone and len(by_eater) == len(needed)
+    offer = (
+        "a budget of {sign}{money:,.0f} a week for the table"
+        if is_enough
+        else "a budget of {sign}{money:,.0f} a week for the table, enough for {names}"
+    )
+    sign = money_of(shops())["sign"]
+    text = offer.format(sign=sign, money=float(whole), names=", ".join(by_eater))
+    return (Concession(text, f"{BUDGET_FLAG} {whole}", budget_usd=in_usd(whole)),)
+
+
+def _without(report: Report) -> Report:
+    """Name the budget an eater's share of the table's, and leave the offers to the table."""
+    assert report.refusal is not None
+    share = price_as(_budget_usd(report))
+    text = f"the share of the table's budget: {share} a week"
+    conflict = tuple(
+        one._replace(text=text) if one.what == WISH else one for one in report.refusal.conflict
+    )
+    offers = tuple(one for one in report.refusal.relaxations if one.budget_usd is None)
+    return replace(report, refusal=replace(report.refusal, conflict=conflict, relaxations=offers))

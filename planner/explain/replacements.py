@@ -1,4 +1,4 @@
-"""What may stand in the place of one thing of a plan, and what it would change."""
+"""What may stand in the place of one thing of a plan, and what a single wish moved."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from planner.model.board import Column
-from planner.plan.diff import DayFigures
+from planner.plan.diff import DayFigures, TableDifference
 from planner.plan.plan import Item
+from planner.request.edit import Wish
 from planner.solve.swap import Swap
 
 
@@ -152,3 +153,26 @@ class TableReplacements:
     def item(self) -> Item:
         """What stands there now, in the portion of the first eater."""
         return next(iter(self.eaters.values())).item
+
+
+@dataclass(frozen=True, slots=True)
+class WishMove:
+    """What came of a plan when one wish alone, or all of them, changed.
+
+    Parameters
+    ----------
+    wish
+        The wish; ``None`` for all of them together.
+    difference
+        What differs from the plan before; ``None`` where there is no plan with it.
+    points_before, points_after
+        Points of all eaters; ``None`` where they are not known.
+    reason
+        Why there is no plan with it; empty with one.
+    """
+
+    wish: Wish | None
+    difference: TableDifference | None
+    points_before: float | None = None
+    points_after: float | None = None
+    reason: str = ""

@@ -33,7 +33,7 @@ from planner.export.safety import (
 )
 from planner.export.who import name_endings
 from planner.faults import fault
-from planner.kitchen.steps import COOKING
+from planner.kitchen.measures import COOKING
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.sittings import Sitting, sittings
 from planner.plan.times import times_by_day

@@ -14,25 +14,23 @@ from foods.table import FoodTable
 from planner.check.judge import CheckResult, Finding
 from planner.document.program import PROGRAM, created, program_version
 from planner.explain.absorption import absorb_view, written_absorption
-from planner.explain.meal_amounts import MealAmounts, amounts_by_meal
+from planner.explain.days import MealAmounts, amounts_by_meal
 from planner.explain.offers import ACCEPT
 from planner.explain.report import Refusal, Report
 from planner.explain.table_report import TableReport
-from planner.export.asked_for import asked_wishes
-from planner.export.batch import note_text
 from planner.export.documents import TableDocument
 from planner.export.figures import band_text, finding_texts
 from planner.export.meals import drink_text
-from planner.export.opened import hint_text, plan_hints
 from planner.export.people import written_readings
 from planner.export.plan_names import PLAN_FILE, REQUEST_FILE, SHOPPING_FILE
+from planner.export.recipe_text import hint_text, note_text, plan_hints
 from planner.export.safety import remark_texts
 from planner.export.shopping import shopping_as_csv
-from planner.export.week_notes import notes_of, report_notes
-from planner.kitchen.boxes import child_boxes
-from planner.kitchen.cooked import serving_text
+from planner.export.week_notes import asked_wishes, notes_of, report_notes
+from planner.kitchen.batch import serving_text
 from planner.kitchen.errand import errand_for
-from planner.kitchen.used_up import asked_uses, taken_g
+from planner.kitchen.evenings import child_boxes
+from planner.kitchen.leftovers import asked_uses, taken_g
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.times import times_of_plan
 from planner.plan.weeks import cut_weeks
@@ -42,7 +40,7 @@ from planner.request.read import request_to_dict, write_request
 from planner.request.request import PlanRequest
 from planner.safety.banner import banner_of
 from planner.shops import NEUTRAL, shopping_in
-from planner.targets.words import name_of
+from planner.targets.target import name_of
 from planner.wire.base import json_text
 from planner.wire.days import (
     MealPlace,

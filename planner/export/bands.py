@@ -9,7 +9,7 @@ from functools import cache
 from planner.check.judge import Finding
 from planner.document.blocks import CARD, Block, Paragraph, Section, Table, bullets, paragraphs
 from planner.document.fonts import DOCUMENTS
-from planner.explain.meal_amounts import MealAmounts, amounts_by_meal
+from planner.explain.days import MealAmounts, amounts_by_meal
 from planner.explain.reasons import main_sources
 from planner.export.documents import WeekDocument
 from planner.export.figures import (
@@ -23,13 +23,12 @@ from planner.export.figures import (
     verdict,
 )
 from planner.export.who import day_label, week_title
-from planner.request.shares import RATIO, read_shares
+from planner.request.override import RATIO, read_shares
 from planner.settings import names_in, read_settings
 from planner.shops import named
-from planner.targets.adjust import ENERGY_KEY
+from planner.targets.derive import ENERGY_KEY
 from planner.targets.notes import UNSURE
-from planner.targets.target import Target
-from planner.targets.words import heading_of, name_on, unit_word
+from planner.targets.target import Target, heading_of, name_on, unit_word
 from planner.wording import plural
 
 UNSURE_MARK, UNSURE_LEGEND = "*", "* the figure of the band is not confirmed at its source"

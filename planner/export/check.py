@@ -12,7 +12,7 @@ from planner.plan.rounding import percent_above
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
 from planner.shops import NEUTRAL, shopping_in
-from planner.targets.words import ADDED_LEGEND, heading_of, name_of
+from planner.targets.target import ADDED_LEGEND, heading_of, name_of
 from planner.wire.days import CheckAnswer, EaterCheck
 from planner.wording import plural
 

@@ -1,21 +1,25 @@
-"""What differs between two plans or two requests, and which wish moves what."""
+"""What differs between two plans or two requests, and what a change did beside."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from foods.table import FoodTable
+from planner.candidates.names import Meaning, find_meaning
 from planner.candidates.portions import VEGETABLE_GROUPS
 from planner.document.blocks import TITLE, Block, Paragraph, Section, Table, bullets, paragraphs
-from planner.explain.moved import WishMove
+from planner.errors import CandidatesError
+from planner.explain.replacements import WishMove
 from planner.explain.table_report import TableReport
-from planner.export.figures import amount_text, price_text
-from planner.export.menu import FIGURES
+from planner.export.figures import amount_text, mass_text, price_text
+from planner.export.meals import FIGURES
 from planner.export.who import number_label, person_text
 from planner.meals.rules import read_meal_rules
 from planner.plan.diff import Change, DayFigures, PlanDifference, TableDifference, compare_tables
 from planner.plan.plan import Item, Plan
-from planner.request.differences import Wish, wish_text
+from planner.request.edit import Wish, wish_text
+from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.shops import cost_as, currency, named
 from planner.targets.eaters import eater_requests
@@ -359,3 +363,56 @@ def _signed(before: float | None, after: float | None, decimals: int) -> str:
     if before is None or after is None:
         return "?"
     return f"{after - before:+,.{decimals}f}"
+
+
+def change_texts(before: TableReport, after: TableReport) -> Iterator[str]:
+    """Say how much of what is wished otherwise is eaten now.
+
+    Parameters
+    ----------
+    before, after
+        The weeks, each with its plan.
+    """
+    assert before.plan is not None
+    assert after.plan is not None
+    for meaning in _wished_otherwise(before, after):
+        old, new = (_eaten_g(one, meaning) for one in (before.plan, after.plan))
+        told = "Of {name}, in dishes too: {before} {arrow} {after} in these days."
+        if old or new:
+            amounts = {"before": mass_text(old), "arrow": ARROW, "after": mass_text(new)}
+            yield told.format(name=named(meaning.name), **amounts)
+
+
+def _wished_otherwise(before: TableReport, after: TableReport) -> Iterator[Meaning]:
+    """Yield what is liked, disliked or counted otherwise than before, by whomever."""
+    old = {name: _counted(one.preferences) for name, one in eater_requests(before.request).items()}
+    names = {
+        wish[1]: None
+        for name, one in eater_requests(after.request).items()
+        for wish, count in _counted(one.preferences).items()
+        if old.get(name, {}).get(wish) != count
+    }
+    dishes = next(iter(after.reports.values())).dishes
+    for name in names:
+        with suppress(CandidatesError):
+            yield find_meaning(name, after.foods, dishes)
+
+
+def _counted(wanted: Preferences) -> Mapping[tuple[str, str], int]:
+    """Give (how it is wished, name) → how much, or how often."""
+    return {
+        **{("like", name): grade for name, grade in wanted.like.items()},
+        **{("dislike", name): grade for name, grade in wanted.dislike.items()},
+        **{(one.sense, one.name): one.count for one in wanted.per_week},
+    }
+
+
+def _eaten_g(plan: Plan, meaning: Meaning) -> float:
+    """Return what everybody eats of foods [g]: whole dishes where they are meant."""
+    return sum(
+        mass_g
+        for day in plan.days
+        for item in day.items()
+        for food_id, mass_g in item.ingredients
+        if food_id in meaning.food_ids or item.item_id in meaning.dish_ids
+    )

@@ -7,9 +7,8 @@ from typing import Any
 
 from foods.embedded import data_settings
 from foods.food import Food
-from foods.nutrient import known_nutrients
+from foods.nutrient import known_nutrients, printed_unit
 from foods.table import FoodTable
-from foods.units import printed_unit
 from planner.candidates.dish import (
     RAW_FLAGS,
     Dish,
@@ -31,15 +30,15 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.export.figures import amount_text, clock_text, mass_text
 from planner.export.recipe_text import list_rows, recipe_steps
-from planner.improve.recipe import ImprovedRecipe
-from planner.kitchen.as_bought import recipe_lines
-from planner.kitchen.at_hand import AtHand
-from planner.kitchen.steps import size_hint
+from planner.improve.next_meal import ImprovedRecipe
+from planner.kitchen.bought import recipe_lines
+from planner.kitchen.carried import AtHand
+from planner.kitchen.measures import size_hint
 from planner.meals.served import way_text
 from planner.plan.shares import Amounts, ratio_of
 from planner.request.diets import diets_without
-from planner.request.shares import RATIO
-from planner.request.sorted_by import CALCIUM, ENERGY, PRICE, SERVING, SortedBy
+from planner.request.override import RATIO
+from planner.request.phrases import CALCIUM, ENERGY, PRICE, SERVING, SortedBy
 from planner.settings import read_settings
 from planner.shops import NEUTRAL, money_of, named
 from planner.wire.foods import DishAnswer, DishIngredient

@@ -34,18 +34,17 @@ from planner.export.figures import (
     sources_text,
     verdict,
 )
-from planner.export.people import banners, reading_texts
+from planner.export.people import banners, reading_texts, wishes_text
 from planner.export.plan_pictures import pills_mean
 from planner.export.safety import hours_blocks
 from planner.export.week_notes import body_notes, warnings_of
 from planner.export.who import date_text, person_text, span_text
-from planner.export.wishes import wishes_text
-from planner.request.shares import RATIO
+from planner.request.override import RATIO
 from planner.safety.intake import SupplementIntake
 from planner.safety.limits import safety_sentence
 from planner.settings import read_settings
 from planner.shops import named
-from planner.targets.words import heading_of
+from planner.targets.target import heading_of
 from planner.wording import capital, plural
 
 TITLE = "For the doctor"

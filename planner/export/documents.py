@@ -16,11 +16,10 @@ from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export.recipe_text import RecipeBook, recipe_book
 from planner.kitchen.batch import BatchPlan
-from planner.kitchen.boxes import child_boxes
 from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import boxed_days
+from planner.kitchen.evenings import boxed_days, child_boxes
+from planner.kitchen.leftovers import asked_uses
 from planner.kitchen.shopping import batch_asked, list_asked
-from planner.kitchen.used_up import asked_uses
 from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.days import slow_meals

@@ -12,10 +12,10 @@ from planner.kitchen.measures import metric_text
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.rounding import percent_near
 from planner.request.days import DAYS_PER_WEEK
-from planner.request.shares import RATIO, read_shares
+from planner.request.override import RATIO, read_shares
 from planner.settings import read_settings
 from planner.shops import named, price_as
-from planner.targets.words import heading_of, unit_word
+from planner.targets.target import heading_of, unit_word
 
 if TYPE_CHECKING:
     from planner.diary.analysis import NutrientSource

@@ -1,5 +1,9 @@
 """Write files: all or none, over nothing that a person wrote, health data for its owner only.
 
+Files are written into a folder of their own, the stage, and moved from there. A stage whose files
+are all whole has a mark: once it stands there, everything is moved, by whoever comes first.
+Without it nothing was moved yet, so what was there before stays.
+
 A plan is health data: it, its request and all that is made of it can be read by their owner only,
 whatever the umask says. What is about nobody follows the umask (``private=False``).
 
@@ -16,21 +20,185 @@ it: there the digests count that the steps of a plan have (``steps.py``), where 
 
 from __future__ import annotations
 
+import base64
+import codecs
+import glob
 import hashlib
+import json
 import os
 import shutil
 import signal
+import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from planner.errors import ExportError
-from planner.export.formats import BATCH_MARK, FORMATS, HANDED_ENDINGS, HANDED_MARK
-from planner.export.steps import is_left_so
-from planner.export.unfinished import BEFORE, end_unfinished, mark_whole, open_stage
+from planner.export.formats import BATCH_MARK, FORMATS, HANDED_ENDINGS, HANDED_MARK, STEPS_MARK
+from planner.faults import fault
+from planner.settings import read_settings
+from planner.shops import named
+
+BEFORE = ".before"
+_MARK = ".whole"
+_NAME_LETTERS = 40
+
+
+def open_stage(base: Path, folder: Path) -> Path:
+    """Make the stage of files for ``folder`` in ``base``, whose name tells which process has it."""
+    return Path(tempfile.mkdtemp(prefix=f"{_prefix(folder)}{os.getpid()}.", dir=base))
+
+
+def mark_whole(stage: Path) -> None:
+    """Mark a stage all of whose files are written: from now on they are moved in any case."""
+    (stage / _MARK).touch()
+
+
+def end_unfinished(folder: Path, is_own: Callable[[Path], bool]) -> None:
+    """Move what a killed run had whole, or take away what it had begun.
+
+    Parameters
+    ----------
+    folder
+        Where files are to be written.
+    is_own
+        Whether a file may be written over; what a person changed since stays.
+
+    Raises
+    ------
+    OSError
+        When something cannot be moved.
+    """
+    for stage in _left(folder):
+        if stage.parent == folder and (stage / _MARK).exists():
+            for path in sorted(one for one in stage.rglob("*") if one.is_file()):
+                name = path.relative_to(stage)
+                place = folder / name
+                if name.parts[0] in (BEFORE, _MARK) or (place.exists() and not is_own(place)):
+                    continue
+                place.parent.mkdir(mode=path.parent.stat().st_mode & 0o777, exist_ok=True)
+                path.replace(place)
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _left(folder: Path) -> Iterator[Path]:
+    """Give this user's stages for ``folder`` that no process has any more."""
+    prefix = _prefix(folder)
+    for base in (folder, folder.parent) if os.name == "posix" else ():
+        for stage in base.glob(f"{glob.escape(prefix)}*"):
+            number = stage.name.removeprefix(prefix).partition(".")[0]
+            is_stage = number.isdigit() and stage.is_dir() and not stage.is_symlink()
+            if is_stage and stage.stat().st_uid == os.getuid() and not _runs(int(number)):
+                yield stage
+
+
+def _runs(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except (ProcessLookupError, OverflowError):
+        return False
+    except PermissionError:
+        pass  # somebody else's
+    return True
+
+
+def _prefix(folder: Path) -> str:
+    return f".{(folder.name or 'magplan')[:_NAME_LETTERS]}."
+
+
+STEPS_FILE = "steps.json"
+WORDS = "text"  # what a person wrote, which stays so in every language
+
+
+@dataclass(frozen=True, slots=True)
+class KeptStep:
+    """A change: the command that made it, and the files before it, by name.
+
+    Of what is said in a sentence, ``values`` fills in names and words of a person.
+    """
+
+    what: str
+    files: Mapping[str, str]
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def told(self) -> str:
+        """What was done, in the language that is spoken now."""
+        if not self.values:
+            return self.what
+        names = {key: one if key == WORDS else named(one) for key, one in self.values.items()}
+        return self.what.format(**names)
+
+
+def most_steps() -> int:
+    """Give how many steps are kept."""
+    return int(read_settings("documents/documents.toml")["kept"]["steps"])
+
+
+def read_steps(folder: Path) -> tuple[KeptStep, ...]:
+    """Read the steps of a folder, the last one last; none where nothing was written over in it.
+
+    Raises
+    ------
+    ExportError
+        When the file is not as this program wrote it.
+    """
+    path = folder / STEPS_FILE
+    if not path.exists():
+        return ()
+    try:
+        return tuple(map(_step, json.loads(path.read_text("utf-8"))["back"]))
+    except (ValueError, KeyError, TypeError, zlib.error):
+        raise fault(ExportError, "no_steps", str(path)) from None
+
+
+def is_left_so(path: Path, content: bytes) -> bool:
+    """Say whether a file is as the last step beside it left it: in a copy of a folder, too.
+
+    The file of the steps is, where any of theirs is.
+    """
+    try:
+        left = json.loads((path.parent / STEPS_FILE).read_text("utf-8"))["left"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return False
+    if path.name == STEPS_FILE:
+        others = (path.parent / name for name in left)
+        return any(one.is_file() and is_left_so(one, one.read_bytes()) for one in others)
+    return bool(left.get(path.name) == _digest(content.removeprefix(codecs.BOM_UTF8)))
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def steps_text(steps: Sequence[KeptStep], left: Mapping[str, str]) -> str:
+    """Write the last steps as a file, packed, with digests of the files that they leave."""
+    back = [
+        {"what": step.what, "files": {name: _packed(text) for name, text in step.files.items()}}
+        | ({"values": dict(step.values)} if step.values else {})
+        for step in steps[-most_steps() :]
+    ]
+    now = {name: _digest(text.encode()) for name, text in left.items()}
+    return f"{json.dumps({'schema': STEPS_MARK, 'back': back, 'left': now})}\n"
+
+
+def _step(raw: Mapping[str, Mapping[str, str]]) -> KeptStep:
+    files = {name: _unpacked(text) for name, text in raw["files"].items()}
+    return KeptStep(str(raw["what"]), files, raw.get("values", {}))
+
+
+def _packed(text: str) -> str:
+    return base64.b64encode(zlib.compress(text.encode())).decode()
+
+
+def _unpacked(text: str) -> str:
+    return zlib.decompress(base64.b64decode(text, validate=True)).decode()
+
 
 _OWNER_ONLY, _AS_UMASK = 0o700, 0o777  # of folders
 _NOT_RUN = 0o666  # what files have of it

@@ -10,20 +10,20 @@ from planner.document.fonts import DOCUMENTS
 from planner.document.markdown import MARKDOWN_MARK, as_markdown
 from planner.document.page import HTML_MARK, PDF_MARK, as_page, as_paper
 from planner.document.workbook import MARK as WORKBOOK_MARK
-from planner.export.as_csv import (
+from planner.export.as_ics import calendars, check_dates
+from planner.export.documents import TableDocument
+from planner.export.plan_pictures import png_files, svg_files
+from planner.export.shopping import CSV_START
+from planner.export.spreadsheets import (
     HEADER,
     MEALS_HEADER,
     SPOKEN_HEADER,
     SPOKEN_MEALS,
     TABLE_HEADER,
     as_csv,
+    as_xlsx,
     meals_csv,
 )
-from planner.export.as_ics import calendars, check_dates
-from planner.export.as_xlsx import as_xlsx
-from planner.export.documents import TableDocument
-from planner.export.plan_pictures import png_files, svg_files
-from planner.export.shopping import CSV_START
 from planner.export.week import week_document
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED

@@ -10,8 +10,7 @@ from planner.candidates.servings import in_words
 from planner.check.amounts import CALCIUM, MAGNESIUM, RATIO_KEY
 from planner.check.judge import Finding
 from planner.check.lines import KnownFood
-from planner.diary.advice import LEFT_OUT, said_first
-from planner.diary.analysis import Analysis, DiaryFinding
+from planner.diary.analysis import LEFT_OUT, Analysis, DiaryFinding, said_first
 from planner.diary.diary import UNMATCHED, DiaryEntry
 from planner.diary.sums import line_amount
 from planner.document.blocks import (
@@ -27,18 +26,17 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.export.diary import dangers_told
 from planner.export.figures import amount_text, band_text, finding_texts, sources_text
-from planner.export.menu import FIGURES, figure_cells
+from planner.export.meals import FIGURES, figure_cells
 from planner.export.plan_pictures import pools
 from planner.export.who import person_text
-from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange
-from planner.improve.habits import rules
-from planner.improve.improvement import Improvement, Option
+from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange, rules
+from planner.improve.model import Improvement, Option
 from planner.pictures.picture import COLUMNS, POINTS, Band, Panel, Picture, Series, Values
 from planner.safety.banner import banner_of
 from planner.safety.limits import safety_sentence
 from planner.shops import named
 from planner.targets.derive import TargetSet
-from planner.targets.words import heading_of, name_within, unit_word
+from planner.targets.target import heading_of, name_within, unit_word
 from planner.wording import plural
 
 LAST_RESORT = (

@@ -23,10 +23,10 @@ from planner.faults import fault
 from planner.pictures.picture import BARS, COLUMNS, POINTS, Band, Panel, Picture, Series, Values
 from planner.pictures.saved import as_png, as_svg
 from planner.plan.plan import Day
-from planner.request.shares import RATIO, read_shares
+from planner.request.override import RATIO, read_shares
 from planner.settings import read_settings
 from planner.shops import named
-from planner.targets.words import heading_of, name_on, unit_word
+from planner.targets.target import heading_of, name_on, unit_word
 
 _ENERGY, _MAGNESIUM = "energy_kcal", "magnesium_mg"
 _GLANCE = {_MAGNESIUM: COLUMNS, "calcium_mg": COLUMNS, RATIO: POINTS, _ENERGY: POINTS}

@@ -19,22 +19,20 @@ from planner.document.terminal import as_plain
 from planner.explain.offers import ACCEPT
 from planner.explain.report import Concession, Refusal, Report
 from planner.explain.table_report import NONE_FOUND, TableReport
-from planner.export.asked_for import asked_of_closest
 from planner.export.diff import difference_blocks, points_of
 from planner.export.documents import TableDocument
 from planner.export.figures import amount_text, band_text, by_band, finding_texts, values_text
-from planner.export.meals import days_told, find_day, salt_told
-from planner.export.menu import figures_table, menus
+from planner.export.meals import days_told, figures_table, find_day, menus, salt_told
+from planner.export.people import wishes_text
 from planner.export.trust import CUT_BY_CLOCK, checked_text
 from planner.export.week import ToldWeek, week_blocks
-from planner.export.week_notes import notes_of, warnings_of
+from planner.export.week_notes import asked_of_closest, notes_of, warnings_of
 from planner.export.who import person_text
-from planner.export.wishes import wishes_text
 from planner.plan.diff import TableDifference
+from planner.request.override import RATIO
 from planner.request.preferences import EATEN, KITCHEN
-from planner.request.shares import RATIO
 from planner.shops import in_its_shops, price_as
-from planner.targets.words import name_of
+from planner.targets.target import name_of
 from planner.wording import plural
 
 

@@ -1,12 +1,14 @@
-"""What a cook reads of a dish: how much at once and for when, the list, the steps.
+"""What a cook reads: of a dish, of opened packages, of evenings before, of what is cooked double.
 
 Print, Markdown and calendar lay out what stands here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 from types import MappingProxyType
 
 from foods.table import FoodTable
@@ -15,35 +17,352 @@ from planner.candidates.equipment import appliance_of, slow_hours
 from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
 from planner.candidates.used_up import UsedUp
-from planner.document.blocks import Recipe
-from planner.export.batch import COOL
-from planner.export.evenings import evening_text
-from planner.export.figures import mass_text
-from planner.export.opened import day_word, is_far, short_name, stateless_name
-from planner.kitchen.as_bought import KitchenLine, recipe_lines
-from planner.kitchen.batch import BatchPlan, Cooking, is_thawed
-from planner.kitchen.cooked import ChildBox, Cooked, Key, cooked_dishes, cooked_of, serving_text
-from planner.kitchen.errand import ShoppingList
-from planner.kitchen.evenings import MAKE, Chore, begun_in, evening_chores
-from planner.kitchen.left_over import left_in_pots, with_left_over
-from planner.kitchen.measures import kept_parts, kitchen_amount, parts_text
-from planner.kitchen.sold import in_packs_of, shelves_of
-from planner.kitchen.steps import (
+from planner.document.blocks import Block, Recipe, Table, bullets, paragraphs
+from planner.export.figures import mass_text, price_text, time_text
+from planner.export.who import number_label
+from planner.kitchen.batch import (
+    FREEZER,
+    FRIDGE,
+    BatchPlan,
+    ChildBox,
+    Cooked,
+    Cooking,
+    Key,
+    Label,
+    cooked_dishes,
+    cooked_of,
+    is_thawed,
+    serving_text,
+)
+from planner.kitchen.bought import KitchenLine, recipe_lines, share_in_words
+from planner.kitchen.errand import Errand, ShoppingList
+from planner.kitchen.evenings import BOX, DO, MAKE, SOAK, THAW, Chore, begun_in, evening_chores
+from planner.kitchen.leftovers import left_in_pots, soaked, with_left_over
+from planner.kitchen.measures import (
     COOKING,
     in_units,
+    kept_parts,
+    kitchen_amount,
+    parts_text,
     says_when_chilled,
+    servings_text,
     size_hint,
     steps_for,
     without_leftovers,
     without_thirds,
 )
-from planner.kitchen.used_up import soaked
+from planner.kitchen.openings import (
+    FRESH,
+    FROZEN,
+    LEFT,
+    OPEN_NEW,
+    USE_UP,
+    PackageHint,
+    package_hints,
+    track_packages,
+)
+from planner.kitchen.sold import EACH, in_packs_of, shelves_of
 from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
-from planner.request.notes import note_on
+from planner.request.day_words import MONTHS
+from planner.request.next_week import note_on
+from planner.safety.often import WEEKDAYS
 from planner.settings import read_settings
 from planner.shops import named
-from planner.wording import listed
+from planner.wording import listed, plural
+
+TITLE = "Cook once, eat twice"
+COOL = "Cool within 2 hours."
+COOL_ALL = "Cool within 2 hours, and sooner where the recipe says so."
+LABEL_HEAD = ("Label", "Portion", "Cooked", "Keep in", "Use")
+_SHORT = 3
+_OF_DAY = {
+    FRIDGE: "{slot} of day {number}",
+    FREEZER: "{slot} of day {number} (freeze it at once)",
+}
+
+
+def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
+    """Say what to cook double on which day and for when, and what the labels of it say."""
+    if not batch.cook:
+        return
+    yield from bullets(f"{when}: {name}, {then}" for when, name, then in cook_rows(batch))
+    yield from paragraphs([note_text(batch)])
+    words = tuple(range(1, len(LABEL_HEAD)))
+    yield Table("Labels of what is kept", [*LABEL_HEAD], label_rows(batch), words)
+
+
+def note_text(batch: BatchPlan) -> str:
+    """Say what holds for all of it, and that the freezer's share is bought with the rest."""
+    cool = [COOL_ALL] if any(one.is_heated for one in batch.cook) else []
+    if not any(one.frozen_servings and not one.is_given for one in batch.cook):
+        return " ".join(cool)
+    share = price_text(batch.frozen_usd)
+    told = f"The shopping list also includes food for the freezer ({share})."
+    return " ".join([*cool, told])
+
+
+def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
+    """Give (meal, dish, how much at once and for when) of what is cooked double."""
+    return [
+        (
+            _when(one),
+            named(one.name),
+            f"{_at_once(one)} at once; {_then(one, batch.labels)}",
+        )
+        for one in batch.cook
+    ]
+
+
+def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
+    """Give the labels of what is kept, a row for each in the order of ``LABEL_HEAD``."""
+    return [
+        (
+            named(label.name),
+            servings_text(label.servings),
+            _made(label),
+            label.store,
+            _use_by(label),
+        )
+        for label in batch.labels
+    ]
+
+
+def _at_once(one: Cooking) -> str:
+    """Say how much is cooked at once as its recipe does: ``"2 large servings"``."""
+    told = parts_text(one.portions)
+    return told[0] if told else servings_text(one.cooked_servings)
+
+
+def in_freezer_texts(batch: BatchPlan) -> Iterator[str]:
+    """Say which portions are in the freezer when the plan is over, and how they are asked for."""
+    own = [label for label in batch.labels if label.eat_on is None]
+    if own:
+        what = "; ".join(
+            f"{servings_text(label.servings)} of {named(label.name)}, eat {_use_by(label)}"
+            for label in own
+        )
+        yield f"In the freezer: {what}."
+        count = max(1, round(own[0].servings))
+        told = plural(
+            count,
+            'To have it in these days, at lunch: --use "{count} portion of {name}".',
+            'To have it in these days, at lunch: --use "{count} portions of {name}".',
+        )
+        yield told.format(count=count, name=named(own[0].name))
+
+
+def _made(label: Label) -> str:
+    if label.cooked_on is not None:
+        return _date(label.cooked_on)
+    number = label.cooked_day
+    told = "day {number}" if number else "the evening before day {number}"
+    return told.format(number=number or 1)
+
+
+def _when(one: Cooking) -> str:
+    return f"Day {one.day} {one.slot}"
+
+
+def _then(one: Cooking, labels: Sequence[Label]) -> str:
+    own = [
+        label
+        for label in labels
+        if (label.cooked_day, label.dish_id) == (one.made_day, one.dish_id)
+    ]
+    told = []
+    count = servings_text(one.frozen_servings).rpartition(" ")[0]
+    if later := [label for label in own if label.eat_on]:
+        meals = " and ".join(
+            _OF_DAY[label.store].format(slot=on[1], number=on[0])
+            for label in later
+            if (on := label.eat_on)
+        )
+        use_by = _use_by(later[0]).removesuffix(_year(later[0]))
+        told.append(f"also for {meals}, {use_by}")
+    if one.is_given:
+        told.append(f"{count} not eaten")
+    elif frozen := next((label for label in own if label.eat_on is None), None):
+        told.append(f"freeze {count}, {_use_by(frozen)}")
+    return "; ".join(told)
+
+
+def _use_by(label: Label) -> str:
+    if label.use_by is not None:
+        return f"by {_date(label.use_by)}"
+    if label.unit == "months":
+        within = plural(label.keeps, "within {count} month", "within {count} months")
+        return within.format(count=label.keeps)
+    return f"by day {label.cooked_day + label.keeps}"
+
+
+def _year(label: Label) -> str:
+    """Give the year of a date within the week, which goes without saying."""
+    return f" {label.use_by.year}" if label.use_by else ""
+
+
+def _date(when: date) -> str:
+    return f"{when.day} {MONTHS[when.month - 1][:_SHORT]} {when.year}"
+
+
+USE_FROZEN = "Use the {name} that you froze."
+BUY_FRESH = "Buy fresh {name} for today, if you can: what you froze turns soft and is for cooking."
+CUT_UP = "Use up the {name} cut on {opened}."
+CUT_NEW = "Cut a new {name}: what was cut on {opened} was good until {until}."
+_STATE = "^(?:fresh|frozen) "
+_ENDS = (", ", " (", " without ", " with ")  # what follows says how it was canned
+
+
+def plan_hints(
+    plan: Plan,
+    foods: FoodTable,
+    errand: Errand,
+    batch: BatchPlan | None,
+    shopping: ShoppingList,
+) -> dict[int, tuple[PackageHint, ...]]:
+    """Return day number → what is to be known of packages on it.
+
+    Parameters
+    ----------
+    plan, foods
+        The plan and the food table.
+    errand
+        How one shops for it.
+    batch
+        What is cooked double.
+    shopping
+        The list, which says what is divided into bags for the freezer, and when one shops.
+    """
+    found: dict[int, tuple[PackageHint, ...]] = {}
+    opened = track_packages(plan, foods, errand, batch, shopping.trips)
+    for one in package_hints(opened, shopping.lines):
+        found[one.day] = (*found.get(one.day, ()), one)
+    return found
+
+
+def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
+    """Say all of it; what was frozen and what stays over are told in one line each.
+
+    Parameters
+    ----------
+    hints
+        Those of the day, most pressing first.
+    day
+        The day; with dates, others are named by their weekdays.
+    """
+    frozen = [stateless_name(one.name) for one in hints if one.kind == FROZEN]
+    texts = [USE_FROZEN.format(name=listed(frozen))] if frozen else []
+    fresh = [stateless_name(one.name) for one in hints if one.kind == FRESH]
+    texts += [BUY_FRESH.format(name=listed(fresh))] if fresh else []
+    texts += [hint_text(one, day) for one in hints if one.kind in (USE_UP, OPEN_NEW)]
+    left = [_left_text(one, day) for one in hints if one.kind == LEFT]
+    return [*texts, *(["Left over: {what}.".format(what="; ".join(left))] if left else [])]
+
+
+def hint_text(hint: PackageHint, day: Day) -> str:
+    """Say what is to be known of one package."""
+    if hint.kind == LEFT:
+        return f"Left over: {_left_text(hint, day)}."
+    words = {
+        "package": hint.package,
+        "name": short_name(hint.name),
+        "opened": day_word(hint.opened_day, day),
+    }
+    if hint.kind in (FROZEN, FRESH):
+        told = USE_FROZEN if hint.kind == FROZEN else BUY_FRESH
+        return told.format(name=stateless_name(hint.name))
+    is_cut = hint.package == EACH
+    if hint.kind == USE_UP:
+        told = CUT_UP if is_cut else "Use up the {package} of {name} opened on {opened}."
+        return told.format(**words)
+    until = day_word(hint.good_until_day, day)
+    pattern = "Open a new {package} of {name}: that of {opened} was good until {until}."
+    return (CUT_NEW if is_cut else pattern).format(**words, until=until)
+
+
+def _left_text(hint: PackageHint, day: Day) -> str:
+    words, until = share_in_words(hint.share, hint.package), _until(hint.good_until_day, day)
+    pattern = "{share} of {name}, good {until}"
+    if hint.package == EACH:
+        pattern = "{share} {name}, good {until}"
+    if hint.how:
+        how, until = hint.how, _by(hint.good_until_day, day)
+        pattern = "{share} of {name}: freeze {how} {until}".replace("{how}", how)
+    return pattern.format(share=words, name=short_name(hint.name), until=until)
+
+
+def short_name(name: str) -> str:
+    """Name a food within a sentence: ``"Canned beets drained"`` are beets."""
+    name = named(name)
+    for end in _ENDS:
+        name = name.partition(end)[0]
+    name = name.removeprefix("Canned ").removesuffix(" drained")
+    return f"{name[:1].lower()}{name[1:]}"
+
+
+def stateless_name(name: str) -> str:
+    """Name a food in a sentence that says itself whether it is fresh or frozen: ``"cilantro"``."""
+    return re.sub(_STATE, "", short_name(name))
+
+
+def _until(number: int, day: Day) -> str:
+    """Say how long something is good from ``day`` on; that may be behind the plan."""
+    more = number - day.day
+    if more <= 0:
+        return "today only"
+    if day.date is None or more >= len(WEEKDAYS):
+        return plural(more, "for {count} more day", "for {count} more days").format(count=more)
+    return f"until {day_word(number, day)}"
+
+
+def _by(number: int, day: Day) -> str:
+    """Say by which day something is done."""
+    if number <= day.day:
+        return "today"
+    return f"by {day_word(number, day)}"
+
+
+def day_word(number: int, day: Day) -> str:
+    """Name a day of the plan, by its weekday where that is within a week of ``day``."""
+    if day.date is None:
+        return f"day {number}"
+    when = day.date + timedelta(days=number - day.day)
+    return number_label(number, {number: when}) if is_far(number, day) else WEEKDAYS[when.weekday()]
+
+
+def is_far(number: int, day: Day) -> bool:
+    """Whether no weekday alone names a day: without dates, or a week from ``day`` or more."""
+    return day.date is None or abs(number - day.day) >= len(WEEKDAYS)
+
+
+def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
+    """Say what is done in an evening for the day ``later``; that before a plan is named."""
+    thawed = [stateless_name(one.what) for one in chores if one.kind == THAW]
+    told = [f"take {listed(thawed)} out of the freezer"] if thawed else []
+    told += [_chore_text(one) for one in chores if one.kind != THAW]
+    evening = replace(later, day=later.day - 1, date=later.date and later.date - timedelta(days=1))
+    if not is_first:
+        return "This evening: {what}.".format(what="; ".join(told))
+    if evening.date is None:
+        pattern = "On the evening before day {number}: {what}."
+        return pattern.format(number=later.day, what="; ".join(told))
+    pattern = "{day} evening, before it begins: {what}."
+    return pattern.format(day=day_word(evening.day, evening), what="; ".join(told))
+
+
+def _chore_text(one: Chore) -> str:
+    meal = one.slot
+    if one.kind == BOX:
+        told = "put {name} from the freezer into the refrigerator (for tomorrow's {meal})"
+        return told.format(name=named(one.what), meal=meal)
+    if one.kind == SOAK:
+        told = "soak {mass} of dry {food} in plenty of water (for tomorrow's {meal})"
+        return told.format(mass=mass_text(round(one.mass_g)), food=short_name(one.what), meal=meal)
+    if one.kind == DO:
+        return f"{one.what} (for tomorrow's {meal})"
+    told = "make {name} (for tomorrow's {meal}, {time})"
+    return told.format(name=named(one.what), meal=meal, time=time_text(one.minutes))
+
 
 Row = tuple[str, str, str]
 NOTE = "Note: {text}"

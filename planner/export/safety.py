@@ -16,7 +16,7 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.documents import WeekDocument
-from planner.export.list_parts import days_listed
+from planner.export.shopping import days_listed
 from planner.plan.times import Times, times_of_plan
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, REFUSED, SafetyFinding
 from planner.safety.gate import QUESTION, SafetyVerdict

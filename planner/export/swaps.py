@@ -29,7 +29,7 @@ from planner.export.figures import amount_text, price_text
 from planner.export.who import number_label
 from planner.model.board import Column
 from planner.plan.diff import DayFigures
-from planner.request.shares import RATIO
+from planner.request.override import RATIO
 from planner.shops import cost_as, currency, named
 from planner.wording import plural
 

@@ -23,15 +23,22 @@ from planner.document.blocks import (
     section,
 )  # fmt: skip
 from planner.export.figures import band_text, bound_texts, signed_band
-from planner.request.override import SHARE_KEYS
+from planner.request.override import RATIO, SHARE_KEYS
 from planner.request.profile import Profile
-from planner.request.shares import RATIO
 from planner.standards.read import read_standard
 from planner.targets.derive import TargetSet
 from planner.targets.notes import implied_magnesium_mg
 from planner.targets.reference import SHAPING_STANDARD
-from planner.targets.target import PERIODS, SHAPED, Target
-from planner.targets.words import ADDED_LEGEND, heading_of, name_within, person_word, unit_of
+from planner.targets.target import (
+    ADDED_LEGEND,
+    PERIODS,
+    SHAPED,
+    Target,
+    heading_of,
+    name_within,
+    person_word,
+    unit_of,
+)
 from planner.wire.targets import ComparedNutrient, ComparedRatio, ComparisonAnswer
 
 _CHAPTERS = {  # group of nutrients → title

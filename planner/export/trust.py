@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from planner.check.judge import Finding
 from planner.export.documents import TableDocument
-from planner.export.list_parts import day_words, shop_day_text
-from planner.export.paid import till_text
+from planner.export.shopping import day_words, shop_day_text
+from planner.export.sums import till_text
 from planner.export.who import month_text
 from planner.meals.rules import read_meal_rules
 from planner.request.days import menu_day, weekend_days
@@ -20,7 +20,7 @@ from planner.search.evaluate import FoundWeek
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
-from planner.targets.words import name_of
+from planner.targets.target import name_of
 from planner.wording import capital, lowered
 
 CUT_BY_CLOCK = "Time limit reached: this may differ on another machine."

@@ -16,7 +16,6 @@ from planner.document.blocks import (
 )  # fmt: skip
 from planner.document.fonts import DOCUMENTS
 from planner.explain.report import Why
-from planner.export.asked_for import asked_told
 from planner.export.bands import (
     Citations,
     aims,
@@ -25,22 +24,30 @@ from planner.export.bands import (
     meal_bands,
     week_bands,
 )  # fmt: skip
-from planner.export.batch import TITLE as BATCH_TITLE
-from planner.export.batch import batch_blocks
 from planner.export.doctor import TITLE as DOCTOR_TITLE
 from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
 from planner.export.figures import week_clock_texts
-from planner.export.meals import ALLERGENS_TITLE, allergen_blocks, days_told, salt_told
-from planner.export.menu import figures_table, menus, plan_title
+from planner.export.meals import (
+    ALLERGENS_TITLE,
+    allergen_blocks,
+    days_told,
+    figures_table,
+    menus,
+    plan_title,
+    salt_told,
+)
 from planner.export.people import asked, banners, checked, planned_for, set_lower
 from planner.export.plan_pictures import eater_pictures
+from planner.export.recipe_text import TITLE as BATCH_TITLE
+from planner.export.recipe_text import batch_blocks
 from planner.export.safety import SCHEDULE_TITLE, hours_blocks
 from planner.export.shopping import list_told, shopping_blocks, when_texts
 from planner.export.trust import catalogue_text, screen_texts
 from planner.export.week_notes import (
     absorbed,
     absorbed_by_day,
+    asked_told,
     kinds_explained,
     method_texts,
     notes_of,

@@ -15,7 +15,7 @@ from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.often import WEEKDAYS
 from planner.standards.standard import standard_label
-from planner.targets.words import person_word
+from planner.targets.target import person_word
 from planner.wording import plural
 
 _FIELD_NAMES = {

@@ -15,8 +15,8 @@ from planner.document.program import PROGRAM
 from planner.export.figures import amount_text
 from planner.export.formats import HANDED_MARK as MAKER
 from planner.handover.cooked import Handed, HandedRecipe, ingredient_text, note_text
-from planner.kitchen.as_bought import KitchenLine
-from planner.targets.words import unit_word
+from planner.kitchen.bought import KitchenLine
+from planner.targets.target import unit_word
 
 _CONTENT = {
     "energy_kcal": "calories",

@@ -15,10 +15,10 @@ from planner.export.meals import NO_RECIPE
 from planner.export.recipe_text import RecipeBook, row_of
 from planner.export.shopping import by_trip
 from planner.export.who import day_label
-from planner.kitchen.as_bought import KitchenLine
+from planner.kitchen.bought import KitchenLine
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.plan.plan import Day, Item, Meal, Plan
-from planner.targets.words import name_within, unit_word
+from planner.targets.target import name_within, unit_word
 
 _TOLD = ("energy_kcal", "magnesium_mg", "calcium_mg")
 _MARK_LENGTH = 12

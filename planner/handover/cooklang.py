@@ -15,7 +15,7 @@ from planner.export.formats import HANDED_MARK as MAKER
 from planner.export.who import day_label
 from planner.handover.archives import file_names
 from planner.handover.cooked import Handed, HandedRecipe, count_and_kind, note_text
-from planner.kitchen.as_bought import KitchenLine
+from planner.kitchen.bought import KitchenLine
 from planner.kitchen.errand import ShoppingLine
 
 FOLDER = "cooklang"

@@ -15,7 +15,7 @@ from planner.export.recipe_text import row_of
 from planner.handover.archives import as_mealie, as_tandoor, as_text
 from planner.handover.cooked import Handed, HandedRecipe, ingredient_text
 from planner.handover.cooklang import as_cooklang
-from planner.kitchen.as_bought import KitchenLine
+from planner.kitchen.bought import KitchenLine
 
 _TAG = re.compile(r"(?<=\S):(?=\S)")
 _WORD = re.compile(r"(?<!\S)[@+](?=\S)")

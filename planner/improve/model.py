@@ -1,4 +1,4 @@
-r"""The fewest and gentlest changes of a diary, as a mixed-integer program in PuLP's notation.
+r"""The fewest and gentlest changes of a diary, and how far one, two, three get.
 
 Formulation
 -----------
@@ -23,21 +23,45 @@ Three questions follow on each other, each with the answers before it as rows: t
 slacks; the fewest changes with it, and the gentlest of these, both in one objective
 :math:`P \sum x_j + \sum p_j x_j` with :math:`P` above all points that any way can have. A further
 way leaves out some theme of each way before it, and foods that these have (``ways.py``).
+
+Each way is asked in two exact steps: how near the bands that are to be met can be brought, and then
+the fewest and gentlest changes that bring them so near. So no way of as few changes gets farther,
+and none that gets as far has fewer, or as few and gentler ones, among all that may be offered.
+
+Further ways are for who dislikes something of the ways before them. A food that half of the ways
+have that are asked for comes in no other; where nothing else is enough, a way at least avoids one
+of the foods that all before it share, and the gentlest of such ways is taken. Each is as exact.
+
+Changes that take milk, yogurt or cheese away, or help by nothing but less calcium, are the last
+resort: they come only where without them no number of changes is enough. Where with them none is
+either, the ways that get farthest with them stand behind those without.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Container, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from itertools import repeat
 
 import pulp
 
 from planner.bound.solver import SolverAnswer, solve_problem
+from planner.diary.analysis import LEFT_OUT, Analysis, DiaryFinding
 from planner.diary.diary import Diary, DiaryEntry
-from planner.improve.change import ADD, REMOVE, Choice, DietChange
-from planner.improve.habits import rules
-from planner.improve.rows import ENERGY, LOWER, Contents, HeldRow
+from planner.improve.change import ADD, REMOVE, Choice, DietChange, offered_changes, rules
+from planner.improve.rows import (
+    ENERGY,
+    LOWER,
+    MAGNESIUM,
+    Contents,
+    HeldRow,
+    clinical_rows,
+    is_held,
+    target_rows,
+    that_help,
+)
+from planner.targets.derive import TargetSet
 
 MADE = 0.5  # an integer variable above it is 1
 
@@ -233,3 +257,398 @@ def _grams(entry: DiaryEntry | None, groups: frozenset[str], choice: Choice) -> 
 def _weighted(made: Sequence[pulp.LpVariable], weights: Sequence[float]) -> pulp.LpAffineExpression:
     pairs = zip(made, weights, strict=True)
     return pulp.LpAffineExpression({var: weight for var, weight in pairs if weight})
+
+
+REACHED = 1e-6  # sum of slacks, as shares of bounds, that is none
+
+
+@dataclass(frozen=True, slots=True)
+class FewChanges:
+    """Changes that are made together.
+
+    Parameters
+    ----------
+    changes
+        In the order of the diary; none where nothing is to be changed, or nothing helps.
+    gap
+        How far what is to be met is missed with them: sum over its bounds, each as a share.
+    points
+        What they ask.
+    is_proven
+        Whether the solver proved that no way before it in the order was passed over.
+    """
+
+    changes: tuple[DietChange, ...]
+    gap: float
+    points: float
+    is_proven: bool
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether it meets all that is to be met."""
+        return self.gap <= REACHED
+
+    @property
+    def is_last_resort(self) -> bool:
+        """Whether one of its changes is the last resort."""
+        return any(change.is_last_resort for change in self.changes)
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """Ids of the foods and dishes that its changes are about."""
+        return frozenset(change.subject for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundWays:
+    """What changes can do for a diary.
+
+    Parameters
+    ----------
+    gap
+        How far what is to be met is missed as it is eaten.
+    rungs
+        For at most one, two … changes a day: the ways, best first. The last one is enough, or as
+        far as changes get.
+    offered
+        How many changes there are to choose from.
+    left_out
+        How many there are beside them that are the last resort.
+    richest
+        Of what is eaten, the changes of all days together that bring the most magnesium.
+    """
+
+    gap: float
+    rungs: tuple[tuple[FewChanges, ...], ...]
+    offered: int
+    left_out: int
+    richest: FewChanges | None = None
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether one of the ways meets all that is to be met."""
+        return any(way.is_enough for ways in self.rungs for way in ways)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is to be brought about.
+
+    Parameters
+    ----------
+    diary
+        What is eaten.
+    choice
+        What may come.
+    targets
+        What it is held to.
+    met
+        Keys of the targets that are to be met; all others get no worse.
+    taken
+        Nutrient key → amount a day in supplements that stand in no line.
+    """
+
+    diary: Diary
+    choice: Choice
+    targets: TargetSet
+    met: frozenset[str]
+    taken: Mapping[str, float]
+
+    @property
+    def kept(self) -> Diary:
+        """What is eaten without what may not stay."""
+        return self.diary.emptied_of(self.choice.may_not_stay)
+
+    def rows(self, changes: Sequence[DietChange]) -> tuple[HeldRow, ...]:
+        """Give all that a changed diary must hold."""
+        contents, targets, kept = Contents(self.choice.foods), self.targets, self.kept
+        bands = target_rows(kept, changes, targets.targets, self.met, contents, self.taken)
+        return (*bands, *clinical_rows(kept, changes, targets.clinical, contents))
+
+
+def find_ways(question: Question, most: int, count: int) -> FoundWays:
+    """Find the ways of one, two … ``most`` changes a day, ``count`` of each number.
+
+    Where fewer ways than that are enough, ways of one change more follow that leave out something
+    of each of them. Of a number that is not enough there are fewer ways.
+
+    Raises
+    ------
+    SolverError
+        When no solver works.
+    """
+    every = tuple(offered_changes(question.diary, question.choice))
+    rows = question.rows(every)
+    helpful = that_help(rows, len(every))
+    gentle = [place for place in helpful if not every[place].is_last_resort]
+
+    def rows_of(places: list[int]) -> tuple[HeldRow, ...]:
+        return tuple(replace(row, coefficients=row.coefficients[places]) for row in rows)
+
+    def among(places: list[int]) -> FoundWays:
+        changes, left_out = [every[place] for place in places], len(helpful) - len(places)
+        rungs = _rungs(question, changes, rows_of(places), most, count)
+        return FoundWays(sum(row.missed for row in rows), rungs, len(changes), left_out)
+
+    of_eaten = [place for place in gentle if every[place].gone and every[place].come]
+    eaten = [every[place] for place in of_eaten]
+    richest = _richest(question, eaten, rows_of(of_eaten), most)
+    found = replace(among(gentle), richest=richest)
+    if found.is_enough or found.gap <= REACHED or not found.left_out:
+        return found
+    last = among(helpful)
+    return replace(last, richest=richest) if last.is_enough else _with_farther(found, last)
+
+
+def _richest(
+    question: Question, eaten: Sequence[DietChange], rows: Sequence[HeldRow], most: int
+) -> FewChanges | None:
+    """Give of changes of what is eaten those that bring the most magnesium, ``most`` in all."""
+    model = build_model(question.diary, eaten, rows, question.choice, most)
+    model.problem.addConstraint(pulp.lpSum(model.made) <= most, "in_all")
+    contents = Contents(question.choice.foods)
+    less = (
+        contents.of(one.gone, MAGNESIUM, "total") - contents.of(one.come, MAGNESIUM, "total")
+        for one in eaten
+    )
+    answer = ask(model, pulp.LpAffineExpression(dict(zip(model.made, less, strict=True))))
+    made = chosen(model, answer) if answer.has_solution else ()
+    return _way(made, answer.values["gap"], _is_proven(answer)) if made else None
+
+
+def _with_farther(found: FoundWays, last: FoundWays) -> FoundWays:
+    """Give ways that fall short, and behind them those that get farthest with last resorts."""
+    gap = min((way.gap for ways in found.rungs for way in ways), default=found.gap)
+    *_, farthest = [(), *last.rungs]
+    farther = tuple(way for way in farthest if way.gap < gap - REACHED)
+    if not farther:
+        return found
+    rungs = [*found.rungs, *repeat((), len(last.rungs) - len(found.rungs))]
+    rungs[len(last.rungs) - 1] += farther
+    return replace(found, rungs=tuple(rungs))
+
+
+def _rungs(
+    question: Question,
+    changes: Sequence[DietChange],
+    rows: Sequence[HeldRow],
+    most: int,
+    count: int,
+) -> tuple[tuple[FewChanges, ...], ...]:
+    """Give the ways of each number of changes, as long as more changes get farther."""
+    gap = sum(row.missed for row in rows)
+    few = min(count, int(rules()["meet"]["ways_short"]))
+    rungs: list[tuple[FewChanges, ...]] = []
+    enough: list[FewChanges] = []
+    for number in range(1, most + 1):
+        if gap <= REACHED or len(enough) >= count:
+            break
+        model = build_model(question.diary, changes, rows, question.choice, number)
+        ways = _ways_that_are_enough(model, enough, count)
+        if not ways and not enough:
+            ways = _ways_that_fall_short(model, rungs[-1][0].gap if rungs else gap, few)
+        if ways:
+            rungs.append(ways)
+            enough += [way for way in ways if way.is_enough]
+    return tuple(rungs)
+
+
+def _ways_that_are_enough(
+    model: ChangeModel, enough: Sequence[FewChanges], count: int
+) -> tuple[FewChanges, ...]:
+    """Give ways of a model that are enough and differ from those of fewer changes."""
+    ways: list[FewChanges] = []
+    for number, known in enumerate(enough):
+        leave_out(model, known.changes, f"fewer.{number}")
+    while len(enough) + len(ways) < count:
+        way = _another([*enough, *ways], count, lambda out: _gentlest(model, 0.0, True, out))
+        if way is None:
+            break
+        ways.append(way)
+        leave_out(model, way.changes, f"other.{len(ways)}")
+    return tuple(ways)
+
+
+def _ways_that_fall_short(model: ChangeModel, before: float, count: int) -> tuple[FewChanges, ...]:
+    """Give the way that gets farthest, and others that gain nearly as much on fewer changes."""
+    first = _nearest(model, ())
+    if first is None or first.gap >= before - REACHED:
+        return ()
+    most = before - float(rules()["meet"]["short_share"]) * (before - first.gap)
+    ways = [first]
+
+    def unlike(out: Set[str]) -> FewChanges | None:
+        return _nearest(model, out | _of_a_kind(model, ways))
+
+    while len(ways) < count:
+        way = _another(ways, count, unlike)
+        if way is None or way.gap > most:
+            break
+        ways.append(way)
+    return tuple(ways)
+
+
+def _of_a_kind(model: ChangeModel, ways: Sequence[FewChanges]) -> frozenset[str]:
+    """Give what may be added in the place of what is: other seeds are no other way on."""
+    kinds = {change.kind for way in ways for change in way.changes} - {""}
+    return frozenset(change.subject for change in model.changes if change.kind in kinds)
+
+
+def _another(
+    known: Sequence[FewChanges], count: int, find: Callable[[Set[str]], FewChanges | None]
+) -> FewChanges | None:
+    """Find a way that leaves out what most ways would have in common, as far as there is one.
+
+    Parameters
+    ----------
+    known
+        The ways before it.
+    count
+        Ways that are asked for in all.
+    find
+        Gives the best way without some foods and dishes; ``None`` where there is none.
+    """
+    uses = Counter(one for way in known for one in way.subjects)
+    often = frozenset(one for one, number in uses.items() if number >= max(count // 2, 1))
+    if (way := find(often)) is not None or not known:
+        return way
+    shared = frozenset.intersection(*(one.subjects for one in known))
+    others = [way for one in sorted(shared) if (way := find({one})) is not None]
+    if not others and len(known) < min(count, int(rules()["meet"]["ways_least"])):
+        return find(frozenset())
+    return min(others, key=lambda way: (way.gap, len(way.changes), way.points), default=None)
+
+
+def _nearest(model: ChangeModel, without: Container[str]) -> FewChanges | None:
+    """Give the way that gets farthest, the shortest and gentlest of these; ``None`` for none."""
+    nearest = ask(model, model.gap + 0.0, without=without)
+    if not nearest.has_solution:
+        return None
+    gap = max(nearest.objective or 0.0, 0.0)
+    way = _gentlest(model, gap, _is_proven(nearest), without)
+    return way or _way(chosen(model, nearest), gap, False)
+
+
+def _gentlest(
+    model: ChangeModel, gap: float, is_proven: bool, without: Container[str]
+) -> FewChanges | None:
+    """Give the shortest and gentlest way that gets so near; ``None`` for none."""
+    answer = ask(model, model.length_and_points(), gap + REACHED, without)
+    if not answer.has_solution:
+        return None
+    return _way(chosen(model, answer), gap, is_proven and _is_proven(answer))
+
+
+def _way(changes: tuple[DietChange, ...], gap: float, is_proven: bool) -> FewChanges:
+    return FewChanges(changes, gap, round(sum(one.points for one in changes), 6), is_proven)
+
+
+def _is_proven(answer: SolverAnswer) -> bool:
+    return answer.status == "optimal"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A way with what the diary then holds.
+
+    Parameters
+    ----------
+    most
+        Most changes a day among which it is the best.
+    way
+        Its changes.
+    after
+        The changed diary, counted anew from its foods.
+    is_enough
+        Whether all that is to be met holds in it, by that count.
+    """
+
+    most: int
+    way: FewChanges
+    after: Analysis
+    is_enough: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Improvement:
+    """What changes can do for a diary.
+
+    Parameters
+    ----------
+    eaten
+        The diary as it is eaten, held against its targets.
+    before
+        The same without what may not stay in it; ``eaten`` itself where all of it may.
+    met
+        Keys of what is to be met, in the order of nutrients.
+    options
+        By number of changes, the best of each first; none where nothing has to be changed, or
+        nothing helps.
+    most
+        Most changes a day that were asked for.
+    offered
+        How many changes there are to choose from.
+    left_out
+        How many there are beside them that take calcium away, the last resort.
+    richest
+        The changes of what is eaten, of all days together, that bring the most magnesium.
+    """
+
+    eaten: Analysis
+    before: Analysis
+    met: tuple[str, ...]
+    options: tuple[Option, ...]
+    most: int
+    offered: int
+    left_out: int
+    richest: Option | None = None
+
+    @property
+    def no_further(self) -> bool:
+        """Whether more changes than those listed were tried, and get no nearer."""
+        tried = max((one.most for one in self.options), default=self.most)
+        return tried < self.most and not self.is_enough
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether one of the ways is."""
+        return any(one.is_enough for one in self.options)
+
+    @property
+    def may_not_stay(self) -> tuple[str, ...]:
+        """What of the diary is left out by diet, allergy, wish or safety, in sentences."""
+        return tuple(one.text for one in self.eaten.advice if one.code == LEFT_OUT)
+
+    @property
+    def is_met(self) -> bool:
+        """Whether all that is to be met holds as it is eaten, without what may not stay."""
+        return holds_all(self.before, self.met)
+
+    def is_missed(self, finding: DiaryFinding) -> bool:
+        """Whether a finding is about what is to be met, and does not hold."""
+        return finding.target.nutrient in self.met and is_held(finding.target) and not finding.holds
+
+    def gained(self, option: Option) -> tuple[str, ...]:
+        """Give keys of other hard targets that a way meets, and that are missed as it is eaten."""
+        missed = {_key(one) for one in self.before.findings if not one.holds and one.target.hard}
+        held = {_key(one) for one in option.after.findings if one.holds}
+        still = {one.target.nutrient for one in option.after.findings if not one.holds}
+        keys = [key for key, _basis, _period, _day in missed & held if key not in self.met]
+        return tuple(sorted({key for key in keys if key not in still}))
+
+
+def holds_all(analysis: Analysis, met: tuple[str, ...]) -> bool:
+    """Whether all that is to be met holds, and nothing is left in it that is left out.
+
+    What is too little known to say so does not hold.
+    """
+    if any(one.code == LEFT_OUT for one in analysis.advice):
+        return False
+    keys = set(met)
+    held = (one for one in analysis.findings if is_held(one.target))
+    return all(one.holds for one in held if one.target.nutrient in keys)
+
+
+def _key(finding: DiaryFinding) -> tuple[str, str, str, int | None]:
+    target = finding.target
+    return target.nutrient, target.basis, target.period, finding.day

@@ -17,9 +17,8 @@ from foods.food import Food
 from foods.nutrient import known_nutrients
 from foods.table import FoodTable
 from planner.diary.diary import Diary, DiaryEntry
-from planner.improve.change import DietChange
-from planner.improve.habits import rules
-from planner.request.shares import RATIO, kcal_per_g
+from planner.improve.change import DietChange, rules
+from planner.request.override import RATIO, kcal_per_g
 from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
 

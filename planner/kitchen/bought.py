@@ -1,13 +1,41 @@
-"""What is bought, and what stays of it, in words."""
+"""What is bought and taken from the shelf, and what stays of it, in words.
+
+A dish counts its food as it is eaten. A cook takes it as the shop sells it: for ``potato_boiled``
+raw potatoes, for ``brown_rice_cooked`` dry rice, each with the yield of the catalogue
+(``bought_g_per_100g``), as the shopping list does. Beans that a recipe takes from a can, and what
+it buys cooked, stay as they are.
+"""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from foods.food import Food
-from planner.candidates.servings import in_words, number_in_words
-from planner.kitchen.measures import G_PER_OZ, LB, OZ, OZ_PER_LB, kitchen_amount, metric_text
+from foods.packages import bought
+from foods.table import FoodTable
+from foods.water import TAP_WATER
+from planner.candidates.dish import Dish, Ingredient
+from planner.candidates.servings import in_words, kitchen_mass, number_in_words
+from planner.candidates.steps import states_water
+from planner.kitchen.measures import (
+    ABOUT,
+    COOKING,
+    G_PER_OZ,
+    LB,
+    MEASURES,
+    MEAT,
+    OZ,
+    OZ_PER_LB,
+    SPOONED,
+    in_units,
+    is_so_much,
+    kitchen_amount,
+    metric_text,
+)
 from planner.kitchen.sold import (
     CUPBOARD,
     EACH,
@@ -15,12 +43,13 @@ from planner.kitchen.sold import (
     FRIDGE,
     SETTINGS,
     WEIGHT,
+    Bought,
+    OpenedKept,
     Package,
     how_eaten_up,
     is_brewed,
     keeping_of,
 )
-from planner.kitchen.till import Bought, OpenedKept
 from planner.settings import read_settings
 
 SMALL_G, FINE_G, FINE_BELOW_G, COARSE_G = 10.0, 5, 100, 10
@@ -188,3 +217,251 @@ def _step_g(mass_g: float) -> int:
     if mass_g >= large["tenths_from"]:
         return int(large["each"] / 10)
     return FINE_G if mass_g < FINE_BELOW_G else COARSE_G
+
+
+_KIND = re.compile(r"from [\d.]+ k?g ([a-z][a-z -]+)")
+_PIECES = re.compile(r"(\d+) ([a-z][a-z -]*?)(es|s) (?:of |\()(\d+) g\b")
+_COUNTED = re.compile(r"(\d+) ([a-z]+)(?: ([a-z]+?)(?:es|s)?)?")
+_ROUGHLY = re.compile(rf"{ABOUT} .*|.*\bcups?")
+_SIZED = re.compile(r"\d[\d.]*(?: x \d[\d.]*)? (?:cm|mm)\b")
+_DRY, _WHOLE_G, _ONE = "dry", 100.0, 2  # halves
+
+
+@dataclass(frozen=True, slots=True)
+class KitchenLine:
+    """One line of the list of a recipe.
+
+    Parameters
+    ----------
+    food_id
+        The food as it is eaten.
+    name, note
+        What is taken from the shelf; of which kind, and how it is cut.
+    words, mass_g
+        How much of it in kitchen measures, empty where none fits, and its mass [g].
+    cooked
+        What it weighs or measures when cooked, for what is sold dry; else empty.
+    """
+
+    food_id: str
+    name: str
+    note: str
+    words: str
+    mass_g: float
+    cooked: str = ""
+
+
+def recipe_lines(
+    ingredients: Iterable[tuple[str, float]],
+    dish: Dish | None,
+    foods: FoodTable,
+    units: str,
+    left_g: Mapping[str, float] = MappingProxyType({}),
+) -> tuple[KitchenLine, ...]:
+    """List what is taken for a dish.
+
+    Parameters
+    ----------
+    ingredients
+        (food id, mass [g]) of everything that is cooked, as eaten.
+    dish
+        Its recipe, which says what is canned and how things are cut; ``None`` where it is not at
+        hand.
+    foods, units
+        The food table; ``"us"`` or ``"metric"``.
+    left_g
+        Food id → mass of it that is left over and cooked already, as eaten [g].
+
+    Raises
+    ------
+    FoodNotFoundError
+        When the table does not have a food.
+    """
+    written = dish.ingredients if dish else ()
+    is_told = dish is not None and any(states_water(step) for step in dish.steps)
+    found = list[KitchenLine]()
+    for food_id, mass_g in ingredients:
+        own_g = left_g.get(food_id, 0.0)
+        if own_g:
+            found.append(_left_over(foods[food_id], own_g, units))
+        if own_g < mass_g and not (is_told and food_id == TAP_WATER):
+            own = [one for one in written if one.food_id == food_id]
+            found.append(_line(foods[food_id], mass_g - own_g, own, foods, units))
+    return tuple(found)
+
+
+def _left_over(eaten: Food, mass_g: float, units: str) -> KitchenLine:
+    """Give the line of what is cooked already, as it is eaten."""
+    note = read_settings(COOKING)["cooked_already"]["note"]
+    words = kitchen_amount(eaten, mass_g, units)
+    return KitchenLine(eaten.food_id, eaten.name, note, words, kitchen_mass(mass_g))
+
+
+def is_canned(line: Ingredient) -> bool:
+    """Whether a recipe takes it from a can, drained."""
+    return read_settings(COOKING)["measure"]["canned"] in _parts(line.measure)[1:]
+
+
+def canned_food(food: Food, foods: FoodTable) -> Food | None:
+    """Give the food of the table that is the same from a can; ``None`` where it has none."""
+    ending = read_settings(COOKING)["measure"]["canned"]
+    alike = (one for one in foods if one.base == food.base and one.food_id.endswith(f"_{ending}"))
+    return next(alike, None)
+
+
+def kind_told(dish: Dish | None, food: Food) -> str:
+    """Give of which kind a recipe takes a food, where its name does not say: ``"spaghetti"``.
+
+    A kind that is a food of its own in the table is none; nor is a size or a state.
+    """
+    rules = read_settings(COOKING)["measure"]
+    known = (*rules["shop_kinds"], *rules["kinds_of"].get(food.base, ()))
+    for line in dish.ingredients if dish else ():
+        if line.food_id == food.food_id:
+            found = (_KIND.fullmatch(part) for part in _parts(line.measure))
+            said = [word for one in found if one for word in _not_said(one[1], food.name).split()]
+            said += line.measure.replace(",", " ").split()
+            own = food.name.casefold()
+            kind = next((word for word in said if word in known and word not in own), "")
+            if kind:
+                return kind
+    return ""
+
+
+def _line(
+    eaten: Food, mass_g: float, written: Sequence[Ingredient], foods: FoodTable, units: str
+) -> KitchenLine:
+    taken, taken_g, name = _taken(eaten, mass_g, written, foods)
+    notes = dict.fromkeys(note for one in written for note in _notes(one, name, units))
+    note = ", ".join(filter(None, notes))
+    is_dry = taken.state == _DRY and eaten is not taken
+    cooked = kitchen_amount(eaten, mass_g, units) or f"{kitchen_mass(mass_g):g} g"
+    words = _own_pieces(written, mass_g, taken_g)
+    told = [set(_parts(one.measure)[1:]) for one in written]
+    cuts = set.intersection(*told) if told else ()
+    words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units, cuts)
+    known = {one.name for one in taken.measures}
+    words = _own_count(words, name, written, mass_g, known) or words
+    return KitchenLine(
+        eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked if is_dry else ""
+    )
+
+
+def _of_its_size(food: Food, written: Sequence[Ingredient]) -> Food:
+    """Give a food that is not counted where a recipe takes others than usual: new potatoes."""
+    said = {word for one in written for part in _parts(one.measure) for word in part.split()}
+    if not said & set(read_settings(COOKING)["measure"]["unlike"].get(food.base, ())):
+        return food
+    return replace(food, measures=tuple(one for one in food.measures if one.name in SPOONED))
+
+
+def _own_count(
+    words: str, name: str, written: Sequence[Ingredient], mass_g: float, known: Set[str]
+) -> str:
+    """Count what a recipe counts and leaves whole or in halves, where else cups are told.
+
+    Sizes that are ``known`` of the food itself are counted by those.
+    """
+    rule = read_settings(MEASURES)["own_count"]
+    first, *cuts = _parts(written[0].measure) if len(written) == 1 else [""]
+    found = _COUNTED.fullmatch(first)
+    sizes = {*rule["sizes"]} - known
+    if not found or found[2] not in sizes or not _ROUGHLY.fullmatch(words):
+        return ""
+    is_it = (found[3] or "") in name.lower()  # and no leaf or stalk of it
+    is_whole = all(cut in rule["cuts"] or any(map(str.isdigit, cut)) for cut in cuts)
+    exact = 2 * float(found[1]) * mass_g / written[0].mass_g
+    halves = round(exact)
+    is_odd = halves % 2 and halves / 2 > rule["halves"]
+    if not (is_it and is_whole) or is_odd or abs(halves - exact) > rule["near"] * exact:
+        return ""
+    about = "" if is_so_much(halves, exact, "piece") else f"{ABOUT} "
+    return f"{about}{in_words(halves / 2, found[2])}"
+
+
+def _own_pieces(written: Sequence[Ingredient], mass_g: float, taken_g: float) -> str:
+    """Count pieces of a size of the recipe's own: ``"2 large rolls of 60 g"``; empty elsewhere.
+
+    Their size is that of what is taken from the shelf, as the mass beside it is.
+    """
+    found = _PIECES.match(written[0].measure) if len(written) == 1 else None
+    if found is None:
+        return ""
+    exact = 2 * float(found[1]) * mass_g / written[0].mass_g
+    halves = round(exact)
+    if not is_so_much(halves, exact, "piece"):
+        return ""
+    number = number_in_words(halves / 2)
+    many = found[3] if halves > _ONE else ""
+    is_eaten = abs(float(found[1]) * float(found[4]) - written[0].mass_g) < 1
+    is_raw = is_eaten and taken_g != mass_g
+    size = round(float(found[4]) * taken_g / mass_g, -1) if is_raw else float(found[4])
+    return f"{number} {found[2]}{many} of {size:g} g" if halves else ""
+
+
+def _taken(
+    eaten: Food, mass_g: float, written: Sequence[Ingredient], foods: FoodTable
+) -> tuple[Food, float, str]:
+    """Give what is taken for a food, how much of it [g], and what it is called."""
+    rules = read_settings(COOKING)["measure"]
+    said = {part for one in written for part in _parts(one.measure)}
+    if any(map(is_canned, written)):
+        twin = canned_food(eaten, foods)
+        if twin is not None:
+            return twin, mass_g, twin.name
+        return eaten, mass_g, f"{_plain_name(eaten)}{rules['says_canned']}"
+    if said & set(rules["ready"]):
+        return eaten, mass_g, eaten.name
+    food, edible_g = bought(eaten, mass_g, foods)
+    food = _kind_of(food, written, foods)
+    is_whole = food.aisle == MEAT and food is not eaten  # with its shell or bones
+    share = food.bought_g_per_100g / _WHOLE_G if is_whole else 1.0
+    return food, edible_g * share, _plain_name(food) if is_whole else food.name
+
+
+def _kind_of(food: Food, written: Sequence[Ingredient], foods: FoodTable) -> Food:
+    """Give the food of the table that a measure names as its kind: red lentils among lentils."""
+    kinds = (found for one in written for found in map(_KIND.fullmatch, _parts(one.measure)))
+    said = {word for found in kinds if found for word in found[1].split()}
+    if not said:
+        return food
+    alike = (one for one in foods if (one.group, one.state) == (food.group, food.state))
+    named = (one for one in alike if one is not food and set(one.base.split("_")) <= said)
+    return next((one for one in named if one.base != food.base), food)
+
+
+def _plain_name(food: Food) -> str:
+    """Name a food without how it is cooked."""
+    for ending in read_settings(COOKING)["measure"]["cooked_names"]:
+        if food.name.endswith(ending):
+            return food.name.removesuffix(ending)
+    return food.name
+
+
+def _parts(measure: str) -> list[str]:
+    return measure.split(", ")
+
+
+def _notes(line: Ingredient, name: str, units: str) -> Iterator[str]:
+    """Give what a measure says of kind, cutting and choosing, without amounts."""
+    rules = read_settings(COOKING)["measure"]
+    first, *rest = _parts(line.measure)
+    for part in [first, *rest]:
+        kind = _KIND.fullmatch(part)
+        if kind is not None:
+            yield _not_said(kind[1], name)
+    said = rules["says_canned"] if is_canned(line) else ""
+    for part in [first, *rest] if first in rules["ready"] else rest:
+        has_amount = any(one.isdigit() for one in _SIZED.sub("", part))
+        is_apart = part.startswith(tuple(rules["apart"])) and part not in rules["ready"]
+        is_cooked = any(word in part.split() for word in rules["cooked_words"])
+        if not (has_amount or is_apart or is_cooked or part in said or part in name.lower()):
+            yield in_units(part, units)
+
+
+def _not_said(kind: str, name: str) -> str:
+    """Give the words of a kind that a name does not have: ``"spaghetti"`` of white pasta."""
+    known = name.lower()
+    states = read_settings(COOKING)["measure"]["states"]
+    words = (word for word in kind.split() if word not in states)
+    return " ".join(word for word in words if word.removesuffix("s") not in known)

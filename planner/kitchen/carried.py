@@ -1,18 +1,29 @@
-"""What is at home when dishes are cooked, or a plan is over, for the list of the next one."""
+"""What is at home: what can be cooked of it, what was not eaten, what the next week has of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foods.food import EATEN_OUT
 from foods.table import FoodTable
 from foods.water import TAP_WATER
 from planner.candidates.dish import Dish
-from planner.kitchen.errand import ShoppingList
-from planner.kitchen.pantry import GRAM, PantryEntry, added, taken
-from planner.kitchen.sold import CUPBOARD, FREEZER, SETTINGS, Shelves, sold_as
-from planner.plan.plan import Item
+from planner.candidates.names import Meaning
+from planner.errors import ConfigError
+from planner.kitchen.errand import ShoppingLine, ShoppingList
+from planner.kitchen.pantry import GRAM, HEADER, PantryEntry, added, is_staple, parse_pantry, taken
+from planner.kitchen.sold import (
+    CUPBOARD,
+    FREEZER,
+    SETTINGS,
+    Shelves,
+    keeping_of,
+    own_rows,
+    shelves_of,
+    sold_as,
+)
+from planner.plan.plan import Item, Plan
 from planner.request.request import AtHome
 from planner.settings import read_settings
 
@@ -126,3 +137,125 @@ def _less(
     if used_g:
         entries = taken(entries, PantryEntry(food_id, used_g, GRAM, 1.0))
     return entries, own_g
+
+
+def uneaten_dishes(plan: Plan, meals: Collection[tuple[int, str]]) -> frozenset[str]:
+    """Give the ids of the dishes that were for meals, (day, meal), that nobody ate, and no other.
+
+    A day with an empty meal is the whole of it.
+    """
+    skipped, eaten = set[str](), set[str]()
+    for day, meal, item in plan.served():
+        is_skipped = (day.day, meal.slot) in meals or (day.day, "") in meals
+        (skipped if is_skipped else eaten).add(item.item_id)
+    return frozenset(skipped - eaten)
+
+
+def home_besides(text: str, foods: FoodTable, shelves: Shelves) -> Iterator[AtHome]:
+    """Read what is at home besides: lines of ``food,amount,unit`` and, where it spoils, the days.
+
+    Heads may stand above them, those that a pantry's file may have.
+
+    Raises
+    ------
+    ConfigError
+        With every faulty line.
+    """
+    head = text.strip().partition("\n")[0]
+    try:  # a table that is pasted has heads of its own
+        list(own_rows(head, "", HEADER[:2]))
+    except ConfigError:
+        text = "\n".join((",".join(HEADER), text))
+    for one in parse_pantry(text, "", foods, shelves):
+        yield AtHome(one.food, one.amount, one.unit, one.days)
+
+
+def home_unused(
+    shopping: ShoppingList, food_ids: Collection[str], last: int, foods: FoodTable
+) -> Iterator[AtHome]:
+    """Give what a list has for meals of these foods and was not used, as it keeps unopened.
+
+    ``last`` is the last day of the plan; what was at home before keeps as it was bought then. What
+    may have spoiled has no day left, or fewer.
+    """
+    for line in shopping.lines:
+        if line.food_id in food_ids:
+            left = _days_left(line, shopping, last, foods)
+            yield AtHome(line.food_id, round(line.need_g, 1), "g", left)
+
+
+def _days_left(
+    line: ShoppingLine, shopping: ShoppingList, last: int, foods: FoodTable
+) -> int | None:
+    fresh = keeping_of(foods[line.food_id]).fresh_days
+    bought = shopping.trips[line.trip - 1] - 1 if shopping.trips else 0
+    return None if fresh is None else fresh - (last - bought)
+
+
+_SHOPS = "us"  # nobody says where one shops
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """A dish, held to what somebody has.
+
+    Parameters
+    ----------
+    dish
+        The dish.
+    used
+        Which of the names it uses, in their order.
+    missing
+        Names of what has to be bought for it, what it takes most of first; what most kitchens have
+        is not among them.
+    """
+
+    dish: Dish
+    used: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def dishes_of(dishes: Iterable[Dish], foods: FoodTable, at_hand: Sequence[Meaning]) -> list[AtHand]:
+    """Give the dishes that use anything at hand: what uses most of it and needs least comes first.
+
+    Parameters
+    ----------
+    dishes, foods
+        What may be cooked, and the food table.
+    at_hand
+        What each name stands for.
+    """
+    has = frozenset().union(*(one.food_ids for one in at_hand))
+    held = (_held(dish, foods, at_hand, has) for dish in dishes)
+    found = [one for one in held if one.used]
+    return sorted(
+        found, key=lambda one: (-len(one.used), len(one.missing), one.dish.taste, one.dish.dish_id)
+    )
+
+
+def _held(dish: Dish, foods: FoodTable, at_hand: Sequence[Meaning], has: frozenset[str]) -> AtHand:
+    used = [one.name for one in at_hand if holds(dish, one, foods)]
+    shelves, missing = shelves_of(_SHOPS), dict[str, float]()
+    for line in dish.ingredients:
+        shelf, mass_g = sold_as(foods, shelves, line.food_id, line.mass_g, dish)
+        is_there = line.food_id in has or shelf.food_id in has or is_staple(shelf.food_id)
+        if not is_there and shelf.group != "water":
+            missing[shelf.name] = missing.get(shelf.name, 0.0) + mass_g
+    return AtHand(dish, tuple(used), tuple(sorted(missing, key=lambda one: -missing[one])))
+
+
+def holds(dish: Dish, meaning: Meaning, foods: FoodTable) -> bool:
+    """Whether a dish is what is meant, or holds it: as it is eaten, or as a shop sells it."""
+    if dish.dish_id in meaning.dish_ids or is_sold_in(dish, meaning, foods):
+        return True
+    return any(line.food_id in meaning.food_ids for line in dish.ingredients)
+
+
+def is_sold_in(dish: Dish, meaning: Meaning, foods: FoodTable) -> bool:
+    """Whether a shop sells as what is meant what a dish holds as another food: red lentils."""
+    shelves = shelves_of(_SHOPS)
+    return any(
+        sold_as(foods, shelves, line.food_id, 1.0, dish)[0].food_id in meaning.food_ids
+        for line in dish.ingredients
+        if line.food_id not in meaning.food_ids
+    )

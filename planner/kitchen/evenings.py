@@ -1,21 +1,23 @@
-"""What is done on the evening before a day: taken out of the freezer, soaked, made overnight."""
+"""What is done on the evening before, what lies in the freezer, and boxes to take along."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 from planner.candidates.dish import Dish
-from planner.kitchen.batch import is_thawed
-from planner.kitchen.cooked import Key
-from planner.kitchen.errand import ShoppingList
-from planner.kitchen.kept import kept_by
+from planner.candidates.used_up import UsedUp
+from planner.kitchen.batch import ChildBox, Cooking, Key, is_served_hot, is_thawed
+from planner.kitchen.errand import FreezerDay, ShoppingLine, ShoppingList
+from planner.kitchen.sold import kept_by
 from planner.meals.rules import read_meal_rules
 from planner.plan.plan import Day, Plan
 from planner.request.days import menu_day, weekend_days
-from planner.request.request import PlanRequest, WeekOptions
+from planner.request.preferences import COLD
+from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.settings import read_settings
 from planner.targets.eaters import eater_requests
 
@@ -161,3 +163,112 @@ def _begun(day: Day, dishes: Mapping[str, Dish], is_boxed: bool) -> Iterator[Cho
                 yield Chore(MAKE, dish.name, day.day, meal.slot, dish.active_minutes)
             else:
                 yield Chore(DO, dish.ahead, day.day, meal.slot)
+
+
+def freezer_days(
+    lines: Iterable[ShoppingLine], cook: Iterable[Cooking], starts: Sequence[int], last: int
+) -> tuple[FreezerDay, ...]:
+    """Tell the freezer evening by evening, each on which something goes in or comes out.
+
+    Parameters
+    ----------
+    lines, starts
+        A shopping list, and the first day of each trip: one shops on the day before.
+    cook
+        What is cooked double.
+    last
+        The last day; what is cooked for the freezer stays in it.
+    """
+    begins = min(starts, default=1) - 1
+    boxes = [
+        (one.made_day, last + 1, (one.name, 0))
+        for one in cook
+        if one.frozen_servings and not one.is_given
+    ]
+    for line in lines:
+        bought = starts[line.trip - 1] - 1
+        boxes += [(bought, day - 1, (line.name, day)) for day in line.freeze]
+        boxes += [(begins, max(begins, day - 1), (line.name, day)) for day in line.stored]
+    moved = {day for since, until, _what in boxes for day in (since, until)} - {last + 1}
+    return tuple(
+        FreezerDay(
+            day,
+            tuple(what for since, _until, what in boxes if since == day),
+            tuple(what for _since, until, what in boxes if until == day),
+            sum(since <= day < until for since, until, _what in boxes),
+        )
+        for day in sorted(moved)
+    )
+
+
+def fits_freezer(
+    lines: Iterable[ShoppingLine],
+    starts: Sequence[int],
+    last: int,
+    uses: Iterable[UsedUp],
+    taken: Callable[[UsedUp], float],
+    boxes: int | None,
+) -> Callable[[Cooking, Sequence[Cooking]], bool]:
+    """Give whether one more dish may be cooked for the freezer, beside others.
+
+    It may where the freezer has room for it, and where it takes of what somebody has no more than
+    the meals of the plan leave; of what was cooked before, none.
+
+    Parameters
+    ----------
+    lines, starts, last
+        As of ``freezer_days``, without what is cooked for the freezer.
+    uses, taken
+        What is to be used up, and how much of it the meals take [g].
+    boxes
+        How many boxes it holds; ``None``: nobody said.
+    """
+    left_g = [
+        (use, 0.0 if use.is_leftover else use.mass_g - taken(use))
+        for use in uses
+        if not use.is_stock
+    ]
+    known = tuple(lines)
+
+    def fits(more: Cooking, others: Sequence[Cooking]) -> bool:
+        cook = (*others, more)
+        for use, rest_g in left_g:
+            own_g = [use.taken_by(one.dish_id, one.frozen_parts) for one in cook]
+            if own_g[-1] and sum(own_g) > rest_g:
+                return False
+        told = freezer_days(known, cook, starts, last) if boxes is not None else ()
+        return boxes is None or all(one.boxes <= boxes for one in told)
+
+    return fits
+
+
+THE_CHILD = "the child"
+
+
+def child_boxes(
+    plan: Plan, dishes: Mapping[str, Dish], request: PlanRequest
+) -> Mapping[Key, ChildBox]:
+    """Give (day, slot, dish id) → how children take it along, of what is eaten hot.
+
+    Source: ``configs/meals/second_meal.toml``.
+    """
+    rule, found = read_settings("meals/second_meal.toml")["child"], dict[Key, ChildBox]()
+    children = [name for name, own in eater_requests(request).items() if _is_child(own, rule)]
+    days = work_days(request.week) if children else frozenset[int]()
+    for day, meal, item in plan.served():
+        dish = dishes.get(item.item_id)
+        who = [one.eater for one in item.shares] or [NAMELESS]
+        names = [name for name in who if name in children]
+        is_lunch = day.day in days and meal.slot == rule["slot"] and names
+        if is_lunch and dish and dish.kind == "main" and is_served_hot(dish):
+            is_boxed = not dish.tags.isdisjoint(rule["box"]["tags"])
+            says = str(rule["box" if is_boxed else "thermos"]["says"])
+            told = " and ".join([name or THE_CHILD for name in names])
+            is_all = names == who and not item.guests
+            found[day.day, meal.slot, item.item_id] = ChildBox(says.format(names=told), is_all)
+    return found
+
+
+def _is_child(own: PlanRequest, rule: Mapping[str, Any]) -> bool:
+    is_young = own.profile.age_y < rule["below_y"]
+    return is_young and own.takes_lunch_along and own.preferences.lunch != COLD

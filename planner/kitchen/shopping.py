@@ -17,25 +17,20 @@ from math import fsum
 
 from foods.embedded import data_settings
 from foods.food import EATEN_OUT
-from foods.nutrient import known_nutrients
+from foods.nutrient import convert, known_nutrients, printed_unit
 from foods.supplement import Supplement, find_supplement
 from foods.table import FoodTable
-from foods.units import convert, printed_unit
 from foods.water import TAP_WATER
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
-from planner.kitchen.as_bought import kind_told
 from planner.kitchen.batch import BatchPlan, all_cooked, plan_batch
-from planner.kitchen.counter import Counter, Need
+from planner.kitchen.bought import kind_told
+from planner.kitchen.counter import Counter, Need, cut_in_weeks, trips_of
 from planner.kitchen.errand import Errand, ShoppingLine, ShoppingList, Use, errand_for
-from planner.kitchen.freezer import fits_freezer, freezer_days
-from planner.kitchen.kept import boxes_held
-from planner.kitchen.labels import labels_to_read
+from planner.kitchen.evenings import fits_freezer, freezer_days
+from planner.kitchen.leftovers import asked_uses, taken_g, with_own_dry
 from planner.kitchen.pantry import Pantry, usual_pantry
-from planner.kitchen.sold import SETTINGS, known_aisles, sold_as
-from planner.kitchen.till import Stock
-from planner.kitchen.trips import cut_in_weeks, trips_of
-from planner.kitchen.used_up import asked_uses, taken_g, with_own_dry
+from planner.kitchen.sold import SETTINGS, Stock, boxes_held, known_aisles, labels_to_read, sold_as
 from planner.plan.own_shop import foods_with_prices
 from planner.plan.plan import Item, Plan
 from planner.plan.shares import heads_of

@@ -12,7 +12,7 @@ from planner.model.days import PutDish
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.variety import Spacing, most_per_candidate, plain_word, serves
-from planner.request.since import apart_key
+from planner.request.next_week import apart_key
 
 
 def add_puts(plate: Plate, puts: Iterable[PutDish]) -> None:

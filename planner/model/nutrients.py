@@ -9,7 +9,7 @@ from planner.model.board import Board, ColumnTable, Plate, Vector, Week
 from planner.model.days import Absence, not_yet_on
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
-from planner.request.shares import RATIO, kcal_per_g
+from planner.request.override import RATIO, kcal_per_g
 from planner.standards.standard import PILL_BASES
 from planner.targets.target import Target
 

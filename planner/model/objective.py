@@ -8,9 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from foods.nutrient import known_nutrients
+from foods.nutrient import convert, known_nutrients
 from foods.supplement import find_supplement
-from foods.units import convert
 from planner.candidates.beside import BESIDE_SLOTS, CHOSEN
 from planner.candidates.candidate import SCALED
 from planner.candidates.names import Meaning

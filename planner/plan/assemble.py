@@ -27,7 +27,7 @@ from planner.plan.shares import plan_of, sum_amounts, with_sums
 from planner.safety.day_meals import AS_USUAL, Hours
 from planner.safety.medicines import Medicine
 from planner.settings import read_settings
-from planner.targets.drunk import cups_by_meal
+from planner.targets.taken import cups_by_meal
 
 NOT_DISTINCT_GROUPS = ("water", "herb_spice", "fat_oil", "baking")
 

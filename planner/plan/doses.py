@@ -12,7 +12,7 @@ from planner.safety.hours import Taken
 from planner.safety.medicines import Medicine
 from planner.safety.schedule import keeps_hours
 from planner.settings import read_settings
-from planner.targets.words import unit_word
+from planner.targets.target import unit_word
 
 _NEAR = 1e-9
 

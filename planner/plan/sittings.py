@@ -8,11 +8,11 @@ from itertools import product
 
 from planner.plan.plan import Day, Item, Meal, Share
 from planner.request.days import hours_on
-from planner.request.meal_hours import SNACK, hour_in_day, is_at_night, snack_hours
+from planner.request.meal_phrases import SNACK, hour_in_day, is_at_night, snack_hours
 from planner.request.request import NAMELESS, WeekOptions
 from planner.safety.day_meals import Hours
 from planner.safety.hours import HOURS_A_DAY, as_clock
-from planner.targets.adjust import ENERGY_KEY
+from planner.targets.derive import ENERGY_KEY
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,12 +19,12 @@ from planner.meals.patterns import SLOTS, pattern_ids, snack_places
 from planner.meals.rules import MealRules
 from planner.request.day_words import today
 from planner.request.equipment import cooks_all_day
-from planner.request.joining import NOTHING as NOTHING
-from planner.request.joining import OUT as OUT
-from planner.request.meal_hours import SNACK, cooks_within, hour_in_day, meal_of, snack_hours
+from planner.request.meal_phrases import SNACK, cooks_within, hour_in_day, meal_of, snack_hours
 from planner.request.preferences import EATEN
 from planner.request.put import EVERY, Put, days_put, days_without
 from planner.request.request import SHOP, PlanRequest, WeekOptions
+from planner.request.wish import NOTHING as NOTHING
+from planner.request.wish import OUT as OUT
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.hours import as_clock
 from planner.settings import read_settings

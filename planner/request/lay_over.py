@@ -12,9 +12,9 @@ from typing import Any
 from planner.errors import ConfigError
 from planner.faults import fault
 from planner.meals.patterns import SLOTS
-from planner.request.leftover_dish import LeftDish, leftover_by_flag, leftover_said
 from planner.request.meal_phrases import EatenOut
-from planner.request.money import DOLLARS, Money
+from planner.request.measures import DOLLARS, Money
+from planner.request.put import LeftDish, leftover_by_flag, leftover_said
 from planner.request.tables import TABLES, WISHES
 from planner.request.wish import laid_over
 from planner.safety.often import WEEKDAYS

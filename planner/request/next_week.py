@@ -1,4 +1,7 @@
-"""What of a request holds for the week after: wishes stay, what was for single days does not."""
+"""What of a request holds later: for days to come, for the week after; notes of one's own.
+
+What was eaten before is a fact.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,10 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.errors import ConfigError
-from planner.request.days import menu_days
-from planner.request.limits import known_ranges
-from planner.request.meal_hours import Told, weekly
-from planner.request.phrases import FrequencyRule
+from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.request.meal_phrases import Told, weekly
+from planner.request.measures import known_ranges
+from planner.request.phrases import FrequencyRule, read_note
 from planner.request.preferences import LATELY, Preferences
 from planner.request.put import EVERY, days_without, is_weekly
 from planner.request.request import EMPTY, USUAL, AtHome, PlanRequest, WeekOptions
@@ -245,3 +248,73 @@ def _on_each_day(week: WeekOptions, missed: Sequence[tuple[Any, str]]) -> Iterat
     for day, slot in missed:
         if all((number, slot) in missed for number in range(1, menu_days(week) + 1)):
             yield day, slot
+
+
+MINUTES_ON = "max_minutes_on"
+
+
+def apart_key(name: str, days: int) -> str:
+    """Name a wish for days between two servings, as it stands among what holds from a day on."""
+    return f"{name} = {days}"
+
+
+def days_before(since: Mapping[str, str], name: str, week: WeekOptions) -> range:
+    """Give the days on which a wish does not hold yet, as it was asked for later."""
+    begun = since.get(name, "")
+    count = (date.fromisoformat(begun) - week.start).days if begun and week.start else 0
+    return range(1, min(count, week.days) + 1)
+
+
+def not_yet(since: Mapping[str, str], week: WeekOptions, day: int) -> tuple[str, ...]:
+    """Name the wishes that do not hold yet on a day."""
+    return tuple(sorted(name for name in since if day in days_before(since, name, week)))
+
+
+def minutes_on(wanted: Preferences, week: WeekOptions, day: int) -> dict[str, int]:
+    """Give the most minutes to make each meal of a day, of those that have a limit there.
+
+    Raises
+    ------
+    ConfigError
+        When a day that is named is none of the plan.
+    """
+    found: dict[str, int] = {}
+    for key, most in wanted.max_minutes_on.items():
+        days, _, slot = key.rpartition(":")
+        if day in days_without(days.split(","), week.days, week.start):
+            found[slot] = min(most, found.get(slot, most))
+    return {} if day in days_before(wanted.since, MINUTES_ON, week) else found
+
+
+def days_since(since: Mapping[str, str], name: str, week: WeekOptions) -> frozenset[int]:
+    """Give the days of a week that had begun when a wish was asked for, on which it holds."""
+    before = days_before(since, name, week)
+    last = -(-len(before) // DAYS_PER_WEEK) * DAYS_PER_WEEK
+    return frozenset(range(len(before) + 1, min(last, week.days) + 1))
+
+
+WHOLE_PLAN = "plan"
+"""What stands in the place of a dish where a note is on the whole plan."""
+
+
+def note_on(notes: Mapping[str, str], *names: str) -> str:
+    """Give the note on what has one of these names; empty where there is none."""
+    wanted = {name.casefold() for name in names}
+    return next((text for name, text in notes.items() if name.casefold() in wanted), "")
+
+
+def with_note(request: PlanRequest, text: str, *names: str) -> PlanRequest:
+    """Give a request with a note in place of those on what is called so; without it for no text.
+
+    It is kept under the first of the names.
+
+    Raises
+    ------
+    ConfigError
+        As of ``read_note``.
+    """
+    wanted = {name.casefold() for name in names}
+    notes = {one: note for one, note in request.week.notes.items() if one.casefold() not in wanted}
+    if text.strip():
+        notes[names[0]] = read_note(text)
+    return replace(request, week=replace(request.week, notes=MappingProxyType(notes)))

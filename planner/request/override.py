@@ -1,10 +1,29 @@
-"""A band that a person sets by hand, in place of or beside the standard's."""
+"""A band that a person sets by hand, and the keys of shares and of the ratio."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
-from planner.request.shares import RATIO, read_shares
+from planner.settings import read_settings
+
+RATIO = "ca_mg_ratio"
+
+
+@cache
+def read_shares() -> Mapping[str, Mapping[str, Any]]:
+    """Read ``configs/shares.toml``: share key → nutrient, kcal per gram, name."""
+    shares: Mapping[str, Mapping[str, Any]] = read_settings("shares.toml")["shares"]
+    return shares
+
+
+def kcal_per_g(share: str) -> tuple[str, float]:
+    """Give the nutrient of a share of energy and its energy [kcal/g]."""
+    entry = read_shares()[share]
+    return entry["nutrient"], float(entry["kcal_per_g"])
+
 
 SHARE_KEYS = (RATIO, *read_shares())
 

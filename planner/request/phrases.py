@@ -1,10 +1,10 @@
-"""Short phrases of flags and request files: ``fish >= 2``, ``tofu:3``, ``magnesium>=500``."""
+"""Short phrases of flags and request files: ``fish >= 2``, ``tofu:3``, ``magnesium/100kcal``."""
 
 from __future__ import annotations
 
 import re
 import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -17,10 +17,10 @@ from foods.table import nearest_names
 from planner.errors import ConfigError, TargetsError
 from planner.faults import fault
 from planner.request.day_words import find_day
-from planner.request.limits import known_ranges
-from planner.request.measures import read_concentration
+from planner.request.measures import any_money, known_ranges, read_concentration, shops_of_money
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.settings import read_settings
+from planner.shops import NEUTRAL, money_of
 
 DEFAULT_GRADE = 2
 DEFAULT_CUPS = 1
@@ -355,3 +355,79 @@ def _read_number(text: str, kind: str, phrase: str) -> float:
     if number not in likely:
         raise fault(ConfigError, "no_number", phrase=phrase, text=text.strip(), likely=likely)
     return number
+
+
+ENERGY, CALCIUM = "energy_kcal", "calcium_mg"
+SERVING, PRICE = "serving", "usd"
+_PER = re.compile(
+    rf"\s*/\s*(?:(100\s*kcal|kcal)|(calcium|ca)|(serving|portion)|({any_money()}))\s*$",
+    re.IGNORECASE,
+)
+_NAMES = (ENERGY, CALCIUM, SERVING, PRICE)
+_HUNDRED = 100.0
+
+Of = Callable[[str], float | None]
+"""Key of a nutrient, ``SERVING`` [g] or ``PRICE`` [USD], in or of 100 g → its amount, if known."""
+
+
+@dataclass(frozen=True, slots=True)
+class SortedBy:
+    """A nutrient, as it is, or in something.
+
+    Parameters
+    ----------
+    key
+        The nutrient.
+    per
+        In what it is counted: ``ENERGY`` for 100 kcal, ``CALCIUM`` for 1 mg of it, ``SERVING`` for
+        a usual one, ``PRICE`` for what costs one of the money of ``shops``; empty for as it is.
+    shops
+        Country whose money that is.
+    """
+
+    key: str
+    per: str = ""
+    shops: str = NEUTRAL
+
+    def amount(self, of: Of) -> float | None:
+        """Give how much of it there is, where ``of`` gives the amount of a nutrient, or nothing."""
+        amount = of(self.key)
+        if amount is None or not self.per:
+            return amount
+        whole = of(self.per)
+        if not whole:
+            return None
+        if self.per == SERVING:
+            return amount * whole / _HUNDRED
+        if self.per == PRICE:
+            whole *= float(money_of(self.shops)["per_usd"])
+        return amount / whole * (_HUNDRED if self.per == ENERGY else 1.0)
+
+    def rank(self, of: Of) -> tuple[bool, float]:
+        """Give what sorts most of it first, and what nobody knows last."""
+        amount = self.amount(of)
+        return amount is None, -(amount or 0.0)
+
+    def cell(self, of: Of) -> str:
+        """Write how much of it there is; a question mark where nobody knows."""
+        amount = self.amount(of)
+        decimals = max(known_nutrients()[self.key].decimals, int(bool(self.per)))
+        return "?" if amount is None else f"{amount:.{decimals}f}"
+
+
+def read_sorted_by(text: str) -> SortedBy:
+    """Read ``"magnesium"``, ``"magnesium/100kcal"``, ``/calcium``, ``/serving`` or ``/eur``.
+
+    Raises
+    ------
+    ConfigError
+        When it is no nutrient.
+    """
+    per = _PER.search(text)
+    key = find_target_key(_PER.sub("", text))
+    if key is None or key not in known_nutrients():
+        raise fault(ConfigError, "not_sorted_by", text=text)
+    if per is None or per.lastindex is None:
+        return SortedBy(key)
+    name = _NAMES[per.lastindex - 1]
+    return SortedBy(key, name, shops_of_money(per[4].casefold()) if name == PRICE else NEUTRAL)

@@ -13,15 +13,14 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BeforeValidator, model_validator
 
 from planner.faults import fault_said
-from planner.request import joining, phrases, values
+from planner.request import phrases, values
+from planner.request import wish as joining
 from planner.request.diets import OMNIVORE, find_diet
 from planner.request.equipment import equipment_in, missing_equipment, names_instead
-from planner.request.food_plans import food_plan_usd
-from planner.request.meal_hours import read_cook_on, read_minutes_on, read_more_energy
-from planner.request.money import read_money
+from planner.request.meal_phrases import read_cook_on, read_minutes_on, read_more_energy
+from planner.request.measures import food_plan_usd, read_money
 from planner.request.profile import Profile
-from planner.request.put import AFTER, lasts, read_without_on
-from planner.request.use_phrases import read_food_use, read_use, use_by
+from planner.request.put import AFTER, lasts, read_food_use, read_use, read_without_on, use_by
 from planner.request.wish import File, Flag, Number, OneOf, Typed
 
 TILL, EATEN, KITCHEN = "till", "eaten", "kitchen"

@@ -12,8 +12,8 @@ from planner.meals.patterns import read_pattern
 from planner.request.days import absent_days
 from planner.request.diets import find_diet
 from planner.request.eater import SHARED_SLOTS, Eater
-from planner.request.limits import known_ranges
-from planner.request.meal_hours import cooks_within
+from planner.request.meal_phrases import cooks_within
+from planner.request.measures import known_ranges
 from planner.request.profile import Profile
 from planner.request.profile_table import ProfileTable
 from planner.request.request import BODY_FIELDS, PlanRequest

@@ -23,17 +23,26 @@ from planner.request.equipment import (
     read_equipment,
     refuse_not_known,
 )
-from planner.request.limits import known_ranges
-from planner.request.meal_hours import read_hours_table, read_minutes_table, read_more_table
-from planner.request.meal_phrases import check_start, read_holiday, read_start
+from planner.request.meal_phrases import (
+    check_start,
+    holidays_within,
+    read_holiday,
+    read_hours_table,
+    read_minutes_table,
+    read_more_table,
+    read_start,
+)
 from planner.request.measures import (
     FigureWithUnit,
+    Money,
+    check_money,
     check_size,
+    known_ranges,
     read_figure,
     read_height_cm,
+    read_money,
     read_weight_kg,
 )
-from planner.request.money import Money, check_money, read_money
 from planner.request.phrases import (
     FrequencyRule,
     find_target_key,
@@ -43,7 +52,6 @@ from planner.request.phrases import (
     read_target_key,
 )
 from planner.request.profile import activity_meant, sex_meant
-from planner.request.public_holidays import holidays_within
 from planner.request.put import names_days, read_put_day
 from planner.shops import known_shops
 from planner.standards.ids import read_standard_id

@@ -12,9 +12,8 @@ from planner.request.eater_tables import SupplementTable, TargetTable
 from planner.request.habits import HabitsTable, habit_words
 from planner.request.preferences import PreferencesTable
 from planner.request.profile_table import ProfileTable
-from planner.request.tables import SolveTable, WaterTable, WeightsTable
+from planner.request.tables import SolveTable, WaterTable, WeekTable, WeightsTable
 from planner.request.values import TomlTable
-from planner.request.week_table import WeekTable
 from planner.request.wish import words_of
 from planner.settings import read_settings
 

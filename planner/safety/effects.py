@@ -25,7 +25,7 @@ class EffectBound:
     Parameters
     ----------
     nutrient, side, period
-        As in ``planner.targets.bounds.Bound``.
+        As in ``planner.targets.target.Bound``.
     hard
         Whether a plan must keep it.
     value, per_kg, per_1000_kcal

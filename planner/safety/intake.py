@@ -11,9 +11,8 @@ from itertools import chain
 from typing import Any
 
 from foods.errors import FoodNotFoundError
-from foods.nutrient import known_nutrients
+from foods.nutrient import convert, known_nutrients, printed_unit
 from foods.supplement import find_supplement, read_supplements
-from foods.units import convert, printed_unit
 from planner.errors import ConfigError
 from planner.faults import fault
 from planner.settings import read_rows, read_settings

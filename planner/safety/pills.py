@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from foods.nutrient import known_nutrients
+from foods.nutrient import known_nutrients, printed_unit
 from foods.supplement import find_supplement
-from foods.units import printed_unit
 from planner.safety.finding import ALLOWED, ASK, MAGNESIUM, SafetyFinding
 from planner.safety.intake import SupplementIntake
 from planner.safety.person import Person

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from foods.units import convert
+from foods.nutrient import convert
 from planner.settings import read_settings
 from planner.standards.standard import ReferenceValue
 

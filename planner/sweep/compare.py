@@ -22,10 +22,9 @@ from planner.document.blocks import (
 from planner.explain.facts import Fact, cite_source, facts_on
 from planner.export.figures import amount_text, mass_text
 from planner.export.targets import reference_ratio
-from planner.export.trace import facts_answer
-from planner.request.override import TargetOverride
+from planner.export.why import facts_answer
+from planner.request.override import RATIO, TargetOverride
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO
 from planner.request.table import refuse_eaters
 from planner.settings import read_settings
 from planner.shops import in_its_shops, named
@@ -41,7 +40,7 @@ from planner.sweep.told import (
 )
 from planner.sweep.way import SETTINGS, Axis, SweepWay
 from planner.targets.derive import targets_of
-from planner.targets.words import name_of
+from planner.targets.target import name_of
 from planner.wire.sweep import SweepAnswer
 
 RATIOS, STANDARDS = "ratios", "standards"

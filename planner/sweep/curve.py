@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foods.frame import WORDS, as_frame
 from planner.explain.table_report import TableReport
+from planner.request.override import RATIO
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Status
 from planner.sweep.way import SETTINGS, Axis, SweepWay, Value

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from planner.export.figures import amount_text
 from planner.pictures.picture import CURVE, Band, Mark, Panel, Picture, Series
-from planner.request.shares import RATIO
+from planner.request.override import RATIO
 from planner.shops import as_told, cost_as, currency
 from planner.sweep.curve import STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.way import Value
-from planner.targets.words import heading_of
+from planner.targets.target import heading_of
 
 _POSSIBLE = "possible"
 _MAGNESIUM = "magnesium_mg"

@@ -11,7 +11,7 @@ from planner.document.blocks import Block, Document, Paragraph, Pictures, Table,
 from planner.document.program import PROGRAM, program_version
 from planner.export.figures import amount_text
 from planner.export.who import person_text
-from planner.request.shares import RATIO
+from planner.request.override import RATIO
 from planner.shops import cost_as, currency, in_its_shops
 from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.picture import sweep_picture, value_text

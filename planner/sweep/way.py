@@ -11,8 +11,8 @@ from foods.errors import UserFacingError
 from planner.errors import ConfigError
 from planner.faults import fault
 from planner.model.input import ModelInput
+from planner.request.override import RATIO
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.table.prepare import PreparedEater, PreparedTable
 

@@ -16,16 +16,15 @@ from planner.candidates.select import ALONE, LACKS
 from planner.candidates.servings import put_id
 from planner.candidates.used_up import UsedUp
 from planner.errors import CandidatesError
-from planner.kitchen.used_up import asked_uses
+from planner.kitchen.leftovers import asked_uses
 from planner.model.days import PutDish
 from planner.request.days import absent_days, meal_planned, menu_day, menu_days, puts_by_day
 from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.equipment import missing_equipment
-from planner.request.leftover_dish import beside_said, is_beside
-from planner.request.put import Put, days_without
+from planner.request.next_week import days_before
+from planner.request.put import Put, beside_said, days_without, is_beside
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.since import days_before
 from planner.request.table import MAIN
 from planner.solve.parts import Shared
 from planner.table.day_limits import day_limits

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from foods.openings import PARTS, in_parts
 from foods.table import FoodTable
 from planner.candidates.used_up import UsedUp
-from planner.kitchen.kept import kept_by
 from planner.kitchen.pantry import Pantry, is_staple, pantry_of
 from planner.kitchen.sold import (
     FREEZER,
@@ -16,11 +15,16 @@ from planner.kitchen.sold import (
     WEIGHT,
     Package,
     Shelves,
+    Stock,
+    days_open,
+    enough_for_g,
+    freezing_kept,
     keeping_of,
+    kept_by,
+    price_of,
     shelves_for,
     sold_as,
 )  # fmt: skip
-from planner.kitchen.till import Stock, days_open, enough_for_g, freezing_kept, price_of
 from planner.model.sold import FOREVER, OVERNIGHT, SOON, Shares, Sold
 from planner.request.days import menu_days
 from planner.request.request import PlanRequest

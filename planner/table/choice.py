@@ -29,28 +29,26 @@ from planner.candidates.readings import left_out_for
 from planner.candidates.select import MILK, Selection
 from planner.errors import CandidatesError, ConfigError, TargetsError
 from planner.faults import fault
-from planner.kitchen.at_hand import is_sold_in
-from planner.kitchen.cooked_already import foods_meant
-from planner.kitchen.labels import wholly_left_out
-from planner.kitchen.pantry import pantry_of
+from planner.kitchen.carried import is_sold_in
+from planner.kitchen.pantry import foods_meant, pantry_of
+from planner.kitchen.sold import wholly_left_out
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
 from planner.request.days import budget_counts
 from planner.request.diets import find_diet
+from planner.request.override import RATIO, kcal_per_g
 from planner.request.preferences import KITCHEN
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO, kcal_per_g
 from planner.safety.limits import exclusions_for
 from planner.settings import read_settings
 from planner.table.day_limits import day_limits, minutes_a_day
 from planner.table.since import foods_lasting, held_throughout, left_out_since, many_ingredients
 from planner.targets.derive import TargetSet, targets_of
-from planner.targets.drunk import drinks_asked
 from planner.targets.eaters import named
-from planner.targets.target import REQUEST
-from planner.targets.words import name_of
+from planner.targets.taken import drinks_asked
+from planner.targets.target import REQUEST, name_of
 
 FREE_FROM = "free_from"  # the code of what is for those who leave other foods out
 _NO_ORIGIN = "not in a {diet} diet, since nobody says what it is made of"

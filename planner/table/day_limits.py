@@ -19,12 +19,12 @@ from planner.candidates.dish import Dish
 from planner.candidates.names import Meaning
 from planner.errors import CandidatesError
 from planner.faults import fault
+from planner.kitchen.counter import days_too_late, trips_of
 from planner.kitchen.sold import keeping_of
-from planner.kitchen.trips import days_too_late, trips_of
 from planner.request.days import DAYS_PER_WEEK, closed_days, hours_on, menu_day, puts_by_day
-from planner.request.meal_hours import DAY, is_at_night
+from planner.request.meal_phrases import DAY, is_at_night
+from planner.request.next_week import minutes_on
 from planner.request.request import PlanRequest
-from planner.request.since import minutes_on
 from planner.settings import read_settings
 
 _MAIN, _BESIDE, SHOP = "main", -1, "shop"

@@ -20,8 +20,8 @@ from planner.request.days import (
     planned_share,
     weekend_days,
 )
+from planner.request.next_week import days_since, not_yet
 from planner.request.request import PlanRequest, WeekOptions
-from planner.request.since import days_since, not_yet
 from planner.solve.weeks import Days
 
 

@@ -12,8 +12,8 @@ from planner.candidates.beside import beside_the_meals
 from planner.candidates.dish import Dish
 from planner.candidates.names import find_left_out, find_meaning
 from planner.errors import ConfigError
+from planner.kitchen.leftovers import asked_uses
 from planner.kitchen.pantry import pantry_of
-from planner.kitchen.used_up import asked_uses
 from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest
 from planner.table.asked import guests_leave_out, name_puts

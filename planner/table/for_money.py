@@ -12,12 +12,11 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from foods.food import Food
+from planner.explain.refusal import WISH
 from planner.explain.report import Refusal
-from planner.explain.table_budget import WISH
 from planner.kitchen.bought import amount_in_words
 from planner.kitchen.pantry import pantry_of
-from planner.kitchen.sold import SETTINGS, Package, Shelves, shelves_for, sold_as
-from planner.kitchen.till import price_of
+from planner.kitchen.sold import SETTINGS, Package, Shelves, price_of, shelves_for, sold_as
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import NAMELESS, weighed_in
 from planner.settings import read_settings

@@ -26,12 +26,12 @@ from planner.request.days import DAYS_PER_WEEK, more_on, told_on
 from planner.request.diets import name_against
 from planner.request.eater import Eater
 from planner.request.equipment import equipment_in, missing_equipment
+from planner.request.next_week import MINUTES_ON, apart_key
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import FROM
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.since import MINUTES_ON, apart_key
 from planner.shops import named
 from planner.table.had import with_cooked
 from planner.table.made import ReportedPlan
@@ -40,7 +40,7 @@ from planner.table.session import EarlierPlan
 from planner.table.since import counted
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
-from planner.targets.words import name_within, unit_word
+from planner.targets.target import name_within, unit_word
 
 _BOX_LEFT = (
     "{name}, cooked on day {day}: {amount} of it is not eaten now. Freeze it or give it away."

@@ -8,17 +8,15 @@ from dataclasses import replace
 
 from foods.errors import UserFacingError
 from planner.check.judge import check_plan
-from planner.explain.offers import asked_with, parts_of
-from planner.explain.own_bounds import amount_of
+from planner.explain.days import amount_of
+from planner.explain.offers import amount_said, asked_with, parts_of
 from planner.explain.refusal import offer_of_band, offer_of_budget
 from planner.explain.report import Concession, Cost, Report
 from planner.explain.table_report import TableReport
-from planner.explain.words import amount_said
 from planner.request.days import DAYS_PER_WEEK, budget_counts
-from planner.request.override import TargetOverride
+from planner.request.override import RATIO, TargetOverride
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.shops import price_as
 from planner.table.ways import (
@@ -31,10 +29,9 @@ from planner.table.ways import (
     wished_bound,
     without_wish,
 )
-from planner.targets.adjust import holds_each_day
-from planner.targets.bounds import UPPER
-from planner.targets.derive import targets_of
+from planner.targets.derive import holds_each_day, targets_of
 from planner.targets.eaters import eater_requests
+from planner.targets.target import UPPER
 
 ABOVE = "{offer}, above the guideline of {most} ({source})"
 OVER_TILL = "Checkout comes to {price} a week, above the budget of {budget}."

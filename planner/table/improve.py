@@ -9,15 +9,20 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.candidates.select import select_candidates
 from planner.candidates.servings import mass_per_food
-from planner.diary.advice import LEFT_OUT, taken_beside
-from planner.diary.analysis import analyse_diary
+from planner.diary.analysis import LEFT_OUT, analyse_diary, taken_beside
 from planner.diary.diary import Diary
 from planner.errors import ConfigError
 from planner.faults import fault
-from planner.improve.change import Choice, ComesAtMost, OfferedDish, with_changes
-from planner.improve.habits import rules
-from planner.improve.improvement import Improvement, Option, holds_all
-from planner.improve.ways import FewChanges, FoundWays, Question, find_ways
+from planner.improve.change import Choice, ComesAtMost, OfferedDish, rules, with_changes
+from planner.improve.model import (
+    FewChanges,
+    FoundWays,
+    Improvement,
+    Option,
+    Question,
+    find_ways,
+    holds_all,
+)
 from planner.meals.rules import read_meal_rules
 from planner.model.input import Wishes
 from planner.request.request import PlanRequest

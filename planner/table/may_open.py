@@ -16,8 +16,8 @@ from planner.explain.refusal import offer_of_band
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
 from planner.model.keys import OFFERED, RULES
+from planner.request.override import RATIO
 from planner.request.request import PlanRequest
-from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.table.prepare import PreparedEater

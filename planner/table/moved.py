@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 from foods.errors import UserFacingError
-from planner.explain.moved import WishMove
+from planner.explain.replacements import WishMove
 from planner.explain.table_report import TableReport
 from planner.export.diff import points_of
-from planner.request.differences import Wish, wishes_between, with_wish
+from planner.request.edit import Wish, wishes_between, with_wish
 from planner.request.request import PlanRequest
 from planner.table.made import ReportedPlan
 from planner.table.replan import replan_table

@@ -12,15 +12,14 @@ from planner.candidates.dish import Dish
 from planner.candidates.servings import food_portions
 from planner.check.amounts import CALCIUM, ENERGY, MAGNESIUM
 from planner.diary.analysis import Analysis
-from planner.diary.gap import Gaps, NextFood, NextFoods, gap_figures
-from planner.diary.limits import Limits
+from planner.diary.gap import Gaps, Limits, NextFood, NextFoods, gap_figures
 from planner.diary.sums import DiaryIntake, with_food
 from planner.errors import RefusedError
 from planner.model.input import Wishes
 from planner.settings import read_settings
 from planner.table.choice import foods_left_out, wishes_of
 from planner.targets.derive import targets_of
-from planner.targets.words import said_within
+from planner.targets.target import said_within
 
 SETTINGS = "next_food.toml"
 NO_GAP = "Magnesium and Ca:Mg of this day have no gap: nothing has to be added."

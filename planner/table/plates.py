@@ -8,13 +8,13 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.candidates.beside import Beside
-from planner.kitchen.kept import boxes_held, kept_by
+from planner.kitchen.sold import boxes_held, kept_by
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
 from planner.request.days import hours_on, most_more, shares_eaten
 from planner.request.equipment import equipment_in
-from planner.request.meal_hours import cooks_ahead, snack_hours
+from planner.request.meal_phrases import cooks_ahead, snack_hours
 from planner.request.preferences import LEFTOVERS
 from planner.request.request import PlanRequest
 from planner.settings import read_settings

@@ -17,8 +17,8 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import Dish
 from planner.candidates.own_dishes import dishes_with_own
 from planner.candidates.select import check_something_left, select_candidates
+from planner.kitchen.leftovers import asked_uses, with_own_dry
 from planner.kitchen.sold import shelves_for
-from planner.kitchen.used_up import asked_uses, with_own_dry
 from planner.meals.rules import MealRules
 from planner.model.input import ModelInput, Wishes
 from planner.plan.own_shop import foods_with_prices
@@ -62,9 +62,8 @@ from planner.table.plates import rules_for
 from planner.table.since import check_puts_to_come
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of
-from planner.targets.drunk import check_drinks_allowed
 from planner.targets.eaters import eater_requests, named
-from planner.targets.taken import check_meals_missed, check_taken_allowed
+from planner.targets.taken import check_drinks_allowed, check_meals_missed, check_taken_allowed
 from planner.wire.document import read_history
 
 

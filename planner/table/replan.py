@@ -14,7 +14,7 @@ from typing import Any
 from foods.errors import raise_collected
 from foods.table import nearest_names
 from planner.errors import ConfigError
-from planner.explain.locks import explain_gone, explain_locks, lock_words
+from planner.explain.offers import explain_gone, explain_locks, lock_words
 from planner.explain.refusal import cut_short
 from planner.explain.report import Concession, Refusal
 from planner.explain.table_report import TableReport, with_change_note, with_notes

@@ -14,29 +14,32 @@ from planner.candidates.name_index import notes_of_names
 from planner.check.judge import check_plan
 from planner.errors import OutOfTimeError
 from planner.explain.absorption import coverage_notes
-from planner.explain.asked import note_on_own_figures, notes_on_puts, notes_on_uses
-from planner.explain.beside import notes_beside_meals
-from planner.explain.days import in_week, notes_on_days
-from planner.explain.offers import with_allowed_offers
-from planner.explain.own_bounds import asked_by_day
-from planner.explain.reasons import explain_plan, main_sources, named_sources
-from planner.explain.refusal import cut_short, explain_refusal
-from planner.explain.report import SHARED, Collision, Refusal, Report, Why
-from planner.explain.shared_conflict import explain_shared, offer_apart
-from planner.explain.table_budget import say_table_budget
-from planner.explain.table_report import TableReport, notes_on_table, with_notes
-from planner.explain.uncertain import foods_in_doubt
-from planner.explain.wished import (
+from planner.explain.asked import (
     cooked_ahead,
+    note_on_own_figures,
+    notes_on_puts,
+    notes_on_uses,
     second_lunches,
     served_dislikes,
     served_kinds,
     unmet_wishes,
     unserved_likes,
 )
-from planner.explain.words import names_in_words
+from planner.explain.beside import notes_beside_meals
+from planner.explain.days import asked_by_day, in_week, notes_on_days
+from planner.explain.offers import names_in_words, with_allowed_offers
+from planner.explain.reasons import explain_plan, foods_in_doubt, main_sources, named_sources
+from planner.explain.refusal import (
+    cut_short,
+    explain_refusal,
+    explain_shared,
+    offer_apart,
+    say_table_budget,
+)
+from planner.explain.report import SHARED, Collision, Refusal, Report, Why
+from planner.explain.table_report import TableReport, notes_on_table, with_notes
+from planner.kitchen.leftovers import asked_uses
 from planner.kitchen.shopping import batch_asked
-from planner.kitchen.used_up import asked_uses
 from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests, with_more

@@ -24,11 +24,11 @@ from planner.errors import CandidatesError
 from planner.kitchen.pantry import is_staple
 from planner.meals.rules import read_meal_rules
 from planner.request.days import menu_days, puts_by_day, weekend_days
+from planner.request.next_week import MINUTES_ON, days_before, days_since
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.put import Put, days_without
 from planner.request.request import PlanRequest
-from planner.request.since import MINUTES_ON, days_before, days_since
 from planner.shops import named
 from planner.table.day_limits import day_limits
 from planner.targets.eaters import eater_requests

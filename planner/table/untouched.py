@@ -21,7 +21,7 @@ from planner.solve.locks import Lock, is_held
 from planner.solve.parts import WeekParts
 from planner.solve.seating import Served
 from planner.table.session import EaterSession, SeatedWeek, TableSession
-from planner.targets.adjust import ENERGY_KEY
+from planner.targets.derive import ENERGY_KEY
 
 Locks = Mapping[str, tuple[Lock, ...]]
 Seats = tuple[tuple[Served, int | None], ...]

@@ -31,14 +31,12 @@ from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
 from planner.meals.habits import AT_MOST, known_habits
 from planner.request.days import DAYS_PER_WEEK
-from planner.request.override import TargetOverride
+from planner.request.override import RATIO, TargetOverride, read_shares
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import HOME, Preferences
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.shares import RATIO, read_shares
 from planner.settings import read_settings
-from planner.targets.adjust import ENERGY_KEY
-from planner.targets.derive import targets_of
+from planner.targets.derive import ENERGY_KEY, targets_of
 from planner.targets.eaters import eater_requests
 
 CALCIUM = "calcium_mg"

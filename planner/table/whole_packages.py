@@ -10,7 +10,7 @@ from planner.candidates.dish import Dish
 from planner.explain.table_report import TableReport
 from planner.export.shopping import over_budget_usd
 from planner.kitchen.errand import errand_for
-from planner.kitchen.whole_packages import Flex, amounts_with, flexes_of
+from planner.kitchen.openings import Flex, amounts_with, flexes_of
 from planner.model.input import ModelInput
 from planner.plan.plan import Plan
 from planner.request.days import DAYS_PER_WEEK

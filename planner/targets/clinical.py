@@ -14,28 +14,96 @@ from foods.embedded import small_portions
 from planner.errors import RefusedError, TargetsError
 from planner.faults import fault
 from planner.meals.habits import known_habits
-from planner.request.likely import ENERGY
-from planner.request.meal_hours import SNACK
-from planner.request.override import TargetOverride
-from planner.request.shares import RATIO
+from planner.request.meal_phrases import SNACK
+from planner.request.override import RATIO, TargetOverride
+from planner.request.profile_table import ENERGY
 from planner.safety.banner import effect_notes
 from planner.safety.effects import Effect, conflicts_of, notes_on_doubled
 from planner.safety.patient import Patient, rows_told
+from planner.safety.person import Person
 from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
 from planner.safety.schedule import build_schedule
 from planner.safety.sentences import read_sentences, say
-from planner.targets.bounds import LOWER, UPPER, Bound, bound_of
 from planner.targets.notes import by_day
-from planner.targets.steady import steady_bounds
-from planner.targets.words import said_on, said_unit, said_within
+from planner.targets.target import (
+    LOWER,
+    UPPER,
+    Bound,
+    Target,
+    bound_of,
+    said_on,
+    said_unit,
+    said_within,
+)
 from planner.wording import joined
+
+_TOTAL = "total"
+_PERCENT = 100
+
+
+def eaten_before(person: Person) -> Mapping[str, float]:
+    """Return nutrient → what was eaten of it before the plan, in its own unit, where known."""
+    told = {"vitamin_k_ug": person.vitamin_k_before_ug}
+    return {key: amount for key, amount in told.items() if amount is not None}
+
+
+def steady_bounds(patient: Patient, bounds: Sequence[Bound]) -> Iterator[Bound]:
+    """Return the hard bounds of what must not change.
+
+    Known, each day stays near what was eaten before; unknown, the mean stays near what is usually
+    recommended, so that no plan and no seed brings several times as much as another.
+
+    Parameters
+    ----------
+    patient
+        Who eats.
+    bounds
+        Those of the standard; a lower recommendation takes the place of the usual one.
+    """
+    known = eaten_before(patient.person)
+    for effect in patient.effects:
+        for one in effect.steady:
+            if one.nutrient in known:
+                middle, wide = known[one.nutrient], one.share
+                low, high, period = middle * (1 - wide), middle * (1 + wide), "day"
+            else:
+                middle = min(one.reference[patient.person.sex], *_recommended(one.nutrient, bounds))
+                low, high, period = middle * one.unknown_from, middle * one.unknown_to, "week"
+            for side, value in ((LOWER, low), (UPPER, high)):
+                yield bound_of(effect, one.nutrient, side, value, period)
+
+
+def steady_notes(patient: Patient, targets: Iterable[Target]) -> Iterator[str]:
+    """Say what each of them is held to, and what the person has not told."""
+    known = eaten_before(patient.person)
+    bands = {(one.nutrient, one.period): one for one in targets if one.basis == _TOTAL}
+    for one in (one for effect in patient.effects for one in effect.steady):
+        before = known.get(one.nutrient)
+        band = bands[one.nutrient, "week" if before is None else "day"]
+        figures = {"low": band.lower, "high": band.upper}
+        if before is None:
+            yield say(one.note_unknown, **figures)
+        else:
+            yield say(one.note_known, percent=_PERCENT * one.share, before=before, **figures)
+
+
+def _recommended(nutrient: str, bounds: Iterable[Bound]) -> list[float]:
+    """Return the recommended intakes of a nutrient among ``bounds``; infinity stands for none."""
+    found = [
+        bound.value
+        for bound in bounds
+        if (bound.nutrient, bound.side, bound.period, bound.basis)
+        == (nutrient, LOWER, "week", _TOTAL)
+        and bound.value is not None
+    ]
+    return found or [float("inf")]
+
 
 MOST_OF = "{name} at most {amount:g} {unit}"
 LEAST_OF = "{name} at least {amount:g} {unit}"
 A_MEAL = "a_meal"
 CALCIUM, FIBRE = "calcium_mg", "fibre_g"
 
-_TOTAL = "total"
 _NOTED_CATEGORIES = ("condition", "symptom", "long_term", "weight")
 _NOTED_RULES = ("M01", "M03", "M04", "R03", "R04")
 
@@ -128,7 +196,7 @@ def change_bounds(
     no_floor = {key for one in effects for key in one.no_floor}
     given_way = no_floor.union(*(one.instead_of_floor for one in effects))
     changed = _read_at_other_age(bounds, patient, read_at)
-    recommended = _recommended(changed)
+    recommended = _clinical_recommended(changed)
     no_ceiling = {key for one in effects for key in one.no_ceiling}
     changed = [
         bound
@@ -143,7 +211,7 @@ def change_bounds(
         if bound.hard or bound.nutrient not in dropped
         if not (bound.nutrient in no_floor and _is_floor(bound))
     ]
-    recommended = _recommended(changed)
+    recommended = _clinical_recommended(changed)
     held = {key for key, most in patient.person.clinic if recommended.get(key, 0.0) > most}
     return [  # of what the clinic holds below the recommended no floor stays
         *(bound for bound in changed if not (_is_floor(bound) and bound.nutrient in held)),
@@ -181,7 +249,7 @@ def check_override_allowed(
     """
     if override.nutrient == RATIO and is_ratio_off(patient):
         raise fault(TargetsError, "ratio_no_goal", ratio=RATIO)
-    recommended = _recommended(bounds).get(override.nutrient, 0.0)
+    recommended = _clinical_recommended(bounds).get(override.nutrient, 0.0)
     for effect in patient.effects:
         steady = {one.nutrient for one in effect.steady}
         if override.nutrient in steady.union(effect.daily_spread):
@@ -297,7 +365,7 @@ def _shown(key: str, effects: Iterable[Effect]) -> Bound:
     )
 
 
-def _recommended(bounds: Iterable[Bound]) -> dict[str, float]:
+def _clinical_recommended(bounds: Iterable[Bound]) -> dict[str, float]:
     """Return nutrient → the recommended intake of a day [its unit]."""
     floors: dict[str, float] = {}
     for bound in bounds:

@@ -16,13 +16,12 @@ from typing import Any, TypeVar
 from foods.errors import UserFacingError
 from planner.request.days import absent_days, menu_days
 from planner.request.eater import Eater
-from planner.request.joining import LEAST
 from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences, PreferencesTable
 from planner.request.put import Put
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.table import common_diet
-from planner.request.wish import wishes_in
+from planner.request.wish import LEAST, wishes_in
 from planner.safety.stops import check_age_allowed
 from planner.targets.energy import plan_energy
 

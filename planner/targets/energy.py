@@ -20,7 +20,7 @@ from planner.request.profile import Profile
 from planner.safety.person import body_mass_index
 from planner.safety.stops import energy_by_goal, energy_floor_kcal
 from planner.settings import Least, Lowered, Most, read_row, read_rows, read_settings
-from planner.targets.words import note
+from planner.targets.target import note
 
 DEFAULT_EQUATION = "nasem_2023"
 

@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from planner.request.diets import Diet
+from planner.request.override import RATIO
 from planner.request.profile import Profile
-from planner.request.shares import RATIO
 from planner.safety.sentences import say
 from planner.settings import read_settings
 from planner.standards.amounts import key_of
 from planner.standards.standard import Standard
 from planner.targets.energy import Energy, trimester
 from planner.targets.reference import StandardReading
-from planner.targets.target import REQUEST, Target
-from planner.targets.words import name_of, note, said_on, said_unit, said_within, unit_word
+from planner.targets.target import (
+    REQUEST,
+    Target,
+    name_of,
+    note,
+    said_on,
+    said_unit,
+    said_within,
+    unit_word,
+)
 
 _STATE_WORDS = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}
 _OUTSIDE = {"pregnant": "outside pregnancy", "lactating": "outside lactation"}

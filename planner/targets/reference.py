@@ -19,9 +19,8 @@ from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.ids import is_own_standard, standard_ids
 from planner.standards.read import read_standard
 from planner.standards.standard import PILL_BASES, Match, ReferenceValue, Standard, match_value
-from planner.targets.bounds import LOWER, UPPER, Bound, weakest
 from planner.targets.energy import lactation_month, trimester
-from planner.targets.target import OWN, SHAPED
+from planner.targets.target import LOWER, OWN, SHAPED, UPPER, Bound, weakest
 
 SHAPING_STANDARD = "us"
 

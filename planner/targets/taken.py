@@ -1,24 +1,33 @@
-"""Whether a plan may be made beside what is taken already: pills, and what needs its meal."""
+"""Whether a plan may be made beside what is taken and drunk already."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from foods.food import Food
 from foods.nutrient import known_nutrients
-from planner.errors import RefusedError
+from foods.table import FoodTable
+from foods.water import DRINK_GROUP, find_drink
+from planner.errors import ConfigError, RefusedError
 from planner.faults import fault
-from planner.meals.patterns import SLOTS, pattern_at_hand
+from planner.meals.patterns import SLOTS, pattern_at_hand, read_pattern
+from planner.request.days import days_away, menu_days, planned_share
+from planner.request.diets import find_diet
+from planner.request.preferences import Preferences
 from planner.request.request import TAP, PlanRequest, WeekOptions
 from planner.safety.apart import mineral_of
 from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
+from planner.safety.limits import drink_caps_for, exclusions_for
 from planner.safety.pills import FEWER_PILLS
 from planner.settings import read_settings
+from planner.shops import named
 from planner.standards.standard import PILL_BASES
 from planner.targets.clinical import ClinicalRules
-from planner.targets.target import Target
-from planner.targets.words import said_on, said_unit
+from planner.targets.target import Target, note, said_on, said_unit
+from planner.wording import lowered
 
 _MAGNESIUM = "magnesium_mg"
 _TOO_MUCH = "above_upper_level"  # of the gate: from the level itself on, nothing more is added
@@ -154,3 +163,149 @@ def check_meals_missed(week: WeekOptions, clinical: ClinicalRules) -> None:
             day=day,
             slot=slot,
         )
+
+
+_CAFFEINE = "caffeine_mg"
+_DRUNK_WHERE = "preferences, drinks"
+_LESS = (
+    "ask for fewer cups or a drink without caffeine; if several people eat, each can have their "
+    "own drinks"
+)
+FITS, ALONE = "{names} a day", "{names} a day, each alone"
+
+
+def drinks_asked(preferences: Preferences, foods: FoodTable) -> tuple[tuple[Food, int], ...]:
+    """Return the drinks that are asked for, each with its cups a day; what is said last counts.
+
+    Raises
+    ------
+    FoodNotFoundError
+        When a name is no drink, or may be one of several.
+    """
+    known = {food.food_id: food.name for food in foods if food.group == DRINK_GROUP}
+    cups = {find_drink(name, known): number for name, number in preferences.drinks.items()}
+    return tuple((foods[food_id], number) for food_id, number in cups.items() if number)
+
+
+def cups_by_meal(food: Food, cups: int, slots: Sequence[str]) -> dict[str, int]:
+    """Return meal → cups of a drink: one after another to its usual meals, the first ones first.
+
+    Parameters
+    ----------
+    food
+        The drink; its row in the catalogue says at which meals it is usual.
+    cups
+        Cups a day.
+    slots
+        Meals that there are; where none of them is usual, the first one has all.
+    """
+    there = [slot for slot in SLOTS if slot in slots]
+    usual = [slot for slot in there if slot in food.serving.slots] or there[:1]
+    shared = {slot: len(range(at, cups, len(usual))) for at, slot in enumerate(usual)}
+    return {slot: count for slot, count in shared.items() if count}
+
+
+def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods: FoodTable) -> None:
+    """Refuse drinks that this person may not have, or not so much of.
+
+    Parameters
+    ----------
+    request
+        Who drinks what.
+    targets
+        The bands of the plan; the lowest most of caffeine counts.
+    foods
+        What a cup holds.
+
+    Raises
+    ------
+    ConfigError
+        When a drink is asked for that the diet has not.
+    RefusedError
+        When a safety rule allows none of it, or less caffeine, with what would fit.
+    """
+    asked = drinks_asked(request.preferences, foods)
+    diet = find_diet(request.preferences.diet)
+    for food, _ in asked:
+        if food.origin & diet.without_origin:
+            wanted = diet.name.lower()
+            what = f"{named(food.name)} is not {wanted}"
+            raise ConfigError(what, _DRUNK_WHERE, "leave it out, or take another drink")
+    alcohol = request.preferences.alcohol
+    reasons: list[str] = [
+        f"No {lowered(named(food.name))} is planned for this person: {one.reason}."
+        for food, _ in asked
+        for one in exclusions_for(request.patient, alcohol)
+        if one.covers(food.flags, food.base, food.food_id)
+    ]
+    reasons += [
+        f"No more than {_in_words(one.cups_per_day, food)} of {lowered(named(food.name))} are "
+        f"planned for this person: {one.reason}."
+        for food, cups in asked
+        for one in drink_caps_for(request.profile)
+        if one.base == food.base and cups > one.cups_per_day
+    ]
+    reasons = reasons[:1] or [*_drunk_too_much(asked, targets, request.week)]
+    if reasons:
+        raise RefusedError(
+            "no plan. {reason}".format(reason=" ".join(reasons)), _DRUNK_WHERE, _LESS
+        )
+
+
+def _drunk_too_much(
+    asked: Sequence[tuple[Food, int]], targets: Iterable[Target], week: WeekOptions
+) -> Iterator[str]:
+    """Say that the cups hold more caffeine than a day may, and how many would fit."""
+    bounds = [
+        (one.upper, one.source)
+        for one in targets
+        if one.nutrient == _CAFFEINE and one.hard and one.upper is not None
+    ]
+    unknown = [food.name.lower() for food, _ in asked if food.per_100g.get(_CAFFEINE) is None]
+    if not bounds:
+        return
+    if unknown:
+        yield "How much caffeine is in {names} is not known.".format(names=", ".join(unknown))
+        return
+    most_mg, source = min(bounds)
+    part, when, day = _least_planned(week)
+    in_cup_mg = [(food.per_100g[_CAFFEINE] or 0.0) * cup_g(food) / 100 for food, _ in asked]
+    total_mg = math.fsum(mg * cups for mg, (_, cups) in zip(in_cup_mg, asked, strict=True))
+    if total_mg > most_mg * part * (1 + read_settings("check.toml")["tolerance"]["sum"]):
+        fits = [
+            f"{_in_words(math.floor(most_mg * part / mg), food)} of {lowered(named(food.name))}"
+            for mg, (food, _) in zip(in_cup_mg, asked, strict=True)
+            if mg > 0
+        ]
+        alone = ALONE if len(fits) > 1 else FITS
+        yield note(
+            "too_much",
+            total=float(total_mg),
+            most=float(most_mg),
+            source=source,
+            when=note(when, mg=float(most_mg * part), day=day) if when else "",
+            fits=alone.format(names=" or ".join(fits)),
+        )
+
+
+def _least_planned(week: WeekOptions) -> tuple[float, str, int]:
+    """Return the least share of a day that is planned [0-1], and which day it is, in words.
+
+    What is eaten elsewhere may hold caffeine too, so its share of the most is left to it.
+    """
+    if not week.skip:
+        return 1.0, "", 1
+    bands, away = read_pattern(week.pattern).energy, days_away(week)  # without any cups
+    days = [day for day in range(1, menu_days(week) + 1) if day not in away]
+    part, day = min((planned_share(week, day, bands), day) for day in days)
+    return part, "left_that_day" if part < 1 else "", day
+
+
+def cup_g(food: Food) -> float:
+    """Mass of one cup, or of what else the drink is counted in [g]."""
+    return food.serving.measure.mass_g
+
+
+def _in_words(cups: int, food: Food) -> str:
+    """Say so many cups, or of what else the drink is counted in: ``"2 cups"``."""
+    return f"{cups} {food.serving.measure.name}{'s' * (cups != 1)}"

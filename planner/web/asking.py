@@ -27,9 +27,18 @@ from planner.shops import NEUTRAL, shopping_in
 from planner.standards.ids import is_own_standard
 from planner.table.faults import check_request
 from planner.table.kept import report_kept
-from planner.web.fields import keys_of, read_field, wish_called, written_field
-from planner.web.labels import WHERE, FieldFault, asked_names, faults_of, in_labels
-from planner.web.settings import web_settings
+from planner.web.fields import (
+    WHERE,
+    FieldFault,
+    asked_names,
+    faults_of,
+    in_labels,
+    keys_of,
+    read_field,
+    web_settings,
+    wish_called,
+    written_field,
+)
 from planner.wire.document import parse_plan_document
 from planner.wording import listed
 

@@ -1,27 +1,42 @@
-"""Fields of forms, made from the wishes that are declared for flags and request files."""
+"""The fields of the page: which there are, what they are called, and how they are written."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 from typing import Any
 
+from jinja2 import Environment
+from starlette.responses import HTMLResponse
+
 from foods.embedded import read_embedded_foods
+from foods.errors import UserFacingError
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.exchanges import dish_printed
+from planner.document.blocks import Document
+from planner.document.page import page_environment, shipped_template
+from planner.document.program import PROGRAM, program_version
 from planner.errors import ConfigError
 from planner.faults import fault
-from planner.kitchen.not_eaten import home_besides
+from planner.kitchen.carried import home_besides
 from planner.kitchen.sold import packages_as_csv, read_own_packages, shelves_of
 from planner.meals.patterns import pattern_ids, read_pattern
+from planner.request.day_words import in_english
 from planner.request.diets import read_diets
-from planner.request.limits import known_ranges
+from planner.request.measures import known_ranges
 from planner.request.tables import TABLES, WISHES
 from planner.request.wish import File, Number, OneOf, SaidWish, Typed
+from planner.settings import read_settings, read_shipped
 from planner.standards.ids import standard_ids
+
+
+def web_settings() -> Mapping[str, Any]:
+    """Return the settings of the page."""
+    return read_settings("web.toml")
+
 
 TICK, CHOICE, NUMBER, TEXT, LINES = "tick", "choice", "number", "text", "lines"
 _BETWEEN = re.compile(r"[;\n]")
@@ -219,3 +234,143 @@ def places_of(names: tuple[str, ...]) -> Mapping[str, str]:
 def wish_called(name: str) -> SaidWish:
     """Return the wish of a name."""
     return _BY_NAME[name]
+
+
+WHERE = "your answers"
+TYPED = re.compile("--[a-z]|`magplan ")
+"""What is said to those who type commands."""
+_VALUE = r"""(?: (?:"[^"]*"|[^\s"“”—-](?:[^\s"“”]*[^\s"“”.,:;)`])?))"""
+_COMMAND = re.compile(rf"`?magplan \w+{_VALUE}*(?: --[a-z-]+{_VALUE}?)*`?")
+_FLAG = re.compile(rf"`?(--[a-z][a-z-]+)({_VALUE})?`?")
+_BAND = re.compile(r"\[targets\.(\w+)\]")
+_OF_PLAN = frozenset(flag_of(one.name) for one in WISHES)
+_SHORTEST = 3  # letters of what was typed that a message is known by
+
+
+@dataclass(frozen=True, slots=True)
+class FieldFault:
+    """What is to be mended, and the field that it is about; empty where it is about none alone."""
+
+    field: str
+    text: str
+
+
+def asked_names() -> tuple[str, ...]:
+    """Name the fields of the start page, but for those of further eaters."""
+    parts = (part for part in web_settings()["ask"].values() if isinstance(part, list))
+    return tuple(name for part in parts for name in part)
+
+
+def faults_of(
+    error: UserFacingError,
+    names: Iterable[str],
+    prefix: str = "",
+    values: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[FieldFault]:
+    """Return the lines of an error, each with the field that it names first.
+
+    Where it names none, it is about the field in which the words stand that it begins with or
+    quotes.
+    """
+    places = places_of(tuple(names))
+    for line in error.faults or (str(error.at("")) if error.where == WHERE else str(error),):
+        text = line
+        found = [(text.find(place), len(place), name) for place, name in places.items()]
+        at = min(((spot, -size, name) for spot, size, name in found if spot >= 0), default=None)
+        is_named = at is not None and at[0] <= 1
+        where = f"{prefix}{at[2]}" if at and is_named else _typed_in(text, values)
+        yield FieldFault(where, in_labels(text, names))
+
+
+def _typed_in(text: str, values: Mapping[str, str]) -> str:
+    """Name the field in which the words stand that a message begins with or quotes, if any does."""
+    said, found = text.casefold(), list[tuple[int, int, str]]()
+    for name, typed in values.items():
+        own = name.rpartition(".")[2]
+        is_long = own in asked_names() and field_for(own).kind == LINES
+        for part in parts_of(own, typed.casefold()) if is_long else ():
+            head = in_english(part.partition("=")[0]).strip()
+            spot = next((at for at in (said.find(f"'{part}'"),) if at >= 0), -1)
+            spot = 0 if said.startswith((f"{head}:", f"{part}:")) else spot
+            if spot >= 0 and len(part) >= _SHORTEST:
+                found.append((spot, -len(part), name))
+    return min(found)[2] if found else ""
+
+
+def untyped_error(error: UserFacingError) -> str:
+    """Say an error without a remedy that is for those who type commands."""
+    is_typed = TYPED.search(error.remedy)
+    return str(type(error)(error.what, error.where, "" if is_typed else error.remedy))
+
+
+def in_labels(text: str, meant: Iterable[str] = ()) -> str:
+    """Say a message with labels, of two fields of one key that ``meant``, for flags and keys.
+
+    A whole command stays as it is typed; so is a flag told for which the page has no field.
+    """
+    text, told, end = text, "", 0
+    places = places_of((*asked_names(), *meant))
+    for command in _COMMAND.finditer(text):
+        told += _labelled(text[end : command.start()], places) + command[0]
+        end = command.end()
+    return (told + _labelled(text[end:], places)).strip()
+
+
+def _labelled(text: str, places: Mapping[str, str]) -> str:
+    for place in sorted(places, key=len, reverse=True):
+        if place.startswith("[") or "_" in place or ", " in place:
+            text = text.replace(place, _label(places[place]))
+    text = _BAND.sub(rf"{_label('target')} (\1)", text)
+    by_flag = {flag_of(name): name for name in asked_names()}
+
+    def as_label(found: re.Match[str]) -> str:
+        flag, value = found[1], found[2] or ""
+        name = by_flag.get(flag)
+        if name is None:
+            return f"`magplan plan {flag}{value}`" if flag in _OF_PLAN else found[0]
+        field = field_for(name)
+        said = dict(field.choices).get(value.strip())
+        return _label(name) + (f": “{said}”" if said else value)
+
+    return _FLAG.sub(as_label, text)
+
+
+def _label(name: str) -> str:
+    return f"“{field_for(name).label}”"
+
+
+_TEMPLATES, _STATIC = "planner/web/templates", "planner/web/static"
+_LOOK = "pictures.toml"
+_SHARED = ("parts.html", "style.css")  # with documents
+
+
+def _template(name: str) -> str:
+    return shipped_template(name) if name in _SHARED else read_shipped(f"{_TEMPLATES}/{name}")
+
+
+@cache
+def _environment() -> Environment:
+    page = page_environment(_template)
+    named = {"field_for": field_for, "in_labels": in_labels}
+    page.globals |= {**named, "program": f"{PROGRAM} {program_version()}"}
+    return page
+
+
+def shown_page(name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """Return a template, filled, as an answer."""
+    text = _environment().get_template(name).render(**values)
+    return HTMLResponse(text, status)
+
+
+@cache
+def style_text() -> str:
+    """Return the style of all pages: that of documents, and what is added for the workbench."""
+    document = Document("", (), (), paper="letter")
+    shared = _environment().get_template("style.css")
+    look = shared.render(look=read_settings(_LOOK), page=document)
+    return f"{look}\n{read_shipped(f'{_STATIC}/workbench.css')}"
+
+
+def script_text() -> str:
+    """Return the script of all pages; each works without it."""
+    return read_shipped(f"{_STATIC}/workbench.js")

@@ -31,17 +31,12 @@ from planner.search.stop import go_on
 from planner.shops import NEUTRAL, shopping_in
 from planner.table.session import EditReport
 from planner.web.asking import names_in, read_answers
-from planner.web.bench import WeekChange, Workbench
-from planner.web.changes import WeekStep, planned
-from planner.web.desk import Watcher
-from planner.web.guard import Guard
-from planner.web.kitchen_pages import KitchenPages
-from planner.web.next_pages import NextPages
-from planner.web.settings import web_settings
+from planner.web.bench import Guard, WeekChange, Workbench
+from planner.web.fields import script_text, style_text, web_settings
 from planner.web.start_pages import OPEN, PLANNING, DiaryPages, StartPages
-from planner.web.templating import script_text, style_text
-from planner.web.tuning_pages import CurvePages, TuningPages
-from planner.web.week_pages import WeekPages
+from planner.web.tuning import CurvePages, TuningPages
+from planner.web.week_pages import KitchenPages, NextPages, WeekPages
+from planner.web.weeks import Watcher, WeekStep, planned
 
 LOOPBACK = "127.0.0.1"
 

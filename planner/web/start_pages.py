@@ -40,11 +40,17 @@ from planner.web.asking import (
     read_week_file,
 )
 from planner.web.bench import Pages, WeekChange, path_to, to_week
-from planner.web.changes import AGAIN, WeekStep, planned
-from planner.web.labels import TYPED, FieldFault, asked_names, faults_of, in_labels, untyped_error
-from planner.web.settings import web_settings
-from planner.web.shelf import OpenWeek
-from planner.web.week_values import in_words
+from planner.web.fields import (
+    TYPED,
+    FieldFault,
+    asked_names,
+    faults_of,
+    in_labels,
+    untyped_error,
+    web_settings,
+)
+from planner.web.values import in_words
+from planner.web.weeks import AGAIN, OpenWeek, WeekStep, planned
 
 SAMPLE = "A sample person"
 PLANNING = "Planning the week …"

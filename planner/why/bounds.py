@@ -13,7 +13,7 @@ from planner.explain.account import TALLIED, BoundPrice, Quote
 from planner.model.arrays import Array, Rows
 from planner.model.input import ModelInput
 from planner.model.keys import RULES, RowKey
-from planner.request.shares import RATIO, read_shares
+from planner.request.override import RATIO, read_shares
 from planner.search.evaluate import Choices
 from planner.settings import read_settings
 from planner.why.ledger import Ledger

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from planner.explain.account import ItemReason, Standin, Tally
-from planner.explain.words import EACH_DAY, OVER_THE_WEEK
+from planner.explain.offers import EACH_DAY, OVER_THE_WEEK
 from planner.meals.served import partner_places
 from planner.model.keys import ASKED, RULES, RowKey
 from planner.plan.plan import Day, Item
@@ -15,7 +15,7 @@ from planner.search.evaluate import Choices, evaluate_week
 from planner.solve.parts import WeekParts
 from planner.solve.swap import apply_swap, rank_swaps
 from planner.table.session import EaterSession
-from planner.targets.words import said_on
+from planner.targets.target import said_on
 from planner.why.ledger import week_figures
 
 MAIN = ".main"

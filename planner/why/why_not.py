@@ -10,7 +10,7 @@ import numpy as np
 
 from planner.candidates.names import Meaning, find_meaning
 from planner.explain.account import WhyNot
-from planner.explain.wished import why_left_out
+from planner.explain.asked import why_left_out
 from planner.model.board import Column
 from planner.model.keys import RULES
 from planner.model.variety import serves

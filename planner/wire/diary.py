@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from planner.diary.gap import NextFoods
     from planner.diary.sums import Coverage, DiaryIntake
     from planner.improve.change import DietChange
-    from planner.improve.improvement import Improvement, Option
+    from planner.improve.model import Improvement, Option
     from planner.improve.next_meal import NextMeals
 
 _PERCENT = 100

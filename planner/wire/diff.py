@@ -14,8 +14,8 @@ from planner.wire.plan_file import PlanFile
 from planner.wire.plans import RefusedPlan, RefusedTable
 
 if TYPE_CHECKING:
-    from planner.explain.moved import WishMove
-    from planner.request.differences import Wish
+    from planner.explain.replacements import WishMove
+    from planner.request.edit import Wish
 
 Points = Mapping[str, float | None]
 

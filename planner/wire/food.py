@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field
 
 from foods.food import Food, Measure
-from foods.library.kept import KeptFood
+from foods.library.store import KeptFood
 from foods.nutrient import known_nutrients
 from foods.own_csv import Figures
 from foods.table import nearest_names

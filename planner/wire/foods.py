@@ -9,7 +9,7 @@ from pydantic import Field
 from planner.wire.base import ABSENT, By, Figure, Many, Sorted, Wire
 
 if TYPE_CHECKING:
-    from planner.improve.recipe import ImprovedRecipe
+    from planner.improve.next_meal import ImprovedRecipe
 
 
 class WrittenMeasure(Wire):

@@ -23,7 +23,7 @@ from pathlib import Path
 
 from foods.embedded import read_lookup_foods
 from foods.library.find import search_kept
-from foods.name_words import plain_words
+from foods.name_reader import plain_words
 from tests.foods.importers.downloads import AMOUNTS, BRANDS, FOODS, NUTRIENTS
 
 NUMBERS = ("1003", "1004", "1005", "1008", "1079", "1087", "1089", "1090", "1092", "1093", "1110",

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 
 from planner import pipeline
 from planner.cli.output import write_plans
-from planner.cli.rest import rest_of
+from planner.cli.shop import rest_of
 from planner.explain.table_report import TableReport
 from planner.plan.plan import Meal
 from planner.request.next_week import request_after

@@ -14,9 +14,9 @@ import threading
 import time
 from statistics import median, quantiles
 
-from planner.web.changes import WeekStep
-from planner.web.settings import web_settings
+from planner.web.fields import web_settings
 from planner.web.tuning import sliders_for
+from planner.web.weeks import WeekStep
 from tests.workbench import Visitor
 
 PAUSE_S = 15.0

@@ -10,8 +10,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from foods.blanks import OXALATE, fill_blanks, with_oxalate_of_kind
-from foods.catalogue import COLUMNS, content_digest, parse_catalogue
+from foods.catalogue import (
+    COLUMNS,
+    OXALATE,
+    content_digest,
+    fill_blanks,
+    parse_catalogue,
+    with_oxalate_of_kind,
+)
 from foods.embedded import (
     data_settings,
     fodmap_lists,
@@ -22,15 +28,22 @@ from foods.embedded import (
 )
 from foods.errors import FoodDataError, FoodNotFoundError, FoodsError
 from foods.food import Measure
-from foods.importers.release import ReleaseFigures
+from foods.importers.download import ReleaseFigures
 from foods.maintain import CarriedFood, CarryInputs
-from foods.opened import advice_once_opened, days_once_opened, parse_opened, read_opened
-from foods.openings import PARTS, in_parts, use_packages
+from foods.nutrient import convert
+from foods.openings import (
+    PARTS,
+    advice_once_opened,
+    days_once_opened,
+    in_parts,
+    parse_opened,
+    read_opened,
+    use_packages,
+)
 from foods.own_file import most_faults
 from foods.packages import bought
 from foods.seasons import foods_out_of_season, parse_seasons, read_seasons
 from foods.sheet import parse_rows, parse_sheet
-from foods.units import convert
 from foods.water import find_drink, find_water
 from tests.plates import food as plain_food
 from tests.plates import table

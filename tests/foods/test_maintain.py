@@ -8,7 +8,7 @@ import pytest
 from foods.catalogue import COLUMNS, parse_catalogue
 from foods.embedded import data_settings, read_data_text
 from foods.errors import FoodDataError
-from foods.importers.release import ReleaseFigures
+from foods.importers.download import ReleaseFigures
 from foods.maintain import (
     FNDDS_COLUMNS,
     READERS,

@@ -7,10 +7,9 @@ import pytest
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
 from foods.find import find_food, near_foods, search_foods
-from foods.name_reader import food_reader
-from foods.name_words import name_words
+from foods.line_mass import usual_foods
+from foods.name_reader import food_reader, name_words
 from foods.recipe_line import read_words
-from foods.usual import usual_foods
 from tests.rows import rows
 
 READER = food_reader(read_embedded_foods())

@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
-from foods.own_answers import OpenQuestionsError, settle_questions
 from foods.own_csv import as_food_csv, parse_figures, read_food_csv
-from foods.own_dishes import as_dish_toml, as_toml, draft_dish
+from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
 from foods.own_file import parse_own_toml, read_kinds, read_own_bytes, read_own_text
 from tests.rows import rows
 

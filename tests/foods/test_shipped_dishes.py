@@ -24,9 +24,8 @@ from planner.candidates.dish import (
 from planner.candidates.exchanges import with_exchanges
 from planner.candidates.servings import dish_portions, mass_per_food, odd_pieces
 from planner.candidates.steps import BRACES, states_water
-from planner.kitchen.as_bought import recipe_lines
-from planner.kitchen.measures import grams_per, kitchen_amount
-from planner.kitchen.steps import steps_for
+from planner.kitchen.bought import recipe_lines
+from planner.kitchen.measures import grams_per, kitchen_amount, steps_for
 from planner.meals.rules import read_meal_rules
 from planner.request.diets import read_allergens, read_diets
 from tests.each import for_each

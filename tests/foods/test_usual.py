@@ -9,9 +9,9 @@ import pytest
 import tomli
 
 from foods.embedded import read_data_text, read_lookup_foods
-from foods.name_words import name_words, without_talk
+from foods.line_mass import ANY, usual_foods, usual_mass_g
+from foods.name_reader import name_words, without_talk
 from foods.recipe_line import read_words
-from foods.usual import ANY, usual_foods, usual_mass_g
 from planner.candidates.dish import allergens_of, read_embedded_dishes
 from tests.foods.test_allergens_second_reading import WORDS, reads
 

@@ -7,7 +7,7 @@ import pytest
 
 from foods.food import UNKNOWN, Measure
 from foods.library.keep import keep_foods
-from foods.library.kept import SERVING
+from foods.library.store import SERVING
 from foods.nutrient import known_nutrients
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document, notes_on

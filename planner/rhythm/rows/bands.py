@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from planner.model.nutrients import COUNTED_BASES, ENERGY, targets_on
-from planner.request.shares import RATIO, kcal_per_g
+from planner.request.override import RATIO, kcal_per_g
 from planner.rhythm.programme import Vector
 from planner.rhythm.rows.writer import HARD, INF, Writer
 from planner.standards.standard import PILL_BASES

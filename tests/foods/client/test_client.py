@@ -7,8 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from foods.client import session as sessions
-from foods.client.fdc import food_request, get_food
-from foods.client.off import get_product, product_request
+from foods.client.services import food_request, get_food, get_product, product_request
 from foods.client.session import ServiceError, open_session, read_services
 from foods.nutrient import known_nutrients
 from foods.own_csv import parse_figures, read_food_csv

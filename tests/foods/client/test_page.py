@@ -4,8 +4,7 @@ import json
 
 import pytest
 
-from foods.client.page import get_page
-from foods.client.session import ServiceError, read_services
+from foods.client.session import ServiceError, get_page, read_services
 from tests.commands import ended
 from tests.loopback import listening
 

@@ -8,9 +8,9 @@ import pytest
 
 from foods.errors import FoodDataError
 from foods.importers.download import DownloadReport, open_folder
-from foods.importers.fdc_csv import read_fdc
+from foods.importers.fdc import read_fdc
 from foods.importers.off_export import is_off_export, read_off
-from foods.library.home import read_library_rules
+from foods.library.store import read_library_rules
 from tests.commands import ended
 from tests.foods.importers.downloads import AMOUNTS, FOODS, NUTRIENTS, branded, write_download
 from tests.rows import rows

@@ -6,9 +6,8 @@ import pytest
 
 from foods.errors import FoodDataError
 from foods.importers.download import DownloadReport, open_folder
-from foods.importers.fdc_csv import is_fdc_json, read_fdc_json
+from foods.importers.fdc import is_fdc_json, is_sr_ascii, read_fdc_json, read_sr_foods
 from foods.importers.off_export import read_off
-from foods.importers.sr28 import is_sr_ascii, read_sr_foods
 
 
 def fdc_food(fdc_id, name, magnesium, **more):

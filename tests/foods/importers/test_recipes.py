@@ -9,8 +9,8 @@ import pytest
 
 from foods.errors import FoodDataError
 from foods.importers import recipes
+from foods.importers.recipe_formats import clean_text, minutes_of
 from foods.importers.recipes import read_recipes
-from foods.importers.recipes_page import clean_text, minutes_of
 
 LINKED = {
     "@context": "https://schema.org",

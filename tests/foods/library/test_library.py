@@ -13,7 +13,6 @@ import pytest
 from foods.embedded import read_lookup_foods
 from foods.errors import FoodDataError
 from foods.library.find import find_named, search_kept, with_kept
-from foods.library.home import library_path
 from foods.library.keep import (
     accept_foods,
     doubtful_foods,
@@ -22,6 +21,7 @@ from foods.library.keep import (
     kept_versions,
     remove_foods,
 )
+from foods.library.store import library_path
 from tests.kept import kept
 
 ROOT = Path(__file__).parents[3]

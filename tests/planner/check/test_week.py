@@ -16,8 +16,7 @@ from planner.export.as_json import as_json
 from planner.pipeline import plan_meals
 from planner.plan.plan import GuestShare, Item
 from planner.request.eater import Guests
-from planner.request.meal_hours import read_cook_on
-from planner.request.meal_phrases import read_guests
+from planner.request.meal_phrases import read_cook_on, read_guests
 from planner.request.put import Put, read_put
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import WeekOptions

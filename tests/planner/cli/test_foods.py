@@ -8,7 +8,7 @@ import pytest
 
 from foods.embedded import data_settings, read_embedded_foods, read_lookup_foods
 from foods.own_csv import as_food_csv, read_food_csv
-from planner.cli import foods_add
+from planner.cli import foods_own
 from planner.diary.names import NameBook
 from tests.commands import ended
 from tests.kept import kept
@@ -132,7 +132,7 @@ def test_what_is_missing_is_asked_for_at_a_terminal(tmp_path, monkeypatch):
 
     from planner.cli import cli
 
-    monkeypatch.setattr(foods_add, "is_terminal", lambda stream: True)
+    monkeypatch.setattr(foods_own, "is_terminal", lambda stream: True)
     told = "Oat bar\n40\n120\n" + "\n" * 7 + "15%\n\n\n\n"
     words = ["foods", "add", "--out", str(tmp_path / "mine.csv")]
     assert CliRunner().invoke(cli, words, input=told).exit_code == 0

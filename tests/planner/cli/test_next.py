@@ -10,17 +10,15 @@ import pytest
 
 from planner.check.document import check_document
 from planner.cli.next import _with_unused, with_ratings
-from planner.cli.not_again import dishes_of_days, names_of_dishes
-from planner.cli.options import build_request, change_request
-from planner.cli.rest import with_rest
-from planner.cli.shop import shop_for
+from planner.cli.options import build_request, change_request, dishes_of_days, names_of_dishes
+from planner.cli.shop import shop_for, with_rest
 from planner.errors import CandidatesError, ConfigError
+from planner.export.files import STEPS_FILE, KeptStep, most_steps, read_steps, steps_text
 from planner.export.formats import STEPS_MARK
-from planner.export.steps import STEPS_FILE, KeptStep, most_steps, read_steps, steps_text
-from planner.kitchen.not_eaten import home_unused
+from planner.kitchen.carried import home_unused
 from planner.kitchen.sold import keeping_of
 from planner.request.eater import Guests
-from planner.request.meal_hours import read_meal_hours
+from planner.request.meal_phrases import read_meal_hours
 from planner.request.next_week import (
     let_go,
     over_days,
@@ -187,7 +185,7 @@ def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
         (home,) = _with_unused(week / "plan.json", (), [said])
         assert (home.food, home.amount, home.unit) == ("spinach_raw", 200.0, "g")
     capsys.readouterr()
-    monkeypatch.setattr("planner.kitchen.not_eaten._days_left", lambda *_: -1)
+    monkeypatch.setattr("planner.kitchen.carried._days_left", lambda *_: -1)
     assert _with_unused(week / "plan.json", (), [food]) == ()
     assert capsys.readouterr().err == (
         f"Not used: {food}, good until Mon 3 Dec, so that it is bought anew where it is needed.\n"

@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from foods.errors import FoodDataError
-from foods.importers.recipes_page import read_page
+from foods.importers.recipe_formats import read_page
 from planner.cli import cli
 from planner.cli.ends import with_plain_quotes
 from planner.errors import ExportError

@@ -14,12 +14,12 @@ from click.testing import CliRunner
 
 from foods.errors import UserFacingError
 from planner.cli import cli
+from planner.cli.ends import as_said
 from planner.cli.ends import run as end
 from planner.cli.options import build_request, request_argument, request_options
-from planner.cli.said import as_said
 from planner.errors import ConfigError, ExportError
 from planner.request.day_words import NamedDay
-from planner.request.eater_phrases import read_eater
+from planner.request.eater_tables import read_eater
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.read import read_request

@@ -6,8 +6,7 @@ from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
 from planner.cli import cli
-from planner.cli.sweep import FILES, command
-from planner.cli.vary import read_vary
+from planner.cli.sweep import FILES, command, read_vary
 from planner.errors import ConfigError
 from planner.export.files import check_folder
 from planner.request.request import PlanRequest

@@ -259,7 +259,7 @@ def test_a_page_for_a_doctor_has_iron_in_pregnancy_and_says_nothing_of_what_is_t
 
 
 def test_a_font_that_is_missing_is_named_and_the_document_is_written(tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.export.menu.span_text", lambda _: "東")
+    monkeypatch.setattr("planner.export.meals.span_text", lambda _: "東")
     code, _, err = ended("export", WEEK, "--to", "pdf", "--pdf", "week", "--out", tmp_path)
     assert code == 0
     assert "No font at hand shows Chinese, Japanese or Korean" in err

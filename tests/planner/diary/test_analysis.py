@@ -8,14 +8,12 @@ from types import SimpleNamespace
 import pytest
 
 from foods.embedded import read_lookup_foods
-from planner.diary.advice import said_first
-from planner.diary.analysis import analyse_diary, judge_value
+from planner.diary.analysis import analyse_diary, judge_value, said_first
 from planner.diary.diary import DiaryEntry
 from planner.diary.gap import GapFigures, Gaps
 from planner.diary.pills import read_pill
 from planner.diary.read import read_diary
-from planner.diary.sums import Coverage
-from planner.diary.weeks import trend_of
+from planner.diary.sums import Coverage, trend_of
 from planner.document.terminal import as_plain
 from planner.export.diary import analysis_told
 from planner.request.profile import Profile

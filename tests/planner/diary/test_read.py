@@ -7,10 +7,9 @@ import pytest
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.line_mass import usual_mass
 from planner.candidates.dish import read_embedded_dishes
-from planner.diary.amounts import read_amount, read_measure
-from planner.diary.matches import matches_as_csv
+from planner.diary.formats import read_amount, read_measure
 from planner.diary.names import NameBook
-from planner.diary.read import read_diary
+from planner.diary.read import matches_as_csv, read_diary
 from planner.errors import ConfigError
 from tests.plates import food
 from tests.rows import rows

@@ -13,8 +13,8 @@ from foods.supplement import find_supplement
 from planner.cli import cli
 from planner.explain.absorption import absorb_view, absorption_text
 from planner.explain.facts import Fact, FactPlace
-from planner.export.trace import facts_told
 from planner.export.week import week_blocks
+from planner.export.why import facts_told
 from planner.plan.plan import Plan
 from planner.request.profile import Profile
 from planner.settings import read_settings, read_text

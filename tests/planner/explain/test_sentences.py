@@ -11,16 +11,14 @@ from planner.bound.conflict import Breach, SharedConflict
 from planner.candidates.used_up import UsedUp
 from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
-from planner.explain import locks
+from planner.explain import offers
 from planner.explain.asked import notes_on_rates, notes_on_uses
-from planner.explain.days import facts_sentence, notes_on_days
-from planner.explain.locks import explain_locks
-from planner.explain.own_bounds import asked_by_day
+from planner.explain.days import asked_by_day, facts_sentence, notes_on_days, small_guests_told
+from planner.explain.offers import explain_locks
 from planner.explain.reasons import explain_plan
+from planner.explain.refusal import explain_shared
 from planner.explain.report import Collision, Concession
-from planner.explain.shared_conflict import explain_shared
-from planner.explain.small_guests import small_guests_told
-from planner.export.wishes import wishes_text
+from planner.export.people import wishes_text
 from planner.model.keys import RowKey
 from planner.plan.plan import Day, DayFacts, Plan
 from planner.request.eater import Guests
@@ -146,7 +144,7 @@ def test_a_meal_that_takes_it_while_it_is_good_blames_other_rules():
 
 def test_what_is_eaten_already_is_no_wish_that_could_be_let_go(monkeypatch):
     named = Collision("greens", "", "greens twice a week at most")
-    monkeypatch.setattr(locks, "row_words", lambda parts, name: named)
+    monkeypatch.setattr(offers, "row_words", lambda parts, name: named)
     words = left_over_locks_told(1, rows=["rule"], past=(1, 2))
     assert words == "What days that are past have leaves no room for all that follows."
 

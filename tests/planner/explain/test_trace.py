@@ -9,14 +9,11 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.nutrient import known_nutrients
-from planner.explain.trace import trace_nutrient
-from planner.explain.trace_entry import entries, trace_entry
-from planner.explain.trace_food import trace_food
-from planner.export.trace import entry_trace_told
-from planner.request.override import SHARE_KEYS
+from planner.explain.trace import entries, trace_entry, trace_food, trace_nutrient
+from planner.export.why import entry_trace_told
+from planner.request.override import RATIO, SHARE_KEYS
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.standards.ids import standard_ids
 from planner.targets.derive import derive_targets

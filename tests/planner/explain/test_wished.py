@@ -4,7 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.errors import CandidatesError
-from planner.explain.wished import served_dislikes, unmet_wishes, unserved_likes
+from planner.explain.asked import served_dislikes, unmet_wishes, unserved_likes
 from planner.plan.plan import Plan
 from planner.request.read import request_from_dict
 from planner.table.prepare import prepare_table

@@ -13,7 +13,7 @@ from planner.cli.dishes_own import recipes_at_hand
 from planner.document.page import WORDS
 from planner.export.documents import PageLayout, TableDocument
 from planner.export.formats import week_papers
-from planner.export.list_parts import name_text
+from planner.export.shopping import name_text
 from planner.export.who import day_title
 from planner.plan.times import times_of_plan
 from planner.request.profile import Profile

@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 from planner.check.judge import CheckResult, Finding
 from planner.check.table import TableCheck
 from planner.document.workbook import cell_text
-from planner.export.as_xlsx import as_xlsx
-from planner.export.list_parts import name_text
+from planner.export.shopping import name_text
+from planner.export.spreadsheets import as_xlsx
 from planner.request.request import NAMELESS
 from planner.shops import named
 from tests.documents import golden_week, make_pair, make_week, renamed

@@ -12,9 +12,9 @@ from planner.cli.output import tell_way
 from planner.document.terminal import as_plain
 from planner.explain.offers import ACCEPTED
 from planner.explain.table_report import TableReport
-from planner.export.asked_for import asked_of_closest, asked_wishes
-from planner.export.wishes import wishes_text
-from planner.kitchen.used_up import asked_uses, taken_g
+from planner.export.people import wishes_text
+from planner.export.week_notes import asked_of_closest, asked_wishes
+from planner.kitchen.leftovers import asked_uses, taken_g
 from planner.request.meal_phrases import read_guests, read_meal_of_day
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule

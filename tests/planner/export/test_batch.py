@@ -3,7 +3,7 @@ from datetime import date
 
 from planner.candidates.dish import read_embedded_dishes
 from planner.document.blocks import Table
-from planner.export.batch import (
+from planner.export.recipe_text import (
     batch_blocks,
     in_freezer_texts,
     note_text,

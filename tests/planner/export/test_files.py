@@ -14,13 +14,13 @@ import pytest
 
 from planner.candidates.dish import read_embedded_dishes
 from planner.errors import ExportError
-from planner.export.as_csv import HEADER, as_csv
 from planner.export.documents import WeekDocument
 from planner.export.files import check_folder, is_as_written, write_file, write_files
 from planner.export.shopping import (
     CSV_HEADER,
     shopping_answer,
 )
+from planner.export.spreadsheets import HEADER, as_csv
 from planner.export.week import week_document
 from planner.handover.cooked import handed_over
 from planner.plan.plan import Meal

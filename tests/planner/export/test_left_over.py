@@ -10,16 +10,13 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.document.terminal import as_plain
-from planner.export.list_parts import left_in_short, left_over, name_text
-from planner.export.paid import till_text
-from planner.export.shopping import list_told
-from planner.export.sums import per_head_text
-from planner.kitchen.as_bought import kind_told
-from planner.kitchen.bought import Left
+from planner.export.shopping import left_in_short, left_over, list_told, name_text
+from planner.export.sums import per_head_text, till_text
+from planner.kitchen.bought import Left, kind_told
 from planner.kitchen.errand import Errand, Use
+from planner.kitchen.measures import COOKING
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import EACH, shelves_of
-from planner.kitchen.steps import COOKING
 from planner.plan.plan import Plan
 from planner.settings import read_settings
 from planner.wire.base import json_text

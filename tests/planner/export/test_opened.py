@@ -8,7 +8,7 @@ from jsonschema import Draft202012Validator
 
 from foods.food import Measure
 from planner.export.documents import WeekDocument
-from planner.export.opened import hint_text, hint_texts
+from planner.export.recipe_text import hint_text, hint_texts
 from planner.kitchen.openings import FROZEN, LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.kitchen.sold import Package
 from planner.plan.plan import Day, Meal

@@ -25,9 +25,9 @@ from planner.document.blocks import (
 from planner.document.markdown import literal
 from planner.document.program import page_width
 from planner.document.terminal import as_plain, print_blocks
-from planner.export.as_csv import as_csv
 from planner.export.documents import TableDocument
 from planner.export.formats import week_markdown
+from planner.export.spreadsheets import as_csv
 from planner.request.request import NAMELESS
 from tests.reports import FOODS, make_plan, make_report
 

@@ -10,7 +10,7 @@ from planner.document.fonts import document_fonts, missing_texts, printable
 from planner.document.page import PDF_MARK, as_paper
 from planner.export.bands import Citations, aims
 from planner.export.documents import WeekDocument
-from planner.export.menu import menus
+from planner.export.meals import menus
 from planner.export.who import span_text
 from planner.plan.plan import DayFacts, Plan
 from planner.settings import names_in, read_rows, read_settings

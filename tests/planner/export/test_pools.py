@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 from planner.check.judge import CheckResult, Finding
-from planner.explain.meal_amounts import amounts_by_meal
+from planner.explain.days import amounts_by_meal
 from planner.export.bands import UNSURE_LEGEND, day_bands, week_bands
 from planner.export.documents import WeekDocument
 from planner.export.meals import figures_text, item_amount, pools_text

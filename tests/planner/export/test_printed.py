@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 from planner.explain.table_report import TableReport
-from planner.export.batch import batch_blocks
+from planner.export.diff import change_texts
 from planner.export.formats import week_markdown
 from planner.export.improve import improvement_told
 from planner.export.meals import allergen_blocks
-from planner.export.moved import change_texts
+from planner.export.recipe_text import batch_blocks
 from planner.export.shopping import list_told
 from planner.request.meal_phrases import read_meal_of_day
 from planner.request.phrases import FrequencyRule

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from planner.export.worth import WEIGHT_OF, worths_of, worths_told
+from planner.export.why import WEIGHT_OF, worths_of, worths_told
 from planner.model.build import build_average_day
 from planner.request.request import PlanRequest, Weights
 from planner.wire.document import PlanDocument

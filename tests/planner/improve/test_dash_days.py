@@ -5,7 +5,7 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.diary.analysis import analyse_diary
 from planner.improve.change import ADD, AMOUNT, REMOVE, SWAP, with_changes
-from planner.improve.improvement import holds_all
+from planner.improve.model import holds_all
 from planner.improve.rows import is_held
 from planner.targets.derive import targets_of
 from tests.diaries import (

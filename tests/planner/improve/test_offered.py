@@ -4,10 +4,18 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.servings import food_portions
-from planner.improve.change import ADD, AMOUNT, SWAP, Choice
-from planner.improve.habits import BY_ENERGY, BY_MEASURE, additions, families
-from planner.improve.offered import offered_changes
-from planner.improve.recipe import GivenRecipe, improve_recipe, read_recipe_changes
+from planner.improve.change import (
+    ADD,
+    AMOUNT,
+    BY_ENERGY,
+    BY_MEASURE,
+    SWAP,
+    Choice,
+    additions,
+    families,
+    offered_changes,
+)
+from planner.improve.next_meal import GivenRecipe, improve_recipe, read_recipe_changes
 from tests.diaries import a_day, all_dishes, dash_days
 
 DRINKS = {"milk", "plant_drink"}

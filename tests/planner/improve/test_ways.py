@@ -7,11 +7,9 @@ from pathlib import Path
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.improve.change import Choice, ComesAtMost, with_changes
-from planner.improve.model import build_model
-from planner.improve.offered import offered_changes
+from planner.improve.change import Choice, ComesAtMost, offered_changes, with_changes
+from planner.improve.model import REACHED, Question, build_model, find_ways
 from planner.improve.rows import that_help
-from planner.improve.ways import REACHED, Question, find_ways
 from planner.request.profile import Profile
 from planner.targets.derive import TargetSet, derive_targets
 from planner.targets.target import Target

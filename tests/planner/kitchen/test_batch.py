@@ -7,19 +7,17 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.kitchen.batch import Cooking, months_later, plan_batch
-from planner.kitchen.boxes import child_boxes
-from planner.kitchen.cooked import cooked_dishes, serving_text
-from planner.kitchen.freezer import fits_freezer, freezer_days
-from planner.kitchen.kept import boxes_held
-from planner.kitchen.used_up import asked_uses
+from planner.kitchen.batch import Cooking, cooked_dishes, months_later, plan_batch, serving_text
+from planner.kitchen.evenings import child_boxes, fits_freezer, freezer_days
+from planner.kitchen.leftovers import asked_uses
+from planner.kitchen.sold import boxes_held
 from planner.plan.plan import Day, GuestShare, Meal, Plan, Share
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.put import read_use
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
-from planner.request.use_phrases import read_use
 from planner.settings import read_settings
 from tests.plates import day, food, item, table
 from tests.rows import rows

@@ -16,34 +16,36 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out, find_meaning
 from planner.cli import cli
 from planner.errors import ConfigError
-from planner.kitchen.at_hand import dishes_of
 from planner.kitchen.batch import BatchPlan, Cooking
-from planner.kitchen.carried import pantry_after
-from planner.kitchen.cooked_already import foods_meant
+from planner.kitchen.carried import dishes_of, home_besides, pantry_after
 from planner.kitchen.errand import Errand
-from planner.kitchen.labels import (
-    LABELS,
-    allergens_avoided,
-    bought_as_words,
-    is_amount_held,
-    label_name,
-    labels_to_read,
-)
-from planner.kitchen.not_eaten import home_besides
 from planner.kitchen.openings import package_hints, track_packages
 from planner.kitchen.pantry import (
     Pantry,
     PantryEntry,
     added,
     as_csv,
+    foods_meant,
     is_staple,
     pantry_of,
     parse_pantry,
     read_said,
     taken,
 )
-from planner.kitchen.sold import parse_packages, shelves_of
-from planner.kitchen.till import OpenedKept, Stock, enough_for_g, from_home
+from planner.kitchen.sold import (
+    LABELS,
+    OpenedKept,
+    Stock,
+    allergens_avoided,
+    bought_as_words,
+    enough_for_g,
+    from_home,
+    is_amount_held,
+    label_name,
+    labels_to_read,
+    parse_packages,
+    shelves_of,
+)
 from planner.model.packages import parts_left
 from planner.plan.plan import GuestShare, Plan
 from planner.request.diets import read_allergens

@@ -23,21 +23,21 @@ from planner.document.terminal import as_plain
 from planner.export.figures import clock_of
 from planner.export.meals import Meals
 from planner.export.recipe_text import recipe_book
-from planner.kitchen.as_bought import is_canned, recipe_lines
 from planner.kitchen.batch import plan_batch
+from planner.kitchen.bought import is_canned, recipe_lines
 from planner.kitchen.errand import Errand
-from planner.kitchen.left_over import with_left_over
+from planner.kitchen.leftovers import asked_uses, soaked, with_left_over, with_own_dry
 from planner.kitchen.measures import (
     G_PER_OZ,
     grams_per,
+    in_units,
     kitchen_amount,
     pot_parts,
     servings_text,
+    steps_for,
 )
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import shelves_of, sold_as
-from planner.kitchen.steps import in_units, steps_for
-from planner.kitchen.used_up import asked_uses, soaked, with_own_dry
 from planner.plan.plan import Plan
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile

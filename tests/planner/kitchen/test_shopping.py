@@ -17,11 +17,11 @@ from planner.candidates.used_up import UsedUp
 from planner.document.terminal import as_plain
 from planner.errors import ConfigError
 from planner.export.shopping import list_told, shopping_answer
-from planner.kitchen.as_bought import recipe_lines
 from planner.kitchen.batch import plan_batch
-from planner.kitchen.bought import left_of
+from planner.kitchen.bought import left_of, recipe_lines
+from planner.kitchen.counter import days_too_late, split_trips, trips_of
 from planner.kitchen.errand import Errand
-from planner.kitchen.kept import kept_by
+from planner.kitchen.openings import amounts_with, flexes_of
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import (
@@ -29,21 +29,23 @@ from planner.kitchen.sold import (
     FREEZER,
     FRIDGE,
     IN_CANS,
+    Bought,
     Keeping,
+    OpenedKept,
     Package,
+    days_open,
     in_packs_of,
     keeping_of,
+    kept_by,
     known_aisles,
     packages_as_csv,
     parse_aisles,
     parse_packages,
+    price_of,
     read_own_packages,
     shelves_of,
     sold_as,
 )
-from planner.kitchen.till import Bought, OpenedKept, days_open, price_of
-from planner.kitchen.trips import days_too_late, split_trips, trips_of
-from planner.kitchen.whole_packages import amounts_with, flexes_of
 from planner.plan.plan import Item, Meal, Plan
 from planner.request.days import closed_days
 from planner.request.read import request_from_dict

@@ -13,7 +13,7 @@ import pulp
 import pytest
 
 from planner.candidates.used_up import UsedUp
-from planner.explain.words import row_in_words
+from planner.explain.offers import row_in_words
 from planner.model.arrays import read_arrays
 from planner.model.build import build_average_day, build_compact_week
 from planner.model.clinical import Elsewhere

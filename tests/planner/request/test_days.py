@@ -26,8 +26,8 @@ from planner.request.days import (
     missed_slots,
     planned_share,
 )
-from planner.request.meal_hours import read_meal_hours
 from planner.request.meal_phrases import (
+    read_meal_hours,
     read_meal_of_day,
     read_meal_out,
     read_start,

@@ -5,13 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from planner.cli.eater_flags import change_table
-from planner.cli.options import build_request
+from planner.cli.options import build_request, change_table
 from planner.errors import ConfigError
 from planner.meals.habits import known_habits
-from planner.request.differences import wish_text, wishes_between, with_wish
-from planner.request.eater_phrases import read_eater
-from planner.request.edit import edit_request
+from planner.request.eater_tables import read_eater
+from planner.request.edit import edit_request, wish_text, wishes_between, with_wish
 from planner.request.habits import read_habit
 from planner.request.lay_over import lay_over
 from planner.request.meal_phrases import read_guests, read_meal_out

@@ -14,18 +14,22 @@ from planner.candidates.names import find_left_out
 from planner.cli.options import build_request
 from planner.cli.plan import command
 from planner.errors import CandidatesError, ConfigError, RefusedError, TargetsError
-from planner.export.wishes import wishes_text
+from planner.export.people import wishes_text
 from planner.request.diets import diet_called, find_diet, name_left_out
-from planner.request.food_plans import food_plan_names, food_plan_rows, food_plan_usd
 from planner.request.lay_over import lay_over
-from planner.request.limits import assumed_body, known_ranges
 from planner.request.measures import (
+    Money,
+    assumed_body,
+    food_plan_names,
+    food_plan_rows,
+    food_plan_usd,
+    known_ranges,
     read_figure,
     read_height_cm,
+    read_money,
     read_serum_magnesium_mg_dl,
     read_weight_kg,
 )
-from planner.request.money import Money, read_money
 from planner.request.phrases import (
     read_days_between,
     read_frequency,
@@ -35,9 +39,8 @@ from planner.request.phrases import (
     read_tap_water,
     read_target,
 )
-from planner.request.presets import read_preset
 from planner.request.profile import Profile
-from planner.request.read import request_from_dict, request_to_dict
+from planner.request.read import read_preset, request_from_dict, request_to_dict
 from planner.settings import read_settings
 from planner.shops import cost_as, price_as, shopping_in
 from planner.table.faults import check_request

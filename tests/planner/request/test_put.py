@@ -8,15 +8,12 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
-from planner.cli.eater_flags import change_table
-from planner.cli.options import build_request
+from planner.cli.options import build_request, change_table
 from planner.errors import CandidatesError, ConfigError
-from planner.kitchen.used_up import asked_uses
-from planner.request.leftover_dish import portions_left
+from planner.kitchen.leftovers import asked_uses
 from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day, read_meal_out
-from planner.request.put import days_put, days_without, on_days, read_put
+from planner.request.put import days_put, days_without, on_days, portions_left, read_put, read_use
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
-from planner.request.use_phrases import read_use
 from planner.targets.eaters import eater_requests
 from tests.rows import rows
 

@@ -19,7 +19,7 @@ from planner.request.day_words import find_day
 from planner.request.diets import read_diets
 from planner.request.edit import edit_request
 from planner.request.equipment import refuse_not_known
-from planner.request.money import Money
+from planner.request.measures import Money
 from planner.request.override import SHARE_KEYS, TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences

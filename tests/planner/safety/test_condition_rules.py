@@ -21,8 +21,8 @@ from planner.safety.effects import has_effect
 from planner.safety.limits import exclusions_for
 from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.stops import check_plan_allowed
-from planner.targets.bounds import Bound
 from planner.targets.clinical import change_bounds, clinical_notes
+from planner.targets.target import Bound
 
 FOODS = read_embedded_foods()
 FLOORS = [

@@ -7,8 +7,8 @@ import pytest
 from planner.bound.conflict import find_conflict
 from planner.bound.solver import solve_problem
 from planner.candidates.used_up import UsedUp
+from planner.explain.offers import names_of
 from planner.explain.refusal import explain_breaches
-from planner.explain.words import names_of
 from planner.model.asked import left_to_use
 from planner.model.build import build_compact_week
 from planner.model.days import PutDish

@@ -13,7 +13,7 @@ from planner.candidates.used_up import UsedUp
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
-from planner.explain.words import names_of, row_in_words
+from planner.explain.offers import names_of, row_in_words
 from planner.kitchen.shopping import list_asked
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
@@ -22,9 +22,8 @@ from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.put import Put, read_put
+from planner.request.put import Put, read_put, read_use
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
-from planner.request.use_phrases import read_use
 from planner.table.prepare import prepare_table
 from tests import plates
 

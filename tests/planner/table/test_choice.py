@@ -10,20 +10,19 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.cli.options import build_request
 from planner.errors import ConfigError
-from planner.export.wishes import wishes_text
+from planner.export.people import wishes_text
 from planner.meals.rules import read_meal_rules
 from planner.model.build import build_average_day
 from planner.model.weekdays import closed_on
 from planner.request.eater import Eater
 from planner.request.lay_over import lay_over
-from planner.request.meal_hours import read_cook_on
-from planner.request.next_week import request_after
+from planner.request.meal_phrases import read_cook_on
+from planner.request.next_week import minutes_on, request_after
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import BODY_FIELDS, PlanRequest
-from planner.request.since import minutes_on
 from planner.table.prepare import prepare_table
 from tests.one_eater import prepare_week
 

@@ -15,7 +15,7 @@ from planner.plan.plan import ABSENT
 from planner.plan.shares import heads_of, own_plan
 from planner.request.diets import read_diets
 from planner.request.eater import Eater
-from planner.request.eater_phrases import read_eater
+from planner.request.eater_tables import read_eater
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile

@@ -19,9 +19,9 @@ from planner.errors import ConfigError, PlannerError
 from planner.explain.offers import asked_with, with_allowed_offers
 from planner.explain.refusal import offer_of_days_without
 from planner.explain.report import Refusal
-from planner.export.wishes import wishes_text
+from planner.export.people import wishes_text
 from planner.kitchen.evenings import boxed_days
-from planner.kitchen.kept import boxes_held
+from planner.kitchen.sold import boxes_held
 from planner.request.diets import find_diet
 from planner.request.equipment import (
     equipment_in,

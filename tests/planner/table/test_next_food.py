@@ -8,7 +8,7 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.amounts import find_amount
 from planner.diary.analysis import analyse_diary
-from planner.diary.limits import Limits
+from planner.diary.gap import Limits
 from planner.diary.sums import with_food
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule

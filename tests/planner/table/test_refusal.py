@@ -10,6 +10,7 @@ from planner.explain.days import offers_of_meals
 from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with, parts_of
 from planner.explain.refusal import (
     explain_refusal,
+    offer_apart,
     offer_of_band,
     offer_of_budget,
     offer_of_minutes,
@@ -17,19 +18,17 @@ from planner.explain.refusal import (
     offer_of_rule,
 )
 from planner.explain.report import HARDEST, Collision, Concession
-from planner.explain.shared_conflict import offer_apart
 from planner.explain.table_report import TableReport
 from planner.export.as_json import answer_to, as_json
 from planner.export.printed import TRIED, TRIED_ONE, refusal_blocks
 from planner.request.eater import Eater
-from planner.request.override import TargetOverride
+from planner.request.override import RATIO, TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, SolveOptions, WeekOptions
-from planner.request.shares import RATIO
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.table.accepted import accepted_offer

@@ -9,10 +9,10 @@ import pytest
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.check.judge import check_plan
-from planner.cli.not_again import dishes_of_days
+from planner.cli.options import dishes_of_days
 from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
-from planner.export.wishes import wishes_text
+from planner.export.people import wishes_text
 from planner.model.variety import Spacing
 from planner.plan.locks import Stay
 from planner.request.day_words import today

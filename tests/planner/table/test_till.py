@@ -12,8 +12,7 @@ from planner.check.document import check_document
 from planner.errors import ConfigError
 from planner.explain.report import Collision, Refusal
 from planner.kitchen.shopping import batch_asked, shop_once
-from planner.kitchen.sold import shelves_of
-from planner.kitchen.till import price_of
+from planner.kitchen.sold import price_of, shelves_of
 from planner.request.days import budget_counts
 from planner.request.read import request_from_dict
 from planner.table.for_money import buys_for_money, with_buys

@@ -22,7 +22,7 @@ from planner.export.as_json import as_json
 from planner.kitchen.batch import FREEZER, FRIDGE
 from planner.meals.rules import read_meal_rules
 from planner.meals.served import bread_family, served_ways
-from planner.request.meal_hours import read_cook_on
+from planner.request.meal_phrases import read_cook_on
 from planner.request.read import request_from_dict
 from planner.table.prepare import prepare_table
 from planner.table.session import seat_table

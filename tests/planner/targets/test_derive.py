@@ -21,12 +21,19 @@ from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.ids import standard_ids
 from planner.standards.read import read_standard
 from planner.standards.standard import BASES, ReferenceValue
-from planner.targets.adjust import holds_each_day
-from planner.targets.bounds import Bound, merge_bounds
-from planner.targets.derive import derive_targets, targets_of
+from planner.targets.derive import derive_targets, holds_each_day, targets_of
 from planner.targets.notes import implied_magnesium_mg
 from planner.targets.reference import floor_shares, read_reference
-from planner.targets.words import BASIS_WORDS, heading_of, name_of, name_within, unit_of, unit_word
+from planner.targets.target import (
+    BASIS_WORDS,
+    Bound,
+    heading_of,
+    merge_bounds,
+    name_of,
+    name_within,
+    unit_of,
+    unit_word,
+)
 from tests.rows import rows
 
 SAMPLE = derive_targets(Profile())

@@ -8,16 +8,21 @@ import pytest
 from foods.errors import FoodNotFoundError
 from planner.cli.options import build_request
 from planner.errors import ConfigError, RefusedError, TargetsError
-from planner.export.wishes import wishes_text
+from planner.export.people import wishes_text
 from planner.request.preferences import Preferences
 from planner.request.profile import GAIN, GOALS, LOSE, LOSE_SLOWLY, Profile
 from planner.request.request import PlanRequest, WeekOptions
 from planner.safety.intake import SupplementIntake
 from planner.settings import read_settings
 from planner.targets.derive import derive_targets, targets_of
-from planner.targets.drunk import check_drinks_allowed, cups_by_meal, drinks_asked
 from planner.targets.energy import estimate_energy, plan_energy, trimester
-from planner.targets.taken import check_taken_allowed, taken_per_day
+from planner.targets.taken import (
+    check_drinks_allowed,
+    check_taken_allowed,
+    cups_by_meal,
+    drinks_asked,
+    taken_per_day,
+)
 from tests.plates import food, table
 from tests.rows import rows
 

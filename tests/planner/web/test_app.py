@@ -7,12 +7,17 @@ import pytest
 
 from planner.cli.options import build_request
 from planner.request.habits import read_habits
-from planner.request.meal_hours import read_minutes_on, read_more_energy
-from planner.request.meal_phrases import read_guests, read_meal_of_day, read_meal_out
+from planner.request.meal_phrases import (
+    read_guests,
+    read_meal_of_day,
+    read_meal_out,
+    read_minutes_on,
+    read_more_energy,
+)
 from planner.request.phrases import read_cups, read_frequency, read_macros, read_target
 from planner.request.put import read_without_on
 from planner.search.stop import go_on
-from planner.web.templating import script_text, style_text
+from planner.web.fields import script_text, style_text
 from tests.workbench import Visitor
 
 HOSTILE = "<script>x()</script>"
@@ -27,7 +32,7 @@ def visitor(monkeypatch):
             go_on()
             time.sleep(0.01)
 
-    monkeypatch.setattr("planner.web.changes.plan_meals", searched)
+    monkeypatch.setattr("planner.web.weeks.plan_meals", searched)
     one = Visitor()
     yield one
     one.bench.desk.close()

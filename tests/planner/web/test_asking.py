@@ -5,8 +5,7 @@ import pytest
 from planner.cli.options import build_request
 from planner.request.tables import WISHES
 from planner.web.asking import answers_now, answers_of, asked_names, read_answers
-from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for
-from planner.web.settings import web_settings
+from planner.web.fields import CHOICE, LINES, NUMBER, TEXT, TICK, field_for, web_settings
 from tests.commands import ended
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from planner.request.request import PlanRequest
 from planner.web.asking import read_answers
-from planner.web.settings import web_settings
+from planner.web.fields import web_settings
 
 
 def answers_soon(address):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from planner.search.stop import go_on
-from planner.web.desk import Desk, Job
+from planner.web.weeks import Desk, Job
 
 WAIT_S = 20.0
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from planner.web.guard import HEADERS
+from planner.web.bench import HEADERS
 from tests.workbench import HOST, OWN, PORT, Visitor
 
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 import pytest
 
 from planner.web import start_pages
-from planner.web.desk import Job
+from planner.web.weeks import Job
 from tests.browser import PHONE, hold_for_everybody
 from tests.planner.web.actors import ACTORS
 

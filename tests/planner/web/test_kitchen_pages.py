@@ -122,7 +122,7 @@ def test_before_there_is_a_week_its_pages_lead_to_where_it_is_made(monkeypatch):
     def refused(*_, **__):
         raise ValueError
 
-    monkeypatch.setattr("planner.web.changes.plan_meals", refused)
+    monkeypatch.setattr("planner.web.weeks.plan_meals", refused)
     visitor = Visitor()
     path = visitor.post("/sample").headers["location"]
     visitor.ended(path)

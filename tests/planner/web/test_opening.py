@@ -9,7 +9,7 @@ from planner.export.as_json import as_json
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.web.asking import answers_of, read_answers
-from planner.web.settings import web_settings
+from planner.web.fields import web_settings
 from tests.one_eater import plan_everybody
 from tests.workbench import OWN, Visitor
 

@@ -5,13 +5,13 @@ import threading
 import pytest
 
 from planner.request.read import request_from_dict
-from planner.web.desk import DONE, DROPPED, Desk, Job
 from planner.web.tuning import (
     preset_answers,
     preset_choices,
     sliders_for,
     tune_answers,
 )
+from planner.web.weeks import DONE, DROPPED, Desk, Job
 from tests.workbench import Visitor
 
 PLAIN = request_from_dict({"profile": {"sex": "f", "age": 55}}, "test")

@@ -6,7 +6,7 @@ import pytest
 
 from planner.request.days import NOTHING
 from planner.table.swap import rank_replacements
-from planner.web.changes import ItemPlace, left_out
+from planner.web.weeks import ItemPlace, left_out
 from tests import stored
 from tests.workbench import Visitor
 from tests.workbench import opened as open_week

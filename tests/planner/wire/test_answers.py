@@ -12,9 +12,7 @@ from jsonschema import Draft202012Validator
 
 import configs
 import planner
-from planner.explain.trace import NutrientTrace
-from planner.explain.trace_entry import EntryTrace
-from planner.explain.trace_food import FoodTrace
+from planner.explain.trace import EntryTrace, FoodTrace, NutrientTrace
 from planner.export.as_json import answer_to
 from planner.wire.days import CheckAnswer
 from planner.wire.diary import AnalysisAnswer, ImproveAnswer
