@@ -117,10 +117,6 @@ def text(number=FOUND):
     return as_plain(improvement_told(improved(number)))
 
 
-def one_line(text):
-    return " ".join(text.split())
-
-
 def test_less_calcium_is_never_silent():
     found = improved(FOUND)
     fall = [one for one in found.options

@@ -27,15 +27,3 @@ def made_sweep(points, weighted=False, name=NAME):
     at = tuple(float(number) for number in range(1, len(points) + 1))
     made = tuple(made_point((x,), what) for x, what in zip(at, points, strict=True))
     return Sweep(made[0].way.request, (Axis(name, at),), made, not weighted)
-
-
-def made_grid(rows, name=NAME):
-    """Give a sweep of two wishes: a row for each value of the first."""
-    first = tuple(float(number) for number in range(1, len(rows) + 1))
-    second = tuple(float(number) for number in range(10, 10 + len(rows[0])))
-    made = tuple(
-        made_point((x, y), what)
-        for x, row in zip(first, rows, strict=True)
-        for y, what in zip(second, row, strict=True)
-    )
-    return Sweep(made[0].way.request, (Axis(name, first), Axis("fish>=", second)), made)

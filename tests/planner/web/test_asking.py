@@ -182,3 +182,9 @@ TYPED = {
     "habit": "desserts a day<=0|milk glasses a day<=2|energy_a_meal_kcal<=500",
 }  # fmt: skip
 TYPED_WITH = {"holiday": {"start": "2026-12-21"}, "habit": {"energy_kcal": "1900"}}
+
+
+@pytest.mark.parametrize("name", TYPED)
+def test_each_example_beside_a_field_can_be_typed(name):
+    for text in TYPED[name].split("|"):
+        assert read_answers({"age": "50", **TYPED_WITH.get(name, {}), name: text}).faults == ()
