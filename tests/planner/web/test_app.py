@@ -147,4 +147,4 @@ def test_closing_can_be_taken_back_until_another_week_is_closed(visitor):
 
 def test_templates_escape_and_scripts_write_no_markup():
     assert "innerHTML" not in script_text()
-    assert "http" not in script_text() + style_text("en").replace("http://www.w3.org", "")
+    assert "http" not in script_text() + style_text().replace("http://www.w3.org", "")
