@@ -594,7 +594,7 @@ def reading_texts(
 
     Those of ``beside`` are said elsewhere.
     """
-    told: list[str] = [f"{one.text}." for one in readings_of(request.patient)]
+    told: list[str] = [one.sentence for one in readings_of(request.patient)]
     told += [one.sentence for one in read_left_out(request, foods, dishes)]
     told += [*_meant(request, foods, dishes), *_of_own_shop(request, foods)]
     return [text for text in told if text not in beside]
@@ -606,8 +606,10 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     What is said of the body, and why a wish is not met, is never shortened.
     """
     readings = read_left_out(own.request, own.foods, own.dishes)
-    known = "; ".join(one.text for one in readings_of(own.request.patient))
+    told = list(readings_of(own.request.patient))
+    known = "; ".join(reading.text for reading in told if not reading.is_note)
     person = [UNDERSTOOD.format(readings=known)] if known else []
+    person += [reading.text for reading in told if reading.is_note]
     person += [*unmet, *_meant(own.request, own.foods, own.dishes)]
     person += _of_own_shop(own.request, own.foods)
     person += notes_on_eaten(own.plan, own.request.week)

@@ -185,6 +185,11 @@ class Reading:
             return self.said
         return f"{self.said}: {self.understood}"
 
+    @property
+    def sentence(self) -> str:
+        """The line with a period behind it; a note has one."""
+        return self.text if self.is_note else f"{self.text}."
+
 
 def check_understood(patient: Patient, alarms: Iterable[str] = ()) -> None:
     """Refuse conditions and medicines of which a word is not understood, all in one go.
