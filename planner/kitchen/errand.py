@@ -414,7 +414,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
     )
 
 
-_AND = re.compile(r",|;|\band\b|\bund\b", re.IGNORECASE)
+_AND = re.compile(r",|;|\band\b", re.IGNORECASE)
 _ALL_BUT = re.compile(
     r"(?:everything|all|alles) "
     r"(?:but|except|besides|without|ausser|bis auf|(?P<down_to>down to|up to))\b"

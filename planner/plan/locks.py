@@ -21,8 +21,8 @@ from planner.request.day_words import (
     day_meant,
     days_told,
     find_day,
-    in_english,
     slots_said,
+    with_meals,
 )
 
 _FORM = "write DAY, DAY:SLOT or DAY:SLOT:ITEM, such as 3:dinner or fri:dinner"
@@ -96,7 +96,7 @@ def read_lock(text: str) -> LockWish:
     word = find_day(day)
     if word is None or "" in rest:
         raise ConfigError(f"{text!r} names no part of a plan", remedy=_FORM)
-    slot = in_english(rest[0]).lower() if rest else None
+    slot = with_meals(rest[0]).lower() if rest else None
     if slot is not None and slot not in SLOTS:
         raise fault(ConfigError, "lock_no_meal", rest=rest[0], names=slots_said())
     item = rest[1] if len(rest) > 1 else None

@@ -29,7 +29,7 @@ SHORT = 3  # letters of a weekday or month that are enough
 DAY_FORM = 'a number, a weekday or a date, such as 3, fri, 2026-03-06, "6 Mar", today'
 BUT, EVERY = "every day but ", "every {day}"
 _EVERY = re.compile(r"(?:every|each|all|but|except)\s+(.+)", re.IGNORECASE)
-_ALL_ENDS = ("days", "tags", "mittwochs")  # fridays, freitags
+_ALL_ENDS = "days"  # fridays
 _BUT = re.compile(r"(?i)(?:(?:every|each|all)\s*days? )?(?:but|except)\s+(?:on |for )?(.+)")
 _PARTS = re.compile(r"\s*(?:[,;&+]|\band\b|\s)\s*")
 _NTH = {"1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "first": 1, "second": 2, "third": 3, "fourth": 4}
@@ -138,19 +138,15 @@ def slots_said() -> str:
     return ", ".join(SLOTS)
 
 
-def in_english(text: str) -> str:
-    """Give a text with the English words for German ones of days and meals."""
-    settings = read_settings("request/feasts.toml")
-    words, meals = settings["other_words"], settings["joined_meals"]
-    joined = rf"(?i)\b(\w+(?:tag|woch|ende))({'|'.join(meals)})s?\b"
-    text = re.sub(joined, lambda one: f"{one[1]} {meals[one[2].lower()]}", text)
-    known = rf"(?i)\b(?:{'|'.join(sorted(words, key=len, reverse=True))})\b"
-    return re.sub(known, lambda one: words[one[0].lower()], text)
+def with_meals(text: str) -> str:
+    """Return a text with the meals of a day by their own names: of an evening dinner."""
+    words = read_settings("request/feasts.toml")["meals"]
+    return re.sub(rf"(?i)\b(?:{'|'.join(words)})\b", lambda said: words[said[0].lower()], text)
 
 
 def find_day(text: str) -> DayWord | None:
     """Give the day that ``read_day`` reads; ``None`` where it is none. Errors: of ``all_but``."""
-    text = in_english(text).strip()
+    text = text.strip()
     if (every := _EVERY.fullmatch(text)) is not None:
         return _other_days(text) if is_all_but(text) else _each_so_called(find_day(every[1]))
     words = [word for word in _SPLIT.split(text.casefold()) if word]
@@ -163,7 +159,7 @@ def find_day(text: str) -> DayWord | None:
     if (several := _several_in(text)) is not None:
         return several
     found: dict[str, Any] = {"is_every": True} if text.casefold().endswith(_ALL_ENDS) else {}
-    if len(words) == 2 and words[0] in _NTH and named_weekday(words[1]) is not None:  # noqa: PLR2004
+    if len(words) == 2 and words[0] in _NTH and weekday_of(words[1]) is not None:  # noqa: PLR2004
         found["nth"], words = _NTH[words[0]], words[1:]
     for word in words:
         part, value = _part_of(word)
@@ -213,7 +209,7 @@ def _dates_in(first: str, last: str) -> NamedDay | None:
 def _weekdays_in(text: str) -> frozenset[int]:
     """Give the weekdays of ``"weekends"``, ``"tue-fri"`` or ``"sat and sun"``; else none."""
     if (found := _FROM_TO.fullmatch(text)) is not None:
-        first, last = named_weekday(found[1]), named_weekday(found[2])
+        first, last = weekday_of(found[1]), weekday_of(found[2])
         if first is None or last is None:
             return frozenset()
         week = len(WEEKDAYS)
@@ -221,7 +217,7 @@ def _weekdays_in(text: str) -> frozenset[int]:
     parts = [part.strip() for part in _SEVERAL.split(text)]
     if len(parts) == 1:
         return _KINDS.get(parts[0].removesuffix("s"), frozenset())
-    days = [named_weekday(part) for part in parts]
+    days = [weekday_of(part) for part in parts]
     return frozenset() if None in days else frozenset(day for day in days if day is not None)
 
 
@@ -284,8 +280,8 @@ def all_but(text: str) -> str:
 
 
 def _other_days(text: str) -> NamedDay:
-    but, every = _BUT.fullmatch(in_english(text)), frozenset(range(len(WEEKDAYS)))
-    words = _PARTS.split(but[1] if but else in_english(text).strip())
+    but, every = _BUT.fullmatch(text), frozenset(range(len(WEEKDAYS)))
+    words = _PARTS.split(but[1] if but else text.strip())
     off = set[int]()
     for one in words:
         day = read_day(one)
@@ -299,7 +295,7 @@ def _other_days(text: str) -> NamedDay:
 
 def is_all_but(text: str) -> bool:
     """Whether it is all days but some."""
-    return _BUT.fullmatch(in_english(text)) is not None
+    return _BUT.fullmatch(text) is not None
 
 
 def days_but(text: str, count: int, start: date | None) -> Iterator[int]:
@@ -359,12 +355,6 @@ def date_meant(word: DayWord, from_: date) -> date | None:
     return next(islice(filter(word.is_on, dates), max(word.nth - 1, 0), None), None)
 
 
-def named_weekday(word: str) -> int | None:
-    """Give the weekday of a word, from 0, Monday; German ones of two letters too, else ``None``."""
-    short: dict[str, int] = read_settings("request/feasts.toml")["short_weekdays"]
-    return short.get(word.casefold(), weekday_of(word.casefold()))
-
-
 def _is_number(word: str) -> bool:
     return word.isascii() and word.isdigit() and len(word) <= _MOST_DIGITS
 
@@ -384,7 +374,7 @@ def _part_of(word: str) -> tuple[str, int]:
         if len(word) == _MOST_DIGITS and int(word) > 0:
             return "year", int(word)
         return ("day", int(word)) if 1 <= int(word) <= _LONGEST_DAY else ("", 0)
-    weekday = named_weekday(word)
+    weekday = weekday_of(word)
     if weekday is not None:
         return "weekday", weekday
     months = enumerate(map(str.casefold, MONTHS), start=1)

@@ -117,7 +117,7 @@ def read_habit(text: str) -> tuple[str, int | None]:
 
 
 def _find_habit(word: str) -> Habit:
-    """Find the habit of a word: by its name, by other words, German ones too."""
+    """Find the habit of a word: by its name, or by other words."""
     words = _words()
     plain = _plain(word)
     if plain not in words:

@@ -24,11 +24,10 @@ from planner.request.day_words import (
     all_but,
     date_meant,
     find_day,
-    in_english,
-    named_weekday,
     read_day,
     slots_said,
     today,
+    with_meals,
 )
 from planner.request.diets import OMNIVORE, diet_called, find_diet, food_left_out
 from planner.request.measures import known_ranges, read_figure
@@ -37,6 +36,7 @@ from planner.request.put import is_weekly, read_put_day
 from planner.request.wish import OUT
 from planner.safety.day_meals import Hours, meal_hour
 from planner.safety.hours import HOURS_A_DAY, as_clock
+from planner.safety.often import weekday_of
 from planner.safety.read import read_safety_settings
 from planner.settings import read_settings
 
@@ -92,7 +92,7 @@ _HOUR = re.compile(
 )
 _WITHOUT = re.compile(r"(?:without|no)[\s=:]+(.+)", re.IGNORECASE)
 _SERVING = re.compile(
-    r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)(?:s|en)?(?:\s+each)?",
+    r"(?P<part>half|1/2|\d*\.?\d+)\s+(?:of\s+)?(?:a\s+)?(?:serving|portion)s?(?:\s+each)?",
     re.IGNORECASE,
 )
 _DINNER, _GUESTS = "{day}:dinner={coming}", "2"
@@ -100,7 +100,7 @@ _FIRST = re.compile(  # 4 guests on saturday, 2 vegan guests for dinner on satur
     r"(\d+ [^:=]+?|\d+(?: (?!on |for )\w*[^\W\d])?) (?:on|for) (.+)|(\d+(?: \w*[^\W\d])?) (.+)"
 )
 _LAST = re.compile(rf"(.+[\s:]{_SLOT})(?:\s*:\s*|,?\s+)(\d.*)")  # sat dinner: 4
-_PEOPLE = r"(?:guests?|people|friends?|visitors?|gäste?n?|freunden?|besucher|personen)"
+_PEOPLE = r"(?:guests?|people|friends?|visitors?)"
 _COMING = re.compile(
     rf"^(\d+)\s+(?:{_PEOPLE}\b\s*|([^,]*\S)\s+{_PEOPLE}\s*(?=,|$))?", re.IGNORECASE
 )
@@ -112,14 +112,14 @@ def read_meal_of_day(text: str) -> tuple[DayWord, str]:
     """Read ``DAY:SLOT``: ``3:dinner``, ``weekday lunches``, ``every breakfast``, ``6 Mar:dinner``.
 
     The meal may stand first, as in ``"breakfast every day but sun"``. A day alone is the whole of
-    it; its meal is empty. German words are read, too.
+    it; its meal is empty.
 
     Raises
     ------
     ConfigError
         When it is not written so.
     """
-    said = _MEAL_FIRST.sub(r"\2 \1", in_english(text).strip().lower())
+    said = _MEAL_FIRST.sub(r"\2 \1", with_meals(text).strip().lower())
     every, each = _EVERY.fullmatch(said), _ON_EACH.fullmatch(said)
     if every is not None:
         return NamedDay(said=text.strip(), is_every=True), every[1]
@@ -199,7 +199,7 @@ def _coming_last(text: str) -> str:
     if "=" in text:
         meal, _, coming = text.partition("=")
         return f"{meal}={_in_figures(coming)}"
-    whole = _LAST.sub(r"\1=\3", _in_figures(in_english(text).strip().lower()))
+    whole = _LAST.sub(r"\1=\3", _in_figures(with_meals(text).strip().lower()))
     found = _FIRST.fullmatch(whole)
     return whole if found is None else f"{found[2] or found[4]}={found[1] or found[3]}"
 
@@ -216,7 +216,7 @@ def _in_figures(text: str) -> str:
 def _example(text: str) -> str:
     """Give what says who comes to which meal, in the words of a text where it has them."""
     day, _, coming = _coming_last(text).partition("=")
-    told = _in_figures(in_english(text).strip())
+    told = _in_figures(with_meals(text).strip())
     each = ((day, coming), re.split(r":\s*", told, maxsplit=1), ("1", told))
     for of_day, who in (pair for pair in each if len(pair) > 1):
         example = _DINNER.format(day=of_day.strip(), coming=who.strip())
@@ -230,10 +230,10 @@ def _example(text: str) -> str:
 def _eaten(parts: list[str], coming: str) -> dict[str, Any]:
     """Read what guests eat: a diet, behind ``without`` what they leave out, servings of each.
 
-    German words are read, too. What is refused is written behind who is ``coming``.
+    What is refused is written behind who is ``coming``.
     """
     without, diets, size = list[str](), list[str](), dict[str, float]()
-    for part in (in_english(one).strip() for one in parts):
+    for part in map(str.strip, parts):
         if (found := _WITHOUT.fullmatch(part)) is not None:
             without.append(found[1].strip())
         elif (found := _SERVING.fullmatch(part)) is not None:
@@ -297,8 +297,8 @@ def read_start(text: str) -> date:
     ConfigError
         When it is none, or lies too far away.
     """
-    first, rest, *_ = *re.split(r"[\s-]+", in_english(text).strip(), maxsplit=1), ""
-    is_next = first.casefold() == "next" and named_weekday(rest.strip()) is not None
+    first, rest, *_ = *re.split(r"[\s-]+", text.strip(), maxsplit=1), ""
+    is_next = first.casefold() == "next" and weekday_of(rest.strip().casefold()) is not None
     word = find_day(rest if is_next else text)
     found = None if word is None else date_meant(word, today() + timedelta(days=is_next))
     if found is None:
@@ -443,7 +443,7 @@ def read_minutes_table(value: Any) -> Any:
 
 def _key_of(meal: str, *, or_day: bool = False) -> str | None:
     """Give the key of a meal of all days or of some; ``None`` where it names none."""
-    days, _, name = in_english(meal).rpartition(":")
+    days, _, name = with_meals(meal).rpartition(":")
     plain = name.strip().casefold()
     named = _MEAL.fullmatch(plain)
     if named is None and not (or_day and plain == DAY):

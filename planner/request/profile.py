@@ -21,21 +21,13 @@ _ACTIVITY_WORDS = MappingProxyType({"sedentary": "inactive"})  # so called until
 
 
 def sex_meant(text: str) -> str:
-    """Give ``"f"`` or ``"m"`` where a word means it; any other stays as it is.
-
-    Raises
-    ------
-    ConfigError
-        For a letter of a language that is not spoken, with what it means there.
-    """
+    """Give ``"f"`` or ``"m"`` where a word means it; any other stays as it is."""
     word = plain_key(text)
-    if word in SEXES or word in _SEX_WORDS:
-        return _SEX_WORDS.get(word, word)
-    return text
+    return word if word in SEXES else _SEX_WORDS.get(word, text)
 
 
 def goal_meant(text: str) -> str:
-    """Give one of ``GOALS`` where words of another language mean it; others stay as they are."""
+    """Give one of ``GOALS`` where a word means it; others stay as they are."""
     word = plain_key(text)
     return word if word in GOALS else text
 

@@ -29,10 +29,10 @@ from planner.request.day_words import (
     days_meant,
     days_told,
     find_day,
-    in_english,
     is_all_but,
     read_day,
     slots_said,
+    with_meals,
 )
 from planner.request.measures import known_ranges, read_mass_g
 from planner.request.phrases import read_name
@@ -55,7 +55,7 @@ def _rule() -> dict[str, Any]:
 def cooked_name(name: str) -> str:
     """Give what is left over without the word that says so; empty where none does."""
     words = "|".join(_rule()["words"])
-    form = rf"^(?:{words})\s+|,?\s+(?:{words})$|{_rule()['joined']}"
+    form = rf"^(?:{words})\s+|,?\s+(?:{words})$"
     bare = re.sub(form, "", name, flags=re.IGNORECASE)
     return bare if bare != name else ""
 
@@ -93,7 +93,7 @@ def looked_up(name: str) -> Food | None:
 
 
 def said_as_left(name: str, meant: str) -> str:
-    """Give what a name of another language means of what is left over, or cooked already."""
+    """Return a name behind a word for what is left over, or for what is cooked already."""
     return f"{_rule()['words'][0] if is_left_over(name) else _rule()['cooked']} {meant}"
 
 
@@ -154,7 +154,7 @@ def portions_left(text: str) -> LeftDish | None:
     counts: Mapping[str, float] = read_words()["numbers"]
     portions, pieces = ("|".join(_rule()[one]) for one in ("portion_words", "piece_words"))
     many = rf"(\d+|{'|'.join(counts)}) (?:(?:{portions})|({pieces}))"
-    form = rf"(?:(.+?)[:,]\s*)?{many}(?: (?:(?:of|von) )?(.+))?"
+    form = rf"(?:(.+?)[:,]\s*)?{many}(?: (?:of )?(.+))?"
     found = re.fullmatch(form, text.strip(), flags=re.IGNORECASE)
     name = found and (found[1] or found[4])
     if not found or not name:
@@ -297,7 +297,7 @@ def read_put(text: str) -> Put:
         When the text has another form.
     """
     meal, equals, dish = text.partition("=")
-    whose, own = meal.partition(":")[0].strip(), in_english(meal)
+    whose, own = meal.partition(":")[0].strip(), with_meals(meal)
     own = _BEHIND_DAY.sub(r"\1:\2", _EVERY_MEAL.sub(r"every day:\1", own))
     *names, day, slot = ["", "", *(part.strip() for part in own.split(":"))][-3:]
     if not equals or slot.lower() not in SLOTS or not day or own.count(":") > len(names) + 1:
@@ -310,21 +310,16 @@ def read_put(text: str) -> Put:
 def without_article(dish: str) -> str:
     """Give ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana.
 
-    ``"half a lasagna"`` is half of one, ``"2 Stück Apfelkuchen"`` are two pieces of it, and
-    ``"bowl of ramen"`` is one.
+    ``"half a lasagna"`` is half of one, and ``"bowl of ramen"`` is one.
     """
     rule = read_settings("meals/portions.toml")["put"]
     dish = _in_halves(dish, rule)
-    measures = {*filter(None, rule["servings"]), *rule["said"].values()}
     first, _, thing = dish.partition(" ")
-    if first.casefold() in measures and thing.startswith("of "):
+    if first.casefold() in rule["measures"] and thing.startswith("of "):
         return f"1 {dish}"
-    word, _, rest = thing.partition(" ")
-    is_one, unit = first.casefold() in rule["one"], rule["said"].get(word.casefold())
+    is_one = first.casefold() in rule["one"]
     number = read_words()["numbers"].get(first.casefold())
     count = "1" if is_one else f"{number:g}" if number else first
-    if rest and unit and count.isdecimal():
-        return f"{count} {unit}{'' if count == '1' else 's'} of {rest}"
     if not thing or count == first:
         return dish
     line = parse_line(f"{count} {thing}")
@@ -334,10 +329,10 @@ def without_article(dish: str) -> str:
 
 
 def _in_halves(dish: str, rule: Mapping[str, Any]) -> str:
-    """Give ``"half a lasagna"`` and ``"eine halbe Lasagne"`` as ``"0.5 lasagna"``."""
-    half, articles = "|".join(rule["half"]), "|".join(rule["one"])
+    """Give ``"half a lasagna"`` as ``"0.5 lasagna"``."""
+    articles = "|".join(rule["one"])
     joins = "|".join(map(re.escape, rule["joins"]))
-    form = rf"(?:(?:{articles})\s+)?(?:{half})\s+(?:(?:{articles})\s+)?(?!(?:{joins})\s)(.+)"
+    form = rf"(?:(?:{articles})\s+)?half\s+(?:of\s+)?(?:(?:{articles})\s+)?(?!(?:{joins})\s)(.+)"
     found = re.fullmatch(form, dish, flags=re.IGNORECASE)
     return f"0.5 {found[1]}" if found else dish
 
@@ -350,7 +345,7 @@ def read_put_day(text: str) -> int | str:
     ConfigError
         When it is neither.
     """
-    text = in_english(text).strip()
+    text = text.strip()
     if _EVERY_DAY.fullmatch(text):
         return EVERY_DAY
     if is_all_but(text):
@@ -498,10 +493,10 @@ FROZEN, GOOD_UNTIL = "{name}, frozen", "{name} by {day}"
 PACK, SLICE, LOAF = "pack", "slice", "loaf"
 _SHOP, _PACKAGES = "shop/shop.toml", "shop/us.csv"
 _AMOUNT_LAST = re.compile(r"^(\D+?)[\s,]+(\d.*)")  # black beans 6 tins
-_ALSO = re.compile(r"^.*\d.*[^\W\d].*(?:[,;&]|\band\b|\bund\b)\s*\d")  # 2 bananas, 3 apples
+_ALSO = re.compile(r"^.*\d.*[^\W\d].*(?:[,;&]|\band\b)\s*\d")  # 2 bananas, 3 apples
 _PACKED = re.compile(r"(\d+(?:[.,]\d+)?|\w+) (?:an? )?(\w+) (?:of )?(\S.*)")  # 1 bag of edamame
 _USE, _DAY = r"(?P<use>.*[^\s,])[,\s]+", r"(?P<day>[^:]+)(?P<mass>:.*)?"
-_BY = re.compile(rf"{_USE}(?:(?:use|best|eat) )?(?:by|until|till|for|bis|für) {_DAY}")
+_BY = re.compile(rf"{_USE}(?:(?:use|best|eat) )?(?:by|until|till|for) {_DAY}")
 _ON = re.compile(rf"{_USE}(?=[^\W\d]){_DAY}")  # 1 kg potatoes, tomorrow
 
 

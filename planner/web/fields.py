@@ -24,7 +24,7 @@ from planner.faults import fault
 from planner.kitchen.carried import home_besides
 from planner.kitchen.sold import packages_as_csv, read_own_packages, shelves_of
 from planner.meals.patterns import pattern_ids, read_pattern
-from planner.request.day_words import in_english
+from planner.request.day_words import with_meals
 from planner.request.diets import read_diets
 from planner.request.measures import known_ranges
 from planner.request.tables import TABLES, WISHES
@@ -289,7 +289,7 @@ def _typed_in(text: str, values: Mapping[str, str]) -> str:
         own = name.rpartition(".")[2]
         is_long = own in asked_names() and field_for(own).kind == LINES
         for part in parts_of(own, typed.casefold()) if is_long else ():
-            head = in_english(part.partition("=")[0]).strip()
+            head = with_meals(part.partition("=")[0]).strip()
             spot = next((at for at in (said.find(f"'{part}'"),) if at >= 0), -1)
             spot = 0 if said.startswith((f"{head}:", f"{part}:")) else spot
             if spot >= 0 and len(part) >= _SHORTEST:
