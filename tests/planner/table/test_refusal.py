@@ -50,7 +50,7 @@ DEAR = {"week": {"days": 2}, "preferences": {"budget_per_week": 20}}
 
 
 def refused(**asked):
-    request = request_from_dict({"week": {"days": 3}} | asked)
+    request = stored.quick(request_from_dict({"week": {"days": 3}} | asked))
     return request, plan_everybody(request)
 
 
