@@ -112,22 +112,6 @@ def test_too_much_magnesium_is_refused_before_anything_is_planned():
     assert caught.value.exit_code == 3
 
 
-NO_B12 = {
-    "profile": {"sex": "f", "age": 35},
-    "preferences": {"diet": "vegan", "without": ["plant drink", "tofu"]},
-    "week": {"days": 2},
-}
-
-
-def test_a_refusal_offers_a_supplement_that_opens_a_way():
-    report = plan_meals(request_from_dict(NO_B12))
-    assert report.plan is None
-    assert [one.flag for one in report.refusal.relaxations][-1] == "--allow-supplements"
-    accepted = NO_B12 | {"preferences": NO_B12["preferences"] | {"allow_supplements": True}}
-    plan = plan_meals(request_from_dict(accepted)).plan
-    assert all(day.supplement_totals["vitamin_b12_ug"] == 10.0 for day in plan.days)
-
-
 FOODS = read_embedded_foods()
 APART = ", two hours from meals and mineral pills"
 MAN = {

@@ -103,13 +103,6 @@ def test_the_food_table_comes_back_from_its_frame_unchanged():
     assert all(read[one.food_id].overlay == one.overlay for one in foods)
 
 
-def test_numbers_as_ids_and_ids_as_the_index_are_read_as_they_are_meant():
-    frame = table(food("oats", magnesium_mg=1.5), food("rye")).to_frame()
-    own = read_food_frame(frame.assign(fdc_id=[1_750_340.0, None]).set_index("food_id"))
-    assert (own["oats"].fdc_id, own["rye"].fdc_id) == ("1750340", "")
-    assert own["oats"].per_100g["magnesium_mg"] == 1.5
-
-
 def test_faults_of_a_frame_are_said_at_once_with_row_and_column():
     frame = table(food("oats", magnesium_mg=1.0), food("rye", magnesium_mg=2.0)).to_frame()
     frame.loc[0, "magnesium_mg"] = -1.0

@@ -7,10 +7,8 @@ import numpy as np
 import pytest
 
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
-from planner.candidates.candidate import CandidateSet
 from planner.search.evaluate import evaluate_week
 from planner.solve.edit import ChangePoints, EditOptions
-from planner.solve.locks import Lock, locked_columns
 from planner.solve.parts import build_week
 from planner.solve.seating import seat_week
 from planner.solve.swap import Partners, apply_swap, rank_swaps
@@ -19,9 +17,6 @@ from tests.one_eater import solve_edit, solve_week
 
 USUAL = searched(sweeps=200, rounds=6, hot=2.0)
 NEAR = searched(sweeps=60, rounds=1, hot=0.05, cold=0.005, strict=1.0)
-SWEET = replace(
-    USUAL, seed=11
-)  # a week nearly as good as the best that has its pudding after dinner
 OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 DAYS = (False, True)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
@@ -38,52 +33,8 @@ def edit(source, week, *locks):
     return solve_edit(parts, seating, locks, OPTIONS, time.perf_counter()), seating
 
 
-def without(source, source_id):
-    """The same kitchen with one thing less to eat."""
-    kept = tuple(c for c in source.candidates.candidates if c.source_id != source_id)
-    return replace(source, candidates=CandidateSet(kept, (), source.candidates.nutrients))
-
-
 def names(outcome):
     return [[column.name for column in day] for day in outcome.days]
-
-
-def test_nothing_asked_moves_nothing(week):
-    answer, _ = edit(tiny_input(DAYS), week)
-    assert names(answer.outcome) == names(week)
-    assert answer.before == pytest.approx(week.objective, abs=1e-9)
-    assert answer.outcome.objective == pytest.approx(week.objective, abs=1e-9)
-
-
-def test_a_locked_day_stays_when_the_rest_must_move():
-    # day 2 ends with a pudding that may not be planned any more
-    source = tiny_input(DAYS, targets=EASY)
-    first = solve_week(source, SWEET)
-    assert "dinner.finish.pudding.100" in names(first)[1]
-    answer, seating = edit(without(source, "pudding"), first, Lock(0))
-    assert sorted(column.index for column in answer.outcome.days[0]) == list(seating.choices[0])
-    assert names(answer.outcome)[0] == names(first)[0]
-    assert names(answer.outcome)[1] != names(first)[1]
-
-
-def test_a_ban_changes_one_thing_where_one_change_will_do():
-    # without a pudding day 2 ends without anything: its apple may not come twice a day
-    source = tiny_input(DAYS, targets=EASY)
-    first = solve_week(source, SWEET)
-    answer, _ = edit(without(source, "pudding"), first)
-    gone = {"dinner.finish.pudding.100": ""}
-    expected = [[gone.get(n, n) for n in day] for day in names(first)]
-    assert names(answer.outcome) == [[n for n in day if n] for day in expected]
-    assert answer.before is None  # a pudding has no points where it may not be planned
-
-
-def test_each_thing_that_is_locked_stays(week):
-    for day, items in enumerate(served(week)):
-        for one in items:
-            lock = Lock(day, one.slot, one.source_id)
-            answer, seating = edit(tiny_input(DAYS), week, lock)
-            chosen = {column.index for column in answer.outcome.days[day]}
-            assert set(locked_columns(seating, lock)) <= chosen
 
 
 def test_a_lock_without_room_beside_it_is_proven_and_named(week):

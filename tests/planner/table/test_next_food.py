@@ -8,7 +8,6 @@ from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.amounts import find_amount
 from planner.diary.analysis import analyse_diary
-from planner.diary.gap import Limits
 from planner.diary.sums import with_food
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
@@ -17,7 +16,7 @@ from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.table.next_food import rank_next
 from planner.targets.derive import targets_of
-from tests.planner.diary.eaten import WOMAN, diary, eaten, pill
+from tests.planner.diary.eaten import WOMAN, diary, eaten
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 DAY = (  # much milk and cheese: calcium at almost four times the magnesium
@@ -111,22 +110,8 @@ def test_a_day_without_a_gap_needs_nothing():
     assert "no gap" in found.why
 
 
-def test_what_is_above_its_limit_already_is_named():
-    _, found = ranked(WOMAN, pill("calcium carbonate", "calcium_mg", 1500))
-    assert found.offers == ()
-    assert found.why.startswith("No helping is offered: calcium")
-
-
 def test_nobody_is_offered_food_for_whom_no_plan_is_made():
     sick = PlanRequest(Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",)))
     _, found = ranked(sick)
     assert found.offers == ()
     assert "kidney clinic" in found.why
-
-
-def test_capped_foods_keep_their_cap():
-    analysis, _ = ranked()
-    limits = Limits(analysis, analysis.days[0], FOODS)
-    nuts = FOODS["brazil_nuts"]
-    piece_g = next(one.mass_g for one in nuts.measures if one.name == "piece")
-    assert not limits.allow(nuts, 3 * piece_g)

@@ -42,7 +42,7 @@ from planner.targets.derive import targets_of
 from planner.wire.document import parse_plan_document
 from tests import stored
 from tests.one_eater import plan_everybody
-from tests.reports import make_outcome, make_refusal, make_report
+from tests.reports import make_refusal
 from tests.told import headings, printed
 
 NO_WISH = PlanRequest()
@@ -340,22 +340,6 @@ def test_no_way_is_tried_when_the_time_that_was_asked_for_is_over(day):
         assert len(asked) == count
 
 
-def test_nothing_is_planned_twice(day):
-    wishes = (TargetOverride("zinc_mg", 39.0, None), TargetOverride("iron_mg", 44.0, None))
-    request = replace(NO_WISH, overrides=wishes)
-    refusal = refusal_of(request, offer_of_band("zinc_mg", "lower", 20.0), is_proven=True)
-    none, tried = refusal_of(NO_WISH), []
-
-    def plan(asked, offer):  # both must give way
-        tried.append(tuple((one.lower, one.hard) for one in asked.overrides))
-        return day if tried[-1] == ((8.0, None), (8.0, None)) else none
-
-    (offer,) = with_ways_out(refusal, plan).offers
-    assert len(offer.parts) == 2
-    assert ((8.0, None), (44.0, None)) in tried
-    assert len(set(tried)) == len(tried)
-
-
 @pytest.fixture(scope="module")
 def dear():
     """A budget that no week is paid for with, and the answer."""
@@ -457,35 +441,3 @@ def test_no_limit_of_safety_is_offered(week):
     ill = {"sex": "m", "age": 52, "conditions": ["hypertension"]}
     other = prepare_table(request_from_dict({"profile": ill})).weeks[""]
     assert offered(other, *SALT) == []
-
-
-REPORT = make_report(days=1)
-MEANS = REPORT.plan.means | {"fibre_g": 30.0}
-WEEK = TableReport.of_one(replace(REPORT, plan=replace(REPORT.plan, means=MEANS)))
-
-
-def offered_toward_wishes(most, wishes, hard=None):
-    """What is offered where no week has more than ``most``, and how many plannings that took."""
-    bands = tuple(TargetOverride(key, wish, None, hard=hard) for key, wish in wishes.items())
-    request = PlanRequest(overrides=bands)
-    in_vain = TableReport.of_one(
-        replace(make_refusal(outcome=make_outcome("no_plan_in_time")), request=request)
-    )
-    tried = []
-
-    def plan(asked, offer):
-        held = {one.nutrient: one.lower for one in asked.overrides}
-        tried.append(held)
-        is_priced = any(one.hard is False for one in asked.overrides)
-        is_held = all(held.get(key, 0.0) <= limit for key, limit in most.items())
-        return in_vain if is_priced or not is_held else WEEK
-
-    return with_ways_out(in_vain, plan).offers, tried
-
-
-def test_two_wishes_that_give_way_together_both_come_nearer():
-    most = {"magnesium_mg": 600.0, "fibre_g": 50.0}
-    (offer,), _ = offered_toward_wishes(most, {"magnesium_mg": 760.0, "fibre_g": 90.0})
-    reached = {one.band.nutrient: one.band.lower for one in parts_of(offer)}
-    for key, limit in most.items():
-        assert (MEANS[key] + limit) / 2.0 < reached[key] <= limit

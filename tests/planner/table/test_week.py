@@ -17,7 +17,7 @@ from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.portions import MILK_GROUPS
 from planner.check.document import check_document
-from planner.errors import CandidatesError, RefusedError
+from planner.errors import RefusedError
 from planner.export.as_json import as_json
 from planner.kitchen.batch import FREEZER, FRIDGE
 from planner.meals.rules import read_meal_rules
@@ -190,11 +190,6 @@ def test_a_diet_that_leaves_nothing_says_what_left_it_out(last):
     report = plan_meals(asked({"preferences": {"diet": "vegan", "without": without}}, 1))
     assert report.plan is None
     assert any("by the diet" in sentence for _, _, sentence in report.refusal.conflict)
-
-
-def test_minutes_that_nothing_keeps_are_told():
-    with pytest.raises(CandidatesError, match="no dinner can be made"):
-        plan_meals(asked({"preferences": {"max_minutes_on": {"1:dinner": 3}}}))
 
 
 # Stored weeks
