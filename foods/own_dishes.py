@@ -366,7 +366,7 @@ _AMOUNT = ("a number that a kitchen can mean", _is_amount)
 _KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {
     **dict.fromkeys(("id", "name", "kind", "cuisine", "role", "protein", "starch"), _TEXT),
     **dict.fromkeys(("dish", "key", "line", "why", "food", "measure", "served"), _TEXT),
-    **dict.fromkeys(("slots", "tags", "steps", "nearest"), _TEXTS),
+    **dict.fromkeys(("slots", "tags", "steps", "nearest", "left_out"), _TEXTS),
     **dict.fromkeys(
         ("servings", "minutes", "active_minutes", "keeps_days", "taste", "yield_g", "mass_g"),
         _AMOUNT,
@@ -396,6 +396,7 @@ def _settle(
 def _settle_line(question: Mapping[str, Any], dish: dict[str, Any], table: FoodTable) -> str | None:
     line, food = question["line"], question["food"]
     if food == LEAVE_OUT:
+        dish.setdefault("left_out", []).append(line)
         return None
     if not food:
         near = ", ".join(question["nearest"]) or "`magplan foods search`"

@@ -227,6 +227,8 @@ class FoodExclusion:
         Ids of dishes, and of foods served by themselves, that it rules out beside these.
     only
         Dishes and foods that it may rule out; ``None`` for all.
+    is_for_all
+        Whether it is a rule of safety that names nobody who is to be protected.
     """
 
     words: frozenset[str]
@@ -236,6 +238,7 @@ class FoodExclusion:
     only: frozenset[str] | None = None
     unless_base: str = ""
     served: frozenset[str] = frozenset()
+    is_for_all: bool = False
 
     def is_about(self, own_id: str) -> bool:
         """Whether it may rule out the dish or food with this id."""

@@ -25,6 +25,7 @@ from planner.candidates.fresh import ALL, FRESH_KEYS, fresh_faults
 from planner.candidates.steps import step_faults
 from planner.meals.patterns import SLOTS, TAGS, not_one_of
 from planner.meals.served import served_ways, side_words
+from planner.targets.left_out import Unanswered
 
 KINDS = ("breakfast", "main", "side", "snack", "dessert")
 SIDE_ROLES = ("vegetable", "salad", "soup", "starch", "")
@@ -126,6 +127,8 @@ class Dish:
         vegetable, salad or soup beside it is, one of its sides; empty for what does not say.
     ahead
         What is done on the evening before: ``"all"`` of it, or in words; empty for nothing.
+    unanswered
+        Words of an own dish for which no ingredient answers.
     """
 
     dish_id: str
@@ -148,6 +151,7 @@ class Dish:
     steps: tuple[str, ...]
     served: str = ""
     ahead: str = ""
+    unanswered: tuple[Unanswered, ...] = ()
 
     @property
     def is_made_before(self) -> bool:

@@ -32,6 +32,7 @@ from planner.candidates.portions import VEGETABLE_GROUPS, mass_in
 from planner.meals.served import FORMS, derived_way, own_way, starch_families
 from planner.request.diets import diets_without
 from planner.settings import read_settings
+from planner.targets.left_out import words_unanswered
 
 NONE = "none"
 _WHERE_NOW = "name it anew with --dishes DIR, or take it off `dishes` in the request"
@@ -58,15 +59,27 @@ def parse_own_dishes(texts: Mapping[str, str], foods: FoodTable) -> tuple[Dish, 
     FoodDataError
         When a file is faulty, a question in it is open, or a food does not exist.
     """
-    settled = {}
+    settled, left_out = {}, dict[str, list[str]]()
     for name, text in texts.items():
         document = settle_questions(text, name, foods)
         for entry in document.get("dish", []):
             _complete(entry, foods)
+            left_out[str(entry.get("id"))] = entry.pop("left_out", [])
         settled[name] = as_toml(document)
     dishes = parse_dishes(settled)
     check_dishes_against(dishes, foods)
-    return dishes
+    return tuple(
+        replace(
+            dish,
+            unanswered=words_unanswered(
+                (dish.name, *dish.steps),
+                left_out[dish.dish_id],
+                [line.food_id for line in dish.ingredients],
+                foods,
+            ),
+        )
+        for dish in dishes
+    )
 
 
 def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Dish, ...]:

@@ -50,6 +50,10 @@ OUT = (
 TAKES = "takes {minutes} minutes, more than {most}"
 TAKES_EARLY = "takes {minutes} minutes, more than {most} at breakfast"
 AS_ASKED, HOLDS = "left out as asked: {name}", "{reason} (it holds {food})"
+MAY_HOLD = (
+    "{reason} (unknown: its words say {word!r}, and no ingredient answers for that; put it among "
+    "the ingredients, or take the words out)"
+)
 SERVING = "its serving is not known; `magplan foods add --serving GRAMS` says it"
 UNKNOWN_FOR = "{name} is unknown for {share:.0%} of it"
 UNSAID = "it lacks {names}: `magplan foods add --force` with each --figure of its label"
@@ -172,6 +176,7 @@ class _Builder:
 
     def add_dish(self, dish: Dish) -> None:
         found = self._refusal(dish.dish_id, mass_per_food(dish), dish.tags)
+        found = found or self._unsaid(dish)
         limit = self.selection.max_minutes
         if found is None and limit is not None and dish.minutes > limit:
             found = (TAKES.format(minutes=dish.minutes, most=limit), "minutes")
@@ -280,6 +285,24 @@ class _Builder:
                     reason = (ALLERGENS if is_unknown else AS_ASKED).format(name=name)
                     return self._because(reason, food, own_id), code
         return self._unknown(parts)
+
+    def _unsaid(self, dish: Dish) -> tuple[str, str] | None:
+        """Give what words of an own dish may mean that no ingredient of it answers for."""
+        out = [one for one in self.selection.exclusions if one.code == "safety"]
+        for said in dish.unanswered:
+            meant = [self.foods[food_id] for food_id in said.food_ids]
+            for exclusion in out:
+                is_meant = not meant or any(map(exclusion.covers, meant))
+                if is_meant and not exclusion.is_for_all:
+                    told = {"reason": exclusion.reason, "word": said.word}
+                    return MAY_HOLD.format(**told), exclusion.code
+            for meaning in self.selection.without:
+                is_meant = not (said.food_ids and said.food_ids.isdisjoint(meaning.food_ids))
+                if meaning.is_allergen and is_meant:
+                    name = meaning.said if meaning.said else f"without {meaning.name}"
+                    told = {"reason": AS_ASKED.format(name=name), "word": said.word}
+                    return MAY_HOLD.format(**told), "allergen"
+        return None
 
     def _because(self, reason: str, food: Food, own_id: str, is_raw: bool = False) -> str:
         if food.food_id == own_id:

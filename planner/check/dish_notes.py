@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -16,6 +16,7 @@ from foods.own_dishes import LEAVE_OUT, answered_line, settle_fact
 from foods.own_file import parse_own_toml, read_own_text
 from planner.plan.plan import Item
 from planner.settings import read_settings
+from planner.targets.left_out import Unanswered, words_unanswered
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,8 @@ class DishNote:
         Kind of dish, as ``"main"``.
     steps
         Its steps as they are written.
+    unanswered
+        Words of an own dish for which no ingredient answers.
     """
 
     dish_id: str
@@ -53,6 +56,7 @@ class DishNote:
     fresh_minutes: int = 0
     kind: str = ""
     steps: tuple[str, ...] = ()
+    unanswered: tuple[Unanswered, ...] = ()
 
 
 Notes = Mapping[str, DishNote]
@@ -64,7 +68,7 @@ def read_dish_notes(folders: Iterable[str] = ()) -> Notes:
     What cannot be read in a folder is passed over: a plan holds the amounts it is judged by.
     """
     own = (row for folder in folders for row in _own_rows(Path(folder)))
-    return {str(row.get("id")): _note(row) for row in own} | _shipped_notes()
+    return {str(row.get("id")): _own_note(row) for row in own} | _shipped_notes()
 
 
 @cache
@@ -94,15 +98,29 @@ def _answered(row: dict[str, Any], questions: Iterable[dict[str, Any]]) -> dict[
     Whose minutes are all that is known has its hands on it for all of them.
     """
     known, foods = dict(row), read_embedded_foods()
-    lines = []
+    lines, left_out = [], _texts(row, "left_out")
     for one in questions:
         if "key" in one:
             settle_fact(known, str(one["key"]), one.get("answer"))
         elif one.get("food") in foods:
             lines.append(answered_line(one, known, foods) or one)
-        elif one.get("food") not in (None, "", LEAVE_OUT):
+        elif one.get("food") == LEAVE_OUT:
+            left_out.append(str(one.get("line")))
+        elif one.get("food"):
             lines.append(one)  # a food of one's own, of which the mass is said
-    return known | {"ingredients": [*row.get("ingredients", ()), *lines]}
+    every = [*row.get("ingredients", ()), *lines]
+    return known | {"ingredients": every, "left_out": left_out}
+
+
+def _texts(row: Mapping[str, Any], key: str) -> list[str]:
+    found = row.get(key)
+    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+
+
+def _own_note(row: Mapping[str, Any]) -> DishNote:
+    note, foods = _note(row), read_embedded_foods()
+    texts, held = (note.name, *note.steps), note.per_serving_g
+    return replace(note, unanswered=words_unanswered(texts, _texts(row, "left_out"), held, foods))
 
 
 def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:

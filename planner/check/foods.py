@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from itertools import product
 
+from foods.embedded import read_embedded_foods
 from foods.food import EATEN_OUT, Food
 from foods.nutrient import known_nutrients
 from planner.check.amounts import sum_content
@@ -20,6 +22,9 @@ from planner.safety.limits import FoodCap, exclusions_for, food_caps
 from planner.safety.patient import Patient
 from planner.settings import read_settings
 from planner.shops import named
+from planner.targets.left_out import Unanswered, find_reading
+
+MAY_HOLD = "{place} says {word!r}, and no ingredient of it answers for that: {reason}."
 
 
 def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) -> Iterator[str]:
@@ -119,11 +124,22 @@ def without_faults(
     for line in table.lines:
         if line.food.food_id in excluded.food_ids:
             yield f"{_holds(line)}, but the request is without {name}."
+    for place, word in _unanswered(table, notes) if is_allergy or find_reading(name) else ():
+        if not word.food_ids or word.food_ids & excluded.food_ids:
+            yield MAY_HOLD.format(place=place, word=word.word, reason=f"without {name}")
     is_warmed = bool(equipment_in(name))  # a second meal was made on the day of the first
     for place in table.places:
         is_again = is_warmed and place.item.leftover_of is not None
         if excluded.is_dish(place.item) and not is_again:
             yield f"{place} stands there, but the request is without {name}."
+
+
+def _unanswered(table: JudgedTable, notes: Notes) -> Iterator[tuple[ServedItem, Unanswered]]:
+    """Return the words of own dishes on a table that no ingredient answers for, each with them."""
+    for place in table.places:
+        note = notes.get(place.item.item_id) if place.item.kind == "dish" else None
+        for word in note.unanswered if note else ():
+            yield place, word
 
 
 def _safety_faults(
@@ -138,6 +154,13 @@ def _safety_faults(
             is_served = place.item.item_id in exclusion.served
             if is_served or exclusion.covers(_tags(place, notes), ""):
                 yield f"{place} stands there: {exclusion.reason}."
+    foods, said = read_embedded_foods(), list(_unanswered(table, notes))
+    named = [one for one in exclusions_for(patient, alcohol) if not one.is_for_all]
+    for (place, word), exclusion in product(said, named):
+        meant = [foods[food_id] for food_id in word.food_ids]
+        held = ((food, base) for food in meant for base in (food.base, *food.contains))
+        if not meant or any(exclusion.covers(f.flags, base, f.food_id) for f, base in held):
+            yield MAY_HOLD.format(place=place, word=word.word, reason=exclusion.reason)
 
 
 def _week_cap_faults(table: JudgedTable, cap: FoodCap) -> Iterator[str]:

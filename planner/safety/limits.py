@@ -34,6 +34,8 @@ class Exclusion:
         Base of those among them that whoever the rule does not name may have.
     served
         Ids of dishes, and of foods where they are served by themselves, that are meant.
+    is_for_all
+        Whether it names nobody: who must not have it is not known by it.
     """
 
     reason: str
@@ -44,6 +46,7 @@ class Exclusion:
     base: str = ""
     unless_base: str = ""
     served: frozenset[str] = frozenset()
+    is_for_all: bool = False
 
     def covers(self, flags: frozenset[str], base: str, own_id: str = "") -> bool:
         """Whether a food with these flags, this base and this id is meant."""
@@ -126,7 +129,7 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
         is_any |= _names(row, patient.person)
         is_named = _names(row, patient.person) or (row.get("with_others") and (is_any or by_effect))
         if is_named or (row.get("everyone") and row.get("unless_wanted") not in wishes):
-            own = {"unless_base": ""} if is_named else {}
+            own = {"unless_base": ""} if is_named else {"is_for_all": True}
             found.append(read_row(Exclusion, {**row, **own}))
     return (*found, *by_effect)
 

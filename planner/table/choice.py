@@ -149,7 +149,8 @@ def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
         reason = pattern.format(reason=out.reason)
         words = frozenset(filter(None, (out.flag, out.base)))
         but = out.unless_base
-        yield FoodExclusion(words, reason, "safety", unless_base=but, served=out.served)
+        own = FoodExclusion(words, reason, "safety", unless_base=but, served=out.served)
+        yield replace(own, is_for_all=out.is_for_all)
 
 
 def foods_left_out(

@@ -152,3 +152,4 @@ def test_hours_are_kept_over_the_night():
     assert hours_between(late, drug) == 4
     assert keeps_apart(drug, late)
     assert not keeps_apart(drug, late.at(2.0))
+    assert not keeps_apart(drug.at(1.0), late)  # 22 h after it by day, and 2 h before it by night
