@@ -1,10 +1,9 @@
 """A medicine by name for each interaction of the table."""
 
 from planner.request.profile import Profile
-from planner.safety.dosage import Dosage
+from planner.safety.dosage import Dosage, rhythm_question
 from planner.safety.medicines import DEFAULT_INTERACTION, known_interactions, known_names
 from planner.safety.patient import read_patient
-from planner.safety.routes import rhythm_question
 
 
 def name_of_row(row):

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.errors import PlannerError
 from planner.export.people import read_left_out, readings_of
-from planner.safety.banner import banner_of
+from planner.safety.stops import banner_of
 
 
 def magplan(*words):

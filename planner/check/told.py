@@ -25,7 +25,7 @@ from planner.kitchen.shopping import shop_once
 from planner.request.days import budget_counts
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
-from planner.safety.banner import banner_of
+from planner.safety.stops import banner_of
 from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.derive import targets_of

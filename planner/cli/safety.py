@@ -17,7 +17,7 @@ from planner.errors import RefusedError
 from planner.export.safety import safety_answer, safety_told
 from planner.request.request import PlanRequest
 from planner.request.table import refuse_eaters
-from planner.safety.finding import REFUSED
+from planner.safety.sentences import REFUSED
 from planner.targets.derive import targets_of
 from planner.targets.taken import judge_request
 

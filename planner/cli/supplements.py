@@ -12,7 +12,7 @@ from foods.nutrient import known_nutrients
 from foods.supplement import FORMULA_SOURCE, Supplement, find_supplement, read_supplements
 from planner.cli.output import print_json
 from planner.request.profile import Profile
-from planner.safety.upper import magnesium_upper_level
+from planner.safety.intake import magnesium_upper_level
 from planner.shops import named
 from planner.standards.ids import standard_ids
 from planner.wire.foods import SupplementAnswer

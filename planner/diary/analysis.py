@@ -21,19 +21,18 @@ from planner.plan.plan import Day
 from planner.plan.rounding import percent_below
 from planner.request.override import RATIO, kcal_per_g, read_shares
 from planner.request.request import PlanRequest
-from planner.safety.finding import ALLOWED
-from planner.safety.intake import SupplementIntake
-from planner.safety.patient import Patient
-from planner.safety.pills import (
+from planner.safety.intake import (
     CALCIUM_PILLS,
     FAR_OVER,
     FAR_OVER_CHILD,
     FEWER_PILLS,
     HELD,
     OVER,
+    SupplementIntake,
     over_said,
 )
-from planner.safety.sentences import read_sentences, say
+from planner.safety.patient import Patient
+from planner.safety.sentences import ALLOWED, read_sentences, say
 from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.clinical import notes_on_plan

@@ -12,17 +12,16 @@ from planner.plan.guests import amount_in_words as servings_in_words
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import sum_amounts
 from planner.request.request import PlanRequest
-from planner.safety.finding import ALLOWED
 from planner.safety.gate import OWN_STANDARD_CAPPED
-from planner.safety.nutrients import who_advises
-from planner.safety.pills import (
+from planner.safety.intake import (
     CALCIUM_PILLS,
     READ_LEAFLET,
     WEEKS_TO_NORMAL,
     is_said_of,
     magnesium_pills,
+    who_advises,
 )
-from planner.safety.sentences import read_sentences, say
+from planner.safety.sentences import ALLOWED, read_sentences, say
 from planner.shops import named
 from planner.targets.taken import judge_request
 from planner.targets.target import name_of, said_on, said_unit, said_within

@@ -38,7 +38,7 @@ from planner.request.days import DAYS_PER_WEEK
 from planner.request.edit import edit_request
 from planner.request.read import request_to_dict, write_request
 from planner.request.request import PlanRequest
-from planner.safety.banner import banner_of
+from planner.safety.stops import banner_of
 from planner.shops import NEUTRAL, shopping_in
 from planner.targets.target import name_of
 from planner.wire.base import json_text

@@ -53,10 +53,10 @@ from planner.request.profile import KEEP
 from planner.request.put import on_days
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
-from planner.safety.banner import banner_of
-from planner.safety.hours import as_clock
-from planner.safety.often import WEEKDAYS
+from planner.safety.dosage import WEEKDAYS
 from planner.safety.patient import readings_of
+from planner.safety.schedule import as_clock
+from planner.safety.stops import banner_of
 from planner.settings import read_settings
 from planner.shops import currency, money_of, named, price_as, shops
 from planner.targets.derive import holds_each_day

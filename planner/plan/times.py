@@ -11,10 +11,17 @@ from planner.plan.plan import Day, Item, Plan
 from planner.plan.sittings import sittings
 from planner.request.days import OUT, hours_on
 from planner.request.request import PlanRequest, WeekOptions
-from planner.safety.day_meals import Hours, meal_at, meal_hour, unknown_meal, what_it_holds
-from planner.safety.hours import Taken
 from planner.safety.intake import SupplementIntake
-from planner.safety.schedule import DaySchedule, build_schedule
+from planner.safety.schedule import (
+    DaySchedule,
+    Hours,
+    Taken,
+    build_schedule,
+    meal_at,
+    meal_hour,
+    unknown_meal,
+    what_it_holds,
+)
 from planner.targets.taken import judge_request, waters_drunk
 
 _NEAR = 1e-6

@@ -41,9 +41,8 @@ from planner.request.profile import (
 )
 from planner.request.request import BODY_FIELDS
 from planner.request.wish import NAMES, PAIRS, Flag, Number, OneOf, Typed
-from planner.safety.conditions import flags_instead
+from planner.safety.conditions import body_mass_index, flags_instead, percent_of_median
 from planner.safety.medicines import read_medicine
-from planner.safety.person import body_mass_index, percent_of_median
 from planner.settings import read_settings
 from planner.standards.ids import read_standard_id, standard_ids
 from planner.standards.standard import STATES

@@ -9,9 +9,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from planner.safety.kidneys import Kidneys, weak_egfr
-from planner.safety.person import Person, is_about
-from planner.safety.potassium import POTASSIUM, PotassiumHold, is_serum_high
+from planner.safety.conditions import Person, is_about
+from planner.safety.kidneys import POTASSIUM, Kidneys, PotassiumHold, is_serum_high, weak_egfr
 from planner.safety.read import Cited, read_safety_settings
 from planner.settings import read_row
 

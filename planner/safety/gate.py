@@ -12,9 +12,23 @@ from functools import cache
 from typing import Any
 
 from foods.supplement import find_supplement
-from planner.safety.banner import effect_notes
 from planner.safety.effects import notes_on_doubled
-from planner.safety.finding import (
+from planner.safety.intake import (
+    FAR_OVER_CHILD,
+    SupplementIntake,
+    UpperLevel,
+    fewer_pills,
+    judge_nutrients,
+    magnesium_upper_level,
+    over_said,
+    pill_advice,
+    pill_findings,
+)
+from planner.safety.medicines import Medicine
+from planner.safety.patient import Patient, Reading, check_understood, readings_of, rows_told
+from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
+from planner.safety.schedule import DaySchedule, build_schedule
+from planner.safety.sentences import (
     ALLOWED,
     ASK,
     EMERGENCY,
@@ -22,18 +36,11 @@ from planner.safety.finding import (
     REFUSED,
     VERDICTS,
     SafetyFinding,
+    read_sentences,
+    say,
+    sentence_finding,
 )
-from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import Medicine
-from planner.safety.nutrients import judge_nutrients
-from planner.safety.patient import Patient, Reading, check_understood, readings_of, rows_told
-from planner.safety.pills import FAR_OVER_CHILD, fewer_pills, over_said, pill_advice, pill_findings
-from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
-from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
-from planner.safety.schedule import DaySchedule, build_schedule
-from planner.safety.sentences import read_sentences, say, sentence_finding
-from planner.safety.stops import alarms_of
-from planner.safety.upper import UpperLevel, magnesium_upper_level
+from planner.safety.stops import PREGNANT, alarms_of, effect_notes, rules_for, what_rule_says
 from planner.standards.ids import is_own_standard
 from planner.wording import capital, joined
 

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
+from planner.safety.conditions import Person, is_about
 from planner.safety.patient import Patient
-from planner.safety.person import Person, is_about
 from planner.safety.read import Cited, read_safety_settings
 from planner.settings import read_row
 

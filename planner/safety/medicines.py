@@ -13,9 +13,18 @@ from dataclasses import dataclass, fields, replace
 from functools import cache
 
 from foods.supplement import read_supplements
-from planner.safety.dosage import Dosage, check_dosages, more_often, part_entries, read_dosage
-from planner.safety.finding import MAGNESIUM
-from planner.safety.often import read_often
+from planner.safety.dosage import (
+    Dosage,
+    by_jab,
+    check_dosages,
+    food_class,
+    is_swallowed,
+    more_often,
+    part_entries,
+    read_dosage,
+    read_often,
+    rhythm_question,
+)
 from planner.safety.phrases import (
     OTHER,
     Words,
@@ -30,8 +39,7 @@ from planner.safety.phrases import (
     read_words,
 )
 from planner.safety.read import Cited, read_safety_rows, read_safety_settings
-from planner.safety.routes import by_jab, food_class, is_swallowed, rhythm_question
-from planner.safety.sentences import say
+from planner.safety.sentences import MAGNESIUM, say
 from planner.settings import Figure, Parts, read_row
 from planner.wording import joined
 

@@ -12,6 +12,7 @@ from planner.faults import fault
 from planner.safety.conditions import (
     ALLERGY,
     Condition,
+    Person,
     ReadCondition,
     condition_names,
     conditions_of,
@@ -19,8 +20,9 @@ from planner.safety.conditions import (
     known_conditions,
     read_condition,
 )
+from planner.safety.dosage import clock_hours, food_told
 from planner.safety.effects import Effect, effects_for, has_effect
-from planner.safety.kidneys import Kidneys, kidneys_of
+from planner.safety.kidneys import Kidneys, PotassiumHold, kidneys_of, potassium_hold
 from planner.safety.medicines import (
     Interaction,
     Medicine,
@@ -29,12 +31,8 @@ from planner.safety.medicines import (
     medicines_of,
     read_entries,
 )
-from planner.safety.often import clock_hours
-from planner.safety.person import Person
 from planner.safety.phrases import blood_figure, is_blood_level, is_too_long, near_names
-from planner.safety.potassium import PotassiumHold, potassium_hold
 from planner.safety.read import read_safety_settings
-from planner.safety.routes import food_told
 from planner.safety.sentences import say
 from planner.shops import named
 

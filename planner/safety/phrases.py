@@ -11,9 +11,11 @@ import unicodedata
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Any, Generic, TypeVar
 
 from planner.safety.read import read_safety_settings
+from planner.settings import read_rows
 
 OTHER = "other:"
 
@@ -206,3 +208,124 @@ def _by_word(known: frozenset[str]) -> Mapping[str, frozenset[str]]:
 def _phrases(words: Sequence[str], at: int) -> Iterator[str]:
     for end in range(len(words), at, -1):
         yield " ".join(words[at:end])
+
+
+_FOODS = "safety/foreign_foods.csv"
+
+
+@cache
+def foreign_foods() -> Mapping[str, str]:
+    """Return foreign name of a food, in small letters → its English words."""
+    return MappingProxyType(
+        {
+            word: row["english"]
+            for row in read_rows(_FOODS)
+            for word in (row["word"].lower(), row["word"].casefold())
+        }
+    )
+
+
+def in_english_words(text: str) -> str:
+    """Return a text with the English words for foreign names of foods in it."""
+    return _any_name().sub(lambda found: foreign_foods()[found[0].lower()], text)
+
+
+@cache
+def _any_name() -> re.Pattern[str]:
+    longest = sorted(foreign_foods(), key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?![\w-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class KidneyFigures:
+    """What an entry says of the kidneys in figures.
+
+    Parameters
+    ----------
+    egfrs
+        Figures of an eGFR, and lower ends of ranges and bounds [mL/min/1.73 m²].
+    below
+        Bounds that it is said to lie below.
+    stages
+        Stages, ``"3"``, ``"3a"``.
+    rest
+        The entry without these words.
+    left
+        Signs of a bound, and stages that may be another disease's, which were not understood.
+    """
+
+    egfrs: tuple[float, ...]
+    below: tuple[float, ...]
+    stages: tuple[str, ...]
+    rest: str
+    left: tuple[str, ...] = ()
+
+    @property
+    def is_any(self) -> bool:
+        """Whether it says any."""
+        return bool(self.egfrs or self.below or self.stages)
+
+
+@cache
+def kidney_figures(text: str) -> KidneyFigures:
+    """Read the figures of one entry; words that are none of them stay in ``rest``."""
+    if is_too_long(text):
+        return KidneyFigures((), (), (), text)
+    plain = _pattern("unit").sub(" ", clean_text(text).casefold())
+    rest = _pattern("number").sub(
+        lambda found: found[1] + _digit(found[2]), _pattern("albumin").sub(" ", plain)
+    )
+    egfrs, below, stages = list[float](), list[float](), list[str]()
+    for found in _pattern("egfr").finditer(rest):
+        word, first, second = found.groups()
+        figures = [float(one.replace(",", ".")) for one in (first, second) if one]
+        (below if word else egfrs).append(min(figures))
+    rest = _pattern("egfr").sub(" egfr ", rest)
+    for pattern in _patterns()["stages"]:
+        for found in pattern.finditer(rest):
+            stages += _stages(found["first"], found["more"])
+        rest = pattern.sub(lambda found: f" {found['kidney'] or 'ckd'} ", rest)
+    # signs of a bound behind a figure, and words that turn a share into what is lost
+    left = tuple(sign.strip() for sign in _pattern("sign").findall(rest))
+    left += tuple(_pattern("less").findall(rest)) if "%" in plain else ()
+    left = left if egfrs or below or stages else ()
+    most: float = read_safety_settings("conditions")["kidney_words"]["most_egfr"]
+    left += tuple(f"{figure:g}" for figure in (*egfrs, *below) if figure > most)
+    return KidneyFigures(tuple(egfrs), tuple(below), tuple(stages), rest, left)
+
+
+def _stages(first: str, more: str) -> Iterator[str]:
+    """Give the stages of ``"3a"`` and what follows it, as ``"/b"`` or ``" to 4"``."""
+    number = ""
+    for part in re.findall(r"(iv|v|i{1,3}|[1-5])?\s?([abd])?(?=$|[^a-z0-9])", f"{first}{more}"):
+        roman, letter = part
+        if not roman and not letter:
+            continue
+        number = _digit(roman) or number
+        if number:
+            yield number + (letter if letter in ("a", "b") else "")
+
+
+def _digit(word: str) -> str:
+    digit: str = read_safety_settings("kidney_words")["digit"].get(word, word)
+    return digit
+
+
+def _pattern(name: str) -> re.Pattern[str]:
+    (found,) = _patterns()[name]
+    return found
+
+
+@cache
+def _patterns() -> Mapping[str, Sequence[re.Pattern[str]]]:
+    table, parts = read_safety_settings("kidney_words"), dict[str, str]()
+    for name, part in table["part"].items():
+        parts[name] = _filled(part, parts)
+    rows = table["pattern"].items()
+    return {name: [re.compile(_filled(one, parts)) for one in row] for name, row in rows}
+
+
+def _filled(pattern: str, parts: Mapping[str, str]) -> str:
+    for name, part in parts.items():
+        pattern = pattern.replace(f"{{{name}}}", part)
+    return pattern

@@ -7,19 +7,271 @@ meals are to keep. What stands between two medicines is not looked at.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from itertools import groupby, islice, permutations
+from types import MappingProxyType
+from typing import Annotated, Any
 
-from planner.safety.apart import drug_of_day, kinds_never_with
-from planner.safety.dosage import is_usually_weekly
-from planner.safety.finding import ALLOWED, MAGNESIUM
-from planner.safety.hours import WATER, Apart, Taken, as_clock, hours_between, keeps_apart
+from pydantic import Field
+
+from foods.errors import FoodNotFoundError
+from foods.supplement import find_supplement
+from foods.table import FoodTable
+from planner.safety.dosage import clock_hours, is_usually_weekly, moment_hours
 from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import Medicine
-from planner.safety.often import clock_hours
-from planner.safety.read import read_safety_settings
-from planner.safety.sentences import say
+from planner.safety.phrases import plain_words
+from planner.safety.read import read_safety_settings, safety_rows_by
+from planner.safety.sentences import ALLOWED, MAGNESIUM, say
+from planner.settings import Figure, read_row
+
+HOURS_A_DAY = 24.0
+MEAL, WATER = "meal", "water"
+ANYTHING, FOOD = "anything", "food"
+
+_NEAR = 1e-9
+_MINUTES = 60
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What a medicine must be kept from.
+
+    Parameters
+    ----------
+    kind
+        A nutrient of pills, ``"water"`` for mineral water, ``"food"`` for any meal, ``"medicine"``
+        for any other medicine, ``"anything"`` for all of these, or what a meal holds.
+    before_h, after_h
+        Hours from the medicine to it, and from it to the medicine.
+    meal_from
+        Amount in a meal from which the meal counts; ``None``: meals do not count.
+    """
+
+    kind: str
+    before_h: Annotated[float, Field(validation_alias="hours_before")]
+    after_h: Annotated[float, Field(validation_alias="hours_after")]
+    meal_from: Figure = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One thing of a day: a medicine, a dose of a pill, mineral water or a meal.
+
+    Parameters
+    ----------
+    item
+        What to call it.
+    kind
+        Nutrient key of a mineral or vitamin, ``"water"``, ``"meal"``, or empty for a medicine that
+        is none of these.
+    amount
+        Amount a day [the nutrient's unit]; ``None`` where nobody gave one.
+    apart
+        What a medicine must be kept from.
+    is_medicine, is_timed
+        Whether it is a medicine, and whether somebody said when it is taken.
+    spans
+        First and last hour of each time at which it is taken.
+    holds
+        Kind → amount of what a meal holds.
+    dose_text
+        How much one dose is, in words.
+    """
+
+    item: str
+    kind: str = ""
+    amount: float | None = None
+    apart: tuple[Apart, ...] = ()
+    is_medicine: bool = False
+    is_timed: bool = False
+    spans: tuple[Span, ...] = ()
+    holds: tuple[tuple[str, float], ...] = ()
+    dose_text: str = ""
+
+    def at(self, hour: float) -> Taken:
+        """Return the same at an hour of the day."""
+        return replace(self, spans=((hour, hour),))
+
+
+@cache
+def hours_between(one: Taken, other: Taken) -> float:
+    """Give the least hours from a dose of ``one`` to a later dose of ``other``."""
+    hours = [0.0]
+    hours += [rule.before_h for rule in one.apart if _is_meant(rule, other)]
+    hours += [rule.after_h for rule in other.apart if _is_meant(rule, one)]
+    settings = read_safety_settings("schedule")
+    if one.kind not in ("", MEAL, WATER) and (one.item, one.kind) == (other.item, other.kind):
+        hours.append(settings["same_item_h"])
+    hours += [rule["hours"] for rule in settings["apart"] if _rule_fits(rule, one, other)]
+    return float(max(hours))
+
+
+def keeps_apart(one: Taken, other: Taken) -> bool:
+    """Whether two things are far enough from each other, today and over the night."""
+    if not (hours_between(one, other) or hours_between(other, one)):
+        return True
+    return all(_is_far(one, a, other, b) for a in one.spans for b in other.spans)
+
+
+def _is_far(one: Taken, at: Span, other: Taken, other_at: Span) -> bool:
+    if other_at < at:
+        one, at, other, other_at = other, other_at, one, at
+    today, tonight = other_at[0] - at[1], at[0] + HOURS_A_DAY - other_at[1]
+    is_far = today >= hours_between(one, other) - _NEAR
+    return today > 0 and is_far and tonight >= hours_between(other, one) - _NEAR
+
+
+def as_clock(hours: float) -> str:
+    """Write an hour of the day as ``HH:MM``."""
+    minutes = round(hours * _MINUTES)
+    return f"{minutes // _MINUTES:02d}:{minutes % _MINUTES:02d}"
+
+
+def as_hour(clock: str) -> float:
+    """Return the hour of the day that ``HH:MM`` writes."""
+    hours, minutes = clock.split(":")
+    return int(hours) + int(minutes) / _MINUTES
+
+
+def _is_meant(rule: Apart, other: Taken) -> bool:
+    """Whether a rule of a medicine speaks of another thing; of other medicines none is looked at.
+
+    A medicine that is a mineral counts as that mineral.
+    """
+    if other.is_medicine and not other.kind:
+        return False
+    if rule.kind == ANYTHING or other.kind != MEAL:
+        return rule.kind in (ANYTHING, other.kind)
+    least = rule.meal_from
+    held = (amount for kind, amount in other.holds if kind == rule.kind and amount > 0)
+    return least is not None and (rule.kind == FOOD or any(amount >= least for amount in held))
+
+
+def _rule_fits(rule: Mapping[str, Any], one: Taken, other: Taken) -> bool:
+    if {one.kind, other.kind} != set(rule["nutrients"]):
+        return False
+    amounts = (taken.amount for taken in (one, other))
+    return all(amount is None or amount > rule["above_per_day"] for amount in amounts)
+
+
+_MINERALS = (MAGNESIUM, "calcium_mg", "iron_mg", "zinc_mg")
+_PARTED = ";"
+
+
+def drug_of_day(medicine: Medicine, meals: Iterable[Taken] = ()) -> Taken:
+    """Give a medicine as a thing of the day, with all hours that it asks for.
+
+    Of one whose time nobody said it is taken that its pills are to keep from the morning.
+    """
+    spans = [moment_span(one, meals) for one in medicine.moments]
+    return Taken(
+        medicine.name,
+        mineral_of(medicine),
+        apart=(
+            *_from_magnesium(medicine),
+            *(read_row(Apart, row) for row in _rows_of(medicine) if row["hours_before"]),
+        ),
+        is_medicine=True,
+        is_timed=bool(spans),
+        spans=tuple(spans or [tuple(read_safety_settings("schedule")["untimed_h"])]),
+    )
+
+
+def moment_span(moment: str, meals: Iterable[Taken] = ()) -> Span:
+    """Give the first and last hour of a time of the day, of a meal those of the meal itself."""
+    eaten = (meal.spans[0] for meal in meals if meal.item == moment)
+    return next(eaten, moment_hours(moment))
+
+
+def kinds_never_with(medicine: Medicine) -> frozenset[str]:
+    """Give the nutrients of pills that no hour makes fit to be taken beside a medicine."""
+    return frozenset(row["kind"] for row in _rows_of(medicine) if not row["hours_before"])
+
+
+def mineral_of(medicine: Medicine) -> str:
+    """Give the mineral that a medicine itself is, by its row or its compound; empty for none."""
+    rows = read_safety_settings("schedule")["mineral_medicine"]
+    for one in medicine.interactions:
+        if one.interaction_id in rows:
+            return str(rows[one.interaction_id])
+    if medicine.is_known:
+        return ""
+    try:
+        nutrient = find_supplement(medicine.name).nutrient
+    except FoodNotFoundError:
+        return ""
+    return nutrient if nutrient in _MINERALS else ""
+
+
+def _from_magnesium(medicine: Medicine) -> Iterator[Apart]:
+    least_h = read_safety_settings("schedule")["together_h"]
+    rows = [one for one in medicine.interactions if one.hours_before_mg is not None]
+    if rows:
+        before_h = max(one.hours_before_mg or 0.0 for one in rows)
+        after_h = max(one.hours_after_mg or 0.0 for one in rows)
+        yield Apart(MAGNESIUM, max(least_h, before_h), max(least_h, after_h))
+
+
+def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:
+    """Give the rows of a medicine's classes that hold for all of the class, or name it."""
+    names = {plain_words(one) for one in (medicine.name, *medicine.ingredients)}
+    for one in medicine.interactions:
+        for row in safety_rows_by("apart", "interaction_id").get(one.interaction_id, ()):
+            if not row["names"] or names & set(row["names"].split(_PARTED)):
+                yield row
+
+
+Hours = Mapping[str, float]
+"""Meal → hour of the day, of those that are not eaten at the usual one."""
+AS_USUAL: Hours = MappingProxyType({})
+
+
+def meal_hour(slot: str, hours: Hours = AS_USUAL) -> float:
+    """Give the hour of a meal, the usual one where nobody said another."""
+    return hours[slot] if slot in hours else float(read_safety_settings("schedule")["hour"][slot])
+
+
+def unknown_meal(slot: str, hours: Hours = AS_USUAL) -> Taken:
+    """Give a meal of which nobody knows what it holds."""
+    usual = read_safety_settings("schedule")["meal"]["holds"]["usual"]
+    return meal_at(slot, dict.fromkeys(usual, math.inf), hours)
+
+
+def meal_at(slot: str, holds: Mapping[str, float], hours: Hours = AS_USUAL) -> Taken:
+    """Give a meal at its hour; ``holds`` is kind of ``apart.csv`` → amount."""
+    first_h, lasts_h = meal_hour(slot, hours), read_safety_settings("schedule")["meal"]["lasts_h"]
+    held = tuple(sorted(holds.items()))
+    return Taken(slot, MEAL, spans=((first_h, first_h + lasts_h),), holds=held)
+
+
+def what_it_holds(
+    ingredients: Iterable[tuple[str, float]], foods: FoodTable
+) -> Mapping[str, float]:
+    """Give kind of ``apart.csv`` → amount [mg or g] in foods, (food id, mass [g]) each.
+
+    A food without a figure counts as none of it.
+    """
+    settings = read_safety_settings("schedule")["meal"]
+    kinds = (*settings["amounts"], *settings["marks"])
+    holds = dict.fromkeys(kinds, 0.0)
+    for food_id, mass_g in ingredients:
+        food = foods[food_id]
+        for kind, nutrient in settings["amounts"].items():
+            holds[kind] += (food.per_100g.get(nutrient) or 0.0) * mass_g / 100
+        for kind, words in settings["marks"].items():
+            if (
+                food.group in words["groups"]
+                or not food.allergens.isdisjoint(words["allergens"])
+                or not food.origin.isdisjoint(words["origin"])
+                or not food.flags.isdisjoint(words["flags"])
+            ):
+                holds[kind] += mass_g
+    return holds
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,17 +4,156 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from planner.errors import RefusedError
-from planner.safety.conditions import known_conditions
+from planner.safety.conditions import Person, body_mass_index, is_about, known_conditions
+from planner.safety.effects import Effect
+from planner.safety.kidneys import POTASSIUM
+from planner.safety.medicines import taken_for
 from planner.safety.patient import FAULT, Patient, check_understood
-from planner.safety.person import Person, body_mass_index, is_about
-from planner.safety.potassium import POTASSIUM
-from planner.safety.read import SafetyRule, read_safety_settings
-from planner.safety.rules_for import PREGNANT, rules_for, what_rule_says
+from planner.safety.read import SafetyRule, read_safety_rules, read_safety_settings
 from planner.safety.sentences import say
-from planner.settings import read_settings
+from planner.settings import read_row, read_settings
+from planner.wording import joined
+
+AGE_AND_KIDNEYS_UNKNOWN = "R08"
+
+PREGNANT = "pregnant"
+
+_BY_STATE = {PREGNANT: "P01", "lactating": "P08"}
+_AGE_CATEGORIES = ("child", "adult")
+_CHOKING = "choking"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSays:
+    """What a rule says to a person.
+
+    Parameters
+    ----------
+    text, who
+        What it means, and who is to be asked; empty where nobody is.
+    plan_refused
+        Whether no plan is made.
+    beside
+        Interactions of which a medicine must have one; empty where it holds without.
+    banner
+        What the first lines of a plan say of it; empty for most.
+    """
+
+    text: str
+    who: str = ""
+    plan_refused: bool = False
+    beside: tuple[str, ...] = ()
+    banner: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """Text and who to ask, as one text."""
+        if not self.who:
+            return self.text
+        return joined([self.text, f"{self.who}."])
+
+
+def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:
+    """Give the rules that hold for ``patient``, by id and without repeats."""
+    rules, person = read_safety_rules(), patient.person
+    found = {
+        *(rule_id for one in patient.conditions for rule_id in one.rules),
+        *_rules_by_figures(person),
+        *_kidney_rules(patient),
+    }
+    if person.state in _BY_STATE:
+        found.add(_BY_STATE[person.state])
+    taken = {row.interaction_id for one in patient.medicines for row in one.interactions}
+    named = {one.condition_id for one in patient.conditions}  # such as "hypokalaemia with digoxin"
+    beside = {one: set(what_rule_says(one).beside) for one in found - named}
+    left_out = {one for one, needs in beside.items() if needs and not taken & needs}
+    return tuple(rules[one] for one in sorted(found - left_out))
+
+
+@cache
+def what_rule_says(rule_id: str) -> RuleSays:
+    """Give what a rule says; one without words of its own says its row."""
+    row = read_safety_settings("findings").get(rule_id)
+    if row is None:
+        rule = read_safety_rules()[rule_id]
+        return RuleSays(f"{rule.condition}: {rule.note}")
+    return read_row(RuleSays, row)
+
+
+def _rules_by_figures(person: Person) -> Iterator[str]:
+    """Give the bands of age and of figures of the blood."""
+    figures = {"serum_mg": person.serum_mg_mg_dl, "serum_k": person.serum_k_mmol_l}
+    figures |= dict.fromkeys(_AGE_CATEGORIES, person.age_y)
+    for rule in read_safety_rules().values():
+        figure = figures.get(rule.category)
+        if figure is not None and rule.level != _CHOKING and rule.holds(figure):
+            yield rule.rule_id
+
+
+def _kidney_rules(patient: Patient) -> list[str]:
+    """Give the band of the kidneys; an age at which it must be known asks for it.
+
+    A stage of words alone, such as ``CKD stage 2``, is known; the rule for the old still asks,
+    since it wants a measured figure.
+    """
+    kidneys, person = patient.kidneys, patient.person
+    found = [kidneys.rule.rule_id] if kidneys.rule else []
+    if person.egfr is None and read_safety_rules()[AGE_AND_KIDNEYS_UNKNOWN].holds(person.age_y):
+        found.append(AGE_AND_KIDNEYS_UNKNOWN)
+    return found
+
+
+def banner_of(patient: Patient) -> str:
+    """Give the banner: what is special, and to show the plan first; empty for most people."""
+    subjects = list(dict.fromkeys(_subjects(patient)))
+    return say("banner", subjects="; ".join(subjects)) if subjects else ""
+
+
+def effect_notes(patient: Patient, effect: Effect) -> tuple[str, ...]:
+    """Return the sentences of ``effect``; ``{by}`` stands for the medicines that bring it."""
+    by = ", ".join(taken_for(patient.medicines, effect.medicines))
+    return tuple(say(note, by=by) for note in effect.notes)
+
+
+def _subjects(patient: Patient) -> Iterator[str]:
+    """Name what is special, by the ``banner`` of each effect that holds."""
+    words = {
+        "kidneys": _kidneys(patient),
+        "raisers": ", ".join(patient.potassium.raisers) or say("banner_potassium"),
+        "potassium": _potassium(patient),
+        "others": ", ".join(patient.others),
+    }
+    told = (what_rule_says(rule.rule_id).banner for rule in rules_for(patient))
+    yield from filter(None, told)
+    for effect in patient.effects:
+        if effect.banner:
+            by = ", ".join(taken_for(patient.medicines, effect.medicines))
+            yield effect.banner.format(by=by or effect.name.lower(), **words)
+
+
+def _kidneys(patient: Patient) -> str:
+    band, egfr = patient.kidneys.rule, patient.person.egfr
+    kidneys = band.condition if band else "kidney disease"
+    if egfr is None:
+        return kidneys
+    return f"{kidneys}, eGFR {float(egfr):g}"
+
+
+def _potassium(patient: Patient) -> str:
+    """Say how potassium is held."""
+    figure = dict(patient.person.clinic).get(POTASSIUM)
+    if figure is not None:
+        return say("banner_potassium_clinic", value=figure)
+    if patient.potassium.is_capped:
+        return say("banner_potassium_capped")
+    sound = patient.potassium.is_capped_though_sound
+    return say("banner_potassium_sound_kidneys" if sound else "banner_potassium_not_held")
+
 
 _THIN = "underweight"
 _STATES = {"pregnant": "in pregnancy", "lactating": "while breastfeeding"}

@@ -17,7 +17,7 @@ from functools import cache
 from planner.errors import TargetsError
 from planner.faults import fault
 from planner.request.profile import Profile
-from planner.safety.person import body_mass_index
+from planner.safety.conditions import body_mass_index
 from planner.safety.stops import energy_by_goal, energy_floor_kcal
 from planner.settings import Least, Lowered, Most, read_row, read_rows, read_settings
 from planner.targets.target import note

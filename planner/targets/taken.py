@@ -17,11 +17,11 @@ from planner.request.days import days_away, menu_days, planned_share
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.request import TAP, PlanRequest, WeekOptions
-from planner.safety.apart import mineral_of
-from planner.safety.finding import REFUSED
 from planner.safety.gate import SafetyVerdict, judge_supplements
+from planner.safety.intake import FEWER_PILLS
 from planner.safety.limits import drink_caps_for, exclusions_for
-from planner.safety.pills import FEWER_PILLS
+from planner.safety.schedule import mineral_of
+from planner.safety.sentences import REFUSED
 from planner.settings import read_settings
 from planner.shops import named
 from planner.standards.standard import PILL_BASES

@@ -20,7 +20,7 @@ from planner.request.profile_table import ProfileTable
 from planner.safety.gate import judge_supplements
 from planner.safety.intake import read_intake
 from planner.safety.patient import read_patient
-from planner.safety.rules_for import rules_for
+from planner.safety.stops import rules_for
 from planner.targets.derive import derive_targets
 from planner.targets.energy import estimate_energy
 from planner.targets.notes import implied_magnesium_mg

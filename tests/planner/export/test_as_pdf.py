@@ -18,7 +18,7 @@ from planner.export.who import day_title
 from planner.plan.times import times_of_plan
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.safety.banner import banner_of
+from planner.safety.stops import banner_of
 from planner.settings import names_in, read_text
 from planner.shops import named
 from planner.wire.document import read_plan_document

@@ -3,8 +3,8 @@
 import pytest
 
 from planner.request.profile import Profile
-from planner.safety.banner import banner_of
 from planner.safety.patient import read_patient
+from planner.safety.stops import banner_of
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,6 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.safety.banner import banner_of
 from planner.safety.conditions import (
     conditions_of,
     flags_instead,
@@ -20,7 +19,7 @@ from planner.safety.conditions import (
 from planner.safety.effects import has_effect
 from planner.safety.limits import exclusions_for
 from planner.safety.patient import check_understood, read_patient, readings_of
-from planner.safety.stops import check_plan_allowed
+from planner.safety.stops import banner_of, check_plan_allowed
 from planner.targets.clinical import change_bounds, clinical_notes
 from planner.targets.target import Bound
 

@@ -5,10 +5,9 @@ import pytest
 from planner.errors import ConfigError, RefusedError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
-from planner.safety.banner import banner_of
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import check_understood, read_patient, readings_of
-from planner.safety.stops import check_plan_allowed
+from planner.safety.stops import banner_of, check_plan_allowed
 from planner.targets.derive import derive_targets
 
 

@@ -5,7 +5,6 @@ import pytest
 from foods.embedded import read_lookup_foods
 from planner.errors import ConfigError
 from planner.request.profile import Profile
-from planner.safety.banner import banner_of
 from planner.safety.conditions import flags_instead
 from planner.safety.gate import judge_supplements
 from planner.safety.limits import exclusions_for
@@ -16,6 +15,7 @@ from planner.safety.patient import (
     read_patient,
     readings_of,
 )
+from planner.safety.stops import banner_of
 from planner.targets.clinical import clinical_notes, clinical_rules
 from tests.prepared import magplan
 

@@ -4,9 +4,8 @@ import pytest
 
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
-from planner.safety.intake import SupplementIntake
+from planner.safety.intake import WARNING, SupplementIntake
 from planner.safety.patient import read_patient
-from planner.safety.pills import WARNING
 from planner.targets.clinical import clinical_notes
 
 WOMAN = Profile(sex="f", age_y=40)

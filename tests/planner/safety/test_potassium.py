@@ -7,11 +7,10 @@ import pytest
 from planner.errors import ConfigError, RefusedError
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
-from planner.safety.banner import banner_of
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import check_understood, read_patient
 from planner.safety.read import read_safety_settings
-from planner.safety.rules_for import rules_for
+from planner.safety.stops import banner_of, rules_for
 from planner.targets.derive import derive_targets
 
 WOMAN = Profile(age_y=60)  # US: an AI of 2600 mg

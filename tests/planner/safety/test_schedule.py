@@ -8,11 +8,16 @@ from pathlib import Path
 import pytest
 
 from planner.export.safety import remark_texts
-from planner.safety.apart import drug_of_day
-from planner.safety.day_meals import meal_at
-from planner.safety.hours import Taken, as_hour, hours_between, keeps_apart
 from planner.safety.intake import SupplementIntake
-from planner.safety.schedule import build_schedule
+from planner.safety.schedule import (
+    Taken,
+    as_hour,
+    build_schedule,
+    drug_of_day,
+    hours_between,
+    keeps_apart,
+    meal_at,
+)
 from tests.medicine_names import NAMES, read_medicines
 
 SAFETY = Path(__file__).parents[3] / "configs" / "safety"
