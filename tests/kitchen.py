@@ -13,7 +13,7 @@ from planner.model.input import ModelInput, Wishes
 from planner.model.sold import Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
-from planner.safety.limits import food_caps
+from planner.safety.stops import food_caps
 from planner.search.work import Generation, HardRows, ListedMeals, SearchOptions
 from planner.solve.seating import Served
 from planner.targets.clinical import ClinicalRules

@@ -1,8 +1,13 @@
 """A medicine by name for each interaction of the table."""
 
 from planner.request.profile import Profile
-from planner.safety.dosage import Dosage, rhythm_question
-from planner.safety.medicines import DEFAULT_INTERACTION, known_interactions, known_names
+from planner.safety.medicines import (
+    DEFAULT_INTERACTION,
+    Dosage,
+    known_interactions,
+    known_names,
+    rhythm_question,
+)
 from planner.safety.patient import read_patient
 
 

@@ -144,7 +144,7 @@ def test_the_words_of_a_person_go_nowhere_but_to_be_understood_and_written_down(
     used = {path.as_posix() for path in FILES if WORDS.search((ROOT / path).read_text("utf-8"))}
     assert used == {
         "planner/candidates/readings.py",
-        "planner/safety/kidneys.py",  # figures of the kidneys among them
+        "planner/safety/patient.py",  # figures of the kidneys among them
         PATIENT,
     }
 

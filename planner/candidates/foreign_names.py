@@ -13,7 +13,7 @@ from foods.line_mass import usual_id
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import bare_words, find_meaning
 from planner.errors import CandidatesError
-from planner.safety.phrases import foreign_foods
+from planner.safety.conditions import foreign_foods
 
 Tell = Callable[[str], object]
 _WITHOUT = "without"

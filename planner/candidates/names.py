@@ -27,8 +27,7 @@ from planner.errors import CandidatesError
 from planner.faults import fault
 from planner.request.diets import diet_called, name_against, name_left_out
 from planner.request.equipment import equipment_in
-from planner.safety.conditions import condition_names, flags_instead
-from planner.safety.phrases import plain_words
+from planner.safety.conditions import condition_names, flags_instead, plain_words
 from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.left_out import LeftOutReading, find_reading, read_readings

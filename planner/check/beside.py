@@ -15,8 +15,8 @@ from planner.request.days import days_away, menu_day
 from planner.request.diets import find_diet
 from planner.request.request import PlanRequest, Water, WeekOptions
 from planner.safety.gate import SafetyVerdict
-from planner.safety.limits import drink_caps_for
 from planner.safety.sentences import ASK
+from planner.safety.stops import drink_caps_for
 from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.taken import judge_request

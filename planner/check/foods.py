@@ -18,8 +18,8 @@ from planner.request.diets import find_diet
 from planner.request.equipment import equipment_in
 from planner.request.preferences import Preferences
 from planner.request.request import PlanRequest
-from planner.safety.limits import FoodCap, exclusions_for, food_caps
 from planner.safety.patient import Patient
+from planner.safety.stops import FoodCap, exclusions_for, food_caps
 from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.left_out import Unanswered, find_reading

@@ -17,7 +17,7 @@ from foods.recipe_line import ParsedLine, parse_line, read_number, read_words
 from foods.sheet import Sheet, as_csv_text, did_you_mean, parse_sheet, text_of
 from planner.candidates.dish import Dish
 from planner.errors import ConfigError
-from planner.safety.dosage import weekday_of
+from planner.safety.medicines import weekday_of
 from planner.settings import read_settings
 
 SERVING = "serving"

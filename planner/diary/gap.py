@@ -14,7 +14,7 @@ from planner.check.lines import JudgedTable
 from planner.diary.analysis import Analysis
 from planner.diary.sums import DiaryIntake, with_food
 from planner.request.override import RATIO
-from planner.safety.limits import FoodCap, food_caps
+from planner.safety.stops import FoodCap, food_caps
 from planner.settings import read_settings
 from planner.targets.derive import TargetSet
 from planner.targets.target import Target

@@ -28,7 +28,7 @@ from planner.plan.plan import Plan
 from planner.request.meal_phrases import DAY, cooks_ahead
 from planner.request.next_week import minutes_on
 from planner.request.request import NAMELESS, PlanRequest
-from planner.safety.limits import food_caps
+from planner.safety.stops import food_caps
 from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.target import name_within

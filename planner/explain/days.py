@@ -25,7 +25,7 @@ from planner.request.override import RATIO, TargetOverride, kcal_per_g, read_sha
 from planner.request.profile import Profile
 from planner.request.request import SHOP, PlanRequest, WeekOptions
 from planner.safety.intake import recommended_magnesium_mg
-from planner.safety.read import read_safety_settings
+from planner.safety.sentences import read_safety_settings
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label

@@ -21,8 +21,7 @@ from planner.request.override import TargetOverride
 from planner.request.preferences import EATEN
 from planner.request.put import on_days
 from planner.request.request import PlanRequest, WeekOptions
-from planner.safety.kidneys import POTASSIUM
-from planner.safety.patient import Patient
+from planner.safety.patient import POTASSIUM, Patient
 from planner.safety.sentences import say
 from planner.safety.stops import why_not_less
 from planner.settings import read_settings

@@ -32,7 +32,7 @@ from planner.request.profile import Profile
 from planner.safety.conditions import read_condition
 from planner.safety.medicines import read_medicine_entry
 from planner.safety.patient import Patient
-from planner.safety.read import read_safety_settings, read_safety_sources
+from planner.safety.sentences import read_safety_settings, read_safety_sources
 from planner.settings import read_rows, read_settings, read_shipped, read_text
 from planner.standards.amounts import key_of
 from planner.standards.ids import is_own_standard

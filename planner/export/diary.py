@@ -27,8 +27,7 @@ from planner.export.who import person_text
 from planner.improve.next_meal import NextMeal, NextMeals
 from planner.plan.rounding import percent_near
 from planner.request.override import RATIO
-from planner.safety.limits import safety_sentence
-from planner.safety.stops import banner_of
+from planner.safety.stops import banner_of, safety_sentence
 from planner.settings import read_settings
 from planner.shops import cost_as, currency, named
 from planner.targets.target import heading_of, name_within, unit_of

@@ -41,7 +41,7 @@ from planner.export.week_notes import body_notes, warnings_of
 from planner.export.who import date_text, person_text, span_text
 from planner.request.override import RATIO
 from planner.safety.intake import SupplementIntake
-from planner.safety.limits import safety_sentence
+from planner.safety.stops import safety_sentence
 from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.target import heading_of

@@ -32,8 +32,7 @@ from planner.export.who import person_text
 from planner.improve.change import ADD, AMOUNT, REMOVE, DietChange, rules
 from planner.improve.model import Improvement, Option
 from planner.pictures.picture import COLUMNS, POINTS, Band, Panel, Picture, Series, Values
-from planner.safety.limits import safety_sentence
-from planner.safety.stops import banner_of
+from planner.safety.stops import banner_of, safety_sentence
 from planner.shops import named
 from planner.targets.derive import TargetSet
 from planner.targets.target import heading_of, name_within, unit_word

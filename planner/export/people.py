@@ -53,7 +53,7 @@ from planner.request.profile import KEEP
 from planner.request.put import on_days
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.medicines import WEEKDAYS
 from planner.safety.patient import readings_of
 from planner.safety.schedule import as_clock
 from planner.safety.stops import banner_of

@@ -66,7 +66,7 @@ from planner.plan.guests import pot_of
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.day_words import MONTHS
 from planner.request.next_week import note_on
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.medicines import WEEKDAYS
 from planner.settings import read_settings
 from planner.shops import named
 from planner.wording import listed, plural

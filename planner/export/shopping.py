@@ -44,7 +44,7 @@ from planner.plan.plan import Item, Plan
 from planner.plan.shares import heads_of
 from planner.request.days import DAYS_PER_WEEK, OUT, budget_counts
 from planner.request.preferences import EATEN as JUST_EATEN
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.medicines import WEEKDAYS
 from planner.settings import read_settings
 from planner.shops import NEUTRAL, in_its_shops, named, shopping_in
 from planner.wire.kitchen import ShoppingAnswer, WrittenTrip, WrittenVisit

@@ -39,8 +39,7 @@ from planner.plan.plan import GUESTS, Day, GuestShare, Item, OwnPortion, Plan, p
 from planner.plan.shares import ratio_of, sum_amounts
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import RATIO
-from planner.safety.limits import safety_sentence
-from planner.safety.stops import banner_of
+from planner.safety.stops import banner_of, safety_sentence
 from planner.shops import as_told, currency, in_its_shops, named
 from planner.targets.target import Target, heading_of
 from planner.wording import plural

@@ -57,7 +57,7 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.wish import words_of
-from planner.safety.limits import safety_sentence
+from planner.safety.stops import safety_sentence
 from planner.shops import named
 from planner.targets.clinical import clinical_notes, notes_on_plan, steady_notes
 from planner.targets.derive import ENERGY_KEY, TargetSet, basis_of, holds_each_day

@@ -13,7 +13,7 @@ from planner.request.day_words import day_label as date_label
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.medicines import WEEKDAYS
 from planner.standards.standard import standard_label
 from planner.targets.target import person_word
 from planner.wording import plural

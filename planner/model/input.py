@@ -17,7 +17,7 @@ from planner.model.days import PRESENT, Absence, DayKind, PutDish
 from planner.model.sold import Shares, Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
-from planner.safety.limits import FoodCap
+from planner.safety.stops import FoodCap
 from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
 

@@ -11,7 +11,7 @@ from planner.meals.rules import MealRules, Place
 from planner.model.board import Column, ColumnTable, Plate, Vector
 from planner.model.days import DayKind
 from planner.request.days import usual_share
-from planner.safety.limits import FoodCap
+from planner.safety.stops import FoodCap
 
 MAIN_MEALS = ("lunch", "dinner")
 

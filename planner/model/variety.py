@@ -14,7 +14,7 @@ from planner.model.keys import RowKey
 from planner.model.meals import MAIN_MEALS
 from planner.model.sums import Sum
 from planner.request.phrases import FrequencyRule
-from planner.safety.limits import FoodCap
+from planner.safety.stops import FoodCap
 
 DAYS_PER_WEEK = 7
 

@@ -18,7 +18,7 @@ from dateutil.easter import easter
 from planner.errors import ConfigError
 from planner.faults import fault
 from planner.meals.patterns import SLOTS
-from planner.safety.dosage import WEEKDAYS, weekday_of
+from planner.safety.medicines import WEEKDAYS, weekday_of
 from planner.settings import read_settings
 
 MONTHS = (

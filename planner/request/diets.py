@@ -13,7 +13,7 @@ from foods.table import nearest_names, plain_key
 from planner.errors import ConfigError
 from planner.faults import fault
 from planner.meals.patterns import pattern_ids
-from planner.safety.phrases import in_english_words
+from planner.safety.conditions import in_english_words
 from planner.settings import read_row, read_settings
 
 OMNIVORE = "omnivore"  # the diet of who says none

@@ -17,7 +17,7 @@ from planner.request.measures import DOLLARS, Money
 from planner.request.put import LeftDish, leftover_by_flag, leftover_said
 from planner.request.tables import TABLES, WISHES
 from planner.request.wish import laid_over
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.medicines import WEEKDAYS
 
 _STAGE_KEYS = ("gestation_week", "lactation_month")
 _OF_EATER = ("supplements", "targets", "habits")

@@ -36,7 +36,7 @@ from planner.request.day_words import (
 )
 from planner.request.measures import known_ranges, read_mass_g
 from planner.request.phrases import read_name
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.medicines import WEEKDAYS
 from planner.settings import read_rows, read_settings
 from planner.shops import named
 from planner.wording import lowered

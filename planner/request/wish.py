@@ -24,7 +24,7 @@ from planner.request.measures import read_figure, with_unit
 from planner.request.override import RATIO, TargetOverride
 from planner.request.phrases import FrequencyRule, read_frequency
 from planner.request.put import NONE, Put, days_put, put_table
-from planner.safety.dosage import WEEKDAYS
+from planner.safety.medicines import WEEKDAYS
 from planner.settings import read_settings
 from planner.shops import known_shops
 from planner.standards.ids import standard_ids

@@ -12,7 +12,6 @@ from functools import cache
 from typing import Any
 
 from foods.supplement import find_supplement
-from planner.safety.effects import notes_on_doubled
 from planner.safety.intake import (
     FAR_OVER_CHILD,
     SupplementIntake,
@@ -25,8 +24,14 @@ from planner.safety.intake import (
     pill_findings,
 )
 from planner.safety.medicines import Medicine
-from planner.safety.patient import Patient, Reading, check_understood, readings_of, rows_told
-from planner.safety.read import SafetyRule, cite_safety_sources, read_safety_settings
+from planner.safety.patient import (
+    Patient,
+    Reading,
+    check_understood,
+    notes_on_doubled,
+    readings_of,
+    rows_told,
+)
 from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import (
     ALLOWED,
@@ -36,6 +41,9 @@ from planner.safety.sentences import (
     REFUSED,
     VERDICTS,
     SafetyFinding,
+    SafetyRule,
+    cite_safety_sources,
+    read_safety_settings,
     read_sentences,
     say,
     sentence_finding,

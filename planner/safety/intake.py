@@ -17,7 +17,6 @@ from foods.supplement import find_supplement, read_supplements
 from planner.errors import ConfigError
 from planner.faults import fault
 from planner.safety.conditions import Person
-from planner.safety.read import read_safety_settings
 from planner.safety.sentences import (
     ALLOWED,
     ASK,
@@ -25,6 +24,7 @@ from planner.safety.sentences import (
     REFUSED,
     VERDICTS,
     SafetyFinding,
+    read_safety_settings,
     read_sentences,
     say,
     sentence_finding,

@@ -8,24 +8,15 @@ in none of the rows is asked about, never guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache
+from typing import Any, TypeVar
 
 from foods.supplement import read_supplements
-from planner.safety.dosage import (
-    Dosage,
-    by_jab,
-    check_dosages,
-    food_class,
-    is_swallowed,
-    more_often,
-    part_entries,
-    read_dosage,
-    read_often,
-    rhythm_question,
-)
-from planner.safety.phrases import (
+from planner.errors import ConfigError
+from planner.faults import fault
+from planner.safety.conditions import (
     OTHER,
     Words,
     clean_text,
@@ -38,10 +29,471 @@ from planner.safety.phrases import (
     plain_words,
     read_words,
 )
-from planner.safety.read import Cited, read_safety_rows, read_safety_settings
-from planner.safety.sentences import MAGNESIUM, say
+from planner.safety.sentences import (
+    MAGNESIUM,
+    Cited,
+    read_safety_rows,
+    read_safety_settings,
+    safety_rows_by,
+    say,
+)
 from planner.settings import Figure, Parts, read_row
 from planner.wording import joined
+
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_HOURS_A_DAY = 24
+_MOMENTS = (
+    "morning", "breakfast", "noon", "lunch", "afternoon", "dinner",
+    "evening", "night",
+)  # fmt: skip
+_FOOD = {"with_food": "with", "without_food": "without"}
+_LEAST_LETTERS = 2
+_MINUTES, _HALF_DAY = 60, 12
+_CLOCK = re.compile(r"(\d{1,2})(?:[:.](\d\d))?\s*([ap]?)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Often:
+    """How often, as it stands in a text.
+
+    Parameters
+    ----------
+    rest
+        The text without it.
+    per_day, per_week
+        Counts that are said: none, one, or several that contradict each other.
+    weekdays
+        Days that are named, from 0, Monday.
+    spaced
+        Words for a rhythm that no calendar of days holds, such as ``"every 72 hours"``.
+    unused
+        What is said of it and changes nothing.
+    moments
+        Times of the day that are named: ``"morning"``, ``"noon"``, ``"evening"``, ``"night"``, or
+        hours of the clock: ``"06:30"``.
+    food
+        ``"with"`` food, ``"without"`` it, or both, one by one.
+    """
+
+    rest: str
+    per_day: frozenset[int] = frozenset()
+    per_week: frozenset[int] = frozenset()
+    weekdays: tuple[int, ...] = ()
+    spaced: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
+    food: tuple[str, ...] = ()
+
+    @property
+    def is_said(self) -> bool:
+        """Whether anything says how often."""
+        return bool(self.per_day or self.per_week or self.weekdays or self.spaced)
+
+    @property
+    def is_contradicted(self) -> bool:
+        """Whether two rhythms are said that cannot both hold."""
+        rhythms = (self.per_day, self.per_week or self.weekdays, self.spaced)
+        several = max(map(len, (self.per_day, self.per_week, self.spaced))) > 1
+        hours = len(clock_hours(self.moments))
+        is_unclear = hours > 0 and (hours < len(self.moments) or bool(self.per_day - {hours}))
+        return several or is_unclear or sum(map(bool, rhythms)) > 1
+
+
+def read_often(text: str) -> Often:
+    """Return how often ``text`` says, by whatever words, and what is left of it."""
+    rest, found = text, dict[str, list[Any]]()
+    for row, pattern in _patterns():
+        for said in pattern.finditer(rest):
+            found.setdefault(row["means"], []).append(_meaning(row, said))
+        rest = pattern.sub(" ", rest)
+    per_day = {*found.get("day", ()), *found.get("hours", ()), *found.get("scheme", ())}
+    moments = _moments(found)
+    weekdays = {day for days in found.get("weekdays", ()) for day in days}
+    spaced = found.get("needed") or found.get("spaced", [])
+    if "needed" in found:
+        per_day = set()
+    elif len(moments) > bool(per_day) and not (weekdays or spaced or "week" in found):
+        per_day.add(len(moments))
+    return Often(
+        " ".join(rest.split()).strip(" ,"),
+        frozenset(per_day),
+        frozenset(found.get("week", ())),
+        tuple(sorted(weekdays)),
+        tuple(spaced[:1] if "needed" in found else spaced),
+        tuple(found.get("unused", ())),
+        moments,
+        tuple(word for row, word in _FOOD.items() if row in found),
+    )
+
+
+def clock_hours(moments: Iterable[str]) -> tuple[str, ...]:
+    """Give those times of the day that are hours of the clock."""
+    return tuple(one for one in moments if one not in _MOMENTS)
+
+
+def moment_hours(moment: str) -> tuple[float, float]:
+    """Give the first and the last hour of a dose at a time of the day that is named."""
+    if moment in _MOMENTS:
+        first, last = read_safety_settings("schedule")["moment"][moment]
+        return float(first), float(last)
+    hours, minutes = map(int, moment.split(":"))
+    return hours + minutes / _MINUTES, hours + minutes / _MINUTES
+
+
+def _moments(found: Mapping[str, list[Any]]) -> tuple[str, ...]:
+    """Give the times of the day, the earliest first: "8:00 in the morning" is one."""
+    clock = set(found.get("clock", ()))
+    hours = [moment_hours(one)[0] for one in clock]
+    spans = {one: moment_hours(one) for one in _MOMENTS if one in found}
+    words = {one for one, (a, b) in spans.items() if not any(a <= hour <= b for hour in hours)}
+    return tuple(sorted(clock | words, key=moment_hours))
+
+
+def weekday_of(word: str) -> int | None:
+    """Return the weekday that a word names, from 0, Monday; ``None`` where it names none."""
+    others: Mapping[str, int] = _table()["weekdays"]
+    if word in others:
+        return others[word]
+    for number, name in enumerate(map(str.casefold, WEEKDAYS)):
+        if len(word) >= _LEAST_LETTERS and f"{name}s".startswith(word):
+            return number
+    return None
+
+
+def _meaning(row: Mapping[str, Any], said: re.Match[str]) -> Any:
+    parts, kind = said.groupdict(), row["means"]
+    if kind == "hours":
+        return _HOURS_A_DAY // max(1, int(parts["h"]))
+    if kind == "clock":
+        return _clock(said[0])
+    if kind == "scheme":
+        return sum(int(one) > 0 for one in parts["scheme"].split("-"))
+    if kind == "weekdays":
+        words = plain_words(said[0]).split()
+        return [day for day in map(weekday_of, words) if day is not None]
+    if kind in ("day", "week"):
+        counts = map(_number, re.findall(r"\d+|[^\W\d]+", said[0].casefold()))
+        return row.get("count") or next((one for one in counts if one is not None), 1)
+    return said[0].strip()
+
+
+def _clock(text: str) -> str:
+    found = _CLOCK.search(text)
+    assert found is not None
+    hour, half = int(found[1]), found[3].casefold()
+    if half:
+        hour = hour % _HALF_DAY + (_HALF_DAY if half == "p" else 0)
+    return f"{hour:02d}:{found[2] or '00'}"
+
+
+def _number(word: str) -> int | None:
+    return int(word) if word.isdigit() else _table()["numbers"].get(word)
+
+
+@cache
+def _patterns() -> tuple[tuple[Mapping[str, Any], re.Pattern[str]], ...]:
+    words, days = _any_of(_table()["numbers"]), _any_of(_weekdays())
+    parts = {"{n}": rf"(?:\d{{1,2}}|{words})", "{word}": words, "{day}": rf"{days}(?!\w)"}
+    return tuple((row, _pattern(row["as"], parts)) for row in _table()["row"])
+
+
+def _pattern(phrases: Iterable[str], parts: Mapping[str, str]) -> re.Pattern[str]:
+    """Return one pattern for phrases; a group that several of them name stands in one alone."""
+    text = "|".join(sorted(phrases, key=len, reverse=True))
+    for part, pattern in parts.items():
+        text = text.replace(part, pattern)
+    text = text.replace(" ?", r"\s*").replace(" ", r"\s+")
+    return re.compile(rf"(?<![\w.,/-])(?:(?:and|und)\s+)?(?:{text})(?!\w)", re.IGNORECASE)
+
+
+def _weekdays() -> Iterator[str]:
+    yield from _table()["weekdays"]
+    for name in WEEKDAYS:
+        yield from (name, f"{name}s", name[:3], name[:4])
+
+
+def _any_of(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(sorted(map(re.escape, words), key=len, reverse=True))})"
+
+
+def _table() -> Mapping[str, Any]:
+    table: Mapping[str, Any] = read_safety_settings("words")["often"]
+    return table
+
+
+MOST_PER_DAY, DAYS_A_WEEK = 24, 7
+
+_WHERE = "medicines"
+_TIMES = re.compile(r"(?P<name>.+\S)\s+x\s*(?P<count>\d+)", re.IGNORECASE)
+_COUNT = re.compile(r"(?P<count>\d+)\s*(?:x|times)?", re.IGNORECASE)
+_COLON = re.compile(r"(?<!\d):|:(?!\d\d)")  # not of an hour of the clock, 6:30
+_AT = re.compile(r"(?<=:)\s*(\d{1,2})\s*x?\s*@(?=\s*\d)", re.IGNORECASE)  # ":2@08:00,20:00"
+_BETWEEN = re.compile(r",(?=\s*\d)")
+_EVERY_DAY = re.compile(r"\b(?:d|day|daily)$", re.IGNORECASE)
+_LIST = re.compile(r";|(?<!\d),|,(?!\d)")
+_JOINED = re.compile(
+    r"\s*[+&]\s*|\s*/\s*(?!(?:week|wk|day|d)\b)|\s+(?:and|plus|with|und|mit)\s+", re.IGNORECASE
+)
+_REMEDY = (
+    'write "levothyroxine", "ciprofloxacin:2" for twice a day, "alendronate:1/week" or, with its '
+    'day, "alendronate:1/week@sun", or at its own hour, "levothyroxine@07:00"; a supplement with '
+    "its amount goes to --supplement"
+)
+OneDosage = TypeVar("OneDosage", bound="Dosage")
+DAY_NAMED, DAYS_NAMED = "{count} day named", "{count} days named"
+
+
+@dataclass(frozen=True, slots=True)
+class Dosage:
+    """A medicine and how often it is taken.
+
+    Parameters
+    ----------
+    name
+        The medicine, as written.
+    per_day
+        Doses on a day on which it is taken.
+    is_given
+        Whether somebody said how often; once a day is assumed otherwise.
+    per_week
+        Days of the week on which it is taken; 0 where it is every day.
+    weekdays
+        Which days these are, from 0 for Monday; empty where nobody named them.
+    unused, moments, food
+        What was said beside it and changes nothing, times of the day, and whether it is taken with
+        food or without; as of ``Often``.
+    """
+
+    name: str
+    per_day: int = 1
+    is_given: bool = False
+    per_week: int = 0
+    weekdays: tuple[int, ...] = ()
+    unused: tuple[str, ...] = ()
+    moments: tuple[str, ...] = ()
+    food: tuple[str, ...] = ()
+
+    @property
+    def is_weekly(self) -> bool:
+        """Whether it is taken on some days of the week alone."""
+        return self.per_week > 0
+
+
+def check_dosages(text: str) -> None:
+    """Refuse a text with no name, or with no number of doses behind a colon.
+
+    Raises
+    ------
+    ConfigError
+        With the way to write it.
+    """
+    if not text:
+        raise ConfigError("a medicine needs a name", _WHERE, _REMEDY)
+    for entry in part_entries(text):
+        _read(entry)
+
+
+def read_dosage(text: str) -> Dosage:
+    """Read ``"ciprofloxacin:2"``, ``"iron x2"``, ``"alendronate:1/week@sun"``, ``"mtx:sunday"``.
+
+    Raises
+    ------
+    ConfigError
+        When what stands behind the colon is no number of doses, when there are not as many days
+        as doses a week, or when nobody says how often where a daily dose can kill.
+    """
+    found, (_, rhythm) = _read(text), _parted(text)
+    most: int = read_safety_settings("schedule")["asked"]["most_per_week"]
+    is_plain = 0 < found.per_week <= most or _EVERY_DAY.search(rhythm or "")
+    if not is_plain and is_usually_weekly(found.name):
+        # a count that may mean a week or a day, where the difference kills
+        raise fault(ConfigError, "most_take_it_weekly", _WHERE, name=found.name)
+    return found
+
+
+def _read(text: str) -> Dosage:
+    """Read the words of a text, or what stands behind its colon, which is nothing else."""
+    name, rhythm = _parted(text)
+    if rhythm is None:
+        words, times = read_often(name), _TIMES.fullmatch(name)
+        if times and not words.is_said:
+            return _daily(times["name"], int(times["count"]), text)
+        return _in_words(words, text)
+    if name and (bare := _COUNT.fullmatch(rhythm)):
+        return _daily(name, int(bare["count"]), text)
+    found = read_often(_BETWEEN.sub(" ", rhythm))
+    if not name or not found.is_said or found.rest:
+        raise _not_understood(text, rhythm, "not how often a day")
+    return _in_words(replace(found, rest=name), text)
+
+
+def _parted(text: str) -> tuple[str, str | None]:
+    """Give what stands before a colon and behind it; ``None`` where there is no colon."""
+    said_at = _AT.sub(r"\1 times a day ", text).replace("@", " ")
+    name, *rhythm = (part.strip() for part in _COLON.split(said_at, maxsplit=1))
+    return name, next(iter(rhythm), None)
+
+
+def _in_words(often: Often, text: str) -> Dosage:
+    """Return what words say, or ask where two of them contradict each other."""
+    if often.is_contradicted:
+        raise ConfigError(
+            f"{text!r} says how often in two ways",
+            _WHERE,
+            "; ".join(["say how often once, as it stands on the box or chart", _REMEDY]),
+        )
+    days, count = often.weekdays, next(iter(often.per_day), 1)
+    found = Dosage(often.rest)
+    if often.spaced:
+        found = Dosage(often.rest, 1, True)
+    elif often.per_week or days:
+        found = _weekly(often.rest, next(iter(often.per_week), len(days)), days, text)
+    elif often.is_said:
+        found = _daily(often.rest, count, text)
+    return replace(found, unused=often.unused, moments=often.moments, food=often.food)
+
+
+def part_entries(text: str) -> Iterator[str]:
+    """Give the medicines of a list one by one; ``"methotrexate:2/week@mon,thu"`` stays one."""
+    entries: list[str] = []
+    for part in filter(None, map(str.strip, _LIST.split(text))):
+        if entries and not read_often(part).rest:
+            entries[-1] = f"{entries[-1]}, {part}"
+        else:
+            entries += _apart(part)
+    yield from entries or [text]
+
+
+def _apart(text: str) -> list[str]:
+    """Return what signs and words join one by one, where each of it says how often by itself."""
+    parts = [text] if is_too_long(text) else _JOINED.split(text)
+    read = [(read_often(one), ":" in one) for one in parts[1:] and parts]
+    is_each = all(one.rest and (one.is_said or has_colon) for one, has_colon in read)
+    return parts if is_each else [text]
+
+
+def more_often(one: OneDosage, other: OneDosage) -> OneDosage:
+    """Give what holds where a medicine is named twice: the more doses, and all days that are named.
+
+    Every day is more than some days of the week, where somebody said so.
+    """
+    if one.is_weekly and other.is_weekly:
+        days = tuple(sorted({*one.weekdays, *other.weekdays}))
+        return replace(one, per_week=max(one.per_week, other.per_week, len(days)), weekdays=days)
+    return max(one, other, key=lambda own: (own.per_day, own.is_given, not own.is_weekly))
+
+
+def is_usually_weekly(name: str) -> bool:
+    """Whether a medicine is one that most people take once a week, and that kills taken daily."""
+    text = f" {plain_words(name)} "
+    return any(f" {one} " in text for one in _asked_names())
+
+
+@cache
+def _asked_names() -> frozenset[str]:
+    """Give every name of the ingredients that are asked about."""
+    asked = set(read_safety_settings("schedule")["asked"]["ingredients"])
+    return frozenset(
+        row["name"]
+        for row in read_safety_rows("medicines")
+        if asked & {row["name"], *row["means"].split(";")}
+    )
+
+
+def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
+    if not 1 <= number <= DAYS_A_WEEK or not name:
+        raise _not_understood(
+            text,
+            str(number),
+            f"not between 1 and {DAYS_A_WEEK} doses a week",
+        )
+    if days and len(days) != number:
+        counted = (DAY_NAMED if len(days) == 1 else DAYS_NAMED).format(count=len(days))
+        names = ",".join(WEEKDAYS[day][:3].lower() for day in days)
+        told = {"text": text, "number": number, "counted": counted, "count": len(days)}
+        raise fault(ConfigError, "doses_and_days", _WHERE, **told, name=name, names=names)
+    return Dosage(name, 1, True, number, days)
+
+
+def _daily(name: str, number: int, text: str) -> Dosage:
+    if not 1 <= number <= MOST_PER_DAY:
+        raise _not_understood(
+            text,
+            f"{number} doses",
+            f"not between 1 and {MOST_PER_DAY}",
+        )
+    return Dosage(name.strip(), number, is_given=True)
+
+
+def _not_understood(text: str, what: str, why: str) -> ConfigError:
+    return ConfigError(f"{text!r}: {what.strip()!r} is {why}", _WHERE, _REMEDY)
+
+
+def rhythm_question(dosage: Dosage) -> str | None:
+    """Return what is asked of how it is taken; ``None`` where it is plain.
+
+    How often is asked about where a dose a day kills that most take once a week.
+    """
+    if len(dosage.food) > 1:
+        return say("food_two_ways", name=dosage.name)
+    if is_usually_weekly(dosage.name) and not dosage.is_given:
+        weekly = read_safety_settings("schedule")["asked"]["weekly"]
+        return say("rhythm_asked", name=dosage.name, example=weekly)
+    return None
+
+
+def is_swallowed(names: Sequence[str], text: str) -> bool:
+    """Whether a medicine goes through the gut, by the word typed or by its row."""
+    typed = _typed(text)
+    if typed & (_route_words("asked") | _route_words("unasked")):
+        return False
+    if typed & _route_words("swallowed"):
+        return True
+    return not _routes(names)
+
+
+def by_jab(classes: Sequence[str], text: str) -> str:
+    """Name what a medicine of some classes is by injection; empty where its row says it."""
+    table = read_safety_settings("words")["medicine"]["injected"]
+    is_typed = not _typed(text).isdisjoint(table["words"])
+    return str(table["means"].get("".join(classes), "")) if is_typed else ""
+
+
+def food_class(classes: Collection[str], food: Sequence[str]) -> tuple[str, ...]:
+    """Give the class that words such as "on an empty stomach" add to those of a medicine."""
+    table, held = read_safety_settings("schedule")["food"], set(classes)
+    for rule in (table[one] for one in food if len(food) == 1):
+        if not held.intersection(rule["like"]) and not food_told(classes, food):
+            return (rule["adds"],)
+    return ()
+
+
+def food_told(classes: Collection[str], food: Sequence[str]) -> str:
+    """Name the sentence that is said where a class speaks against words such as "with food"."""
+    table, held = read_safety_settings("schedule")["food"], set(classes)
+    for word in food:
+        if held.intersection(table[word]["against"]):
+            return str(table[word]["sentence"])
+        if word == "without" and held.intersection(table["its_meal"]["classes"]):
+            return str(table["its_meal"]["sentence"])
+    return ""
+
+
+def _routes(names: Sequence[str]) -> Sequence[Mapping[str, str]]:
+    """Return the rows of a brand, or those of its ingredients."""
+    rows = safety_rows_by("taken", "name")
+    return rows.get(names[0]) or [row for name in names[1:] for row in rows.get(name, ())]
+
+
+def _typed(text: str) -> frozenset[str]:
+    return frozenset(plain_words(text).split())
+
+
+@cache
+def _route_words(kind: str) -> frozenset[str]:
+    return frozenset(read_safety_settings("words")["medicine"]["routes"][kind])
+
 
 DEFAULT_INTERACTION = "D45"
 

@@ -19,12 +19,10 @@ from pydantic import Field
 from foods.errors import FoodNotFoundError
 from foods.supplement import find_supplement
 from foods.table import FoodTable
-from planner.safety.dosage import clock_hours, is_usually_weekly, moment_hours
+from planner.safety.conditions import plain_words
 from planner.safety.intake import SupplementIntake
-from planner.safety.medicines import Medicine
-from planner.safety.phrases import plain_words
-from planner.safety.read import read_safety_settings, safety_rows_by
-from planner.safety.sentences import ALLOWED, MAGNESIUM, say
+from planner.safety.medicines import Medicine, clock_hours, is_usually_weekly, moment_hours
+from planner.safety.sentences import ALLOWED, MAGNESIUM, read_safety_settings, safety_rows_by, say
 from planner.settings import Figure, read_row
 
 HOURS_A_DAY = 24.0

@@ -41,7 +41,7 @@ from planner.request.diets import find_diet
 from planner.request.override import RATIO, kcal_per_g
 from planner.request.preferences import KITCHEN
 from planner.request.request import PlanRequest
-from planner.safety.limits import exclusions_for
+from planner.safety.stops import exclusions_for
 from planner.settings import read_settings
 from planner.table.day_limits import day_limits, minutes_a_day
 from planner.table.since import foods_lasting, held_throughout, left_out_since, many_ingredients

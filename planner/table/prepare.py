@@ -28,7 +28,7 @@ from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.table import shared_places
-from planner.safety.limits import food_caps
+from planner.safety.stops import food_caps
 from planner.settings import read_settings
 from planner.solve.parts import Shared
 from planner.solve.pots import share_places

@@ -49,7 +49,7 @@ from planner.request.days import hours_on, menu_day, weekend_days
 from planner.request.diets import find_diet
 from planner.request.preferences import LEFTOVERS
 from planner.request.request import NAMELESS, PlanRequest
-from planner.safety.limits import safety_sentence
+from planner.safety.stops import safety_sentence
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
 from planner.solve.parts import empty_places

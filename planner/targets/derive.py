@@ -27,9 +27,8 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.profile_table import WITH_UNITS, check_likely
 from planner.request.request import PlanRequest
-from planner.safety.limits import nutrient_caps_for
 from planner.safety.patient import Patient, check_allergies_named
-from planner.safety.read import read_safety_settings
+from planner.safety.sentences import read_safety_settings
 from planner.safety.stops import (
     check_age_allowed,
     check_energy_allowed,
@@ -37,6 +36,7 @@ from planner.safety.stops import (
     check_plan_allowed,
     check_profile_allowed,
     needs_all_energy,
+    nutrient_caps_for,
 )
 from planner.settings import read_settings
 from planner.standards.read import read_standard

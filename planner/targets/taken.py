@@ -19,9 +19,9 @@ from planner.request.preferences import Preferences
 from planner.request.request import TAP, PlanRequest, WeekOptions
 from planner.safety.gate import SafetyVerdict, judge_supplements
 from planner.safety.intake import FEWER_PILLS
-from planner.safety.limits import drink_caps_for, exclusions_for
 from planner.safety.schedule import mineral_of
 from planner.safety.sentences import REFUSED
+from planner.safety.stops import drink_caps_for, exclusions_for
 from planner.settings import read_settings
 from planner.shops import named
 from planner.standards.standard import PILL_BASES

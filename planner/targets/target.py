@@ -19,7 +19,7 @@ from planner.errors import TargetsError
 from planner.faults import fault
 from planner.request.override import RATIO, SHARE_KEYS, read_shares
 from planner.request.profile import Profile
-from planner.safety.effects import Effect
+from planner.safety.patient import Effect
 from planner.settings import read_settings
 from planner.shops import NEUTRAL, shopping_in
 from planner.standards.standard import BASES, CONFIDENCES

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field
 
-from planner.safety.limits import safety_sentence
-from planner.safety.stops import banner_of
+from planner.safety.stops import banner_of, safety_sentence
 from planner.wire.base import ABSENT, OPTIONAL, By, Figure, Many, Wire
 from planner.wire.food import WrittenIngredient
 from planner.wire.next_meal import DayHolds, WrittenNextMeals

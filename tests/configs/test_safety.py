@@ -1,6 +1,6 @@
 """The shipped safety rules."""
 
-from planner.safety.read import (
+from planner.safety.sentences import (
     read_safety_rows,
     read_safety_rules,
     read_safety_settings,

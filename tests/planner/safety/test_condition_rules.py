@@ -16,10 +16,8 @@ from planner.safety.conditions import (
     known_conditions,
     read_condition,
 )
-from planner.safety.effects import has_effect
-from planner.safety.limits import exclusions_for
-from planner.safety.patient import check_understood, read_patient, readings_of
-from planner.safety.stops import banner_of, check_plan_allowed
+from planner.safety.patient import check_understood, has_effect, read_patient, readings_of
+from planner.safety.stops import banner_of, check_plan_allowed, exclusions_for
 from planner.targets.clinical import change_bounds, clinical_notes
 from planner.targets.target import Bound
 

@@ -1,7 +1,7 @@
 import pytest
 
 from planner.errors import ConfigError
-from planner.safety.dosage import Dosage, read_dosage
+from planner.safety.medicines import Dosage, read_dosage
 from tests.medicine_names import read_medicines
 
 

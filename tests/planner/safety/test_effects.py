@@ -4,11 +4,10 @@ from foods.embedded import read_embedded_foods, read_lookup_foods
 from planner.check.dish_notes import read_dish_notes
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions, read_condition
-from planner.safety.limits import exclusions_for
 from planner.safety.medicines import known_interactions
 from planner.safety.patient import read_patient
-from planner.safety.read import read_safety_rules, read_safety_settings
-from planner.safety.sentences import read_sentences
+from planner.safety.sentences import read_safety_rules, read_safety_settings, read_sentences
+from planner.safety.stops import exclusions_for
 from tests.medicine_names import NAMES, read_medicines
 
 EFFECTS = read_safety_settings("effects")

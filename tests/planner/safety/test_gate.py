@@ -15,7 +15,7 @@ from planner.safety.gate import judge_supplements, verdict_of
 from planner.safety.intake import SupplementIntake, read_intake
 from planner.safety.medicines import known_interactions
 from planner.safety.patient import read_patient
-from planner.safety.read import read_safety_rules, read_safety_settings
+from planner.safety.sentences import read_safety_rules, read_safety_settings
 from tests.medicine_names import NAMES
 
 ADULT = Profile(age_y=40)

@@ -1,8 +1,8 @@
 import pytest
 
 from planner.request.profile import Profile
-from planner.safety.limits import exclusions_for, food_caps, nutrient_caps_for, safety_sentence
 from planner.safety.patient import read_patient
+from planner.safety.stops import exclusions_for, food_caps, nutrient_caps_for, safety_sentence
 
 ADULT = Profile(age_y=30)
 PREGNANT = Profile(age_y=30, state="pregnant")

@@ -7,7 +7,6 @@ from planner.errors import ConfigError
 from planner.request.profile import Profile
 from planner.safety.conditions import flags_instead
 from planner.safety.gate import judge_supplements
-from planner.safety.limits import exclusions_for
 from planner.safety.medicines import DEFAULT_INTERACTION
 from planner.safety.patient import (
     check_allergies_named,
@@ -15,7 +14,7 @@ from planner.safety.patient import (
     read_patient,
     readings_of,
 )
-from planner.safety.stops import banner_of
+from planner.safety.stops import banner_of, exclusions_for
 from planner.targets.clinical import clinical_notes, clinical_rules
 from tests.prepared import magplan
 

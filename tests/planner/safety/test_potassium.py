@@ -9,7 +9,7 @@ from planner.request.override import TargetOverride
 from planner.request.profile import Profile
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import check_understood, read_patient
-from planner.safety.read import read_safety_settings
+from planner.safety.sentences import read_safety_settings
 from planner.safety.stops import banner_of, rules_for
 from planner.targets.derive import derive_targets
 

@@ -6,9 +6,9 @@ import pytest
 
 from planner.errors import ConfigError
 from planner.request.profile import Profile
+from planner.safety.conditions import is_blood_level
 from planner.safety.gate import judge_supplements
 from planner.safety.patient import read_patient
-from planner.safety.phrases import is_blood_level
 from planner.safety.stops import check_plan_allowed
 
 ENDLESS_S = 5.0  # of the thread itself; 0.01 are usual, the square of 20,000 signs takes minutes

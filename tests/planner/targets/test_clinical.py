@@ -15,9 +15,8 @@ from planner.request.phrases import read_target
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.safety.conditions import known_conditions
-from planner.safety.effects import conflicts_of
-from planner.safety.patient import read_patient
-from planner.safety.read import read_safety_settings
+from planner.safety.patient import conflicts_of, read_patient
+from planner.safety.sentences import read_safety_settings
 from planner.targets.clinical import clinical_rules, notes_on_plan
 from planner.targets.derive import derive_targets, targets_of
 from tests.plates import day
