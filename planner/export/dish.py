@@ -44,6 +44,10 @@ from planner.shops import NEUTRAL, money_of, named
 from planner.wire.foods import DishAnswer, DishIngredient
 from planner.wording import plural
 
+UNKNOWN_WORDS = (
+    "No ingredient answers for: {words}. Nobody knows whether it is in the dish, so it is not "
+    "served to who must not have it."
+)
 SHOWN = ("energy_kcal", "protein_g", "fibre_g", "magnesium_mg", "calcium_mg", "sodium_mg")
 _LISTED = ("energy_kcal", "magnesium_mg", "calcium_mg")
 ALCOHOL = "alcohol"  # flag of what holds it, and group of the drinks
@@ -72,6 +76,8 @@ def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") ->
     yield Section("How to make it", (*hint, steps, *ways))
     yield Section("In one serving", (Paragraph(_content(dish, foods)),))
     yield Paragraph(f"Allergens: {allergens}")
+    if words := ", ".join(said.word for said in dish.unanswered):
+        yield Paragraph(UNKNOWN_WORDS.format(words=words))
     diets = ", ".join(diets_of(dish, foods))
     yield Paragraph(f"Fits these diets: {diets}")
     yield from paragraphs(held_texts([line.food_id for line in dish.ingredients], foods))

@@ -14,6 +14,11 @@ from planner.candidates.own_dishes import (
     parse_own_dishes,
     read_own_dishes,
 )
+from planner.check.foods import left_out_faults
+from planner.check.lines import read_table
+from planner.request.read import request_from_dict
+from tests.one_eater import prepare_week
+from tests.plates import day, item
 from tests.rows import rows
 
 FOODS = read_embedded_foods()
@@ -79,14 +84,35 @@ def test_a_folder_that_is_named_twice_is_read_once(tmp_path):
     assert len(read_own_dishes([tmp_path, str(tmp_path)], FOODS)) == 1
 
 
-def way_of(name, *foods, steps="Cook it.", **more):
-    """Give the way of serving of a dish for two, 200 g of each food, that does not say it."""
+def dish_file(name, foods, steps="Cook it.", **more):
+    """Give the file of a main dish for two, of 200 g of each food."""
     lines = [{"food": one, "mass_g": 200, "measure": "200 g"} for one in foods]
     entry = {"id": "own_x", "name": name, "kind": "main", "slots": ["dinner"], "cuisine": "any",
              "servings": 2, "minutes": 30, "active_minutes": 20, "tags": [], "keeps_days": 1,
              "taste": 2, "portions": "half", "ingredients": lines, "steps": [steps]}  # fmt: skip
-    (dish,) = parse_own_dishes({"x": as_toml({"dish": [entry | more]})}, FOODS)
+    return as_toml({"dish": [entry | more]})
+
+
+def way_of(name, *foods, steps="Cook it.", **more):
+    """Give the way of serving of a dish that does not say it."""
+    (dish,) = parse_own_dishes({"x": dish_file(name, foods, steps, **more)}, FOODS)
     return dish.served
+
+
+@rows(__file__, "what_no_ingredient_answers_for")
+def test_words_that_no_ingredient_answers_for_keep_a_dish_from_who_must_avoid_them(
+    tmp_path, name, foods, steps, left, person, word
+):
+    (tmp_path / "x.toml").write_text(dish_file(name, foods, steps, left_out=left), "utf-8")
+    wanted = {"preferences": {"dishes": [str(tmp_path)]}, "week": {"days": 1}}
+    request = request_from_dict({"profile": {"sex": "f", "age": 31} | person} | wanted)
+    served = replace(item("x", dict.fromkeys(foods, 100.0)), item_id="own_x")
+    judged = read_table([day(1, FOODS, dinner=served)], FOODS, request)
+    found = [one.reason for one in prepare_week(request).candidates.left_out
+             if one.candidate_id == "own_x" and "answers" in one.reason]  # fmt: skip
+    faults = left_out_faults(judged, request.patient, request.preferences)
+    for told in (found, [fault for fault in faults if "answers" in fault]):
+        assert any(repr(word) in one for one in told) if word else not told
 
 
 @rows(__file__, "how_an_own_dish_is_served")
