@@ -29,7 +29,7 @@ FEW_LINES = 130
 PATIENT, NAMED = "planner/safety/patient.py", "planner/explain/trace.py"  # names of the data
 READERS = {  # what understands the words of a person → who may import it
     "conditions_of": {PATIENT},
-    "effects_for": {PATIENT},
+    "effects_for": set(),  # patient.py has it, and nobody else asks
     "kidneys_of": {PATIENT},
     "medicines_of": {PATIENT},
     "potassium_hold": {PATIENT},
