@@ -30,9 +30,9 @@ PATIENT, NAMED = "planner/safety/patient.py", "planner/explain/trace.py"  # name
 READERS = {  # what understands the words of a person → who may import it
     "conditions_of": {PATIENT},
     "effects_for": set(),  # patient.py has it, and nobody else asks
-    "kidneys_of": {PATIENT},
+    "kidneys_of": set(),
     "medicines_of": {PATIENT},
-    "potassium_hold": {PATIENT},
+    "potassium_hold": set(),
     "read_condition": {PATIENT, NAMED},
     "read_entries": {PATIENT},
     "read_medicine_entry": {NAMED},
