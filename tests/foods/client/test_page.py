@@ -73,8 +73,7 @@ def test_what_is_no_page_is_told(answer, said):
 def test_it_ends_where_a_page_is_too_large_or_nobody_answers(monkeypatch):
     rule = dict(read_services()["http"], most_bytes=1000, retries=0)
     settings = dict(read_services(), http=rule)
-    for module in ("session", "page"):
-        monkeypatch.setattr(f"foods.client.{module}.read_services", lambda: settings)
+    monkeypatch.setattr("foods.client.session.read_services", lambda: settings)
     told = pytest.raises(ServiceError, match="far too large")
     with serving({"/bowl": (200, b"x" * 200_000, HTML)}) as url, told:
         get_page(f"{url}/bowl", "1")

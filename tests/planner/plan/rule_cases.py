@@ -283,6 +283,31 @@ EFFECTS = {
         on("of protein, at most 45 in a meal", "levodopa:3",
            plate={"chicken_breast_cooked": 250.0}),
     ],
+    "dry_day_child": [Case("without water", {"age": 15}, week={"pattern": "ramadan"})],
+    "dry_day_old": [
+        Case("without water", {"age": 70, "medicines": ["lisinopril"]},
+             week={"pattern": "ramadan"}),
+    ],
+    "isoniazid": [
+        on("isoniazid makes dangerous", "isoniazid", plate=CHEDDAR),
+        on("without tuna", "isoniazid", plate={"tuna_canned": 60.0}),
+    ],
+    "palforzia": [on("without peanut", "Palforzia", plate={"peanut_butter": 32.0})],
+    "weak_defenses": [
+        ill("defenses against them are weak", "acute leukemia", plate={one: 60.0})
+        for one in ("egg_raw", "smoked_salmon", "brie")
+    ],
+    "alcohol_liver": [
+        ill("no amount of alcohol is known", name, plate=BEER, preferences=DRINKS)
+        for name in ("fatty liver", "pancreatitis")
+    ],
+    "alcohol_sugar": [
+        on("can lower blood sugar too far", name, plate=BEER, preferences=DRINKS)
+        for name in ("glipizide", "repaglinide")
+    ],
+    "sodium_medicine": [
+        on(r"sodium_mg week None\.\.1500", "sodium bicarbonate", plate={"salt": 12.0}),
+    ],
     "alcohol": [ill("loses magnesium", "alcohol dependence", plate=BEER, preferences=DRINKS)],
 }  # fmt: skip
 
