@@ -14,12 +14,12 @@ from planner.search.evaluate import evaluate_week, merged
 from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
 from planner.search.menu import HARD_POINTS
-from planner.search.search import WeekSearch, anneal_once
+from planner.search.search import WeekSearch
 from planner.search.stop import StoppedError, new_flag, stopped_by
 from planner.search.work import ListedMeals
 from planner.solve.menus import served_eaters
 from planner.solve.parts import Steering, average_weeks
-from tests.kitchen import band, plates_input, searched, tiny_input
+from tests.kitchen import plates_input, searched, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
 SMALL = 1e-9
@@ -118,34 +118,6 @@ def test_every_option_weighs_what_the_exact_evaluation_says_it_changes(kitchen):
     assert (layout.meals.part_points[0] >= 0.0).all()
 
 
-def annealed_together():
-    """The search of two eaters who share lunches, and the state that it ends with."""
-    layout = lay_out(eaters_of(tiny_input(), tiny_input(), shared=("lunch.main",)))
-    state, seed = layout.draw(np.random.default_rng(2)), np.array([3], dtype=np.uint64)
-    how = OPTIONS.generations[0], OPTIONS.hard_rows, 0.5, seed, np.zeros(1, dtype=np.int64)
-    return layout, anneal_once(layout, state, *how).state
-
-
-def main_of(layout, spot, option):
-    """The column on the first place of an option."""
-    eater = layout.eaters[layout.meals.eater[spot]]
-    day, slot = np.argwhere(layout.spots[layout.meals.eater[spot]] == spot)[0]
-    menu = eater.menu_of(day, slot)
-    return int(menu.columns[option - layout.meals.first[layout.meals.menu[spot]], 0])
-
-
-def test_eaters_who_share_a_dish_end_with_the_same_one():
-    layout, state = annealed_together()
-    meals, seen = layout.meals, 0
-    for table in range(len(meals.table_start) - 1):
-        members = meals.member[meals.table_start[table] : meals.table_start[table + 1]]
-        if meals.shares[meals.menu[members[0]]]:
-            assert len({int(meals.dish[state[spot]]) for spot in members}) == 1
-            assert len({main_of(layout, spot, state[spot]) for spot in members}) == 1
-            seen += 1
-    assert seen == layout.eaters[0].days
-
-
 def search_of(*sources, **how):
     return WeekSearch(eaters_of(*sources, **how))
 
@@ -178,18 +150,6 @@ def test_further_searches_keep_the_best_week_so_far():
     more, all_told = rounds_of(search_of(tiny_input()), searched(20, 1, seed=2, searches=3))
     assert (told, all_told) == ([1], [1, 2, 3])
     assert more[0].objective <= once[0].objective
-
-
-IMPOSSIBLE = {"targets": (band("magnesium_mg", 5000),)}
-
-
-def test_a_search_that_is_stuck_or_has_done_its_work_repairs_nothing():
-    repaired, stuck, spent = (search_of(tiny_input(**IMPOSSIBLE)) for _ in range(3))
-    repaired.run(searched(20, 2, repairs=4), 0.0, None)
-    stuck.run(searched(20, 2, repairs=4, stuck=0), 0.0, None)
-    spent.run(searched(20, 2, repairs=4, most_work=1), 0.0, None)
-    assert stuck.work == spent.work == 20 * 2 * stuck.all.width
-    assert repaired.work == stuck.work + 4 * 60 * stuck.all.width
 
 
 def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):

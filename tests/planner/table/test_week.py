@@ -39,11 +39,6 @@ PEOPLE = {
     "lactating": {"profile": {"sex": "f", "age": 31, "state": "lactating", "lactation_month": 3}},
     "vegan boy": {"profile": {"sex": "m", "age": 6}, "preferences": {"diet": "vegan"}},
     "youth": {"profile": {"sex": "m", "age": 17}},
-    "small and old": {
-        "profile": {
-            "sex": "f", "age": 82, "height_cm": 152, "weight_kg": 48, "activity": "inactive",
-        }
-    },
     "vegan, no gluten, no nuts": {
         "profile": {"sex": "m", "age": 45},
         "preferences": {"diet": "vegan", "without": ["gluten", "tree nuts"]},
