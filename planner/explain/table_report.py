@@ -186,6 +186,10 @@ OTHER_MEALS = (
     "Breakfasts, lunches and sides are the same for everyone where that works for all: each "
     "additional dish or side at a meal is more work."
 )
+SHARED_KNIVES = (
+    "Traces harm {names}: others' dishes may hold what is left out there, so clean knives, boards, "
+    "pans and hands between dishes, make theirs first, and use no spread or toaster in common."
+)
 TABLE_BUDGET = "The budget is the whole table's: each eater has a share by need of energy."
 GUESTS_GET = (
     "Guests get one standard serving of each dish of their meal, or the part of one that was asked "
@@ -364,6 +368,18 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
         if (eaten := _eaten_by(one))
     ]
     return notes
+
+
+def note_on_knives(reports: Mapping[str, Report]) -> Iterator[str]:
+    """Say what keeps traces from who has an allergy or coeliac disease at a common table."""
+    patients = {name: report.request.patient for name, report in reports.items()}
+    names = [
+        name
+        for name, one in patients.items()
+        if any(named.allergens for named in one.said) or "gluten" in one.names_left_out
+    ]
+    if names and len(patients) > 1:
+        yield SHARED_KNIVES.format(names=names_in_words(names))
 
 
 def _meat_added(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> Iterator[str]:

@@ -186,11 +186,6 @@ def moment_span(moment: str, meals: Iterable[Taken] = ()) -> Span:
     return next(eaten, moment_hours(moment))
 
 
-def kinds_never_with(medicine: Medicine) -> frozenset[str]:
-    """Give the nutrients of pills that no hour makes fit to be taken beside a medicine."""
-    return frozenset(row["kind"] for row in _rows_of(medicine) if not row["hours_before"])
-
-
 def mineral_of(medicine: Medicine) -> str:
     """Give the mineral that a medicine itself is, by its row or its compound; empty for none."""
     rows = read_safety_settings("schedule")["mineral_medicine"]
@@ -392,7 +387,9 @@ def build_schedule(
     taken = tuple(medicines)
     drugs = [drug_of_day(one, meals) for one in taken if one.is_swallowed]
     every = [*_doses(supplements), *(Taken(one, WATER) for one in waters)]
-    forbids = {kind: one.name for one in taken for kind in kinds_never_with(one)}
+    forbids = {
+        row["kind"]: one.name for one in taken for row in _rows_of(one) if not row["hours_before"]
+    }
     kept = [one for one in every if one.kind not in refused]
     placed, left = _placed([one for one in kept if one.kind not in forbids], drugs)
     timed = [one for one in drugs if one.is_timed]

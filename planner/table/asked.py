@@ -28,7 +28,7 @@ from planner.request.request import NAMELESS, PlanRequest
 from planner.request.table import MAIN
 from planner.solve.parts import Shared
 from planner.table.day_limits import day_limits
-from planner.table.put_instead import at_meal, elsewhere_said, nearest_said, slots_of
+from planner.table.put_instead import at_meal, elsewhere_said, nearest_said, slots_of, without_said
 from planner.table.since import left_out_since
 from planner.targets.eaters import eater_requests, energy_shares
 
@@ -265,7 +265,7 @@ def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
     for one in choice.left_out:
         if one.candidate_id == own_id and not slots:
             told = at_meal(put, one.told) if one.code == ALONE else one.told
-            return f"{one.name} is {told}"
+            return f"{one.name} is {told}{without_said(put, told)}"
     return elsewhere_said(put, slots)
 
 

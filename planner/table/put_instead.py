@@ -8,12 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from foods.embedded import read_lookup_foods
+from planner.candidates.at_hand import eaten_out
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.select import ANY_MEAL
 from planner.request.put import Put
+from planner.settings import read_settings
 
 _ELSEWHERE = (
     '{dish} does not belong to {slot}, it is for {meals}: put it there, {flag} "{where}={dish}"'
+)
+_WITHOUT = (
+    "; nobody here knows what is in it, and such dishes usually hold {word}. If it was asked for "
+    'without, say so: {flag} "{where}={dish}"'
 )
 _NEAR = 'of its kind there is: --put "{where}={name}"'
 NO_MEAL = "no meal that is planned"
@@ -36,6 +42,17 @@ def elsewhere_said(put: Put, slots: Sequence[str]) -> str:
 def at_meal(put: Put, told: str) -> str:
     """Return what is told of a food that is not served alone, for the meal on which it is put."""
     return told.replace(f'"{ANY_MEAL}=', f'"{put.where}=')
+
+
+def without_said(put: Put, told: str) -> str:
+    """Say how to tell that what is eaten elsewhere was asked for without what forbids it."""
+    words = read_settings("meals/eaten_out.toml")["without"] if put.is_out else {}
+    for word in sorted((one for one in words if f" {one}" in told), key=len, reverse=True):
+        asked = replace(put, dish=f"{put.dish} without {word}")
+        (food,) = eaten_out([asked])
+        if food.allergens.union(food.flags, food.contains).isdisjoint(words[word]):
+            return _WITHOUT.format(flag=put.flag, where=put.where, dish=asked.dish, word=word)
+    return ""
 
 
 def nearest_said(put: Put, ids: Sequence[str], choices: Sequence[CandidateSet]) -> str | None:

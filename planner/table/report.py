@@ -37,7 +37,7 @@ from planner.explain.refusal import (
     say_table_budget,
 )
 from planner.explain.report import SHARED, Collision, Refusal, Report, Why
-from planner.explain.table_report import TableReport, notes_on_table, with_notes
+from planner.explain.table_report import TableReport, note_on_knives, notes_on_table, with_notes
 from planner.kitchen.leftovers import asked_uses
 from planner.kitchen.shopping import batch_asked
 from planner.model.input import ModelInput
@@ -186,7 +186,7 @@ def lay_plan(
         plan=plan,
         why=_why(plan, reports, week.foods, outcome),
         batch=batch_asked(plan, request, week.dishes, week.foods),
-        notes=tuple(notes_on_table(request, shared)),
+        notes=(*notes_on_table(request, shared), *note_on_knives(reports)),
     )
 
 
