@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from foods.supplement import read_supplements
 from planner.request.request import PlanRequest
+from planner.safety.gate import WATER, Taken, as_hour, drug_of_day, keeps_apart
 from planner.safety.medicines import clock_hours
-from planner.safety.schedule import WATER, Taken, as_hour, drug_of_day, keeps_apart
 from planner.targets.taken import waters_drunk
 from planner.wire.told import PlannedDose
 

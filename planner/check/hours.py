@@ -12,7 +12,7 @@ from planner.request.meal_phrases import DAY, SNACK, is_at_night, snack_hours
 from planner.request.next_week import minutes_on
 from planner.request.preferences import Preferences
 from planner.request.request import WeekOptions
-from planner.safety.schedule import Hours
+from planner.safety.gate import Hours
 from planner.settings import read_settings
 from planner.shops import named
 

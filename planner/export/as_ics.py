@@ -37,8 +37,8 @@ from planner.kitchen.measures import COOKING
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.sittings import Sitting, sittings
 from planner.plan.times import times_by_day
+from planner.safety.gate import DaySchedule, ScheduleLine, as_hour
 from planner.safety.medicines import Medicine
-from planner.safety.schedule import DaySchedule, ScheduleLine, as_hour
 from planner.safety.sentences import say
 from planner.safety.stops import safety_sentence
 from planner.settings import read_settings

@@ -67,7 +67,7 @@ from planner.request.next_week import days_before
 from planner.request.override import RATIO
 from planner.request.profile import Profile
 from planner.request.request import NAMELESS, PlanRequest
-from planner.safety.schedule import as_clock, meal_hour
+from planner.safety.gate import as_clock, meal_hour
 from planner.shops import cost_as, currency, named
 from planner.targets.eaters import eater_requests
 from planner.targets.target import unit_word

@@ -53,9 +53,9 @@ from planner.request.profile import KEEP
 from planner.request.put import on_days
 from planner.request.request import NAMELESS, PlanRequest, WeekOptions
 from planner.request.wish import wishes_in
+from planner.safety.gate import as_clock
 from planner.safety.medicines import WEEKDAYS
 from planner.safety.patient import readings_of
-from planner.safety.schedule import as_clock
 from planner.safety.stops import banner_of
 from planner.settings import read_settings
 from planner.shops import currency, money_of, named, price_as, shops

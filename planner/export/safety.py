@@ -18,9 +18,8 @@ from planner.document.blocks import (
 from planner.export.documents import WeekDocument
 from planner.export.shopping import days_listed
 from planner.plan.times import Times, times_of_plan
-from planner.safety.gate import QUESTION, SafetyVerdict
+from planner.safety.gate import QUESTION, DaySchedule, SafetyVerdict, ScheduleLine
 from planner.safety.intake import is_only_about_magnesium, who_advises
-from planner.safety.schedule import DaySchedule, ScheduleLine
 from planner.safety.sentences import ALLOWED, ASK, MAGNESIUM, REFUSED, SafetyFinding, say
 from planner.safety.stops import safety_sentence
 from planner.shops import named

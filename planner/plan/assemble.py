@@ -24,8 +24,8 @@ from planner.model.board import Column
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
 from planner.plan.shares import plan_of, sum_amounts, with_sums
+from planner.safety.gate import AS_USUAL, Hours
 from planner.safety.medicines import Medicine
-from planner.safety.schedule import AS_USUAL, Hours
 from planner.settings import read_settings
 from planner.targets.taken import cups_by_meal
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.plan.plan import ADDED, SUPPLEMENT, TAKEN, Item
+from planner.safety.gate import AS_USUAL, Hours, Taken, keeps_hours, meal_hour
 from planner.safety.medicines import Medicine
-from planner.safety.schedule import AS_USUAL, Hours, Taken, keeps_hours, meal_hour
 from planner.settings import read_settings
 from planner.targets.target import unit_word
 

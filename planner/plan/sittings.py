@@ -10,7 +10,7 @@ from planner.plan.plan import Day, Item, Meal, Share
 from planner.request.days import hours_on
 from planner.request.meal_phrases import SNACK, hour_in_day, is_at_night, snack_hours
 from planner.request.request import NAMELESS, WeekOptions
-from planner.safety.schedule import HOURS_A_DAY, Hours, as_clock
+from planner.safety.gate import HOURS_A_DAY, Hours, as_clock
 from planner.targets.derive import ENERGY_KEY
 
 

@@ -11,8 +11,7 @@ from planner.plan.plan import Day, Item, Plan
 from planner.plan.sittings import sittings
 from planner.request.days import OUT, hours_on
 from planner.request.request import PlanRequest, WeekOptions
-from planner.safety.intake import SupplementIntake
-from planner.safety.schedule import (
+from planner.safety.gate import (
     DaySchedule,
     Hours,
     Taken,
@@ -22,6 +21,7 @@ from planner.safety.schedule import (
     unknown_meal,
     what_it_holds,
 )
+from planner.safety.intake import SupplementIntake
 from planner.targets.taken import judge_request, waters_drunk
 
 _NEAR = 1e-6

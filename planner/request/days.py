@@ -25,7 +25,7 @@ from planner.request.put import EVERY, Put, days_put, days_without
 from planner.request.request import SHOP, PlanRequest, WeekOptions
 from planner.request.wish import NOTHING as NOTHING
 from planner.request.wish import OUT as OUT
-from planner.safety.schedule import Hours, as_clock, meal_hour
+from planner.safety.gate import Hours, as_clock, meal_hour
 from planner.settings import read_settings
 
 DAYS_PER_WEEK = 7

@@ -34,8 +34,8 @@ from planner.request.measures import known_ranges, read_figure
 from planner.request.phrases import read_name
 from planner.request.put import is_weekly, read_put_day
 from planner.request.wish import OUT
+from planner.safety.gate import HOURS_A_DAY, Hours, as_clock, meal_hour
 from planner.safety.medicines import weekday_of
-from planner.safety.schedule import HOURS_A_DAY, Hours, as_clock, meal_hour
 from planner.safety.sentences import read_safety_settings
 from planner.settings import read_settings
 

@@ -6,12 +6,20 @@ no rule names is asked about, and an action that the program does not know refus
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any
+from itertools import groupby, islice, permutations
+from types import MappingProxyType
+from typing import Annotated, Any
 
+from pydantic import Field
+
+from foods.errors import FoodNotFoundError
 from foods.supplement import find_supplement
+from foods.table import FoodTable
+from planner.safety.conditions import plain_words
 from planner.safety.intake import (
     FAR_OVER_CHILD,
     SupplementIntake,
@@ -23,7 +31,7 @@ from planner.safety.intake import (
     pill_advice,
     pill_findings,
 )
-from planner.safety.medicines import Medicine
+from planner.safety.medicines import Medicine, clock_hours, is_usually_weekly, moment_hours
 from planner.safety.patient import (
     Patient,
     Reading,
@@ -32,7 +40,6 @@ from planner.safety.patient import (
     readings_of,
     rows_told,
 )
-from planner.safety.schedule import DaySchedule, build_schedule
 from planner.safety.sentences import (
     ALLOWED,
     ASK,
@@ -45,12 +52,500 @@ from planner.safety.sentences import (
     cite_safety_sources,
     read_safety_settings,
     read_sentences,
+    safety_rows_by,
     say,
     sentence_finding,
 )
 from planner.safety.stops import PREGNANT, alarms_of, effect_notes, rules_for, what_rule_says
+from planner.settings import Figure, read_row
 from planner.standards.ids import is_own_standard
 from planner.wording import capital, joined
+
+HOURS_A_DAY = 24.0
+MEAL, WATER = "meal", "water"
+ANYTHING, FOOD = "anything", "food"
+
+_NEAR = 1e-9
+_MINUTES = 60
+
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What a medicine must be kept from.
+
+    Parameters
+    ----------
+    kind
+        A nutrient of pills, ``"water"`` for mineral water, ``"food"`` for any meal, ``"medicine"``
+        for any other medicine, ``"anything"`` for all of these, or what a meal holds.
+    before_h, after_h
+        Hours from the medicine to it, and from it to the medicine.
+    meal_from
+        Amount in a meal from which the meal counts; ``None``: meals do not count.
+    """
+
+    kind: str
+    before_h: Annotated[float, Field(validation_alias="hours_before")]
+    after_h: Annotated[float, Field(validation_alias="hours_after")]
+    meal_from: Figure = None
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One thing of a day: a medicine, a dose of a pill, mineral water or a meal.
+
+    Parameters
+    ----------
+    item
+        What to call it.
+    kind
+        Nutrient key of a mineral or vitamin, ``"water"``, ``"meal"``, or empty for a medicine that
+        is none of these.
+    amount
+        Amount a day [the nutrient's unit]; ``None`` where nobody gave one.
+    apart
+        What a medicine must be kept from.
+    is_medicine, is_timed
+        Whether it is a medicine, and whether somebody said when it is taken.
+    spans
+        First and last hour of each time at which it is taken.
+    holds
+        Kind → amount of what a meal holds.
+    dose_text
+        How much one dose is, in words.
+    """
+
+    item: str
+    kind: str = ""
+    amount: float | None = None
+    apart: tuple[Apart, ...] = ()
+    is_medicine: bool = False
+    is_timed: bool = False
+    spans: tuple[Span, ...] = ()
+    holds: tuple[tuple[str, float], ...] = ()
+    dose_text: str = ""
+
+    def at(self, hour: float) -> Taken:
+        """Return the same at an hour of the day."""
+        return replace(self, spans=((hour, hour),))
+
+
+@cache
+def hours_between(one: Taken, other: Taken) -> float:
+    """Give the least hours from a dose of ``one`` to a later dose of ``other``."""
+    hours = [0.0]
+    hours += [rule.before_h for rule in one.apart if _is_meant(rule, other)]
+    hours += [rule.after_h for rule in other.apart if _is_meant(rule, one)]
+    settings = read_safety_settings("schedule")
+    if one.kind not in ("", MEAL, WATER) and (one.item, one.kind) == (other.item, other.kind):
+        hours.append(settings["same_item_h"])
+    hours += [rule["hours"] for rule in settings["apart"] if _rule_fits(rule, one, other)]
+    return float(max(hours))
+
+
+def keeps_apart(one: Taken, other: Taken) -> bool:
+    """Whether two things are far enough from each other, today and over the night."""
+    if not (hours_between(one, other) or hours_between(other, one)):
+        return True
+    return all(_is_far(one, a, other, b) for a in one.spans for b in other.spans)
+
+
+def _is_far(one: Taken, at: Span, other: Taken, other_at: Span) -> bool:
+    if other_at < at:
+        one, at, other, other_at = other, other_at, one, at
+    today, tonight = other_at[0] - at[1], at[0] + HOURS_A_DAY - other_at[1]
+    is_far = today >= hours_between(one, other) - _NEAR
+    return today > 0 and is_far and tonight >= hours_between(other, one) - _NEAR
+
+
+def as_clock(hours: float) -> str:
+    """Write an hour of the day as ``HH:MM``."""
+    minutes = round(hours * _MINUTES)
+    return f"{minutes // _MINUTES:02d}:{minutes % _MINUTES:02d}"
+
+
+def as_hour(clock: str) -> float:
+    """Return the hour of the day that ``HH:MM`` writes."""
+    hours, minutes = clock.split(":")
+    return int(hours) + int(minutes) / _MINUTES
+
+
+def _is_meant(rule: Apart, other: Taken) -> bool:
+    """Whether a rule of a medicine speaks of another thing; of other medicines none is looked at.
+
+    A medicine that is a mineral counts as that mineral.
+    """
+    if other.is_medicine and not other.kind:
+        return False
+    if rule.kind == ANYTHING or other.kind != MEAL:
+        return rule.kind in (ANYTHING, other.kind)
+    least = rule.meal_from
+    held = (amount for kind, amount in other.holds if kind == rule.kind and amount > 0)
+    return least is not None and (rule.kind == FOOD or any(amount >= least for amount in held))
+
+
+def _rule_fits(rule: Mapping[str, Any], one: Taken, other: Taken) -> bool:
+    if {one.kind, other.kind} != set(rule["nutrients"]):
+        return False
+    amounts = (taken.amount for taken in (one, other))
+    return all(amount is None or amount > rule["above_per_day"] for amount in amounts)
+
+
+_MINERALS = (MAGNESIUM, "calcium_mg", "iron_mg", "zinc_mg")
+_PARTED = ";"
+
+
+def drug_of_day(medicine: Medicine, meals: Iterable[Taken] = ()) -> Taken:
+    """Give a medicine as a thing of the day, with all hours that it asks for.
+
+    Of one whose time nobody said it is taken that its pills are to keep from the morning.
+    """
+    spans = [moment_span(one, meals) for one in medicine.moments]
+    return Taken(
+        medicine.name,
+        mineral_of(medicine),
+        apart=(
+            *_from_magnesium(medicine),
+            *(read_row(Apart, row) for row in _rows_of(medicine) if row["hours_before"]),
+        ),
+        is_medicine=True,
+        is_timed=bool(spans),
+        spans=tuple(spans or [tuple(read_safety_settings("schedule")["untimed_h"])]),
+    )
+
+
+def moment_span(moment: str, meals: Iterable[Taken] = ()) -> Span:
+    """Give the first and last hour of a time of the day, of a meal those of the meal itself."""
+    eaten = (meal.spans[0] for meal in meals if meal.item == moment)
+    return next(eaten, moment_hours(moment))
+
+
+def mineral_of(medicine: Medicine) -> str:
+    """Give the mineral that a medicine itself is, by its row or its compound; empty for none."""
+    rows = read_safety_settings("schedule")["mineral_medicine"]
+    for one in medicine.interactions:
+        if one.interaction_id in rows:
+            return str(rows[one.interaction_id])
+    if medicine.is_known:
+        return ""
+    try:
+        nutrient = find_supplement(medicine.name).nutrient
+    except FoodNotFoundError:
+        return ""
+    return nutrient if nutrient in _MINERALS else ""
+
+
+def _from_magnesium(medicine: Medicine) -> Iterator[Apart]:
+    least_h = read_safety_settings("schedule")["together_h"]
+    rows = [one for one in medicine.interactions if one.hours_before_mg is not None]
+    if rows:
+        before_h = max(one.hours_before_mg or 0.0 for one in rows)
+        after_h = max(one.hours_after_mg or 0.0 for one in rows)
+        yield Apart(MAGNESIUM, max(least_h, before_h), max(least_h, after_h))
+
+
+def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:
+    """Give the rows of a medicine's classes that hold for all of the class, or name it."""
+    names = {plain_words(one) for one in (medicine.name, *medicine.ingredients)}
+    for one in medicine.interactions:
+        for row in safety_rows_by("apart", "interaction_id").get(one.interaction_id, ()):
+            if not row["names"] or names & set(row["names"].split(_PARTED)):
+                yield row
+
+
+Hours = Mapping[str, float]
+"""Meal → hour of the day, of those that are not eaten at the usual one."""
+AS_USUAL: Hours = MappingProxyType({})
+
+
+def meal_hour(slot: str, hours: Hours = AS_USUAL) -> float:
+    """Give the hour of a meal, the usual one where nobody said another."""
+    return hours[slot] if slot in hours else float(read_safety_settings("schedule")["hour"][slot])
+
+
+def unknown_meal(slot: str, hours: Hours = AS_USUAL) -> Taken:
+    """Give a meal of which nobody knows what it holds."""
+    usual = read_safety_settings("schedule")["meal"]["holds"]["usual"]
+    return meal_at(slot, dict.fromkeys(usual, math.inf), hours)
+
+
+def meal_at(slot: str, holds: Mapping[str, float], hours: Hours = AS_USUAL) -> Taken:
+    """Give a meal at its hour; ``holds`` is kind of ``apart.csv`` → amount."""
+    first_h, lasts_h = meal_hour(slot, hours), read_safety_settings("schedule")["meal"]["lasts_h"]
+    held = tuple(sorted(holds.items()))
+    return Taken(slot, MEAL, spans=((first_h, first_h + lasts_h),), holds=held)
+
+
+def what_it_holds(
+    ingredients: Iterable[tuple[str, float]], foods: FoodTable
+) -> Mapping[str, float]:
+    """Give kind of ``apart.csv`` → amount [mg or g] in foods, (food id, mass [g]) each.
+
+    A food without a figure counts as none of it.
+    """
+    settings = read_safety_settings("schedule")["meal"]
+    kinds = (*settings["amounts"], *settings["marks"])
+    holds = dict.fromkeys(kinds, 0.0)
+    for food_id, mass_g in ingredients:
+        food = foods[food_id]
+        for kind, nutrient in settings["amounts"].items():
+            holds[kind] += (food.per_100g.get(nutrient) or 0.0) * mass_g / 100
+        for kind, words in settings["marks"].items():
+            if (
+                food.group in words["groups"]
+                or not food.allergens.isdisjoint(words["allergens"])
+                or not food.origin.isdisjoint(words["origin"])
+                or not food.flags.isdisjoint(words["flags"])
+            ):
+                holds[kind] += mass_g
+    return holds
+
+
+@dataclass(frozen=True, slots=True)
+class ScheduleLine:
+    """When one dose is taken.
+
+    Parameters
+    ----------
+    item
+        Supplement, mineral water, or a medicine at an hour that the person gave.
+    best
+        The time of the day, ``HH:MM``.
+    hours_apart_from
+        Other item → hours between the two.
+    dose, doses
+        Which dose of the day it is, and of how many.
+    amount
+        How much one dose of a pill is, as it is taken; empty for a medicine.
+    """
+
+    item: str
+    best: str
+    hours_apart_from: dict[str, float] = field(default_factory=dict)
+    dose: int = 1
+    doses: int = 1
+    amount: str = ""
+
+    @property
+    def name(self) -> str:
+        """Name with the number of the dose, where there are several."""
+        return self.item if self.doses == 1 else f"{self.item}, dose {self.dose} of {self.doses}"
+
+    @property
+    def earliest(self) -> str:
+        """The time again, as the first that may be."""
+        return self.best
+
+    @property
+    def latest(self) -> str:
+        """The time again, as the last that may be."""
+        return self.best
+
+
+@dataclass(frozen=True, slots=True)
+class DaySchedule:
+    """A day of pills and mineral water beside medicines.
+
+    Parameters
+    ----------
+    lines
+        Every dose that has an hour, by the clock.
+    rules
+        What each medicine must be kept from, in sentences.
+    no_time_for
+        Pills that no time of the day is left for.
+    refused
+        Pills that are taken though a rule refuses them: they get no hour.
+    never_with
+        (pill, medicine) pairs that no hour makes fit: the pill gets none.
+    near_meals
+        (medicine, meal) pairs of which the meal stands nearer than may be to the hour given.
+    unnamed_days
+        (medicine, days a week) of those whose days nobody named.
+    daily_on_purpose
+        Medicines taken every day that most people take once a week.
+    answer
+        What the safety rules say to a supplement of magnesium, which no hour changes.
+    refused_nutrients
+        Nutrients of which a rule refuses pills.
+    """
+
+    lines: tuple[ScheduleLine, ...] = ()
+    rules: tuple[str, ...] = ()
+    no_time_for: tuple[str, ...] = ()
+    refused: tuple[str, ...] = ()
+    never_with: tuple[tuple[str, str], ...] = ()
+    near_meals: tuple[tuple[str, str], ...] = ()
+    unnamed_days: tuple[tuple[str, int], ...] = ()
+    daily_on_purpose: tuple[str, ...] = ()
+    answer: str = ALLOWED
+    refused_nutrients: frozenset[str] = frozenset()
+
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to say: hours, a rule, a pill that has no hour."""
+        told = (*self.rules, *self.without_hour, *self.near_meals, *self.unnamed_days)
+        apart = any(line.hours_apart_from for line in self.lines)
+        return bool(told or self.daily_on_purpose or apart)
+
+    @property
+    def without_hour(self) -> tuple[str, ...]:
+        """Every pill that is taken and has no hour here, each once."""
+        return _unique((*self.no_time_for, *self.refused, *(pill for pill, _ in self.never_with)))
+
+
+def build_schedule(
+    medicines: Iterable[Medicine],
+    supplements: Iterable[SupplementIntake | Taken] = (),
+    waters: Iterable[str] = (),
+    meals: Sequence[Taken] = (),
+    refused: frozenset[str] = frozenset(),
+    weekday: int | None = None,
+) -> DaySchedule:
+    """Give the hours of a day.
+
+    Parameters
+    ----------
+    medicines
+        Medicines with their interactions, those of some days of the week too: pills keep the same
+        hours on all days.
+    supplements, waters
+        What is taken, each dose with the hour of its meal where it has one, and mineral waters.
+    meals
+        Meals with what they hold, see ``day_meals``.
+    refused
+        Nutrients of which a rule refuses pills.
+    weekday
+        Which day it is, from 0, Monday; ``None`` where nobody knows.
+    """
+    taken = tuple(medicines)
+    drugs = [drug_of_day(one, meals) for one in taken if one.is_swallowed]
+    every = [*_doses(supplements), *(Taken(one, WATER) for one in waters)]
+    forbids = {
+        row["kind"]: one.name for one in taken for row in _rows_of(one) if not row["hours_before"]
+    }
+    kept = [one for one in every if one.kind not in refused]
+    placed, left = _placed([one for one in kept if one.kind not in forbids], drugs)
+    timed = [one for one in drugs if one.is_timed]
+    near = ((one.item, meal.item) for one in timed for meal in meals if not keeps_apart(one, meal))
+    due = [one for one in taken if not one.is_weekly or weekday in one.weekdays]
+    hours = [(one, hour) for one in due for hour in clock_hours(one.moments)]
+    return DaySchedule(
+        tuple(_lines(placed, drugs, hours)),
+        tuple(_rules(drugs)),
+        _unique(left),
+        _unique(one.item for one in every if one.kind in refused),
+        tuple(dict.fromkeys((one.item, forbids[one.kind]) for one in kept if one.kind in forbids)),
+        tuple(near),
+        tuple((one.name, one.per_week) for one in taken if one.is_weekly and not one.weekdays),
+        tuple(one.name for one in taken if is_usually_weekly(one.name) and not one.is_weekly),
+        refused_nutrients=refused,
+    )
+
+
+def keeps_hours(medicines: Iterable[Medicine], intakes: Sequence[Taken]) -> bool:
+    """Whether pills at their hours are far enough from each other and from medicines."""
+    every = [*(drug_of_day(one) for one in medicines if one.is_swallowed), *intakes]
+    pairs = ((one, other) for n, one in enumerate(every) for other in every[n + 1 :])
+    return all(keeps_apart(one, other) for one, other in pairs if not other.is_medicine)
+
+
+def _doses(supplements: Iterable[SupplementIntake | Taken]) -> list[Taken]:
+    """Give each dose of what is taken, with its nutrient's amount of the day."""
+    found: list[Taken] = []
+    for one in supplements:
+        if isinstance(one, Taken):
+            found.append(one)
+            continue
+        doses = max(1, math.ceil(one.per_day))
+        part = Taken(one.name, one.nutrient, one.nutrient_per_day / doses, dose_text=one.dose_text)
+        found += [part] * doses
+    of_the_day: dict[str, float] = {}
+    for one in found:
+        of_the_day[one.kind] = of_the_day.get(one.kind, 0.0) + (one.amount or 0.0)
+    return [replace(one, amount=of_the_day[one.kind]) for one in found]
+
+
+def _placed(doses: Sequence[Taken], drugs: Sequence[Taken]) -> tuple[list[Taken], list[str]]:
+    """Give the doses at hours that keep all rules, in the order that leaves the fewest without."""
+    best: tuple[list[Taken], list[str]] | None = None
+    for order in islice(permutations(doses), read_safety_settings("schedule")["most_tries"]):
+        placed, left = list[Taken](), list[str]()
+        for dose in order:
+            others = [*drugs, *placed]
+            at = (dose.at(hour) for hour in _hours_liked(dose))
+            free = (one for one in at if all(keeps_apart(one, other) for other in others))
+            if (found := next(free, None)) is not None:
+                placed.append(found)
+            else:
+                left.append(dose.item)
+        if best is None or len(left) < len(best[1]):
+            best = placed, left
+        if not left:
+            break
+    return best or ([], [])
+
+
+def _hours_liked(dose: Taken) -> Iterator[float]:
+    """Give the hours of a dose, that of its meal first and then those that suit its kind."""
+    day = read_safety_settings("schedule")
+    own = [span[0] for span in dose.spans]
+    liked = [*own, *day["prefer"].get(dose.kind, ())]
+    step, first_h = day["step_h"], day["mineral_h"]
+    every = [first_h + n * step for n in range(round((day["sleep_h"] - first_h) / step) + 1)]
+    near = own[0] if own else liked[0] if liked else first_h
+    yield from dict.fromkeys([*liked, *sorted(every, key=lambda hour: abs(hour - near))])
+
+
+def _lines(
+    placed: Sequence[Taken], drugs: Sequence[Taken], hours: Iterable[tuple[Medicine, str]]
+) -> list[ScheduleLine]:
+    """Give a line for every dose of a pill, and for medicines where the person says the hour."""
+    lines = [ScheduleLine(one.name, hour) for one, hour in hours]
+    for one in placed:
+        others = ((other.item, _hours_kept(one, other)) for other in (*drugs, *placed))
+        apart = {item: least for item, least in others if least and item != one.item}
+        lines.append(ScheduleLine(one.item, as_clock(one.spans[0][0]), apart, amount=one.dose_text))
+    lines.sort(key=lambda line: (line.best, line.item))
+    counts = [line.item for line in lines]
+    return [
+        replace(line, dose=counts[:n].count(line.item) + 1, doses=counts.count(line.item))
+        for n, line in enumerate(lines)
+    ]
+
+
+def _hours_kept(dose: Taken, other: Taken) -> float:
+    """Give the least hours from the earlier of two to the later, the more where nobody knows."""
+    both = hours_between(dose, other), hours_between(other, dose)
+    return max(both[span < dose.spans[0]] for span in other.spans) if other.is_timed else max(both)
+
+
+def _rules(drugs: Sequence[Taken]) -> Iterator[str]:
+    """Say what each medicine is kept from: magnesium first, then what has the same hours."""
+    named = read_safety_settings("schedule")["told"]
+    for drug in drugs:
+        rows = {rule.kind: rule for rule in drug.apart if rule.kind in named}.values()
+        for (_, *hours), group in groupby(sorted(rows, key=_magnesium_first), _magnesium_first):
+            yield _rule(", ".join(named[rule.kind] for rule in group), drug.item, *hours)
+        for other in (one for one in drugs if one.kind and one is not drug and drug.apart):
+            if hours_h := max(hours_between(drug, other), hours_between(other, drug)):
+                yield _rule(other.item, drug.item, hours_h, hours_h)
+
+
+def _magnesium_first(rule: Apart) -> tuple[bool, float, float]:
+    return rule.kind != MAGNESIUM, rule.before_h, rule.after_h
+
+
+def _rule(things: str, name: str, before_h: float, after_h: float) -> str:
+    sentence = "hours_away" if before_h == after_h else "hours_after_or_before"
+    return say(sentence, things=things, name=name, before=before_h, after=after_h)
+
+
+def _unique(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
 
 OWN_STANDARD_CAPPED = "own_standard_capped"
 ASK_ANTACIDS, QUESTION = "ask_antacids", "question"

@@ -18,8 +18,8 @@ from planner.request.meal_phrases import SNACK
 from planner.request.override import RATIO, TargetOverride
 from planner.request.profile_table import ENERGY
 from planner.safety.conditions import Person
+from planner.safety.gate import build_schedule
 from planner.safety.patient import Effect, Patient, conflicts_of, notes_on_doubled, rows_told
-from planner.safety.schedule import build_schedule
 from planner.safety.sentences import read_sentences, say
 from planner.safety.stops import PREGNANT, effect_notes, rules_for, what_rule_says
 from planner.targets.notes import by_day

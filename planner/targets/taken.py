@@ -17,9 +17,8 @@ from planner.request.days import days_away, menu_days, planned_share
 from planner.request.diets import find_diet
 from planner.request.preferences import Preferences
 from planner.request.request import TAP, PlanRequest, WeekOptions
-from planner.safety.gate import SafetyVerdict, judge_supplements
+from planner.safety.gate import SafetyVerdict, judge_supplements, mineral_of
 from planner.safety.intake import FEWER_PILLS
-from planner.safety.schedule import mineral_of
 from planner.safety.sentences import REFUSED
 from planner.safety.stops import drink_caps_for, exclusions_for
 from planner.settings import read_settings

@@ -8,8 +8,7 @@ from pathlib import Path
 import pytest
 
 from planner.export.safety import remark_texts
-from planner.safety.intake import SupplementIntake
-from planner.safety.schedule import (
+from planner.safety.gate import (
     Taken,
     as_hour,
     build_schedule,
@@ -18,6 +17,7 @@ from planner.safety.schedule import (
     keeps_apart,
     meal_at,
 )
+from planner.safety.intake import SupplementIntake
 from tests.medicine_names import NAMES, read_medicines
 
 SAFETY = Path(__file__).parents[3] / "configs" / "safety"
