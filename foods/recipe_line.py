@@ -9,7 +9,7 @@ Why not ingredient-parser-nlp: version 2.9.1 (tried in November 2026) fetches NL
 ``averaged_perceptron_tagger_eng`` when it is imported, which is on no package index, and without it
 the first line raises ``LookupError``. Nothing here may need the network, so it is no extra either.
 
-``planner/candidates/steps.py`` reads them. Only masses and volumes are taken, and not what is for
+``planner/candidates/dish.py`` reads them. Only masses and volumes are taken, and not what is for
 each of several, what a can or pack holds, nor a span of two numbers that stands as one amount.
 """
 

@@ -9,8 +9,10 @@ catalogue (``bought_as``).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -21,11 +23,96 @@ from foods.embedded import parse_toml_once
 from foods.errors import FoodDataError, raise_collected
 from foods.food import Food
 from foods.table import FoodTable, nearest_names
-from planner.candidates.fresh import ALL, FRESH_KEYS, fresh_faults
-from planner.candidates.steps import step_faults
 from planner.meals.patterns import SLOTS, TAGS, not_one_of
 from planner.meals.served import served_ways, side_words
+from planner.settings import read_settings
 from planner.targets.left_out import Unanswered
+
+ALL = "all"
+FRESH_KEYS = frozenset({"fresh", "fresh_share"})
+
+
+def fresh_ways() -> Mapping[str, Mapping[str, Any]]:
+    """Give what may be done with something when it is eaten, with its words and minutes.
+
+    Source: ``configs/meals/second_meal.toml``.
+    """
+    ways: Mapping[str, Mapping[str, Any]] = read_settings("meals/second_meal.toml")["fresh"]
+    return ways
+
+
+def fresh_faults(line: Mapping[str, Any]) -> Iterator[str]:
+    """Say what is wrong with the keys of a recipe's line about the day on which it is eaten."""
+    way, share = line.get("fresh", ""), line.get("fresh_share", 1.0)
+    if way and way not in fresh_ways():
+        of_line = f"ingredient {line['food']!r}"
+        yield ": ".join((of_line, not_one_of("fresh", way, fresh_ways())))
+    is_number = isinstance(share, int | float) and not isinstance(share, bool)
+    if not is_number or not 0 < share <= 1 or (not way and "fresh_share" in line):
+        yield f"ingredient {line['food']!r}: fresh_share goes beside fresh, above 0 and up to 1"
+
+
+CM, GRAMS = "cm", {"g": 1.0, "kg": 1000.0}
+VOLUMES = ("ml", "l", "liter", "liters", "cup", "cups", "Tbsp", "tsp")
+BRACES = re.compile(r"\{([^{}]*)\}")
+_NUMBER = r"(?:\d+ )?\d+/\d+|\d+(?:\.\d+)?"
+_AMOUNT = re.compile(rf"({_NUMBER})(?: x ({_NUMBER}))? ([a-zA-Z][a-zA-Z -]*)")
+_HOW = "write {350 ml}, {2 Tbsp}, {400 g}, {12 patties}, {28 cm} or {33 x 23 cm}"
+
+
+@dataclass(frozen=True, slots=True)
+class StepAmount:
+    """One amount of a step, for the whole recipe.
+
+    Parameters
+    ----------
+    number
+        How much or how many.
+    word
+        A volume of ``VOLUMES``, a mass of ``GRAMS``, ``CM`` of a pan, or what is counted.
+    by
+        The other side of a pan with corners [cm]; ``None`` for everything else.
+    """
+
+    number: float
+    word: str
+    by: float | None = None
+
+
+def read_amount(text: str) -> StepAmount | None:
+    """Read what stands in braces; ``None`` where it is no amount."""
+    found = _AMOUNT.fullmatch(text)
+    if found is None or (found[2] and found[3] != CM):
+        return None
+    try:
+        numbers = [_number(one) for one in found.group(1, 2) if one]
+    except ZeroDivisionError:
+        return None
+    is_some = all(number > 0 for number in numbers)
+    return StepAmount(numbers[0], found[3], *numbers[1:]) if is_some else None
+
+
+def step_faults(step: str) -> Iterator[str]:
+    """Say what is wrong with the braces of a step."""
+    for text in BRACES.findall(step):
+        if read_amount(text) is None:
+            yield f"step {step!r}: {{{text}}} is no amount; {_HOW}"
+    if set("{}") & set(BRACES.sub("", step)):
+        yield f"step {step!r}: a brace stands alone; {_HOW}"
+
+
+def states_water(step: str) -> bool:
+    """Whether a step says how much water is taken."""
+    return any(
+        (amount := read_amount(found[1])) is not None and amount.word in VOLUMES
+        for found in re.finditer(rf"{BRACES.pattern} (?:[\w-]+ ){{0,3}}water\b", step)
+    )
+
+
+def _number(text: str) -> float:
+    """Read ``"1 1/2"``."""
+    return float(sum(Fraction(part) for part in text.split()))
+
 
 KINDS = ("breakfast", "main", "side", "snack", "dessert")
 SIDE_ROLES = ("vegetable", "salad", "soup", "starch", "")

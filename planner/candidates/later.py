@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Set
 from typing import Any
 
-from planner.candidates.dish import Dish, Ingredient
-from planner.candidates.fresh import fresh_ways
+from planner.candidates.dish import Dish, Ingredient, fresh_ways
 from planner.settings import read_settings
 
 

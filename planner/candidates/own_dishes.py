@@ -68,18 +68,12 @@ def parse_own_dishes(texts: Mapping[str, str], foods: FoodTable) -> tuple[Dish, 
         settled[name] = as_toml(document)
     dishes = parse_dishes(settled)
     check_dishes_against(dishes, foods)
-    return tuple(
-        replace(
-            dish,
-            unanswered=words_unanswered(
-                (dish.name, *dish.steps),
-                left_out[dish.dish_id],
-                [line.food_id for line in dish.ingredients],
-                foods,
-            ),
-        )
-        for dish in dishes
-    )
+    found = []
+    for dish in dishes:
+        held = [line.food_id for line in dish.ingredients]
+        said, left = (dish.name, *dish.steps), left_out[dish.dish_id]
+        found.append(replace(dish, unanswered=words_unanswered(said, left, held, foods)))
+    return tuple(found)
 
 
 def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Dish, ...]:

@@ -13,10 +13,10 @@ import click
 from foods.own_file import read_own_text
 from foods.table import FoodTable, nearest_names
 from planner.candidates.at_hand import foods_of_dishes
+from planner.candidates.called import english_name
 from planner.candidates.dish import CUISINES, KINDS, Dish, origin_of
 from planner.candidates.equipment import needs_of
 from planner.candidates.exchanges import with_exchanges
-from planner.candidates.foreign_names import english_name
 from planner.candidates.name_index import is_so, words_for_tags
 from planner.candidates.names import (
     find_left_out,

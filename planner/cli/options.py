@@ -213,7 +213,7 @@ def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
     }
     if "packages" in given:
         given["packages"] = read_packages(given["packages"])
-    from planner.candidates.foreign_names import in_english
+    from planner.candidates.called import in_english
 
     return in_english(given, partial(click.echo, err=True))
 

@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from types import MappingProxyType
 
 from foods.table import FoodTable
-from planner.candidates.dish import Dish
+from planner.candidates.dish import Dish, fresh_ways
 from planner.candidates.equipment import appliance_of, slow_hours
-from planner.candidates.fresh import fresh_ways
 from planner.candidates.later import fresh_parts
 from planner.candidates.used_up import UsedUp
 from planner.document.blocks import Block, Recipe, Table, bullets, paragraphs

@@ -18,9 +18,8 @@ from foods.food import Food
 from foods.packages import bought
 from foods.table import FoodTable
 from foods.water import TAP_WATER
-from planner.candidates.dish import Dish, Ingredient
+from planner.candidates.dish import Dish, Ingredient, states_water
 from planner.candidates.servings import in_words, kitchen_mass, number_in_words
-from planner.candidates.steps import states_water
 from planner.kitchen.measures import (
     ABOUT,
     COOKING,

@@ -19,9 +19,8 @@ from functools import cache
 from typing import Any
 
 from foods.food import Food
-from planner.candidates.dish import Dish
+from planner.candidates.dish import BRACES, CM, GRAMS, VOLUMES, Dish, StepAmount, read_amount
 from planner.candidates.servings import in_words, number_in_words, plural
-from planner.candidates.steps import BRACES, CM, GRAMS, VOLUMES, StepAmount, read_amount
 from planner.settings import read_settings
 
 MEASURES = "meals/measures.toml"

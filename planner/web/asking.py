@@ -10,7 +10,7 @@ from typing import Any
 from foods.errors import UserFacingError, raise_collected
 from foods.own_file import decode_own, parse_own_toml, read_kinds
 from planner.candidates.at_hand import foods_at_hand
-from planner.candidates.foreign_names import in_english
+from planner.candidates.called import in_english
 from planner.check.document import check_document
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport

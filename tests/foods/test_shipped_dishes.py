@@ -15,15 +15,16 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import (
+    BRACES,
     allergens_of,
     amount_per_serving,
     check_dishes_against,
     origin_of,
     read_embedded_dishes,
+    states_water,
 )
 from planner.candidates.exchanges import with_exchanges
 from planner.candidates.servings import dish_portions, mass_per_food, odd_pieces
-from planner.candidates.steps import BRACES, states_water
 from planner.kitchen.bought import recipe_lines
 from planner.kitchen.measures import grams_per, kitchen_amount, steps_for
 from planner.meals.rules import read_meal_rules

@@ -5,15 +5,17 @@ import pytest
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
 from planner.candidates.dish import (
+    StepAmount,
     allergens_of,
     amount_per_serving,
     check_dishes_against,
     origin_of,
     parse_dishes,
+    read_amount,
     read_embedded_dishes,
+    step_faults,
 )
 from planner.candidates.later import fresh_minutes, fresh_parts, is_kept_dish
-from planner.candidates.steps import StepAmount, read_amount, step_faults
 from planner.check.dish_notes import read_dish_notes
 from planner.settings import read_settings
 from tests.plates import food, table
