@@ -20,6 +20,7 @@ CHANGES = """
     --days 2 --min-days-between salmon=3|--drink coffee:2|--use spinach:300g|--kitchen stove
     --max-minutes 15|--max-minutes-weekday 25|--max-minutes-breakfast 0|--max-ingredients 5
     --lunch packed_cold|--budget-per-week 60
+    --medicine eltroxin@07:00 --supplement "magnesium oxide:90mg_elemental" --meal-at dinner=18:00
     --days 7 --time-limit 0.001 --budget-per-week 80 --budget-counts eaten
     --with-alcohol|--conservative|--allow-supplements|--days 2|--start 2026-03-02
     --eat-out 1:lunch|--skip 1:lunch|--units metric|--pattern mediterranean
@@ -30,7 +31,7 @@ CHANGES = """
     --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
     --macros 40/30/30|--without-on banana:1
     --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
-    --medicine levothyroxine --meal-at dinner=20:30|--preset quick_week|--history {plan}
+    --rhythm usual|--effort thorough|--preset quick_week|--history {plan}
     --max-minutes-on 1:dinner=20|--max-minutes-on 1:day=40|--more-energy "1=400 kcal"
     --cook-on tue|--only lunch|--days 5 --trips 1
     --put 1:lunch=lunchbox|--put 1:dinner=one_pan|--put 1:dinner=soft|--put "1:dinner=no cook"
@@ -50,7 +51,7 @@ REFUSED = {
     "--eater name=Ann,sex=f,age=40": "belongs to one of them",
     "--dishes {folder}": "no dish",
 }
-APART = {"request_path", "no_rest", "alternatives", "accept", "day", "lang",
+APART = {"request_path", "no_rest", "alternatives", "accept", "day",
          "full", "json_wanted", "out", "force"}  # fmt: skip
 UNTOLD = {"created", "asked_for", "request", "request_readings", "seed", "time_s", "build_s"}
 DIARY = "day,meal,food,amount,unit\n1,breakfast,rolled oats,60,g\n1,dinner,salmon cooked,150,g\n"
@@ -122,8 +123,9 @@ def test_a_flag_typed_twice_counts_twice_or_is_refused():
     assert wanted["preferences"]["without_on"] == {"banana": ["1", "mon"]}
 
 
-def test_hours_of_meals_move_those_of_medicines():
-    taken = [*shlex.split(BASE), "--medicine", "levothyroxine"]
+def test_hours_of_meals_move_those_of_supplements():
+    taken = [*shlex.split(BASE), "--medicine", "levothyroxine@07:00"]
+    taken += ["--supplement", "magnesium citrate:100mg_elemental"]
     usual, late = (
         json.loads(ended(*taken, *more)[1])["schedule"]
         for more in ((), ("--meal-at", "breakfast=09:00", "--meal-at", "dinner=18:00"))

@@ -80,7 +80,7 @@ def test_facts_in_conflict_are_paired_once_and_known():
     assert ("AF022", "AF083") in ids  # above 1.7 against 1:1
 
 
-@pytest.mark.parametrize("words", ["leg cramps", "cramp in the calf", "xyzzy Krämpfe"])
+@pytest.mark.parametrize("words", ["leg cramps", "cramp in the calf", "xyzzy cramps"])
 def test_of_several_words_the_thing_itself_is_meant(words):
     assert facts_on(words) == facts_on("cramps")
     assert 0 < len(facts_on(words)) < 10
