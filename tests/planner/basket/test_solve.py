@@ -81,6 +81,13 @@ def ampl_second(sodium):
     return make_table("A C B1 B2 Na kcal", foods, asked)
 
 
+def ozark():
+    """Taha, Operations Research, Ozark Farms: 800 lb of feed exactly."""
+    foods = {"corn": (0.3, (0.09, 0.02, 1)), "soybean meal": (0.9, (0.6, 0.06, 1))}
+    asked = {"protein": (240, OPEN), "fibre": (OPEN, 40), "mass": (800, 800)}
+    return make_table("protein fibre mass", foods, asked)
+
+
 def eaten(answer):
     return {name: units for name, units in answer.amounts.items() if units}
 
