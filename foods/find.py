@@ -63,14 +63,14 @@ def find_food_in_line(table: FoodTable, text: str) -> tuple[Food, float | None]:
 
 
 def looked_up_alone(text: str, table: FoodTable) -> Food | None:
-    """Give the food that a text surely means, where no plan has it; else ``None``."""
+    """Return the food that a text surely means, where no plan has it; else ``None``."""
     others = read_lookup_foods()
     other = _surely(text, others)
     return others[other] if other and other not in table else None
 
 
 def _surely(text: str, table: FoodTable) -> str:
-    """Give the id of the food that a text surely means; empty where that is in doubt."""
+    """Return the id of the food that a text surely means; empty where that is in doubt."""
     found = food_reader(table).find(text, usual_foods())
     is_sure = len(found.item_ids) == 1 and found.sure >= read_words()["sure"]["usually"]
     return found.item_ids[0] if is_sure else ""

@@ -76,7 +76,7 @@ class FodmapLists:
         return cls(MappingProxyType(rows), held, hides)
 
     def row_of(self, food: Food) -> FodmapRow | None:
-        """Give what is said of a food; ``None`` where no list names it."""
+        """Return what is said of a food; ``None`` where no list names it."""
         return self.rows.get(food.food_id) or self.rows.get(food.base)
 
     def is_low(self, food: Food) -> bool:
@@ -87,7 +87,7 @@ class FodmapLists:
         return row.standing != HIGH if row else food.group in self.none_by_nature
 
     def marked(self, table: FoodTable) -> FoodTable:
-        """Give the table with a flag on every food that does not count as low."""
+        """Return the table with a flag on every food that does not count as low."""
         foods = {
             food.food_id: food if self.is_low(food) else replace(food, flags=food.flags | {NOT_LOW})
             for food in table
@@ -95,7 +95,7 @@ class FodmapLists:
         return replace(table, foods=foods)
 
     def portions_of(self, foods: Iterable[Food]) -> Mapping[str, Mapping[str, float]]:
-        """Give what is low in small portions: what shares one → food id → most in a meal [g]."""
+        """Return what is low in small portions: what shares one → food id → most in a meal [g]."""
         found: dict[str, dict[str, float]] = {}
         for food in foods:
             row = self.row_of(food)

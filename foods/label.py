@@ -33,12 +33,12 @@ def read_labels() -> Mapping[str, Any]:
 
 
 def label_kinds() -> tuple[str, ...]:
-    """Give the kinds of label: ``("us", "eu")``."""
+    """Return the kinds of label: ``("us", "eu")``."""
     return tuple(read_labels()["label"])
 
 
 def corrected(food: Food, own: Figures) -> Figures:
-    """Give a food of ours with the figures that somebody has of it; the others stay as ours."""
+    """Return a food of ours with the figures that somebody has of it; the others stay as ours."""
     figures = {
         key: food.per_100g.get(key) if value is None else value
         for key, value in own.per_100g.items()
@@ -133,7 +133,7 @@ def _vocabulary(key: str) -> frozenset[str]:
 
 
 def _read(figure: str, kind: str) -> tuple[str, float, bool]:
-    """Give the nutrient of a figure, its amount [the key's unit], and whether it is of a day."""
+    """Return the nutrient of a figure, its amount [the key's unit], and whether it is of a day."""
     name, _, told = figure.partition("=")
     key, label = _nutrient(name), read_labels()["label"][kind]
     read = _FIGURE.fullmatch(told.strip())
@@ -154,7 +154,7 @@ def _read(figure: str, kind: str) -> tuple[str, float, bool]:
 
 
 def _nutrient(name: str) -> str:
-    """Give the key that is meant by a name of a nutrient."""
+    """Return the key that is meant by a name of a nutrient."""
     asked, known = " ".join(name.casefold().replace("_", " ").split()), known_nutrients()
     names: dict[str, str] = dict(read_labels()["names"])
     for key, nutrient in known.items():

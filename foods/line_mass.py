@@ -18,7 +18,7 @@ ANY = "any"
 
 @cache
 def usual_foods() -> Usual:
-    """Give words of a name → id of the food or dish that is usually meant, and how sure that is.
+    """Return words of a name → id of the food or dish that is usually meant, and how sure that is.
 
     Words stand sorted, and in their order where that says more: chocolate milk, milk chocolate.
     What is ``like`` it is no such food, and the nearest that we have.
@@ -40,7 +40,7 @@ def usual_id(name: str) -> str:
 
 @cache
 def names_joined() -> frozenset[Words]:
-    """Give the words of usual names that are said with "and": rum and coke."""
+    """Return the words of usual names that are said with "and": rum and coke."""
     said = [plain_words(row["said"]) for row in _rows()]
     return frozenset(
         in_order(without_talk(name_words(" ".join(words)))) for words in said if "and" in words
@@ -52,7 +52,7 @@ def _rows() -> list[dict[str, str]]:
 
 
 def usual_mass_g(food: Food, measure: str, *, is_own: bool = False) -> float | None:
-    """Give the mass of one of a measure, as people mean it [g]; ``None`` where it is not known.
+    """Return the mass of one of a measure, as people mean it [g]; ``None`` where it is not known.
 
     What is known of the food itself goes first, then its base and its group, then all food; with
     ``is_own`` only what is known of the food or its base counts.

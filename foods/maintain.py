@@ -201,7 +201,7 @@ class CarryInputs:
         }
 
     def faults(self) -> Iterator[str]:
-        """Say which rows no release holds."""
+        """Describe which rows no release holds."""
         for row in self.catalogue:
             release, source_id = row["release"], row["source_id"]
             if release not in self.releases:
@@ -677,7 +677,7 @@ class RecipeEngine:
         return Recomputed(float(figure), line.code in self.changed)
 
     def _holds_changed(self, food_code: str, above: tuple[str, ...]) -> bool:
-        """Say whether an ingredient at any depth has changed, computed or not."""
+        """Return whether an ingredient at any depth has changed, computed or not."""
         if food_code in above:
             return False
         return any(

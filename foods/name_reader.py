@@ -113,7 +113,7 @@ def in_order(words: Iterable[str]) -> Words:
 
 @cache
 def word_sets() -> Mapping[str, frozenset[str]]:
-    """Give each list of words of ``recipe_words.toml``, as words are compared."""
+    """Return each list of words of ``recipe_words.toml``, as words are compared."""
     words = read_words()["words"]
     # Words with a hyphen are phrases: "firm-ripe" does not drop "firm" of tofu.
     return {
@@ -283,7 +283,7 @@ class NameReader:
             self._spelled.setdefault(" ".join(form), set()).add(item_id)
 
     def find(self, name: str, known: Usual = NOTHING_USUAL) -> NameFound:
-        """Say what is meant by a name, sure or not.
+        """Describe what is meant by a name, sure or not.
 
         Parameters
         ----------
@@ -317,7 +317,7 @@ class NameReader:
         return found is not None and beside.intersection(words) <= {*found.words}
 
     def spelled(self, name: str) -> tuple[str, ...]:
-        """Give ids of what has just this name in another spelling; no word of it is left out."""
+        """Return ids of what has just this name in another spelling; no word of it is left out."""
         asked = in_order(name_words(name))
         meant = aliases().get(asked, asked)
         if any(map(str.isdigit, name)):
@@ -325,7 +325,7 @@ class NameReader:
         return next((tuple(level[meant]) for level in self._levels if meant in level), ())
 
     def rank(self, name: str) -> list[tuple[float, str]]:
-        """Give ids with their likeness [0 to 1] to a name, best first and then the most usual."""
+        """Return ids with their likeness [0 to 1] to a name, best first and then the most usual."""
         forms = _asked(name_words(name))
         if not forms:
             return []
@@ -350,7 +350,7 @@ class NameReader:
         return sorted(found, key=lambda pair: (-pair[0], self.called[pair[1]].rank, pair[1]))
 
     def _parts_of(self, forms: Iterable[Words]) -> set[frozenset[str]]:
-        """Give the names that have all words of a form and more, or some of them and no other."""
+        """Return the names that have all words of a form and more, or some of them and no other."""
         found = set[frozenset[str]]()
         for own in map(frozenset, forms):
             near = set[frozenset[str]]().union(*(self._worded.get(word, ()) for word in own))
@@ -358,7 +358,7 @@ class NameReader:
         return found
 
     def holding(self, words: Words) -> list[str]:
-        """Give ids of what has all these words in a name, the most usual first."""
+        """Return ids of what has all these words in a name, the most usual first."""
         forms = set.intersection(*(self._holding.get(word, set()) for word in words or ("",)))
         held = {item_id for form in forms for item_id in self._named[form]}
         return sorted(held, key=lambda one: (self.called[one].rank, one))
@@ -393,7 +393,7 @@ class NameReader:
         return same_words(tuple(word for one in nearest for word in one))
 
     def _near_words(self, word: str, known: Usual, is_beside: bool) -> list[Words]:
-        """Give known words that may be meant by one, the nearest first; a known one stays."""
+        """Return known words that may be meant by one, the nearest first; a known one stays."""
         match = read_words()["match"]
         if self._is_known(word, known) or len(word) < match["mended_letters"]:
             return [(word,)]
@@ -449,13 +449,13 @@ class NameReader:
         return asked[-1] in self._heads.get(form, ()) and (own <= other or other <= own)
 
     def _weight(self, words: Iterable[str]) -> float:
-        """Give the weight of words: rare ones tell more than those of many names."""
+        """Return the weight of words: rare ones tell more than those of many names."""
         total = len(self._named) + 1
         return sum(math.log(total / (1 + len(self._holding.get(word, ())))) for word in words)
 
 
 def _likeness(word: str, other: Words) -> float:
-    """Give how like two words are [0 to 100]; words that were written as one are alike."""
+    """Return how like two words are [0 to 100]; words that were written as one are alike."""
     from rapidfuzz import fuzz  # heavy, and needed only after a typing error
 
     return _FULL_SCORE if len(other) > 1 else fuzz.ratio(word, other[0])
@@ -463,12 +463,12 @@ def _likeness(word: str, other: Words) -> float:
 
 @cache
 def _listed_words() -> frozenset[str]:
-    """Give the words of preparation, state and praise, and all others that are in a list."""
+    """Return the words of preparation, state and praise, and all others that are in a list."""
     return frozenset[str]().union(*word_sets().values())
 
 
 def core_words(name: str) -> Words:
-    """Give the words of a name up to what goes with it; the thing itself stands last."""
+    """Return the words of a name up to what goes with it; the thing itself stands last."""
     words = name_words(_HEAD.split(name.casefold())[0])
     behind = word_sets()["behind"]
     while len(words) > 1 and words[-1] in behind:

@@ -324,7 +324,7 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
 
 
 def _shape_faults(name: str, tables: Iterable[Mapping[str, Any]]) -> list[str]:
-    """Say which values of tables have another kind than the format gives them."""
+    """Describe which values of tables have another kind than the format gives them."""
     faults = []
     for number, table in enumerate(tables, start=1):
         where = f"{name} {number}"
@@ -416,7 +416,7 @@ def _settle_line(question: Mapping[str, Any], dish: dict[str, Any], table: FoodT
 def answered_line(
     question: Mapping[str, Any], dish: Mapping[str, Any], table: FoodTable
 ) -> dict[str, Any] | None:
-    """Give the ingredient that an answered line is; ``None`` where nobody says how much of it.
+    """Return the ingredient that an answered line is; ``None`` where nobody says how much of it.
 
     Where ``mass_g`` is left at 0 the line says how much, if the food has such a measure: then a dry
     or raw food is counted as it is eaten.

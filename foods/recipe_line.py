@@ -412,7 +412,7 @@ def is_section(line: str, others: Sequence[str] = ()) -> bool:
 
 
 def parted_line(line: str) -> tuple[str, ...]:
-    """Give the lines that a line stands for: "1 tsp each cumin and mint", "salt and pepper"."""
+    """Return the lines that a line stands for: "1 tsp each cumin and mint", "salt and pepper"."""
     each = _EACH.fullmatch(line)
     if each:
         names = filter(None, _BETWEEN.split(each["names"].strip()))

@@ -144,7 +144,7 @@ def match_answered(text: str, answer: Food, table: FoodTable, steps: str = "") -
 
 
 def surely_meant(name: str, table: FoodTable) -> Food | None:
-    """Give the food that a recipe surely means by a name; ``None`` where that is in doubt."""
+    """Return the food that a recipe surely means by a name; ``None`` where that is in doubt."""
     read = match_line(f"1 g {name}", table)
     return table[read.food_id] if read.is_sure and read.food_id is not None else None
 
@@ -159,7 +159,7 @@ def _rank(line: ParsedLine, table: FoodTable) -> list[tuple[float, Food]]:
 
 
 def _as_named(line: ParsedLine) -> ParsedLine:
-    """Give a line the name that it has of a can, or in a bunch: coriander is a herb there."""
+    """Return a line the name that it has of a can, or in a bunch: coriander is a herb there."""
     rules, unit = read_words()["meant_by"], line.amount.unit if line.amount else ""
     if unit == "can" and name_words(line.name)[-1:] == ("tomato",):
         return replace(line, name=rules["can"]["tomato"])
@@ -202,7 +202,7 @@ def _settled(line: ParsedLine, table: FoodTable) -> tuple[ParsedLine, list[tuple
 
 
 def _usually(line: ParsedLine, table: FoodTable) -> tuple[float, Food] | None:
-    """Give what people usually mean by a name, as it is bought where it is not said to be cooked.
+    """Return what people usually mean by a name, as it is bought where it is not said to be cooked.
 
     Not of pulses, which are bought dry as often as canned, and nothing that is only like it.
     """
@@ -243,7 +243,7 @@ def _choose(
 def _stateless(
     line: ParsedLine, near: Sequence[Food], ranked: Sequence[tuple[float, Food]]
 ) -> list[Food]:
-    """Give foods that have no such state as a line says: mashed bananas, dry lentils rinsed."""
+    """Return foods that have no such state as a line says: mashed bananas, dry lentils rinsed."""
     bases = {food.base for food in near}
     if line.amount is not None and line.amount.unit == "can":
         return []
@@ -328,7 +328,7 @@ def _cooked_as(food: Food, cooked: Sequence[Food], steps: str) -> Food | None:
 
 
 def _said_to_be(cooked: Sequence[Food], words: Sequence[str]) -> Food | None:
-    """Give the cooked food that the first word of cooking means, of those that stand here."""
+    """Return the cooked food that the first word of cooking means, of those that stand here."""
     known = read_words()["cooked"]
     for word in words:
         for state in known.get(word, ()):

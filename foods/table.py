@@ -113,5 +113,5 @@ def _words_of(name: str) -> set[str]:
 
 
 def nearest_said(names: Iterable[str]) -> str:
-    """Say which names look most like one that is not known."""
+    """Describe which names look most like one that is not known."""
     return "the nearest: {names}".format(names=", ".join(names) or "none")

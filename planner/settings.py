@@ -53,25 +53,25 @@ def read_settings(name: str) -> Mapping[str, Any]:
 
 @cache
 def read_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """Give the rows of a CSV file of ``configs`` as they stand, column → cell."""
+    """Return the rows of a CSV file of ``configs`` as they stand, column → cell."""
     return tuple(csv.DictReader(read_text(name).splitlines()))
 
 
 @cache
 def read_text(name: str) -> str:
-    """Give the text of a file of ``configs``."""
+    """Return the text of a file of ``configs``."""
     return read_shipped(f"configs/{name}")
 
 
 @cache
 def read_shipped(path: str) -> str:
-    """Give the text of a file by its path in the project, as sources are cited: ``configs/…``."""
+    """Return the text of a file by its path in the project, as sources are cited: ``configs/…``."""
     package, _, rest = path.partition("/")
     return files(package).joinpath(rest).read_text(encoding="utf-8")
 
 
 def path_of(name: str) -> str:
-    """Give where a file of ``configs`` lies on this machine, for a person to look at."""
+    """Return where a file of ``configs`` lies on this machine, for a person to look at."""
     return str(files("configs").joinpath(name))
 
 

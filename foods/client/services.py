@@ -103,7 +103,7 @@ def is_by_volume(food: FoodDetails) -> bool:
 
 
 def figures_of(food: FoodDetails, where: str) -> Figures:
-    """Give the names and figures of a food; what the service has no figure for is unknown.
+    """Return the names and figures of a food; what the service has no figure for is unknown.
 
     Raises
     ------

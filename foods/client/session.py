@@ -141,7 +141,7 @@ def read_content(answer: requests.Response, where: str) -> bytes:
 
 
 def _refusal(answer: requests.Response, where: str) -> ServiceError:
-    """Say what an answer means that brings nothing, with the first words of the service."""
+    """Describe what an answer means that brings nothing, with the first words of the service."""
     status = answer.status_code
     if status == UNKNOWN:
         return ServiceError("does not know it", where, "look at the number, or search by words")
@@ -206,7 +206,7 @@ def get_page(url: str, version: str) -> bytes:
 
 
 def _encrypted(url: str) -> str:
-    """Give an address as one whose answer nobody on the way reads or changes."""
+    """Return an address as one whose answer nobody on the way reads or changes."""
     parts = urlsplit(url)
     is_plain = parts.scheme == "http" and parts.hostname not in OWN
     return parts._replace(scheme="https").geturl() if is_plain else url

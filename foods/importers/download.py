@@ -280,13 +280,13 @@ _COLUMNS = ("fdc_id", "amount", "measure_unit_id", "portion_description", "modif
 
 
 def as_serving(size: str, unit: str) -> tuple[Measure, ...]:
-    """Give a serving that a label says in grams; nothing where it says none."""
+    """Return a serving that a label says in grams; nothing where it says none."""
     grams = _above_zero(size) if unit.casefold() in _GRAMS else 0.0
     return (Measure(SERVING, grams),) if grams else ()
 
 
 def read_portions(folder: Place, heard: Heard | None) -> Iterator[tuple[str, str]]:
-    """Give number of a food and its measures as one text; where they stand apart, in several.
+    """Return number of a food and its measures as one text; where they stand apart, in several.
 
     Raises
     ------
@@ -318,7 +318,7 @@ def read_measures(held: str) -> tuple[Measure, ...]:
 def _portion(
     unit: str, amount: str, description: str, modifier: str, weight: str
 ) -> tuple[str, float]:
-    """Give the word for a measure, empty where it is unclear, and the mass of one of it [g]."""
+    """Return the word for a measure, empty where it is unclear, and the mass of one of it [g]."""
     own = modifier if modifier and not modifier.isdigit() else description  # codes, in the survey
     text = own if unit in ("", _UNDETERMINED) else unit
     count = _above_zero(amount) or 1.0
@@ -329,7 +329,7 @@ def _portion(
 
 
 def _word(text: str) -> str:
-    """Give the word for a measure as diaries have it; any other thing counted is a piece."""
+    """Return the word for a measure as diaries have it; any other thing counted is a piece."""
     words = read_words()
     head = re.split(r"[,(;/]", text.casefold())[0].split()
     if not head or len(head) > _MOST_WORDS:

@@ -213,7 +213,7 @@ def letters_in(folder: Place) -> int:
 
 
 def _wanted(folder: Place) -> Mapping[str, tuple[str, int, float]]:
-    """Give nutrient id or older number → nutrient, its place among others of it, and factor."""
+    """Return nutrient id or older number → nutrient, its place among others of it, and factor."""
     units: dict[str, str] = {}
     if (folder / "nutrient.csv").is_file():
         for one, number, unit in read_columns(
@@ -237,7 +237,7 @@ def _wanted(folder: Place) -> Mapping[str, tuple[str, int, float]]:
 
 
 def _foods(folder: Place, reading: DownloadReport) -> Iterator[tuple[object, ...]]:
-    """Give the foods, without sampling records and those that are no longer listed."""
+    """Return the foods, without sampling records and those that are no longer listed."""
     current = {
         kind: read_numbers(folder, *listed)
         for kind, listed in KINDS.items()
@@ -270,13 +270,13 @@ def _brands(folder: Place, reading: DownloadReport) -> Iterator[tuple[object, ..
 
 
 def as_stated(ingredients: str) -> tuple[frozenset[str] | None, frozenset[str]]:
-    """Give allergens that a label says it contains, ``None`` where it says nothing, and may."""
+    """Return allergens that a label says it contains, ``None`` where it says nothing, and may."""
     contains, traces = _statement(ingredients)
     return None if contains is None else _set(contains), _set(traces)
 
 
 def _statement(ingredients: str) -> tuple[str | None, str]:
-    """Give allergens that a label says it contains, ``None`` where it says nothing, and may."""
+    """Return allergens that a label says it contains, ``None`` where it says nothing, and may."""
     told = " ".join(
         re.split(r"\bmay\b", one, flags=re.I)[0] for one in _CONTAINS.findall(ingredients)
     )
@@ -287,7 +287,7 @@ def _statement(ingredients: str) -> tuple[str | None, str]:
 def _amounts(
     folder: Place, wanted: Mapping[str, object], reading: DownloadReport
 ) -> Iterator[tuple[str, str]]:
-    """Give the figures of each food as one text; where they stand apart, in several."""
+    """Return the figures of each food as one text; where they stand apart, in several."""
     rows = read_columns(folder / AMOUNTS, "fdc_id", "nutrient_id", "amount", heard=reading.heard)
     for fdc_id, held in groupby(rows, key=itemgetter(0)):
         told = ";".join(f"{one}={amount}" for _, one, amount in held if amount and one in wanted)

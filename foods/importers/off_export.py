@@ -119,7 +119,7 @@ def _of_line(number: int, line: str, reading: DownloadReport) -> Iterator[tuple[
 def _rows(
     first: str, lines: Iterable[str], reading: DownloadReport
 ) -> Iterator[tuple[int, Product]]:
-    """Give the rows of the export as CSV, in the shape of the products of the other."""
+    """Return the rows of the export as CSV, in the shape of the products of the other."""
     columns = first.rstrip("\r\n").split("\t")
     for number, row in enumerate(
         csv.reader(lines, delimiter="\t", quoting=csv.QUOTE_NONE), start=2
@@ -178,6 +178,6 @@ def _day(told: object) -> str:
 
 
 def _serving(product: Product) -> tuple[Measure, ...]:
-    """Give a serving by its mass; the quantity is a text in some products."""
+    """Return a serving by its mass; the quantity is a text in some products."""
     unit = str(product.get("serving_quantity_unit") or "g")
     return as_serving(str(product.get("serving_quantity") or ""), unit)

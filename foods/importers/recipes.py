@@ -71,7 +71,7 @@ def read_recipe_page(content: bytes, where: str) -> tuple[OwnRecipe, ...]:
 
 
 def _checked(found: tuple[OwnRecipe, ...], where: str) -> tuple[OwnRecipe, ...]:
-    """Give recipes back where one of them is whole, and none is more than a recipe has."""
+    """Return recipes back where one of them is whole, and none is more than a recipe has."""
     if not found:
         raise FoodDataError("holds no recipe", where)
     if not any(recipe.is_whole for recipe in found):
@@ -85,13 +85,13 @@ def _checked(found: tuple[OwnRecipe, ...], where: str) -> tuple[OwnRecipe, ...]:
 
 
 def _by_food(recipe: OwnRecipe) -> OwnRecipe:
-    """Give a recipe with a line for each food, and none for the headings between them."""
+    """Return a recipe with a line for each food, and none for the headings between them."""
     foods = [line for line in recipe.lines if not is_section(line, recipe.lines)]
     return replace(recipe, lines=tuple(one for line in foods for one in parted_line(line)))
 
 
 def _excess(recipe: OwnRecipe) -> str:
-    """Say what is more than a recipe has; blank where nothing is."""
+    """Describe what is more than a recipe has; blank where nothing is."""
     most = _KINDS["recipe"]
     if len(recipe.lines) > most["most_lines"]:
         return "{name}: {count:,} ingredients, most {most}".format(

@@ -140,7 +140,7 @@ def _begun(connection: sqlite3.Connection, words: Words) -> str:
 
 
 def _ranked(connection: sqlite3.Connection, asked: str, words: Words) -> list[int]:
-    """Give the numbers of what is found, what says least beside the words first."""
+    """Return the numbers of what is found, what says least beside the words first."""
     rows = connection.execute(
         "SELECT rowid, words FROM called WHERE called MATCH ? ORDER BY rowid LIMIT ?",
         (asked, read_library_rules()["search"]["looked_at"]),
@@ -156,7 +156,7 @@ def _mended(connection: sqlite3.Connection, words: Words, most: int) -> list[Kep
 
 
 def _near(connection: sqlite3.Connection, word: str) -> str:
-    """Give a word as kept foods have it; blank where none is near."""
+    """Return a word as kept foods have it; blank where none is near."""
     hit = connection.execute("SELECT 1 FROM called WHERE called MATCH ? LIMIT 1", (f'"{word}"',))
     if hit.fetchone():
         return word

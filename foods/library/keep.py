@@ -128,7 +128,7 @@ def keep_foods(
 
 
 def own_foods(rows: Iterable[Figures], table: FoodTable, **more: Any) -> Iterator[KeptFood]:
-    """Give rows of one's own; one without a group has that of the food it is called after.
+    """Return rows of one's own; one without a group has that of the food it is called after.
 
     ``more`` is what is said of each beside its figures, as of ``KeptFood``.
     """

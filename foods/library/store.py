@@ -300,7 +300,7 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 
 def values_of(kept: KeptFood) -> tuple[object, ...]:
-    """Give the columns of a food, in the order of ``FIELDS``."""
+    """Return the columns of a food, in the order of ``FIELDS``."""
     own = kept.figures
     figures = {key: value for key, value in own.per_100g.items() if value is not None}
     return (
@@ -321,7 +321,7 @@ def values_of(kept: KeptFood) -> tuple[object, ...]:
 
 
 def kept_of(values: Sequence[object], is_own: bool = True) -> KeptFood:
-    """Give the food of columns in the order of ``FIELDS``."""
+    """Return the food of columns in the order of ``FIELDS``."""
     one = dict(zip(_FIELDS, values, strict=True))
     overlay = json.loads(str(one["overlay"])) if one["overlay"] else {}
     figures = Figures(

@@ -124,7 +124,7 @@ class BasketTable:
                 raise fault(TargetsError, "basket_no_figure", nutrient=band.nutrient)
 
     def column(self, nutrient: str) -> NDArray[np.float64]:
-        """Give the contents of ``nutrient`` in all foods, in the order of the foods."""
+        """Return the contents of ``nutrient`` in all foods, in the order of the foods."""
         return self.content[:, self.nutrients.index(nutrient)]
 
 

@@ -57,7 +57,7 @@ class _Prober:
 
 
 def explain_infeasible(table: BasketTable, options: BasketOptions) -> BasketAnswer:
-    """Give the smallest conflict of a table without a basket, and what would resolve it."""
+    """Return the smallest conflict of a table without a basket, and what would resolve it."""
     prober = _Prober(table, options)
     conflict = _find_conflict(prober, list_rows(table))
     notes = [_NOT_MINIMAL] if prober.ran_out else []
@@ -81,7 +81,7 @@ def _find_conflict(prober: _Prober, rows: Sequence[BasketRow]) -> tuple[BasketRo
 
 
 def _rows_of_proof(prober: _Prober, rows: Sequence[BasketRow]) -> list[BasketRow]:
-    """Give the rows with a price in the elastic LP; all of them where the LP has a basket."""
+    """Return the rows with a price in the elastic LP; all of them where the LP has a basket."""
     model = build_elastic(prober.table, (), rows)
     if not prober.solve(model).has_solution:
         return list(rows)

@@ -88,7 +88,7 @@ class BasketModel:
     scales: BasketScales
 
     def food_scale(self, name: str) -> float:
-        """Give the units of the food in one unit of its scaled amount."""
+        """Return the units of the food in one unit of its scaled amount."""
         return float(self.scales.food[self.places[name]])
 
 
@@ -143,7 +143,7 @@ def _start_model(table: BasketTable, hard: Sequence[BasketRow], integer: bool) -
 
 
 def _stable_numbers(names: Sequence[str]) -> list[int]:
-    """Give each name its place in sorted order, so that the order in a file does not matter."""
+    """Return each name its place in sorted order, so that the order in a file does not matter."""
     place = {name: number for number, name in enumerate(sorted(names))}
     return [place[name] for name in names]
 
@@ -241,5 +241,5 @@ def _food_factors(table: BasketTable, content: NDArray[np.float64]) -> NDArray[n
 
 
 def _power_of_two(value: NDArray[np.float64] | float) -> NDArray[np.float64]:
-    """Give the nearest power of two, none so far from one that a bound by it is no number."""
+    """Return the nearest power of two, none so far from one that a bound by it is no number."""
     return np.exp2(np.clip(np.round(np.log2(value)), -_FURTHEST, _FURTHEST))

@@ -42,7 +42,7 @@ def is_export(columns: Collection[str]) -> bool:
 def basket_rows(
     columns: Sequence[str], rows: Sequence[Row], wanted: Collection[str]
 ) -> tuple[tuple[str, ...], tuple[Row, ...], tuple[str, ...]]:
-    """Give columns and rows of a basket, and what is to be said about them.
+    """Return columns and rows of a basket, and what is to be said about them.
 
     Parameters
     ----------

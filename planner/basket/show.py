@@ -13,7 +13,7 @@ _SHOWN_DIGITS = 6
 
 
 def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
-    """Give the answer as plain text, at most 80 columns wide unless a name is longer."""
+    """Return the answer as plain text, at most 80 columns wide unless a name is longer."""
     if answer.has_basket:
         lines = _basket_lines(table, answer)
     elif answer.status == "infeasible":

@@ -72,7 +72,7 @@ def _upper(row: Row) -> float:
 
 
 def _entries(rows: list[Row], number: Mapping[int, int]) -> tuple[Numbers, Numbers, Array]:
-    """Give the coefficients by rows: starts, indices, values."""
+    """Return the coefficients by rows: starts, indices, values."""
     known: dict[int, Numbers] = {}
     lines, columns, values = [], [], []
     for line, row in enumerate(rows):
@@ -160,7 +160,7 @@ class WarmProgram:
             self._solver.changeCoeff(row, column, value)
 
     def solve(self, until: float = math.inf) -> float | None:
-        """Give the least cost; ``None`` where the rows cannot all hold.
+        """Return the least cost; ``None`` where the rows cannot all hold.
 
         Parameters
         ----------
@@ -208,13 +208,13 @@ class WarmProgram:
         self._solver.setBasis(basis)
 
     def values(self) -> Array:
-        """Give the columns of the last answer."""
+        """Return the columns of the last answer."""
         return np.array(self._solver.getSolution().col_value)
 
     def prices(self) -> Array:
-        """Give the prices of the rows of the last answer."""
+        """Return the prices of the rows of the last answer."""
         return np.array(self._solver.getSolution().row_dual)
 
     def reduced(self) -> Array:
-        """Give the reduced costs of the columns of the last answer."""
+        """Return the reduced costs of the columns of the last answer."""
         return np.array(self._solver.getSolution().col_dual)

@@ -104,7 +104,7 @@ def can_hold(source: ModelInput) -> bool:
 
 
 def _alike(sources: Mapping[str, ModelInput]) -> Mapping[str, ModelInput]:
-    """Give all days the time of a weekday where that is no less: what must hold is then the same.
+    """Return all days the time of a weekday where that is no less: what must hold is then the same.
 
     The mean of a weekday and a day of the weekend that hold is a day that holds, so that one class
     of days tells what two do.
@@ -177,7 +177,7 @@ class Core:
 
 
 def find_core(rules: RuleRows, most_s: float = math.inf) -> Core:
-    """Give a smallest set of groups that cannot hold together, each with its least change.
+    """Return a smallest set of groups that cannot hold together, each with its least change.
 
     Where ``most_s`` [s of wall time] are over first, it is what is known to collide by then.
     """
@@ -243,7 +243,7 @@ def _deletion_filter(
 
 
 def _least_change(trials: Trials, rules: RuleRows, group: Group) -> float | None:
-    """Give the least slack of ``group`` alone with which all rows hold [its unit, per day].
+    """Return the least slack of ``group`` alone with which all rows hold [its unit, per day].
 
     Only of rules that are changed by degrees.
 

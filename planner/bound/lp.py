@@ -64,7 +64,7 @@ class LinearProgram:
         return basis is not None and len(basis.col_status) == self.count
 
     def matrix(self) -> tuple[Array, Array, Any, Any, Array]:
-        """Give row bounds and the matrix by rows: starts, indices, values."""
+        """Return row bounds and the matrix by rows: starts, indices, values."""
         lowers, uppers, starts, indices, values = [], [], [np.zeros(1, dtype=np.int64)], [], []
         found: dict[int, tuple[Any, Any, Array]] = {}  # the same rows stand in each class of days
         total = 0
@@ -100,7 +100,7 @@ class LinearProgram:
 
 
 def _entries(rows: Array | Sparse) -> tuple[Any, Any, Array]:
-    """Give how many entries each row has, and their columns and values, row after row."""
+    """Return how many entries each row has, and their columns and values, row after row."""
     if isinstance(rows, Sparse):
         return rows.by_row()
     flat = rows.ravel()
@@ -145,7 +145,7 @@ def hand_over(solver: Any, lp: LinearProgram, highspy: Any) -> None:
 
 
 def can_be_solved(lp: LinearProgram) -> bool:
-    """Say whether the rows of a gathered program can all hold.
+    """Return whether the rows of a gathered program can all hold.
 
     Raises
     ------

@@ -103,7 +103,7 @@ class PricedProgram:
         self._basis = self._program.basis
 
     def prices_of(self, mix: Mix, placed: int) -> Array:
-        """Give the prices of some placed rows."""
+        """Return the prices of some placed rows."""
         own = self.placed[placed]
         return mix.prices[own.first : own.first + len(own.rows.limits)]
 

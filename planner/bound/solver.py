@@ -113,7 +113,7 @@ def solve_problem(
 
 
 def shadow_prices(problem: pulp.LpProblem) -> dict[str, float]:
-    """Give the change of the objective per unit of each row's bound, by row name.
+    """Return the change of the objective per unit of each row's bound, by row name.
 
     Call it after ``solve_problem`` found a solution. Integer variables are fixed at their values
     and the rest is solved as an LP, since an integer solve has no prices; the problem is left as
@@ -214,7 +214,7 @@ def _has_feasible_point(problem: pulp.LpProblem, options: _Options) -> bool:
 
 
 def _bound(problem: pulp.LpProblem, model: Any, status: Status, objective: float) -> float | None:
-    """Give the dual bound in the problem's own sense, constant term included."""
+    """Return the dual bound in the problem's own sense, constant term included."""
     if not problem.isMIP():
         return objective if status == "optimal" else None
     bound = float(model.getInfo().mip_dual_bound)

@@ -64,19 +64,19 @@ class RuleRows:
         return [group for group in self.groups if self.key(group).rule in rules]
 
     def key(self, group: Group) -> RowKey:
-        """Give the key of a group, without a day."""
+        """Return the key of a group, without a day."""
         return replace(self.keys[self.groups[group][-1]], day=0)
 
     def speaker(self, group: Group) -> Row:
-        """Give the row that speaks for a group: of the week where there is one."""
+        """Return the row that speaks for a group: of the week where there is one."""
         return self.board.rows[self.groups[group][-1]]
 
     def price(self, group: Group) -> float:
-        """Give the points of a unit of slack of a group, so that all count by their limits."""
+        """Return the points of a unit of slack of a group, so that all count by their limits."""
         return self.share(self.groups[group][-1]) / max(abs(self.speaker(group).limit), 1.0)
 
     def slacks(self, group: Group) -> tuple[float, ...]:
-        """Give the sign of each slack of a group: an equation gives way on both sides."""
+        """Return the sign of each slack of a group: an equation gives way on both sides."""
         return _SIDES[self.speaker(group).sense]
 
     def share(self, name: str) -> float:
@@ -131,7 +131,7 @@ class Trials:
         self._price = np.array([rules.price(group) for group, _ in self._groups])
 
     def give_way(self, hard: Collection[Group], elastic: Collection[Group]) -> float | None:
-        """Give the least sum of relative slacks; ``None`` where ``hard`` alone cannot hold."""
+        """Return the least sum of relative slacks; ``None`` where ``hard`` alone cannot hold."""
         giving, held = set(elastic), {*hard, *elastic}
         gives = np.array([group in giving for group, _ in self._groups])
         self._program.set_columns(self._numbers, self._price, np.where(gives, np.inf, 0.0))
@@ -155,7 +155,7 @@ class Trials:
         }
 
     def given(self, group: Group) -> float:
-        """Give how much a group gave way in the last answer [its unit]."""
+        """Return how much a group gave way in the last answer [its unit]."""
         values = self._program.values()[self._numbers]
         own = [one == group for one, _ in self._groups]
         return float(values[own].sum())

@@ -32,7 +32,7 @@ USED_UP = (
 
 
 def salt_share(targets: Iterable[Target], energy_kcal: float) -> float:
-    """Give the share of a recipe's salt that somebody is cooked for with [0 to 1].
+    """Return the share of a recipe's salt that somebody is cooked for with [0 to 1].
 
     Parameters
     ----------
@@ -49,7 +49,7 @@ def salt_share(targets: Iterable[Target], energy_kcal: float) -> float:
 
 
 def most_sodium_mg(targets: Iterable[Target]) -> float:
-    """Give what sodium is held to, or better stays below [mg/day]; infinite without any."""
+    """Return what sodium is held to, or better stays below [mg/day]; infinite without any."""
     sodium = [one for one in targets if one.nutrient == SODIUM]
     bounds = (bound for one in sodium for bound in (one.upper, one.preferred_upper))
     return min((bound for bound in bounds if bound is not None), default=math.inf)
@@ -58,7 +58,7 @@ def most_sodium_mg(targets: Iterable[Target]) -> float:
 def salt_note(
     targets: Sequence[Target], energy_kcal: float, wanted: Preferences, week: WeekOptions
 ) -> tuple[str, ...]:
-    """Say that dishes are cooked with less salt, where they are, and since when.
+    """State that dishes are cooked with less salt, where they are, and since when.
 
     Targets and energy are as of the share.
     """
@@ -72,7 +72,7 @@ def salt_note(
 
 
 def amounts_note(amounts: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
-    """Say that some amounts differ from their recipes, where they do."""
+    """State that some amounts differ from their recipes, where they do."""
     if not amounts:
         return ()
     likely = known_ranges()["recipe_share"]
@@ -81,12 +81,12 @@ def amounts_note(amounts: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
 
 
 def with_salt(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:
-    """Give the dishes with that share of their salt, whatever they hold of it otherwise."""
+    """Return the dishes with that share of their salt, whatever they hold of it otherwise."""
     return dishes if share == ALL else _cooked(dishes, share)
 
 
 def with_either_salt(dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
-    """Give the dishes as they are written, and with less salt."""
+    """Return the dishes as they are written, and with less salt."""
     less = float(read_settings("dishes.toml")["salt"]["less"]["share"])
     return (*dishes, *with_salt(dishes, less))
 
@@ -102,7 +102,7 @@ def _cooked(dishes: tuple[Dish, ...], share: float) -> tuple[Dish, ...]:
 def with_amounts(
     dishes: Sequence[Dish], amounts: Mapping[str, Mapping[str, float]]
 ) -> tuple[Dish, ...]:
-    """Give the dishes with other amounts of some foods, so that packages are used up.
+    """Return the dishes with other amounts of some foods, so that packages are used up.
 
     Parameters
     ----------

@@ -54,7 +54,7 @@ _MADE = deque[tuple[FoodTable, tuple[Food, ...], FoodTable]](maxlen=8)  # a week
 
 
 def foods_at_hand(request: PlanRequest, table: FoodTable | None = None) -> FoodTable:
-    """Give the foods of a plan; ours with a person's own figures, where there are some.
+    """Return the foods of a plan; ours with a person's own figures, where there are some.
 
     Foods that came with a plan file are as they stand there.
 
@@ -85,13 +85,13 @@ def foods_at_hand(request: PlanRequest, table: FoodTable | None = None) -> FoodT
 
 
 def with_own_figures(food: Food, own: Food) -> Food:
-    """Give a food of ours with the figures that a plan has of it."""
+    """Return a food of ours with the figures that a plan has of it."""
     figures = {key: own.per_100g.get(key) for key in food.per_100g}
     return replace(food, release=own.release, overlay={}, per_100g=figures)
 
 
 def foods_of_dishes(folders: Iterable[Path | str] = (), text: str = "") -> FoodTable:
-    """Give the shipped foods and those that own dishes name, in folders or in a text.
+    """Return the shipped foods and those that own dishes name, in folders or in a text.
 
     Raises
     ------
@@ -103,7 +103,7 @@ def foods_of_dishes(folders: Iterable[Path | str] = (), text: str = "") -> FoodT
 
 
 def _words_in(folders: Iterable[Path | str]) -> Iterator[str]:
-    """Give what names foods in folders of dishes; who reads them tells what is wrong there."""
+    """Return what names foods in folders of dishes; who reads them tells what is wrong there."""
     for path in (path for folder in folders for path in sorted(Path(folder).glob("*.toml"))):
         with suppress(FoodDataError):
             yield from _words_of(read_own_text(path, "dishes"))
@@ -132,7 +132,7 @@ def _found(
 
 
 def _looked_up(puts: Iterable[Put], table: FoodTable, known: Sequence[Food]) -> Iterator[Food]:
-    """Give the foods that people write down and no plan has, where one is put on a meal."""
+    """Return the foods that people write down and no plan has, where one is put on a meal."""
     words = {put.thing for put in puts if not any(is_called(put.thing, one) for one in known)}
     for food in read_lookup_foods() if words else ():
         if food.food_id not in table and any(_is_meant(word, food) for word in words):
@@ -183,7 +183,7 @@ Parts = tuple[str, Mapping[str, float]]
 
 
 def eaten_out(puts: Iterable[Put]) -> Iterator[Food]:
-    """Give what of ``puts`` is eaten elsewhere, each once, as a food that is put on its meals.
+    """Return what of ``puts`` is eaten elsewhere, each once, as a food that is put on its meals.
 
     Raises
     ------
@@ -207,7 +207,7 @@ def _joins() -> re.Pattern[str]:
 
 
 def _things(put: Put, foods: FoodTable) -> list[Parts]:
-    """Give what a meal is made of: as it is said whole, or each of several things."""
+    """Return what a meal is made of: as it is said whole, or each of several things."""
     dish = (cooked_name(put.dish) or put.dish).partition(_WITHOUT)[0]
     try:
         return [_thing(dish, put.slot, foods, is_left=dish != put.dish)]
@@ -222,7 +222,7 @@ def _things(put: Put, foods: FoodTable) -> list[Parts]:
 
 
 def meal_called(word: str) -> Mapping[str, Any] | None:
-    """Give the meal of ``configs/meals/eaten_out.toml`` that a word means."""
+    """Return the meal of ``configs/meals/eaten_out.toml`` that a word means."""
     meals: Sequence[Mapping[str, Any]] = read_settings(_FILE)["meal"]
     key = plain_key(word)
     return next((one for one in meals if key in map(plain_key, (one["name"], *one["words"]))), None)
@@ -312,7 +312,7 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
 
 
 def _content(held: Sequence[tuple[Food, float]], key: str) -> float | None:
-    """Give the content [the key's unit per 100 g]; ``None`` where too much of it is unknown."""
+    """Return the content [the key's unit per 100 g]; ``None`` where too much of it is unknown."""
     most = read_settings("check.toml")["coverage"]["most_unknown_in_dish"]
     total_g = sum(mass_g for _, mass_g in held)
     known = [(one.per_100g[key], mass_g) for one, mass_g in held]

@@ -55,13 +55,13 @@ class Beside:
     places: tuple[Place, ...] = ()
 
     def added_to(self, candidates: CandidateSet) -> CandidateSet:
-        """Give the candidates with these among them."""
+        """Return the candidates with these among them."""
         every = sorted((*candidates.candidates, *self.candidates), key=lambda c: c.candidate_id)
         return replace(candidates, candidates=tuple(every))
 
 
 def beside_the_meals(request: PlanRequest, foods: FoodTable) -> Beside:
-    """Give what a request takes and drinks beside its meals, and what it may choose.
+    """Return what a request takes and drinks beside its meals, and what it may choose.
 
     Raises
     ------
@@ -81,7 +81,7 @@ def beside_the_meals(request: PlanRequest, foods: FoodTable) -> Beside:
 
 
 def taken_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
-    """Give what is taken already, each in the amount of a day."""
+    """Return what is taken already, each in the amount of a day."""
     made = []
     for number, intake in enumerate(request.supplements, start=1):
         compound = find_supplement(intake.name)
@@ -145,7 +145,7 @@ def _supplement(
 
 
 def _dose(compound: Supplement, amount: float, servings: float, cost_usd: float = 0.0) -> Serving:
-    """Give an amount of the nutrient a day [its unit]: no food, and no mass of food.
+    """Return an amount of the nutrient a day [its unit]: no food, and no mass of food.
 
     What may be added has its price; what is taken already is bought anyway.
     """
@@ -155,7 +155,7 @@ def _dose(compound: Supplement, amount: float, servings: float, cost_usd: float 
 
 
 def _water(request: PlanRequest, foods: FoodTable) -> Candidate:
-    """Give the water that is drunk; beside medicines its hours are said, and the name says so."""
+    """Return the water that is drunk; beside medicines its hours are said, and the name says so."""
     water, is_apart = request.water, bool(request.patient.medicines)
     how = read_settings("check.toml")["beside"]["drunk_apart" if is_apart else "drunk"]
     waters = {food.food_id: food.name for food in foods if food.group == _WATER_GROUP}
@@ -171,7 +171,7 @@ def _water(request: PlanRequest, foods: FoodTable) -> Candidate:
 
 
 def _cups(request: PlanRequest, foods: FoodTable) -> Iterator[Candidate]:
-    """Give the drinks asked for, each meal's cups a candidate of its own."""
+    """Return the drinks asked for, each meal's cups a candidate of its own."""
     for food, cups in drinks_asked(request.preferences, foods):
         for slot, count in cups_by_meal(food, cups, request.week.slots).items():
             yield Candidate(
@@ -185,12 +185,12 @@ def _cups(request: PlanRequest, foods: FoodTable) -> Iterator[Candidate]:
 
 
 def cup_places(slot: str) -> str:
-    """Give what the places of drinks that belong to a meal begin with."""
+    """Return what the places of drinks that belong to a meal begin with."""
     return f"{CUP_SLOT}.{slot}_"
 
 
 def cups_of(food: Food, cups: int) -> Serving:
-    """Give so many cups of a drink, or of what else its row in the catalogue counts it in."""
+    """Return so many cups of a drink, or of what else its row in the catalogue counts it in."""
     mass_g = round(cups * cup_g(food), 1)
     measure = in_words(cups, food.serving.measure.name)
     return _drunk(food, Portion(cups, measure, ((food.food_id, mass_g),)))

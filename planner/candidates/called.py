@@ -20,7 +20,7 @@ from planner.shops import named
 
 @cache
 def asked_name(item_id: str, name: str) -> str:
-    """Give the name by which a request means a dish or food, and no other one.
+    """Return the name by which a request means a dish or food, and no other one.
 
     That is its id where the name means others too, or a list of names, or is that of a dish with
     something in it exchanged.

@@ -173,7 +173,7 @@ class LeftOut:
 
     @property
     def told(self) -> str:
-        """Say that it is left out, and why: ``"left out: not in a vegan diet"``."""
+        """State that it is left out, and why: ``"left out: not in a vegan diet"``."""
         if self.reason.startswith("left out"):
             return self.reason
         return f"left out: {self.reason}"
@@ -253,7 +253,7 @@ class FoodExclusion:
 
 
 def food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
-    """Give what a single food is, as far as the rules of meals ask."""
+    """Return what a single food is, as far as the rules of meals ask."""
     work, starch = rules["starch_work"], "none"
     if "starch" in food.roles:
         starch = "bread" if food.group == "bread" else starch_families().get(food.base, food.base)

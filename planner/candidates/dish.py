@@ -33,7 +33,7 @@ FRESH_KEYS = frozenset({"fresh", "fresh_share"})
 
 
 def fresh_ways() -> Mapping[str, Mapping[str, Any]]:
-    """Give what may be done with something when it is eaten, with its words and minutes.
+    """Return what may be done with something when it is eaten, with its words and minutes.
 
     Source: ``configs/meals/second_meal.toml``.
     """
@@ -93,7 +93,7 @@ def read_amount(text: str) -> StepAmount | None:
 
 
 def step_faults(step: str) -> Iterator[str]:
-    """Say what is wrong with the braces of a step."""
+    """Describe what is wrong with the braces of a step."""
     for text in BRACES.findall(step):
         if read_amount(text) is None:
             yield f"step {step!r}: {{{text}}} is no amount; {_HOW}"
@@ -295,7 +295,7 @@ def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
 
 
 def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]:
-    """Give the ``[[dish]]`` tables of a file; what is wrong with it goes into ``faults``."""
+    """Return the ``[[dish]]`` tables of a file; what is wrong with it goes into ``faults``."""
     try:
         document = dict(parse_toml_once(text))
     except tomli.TOMLDecodeError as error:
@@ -314,7 +314,7 @@ def _entries_of(name: str, text: str, faults: list[str]) -> list[dict[str, Any]]
 
 
 def _faults_of(entry: Mapping[str, Any]) -> list[str]:
-    """Say what is wrong with one ``[[dish]]`` table."""
+    """Describe what is wrong with one ``[[dish]]`` table."""
     missing = sorted(KEYS - MAY_LACK - set(entry))
     faults: list[str] = [f"missing key {key!r}" for key in missing]
     faults += [f"unknown key {key!r}" for key in sorted(set(entry) - KEYS)]
@@ -350,7 +350,7 @@ def _word_faults(entry: Mapping[str, Any]) -> list[str]:
 
 
 def _portion_faults(portions: object) -> list[str]:
-    """Say what is wrong with ``"half"``, ``"whole"`` or a list of numbers of servings."""
+    """Describe what is wrong with ``"half"``, ``"whole"`` or a list of numbers of servings."""
     if isinstance(portions, list):
         numbers = [one for one in portions if _is_number(one) and one > 0]
         is_good = numbers == portions and portions == sorted(set(portions)) and bool(portions)
@@ -457,7 +457,7 @@ def check_dishes_against(dishes: Iterable[Dish], foods: FoodTable) -> None:
 
 
 def allergens_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
-    """Give the allergens of everything in the dish, derived from its ingredients."""
+    """Return the allergens of everything in the dish, derived from its ingredients."""
     return frozenset().union(*(foods[line.food_id].allergens for line in dish.ingredients))
 
 
@@ -469,12 +469,12 @@ def cooked_forms(food: Food, foods: FoodTable) -> tuple[str, ...]:
 
 
 def origin_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
-    """Give the origins of everything in the dish: ``plant``, ``dairy``, ``fish`` and so on."""
+    """Return the origins of everything in the dish: ``plant``, ``dairy``, ``fish`` and so on."""
     return frozenset().union(*(foods[line.food_id].origin for line in dish.ingredients))
 
 
 def amount_per_serving(dish: Dish, foods: FoodTable, nutrient: str) -> tuple[float, float]:
-    """Give the amount of ``nutrient`` in one serving [its unit], summed where there is a figure.
+    """Return the amount of ``nutrient`` in one serving [its unit], summed where there is a figure.
 
     Beside it stands the share of the dish's mass that has one [0 to 1].
     """

@@ -15,7 +15,7 @@ _Need = tuple[frozenset[str], re.Pattern[str], frozenset[str]]
 
 
 def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> dict[str, str]:
-    """Give the dishes (ids) that cannot be made where all that is ``gone`` lacks, and why."""
+    """Return the dishes (ids) that cannot be made where all that is ``gone`` lacks, and why."""
     lacking = ((one, [need for need in needs_of(one) if need <= gone]) for one in dishes)
     return {one.dish_id: _needs_said(needs) for one, needs in lacking if needs}
 
@@ -26,7 +26,7 @@ def _needs_said(needs: Iterable[frozenset[str]]) -> str:
 
 
 def needs_of(dish: Dish) -> tuple[frozenset[str], ...]:
-    """Say what a dish needs: of each set one, such as an oven, or a toaster, oven or stove."""
+    """Describe what a dish needs: of each set one, such as an oven, or a toaster, oven or stove."""
     cut, needs = _rows()
     own = {with_it for step in dish.steps if (with_it := appliance_of(step))}
     steps = cut.sub(" ", " ".join(step.lower() for step in dish.steps if not appliance_of(step)))
@@ -46,7 +46,7 @@ def appliance_of(step: str) -> str:
 
 
 def slow_hours(dish: Dish) -> str:
-    """Give the hours on low that a dish says of a slow cooker, ``"7 to 8"``; else empty."""
+    """Return the hours on low that a dish says of a slow cooker, ``"7 to 8"``; else empty."""
     rows = read_settings(KITCHEN)["own_ways"]
     for step in dish.steps:
         for pattern in rows.get(appliance_of(step), {}).get("hours", ()):

@@ -115,7 +115,7 @@ def _pattern(
 
 
 def reworded(text: str, rows: tuple[Exchange, ...]) -> str:
-    """Give a text with what stands there for what goes: whole words alone, the longest first."""
+    """Return a text with what stands there for what goes: whole words alone, the longest first."""
     if not rows:
         return text
     pattern, twice, said = _pattern(rows)
@@ -124,7 +124,7 @@ def reworded(text: str, rows: tuple[Exchange, ...]) -> str:
 
 
 def _like(found: str, word: str, instead: str) -> str:
-    """Give what stands in the place of a word, with a capital where a plain word has one."""
+    """Return what stands in the place of a word, with a capital where a plain word has one."""
     return instead[0].upper() + instead[1:] if found[0].isupper() > word[0].isupper() else instead
 
 
@@ -161,7 +161,7 @@ def with_exchanges(
     used_up: frozenset[str] = frozenset(),
     is_alike: bool = False,
 ) -> tuple[Dish, ...]:
-    """Give the dishes as those at a table get them; own dishes stay as they are.
+    """Return the dishes as those at a table get them; own dishes stay as they are.
 
     Parameters
     ----------
@@ -225,7 +225,7 @@ def _hot_tag() -> str:
 
 @lru_cache(maxsize=4)
 def _for_everybody(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> list[tuple[Dish, Dish]]:
-    """Give each dish with what is usual, and with what is one of its kind beside it."""
+    """Return each dish with what is usual, and with what is one of its kind beside it."""
     shipped, kinds = set(read_embedded_dishes()), _one_of_a_kind(numbers)
     usual = [row for at in numbers if (row := read_exchanges()[at]).is_usual]
     made = ((one, _as_usual(one, usual) if one in shipped else one) for one in dishes)
@@ -238,7 +238,7 @@ def _one_of_a_kind(numbers: tuple[int, ...]) -> frozenset[Exchange]:
 
 
 def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = None) -> Dish:
-    """Give a dish with what a kitchen has of each kind, for all or some of its foods.
+    """Return a dish with what a kitchen has of each kind, for all or some of its foods.
 
     Of a row all goes that the dish has of it, or nothing does: its words are about all of it.
     """
@@ -263,7 +263,7 @@ def _as_usual(dish: Dish, rows: Sequence[Exchange]) -> Dish:
 
 
 def _for_table(dish: Dish, avoided: Sequence[frozenset[str]], is_alike: bool) -> Dish:
-    """Give a dish as a table cooks it: in one pot for all or alike, or in a bowl for each."""
+    """Return a dish as a table cooks it: in one pot for all or alike, or in a bowl for each."""
     held = _held(dish)
     needs = [not own.isdisjoint(held) for own in avoided]
     if not any(needs) or not (is_alike or is_one_pot(dish) or all(needs)):
@@ -280,7 +280,7 @@ def is_one_pot(dish: Dish) -> bool:
 
 
 def exchanges_for(dish: Dish, avoided: Set[str]) -> dict[str, Exchange] | None:
-    """Give what stands for each food of a dish that is avoided; ``None`` where nothing can."""
+    """Return what stands for each food of a dish that is avoided; ``None`` where nothing can."""
     found: dict[str, Exchange] = {}
     for food_id in filter(avoided.__contains__, _held(dish)):
         fitting = (one for one in standing_for(food_id, dish) if one.instead not in avoided)
@@ -292,7 +292,7 @@ def exchanges_for(dish: Dish, avoided: Set[str]) -> dict[str, Exchange] | None:
 
 
 def standing_for(food_id: str, dish: Dish) -> Iterator[Exchange]:
-    """Give what may stand for a food of a dish, the first choice first."""
+    """Return what may stand for a food of a dish, the first choice first."""
     held = _held(dish)
     mass_g = sum(one.mass_g for one in dish.ingredients if one.food_id == food_id)
     text = " ".join((dish.name, *dish.steps)).lower()
@@ -306,7 +306,7 @@ def standing_for(food_id: str, dish: Dish) -> Iterator[Exchange]:
 
 
 def dish_printed(name: str, dishes: Iterable[Dish]) -> Dish | None:
-    """Give the dish that a plan prints under just this name, with what stands in it then.
+    """Return the dish that a plan prints under just this name, with what stands in it then.
 
     ``None`` where none is called so, whatever stands in it.
     """
@@ -329,7 +329,7 @@ def _words(name: str) -> frozenset[str]:
 
 
 def _ways_said(dish: Dish, key: str) -> Iterator[dict[str, Exchange]]:
-    """Give what may stand in a dish together, of that which a plain name has words of."""
+    """Return what may stand in a dish together, of that which a plain name has words of."""
     ways = [
         [None, *(row for row in standing_for(one, dish) if row.is_said_in(key))]
         for one in _held(dish)
@@ -396,5 +396,5 @@ def _line(line: Ingredient, row: Exchange | None, rows: tuple[Exchange, ...]) ->
 
 
 def _held(dish: Dish) -> dict[str, None]:
-    """Give the foods of a dish, each once, in the order of its list."""
+    """Return the foods of a dish, each once, in the order of its list."""
     return dict.fromkeys(line.food_id for line in dish.ingredients)

@@ -15,14 +15,14 @@ def may_freeze(tags: Set[str]) -> bool:
 
 
 def fresh_minutes(lines: Iterable[Ingredient]) -> int:
-    """Give the minutes with hands on it that a kept portion asks for when it is eaten [min]."""
+    """Return the minutes with hands on it that a kept portion asks for when it is eaten [min]."""
     return sum(fresh_ways()[way]["minutes"] for way in {one.fresh for one in lines if one.fresh})
 
 
 def fresh_parts(
     lines: Iterable[Ingredient], parts: Iterable[tuple[str, float]]
 ) -> tuple[tuple[str, float], ...]:
-    """Give of a portion what is not kept with the rest.
+    """Return of a portion what is not kept with the rest.
 
     Parameters
     ----------

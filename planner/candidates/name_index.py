@@ -22,7 +22,7 @@ _Level = dict[str, tuple[set[str], set[str]]]
 
 
 def forms_of(word: str) -> tuple[str, ...]:
-    """Give the word with its singulars and plural: ``potatoes, potatoe, potato …``."""
+    """Return the word with its singulars and plural: ``potatoes, potatoe, potato …``."""
     forms = [word]
     for ending, instead in (("s", ""), ("es", ""), ("ies", "y")):
         if word.endswith(ending) and len(word) > len(ending):
@@ -35,7 +35,7 @@ def forms_of(word: str) -> tuple[str, ...]:
 
 @cache
 def known_words() -> Mapping[str, Mapping[str, list[str]]]:
-    """Give the words of ``configs/diets/names.toml``, each with what it means."""
+    """Return the words of ``configs/diets/names.toml``, each with what it means."""
     words: Mapping[str, Mapping[str, list[str]]] = read_settings("diets/names.toml")["names"]
     return words
 
@@ -57,14 +57,14 @@ def _of_a_meal(name: str) -> str:
 
 
 def notes_of_names(names: Iterable[str]) -> dict[str, str]:
-    """Give what is said with every plan in which these names stand, by its own name."""
+    """Return what is said with every plan in which these names stand, by its own name."""
     words, notes = known_words(), read_settings("diets/names.toml")["notes"]
     keys = (words.get(name.lower(), {}).get("note", "") for name in names)
     return {str(key): notes[key] for key in keys if key}
 
 
 def words_for_tags() -> tuple[str, ...]:
-    """Give the words that mean dishes by their tags: ``"lunchbox"``, ``"mild"``."""
+    """Return the words that mean dishes by their tags: ``"lunchbox"``, ``"mild"``."""
     return tuple(
         word for word, row in known_words().items() if {"tags", "without_tags"} & row.keys()
     )

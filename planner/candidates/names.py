@@ -88,7 +88,7 @@ def find_left_out(
     *,
     is_allergy: bool = False,
 ) -> Meaning:
-    """Say what ``name`` leaves out: all states of it, and whatever contains it.
+    """Describe what ``name`` leaves out: all states of it, and whatever contains it.
 
     Parameters and errors are those of ``find_meaning``; with ``is_allergy`` the name of one food
     means all of its base. A state of many foods, such as raw vegetables, is asked about.
@@ -158,7 +158,7 @@ def with_cooked(meaning: Meaning, foods: FoodTable) -> Meaning:
 
 
 def _without_states(name: str) -> str:
-    """Give the words of a name that say more than a state; all where none does."""
+    """Return the words of a name that say more than a state; all where none does."""
     states = read_settings("diets/names.toml")["states"]["words"]
     words = bare_words(name).split()
     kept = [one for one in words if one.lower() not in states]
@@ -182,7 +182,7 @@ def find_meaning(
     *,
     is_unwanted: bool = False,
 ) -> Meaning:
-    """Say what ``name`` stands for.
+    """Describe what ``name`` stands for.
 
     Parameters
     ----------
@@ -270,7 +270,7 @@ def is_known(name: str, foods: FoodTable, dishes: tuple[Dish, ...] = ()) -> bool
 
 
 def _reading_of(words: Iterable[str]) -> LeftOutReading | None:
-    """Give what the first of these words that is an allergen, or several, is understood as."""
+    """Return what the first of these words that is an allergen, or several, is understood as."""
     return next(filter(None, map(find_reading, words)), None)
 
 
@@ -327,12 +327,12 @@ def _refuse_several(
 
 
 def more_text(count: int, shown: int) -> str:
-    """Say how many more there are than were shown: ``" and 3 more"``."""
+    """Describe how many more there are than were shown: ``" and 3 more"``."""
     return f" and {count - shown} more" if count > shown else ""
 
 
 def _find_exactly(name: str, foods: FoodTable, dishes: tuple[Dish, ...]) -> Meaning | None:
-    """Give what is called just so, in singular or plural."""
+    """Return what is called just so, in singular or plural."""
     forms = forms_of(plain_key(name.replace("…", " ")))
     for level in name_index(foods, dishes):
         for word in forms:

@@ -131,7 +131,7 @@ def _texts_in(folders: Iterable[Path | str]) -> dict[str, str]:
 
 
 def dishes_with_own(folders: Sequence[Path | str], foods: FoodTable) -> tuple[Dish, ...]:
-    """Give the shipped dishes and those of ``folders``, sorted by id.
+    """Return the shipped dishes and those of ``folders``, sorted by id.
 
     Raises
     ------
@@ -146,7 +146,7 @@ def dishes_with_own(folders: Sequence[Path | str], foods: FoodTable) -> tuple[Di
 
 
 def facts_of(draft: Draft, foods: FoodTable) -> tuple[list[str], list[str]]:
-    """Give the allergens and the diets of a draft, by the ingredients that are sure."""
+    """Return the allergens and the diets of a draft, by the ingredients that are sure."""
     found = [foods[match.food_id] for match in draft.sure if match.food_id]
     origin = frozenset[str]().union(*(food.origin for food in found))
     allergens = frozenset[str]().union(*(food.allergens for food in found))
@@ -180,7 +180,7 @@ def _complete(entry: dict[str, Any], foods: FoodTable) -> None:
 def _way(
     entry: Mapping[str, Any], parts: Sequence[tuple[Food, float]], starch: str, protein: str
 ) -> str:
-    """Say how a main dish is served: by its tags, else its words and ingredients."""
+    """Describe how a main dish is served: by its tags, else its words and ingredients."""
     tags = [tag for tag in entry.get("tags") or () if tag in FORMS]
     if not tags:
         name, steps = str(entry.get("name", "")), str(entry.get("steps", ""))
@@ -222,7 +222,7 @@ def _leading(
     family_of: Callable[[Food], str | None],
     amount_of: Callable[[Food, float], float],
 ) -> tuple[str, float]:
-    """Give the family with the most of it, and how much that is [g for the whole recipe]."""
+    """Return the family with the most of it, and how much that is [g for the whole recipe]."""
     found: Counter[str] = Counter()
     for food, mass_g in parts:
         family = family_of(food)

@@ -37,20 +37,20 @@ class Plates:
         self.filled = dict(zip(self.numbers, self.contents, strict=True))
 
     def portions(self, dish: Dish) -> tuple[Portion, ...]:
-        """Give the portions of a dish, which follow from its recipe: it is cooked in few ways."""
+        """Return the portions of a dish, which follow from its recipe: it is cooked in few ways."""
         recipe = dish.ingredients, dish.servings, dish.portions
         if recipe not in self.of_recipe:
             self.of_recipe[recipe] = dish_portions(dish, self.foods)
         return self.of_recipe[recipe]
 
     def serving(self, portion: Portion) -> Serving:
-        """Give what a portion holds."""
+        """Return what a portion holds."""
         if portion not in self.servings:
             self.servings[portion] = self._serving(portion)
         return self.servings[portion]
 
     def size(self, portion: Portion) -> tuple[float, Mapping[str, float]]:
-        """Give the energy of a portion [kcal], and food group → mass [g]."""
+        """Return the energy of a portion [kcal], and food group → mass [g]."""
         if portion not in self.sizes:
             energy = self.keys.index("energy_kcal")
             kcal, groups = 0.0, dict[str, float]()
@@ -158,7 +158,7 @@ class Plates:
 
 
 def usual_servings(size: Mapping[str, Any], kind: str) -> tuple[float, float]:
-    """Give what an eater usually has of a dish: on days that miss no meal, and that miss most.
+    """Return what an eater usually has of a dish: on days that miss no meal, and that miss most.
 
     Parameters
     ----------
@@ -171,12 +171,12 @@ def usual_servings(size: Mapping[str, Any], kind: str) -> tuple[float, float]:
 
 
 def beyond(servings: float, usual: tuple[float, float]) -> float:
-    """Give how many servings lie below what is usual, or above it."""
+    """Return how many servings lie below what is usual, or above it."""
     return max(usual[0] - servings, servings - usual[1], 0.0)
 
 
 def plate_growth(dish: Dish, most: Mapping[str, Any]) -> float:
-    """Give how many times as much as usual may be on one plate of a dish: more of an own one."""
+    """Return how many times as much as usual may be on one plate of a dish: more of an own one."""
     return float(most["growth"] * (1.0 if dish.dish_id in shipped_dish_ids() else most["own"]))
 
 
@@ -185,7 +185,7 @@ _kept: list[Plates] = []  # of the tables planned from last, so that an edit com
 
 
 def plates_of(foods: FoodTable, dairy_g: Mapping[str, float]) -> Plates:
-    """Give the portions of a food table, those of the last tables kept.
+    """Return the portions of a food table, those of the last tables kept.
 
     Parameters
     ----------

@@ -41,7 +41,7 @@ PUT_AT = {MAIN: frozenset({"lunch", "dinner"}), "dessert": frozenset({"snack"})}
 def find_served(
     name: str, slot: str, foods: FoodTable, dishes: Sequence[Dish], where: str = ""
 ) -> tuple[str, ...]:
-    """Give the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
+    """Return the ids of the dishes or foods that ``name`` may be at a meal, sorted; one at least.
 
     A food that a person keeps comes first, then dishes called so, then dishes that are what a food
     is called that is bought ready or not served by itself, then foods, then dishes that have each
@@ -118,7 +118,7 @@ def _rule() -> dict[str, Any]:
 
 
 def _nearest(name: str, names: Set[str]) -> list[str]:
-    """Give what was meant by its letters, word by word, and dishes that look like it: pizza."""
+    """Return what was meant by its letters, word by word, and dishes that look like it: pizza."""
     parts = _parts_of(name)
     firsts = sorted(one for one in names if len(parts) > 1 and _ends(one, parts[0]))
     if firsts:
@@ -135,7 +135,7 @@ def _nearest(name: str, names: Set[str]) -> list[str]:
 
 
 def _of_kind(name: str, names: Set[str]) -> list[str]:
-    """Give dishes a word of which ends as a name does."""
+    """Return dishes a word of which ends as a name does."""
     rule = _rule()["kind"]
     end = name[-rule["letters"] :]
     with shopping_in(NEUTRAL):
@@ -162,7 +162,7 @@ class _Served(NamedTuple):
 
     @classmethod
     def of(cls, dish: Dish) -> Self:
-        """Give it of a dish."""
+        """Return it of a dish."""
         slots = frozenset(dish.slots)
         may, families = slots | PUT_AT.get(dish.kind, slots), {dish.protein, dish.starch}
         return cls(dish.dish_id, dish.name, slots, may, frozenset(families - {NONE}))
@@ -198,12 +198,12 @@ def _holds(name: str, words: Set[str]) -> bool:
 
 
 def _parts_of(name: str) -> list[Set[str]]:
-    """Give the words of each thing that a name joins: chicken with rice."""
+    """Return the words of each thing that a name joins: chicken with rice."""
     return [{*own} for own in _each(name)] if "," not in name else [{*plain_key(name).split("_")}]
 
 
 def things_joined(name: str) -> list[str]:
-    """Give what stands in a name between words such as "with" and "and"."""
+    """Return what stands in a name between words such as "with" and "and"."""
     return [one for one in _joins().split(name) if one.strip()]
 
 
@@ -284,7 +284,7 @@ def _is_eaten_as(food: Food, forms: Collection[str]) -> bool:
 
 
 def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str, Portion] | None:
-    """Give the id of what is put and how much of it; ``None`` where no amount is said.
+    """Return the id of what is put and how much of it; ``None`` where no amount is said.
 
     Raises
     ------
@@ -312,7 +312,7 @@ def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str,
 
 
 def _of_dish(put: Put, dishes: Iterable[Dish], foods: FoodTable) -> tuple[str, Portion]:
-    """Give the dish that has an amount in a serving as nearly as one does, and so much of it."""
+    """Return the dish that has an amount in a serving as nearly as one does, and so much of it."""
     each = {
         dish.dish_id: (dish, _mass_meant(dish_portion(dish, 1.0), put.thing, foods))
         for dish in dishes
@@ -332,7 +332,7 @@ def _of_dish(put: Put, dishes: Iterable[Dish], foods: FoodTable) -> tuple[str, P
 
 
 def _mass_meant(portion: Portion, name: str, foods: FoodTable) -> float:
-    """Give what a name means of a serving [g]: of ``tofu`` that in it, of ``stew`` all of it."""
+    """Return what a name means of a serving [g]: of ``tofu`` that in it, of ``stew`` all of it."""
     words, groups = {*plain_key(name).split("_")}, _rule()["amount_of"]
     own = [
         mass_g

@@ -98,7 +98,7 @@ class WishReading:
 
     @property
     def count(self) -> str:
-        """Say how much is left out."""
+        """Describe how much is left out."""
         if self.dishes and not self.foods:
             count, one, many = self.dishes, ONE_DISH, DISHES
         else:
@@ -109,7 +109,7 @@ class WishReading:
 def read_left_out(
     request: PlanRequest, foods: FoodTable, dishes: Iterable[Dish]
 ) -> tuple[WishReading, ...]:
-    """Give what the request leaves out and how each name of it was understood."""
+    """Return what the request leaves out and how each name of it was understood."""
     dishes, asked = tuple(dishes), dict(left_out_for(request))
     found, strict = [], request.patient.names_left_out
     for name in request.preferences.names_left_out:
@@ -130,7 +130,7 @@ def read_left_out(
 def read_puts(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> Iterator[tuple[str, str]]:
-    """Give each word put on a meal that means one of several, or what only shops make."""
+    """Return each word put on a meal that means one of several, or what only shops make."""
     shipped = read_embedded_foods()
     bought = {one.food_id for one in foods if not (one.is_kept or one.food_id in shipped)}
     for put in request.week.put:
@@ -160,7 +160,7 @@ def _one_of(word: str, ids: Sequence[str], foods: FoodTable, dishes: Sequence[Di
 
 
 def read_narrow(request: PlanRequest) -> Iterator[tuple[str, str]]:
-    """Give each name that is limited, or left out on some days, and what it does not mean."""
+    """Return each name that is limited, or left out on some days, and what it does not mean."""
     wanted = request.preferences
     limited = (rule.name for rule in wanted.per_week if rule.sense == "<=")
     for name in dict.fromkeys((*limited, *wanted.without_on)):
@@ -173,7 +173,7 @@ def read_narrow(request: PlanRequest) -> Iterator[tuple[str, str]]:
 
 
 def left_out_for(request: PlanRequest) -> Iterator[tuple[str, str]]:
-    """Give each name that a frequency, a medicine or a condition leaves out, and which it was."""
+    """Return each name that a frequency, a medicine or a condition leaves out, and which it was."""
     for rule in request.preferences.per_week:
         if rule.name not in request.preferences.without:
             yield rule.name, AT_MOST_TIMES.format(name=rule.name, count=rule.count)

@@ -227,7 +227,7 @@ class _Builder:
             self.left_out.append(LeftOut(food.food_id, food.name, *found))
 
     def _milks(self) -> frozenset[str]:
-        """Give the milks that are drunk: those asked for, else one kind."""
+        """Return the milks that are drunk: those asked for, else one kind."""
         known = [one for one in self.rules.rules["milk"]["house"] if one in self.foods]
         known.sort(key=self.selection.worse.__contains__)
         usual = (one for one in known if self._refusal(one, {one: 100.0}) is None)
@@ -287,7 +287,7 @@ class _Builder:
         return self._unknown(parts)
 
     def _unsaid(self, dish: Dish) -> tuple[str, str] | None:
-        """Give what words of an own dish may mean that no ingredient of it answers for."""
+        """Return what words of an own dish may mean that no ingredient of it answers for."""
         out = [one for one in self.selection.exclusions if one.code == "safety"]
         for said in dish.unanswered:
             meant = [self.foods[food_id] for food_id in said.food_ids]
@@ -391,7 +391,7 @@ class _Builder:
         )
 
     def _served(self, dish: Dish) -> str:
-        """Say how a main dish is served, or as what a side stands beside one."""
+        """Describe how a main dish is served, or as what a side stands beside one."""
         if dish.kind == "side" and dish.role == "starch":
             return self._starch_of_side(dish)
         if dish.kind == "side":

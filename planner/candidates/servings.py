@@ -55,7 +55,7 @@ class Portion:
 
 
 def dish_portions(dish: Dish, foods: FoodTable) -> tuple[Portion, ...]:
-    """Give the portions in which ``dish`` may be served, ascending.
+    """Return the portions in which ``dish`` may be served, ascending.
 
     What the dish lists itself; else, of the servings that its word stands for, one serving and
     those in which everything that is counted in pieces comes out in pieces.
@@ -78,7 +78,7 @@ def odd_pieces(dish: Dish, foods: FoodTable, servings: float) -> tuple[str, ...]
 
 
 def _counted(dish: Dish, foods: FoodTable) -> list[tuple[Ingredient, list[float]]]:
-    """Give the lines that are counted in pieces, and the masses of their smallest parts [g]."""
+    """Return the lines that are counted in pieces, and the masses of their smallest parts [g]."""
     lines = ((line, _parts_g(line, foods[line.food_id])) for line in dish.ingredients)
     return [(line, parts_g) for line, parts_g in lines if parts_g]
 
@@ -94,13 +94,13 @@ def _odd(counted: Iterable[tuple[Ingredient, list[float]]], share: float) -> tup
 
 
 def _parts_g(line: Ingredient, food: Food) -> list[float]:
-    """Give the masses of the smallest part of a piece [g]; none for what is not counted."""
+    """Return the masses of the smallest part of a piece [g]; none for what is not counted."""
     step = _step(line, food)
     return [] if step is None else [step * piece_g for piece_g in _pieces_g(line, food)]
 
 
 def _step(line: Ingredient, food: Food) -> float | None:
-    """Give the smallest part of a piece of a food; ``None`` where it is not counted."""
+    """Return the smallest part of a piece of a food; ``None`` where it is not counted."""
     rules = read_settings(PORTIONS)
     meant = (
         float(rule["step"])
@@ -122,7 +122,7 @@ def _pieces(food: Food) -> list[Measure]:
 
 
 def instead_of(line: Ingredient, food: Food, instead: Food, factor: float) -> tuple[float, str]:
-    """Give how much stands for a line: as many pieces [g], in words, or else so many grams.
+    """Return how much stands for a line: as many pieces [g], in words, or else so many grams.
 
     ``factor``: grams of ``instead`` for a gram of ``food``, by which the piece is chosen.
     """
@@ -149,7 +149,7 @@ def _as_counted(line: Ingredient, number: int, piece: Measure) -> str:
 
 
 def mass_per_food(dish: Dish) -> dict[str, float]:
-    """Give the mass of each food in the whole recipe [g]; a food may stand on two lines."""
+    """Return the mass of each food in the whole recipe [g]; a food may stand on two lines."""
     merged: dict[str, float] = {}
     for line in dish.ingredients:
         merged[line.food_id] = merged.get(line.food_id, 0.0) + line.mass_g
@@ -157,7 +157,7 @@ def mass_per_food(dish: Dish) -> dict[str, float]:
 
 
 def dish_portion(dish: Dish, servings: float) -> Portion:
-    """Give so many servings of a dish."""
+    """Return so many servings of a dish."""
     return Portion(
         servings,
         in_words(servings, "serving"),
@@ -191,14 +191,14 @@ def way_alone(food: Food) -> str:
 
 
 def food_portion(food: Food, mass_g: float) -> Portion:
-    """Give so much of ``food`` [g], in the measure that it is served by."""
+    """Return so much of ``food`` [g], in the measure that it is served by."""
     number = round(mass_g / food.serving.measure.mass_g, _DECIMALS)
     words = in_words(number, food.serving.measure.name)
     return Portion(number, words, ((food.food_id, kitchen_mass(mass_g)),))
 
 
 def food_portions(food: Food) -> tuple[Portion, ...]:
-    """Give the portions in which ``food`` may be served by itself; fruit that is counted whole.
+    """Return the portions in which ``food`` may be served by itself; fruit that is counted whole.
 
     Source: ``configs/meals/portions.toml``.
     """
@@ -238,7 +238,7 @@ def number_in_words(number: float) -> str:
 
 
 def plural(measure: str) -> str:
-    """Give the plural of a measure: ``"leaf"`` → ``"leaves"``, ``"tbsp"`` stays."""
+    """Return the plural of a measure: ``"leaf"`` → ``"leaves"``, ``"tbsp"`` stays."""
     irregular = {"leaf": "leaves", "half": "halves", "loaf": "loaves", "patty": "patties"}
     unchanged = ("tbsp", "tsp", "oz", "g", "ml", "small", "medium", "large")
     if measure in unchanged:
@@ -249,5 +249,5 @@ def plural(measure: str) -> str:
 
 
 def put_id(own_id: str, portion: Portion) -> str:
-    """Give the id of the candidate that is just so much of a thing."""
+    """Return the id of the candidate that is just so much of a thing."""
     return f"{own_id}.put_{round(portion.mass_g)}"

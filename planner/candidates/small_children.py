@@ -51,7 +51,7 @@ def is_free_of(file: str, dish: Dish, foods: FoodTable) -> bool:
 
 
 def tags_beside(instead: Collection[str], tags: frozenset[str]) -> frozenset[str]:
-    """Give the tags of a dish in which foods stand for others: a hazard takes its tag away."""
+    """Return the tags of a dish in which foods stand for others: a hazard takes its tag away."""
     return tags.difference(tag for tag, file in _TAGS.items() if _named(file).intersection(instead))
 
 
@@ -91,7 +91,7 @@ def _hazards(dish: Dish, line: Ingredient, foods: FoodTable, file: str) -> Itera
 
 
 def _near(food: Food, steps: Iterable[str], reach: int) -> Iterator[str]:
-    """Give the words around each place of the steps that names the food, within its clause."""
+    """Return the words around each place of the steps that names the food, within its clause."""
     own = food.base.rsplit("_", 1)[-1].rstrip("s").removesuffix("y")  # cherr(y), cherr(ies)
     for clause in _CLAUSES.split(" ".join(steps).lower()):
         words = clause.split()

@@ -68,7 +68,7 @@ class UsedUp:
         return self.days is not None and not self.is_stock
 
     def held_g(self, kind: Food) -> float:
-        """Give how much of a food as a shop sells it stands for what is there [g].
+        """Return how much of a food as a shop sells it stands for what is there [g].
 
         Of what is cooked already as much as a recipe takes of it for as much cooked.
         """
@@ -78,7 +78,7 @@ class UsedUp:
         return self.mass_g / self.per_said_g * self.cooked_from.get(kind.food_id, usual)
 
     def taken_by(self, item_id: str, ingredients: Iterable[tuple[str, float]]) -> float:
-        """Give how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""
+        """Return how much of it a dish or food takes, as bought [g], of (food id, mass [g])."""
         return sum(
             mass_g * self.own_ways.get((item_id, food_id), self.per_g.get(food_id, 0.0))
             for food_id, mass_g in ingredients

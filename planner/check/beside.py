@@ -31,7 +31,7 @@ _G_PER_L = 1000
 
 
 def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
-    """Say which supplements, which water and which drinks a plan should not hold, or lacks.
+    """Describe which supplements, which water and which drinks a plan should not hold, or lacks.
 
     Parameters
     ----------

@@ -23,7 +23,7 @@ _SECOND = "meals/second_meal.toml"
 def box_faults(
     place: ServedItem, written: WrittenItem, notes: Notes, request: PlanRequest
 ) -> Iterator[str]:
-    """Say which child's lunch is a warm box that nothing is said of.
+    """Describe which child's lunch is a warm box that nothing is said of.
 
     Parameters
     ----------

@@ -30,7 +30,7 @@ _PER_100_G = 100
 def clinical_faults(
     table: JudgedTable, clinical: ClinicalRules, asked: DaysAsked = EVERY_MEAL
 ) -> Iterator[str]:
-    """Say which meal or day does not keep what a condition or medicine asks.
+    """Describe which meal or day does not keep what a condition or medicine asks.
 
     Parameters
     ----------
@@ -74,7 +74,7 @@ def clinical_faults(
 def conservative_faults(
     table: JudgedTable, targets: Iterable[Target], asked: DaysAsked = EVERY_MEAL
 ) -> Iterator[str]:
-    """Say which floor of magnesium or calcium does not hold on what oxalate leaves."""
+    """Describe which floor of magnesium or calcium does not hold on what oxalate leaves."""
     tolerance = 1 - read_settings("check.toml")["tolerance"]["sum"]
     for target in targets:
         if target.nutrient not in CAUTIOUS or target.basis != "total" or target.lower is None:
@@ -137,7 +137,7 @@ def _meal_faults(
 
 
 def _portion_faults(table: JudgedTable, most_g: Mapping[str, float]) -> Iterator[str]:
-    """Say where a meal holds more than one portion of foods that share it."""
+    """Describe where a meal holds more than one portion of foods that share it."""
     tolerance = 1 + read_settings("check.toml")["tolerance"]["sum"]
     for day in table.numbers:
         for slot in _slots(table):
@@ -190,7 +190,7 @@ def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -
 
 
 def _uneven_faults(day: int, amounts: Mapping[str, float], times: float) -> Iterator[str]:
-    """Say which main meal of a day has too much carbohydrate beside another."""
+    """Describe which main meal of a day has too much carbohydrate beside another."""
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     if amounts[high] > times * amounts[low] * tolerance:

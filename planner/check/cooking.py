@@ -23,7 +23,7 @@ def dish_faults(
     asked: DaysAsked,
     preferences: Preferences,
 ) -> Iterator[str]:
-    """Say which dishes take longer than asked, have more in them, or cannot be taken along."""
+    """Describe which dishes take longer than asked, have more in them, or cannot be taken along."""
 
     def held(key: str) -> Dishes:
         before = asked.before(key)  # a second meal was cooked then
@@ -91,7 +91,7 @@ def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Ite
 
 
 def _lunch_faults(dishes: Dishes, asked: DaysAsked, lunch: str) -> Iterator[str]:
-    """Say which lunch of a weekday does not travel in a box, or is no lunch to eat cold."""
+    """Describe which lunch of a weekday does not travel in a box, or is no lunch to eat cold."""
     if lunch == HOME:
         return
     if lunch == LEFTOVERS:

@@ -21,7 +21,7 @@ _PER_100_G = 100
 
 
 def cost_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
-    """Say where the plan goes above the budget of the request."""
+    """Describe where the plan goes above the budget of the request."""
     per_week_usd = request.preferences.budget_per_week
     if per_week_usd is None:
         return

@@ -154,7 +154,7 @@ def day_faults(days: Sequence[Day], asked: DaysAsked) -> Iterator[str]:
 
 
 def stated_day_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
-    """Say where a day states other missed meals, or another share, than the request means."""
+    """Describe where a day states other missed meals, or another share, than the request means."""
     stated = {slot: eaten == "out" for slot, eaten in day.facts.missed}
     missed, share = asked.missed(day.day), asked.share(day.day)
     if stated != missed:
@@ -189,7 +189,7 @@ def _meal_faults(day: Day, asked: DaysAsked) -> Iterator[str]:
 
 
 def _cycle_faults(days: Sequence[Day], cycle: int) -> Iterator[str]:
-    """Say which day does not have the menu that comes again."""
+    """Describe which day does not have the menu that comes again."""
     for first, again in zip(days, days[cycle:], strict=False):
         menus = [
             [

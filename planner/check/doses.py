@@ -17,7 +17,7 @@ from planner.wire.told import PlannedDose
 
 
 def dose_faults(schedule: Sequence[PlannedDose], request: PlanRequest) -> Iterator[str]:
-    """Say which pills stand nearer to a medicine than may be, and which hour nobody gave."""
+    """Describe which pills stand nearer to a medicine than may be, and which hour nobody gave."""
     things, medicines = _things(request), request.patient.medicines
     said_at = {one.name: clock_hours(one.moments) for one in medicines}
     drugs = [drug_of_day(one) for one in medicines if one.is_swallowed]
@@ -33,7 +33,7 @@ def dose_faults(schedule: Sequence[PlannedDose], request: PlanRequest) -> Iterat
 
 
 def _things(request: PlanRequest) -> Mapping[str, Sequence[Taken]]:
-    """Give what may be in a file by its name: medicines, pills with each nutrient, and waters."""
+    """Return what may be in a file by its name: medicines, pills with each nutrient, and waters."""
     found: dict[str, list[Taken]] = {}
     for one in read_supplements().values():
         pill = Taken(one.label, one.nutrient, amount=0.0)  # 0: two minerals are no medicine's

@@ -28,7 +28,7 @@ MAY_HOLD = "{place} says {word!r}, and no ingredient of it answers for that: {re
 
 
 def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) -> Iterator[str]:
-    """Say which foods of a plan may not be there, or not so much of them.
+    """Describe which foods of a plan may not be there, or not so much of them.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def food_faults(table: JudgedTable, patient: Patient, preferences: Preferences) 
 def left_out_faults(
     table: JudgedTable, patient: Patient, preferences: Preferences, alcohol: bool = True
 ) -> Iterator[str]:
-    """Say what of a table is left out: by diet, by name, or by a rule of safety.
+    """Describe what of a table is left out: by diet, by name, or by a rule of safety.
 
     Parameters
     ----------
@@ -72,7 +72,7 @@ def left_out_faults(
 
 
 def hot_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
-    """Say which dishes are too hot for a child: no mild ones, and none named by itself."""
+    """Describe which dishes are too hot for a child: no mild ones, and none named by itself."""
     rule = read_settings("meals/rules.toml")["mild"]
     if request.profile.age_y >= rule["below_y"]:
         return
@@ -116,7 +116,7 @@ def _diet_faults(table: JudgedTable, diet_id: str) -> Iterator[str]:
 def without_faults(
     table: JudgedTable, name: str, notes: Notes, *, is_allergy: bool = False
 ) -> Iterator[str]:
-    """Say where what is on a table holds, or is, something that was left out by its name."""
+    """Describe where what is on a table holds, or is, something that was left out by its name."""
     excluded = find_excluded(name, table.foods.values(), notes, is_allergy=is_allergy)
     if excluded is None:
         yield f"Nothing is called {name!r}, so whether the plan is without it cannot be judged."
@@ -211,7 +211,7 @@ def _exceeds(value: float, most: float) -> bool:
 
 
 def _certain(lines: Iterable[EatenLine], flag: str) -> list[EatenLine]:
-    """Give lines with a flag; what a meal eaten out or left over is made of is a guess."""
+    """Return lines with a flag; what a meal eaten out or left over is made of is a guess."""
     return [line for line in _flagged(lines, flag) if line.food.group != EATEN_OUT]
 
 

@@ -18,7 +18,7 @@ from planner.shops import named
 def guest_food_faults(
     days: Sequence[Day], table: JudgedTable, request: PlanRequest
 ) -> Iterator[str]:
-    """Say where guests are served what they do not eat, by diet or by name."""
+    """Describe where guests are served what they do not eat, by diet or by name."""
     notes = read_dish_notes(request.dish_folders) if request.week.guests else {}
     for guests in request.week.guests:
         out = find_diet(guests.diet).without_origin
@@ -55,7 +55,7 @@ def _served_to(
 def guest_faults(
     days: Sequence[Day], week: WeekOptions, eaters: Sequence[Eater] = ()
 ) -> Iterator[str]:
-    """Say where guests who come get nothing, and where there is food for guests who do not.
+    """Describe where guests who come get nothing, and where there is food for guests who do not.
 
     Parameters
     ----------
@@ -82,7 +82,7 @@ def guest_faults(
 
 
 def _amount_faults(guests: Guests, days: Sequence[Day]) -> Iterator[str]:
-    """Say which dishes guests have another amount of than was asked for."""
+    """Describe which dishes guests have another amount of than was asked for."""
     slack = read_settings("check.toml")["tolerance"]["stated"]
     meals = (meal for day in days if day.day == guests.day for meal in day.meals)
     for item in (item for meal in meals if meal.slot == guests.slot for item in meal.items):

@@ -42,12 +42,12 @@ def hour_faults(
 
 
 def minutes_in_kitchen(day: Day) -> int:
-    """Give how long all meals of a day take to make, one after the other [min]."""
+    """Return how long all meals of a day take to make, one after the other [min]."""
     return sum(meal.minutes for meal in day.meals)
 
 
 def minutes_faults(day: Day, most: int | None) -> Iterator[str]:
-    """Say that all meals of a day together take longer than it has time [min]."""
+    """State that all meals of a day together take longer than it has time [min]."""
     if most is not None and (minutes := minutes_in_kitchen(day)) > most:
         pattern = "Day {day}: its meals take {minutes} minutes, the request allows {most}."
         yield pattern.format(day=day.day, minutes=minutes, most=most)

@@ -157,7 +157,7 @@ def check_plan(
 def _week_faults(
     table: JudgedTable, targets: Sequence[Target], request: PlanRequest, asked: DaysAsked
 ) -> Iterator[str]:
-    """Say what is wrong with one week of the plan, by itself."""
+    """Describe what is wrong with one week of the plan, by itself."""
     yield from food_faults(table, request.patient, request.preferences)
     yield from hot_faults(table, request)
     yield from cost_faults(table, request)

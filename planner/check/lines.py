@@ -142,11 +142,11 @@ class JudgedTable:
         )
 
     def on_day(self, day: int) -> JudgedTable:
-        """Give what is on the table on one day."""
+        """Return what is on the table on one day."""
         return self._from(day, 1)
 
     def after(self, day: int) -> JudgedTable:
-        """Give what is on the table behind a day; all of it where it ends by then."""
+        """Return what is on the table behind a day; all of it where it ends by then."""
         first = max(self.first, day + 1)
         is_over = first not in self.numbers
         return self if is_over else self._from(first, self.first + self.days - first)

@@ -14,7 +14,7 @@ _G_PER_L = 1000.0
 
 
 def measure_faults(table: JudgedTable) -> Iterator[str]:
-    """Say where the words of an amount, its number and its grams differ."""
+    """Describe where the words of an amount, its number and its grams differ."""
     for place in table.places:
         yield from word_faults(place, place.item, table)
         if place.item.kind == "food":
@@ -35,7 +35,7 @@ def read_amount(text: str) -> float | None:
 
 
 def word_faults(place: ServedItem, item: Item, table: JudgedTable) -> Iterator[str]:
-    """Say where the words of an amount do not stand for its number, or name another measure.
+    """Describe where the words of an amount do not stand for its number, or name another measure.
 
     Parameters
     ----------

@@ -59,7 +59,7 @@ def find_excluded(
     *,
     is_allergy: bool = False,
 ) -> NamedFoods | None:
-    """Say what ``--without name`` leaves out: all states of it, and whatever contains it.
+    """Describe what ``--without name`` leaves out: all states of it, and whatever contains it.
 
     With ``is_allergy`` the name of one food means all of its base.
     """
@@ -208,7 +208,7 @@ def find_named(
     served: Iterable[Item] = (),
     notes: Notes | None = None,
 ) -> NamedFoods | None:
-    """Say which foods and dishes a name covers; ``None`` where nothing is called so.
+    """Describe which foods and dishes a name covers; ``None`` where nothing is called so.
 
     Dishes that are ``served`` but not in ``notes``, by default those that are shipped, go by their
     id and name: a person's own.

@@ -33,7 +33,7 @@ _TENTH_G = 0.05  # masses are printed in tenths of a gram
 
 
 def printed_faults(printed: PlanFile, table: JudgedTable, request: PlanRequest) -> Iterator[str]:
-    """Say where what is printed of a thing is not what the catalogue says.
+    """Describe where what is printed of a thing is not what the catalogue says.
 
     Parameters
     ----------
@@ -140,7 +140,7 @@ def _time_faults(
 def _second_meal_faults(
     place: ServedItem, written: WrittenItem, table: JudgedTable
 ) -> Iterator[str]:
-    """Say where a second meal names another meal than the one that it was cooked for."""
+    """Describe where a second meal names another meal than the one that it was cooked for."""
     if written.leftover_of is None:
         return
     day, slot = written.leftover_of.day, written.leftover_of.slot

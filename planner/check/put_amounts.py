@@ -63,7 +63,7 @@ def _held_g(item: Item, thing: str) -> float:
 
 
 def _pieces_g(put: Put) -> float | None:
-    """Give what ``"2 slices of pizza"`` weigh by the pieces that diaries know [g]."""
+    """Return what ``"2 slices of pizza"`` weigh by the pieces that diaries know [g]."""
     food, amount = looked_up(put.thing), parse_line(put.dish).amount
     by_serving = read_settings("meals/portions.toml")["put"]["servings"]
     if food is None or amount is None or amount.unit in by_serving:

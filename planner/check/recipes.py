@@ -23,7 +23,7 @@ def recipe_faults(
     own: Sequence[Food] = (),
     amounts: Mapping[str, float] = MappingProxyType({}),
 ) -> Iterator[str]:
-    """Say where a dish is called otherwise, or holds something else than its recipe.
+    """Describe where a dish is called otherwise, or holds something else than its recipe.
 
     One food may stand for another of its recipe, with another mass, or what is hot is left out, and
     its name says so as ``configs/exchanges.toml`` tells; some are cooked for with less salt

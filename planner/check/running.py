@@ -19,7 +19,7 @@ from planner.shops import named
 
 
 def running_faults(days: Sequence[Day], request: PlanRequest) -> Iterator[str]:
-    """Say which breakfast or main dish comes on more days running of a week than it may.
+    """Describe which breakfast or main dish comes on more days running of a week than it may.
 
     What is put on a meal is as somebody wants it, and days that were eaten are facts.
     """
@@ -61,7 +61,7 @@ def _put_dishes(days: Sequence[Day], week: WeekOptions) -> set[str]:
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
-    """Give days of one week that follow each other."""
+    """Return days of one week that follow each other."""
     for _, run in groupby(
         enumerate(numbers), lambda one: (one[1] - one[0], (one[1] - 1) // DAYS_PER_WEEK)
     ):

@@ -110,7 +110,7 @@ def _told_faults(
     result: CheckResult,
     table: JudgedTable,
 ) -> Iterator[str]:
-    """Say what else is told of an eater that is not so."""
+    """Describe what else is told of an eater that is not so."""
     for one in (part for part in document.printed.eaters if part.name == name):
         yield from person_faults(one, request, result)
         yield from kinds_faults(one.week, one.weeks, table)
@@ -143,7 +143,7 @@ def _day_faults(part: WrittenEater, days: Sequence[Day]) -> Iterator[str]:
 
 
 def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
-    """Say where the common table is not the sum of what its eaters have."""
+    """Describe where the common table is not the sum of what its eaters have."""
     request, plan = document.request, document.plan
     known = [eater.name for eater in request.eaters]
     for name in eaters_of(plan):
@@ -193,7 +193,7 @@ def _item_faults(where: str, item: Item) -> Iterator[str]:
 
 
 def _pot_faults(document: PlanDocument) -> Iterator[str]:
-    """Say where those who share a dish have different ones."""
+    """Describe where those who share a dish have different ones."""
     week = document.request.week
     away = {one.name: absent_days(week, one.days) for one in document.request.eaters}
     for place, names in shared_places(document.request).items():

@@ -74,7 +74,7 @@ _PER_100_G = 100
 def person_faults(
     person: PlanFile | WrittenEater, request: PlanRequest, result: CheckResult
 ) -> Iterator[str]:
-    """Say where a file tells something else of a person than the request and the sums do.
+    """Describe where a file tells something else of a person than the request and the sums do.
 
     Parameters
     ----------
@@ -98,7 +98,7 @@ def person_faults(
 
 
 def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Iterator[str]:
-    """Say what a file tells of the table, for one eater or several, that is not so."""
+    """Describe what a file tells of the table, for one eater or several, that is not so."""
     printed, request = document.printed, document.request
     yield from _meant_faults(printed, {"standard": request.standard, "seed": request.solve.seed})
     if printed.check is not None and not printed.check.passed:
@@ -114,7 +114,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
 def _till_faults(
     printed: PlanFile, till: ShoppingList | None, request: PlanRequest
 ) -> Iterator[str]:
-    """Say where the till says another thing than is stated, or more than the budget."""
+    """Describe where the till says another thing than is stated, or more than the budget."""
     if till is None:
         return
     stated = printed.till.model_fields_set if printed.till is not None else frozenset()
@@ -143,7 +143,7 @@ def _till_faults(
 
 
 def _meant_faults(stated: PlanFile | WrittenEater, told: Mapping[str, object]) -> Iterator[str]:
-    """Say where a file states something else than its request means."""
+    """Describe where a file states something else than its request means."""
     for key, means in told.items():
         says = getattr(stated, key)
         if says is not None and says != means:
@@ -153,7 +153,7 @@ def _meant_faults(stated: PlanFile | WrittenEater, told: Mapping[str, object]) -
 def kinds_faults(
     week: WeekSums | None, weeks: Sequence[WeekSums], table: JudgedTable
 ) -> Iterator[str]:
-    """Say where the number of different foods is not that of what is printed."""
+    """Describe where the number of different foods is not that of what is printed."""
     stated = [("Week", week, table)] if week is not None else []
     parts = zip(weeks, table.weeks(), strict=False)
     stated += [(f"Week {at}", one, part) for at, (one, part) in enumerate(parts, start=1)]
@@ -163,7 +163,7 @@ def kinds_faults(
 
 
 def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) -> Iterator[str]:
-    """Say where points, bound, gap and status of a file do not belong together.
+    """Describe where points, bound, gap and status of a file do not belong together.
 
     Parameters
     ----------
@@ -199,7 +199,7 @@ def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) 
 
 
 def _sources_faults(printed: PlanFile, table: JudgedTable) -> Iterator[str]:
-    """Say where the main sources of magnesium or calcium are not those of what is printed."""
+    """Describe where the main sources of magnesium or calcium are not those of what is printed."""
     stated = {
         "magnesium_mg": printed.why.magnesium_sources,
         "calcium_mg": printed.why.calcium_sources,

@@ -24,7 +24,7 @@ from planner.wire.document import PlanDocument
 
 
 def use_faults(document: PlanDocument, foods: Mapping[str, KnownFood]) -> Iterator[str]:
-    """Say where a file tells of food to be used up what its request or its meals do not.
+    """Describe where a file tells of food to be used up what its request or its meals do not.
 
     Parameters
     ----------

@@ -46,7 +46,7 @@ _SHOWN = 4  # differing totals named in one sentence
 def week_faults(
     days: Sequence[Day], table: JudgedTable, week: WeekOptions, preferences: Preferences
 ) -> Iterator[str]:
-    """Say what of the request the week as a whole does not keep.
+    """Describe what of the request the week as a whole does not keep.
 
     Parameters
     ----------
@@ -88,7 +88,7 @@ def week_faults(
 
 
 def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences) -> Iterator[str]:
-    """Say where a second meal has no first one, or one that no longer keeps."""
+    """Describe where a second meal has no first one, or one that no longer keeps."""
     cooked: dict[str, list[int]] = {}
     frozen = frozenset(read_settings("meals/freezer.toml")["double"]["tags"])
     out = (*preferences.without, *preferences.without_on)
@@ -116,7 +116,7 @@ def _leftover_faults(days: Sequence[Day], notes: Notes, preferences: Preferences
 
 
 def stated_faults(days: Sequence[Day], table: JudgedTable) -> Iterator[str]:
-    """Say where totals that stand in the plan differ from those of the printed amounts."""
+    """Describe where totals that stand in the plan differ from those of the printed amounts."""
     for place in table.places:
         if not place.item.is_supplement:
             yield from totals_faults(place.said, place.item.nutrients, table.lines_of(place))
@@ -190,7 +190,7 @@ def _frequency_faults(
 def _most_of(
     table: JudgedTable, rule: FrequencyRule, served: Sequence[ServedItem], before: Container[int]
 ) -> int:
-    """Give how often a week may have it: what was had before that was asked for is a fact."""
+    """Return how often a week may have it: what was had before that was asked for is a fact."""
     return max(most_in(table.days, rule.count), sum(one.day in before for one in served))
 
 
@@ -233,7 +233,7 @@ def served_of(
 
 
 def _kitchen_faults(table: JudgedTable, preferences: Preferences, notes: Notes) -> Iterator[str]:
-    """Say which dishes cannot be made with what is in the kitchen."""
+    """Describe which dishes cannot be made with what is in the kitchen."""
     none = (rule.name for rule in preferences.per_week if (rule.sense, rule.count) == ("<=", 0))
     gone = equipment_in(missing_equipment((*preferences.without, *none), preferences.kitchen))
     for place in table.places if gone else ():
@@ -254,7 +254,7 @@ def _words(value: float | None) -> str:
 def put_faults(
     days: Sequence[Day], table: JudgedTable, asked: DaysAsked, notes: Notes
 ) -> Iterator[str]:
-    """Say which meals do not have the dish that was put on them, or have more beside it.
+    """Describe which meals do not have the dish that was put on them, or have more beside it.
 
     Parameters
     ----------

@@ -104,7 +104,7 @@ def command(
     force: bool,
     **flags: Any,
 ) -> None:
-    """Say what a diary adds up to, day by day, against the targets of a person.
+    """Describe what a diary adds up to, day by day, against the targets of a person.
 
     DIARY.csv has the columns day,meal,food,amount,unit, or is an export of Cronometer or of a
     MyFitnessPal diary with its foods; supplements are in mg_elemental or mg_compound. A name
@@ -152,7 +152,7 @@ def read_days(
     eater: str | None,
     **flags: Any,
 ) -> tuple[Diary, PlanRequest, FoodTable]:
-    """Give a diary, or the days of a plan as one, with whose they are and the foods to count by.
+    """Return a diary, or the days of a plan as one, with whose they are and the foods to count by.
 
     Parameters
     ----------
@@ -185,7 +185,7 @@ def read_days(
 
 
 def _plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, PlanRequest]:
-    """Give the days of a plan as a diary, and its request with flags laid over it."""
+    """Return the days of a plan as a diary, and its request with flags laid over it."""
     from planner.diary.sums import diary_of_plan
     from planner.wire.document import read_plan_document
 
@@ -197,7 +197,7 @@ def _plan_days(path: Path, eater: str | None, **flags: Any) -> tuple[Diary, Plan
 
 
 def _days_of(document: PlanDocument, eater: str | None) -> Sequence[Day]:
-    """Give the days of a plan, of one of several eaters."""
+    """Return the days of a plan, of one of several eaters."""
     from planner.plan.shares import days_of
 
     names = [one.name for one in document.request.eaters]
@@ -224,7 +224,7 @@ def _read_diary(
 
 
 def one_eater(request: PlanRequest, eater: str | None) -> PlanRequest:
-    """Give the request of the one whose days they are.
+    """Return the request of the one whose days they are.
 
     Raises
     ------
@@ -251,7 +251,7 @@ def _name_of(eater: str | None, names: Sequence[str]) -> str:
 
 
 def day_of(diary: Diary, day: str, week: WeekOptions | None) -> DiaryDay:
-    """Give the day that is called so: as the diary calls it, by number, or as days of a plan are.
+    """Return the day that is called so: as the diary calls it, by number, or as days of a plan are.
 
     Parameters
     ----------

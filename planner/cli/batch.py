@@ -154,7 +154,7 @@ def _asked(
 
 
 class _Pace:
-    """Says how many are done, how many a minute by this run, and when the rest will be."""
+    """Describe how many are done, how many a minute by this run, and when the rest will be."""
 
     def __init__(self) -> None:
         self.begun: tuple[int, float] | None = None

@@ -84,7 +84,7 @@ class _Tag(click.Choice):  # type: ignore[type-arg] # generic from click 8.2 on
 
 
 def _tag_meant(tag: str) -> str:
-    """Give a tag of dishes, or the word for some: ``one_pan`` is ``one pan``."""
+    """Return a tag of dishes, or the word for some: ``one_pan`` is ``one pan``."""
     return tag if tag in TAGS else tag.replace("_", " ")
 
 
@@ -237,7 +237,7 @@ def improve_command(
 
 
 def _recipe_of(text: str, dishes: Sequence[Dish], foods: FoodTable) -> GivenRecipe:
-    """Give the recipe of a file, or the dish of an id or name."""
+    """Return the recipe of a file, or the dish of an id or name."""
     if not Path(text).is_file():
         dish = find_dish(text, dishes)
         return GivenRecipe(dish.name, dish.servings, mass_per_food(dish))
@@ -266,7 +266,7 @@ def _answer(
 
 
 def _needs_text(dish: Dish) -> str:
-    """Say what of a kitchen a dish needs; empty where it needs nothing that can be missing."""
+    """Describe what of a kitchen a dish needs; empty where it needs nothing that can be missing."""
     needs = [" or ".join(sorted(need)) for need in needs_of(dish)]
     return "Needs: {words}.".format(words="; ".join(dict.fromkeys(needs))) if needs else ""
 
@@ -277,7 +277,7 @@ def _tag_text(dish: Dish) -> str:
 
 
 def _small_child_text(dish: Dish, foods: FoodTable) -> str:
-    """Say what a cook changes for a child under five; empty where nothing could choke one."""
+    """Describe what a cook changes for a child under five; empty where nothing could choke one."""
     found = [f"{one.name} ({one.what}): {one.remedy}" for one in hazards_of(dish, foods)]
     return "For children under 5: {found}.".format(found="; ".join(found)) if found else ""
 
@@ -290,7 +290,7 @@ def dishes_without(
     *,
     is_cooked: bool = False,
 ) -> tuple[Dish, ...]:
-    """Give the dishes as they are cooked for a diet and without some names.
+    """Return the dishes as they are cooked for a diet and without some names.
 
     With neither they are as written, unless ``is_cooked``: then as who avoids nothing cooks them.
 
@@ -307,7 +307,7 @@ def dishes_without(
 def _avoided(
     dishes: Sequence[Dish], foods: FoodTable, diet: str | None, without: Sequence[str]
 ) -> frozenset[str]:
-    """Give the ids of the foods that a diet and names leave out."""
+    """Return the ids of the foods that a diet and names leave out."""
     eaten = find_diet(diet or OMNIVORE)
     left_out = map(name_left_out, (*without, *eaten.without))
     named = (one for name in left_out for one in find_left_out(name, foods, dishes).food_ids)
@@ -317,7 +317,7 @@ def _avoided(
 
 
 def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) -> list[Dish]:
-    """Give the dishes that are all of what is wanted.
+    """Return the dishes that are all of what is wanted.
 
     Raises
     ------
@@ -341,7 +341,7 @@ def filter_dishes(dishes: Sequence[Dish], foods: FoodTable, wanted: DishFilter) 
 
 
 def find_dish(text: str, dishes: Iterable[Dish]) -> Dish:
-    """Give the dish with this id or name, or the one with these words in its name, in any order.
+    """Return the dish with this id or name, or the one with these words in its name, in any order.
 
     Raises
     ------

@@ -51,7 +51,7 @@ _OUT = click.option(
 
 
 def known_dishes(folders: Sequence[Path | str], foods: FoodTable | None = None) -> tuple[Dish, ...]:
-    """Give the shipped dishes and those of ``folders``; say which of these wait for answers."""
+    """Return the shipped dishes and those of ``folders``; say which of these wait for answers."""
     from planner.candidates.own_dishes import dishes_with_own
 
     dishes = dishes_with_own(folders, foods or foods_of_dishes(folders))
@@ -60,7 +60,7 @@ def known_dishes(folders: Sequence[Path | str], foods: FoodTable | None = None) 
 
 
 def tell_waiting(folders: Sequence[Path | str]) -> None:
-    """Say which own dishes are not used, since questions about them are open."""
+    """Describe which own dishes are not used, since questions about them are open."""
     if not folders:
         return
     from planner.candidates.own_dishes import find_waiting
@@ -87,7 +87,7 @@ def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
 
 
 def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
-    """Give the dishes as the table of a request cooks them."""
+    """Return the dishes as the table of a request cooks them."""
     from planner.kitchen.leftovers import with_own_dry
     from planner.table.choice import cooked_for, foods_used
     from planner.targets.eaters import eater_requests
@@ -98,7 +98,7 @@ def _cooked(request: PlanRequest, dishes: tuple[Dish, ...]) -> tuple[Dish, ...]:
 
 
 def with_dishes(document: PlanDocument, folders: Sequence[Path]) -> PlanDocument:
-    """Give a plan file with other folders of own dishes; with the same where none is given."""
+    """Return a plan file with other folders of own dishes; with the same where none is given."""
     if not folders:
         return document
     request = document.request
@@ -188,7 +188,7 @@ def add_command(out: Path) -> None:
 
 
 def _tell_held(food_ids: Sequence[str], text: str = "") -> None:
-    """Say which ingredients count as raw, and which hold alcohol."""
+    """Describe which ingredients count as raw, and which hold alcohol."""
     from planner.export.dish import held_texts
 
     for said in held_texts(food_ids, foods_of_dishes(text=text)):
@@ -196,7 +196,7 @@ def _tell_held(food_ids: Sequence[str], text: str = "") -> None:
 
 
 def _open_draft(out: Path) -> Path:
-    """Give the file to write in: the text that was left unfinished, or the template."""
+    """Return the file to write in: the text that was left unfinished, or the template."""
     from planner.export.files import check_folder, write_file
 
     check_folder(out, ())
@@ -266,7 +266,7 @@ def write_new(folder: Path, texts: Mapping[str, str]) -> None:
 
 
 def _check(text: str, out: Path) -> tuple[Dish, ...]:
-    """Give the dishes in a text; what is wrong with it is an error."""
+    """Return the dishes in a text; what is wrong with it is an error."""
     from planner.candidates.own_dishes import parse_own_dishes
 
     dishes = parse_own_dishes({_SAVED: text}, foods_of_dishes(text=text))
@@ -298,7 +298,7 @@ def _asked_way(draft: Draft) -> Draft:
 
 
 def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
-    """Give recipes of the same name ids with numbers."""
+    """Return recipes of the same name ids with numbers."""
     seen: dict[str, int] = {}
     found = []
     for draft in drafts:
@@ -321,7 +321,7 @@ def _derived_lines(way: str, cuisine: str) -> list[str]:
 
 
 def _tell_derived(text: str, dishes: Iterable[Dish]) -> None:
-    """Say what was derived of dishes whose file does not give it."""
+    """Describe what was derived of dishes whose file does not give it."""
     given = {one["id"]: one for one in tomli.loads(text)["dish"]}
     for dish in dishes:
         own = given[dish.dish_id]

@@ -103,7 +103,7 @@ def _close_output() -> None:
 
 
 def _tell(error: UserFacingError, words: Sequence[str]) -> int:
-    """Say what is to be mended; a refusal as JSON too, where that was asked for."""
+    """Describe what is to be mended; a refusal as JSON too, where that was asked for."""
     told = as_said(str(error), words)
     text = "".join(char for char in told if char.isprintable() or char == "\n")
     click.echo(f"magplan: {text}", err=True)
@@ -115,7 +115,7 @@ def _tell(error: UserFacingError, words: Sequence[str]) -> int:
 
 
 def _tell_of_system(error: Exception) -> int:
-    """Say what the system did not give: memory, or a place for the output.
+    """Describe what the system did not give: memory, or a place for the output.
 
     A library that cannot be loaded, and a thread that cannot be started, are short of memory too.
     """
@@ -131,7 +131,7 @@ def _tell_of_system(error: Exception) -> int:
 
 
 def _tell_unwritten(error: OSError) -> int:
-    """Say that output went nowhere; a reader who has closed a pipe wants to hear nothing."""
+    """State that output went nowhere; a reader who has closed a pipe wants to hear nothing."""
     if error.errno != errno.EPIPE:
         where = error.filename or "standard output"
         click.echo(f"magplan: {where}: {error.strerror or error}", err=True)
@@ -144,7 +144,7 @@ _AS_TYPED = ("drink", "use", "put", "pantry")  # named by their flags
 
 
 def _flags() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Give table and key → the flags that say something of it."""
+    """Return table and key → the flags that say something of it."""
     found: dict[tuple[str, str], tuple[str, ...]] = {}
     for wish in WISHES:
         if wish.table and wish.name not in _AS_TYPED:
@@ -165,7 +165,7 @@ _ONE_EACH = ("sex", "age", "height", "weight", "activity")  # of these an eater 
 
 
 def as_said(text: str, words: Sequence[str]) -> str:
-    """Give a message with its places as the person who typed ``words`` knows them.
+    """Return a message with its places as the person who typed ``words`` knows them.
 
     Where flag and file both say something of a key, the flag is named if what the message quotes
     was typed.
@@ -203,7 +203,7 @@ def _line_as_said(line: str, words: Sequence[str]) -> str:
 
 
 def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
-    """Give the command that was typed with what it says of a body put at one eater."""
+    """Return the command that was typed with what it says of a body put at one eater."""
     (who,) = shlex.split(found["who"])
     of_eater = {_flag(part.partition("=")[0]) for part in who.split(",")} - {"--name"}
     kept, is_value = ["magplan"], False
@@ -237,7 +237,7 @@ def _flag(name: str) -> str:
 
 
 def _typed(flags: Sequence[str], words: Sequence[str]) -> str:
-    """Give the first of the flags that was typed; empty where none was."""
+    """Return the first of the flags that was typed; empty where none was."""
     return next((one for one in flags if any(_is(word, one) for word in words)), "")
 
 

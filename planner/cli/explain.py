@@ -106,7 +106,7 @@ def show_account(
 
 
 def _nutrient(name: str) -> str:
-    """Give the key of a nutrient.
+    """Return the key of a nutrient.
 
     Raises
     ------
@@ -159,7 +159,7 @@ def command(
     as_json: bool,
     **flags: Any,
 ) -> None:
-    """Say why a kept plan is as it is, or where a number comes from.
+    """Describe why a kept plan is as it is, or where a number comes from.
 
     Of a plan: what its bounds cost, where its magnesium and calcium come from, what each thing
     brings and why it is there, what wishes cost, and why something is not in it. Prices are those

@@ -275,7 +275,7 @@ def _keep_download(path: Path, accept: bool, dry_run: bool) -> None:
 
 @contextmanager
 def _bar(length: int) -> Iterator[DownloadReport]:
-    """Give who hears how far a reader is: a bar on a terminal."""
+    """Return who hears how far a reader is: a bar on a terminal."""
     if not is_terminal(sys.stderr):
         yield DownloadReport()
         return
@@ -297,7 +297,7 @@ def keep_own(
 
 
 def _tell(name: str, count: keep.KeptCount, doubtful: Sequence[KeptVersion], dry_run: bool) -> None:
-    """Say what became of the foods of a file."""
+    """Describe what became of the foods of a file."""
     text = "{name}: foods kept: {kept}; as before: {unchanged}; doubtful: {doubtful}"
     if dry_run:
         text = "{name}: {kept} foods to keep, {doubtful} doubtful; nothing is kept"
@@ -318,7 +318,7 @@ def _show_doubtful(doubtful: Sequence[KeptVersion]) -> None:
 
 
 def allergen_facts(versions: Sequence[KeptVersion]) -> Iterator[tuple[str, str]]:
-    """Give what the label of the newest version says of allergens, what it may contain apart."""
+    """Return what the label of the newest version says of allergens, what it may contain apart."""
     for one in versions[-1:]:
         stated = one.food.contains
         contains = "not stated" if stated is None else ", ".join(sorted(stated)) or "none"

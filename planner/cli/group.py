@@ -85,7 +85,7 @@ class LazyGroup(click.Group):
 
 
 def _show_version(ctx: click.Context, param: click.Parameter, wanted: bool) -> None:
-    """Say which version this is."""
+    """Describe which version this is."""
     del param
     if wanted:
         click.echo(f"magplan, version {program_version()}")

@@ -175,7 +175,7 @@ def _words(text: str) -> tuple[str, ...]:
 
 
 def _uneaten(plan: Plan, skipped: Iterable[tuple[DayWord, str]]) -> frozenset[str]:
-    """Give the dishes of meals that nobody ate.
+    """Return the dishes of meals that nobody ate.
 
     Raises
     ------

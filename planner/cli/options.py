@@ -54,7 +54,7 @@ preset_option = click.option(
 
 
 def preset_table(name: str | None, request_path: Path | None) -> Mapping[str, Any]:
-    """Give a preset in the shape of a request file; empty without a name.
+    """Return a preset in the shape of a request file; empty without a name.
 
     Raises
     ------
@@ -74,7 +74,7 @@ PANTRY_FILE = Path("pantry.csv")
 
 
 def _type_of(reads: Reader) -> Any:
-    """Give click's type for what reads the text of a flag."""
+    """Return click's type for what reads the text of a flag."""
     if isinstance(reads, Typed):
         return None if reads.reads_all else PhraseType(reads.name, reads.read)
     if isinstance(reads, OneOf):
@@ -114,7 +114,7 @@ def _option(wish: SaidWish) -> Callable[[Any], Any]:
 
 
 def _diet_once(_: object, __: object, given: Sequence[str]) -> str | None:
-    """Give the one diet that was given; several are one name, which is asked about."""
+    """Return the one diet that was given; several are one name, which is asked about."""
     return ", ".join(dict.fromkeys(given)) or None
 
 
@@ -151,7 +151,7 @@ change_options = adding(*({**_OPTIONS, "eater": _EATER_OR_NAME}[one.name] for on
 
 
 def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest:
-    """Give the request of a file, where there is one, with the flags laid over it.
+    """Return the request of a file, where there is one, with the flags laid over it.
 
     Parameters
     ----------
@@ -191,7 +191,7 @@ def _read(path: Path, week: Mapping[str, Any]) -> PlanRequest:
 
 
 def tell_let_go(asked: PlanRequest, after: PlanRequest) -> None:
-    """Say what was asked for single days alone, and is let go."""
+    """Describe what was asked for single days alone, and is let go."""
     if gone := "; ".join(one for one in let_go(asked, after)):
         click.echo(f"Not asked for again: {gone}.", err=True)
 
@@ -204,7 +204,7 @@ def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanReques
 
 
 def given_flags(flags: Mapping[str, Any]) -> dict[str, Any]:
-    """Give the flags that were given."""
+    """Return the flags that were given."""
     # By identity: 0 is a value that was given, and equals False.
     given = {
         name: value
@@ -233,7 +233,7 @@ def read_packages(path: Path) -> list[dict[str, Any]]:
 
 
 def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
-    """Give a request with what a file says is at home in place of what it said before.
+    """Return a request with what a file says is at home in place of what it said before.
 
     Raises
     ------
@@ -259,7 +259,7 @@ _WHOSE = {one.name: one.flag.whose for one in WISHES}
 def change_table(
     request: PlanRequest, where: str, names: Sequence[str], flags: Mapping[str, Any]
 ) -> PlanRequest:
-    """Give the request of several eaters with flags laid over it, or over some of its eaters.
+    """Return the request of several eaters with flags laid over it, or over some of its eaters.
 
     Parameters
     ----------
@@ -318,7 +318,7 @@ anew_option = click.option(
 def dishes_of_days(
     plan: Plan, days: list[str], week: WeekOptions, past: Collection[int] = ()
 ) -> tuple[tuple[str, list[str]], ...]:
-    """Give the dishes of some days, each left out on all of them; a box of a past day stays.
+    """Return the dishes of some days, each left out on all of them; a box of a past day stays.
 
     Raises
     ------
@@ -343,7 +343,7 @@ def dishes_of_days(
 
 
 def names_of_dishes(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
-    """Give the dish of the plan that each is about, as ``without`` has it; else the words.
+    """Return the dish of the plan that each is about, as ``without`` has it; else the words.
 
     Raises
     ------
@@ -362,7 +362,7 @@ def is_phrase_of(words: str, name: str) -> bool:
 
 
 def dish_called(plan: Plan, words: str) -> tuple[str, str] | None:
-    """Give id and name of the dish of the plan that some words are about; ``None``: of none.
+    """Return id and name of the dish of the plan that some words are about; ``None``: of none.
 
     Raises
     ------

@@ -66,7 +66,7 @@ accept_option = click.option(
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Say whether a stream is a terminal; one that was closed before the start is none."""
+    """Return whether a stream is a terminal; one that was closed before the start is none."""
     return stream is not None and stream.isatty()
 
 
@@ -161,7 +161,7 @@ def tell_kept(names: Sequence[str]) -> None:
 
 
 def tell_way(report: TableReport, accept: int | None, *, is_told_below: bool = False) -> None:
-    """Say which way out a plan was made with, where one was accepted, or that none is offered.
+    """Describe which way out a plan was made with, where one was accepted, or that none is offered.
 
     ``is_told_below``: the week is shown whole, which has the way out among what was asked for.
     """
@@ -174,7 +174,7 @@ def tell_way(report: TableReport, accept: int | None, *, is_told_below: bool = F
 
 
 def exit_stopped(request: PlanRequest, json_wanted: bool) -> NoReturn:
-    """Say that there is nothing to show yet, and end.
+    """State that there is nothing to show yet, and end.
 
     Raises
     ------

@@ -166,7 +166,7 @@ def _is_dish(words: str, foods: FoodTable) -> bool:
 
 
 def _meant(plan: Plan, what: str) -> list[tuple[Day, Meal, Item]]:
-    """Give what was cooked: all of a meal, or the one dish whose name has these words.
+    """Return what was cooked: all of a meal, or the one dish whose name has these words.
 
     Raises
     ------

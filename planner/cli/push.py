@@ -93,7 +93,7 @@ def _token(program: str) -> str:
 
 
 def _would_send(program: str, url: str, handed: Handed, parts: frozenset[str]) -> Iterator[str]:
-    """Say what would be asked for, line by line."""
+    """Describe what would be asked for, line by line."""
     from planner.handover.push import address
 
     for one in handed.recipes if "recipes" in parts else ():

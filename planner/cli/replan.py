@@ -135,7 +135,7 @@ def command(
 
 
 def _with_prices(result: EditReport, request: PlanRequest, document: EarlierPlan) -> EditReport:
-    """Say what other prices make of the checkout."""
+    """Describe what other prices make of the checkout."""
     from planner.export.sums import checkout_text
 
     plan, before = result.report.plan, (document.request, document.plan)

@@ -51,7 +51,7 @@ def new(out: Path | None, force: bool, **flags: Any) -> None:
 @command.command("check", epilog="Example: magplan request check request.toml")
 @click.argument("request_path", metavar="FILE", type=click.Path(path_type=Path))
 def check(request_path: Path) -> None:
-    """Say whether a request file can be planned with, or list all its faults.
+    """Return whether a request file can be planned with, or list all its faults.
 
     Names of foods, dishes, medicines and files are looked up as for a plan; nothing is solved.
     """
@@ -68,7 +68,7 @@ def check(request_path: Path) -> None:
 
 
 def _told_of_the_rest(path: Path) -> list[str]:
-    """Say what is to be mended in the well-formed part of a file."""
+    """Describe what is to be mended in the well-formed part of a file."""
     from planner.table.faults import faults_in
 
     try:
@@ -81,7 +81,7 @@ def _told_of_the_rest(path: Path) -> list[str]:
 @click.argument("plan_path", metavar="PLAN.json", type=click.Path(path_type=Path))
 @click.option("--json", "json_wanted", is_flag=True, help="Print JSON.")
 def worth(plan_path: Path, json_wanted: bool) -> None:
-    """Say what each weight of a request was worth in the plan that was made with it.
+    """Describe what each weight of a request was worth in the plan that was made with it.
 
     Points are what the plan gives up for each; a weight that is worth little can be raised a
     lot before the week changes. Figures are the ones stated in the plan.

@@ -31,7 +31,7 @@ from planner.targets.taken import judge_request
 @profile_options
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def command(request_path: Path | None, as_json: bool, **flags: Any) -> None:
-    """Say whether a supplement of magnesium is allowed, how much, and when; not medical advice.
+    """Return whether a supplement of magnesium is allowed, how much, and when; not medical advice.
 
     What is taken already counts: name antacids and laxatives with --supplement too. Exits with
     code 3 when the answer is no, or no plan of meals is made for this person.

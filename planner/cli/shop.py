@@ -230,7 +230,7 @@ def _as_said(
 def _at_home(
     errand: Errand, foods: FoodTable, path: Path | None, usual: bool, empty: bool
 ) -> Pantry:
-    """Give what is at home as these options say, in place of what the request says."""
+    """Return what is at home as these options say, in place of what the request says."""
     from planner.kitchen.pantry import Pantry, parse_pantry, usual_pantry
 
     if empty:
@@ -258,7 +258,7 @@ no_rest_option = click.option(
 
 
 def rest_of(plan_path: Path, start: date | None = None) -> tuple[AtHome, ...]:
-    """Give what a plan leaves at home, beside what was there before.
+    """Return what a plan leaves at home, beside what was there before.
 
     ``start`` is the day that follows; what spoils between the two is not there, and of a plan that
     is not over by then nothing is.
@@ -267,7 +267,7 @@ def rest_of(plan_path: Path, start: date | None = None) -> tuple[AtHome, ...]:
 
 
 def rest_left(made: Shopping, start: date | None = None) -> tuple[AtHome, ...]:
-    """Give it of a plan whose list is made."""
+    """Return it of a plan whose list is made."""
     from planner.kitchen.carried import home_after
 
     last = made.plan.days[-1].date
@@ -296,7 +296,7 @@ def with_rest(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
 
 
 def tell_rest(home: Sized) -> None:
-    """Say how much is taken to be at home."""
+    """Describe how much is taken to be at home."""
     if count := len(home):
         pattern = plural(
             count,

@@ -116,7 +116,7 @@ def _show_lines(one: Supplement, answer: SupplementAnswer) -> list[str]:
 
 
 def _above_level(one: Supplement, elemental_mg: float | None) -> Iterator[str]:
-    """Say that an amount of magnesium is above the upper level of adults."""
+    """State that an amount of magnesium is above the upper level of adults."""
     standard = standard_ids()[0]
     upper = magnesium_upper_level(Profile(), standard)
     is_magnesium = one.nutrient == "magnesium_mg"

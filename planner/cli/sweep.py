@@ -265,7 +265,7 @@ def _vary_bound(phrase: str, key: str, ends: tuple[float, float]) -> Vary:
 
 
 def _change_of(name: str, key: str, phrase: _Phrase, flags: Mapping[str, click.Option]) -> Change:
-    """Give what changes a flag, a weight, or a key of the request file."""
+    """Return what changes a flag, a weight, or a key of the request file."""
     if key in flags and key not in _NOT_VARIED:
         return _by_flag(flags[key], phrase)
     path = ("weights", key) if key in WEIGHTS else tuple(name.split("."))

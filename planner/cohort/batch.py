@@ -82,7 +82,7 @@ class Batch:
     missing: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[Entry]:
-        """Give the entry of each client that is planned for, one by one, in their order."""
+        """Return the entry of each client that is planned for, one by one, in their order."""
         missing = set(self.missing)
         for name, folder in self.folders.items():
             if name not in missing:
@@ -156,7 +156,7 @@ def run_batch(
 
 
 def _folders(asked: Mapping[str, Asked], out: Path) -> dict[str, Path]:
-    """Give each client a folder whose name every system takes, whoever else is there."""
+    """Return each client a folder whose name every system takes, whoever else is there."""
     taken, folders = dict[str, str](), dict[str, Path]()
     for name in asked:
         (plain,) = file_names([name])
@@ -171,7 +171,7 @@ def _folders(asked: Mapping[str, Asked], out: Path) -> dict[str, Path]:
 def _planned(
     todo: Mapping[str, tuple[dict[str, Any], str]], crew: Crew
 ) -> Iterator[tuple[str, dict[str, str]]]:
-    """Give what is to be kept of each, as it is made; a few are handed out ahead.
+    """Return what is to be kept of each, as it is made; a few are handed out ahead.
 
     So a million of them wait here and not in the scheduler.
     """
@@ -225,7 +225,7 @@ def dask_setup(worker: object) -> None:
 
 @contextmanager
 def _cluster(crew: Crew) -> Iterator[Client]:
-    """Give a client of a cluster: one that runs, or processes of one thread each of our own."""
+    """Return a client of a cluster: one that runs, or processes of one thread each of our own."""
     from distributed import Client, LocalCluster
 
     if crew.scheduler:

@@ -71,7 +71,7 @@ def read_other(folder: Path) -> Other:
 
 
 def beside_rows(people: pd.DataFrame, other: Other) -> list[list[str]]:
-    """Give a row of ``BESIDE_HEAD`` for cost, points and each nutrient.
+    """Return a row of ``BESIDE_HEAD`` for cost, points and each nutrient.
 
     ``people`` has a row for each person of this batch. Counted are those who have a plan in both;
     each change is a person's own, and of these the middle one is given.
@@ -99,7 +99,7 @@ def _short_of(name: str, column: pd.Series[Any]) -> str:
 
 
 def beside_blocks(rows: Sequence[Sequence[str]], other: Other | None) -> tuple[Block, ...]:
-    """Give the table of what changed from the other batch to this one."""
+    """Return the table of what changed from the other batch to this one."""
     if other is None:
         return ()
     head = ("", "People", "There", "Here", "Change", "Short there", "Short here")

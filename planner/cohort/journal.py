@@ -46,7 +46,7 @@ def digest_of(table: Mapping[str, Any]) -> str:
 
 
 def _paths_in(value: Any) -> Iterator[Path]:
-    """Give the files and folders that texts in a request name."""
+    """Return the files and folders that texts in a request name."""
     inner = value.values() if isinstance(value, Mapping) else value
     if isinstance(value, Mapping | list | tuple):
         for one in inner:
@@ -61,7 +61,7 @@ def _paths_in(value: Any) -> Iterator[Path]:
 
 
 def texts_of(member: Member, digest: str) -> dict[str, str]:
-    """Give file name → text of what is kept of a client: a checked plan, and the entry.
+    """Return file name → text of what is kept of a client: a checked plan, and the entry.
 
     What ended for lack of time is tried again by the next run.
     """
@@ -79,7 +79,7 @@ def texts_of(member: Member, digest: str) -> dict[str, str]:
 
 
 def found_in(folder: Path, digest: str) -> bool:
-    """Say whether all that was made from this stands in a folder, as it was written."""
+    """Return whether all that was made from this stands in a folder, as it was written."""
     try:
         entry = read_entry(folder)
         names = (*entry["files"], ENTRY)

@@ -47,7 +47,7 @@ class Member:
     error: UserFacingError | None = None
 
     def rows(self) -> Iterator[PersonRow]:
-        """Give what tables tell of it, of each eater of a household one."""
+        """Return what tables tell of it, of each eater of a household one."""
         if self.report is None:
             status = REFUSED if isinstance(self.error, RefusedError) else FAILED
             why = str(self.error) if self.error else ""
@@ -84,7 +84,7 @@ class Cohort:
         return not self.missing and all(one is not None and one.passed for one in reports)
 
     def to_frame(self, per: PerPerson = "person") -> pd.DataFrame:
-        """Give a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
+        """Return a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
 
         Parameters
         ----------

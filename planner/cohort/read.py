@@ -190,7 +190,7 @@ def _as_text(cell: Any) -> Any:
 
 
 def _read_columns(sheet: Sheet) -> dict[str, str]:
-    """Give key → name of its column, and note what is missing, unknown or there twice."""
+    """Return key → name of its column, and note what is missing, unknown or there twice."""
     called: dict[str, str] = {}
     for column in sheet.columns:
         key = _ALSO.get(column, column)
@@ -281,7 +281,7 @@ def _put(table: dict[str, Any], key: str, cell: str) -> None:
 
 
 def _kinds(annotation: Any) -> Iterator[Any]:
-    """Give what a value may be, as bare types."""
+    """Return what a value may be, as bare types."""
     kind = getattr(annotation, "__origin__", annotation)
     yield kind
     if kind is not list:

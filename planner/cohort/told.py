@@ -132,7 +132,7 @@ def _put(columns: dict[str, array[float]], name: str, value: float | None) -> No
 
 
 def summary_files(entries: Iterable[Entry], other: Other | None = None) -> dict[str, str | bytes]:
-    """Give file name → content: people and nutrients as tables, a page, a picture.
+    """Return file name → content: people and nutrients as tables, a page, a picture.
 
     The tables are there as Parquet too, for pandas, R or a database: ``summary.parquet`` has a row
     for each person, ``targets.parquet`` one for each nutrient of each person's plan. ``other`` is a
@@ -166,7 +166,7 @@ def _cell(value: Any) -> str:
 
 
 def _spreads(tally: PeopleTally) -> Iterator[list[str]]:
-    """Give a row for each nutrient that somebody has a target for; see ``_HEAD``."""
+    """Return a row for each nutrient that somebody has a target for; see ``_HEAD``."""
     for key in tally.means:
         shares = tally.shares.get(key)
         yield [
@@ -224,7 +224,7 @@ def _amounts(tally: PeopleTally) -> Table:
 
 
 def _trade(tally: PeopleTally) -> Iterator[Block]:
-    """Say what dearer food brings: people in fifths, by what they pay for 1,000 kcal."""
+    """Describe what dearer food brings: people in fifths, by what they pay for 1,000 kcal."""
     if len(tally.dear) < _FIFTHS:
         return
     rows = []

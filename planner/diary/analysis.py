@@ -54,7 +54,7 @@ class Danger:
 
 @cache
 def said_first() -> tuple[str, ...]:
-    """Give the ids of all that is said first, the most urgent ones in front."""
+    """Return the ids of all that is said first, the most urgent ones in front."""
     warned = (one["sentence"] for one in read_settings("pills.toml")["warned"])
     return (_POTASSIUM, HELD, FAR_OVER_CHILD, FAR_OVER, OVER, *warned)
 
@@ -65,7 +65,7 @@ def dangers(
     targets: Iterable[Target],
     beside: Sequence[SupplementIntake],
 ) -> Iterator[Danger]:
-    """Say which pills of a day exceed a level, and what else of a diary is dangerous.
+    """Describe which pills of a day exceed a level, and what else of a diary is dangerous.
 
     Parameters
     ----------
@@ -90,7 +90,7 @@ def dangers(
 
 
 def _most_held(days: Sequence[DiaryDay], beside: Sequence[SupplementIntake]) -> dict[str, float]:
-    """Give the most of each nutrient that the pills of a day hold, at least [its unit]."""
+    """Return the most of each nutrient that the pills of a day hold, at least [its unit]."""
     most: dict[str, float] = {}
     for day in days:
         sums: dict[str, float] = {}
@@ -149,12 +149,12 @@ class Advice:
 
 
 def taken_beside(diary: Diary, request: PlanRequest) -> list[SupplementIntake]:
-    """Give what the request says is taken each day, but for compounds that the diary has."""
+    """Return what the request says is taken each day, but for compounds that the diary has."""
     return [one for one in request.supplements if _id_of(one) not in _written(diary)]
 
 
 def notes_on_counting(diary: Diary, request: PlanRequest) -> tuple[str, ...]:
-    """Say what of the request is not counted, since the diary has it."""
+    """Describe what of the request is not counted, since the diary has it."""
     both = [one.compound for one in request.supplements if _id_of(one) in _written(diary)]
     notes = [TWICE.format(name=named(one)) for one in both]
     if request.water.is_drunk or request.preferences.drinks:
@@ -169,7 +169,7 @@ def advice_on(
     days: Sequence[DiaryIntake],
     mean: DiaryIntake,
 ) -> tuple[Advice, ...]:
-    """Give everything to mind, each with its source.
+    """Return everything to mind, each with its source.
 
     Parameters
     ----------
@@ -193,7 +193,7 @@ def advice_on(
 
 
 def _dangers(diary: Diary, request: PlanRequest, targets: TargetSet) -> Iterator[Advice]:
-    """Give what is said first: pills above an upper level, and what is dangerous."""
+    """Return what is said first: pills above an upper level, and what is dangerous."""
     beside = taken_beside(diary, request)
     found = dangers(diary, request, targets.targets, beside)
     for one in sorted(found, key=lambda one: said_first().index(one.code)):
@@ -201,13 +201,13 @@ def _dangers(diary: Diary, request: PlanRequest, targets: TargetSet) -> Iterator
 
 
 def _left_out(request: PlanRequest, mean: DiaryIntake) -> Iterator[Advice]:
-    """Give what was eaten of what diet, wishes, conditions, allergies or medicines leave out."""
+    """Return what was eaten of what diet, wishes, conditions, allergies or medicines leave out."""
     for text in left_out_faults(mean.table, request.patient, request.preferences):
         yield Advice(LEFT_OUT, text, "")
 
 
 def _gate_advice(diary: Diary, request: PlanRequest) -> Iterator[Advice]:
-    """Give what the safety rules ask about the pills that are taken."""
+    """Return what the safety rules ask about the pills that are taken."""
     taken = (*taken_beside(diary, request), *_most_taken(diary))
     unnamed = any(one.kind == SUPPLEMENT and not one.item_id for one in diary.entries())
     if taken or any(one.is_pill for one in diary.entries()):
@@ -250,7 +250,7 @@ def _apart(diary: Diary, mean: DiaryIntake) -> Iterator[Advice]:
 
 
 def _most_taken(diary: Diary) -> list[SupplementIntake]:
-    """Give each compound of a diary in the most of it on one day, as something that is taken."""
+    """Return each compound of a diary in the most of it on one day, as something that is taken."""
     most: dict[str, float] = {}
     for day in diary.days:
         sums: dict[str, float] = {}
@@ -413,7 +413,7 @@ def analyse_diary(
 
 
 def judge_value(target: Target, value: float | None, coverage: Coverage) -> bool | None:
-    """Say whether a value is in its band; ``None`` where what is unknown decides.
+    """Return whether a value is in its band; ``None`` where what is unknown decides.
 
     What some foods lack can only raise a sum: a lower bound that is met is met, an upper one that
     is exceeded is exceeded. Shares and ratios may go either way.
@@ -438,7 +438,7 @@ def judge_value(target: Target, value: float | None, coverage: Coverage) -> bool
 
 
 def _pools(targets: TargetSet, days: Sequence[DiaryIntake], mean: DiaryIntake) -> Iterator[Advice]:
-    """Say whether magnesium of food alone is enough, and hold pills against their own level."""
+    """Return whether magnesium of food alone is enough, and hold pills against their own level."""
     if not any(one.supplement_totals.get(MAGNESIUM) for one in days):
         return
     wanted, level = (targets.find(MAGNESIUM, "day", one) for one in ("total", _PILLS))
@@ -478,7 +478,7 @@ def _finding(target: Target, intake: DiaryIntake, day: int | None) -> DiaryFindi
 
 
 def coverage_of(intake: DiaryIntake, key: str) -> Coverage:
-    """Give how many foods have a figure of a nutrient, or of both parts of a share or ratio."""
+    """Return how many foods have a figure of a nutrient, or of both parts of a share or ratio."""
     if key in intake.coverage:
         return intake.coverage[key]
     parts = (CALCIUM, MAGNESIUM) if key == RATIO else (kcal_per_g(key)[0], ENERGY)

@@ -136,7 +136,7 @@ class DiaryDay:
     meals: tuple[DiaryMeal, ...]
 
     def entries(self) -> Iterator[DiaryEntry]:
-        """Give everything of the day, meal by meal."""
+        """Return everything of the day, meal by meal."""
         for meal in self.meals:
             yield from meal.entries
 
@@ -163,12 +163,12 @@ class Diary:
     unused: tuple[str, ...] = ()
 
     def entries(self) -> Iterator[DiaryEntry]:
-        """Give everything of all days."""
+        """Return everything of all days."""
         for day in self.days:
             yield from day.entries()
 
     def emptied_of(self, ids: Set[str]) -> Diary:
-        """Give the diary with the lines emptied that are, or hold, one of these foods and dishes.
+        """Return the diary with the lines emptied that are, or hold, one of these foods and dishes.
 
         Parameters
         ----------

@@ -173,7 +173,7 @@ def _refuse_recipe(text: str, where: str) -> None:
 
 
 def unused_columns(sheet: Sheet) -> tuple[str, ...]:
-    """Give the columns of our own format that are not used: what looks like an amount is none."""
+    """Return the columns of our own format that are not used: what looks like an amount is none."""
     rule = read_settings(_SETTINGS)["columns"]
     known = [*rule["needed"], *rule["may"]]
     return tuple(
@@ -229,7 +229,7 @@ def _with_commas(text: str) -> str:
 
 
 def _plain_rows(text: str) -> Iterator[DiaryRow]:
-    """Give a row for each line: of day 1, or of the day that a line or all lines begin with.
+    """Return a row for each line: of day 1, or of the day that a line or all lines begin with.
 
     A line that is a meal or a day alone is a heading.
     """
@@ -267,7 +267,7 @@ def _own_rows(sheet: Sheet) -> Iterator[DiaryRow]:
 def _exported(
     sheet: Sheet, export: Mapping[str, Any], names: Mapping[str, str]
 ) -> Iterator[DiaryRow]:
-    """Give the rows of another program's export."""
+    """Return the rows of another program's export."""
     column = {
         key: next((names[one.casefold()] for one in export[key] if one.casefold() in names), "")
         for key in ("day", "meal", "food", "joined", "amount", "unit", "category")
@@ -294,7 +294,7 @@ def _exported(
 
 
 def _parted(cells: Mapping[str, str], may_split: bool) -> tuple[str, str]:
-    """Give name and amount of a row; the amount may end the name."""
+    """Return name and amount of a row; the amount may end the name."""
     if cells["amount"]:
         return cells["food"], f"{cells['amount']} {cells['unit'] or cells['joined']}"
     if cells["joined"]:

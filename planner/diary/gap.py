@@ -96,7 +96,7 @@ class NextFoods:
 
 
 def gap_figures(table: JudgedTable, foods: FoodTable) -> GapFigures:
-    """Give what the lines of one day hold."""
+    """Return what the lines of one day hold."""
     magnesium_mg, calcium_mg, energy_kcal = (
         sum_served(table.lines, table.supplements_on(None), key) or 0.0
         for key in (MAGNESIUM, CALCIUM, ENERGY)
@@ -149,15 +149,15 @@ class Gaps:
         return max(self.magnesium(self.before), self.outside(self.before)) >= least
 
     def magnesium(self, figures: GapFigures) -> float:
-        """Give what is missing of the recommended magnesium, as a share of it."""
+        """Return what is missing of the recommended magnesium, as a share of it."""
         return _missing(figures.magnesium_mg, self.magnesium_mg)
 
     def calcium(self, figures: GapFigures) -> float:
-        """Give what is missing of the recommended calcium, as a share of it."""
+        """Return what is missing of the recommended calcium, as a share of it."""
         return _missing(figures.calcium_mg, self.calcium_mg)
 
     def outside(self, figures: GapFigures) -> float:
-        """Give how far the ratio is outside its band, as a share of the bound; at most 1."""
+        """Return how far the ratio is outside its band, as a share of the bound; at most 1."""
         value, (lower, upper) = figures.ca_mg_ratio, self.ratio
         if value is None:
             return 0.0
@@ -166,7 +166,7 @@ class Gaps:
         return min(max(below, above, 0.0), 1.0)
 
     def points(self, after: GapFigures) -> float:
-        """Give the points for what is closed, less those for energy and money."""
+        """Return the points for what is closed, less those for energy and money."""
         points, before = read_settings(_SETTINGS)["points"], self.before
         closed = points["magnesium"] * (self.magnesium(before) - self.magnesium(after))
         closed += points["ratio"] * (self.outside(before) - self.outside(after))
@@ -177,7 +177,7 @@ class Gaps:
 
 
 def _lower(targets: TargetSet, nutrient: str) -> float:
-    """Give the recommended amount a day: of a day or of the mean, the higher one."""
+    """Return the recommended amount a day: of a day or of the mean, the higher one."""
     found = (targets.find(nutrient, period) for period in ("day", "week"))
     return max((one.lower or 0.0 for one in found if one), default=0.0)
 
@@ -296,7 +296,7 @@ def _is_few(cap: FoodCap, food: Food, mass_g: float) -> bool:
 
 
 def _share_of(table: JudgedTable, food_ids: Set[str], key: str) -> float:
-    """Give the share of a day's nutrient that comes from some foods."""
+    """Return the share of a day's nutrient that comes from some foods."""
     own = sum_content([one for one in table.lines if one.food.food_id in food_ids], key) or 0.0
     return own / (sum_content(table.lines, key) or math.inf)
 

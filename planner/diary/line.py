@@ -134,7 +134,7 @@ def in_front(text: str) -> str:
 
 
 def _bare_words(text: str) -> tuple[str, ...]:
-    """Give the words of a text that are no words of state."""
+    """Return the words of a text that are no words of state."""
     return tuple(word for word in name_words(text) if word not in word_sets()["states"])
 
 
@@ -284,7 +284,7 @@ def _is_name(words: Sequence[str], book: NameBook, is_meal: Callable[[str], bool
 
 
 def _kind(text: str, book: NameBook) -> int:
-    """Give what words may be of a name: a thing, of what it is, or how it tastes."""
+    """Return what words may be of a name: a thing, of what it is, or how it tastes."""
     told, sets = {*without_talk(without_state(name_words(text)))}, word_sets()
     if told & sets["made_of"]:
         return _THING
@@ -301,7 +301,7 @@ def _kind(text: str, book: NameBook) -> int:
 
 
 def told_as(text: str, book: NameBook) -> str:
-    """Give the foods that a meal is, as a diary would list them; blank for no such meal."""
+    """Return the foods that a meal is, as a diary would list them; blank for no such meal."""
     for name in (text, part_of(text, book).name):
         foods = _meals(is_joined=True).get(in_order(name_words(name)), "")
         if not foods and not book.is_usual(name):  # cheese and crackers, but no cheese crackers
@@ -312,7 +312,7 @@ def told_as(text: str, book: NameBook) -> str:
 
 
 def share_of(line: ParsedLine, parts: Iterable[LinePart]) -> float:
-    """Give how much of a meal a line says, as its foods are listed; 1 where that is not known."""
+    """Return how much of a meal a line says, as its foods are listed; 1 where that is not known."""
     amount, words = line.amount, read_words()
     if amount is None or amount.unit in ("", "piece", SERVING):
         return amount.count if amount else 1.0
@@ -325,7 +325,7 @@ def share_of(line: ParsedLine, parts: Iterable[LinePart]) -> float:
 
 
 def times(line: ParsedLine, share: float) -> ParsedLine:
-    """Give an amount so many times; where none is said, of a serving."""
+    """Return an amount so many times; where none is said, of a serving."""
     if share == 1.0:
         return line
     amount = line.amount or LineAmount(1.0, SERVING)
@@ -334,7 +334,7 @@ def times(line: ParsedLine, share: float) -> ParsedLine:
 
 @cache
 def _meals(*, is_joined: bool) -> Mapping[Words, str]:
-    """Give the words of a meal, with what joins them or without → the foods that it is."""
+    """Return the words of a meal, with what joins them or without → the foods that it is."""
     told = read_words()["spelled_out"].items()
     meals = {
         in_order(name_words(one)) if is_joined else _meal_words(one): foods for one, foods in told
@@ -348,7 +348,7 @@ def _meal_words(text: str) -> Words:
 
 @cache
 def left_out() -> re.Pattern[str]:
-    """Give the pattern of what a line says is left out, up to the next food."""
+    """Return the pattern of what a line says is left out, up to the next food."""
     words = "|".join(map(re.escape, read_words()["words"]["left_out"]))
     return re.compile(rf"(?<=\w)[\s,(]+(?:{words})\s(?!fat\b)(?:(?! with )[^,+])*", re.IGNORECASE)
 
@@ -693,7 +693,7 @@ def _is_bread(text: str, book: NameBook) -> bool:
 
 @cache
 def _splits(kind: str) -> re.Pattern[str]:
-    """Give the pattern of the words that join what goes together."""
+    """Return the pattern of the words that join what goes together."""
     words = "|".join(
         rf"\s*{re.escape(one)}\s*" if not one[-1].isalpha() else rf"\s+{re.escape(one)}\s+"
         for one in read_words()["words"][kind]

@@ -86,16 +86,16 @@ class NameBook:
         self._printed: dict[str, Dish] = {}  # by the name that a plan prints, with what is in it
 
     def item(self, item_id: str) -> Food | Dish:
-        """Give the food or the dish of an id that ``find`` gave."""
+        """Return the food or the dish of an id that ``find`` gave."""
         is_dish = item_id in self.dishes or item_id in self._printed
         return self.dish(item_id) if is_dish else self.food(item_id)
 
     def dish(self, dish_id: str) -> Dish:
-        """Give the dish of an id that ``find`` gave, as it is written or as it is printed."""
+        """Return the dish of an id that ``find`` gave, as it is written or as it is printed."""
         return self._printed.get(dish_id) or self.dishes[dish_id]
 
     def food(self, food_id: str) -> Food:
-        """Give the food of an id that ``find`` gave, ours or one that is kept."""
+        """Return the food of an id that ``find`` gave, ours or one that is kept."""
         return self.foods[food_id] if food_id in self.foods else self._kept[food_id]
 
     @cached_property
@@ -113,7 +113,7 @@ class NameBook:
 
     @cached_property
     def _own_dishes(self) -> Mapping[Words, str]:
-        """Give the words of the name of each dish that is no shipped one → its id."""
+        """Return the words of the name of each dish that is no shipped one → its id."""
         own = (one for one in self.dishes.values() if one.dish_id not in shipped_dish_ids())
         return {in_order(name_words(one.name)): one.dish_id for one in own}
 
@@ -213,7 +213,7 @@ class NameBook:
         return in_full if self._reader.is_called(in_full, usual_foods()) else str(kind)
 
     def made_by(self, name: str) -> str:
-        """Give what the maker in a name is known for, whatever else the name says; or blank."""
+        """Return what the maker in a name is known for, whatever else the name says; or blank."""
         return next((str(_makes()[one][1]) for one in name_words(name) if one in _makes()), "")
 
     def by_id(self, item_id: str) -> NameMatch | None:
@@ -289,7 +289,7 @@ class NameBook:
         return (food.popularity, not is_plain, not food.bought_as, food_id)
 
     def _near(self, found: NameFound, food_id: str) -> list[str]:
-        """Give what else a name may be: other foods of its base, then what has all its words."""
+        """Return what else a name may be: other foods of its base, then what has all its words."""
         own = self.foods[food_id]
         same = [
             one.food_id
@@ -301,7 +301,7 @@ class NameBook:
         return [*sorted(same, key=self._usual_first), *held]
 
     def _forms(self, food: Food) -> list[str]:
-        """Give what a food is eaten as: itself, or what it becomes in the pot."""
+        """Return what a food is eaten as: itself, or what it becomes in the pot."""
         words = read_words()
         if food.state not in _RAW_STATES or food.base in words["words"]["as_it_is"]:
             return [food.food_id]
@@ -313,7 +313,7 @@ class NameBook:
 
 @cache
 def _makes() -> Mapping[str, Sequence[str]]:
-    """Give what makers are known for, by their names as words are compared."""
+    """Return what makers are known for, by their names as words are compared."""
     return {plain_words(one)[0]: foods for one, foods in read_words()["makes"].items()}
 
 

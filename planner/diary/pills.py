@@ -102,7 +102,7 @@ def read_pill(text: str) -> PillLine | None:
 
 
 def _of_parts(text: str) -> dict[str, float]:
-    """Give what several pills of a line hold together, at least: ``zinc 5 mg and iron 65 mg``."""
+    """Return what several pills of a line hold together, at least: ``zinc 5 mg and iron 65 mg``."""
     sums: dict[str, float] = {}
     for part in filter(lambda one: one != text, _JOINED.split(text)):
         pill = read_pill(part)
@@ -154,20 +154,20 @@ def _is_pill(line: _Line) -> bool:
 
 @cache
 def _names() -> frozenset[str]:
-    """Give all names that pills are known by."""
+    """Return all names that pills are known by."""
     rule = read_settings(_FILE)
     called = {name for one in compounds().values() for name in one.called}
     return frozenset({*rule["nutrients"], *rule["asked_compounds"], *called})
 
 
 def _within(line: _Line) -> str:
-    """Give the longest name of what pills hold that stands in a line; empty for none."""
+    """Return the longest name of what pills hold that stands in a line; empty for none."""
     told = " ".join(line.words)
     return max((one for one in _names() if has_words(told, [one])), key=len, default="")
 
 
 def _held(line: _Line, name: str, is_exact: bool) -> PillLine:
-    """Say what one dose of something is, as often as the line says it."""
+    """Describe what one dose of something is, as often as the line says it."""
     rule = read_settings(_FILE)
     compound = next((one for one in compounds().values() if name in one.called), None)
     mg = _dose_mg(line.doses[0], name, compound)
@@ -191,7 +191,7 @@ def _held(line: _Line, name: str, is_exact: bool) -> PillLine:
 
 
 def _dose_mg(dose: tuple[float, str], name: str, compound: Supplement | None) -> float | None:
-    """Give a dose in milligrams; ``None`` where its unit says nothing of this."""
+    """Return a dose in milligrams; ``None`` where its unit says nothing of this."""
     amount, unit = dose
     rule = read_settings(_FILE)
     if unit in _AS_MASS:

@@ -132,13 +132,13 @@ def matches_as_csv(diary: Diary) -> str:
 
 
 def unit_of(entry: DiaryEntry) -> str:
-    """Give the measure of an entry as it is written."""
+    """Return the measure of an entry as it is written."""
     amount = read_amount(entry.amount)
     return amount[1] if amount else ""
 
 
 def match_key(text: str) -> str:
-    """Give a name or measure as it is compared: in small letters, as a cell of a file has it."""
+    """Return a name or measure as it is compared: in small letters, as a cell of a file has it."""
     return " ".join(as_cell(text).split()).casefold()
 
 
@@ -154,7 +154,7 @@ def _row(entry: DiaryEntry) -> tuple[str, ...]:
 
 
 def _kind_of(item_id: str, book: NameBook) -> tuple[str, str]:
-    """Give the kind of an id, and what is wrong with it."""
+    """Return the kind of an id, and what is wrong with it."""
     match = book.by_id(item_id)
     if match is not None:
         return match.kind, ""
@@ -251,7 +251,7 @@ class _Reader:
         self.book, self.own, self.sheet = book, own, sheet
 
     def entries(self, row: DiaryRow) -> list[DiaryEntry]:
-        """Give an entry for each food of a row; where it is a fault, unmatched ones."""
+        """Return an entry for each food of a row; where it is a fault, unmatched ones."""
         own = self.own.get(match_key(row.food))
         text = self.book.measured(_told(own, row.amount))
         count, unit = read_amount(text) or (0.0, text)
@@ -288,7 +288,7 @@ class _Reader:
         return [entry, *(self._part(blank, one, text, True) for one in put)]
 
     def _of_line(self, blank: DiaryEntry, pill: PillLine) -> DiaryEntry:
-        """Give the entry of a line that is a pill; what is asked about counts as no food."""
+        """Return the entry of a line that is a pill; what is asked about counts as no food."""
         if pill.why:
             return replace(blank, why=pill.why, nutrients=pill.nutrients, is_pill=True)
         called = known_nutrients()[next(iter(pill.nutrients))].name
@@ -310,12 +310,12 @@ class _Reader:
         return replace(part, instead=beside) if is_beside else part
 
     def _beside(self, entry: DiaryEntry) -> str:
-        """Give the measure of what goes beside a food: it depends on the group of that food."""
+        """Return the measure of what goes beside a food: it depends on the group of that food."""
         is_food = entry.kind == FOOD and bool(entry.item_id)
         return f"{BESIDE} {self.book.food(entry.item_id).group}" if is_food else BESIDE
 
     def _part(self, blank: DiaryEntry, part: LinePart, amount: str, is_one: bool) -> DiaryEntry:
-        """Give the entry of one food of a line."""
+        """Return the entry of one food of a line."""
         if is_one:
             blank = replace(blank, written=part.name, name=part.name)
         blank = replace(blank, called=part.name if part.name != blank.written else "")
@@ -330,7 +330,7 @@ class _Reader:
         return self._measured(blank, match, amount if is_first else "", part)
 
     def _taught(self, blank: DiaryEntry, own: OwnMatch, part: LinePart, amount: str) -> DiaryEntry:
-        """Give the entry of one food of a line whose name stands in the file of matches."""
+        """Return the entry of one food of a line whose name stands in the file of matches."""
         inside = part.line.amount
         told = _told(own, amount or (f"{inside.count:.9g} {inside.unit}" if inside else ""))
         if own.match is None:
@@ -358,7 +358,7 @@ class _Reader:
     def _measured(
         self, blank: DiaryEntry, match: NameMatch, amount: str, part: LinePart
     ) -> DiaryEntry:
-        """Give a matched entry in grams."""
+        """Return a matched entry in grams."""
         item = self.book.item(match.item_id)
         line = read_measure(amount, f"{part.name} {item.name}") if amount else part.line
         if line and part.instead == SERVING and _says_one(part.name, item):
@@ -389,7 +389,7 @@ class _Reader:
     def _parts(
         self, match: NameMatch, line: ParsedLine, instead: str
     ) -> tuple[tuple[tuple[str, float], ...], bool]:
-        """Give the foods of a line in grams, and whether these are only usual ones."""
+        """Return the foods of a line in grams, and whether these are only usual ones."""
         if match.kind == DISH:
             dish = self.book.dish(match.item_id)
             share = dish_share(dish, line)
@@ -444,7 +444,7 @@ def _told(own: OwnMatch | None, amount: str) -> str:
 
 
 def _held(food: Food, line: ParsedLine, instead: str, nutrient: str) -> float:
-    """Give what a line holds of a nutrient where it means this food [the nutrient's unit]."""
+    """Return what a line holds of a nutrient where it means this food [the nutrient's unit]."""
     mass_g = usual_mass(line, food, instead)[0] or 0.0
     return mass_g * (food.per_100g.get(nutrient) or 0.0) / 100
 

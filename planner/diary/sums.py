@@ -154,7 +154,7 @@ def judged_table(
 
 
 def with_food(table: JudgedTable, food_id: str, mass_g: float, day: int) -> JudgedTable:
-    """Give a table with one more food on a day."""
+    """Return a table with one more food on a day."""
     item = Item("food", food_id, "", 1.0, "", mass_g, ((food_id, mass_g),), {}, 0.0, 0)
     place = ServedItem(day, "", item)
     line = EatenLine(place, table.foods[food_id], mass_g)
@@ -164,13 +164,13 @@ def with_food(table: JudgedTable, food_id: str, mass_g: float, day: int) -> Judg
 def line_amount(
     entry: DiaryEntry, known: Mapping[str, KnownFood] | Mapping[str, Food], key: str
 ) -> float:
-    """Give the amount of a nutrient in the foods of a line [its unit], where it has a figure."""
+    """Return the amount of a nutrient in the foods of a line [its unit], where it has a figure."""
     parts = (mass * (known[one].per_100g.get(key) or 0.0) for one, mass in entry.ingredients)
     return math.fsum(parts) / _PER_100_G
 
 
 def diary_of_plan(days: Sequence[Day], where: str) -> Diary:
-    """Give the days of a plan as if they had been written down after they were eaten."""
+    """Return the days of a plan as if they had been written down after they were eaten."""
     made = []
     for day in days:
         meals = tuple(
@@ -303,7 +303,7 @@ class Trend:
 def weeks_of(
     diary: Diary, take: Callable[[Sequence[DiaryDay]], DiaryIntake], planned: Sequence[Day] = ()
 ) -> tuple[DiaryWeek, ...]:
-    """Give the weeks of a diary whose days are dates or numbers; none where one is all there is.
+    """Return the weeks of a diary whose days are dates or numbers; none where one is all there is.
 
     Parameters
     ----------
@@ -328,7 +328,7 @@ def weeks_of(
 
 
 def trend_of(weeks: Sequence[DiaryWeek]) -> Trend | None:
-    """Say where magnesium goes over the weeks with days enough; ``None``: they are too few."""
+    """Describe where magnesium goes over the weeks with days enough; ``None``: they are too few."""
     rule = read_settings("diary.toml")["weeks"]
     known = [
         (one.number, one.eaten_mg or 0.0) for one in weeks if len(one.days) >= rule["least_days"]
@@ -349,7 +349,7 @@ def _by_week(placed: Iterable[tuple[int, T]], first: int) -> dict[int, list[T]]:
 
 
 def _place(day: str) -> int | None:
-    """Give the place of a day among others: of its date, or its number."""
+    """Return the place of a day among others: of its date, or its number."""
     word = find_day(day)
     if isinstance(word, NamedDay):
         return word.whole_date.toordinal() if word.whole_date else None

@@ -105,7 +105,7 @@ def missing_texts(letters: Iterable[str]) -> list[str]:
 
 
 def _mapped(values: Any, fit: Callable[[str], str]) -> Any:
-    """Give JSON values with ``fit`` done to each text but drawings."""
+    """Return JSON values with ``fit`` done to each text but drawings."""
     if isinstance(values, str):
         return values if isinstance(values, Svg) else fit(values)
     if isinstance(values, Mapping):
@@ -128,13 +128,13 @@ def _breakable(word: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Give a text without what is no letter: controls, halves of letters, turns of direction."""
+    """Return a text without what is no letter: controls, halves of letters, turns of direction."""
     text = unicodedata.normalize("NFC", _TURNS.sub("", text))
     return "".join(" " if unicodedata.category(c) in {"Cc", "Cs"} else c for c in text)
 
 
 def _substitutes(words: Iterable[str]) -> dict[str, str]:
-    """Give for each word that cannot be shown what is shown for it."""
+    """Return for each word that cannot be shown what is shown for it."""
     stand_in = str(read_settings(DOCUMENTS)["fonts"]["substitute"])
     failing = _failing(sorted(words))
     lost = set(_failing(sorted({letter for word in failing for letter in word})))
@@ -147,7 +147,7 @@ def _substitutes(words: Iterable[str]) -> dict[str, str]:
 
 
 def _failing(words: Sequence[str]) -> list[str]:
-    """Give the words that the typesetter cannot show, found by halving."""
+    """Return the words that the typesetter cannot show, found by halving."""
     if not words or _shows(words):
         return []
     if len(words) == 1:

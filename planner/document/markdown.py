@@ -62,7 +62,7 @@ def table_lines(head: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]
 
 
 def _of(block: Block, level: int) -> Iterator[str]:
-    """Give the lines of a block, a blank one before them; ``level`` is that of its headings."""
+    """Return the lines of a block, a blank one before them; ``level`` is that of its headings."""
     match block:
         case Menu():
             yield from _menu(block, level)
@@ -86,7 +86,7 @@ def _of(block: Block, level: int) -> Iterator[str]:
 
 
 def _plain(block: Block) -> Iterator[str]:
-    """Give the lines of a block without headings."""
+    """Return the lines of a block without headings."""
     match block:
         case Paragraph(text, tone, label):
             around = _AROUND.get(tone, "")

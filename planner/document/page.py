@@ -122,7 +122,7 @@ def as_paper(document: Document, template: str) -> bytes:
 
 
 def _values(block: Any) -> Any:
-    """Give a block as JSON values, each with its kind."""
+    """Return a block as JSON values, each with its kind."""
     if isinstance(block, Pictures):
         drawn = [{"svg": Svg(as_svg(one)), "text": f"{one.title}. {one.text}"}
                  for one in block.pictures]  # fmt: skip

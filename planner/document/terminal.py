@@ -76,7 +76,7 @@ def _text(blocks: Iterable[Block], width: int, *, is_styled: bool) -> str:
 
 
 def _shown(blocks: Sequence[Block], depth: int) -> Iterator[RenderableType]:
-    """Give blocks with blank lines around tables and sections."""
+    """Return blocks with blank lines around tables and sections."""
     is_behind = False
     for number, block in enumerate(blocks):
         is_apart = isinstance(block, _APART)
@@ -115,7 +115,7 @@ class _Wrapped:
         self.text, self.style = _seen(text), style
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        """Give the lines for a width."""
+        """Return the lines for a width."""
         lines = wrap(self.text, options.max_width, break_long_words=False, break_on_hyphens=False)
         yield Text("\n".join(lines), self.style, no_wrap=True, overflow="ignore")
 
@@ -126,7 +126,7 @@ def _seen(text: str) -> str:
 
 
 def _cell(text: str, style: str = "") -> Text:
-    """Give the text of a cell, whose lines stand as they are."""
+    """Return the text of a cell, whose lines stand as they are."""
     return Text("\n".join(map(_seen, text.split("\n"))), style, overflow="fold")
 
 
@@ -146,7 +146,7 @@ class _Fitted:
         self.block = block
 
     def __rich_console__(self, _: Console, options: ConsoleOptions) -> RenderResult:
-        """Give the table for a width."""
+        """Return the table for a width."""
         block = self.block
         grid = Columns(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style=_HEADING,
                        show_header=any(block.head))  # fmt: skip
@@ -162,7 +162,7 @@ class _Fitted:
 
 
 def _widths(block: Table, most: int) -> list[int]:
-    """Give the widths of columns: as wide as their texts, else the widest text is narrowed.
+    """Return the widths of columns: as wide as their texts, else the widest text is narrowed.
 
     Words are broken where nothing else is left to narrow, and never figures.
     """
@@ -179,7 +179,7 @@ def _widths(block: Table, most: int) -> list[int]:
 
 
 def _least(block: Table, place: int, column: Sequence[str]) -> int:
-    """Give the least width of a column: its figures, or the longest word of its texts."""
+    """Return the least width of a column: its figures, or the longest word of its texts."""
     head, *texts = column
     words = head.split()
     is_word = not place or place in block.words
@@ -242,7 +242,7 @@ def _recipe(one: Recipe) -> Iterator[RenderableType]:
 
 
 def _taken(rows: Iterable[tuple[str, str, str]], indent: int) -> Padding:
-    """Give name, amount and mass in columns."""
+    """Return name, amount and mass in columns."""
     rows = tuple(rows)
     grid = Columns.grid(padding=(0, 1, 0, 0), expand=True, pad_edge=False)
     grid.add_column(ratio=1, overflow="fold")

@@ -125,7 +125,7 @@ class BookSheet:
 
 
 def as_workbook(title: str, sheets: Iterable[BookSheet], units: str) -> bytes:
-    """Give the file.
+    """Return the file.
 
     Parameters
     ----------
@@ -227,7 +227,7 @@ def _style(cell: Cell | MergedCell, column: Head, name: str, number: str = "") -
 
 
 def cell_text(text: str) -> str:
-    """Give a text as a cell may hold it; what XML cannot say has a visible substitute."""
+    """Return a text as a cell may hold it; what XML cannot say has a visible substitute."""
     return _ESCAPE.sub("_x005F_", _ILLEGAL.sub(_SUBSTITUTE, text))[:_MOST_CHARACTERS]
 
 
@@ -241,7 +241,7 @@ def _width(column: Head, rows: Sequence[Row]) -> int:
 
 
 def _most_lines(row: Row, columns: Sequence[Head], widths: Sequence[int]) -> int:
-    """Give the lines of the longest text of a row, as narrow as its column is."""
+    """Return the lines of the longest text of a row, as narrow as its column is."""
     sized = zip(columns, widths, strict=True)
     return max(_lines(row.get(one.text), width) for one, width in sized if one.is_printed)
 
@@ -254,7 +254,7 @@ def _lines(value: Value, width: int) -> int:
 
 
 def _shown(value: Value, column: Head) -> str:
-    """Give about what is seen of a value, to measure it."""
+    """Return about what is seen of a value, to measure it."""
     if isinstance(value, str):
         return max(value.split("\n"), key=len)
     if isinstance(value, date):

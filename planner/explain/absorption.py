@@ -148,7 +148,7 @@ def absorb_view(plan: Plan, foods: FoodTable) -> AbsorptionView:
 
 
 def coverage_notes(plan: Plan, foods: FoodTable, targets: Iterable[Target]) -> tuple[str, ...]:
-    """Say how much of the food the oxalate is known of, where a band is held to it."""
+    """Describe how much of the food the oxalate is known of, where a band is held to it."""
     if all(target.nutrient != OXALATE for target in targets):
         return ()
     eaten = [part for day in plan.days for part in day.ingredients()]
@@ -157,7 +157,7 @@ def coverage_notes(plan: Plan, foods: FoodTable, targets: Iterable[Target]) -> t
 
 
 def magnesium_fractions(food: Food) -> Range:
-    """Give the least and the greatest fraction of a food's magnesium that may be absorbed."""
+    """Return the least and the greatest fraction of a food's magnesium that may be absorbed."""
     settings = read_settings(SETTINGS)
     cuts = [
         settings[name]["fraction_with"] / settings[name]["fraction_without"]
@@ -172,7 +172,7 @@ def magnesium_fractions(food: Food) -> Range:
 
 
 def absorption_text(view: AbsorptionView, tips: int | None = None) -> tuple[str, ...]:
-    """Say the view in sentences: what, how sure, what to do; ``tips`` of them, else two."""
+    """Describe the view in sentences: what, how sure, what to do; ``tips`` of them, else two."""
     mean, low = view.mean, view.low_confidence
     magnesium, calcium = mean.magnesium_absorbed_mg, mean.calcium_free_mg
     known = min(view.coverage.values())
@@ -204,7 +204,7 @@ def _figures(amounts_mg: Mapping[str, float]) -> dict[str, str]:
 
 
 def absorption_method() -> tuple[tuple[str, str], ...]:
-    """Give each part of the method as (sentence with how sure it is, citation)."""
+    """Return each part of the method as (sentence with how sure it is, citation)."""
     settings = read_settings(SETTINGS)
     parts = [settings[name] for name in METHOD]
     return tuple(
@@ -217,7 +217,7 @@ def absorption_method() -> tuple[tuple[str, str], ...]:
 
 
 def cautious_text(view: AbsorptionView) -> str:
-    """Say what a cautious plan would count."""
+    """Describe what a cautious plan would count."""
     magnesium_mg, calcium_mg = view.cautious_mg
     return WITH_CARE.format(**_figures({"magnesium": magnesium_mg, "calcium": calcium_mg}))
 
@@ -286,7 +286,7 @@ def _mean_share(days: Sequence[AbsorbedShare]) -> AbsorbedShare:
 
 
 def _mean(values: Sequence[Any]) -> Any:
-    """Give the mean of figures, or of each end of ranges."""
+    """Return the mean of figures, or of each end of ranges."""
     if isinstance(values[0], tuple):
         return tuple(map(_mean, zip(*values, strict=True)))
     return sum(values) / len(values)

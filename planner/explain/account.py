@@ -32,7 +32,7 @@ class Tally:
     minutes: float
 
     def less(self, other: Tally) -> Tally:
-        """Give what is more than in another."""
+        """Return what is more than in another."""
         names = dict.fromkeys([*self.terms, *other.terms])
         return Tally(
             self.points - other.points,

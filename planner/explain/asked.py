@@ -44,7 +44,7 @@ HALF_G = 0.5  # amounts are said in whole grams
 def notes_on_puts(
     days: Sequence[Sequence[PutDish]], foods: FoodTable, dishes: Sequence[Dish]
 ) -> Iterator[str]:
-    """Say what was understood of what is put on meals; ``days`` hold it in their order."""
+    """Describe what was understood of what is put on meals; ``days`` hold it in their order."""
     names = {food.food_id: food.name for food in foods} | {one.dish_id: one.name for one in dishes}
     told = [
         (
@@ -62,7 +62,7 @@ def notes_on_puts(
 
 
 def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[str]:
-    """Say what guessed meals are counted as, eaten out or left over; ``days`` as before."""
+    """Describe what guessed meals are counted as, eaten out or left over; ``days`` as before."""
     told: dict[str, list[str]] = {OUT: [], LEFT: []}
     every, held = read_lookup_foods(), dict[str, str]()
     for number, day in enumerate(days, start=1):
@@ -117,7 +117,7 @@ def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[str]:
 
 
 def _changed(food: Food, ours: Food) -> Iterator[str]:
-    """Give the figures of a food that differ from ours, and what ours are."""
+    """Return the figures of a food that differ from ours, and what ours are."""
     for key, amount in food.per_100g.items():
         if amount is not None and amount != ours.per_100g.get(key):
             known = ours.per_100g.get(key)
@@ -130,7 +130,7 @@ def _changed(food: Food, ours: Food) -> Iterator[str]:
 
 
 def _held(food: Food, key: str) -> float:
-    """Give what a serving of a food holds, none where that is unknown."""
+    """Return what a serving of a food holds, none where that is unknown."""
     return (food.per_100g.get(key) or 0.0) * food.serving.measure.mass_g / 100
 
 
@@ -147,7 +147,7 @@ def _meant(put: PutDish, names: Mapping[str, str]) -> str:
 def notes_on_uses(
     uses: Sequence[tuple[str, UsedUp]], plans: Mapping[str, Plan], foods: FoodTable
 ) -> Iterator[str]:
-    """Say how much of the foods to be used up a plan takes, and what is left.
+    """Describe how much of the foods to be used up a plan takes, and what is left.
 
     Parameters
     ----------
@@ -181,7 +181,7 @@ def notes_on_rates(
 
 
 def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> str:
-    """Say how much of a food is used up, in grams as a person wrote them, and what is left."""
+    """Describe how much of a food is used up, in grams as a person wrote them, and what is left."""
     left_g = (use.mass_g - used_g) / use.per_said_g
     if left_g > HALF_G and used_g > HALF_G and _keeps(use, foods):
         return _rate_text(use, used_g, foods, days)
@@ -204,7 +204,7 @@ def _use_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> str:
 
 
 def _why_left(use: UsedUp, foods: FoodTable) -> str:
-    """Say what keeps more of it out of a plan."""
+    """Describe what keeps more of it out of a plan."""
     kinds = [foods[food_id] for food_id in use.kinds]
     if {food.group for food in kinds} <= NUT_GROUPS:
         return (
@@ -350,7 +350,7 @@ def unserved_likes(
     dishes: Sequence[Dish],
     lately: Set[str] = frozenset(),
 ) -> tuple[str, ...]:
-    """Say which likes no meal of a plan has, though it could, and why.
+    """Describe which likes no meal of a plan has, though it could, and why.
 
     Parameters
     ----------
@@ -388,7 +388,7 @@ def served_kinds(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
 
 
 def served_dislikes(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
-    """Say which dislikes a plan serves all the same, and on which days."""
+    """Describe which dislikes a plan serves all the same, and on which days."""
     return tuple(
         STILL_SERVED.format(days=", ".join(map(str, days)), name=named(what.name.replace("_", " ")))
         for what, _ in wishes.dislikes
@@ -410,7 +410,7 @@ def second_lunches(plan: Plan, workdays: Sequence[int]) -> tuple[str, ...]:
 
 
 def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[str, ...]:
-    """Say how many meals of days without time to cook were cooked before, where there are any.
+    """Describe how many meals of days without time to cook were cooked before, where there are any.
 
     ``batch`` says which of them are kept in the freezer until then.
     """
@@ -436,7 +436,7 @@ def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[st
 
 
 def _days_with(what: Meaning, plan: Plan) -> list[int]:
-    """Give the numbers of the days that have a food or a dish of a name."""
+    """Return the numbers of the days that have a food or a dish of a name."""
     return [
         day.day
         for day in plan.days
@@ -482,7 +482,7 @@ def why_left_out(
 def _grounds(
     meaning: Meaning, candidates: CandidateSet, dishes: Sequence[Dish]
 ) -> Sequence[LeftOut]:
-    """Give why foods are left out; else dishes of the name; else those that hold the foods."""
+    """Return why foods are left out; else dishes of the name; else those that hold the foods."""
     out = {one.candidate_id: one for one in candidates.left_out}
     holding = {
         dish.dish_id

@@ -80,7 +80,7 @@ class DailyPills:
 
 
 def pills_of(day: Day) -> tuple[DailyPills, ...]:
-    """Give the supplements of a day, each with all of its doses."""
+    """Return the supplements of a day, each with all of its doses."""
     found: dict[str, list[tuple[str, Item]]] = {}
     for meal, item in day.served():
         if item.is_supplement:
@@ -89,7 +89,7 @@ def pills_of(day: Day) -> tuple[DailyPills, ...]:
 
 
 def amount_in_words(pills: DailyPills) -> str:
-    """Say the amount of a day: ``"Magnesium citrate, added: 200 mg a day"``."""
+    """Describe the amount of a day: ``"Magnesium citrate, added: 200 mg a day"``."""
     nutrient = pills.compound.nutrient
     return f"{named(pills.name)}: {float(pills.amount):.4g} {said_unit(nutrient)} a day"
 
@@ -106,7 +106,7 @@ def added_supplements(plan: Plan) -> tuple[str, ...]:
 
 
 def notes_beside_meals(plan: Plan, request: PlanRequest, foods: FoodTable) -> tuple[str, ...]:
-    """Give the notes on what is taken and drunk beside the meals, and on what is not added."""
+    """Return the notes on what is taken and drunk beside the meals, and on what is not added."""
     notes = [
         *(_pill_note(pills, request) for pills in pills_of(plan.days[0])),
         *_folic_acid_note(plan),
@@ -159,7 +159,7 @@ def _pill_note(pills: DailyPills, request: PlanRequest) -> str:
 
 
 def _folic_acid_note(plan: Plan) -> Iterator[str]:
-    """Say why folic acid of pills is not counted as folate."""
+    """Describe why folic acid of pills is not counted as folate."""
     taken = [one for one in pills_of(plan.days[0]) if one.compound.nutrient == FOLIC_ACID]
     if taken:
         amount_ug = sum(one.amount for one in taken)
@@ -168,7 +168,7 @@ def _folic_acid_note(plan: Plan) -> Iterator[str]:
 
 
 def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Iterator[str]:
-    """Say why nothing is added where something might be, and what is to be asked first."""
+    """Describe why nothing is added where something might be, and what is to be asked first."""
     if not (request.supplements or request.allow_supplements):
         return
     verdict = judge_request(request)
@@ -185,7 +185,7 @@ def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Itera
 
 
 def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Iterator[str]:
-    """Say what goes with what is added, and how long magnesium takes."""
+    """Describe what goes with what is added, and how long magnesium takes."""
     added = {one.nutrient for one in compounds}
     if added:
         yield say(READ_LEAFLET)
@@ -213,7 +213,7 @@ def _price_note(plan: Plan) -> Iterator[str]:
 
 
 def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
-    """Say what the water brings, and what of it no table gives."""
+    """Describe what the water brings, and what of it no table gives."""
     for item in plan.days[0].items():
         food = foods[item.item_id] if item.kind == "food" and item.item_id in foods else None
         if food is None or food.group != WATER_GROUP:
@@ -226,7 +226,7 @@ def _water_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
 
 
 def _cup_notes(plan: Plan, foods: FoodTable) -> Iterator[str]:
-    """Say what the cups of each drink bring in a day."""
+    """Describe what the cups of each drink bring in a day."""
     cups: dict[str, list[Item]] = {}
     for item in plan.days[0].items():
         if item.is_cup:
@@ -247,5 +247,5 @@ def _amounts(nutrients: Mapping[str, float | None], keys: Sequence[str]) -> str:
 
 
 def _lower(key: str) -> str:
-    """Give the name of a nutrient as it stands within a sentence."""
+    """Return the name of a nutrient as it stands within a sentence."""
     return name_of(key).lower()

@@ -100,7 +100,7 @@ def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome, shops: str) -
 
 
 def notes_on_eaten(plan: Plan, week: WeekOptions) -> Iterator[str]:
-    """Say which days are over and count as they were eaten, with their magnesium."""
+    """Describe which days are over and count as they were eaten, with their magnesium."""
     for day in plan.days:
         if day.day in week.eaten:
             yield DAY_EATEN.format(number=day.day, mg=day.totals.get(MAGNESIUM) or 0.0)
@@ -152,7 +152,7 @@ def offers_of_days(week: WeekOptions) -> list[Concession]:
 
 
 def facts_sentence(day: Day, shops: str) -> str:
-    """Say what sets a day apart, as a sentence of its own; empty where nothing does."""
+    """Describe what sets a day apart, as a sentence of its own; empty where nothing does."""
     return capital(facts_text(day, shops))
 
 
@@ -232,7 +232,7 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
 
 
 def _bands(overrides: Sequence[TargetOverride]) -> Iterator[TargetOverride]:
-    """Give the bounds of each key, as one; of those of a side the last one counts."""
+    """Return the bounds of each key, as one; of those of a side the last one counts."""
     bands: dict[str, TargetOverride] = {}
     for one in overrides:
         old = bands.get(one.nutrient, one)
@@ -277,7 +277,7 @@ def _outside(
 
 
 def _figure(amount: float) -> str:
-    """Give an amount as it is read: whole from ten on, with two digits below."""
+    """Return an amount as it is read: whole from ten on, with two digits below."""
     return ("{amount:,.0f}" if amount >= _WHOLE_FROM else "{amount:.2g}").format(amount=amount)
 
 
@@ -312,7 +312,7 @@ class MealAmounts:
 
 
 def amounts_by_meal(plan: Plan, clinical: ClinicalRules) -> tuple[MealAmounts, ...]:
-    """Give the amounts by meal of every nutrient that conditions watch in meals."""
+    """Return the amounts by meal of every nutrient that conditions watch in meals."""
     slots = plan.slots
     return tuple(
         MealAmounts(
@@ -326,7 +326,7 @@ def amounts_by_meal(plan: Plan, clinical: ClinicalRules) -> tuple[MealAmounts, .
 
 
 def _watched(clinical: ClinicalRules) -> dict[str, str]:
-    """Give nutrient → title of the table."""
+    """Return nutrient → title of the table."""
     titles = {}
     spread_g = clinical.meal_carbohydrate_spread_g
     if spread_g is not None:
@@ -364,7 +364,7 @@ def amount_of_meal(meal: Meal, nutrient: str, sittings: int = 1) -> float | None
 
 
 def small_guests_told(request: PlanRequest) -> dict[str, str]:
-    """Say which part of a day a meal usually has for children who are too young for a plan.
+    """Describe which part of a day a meal usually has for children who are too young for a plan.
 
     Parameters
     ----------

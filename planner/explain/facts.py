@@ -81,17 +81,17 @@ class Fact:
 
 @cache
 def read_facts() -> Mapping[str, Fact]:
-    """Give every fact by its id, in the order of the ids."""
+    """Return every fact by its id, in the order of the ids."""
     return MappingProxyType({row["fact_id"]: read_row(Fact, row) for row in read_rows(_FILE)})
 
 
 def topics() -> tuple[str, ...]:
-    """Give the topics in the order in which they first occur."""
+    """Return the topics in the order in which they first occur."""
     return tuple(dict.fromkeys(fact.topic for fact in read_facts().values()))
 
 
 def facts_on(topic: str | None) -> tuple[Fact, ...]:
-    """Give the facts on a topic, or else those that hold all its words; all of them for ``None``.
+    """Return the facts on a topic, or else those that hold all its words; all of them for ``None``.
 
     Where none holds all words, those on the thing itself, if it is a word that facts are found by:
     of leg cramps those on cramps, of blood pressure none.
@@ -118,7 +118,7 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
 
 
 def _thing_of(words: str) -> str:
-    """Give what some words are about, if facts are found by it: cramp; else an empty text."""
+    """Return what some words are about, if facts are found by it: cramp; else an empty text."""
     by = {one.removesuffix("s") for one in (*topics(), *read_settings(_ABOUT)["things"])}
     last = "".join(core_words(words)[-1:]).removesuffix("s")
     return last if last in by else ""
@@ -133,14 +133,14 @@ def _holds(fact: Fact, wanted: str, end: str = "") -> bool:
 
 
 def conflicts_in(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:
-    """Give pairs of facts that contradict one another, each pair once, by id."""
+    """Return pairs of facts that contradict one another, each pair once, by id."""
     known = read_facts()
     pairs = {tuple(sorted((fact.fact_id, other_id))) for fact in facts for other_id in fact.against}
     return tuple((known[one], known[other]) for one, other in sorted(pairs))
 
 
 def cite_source(source_id: str) -> str:
-    """Give a source by title and publisher."""
+    """Return a source by title and publisher."""
     about = read_settings(_ABOUT)["sources"][source_id]
     return f"“{about['title']}”, {about['publisher']} ({about['year']})"
 

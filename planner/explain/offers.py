@@ -58,7 +58,7 @@ _BUDGET_OF_DAYS = "the budget: at most {week} a week, {price} for {days} days"
 
 
 def names_of(source: ModelInput) -> dict[str, str]:
-    """Give the subject of a row that is a dish or food → its name in print.
+    """Return the subject of a row that is a dish or food → its name in print.
 
     Of a nutrient whose figures must be known, what is put on meals and lacks them.
     """
@@ -82,7 +82,7 @@ def _lacking(nutrient: str, source: ModelInput) -> str:
 
 
 def amount_said(nutrient: str, amount: float) -> str:
-    """Say an amount of a nutrient, share or ratio with its unit, if it has one."""
+    """Describe an amount of a nutrient, share or ratio with its unit, if it has one."""
     unit = said_unit(nutrient)
     if not unit:
         return f"{amount:,.4g}"
@@ -90,7 +90,7 @@ def amount_said(nutrient: str, amount: float) -> str:
 
 
 def edge_of(key: RowKey, source: ModelInput) -> float | None:
-    """Give the end of the band that a row of a nutrient, share or ratio holds; else ``None``."""
+    """Return the end of the band that a row of a nutrient, share or ratio holds; else ``None``."""
     if not RULES[key.rule].is_band or key.basis:
         return None
     period = "day" if key.rule.endswith("day") else "week"
@@ -106,7 +106,7 @@ def row_in_words(
     names: Mapping[str, str] | None = None,
     edge: float | None = None,
 ) -> tuple[str, str, str]:
-    """Say what a row asks: (what, value, sentence).
+    """Describe what a row asks: (what, value, sentence).
 
     Parameters
     ----------
@@ -262,7 +262,7 @@ def why_forbidden(offer: TargetOverride | None, request: PlanRequest) -> str | N
 
 
 def parts_of(offer: Concession) -> list[Concession]:
-    """Give the single things that give way at once."""
+    """Return the single things that give way at once."""
     return [part for one in offer.parts for part in parts_of(one)] or [offer]
 
 
@@ -305,7 +305,7 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
 
 
 def _of_eater(eater: Eater, offer: Concession) -> Eater:
-    """Give an eater whose own wishes an offer changes."""
+    """Return an eater whose own wishes an offer changes."""
     own = PlanRequest(
         eater.profile,
         preferences=eater.preferences,
@@ -324,7 +324,7 @@ def _of_eater(eater: Eater, offer: Concession) -> Eater:
 
 
 def _week_with(week: WeekOptions, offer: Concession) -> WeekOptions:
-    """Give the week without what is put, and with the meals planned that an offer names."""
+    """Return the week without what is put, and with the meals planned that an offer names."""
     put = tuple(one for one in week.put if one != offer.put)
     none = {one for one in week.not_eaten if one[0] in offer.eaten}
     skip = tuple(one for one in week.skip if one not in none and one[1] not in offer.at_home)
@@ -335,7 +335,7 @@ def _week_with(week: WeekOptions, offer: Concession) -> WeekOptions:
 
 
 def _eater_with(eater: Eater, offer: Concession) -> Eater:
-    """Give an eater who does not share the meals that an offer names."""
+    """Return an eater who does not share the meals that an offer names."""
     name, slots = offer.apart or ("", ())
     if name != eater.name:
         return eater
@@ -369,7 +369,7 @@ def _average_requirement(key: str, request: PlanRequest) -> float | None:
 def _laid_over(
     asked: Iterable[TargetOverride], offer: TargetOverride
 ) -> tuple[TargetOverride, ...]:
-    """Give the bounds asked for by hand as the flag of an offer would change them."""
+    """Return the bounds asked for by hand as the flag of an offer would change them."""
     bands = {band.nutrient: band for band in asked}
     if offer.hard is False:  # no wish any more: what is derived holds, never less
         return tuple(band for band in bands.values() if band.nutrient != offer.nutrient)
@@ -428,7 +428,7 @@ def explain_locks(
     kept_by: Sequence[str] = (),
     past: Collection[int] = (),
 ) -> Refusal:
-    """Say which locks cannot stay together, and which rules are in the way.
+    """Describe which locks cannot stay together, and which rules are in the way.
 
     Parameters
     ----------
@@ -465,7 +465,7 @@ def _of_left_over(plan: Plan, locks: Sequence[Lock], parts: WeekParts) -> str | 
 
 
 def row_words(parts: WeekParts, name: str) -> Collision:
-    """Say what a row of a model asks, by its name."""
+    """Describe what a row of a model asks, by its name."""
     key = parts.model.keys[name]
     rows = next(rows for rows in (parts.arrays.day, parts.arrays.link) if name in rows.names)
     limit = float(rows.limits[rows.names.index(name)])

@@ -40,7 +40,7 @@ def explain_plan(
     terms: Mapping[str, float],
     uncertain: Iterable[str],
 ) -> Why:
-    """Give the reasons of a checked plan.
+    """Return the reasons of a checked plan.
 
     Parameters
     ----------
@@ -64,7 +64,7 @@ def explain_plan(
 
 
 def named_sources(sources: Iterable[Source]) -> tuple[Source, ...]:
-    """Give the first of some sources: as many as are named."""
+    """Return the first of some sources: as many as are named."""
     return tuple(islice(sources, read_settings("explain.toml")["sources"]["most"]))
 
 
@@ -134,7 +134,7 @@ def _binding(findings: Iterable[Finding], plan: Plan) -> Iterable[str]:
 
 
 def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Iterable[str]:
-    """Say what is missed without being required: once for all weeks, as it is in the worst."""
+    """Describe what is missed without being required: once for all weeks, as it is in the worst."""
     missed: dict[tuple[str, str], list[Finding]] = {}
     for one in findings:
         if not (one.holds or one.hard) and one.period == "week" and one.value is not None:

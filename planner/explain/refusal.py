@@ -84,7 +84,7 @@ def explain_refusal(
     source: ModelInput,
     dishes: Sequence[Dish],
 ) -> Refusal:
-    """Say what cannot hold together, and which single change would open a way.
+    """Describe what cannot hold together, and which single change would open a way.
 
     Parameters
     ----------
@@ -118,7 +118,7 @@ def explain_breaches(
     is_smallest: bool = True,
     is_measured: bool = True,
 ) -> Refusal:
-    """Say which rules cannot hold together, and which single change would open a way.
+    """Describe which rules cannot hold together, and which single change would open a way.
 
     Where the time was over before it was certain that no fewer rules do, or by how much each would
     have to give way, that is said.
@@ -144,7 +144,7 @@ def _loosened(rules: Collection[str]) -> Iterator[Concession]:
 
 
 def cut_short(*, are_named: bool, is_smallest: bool = False) -> Collision:
-    """Say that the search for what collides, or for the least changes, was ended by its limit."""
+    """State that the search for what collides, or for the least changes, was ended by its limit."""
     text = CUT_SHORT if are_named else CUT_SHORT_UNNAMED
     return Collision("search", "time limit", CUT_UNMEASURED if is_smallest else text)
 
@@ -179,7 +179,7 @@ def _say(conflict: Sequence[Breach], source: ModelInput) -> tuple[Collision, ...
 def _left_out_though_asked(
     conflict: Sequence[Breach], source: ModelInput, dishes: Sequence[Dish]
 ) -> Iterator[Collision]:
-    """Say why a dish or food that was asked for by its name is left out."""
+    """Describe why a dish or food that was asked for by its name is left out."""
     for one in conflict:
         if one.key.rule == "frequency" and one.key.side == "min":
             meaning = source.wishes.frequencies[one.key.number - 1].meaning
@@ -489,7 +489,7 @@ def _budget_usd(report: Report) -> float:
 
 
 def _needed_usd(report: Report) -> float | None:
-    """Give the least budget with which an eater's average week has a way [USD a week]."""
+    """Return the least budget with which an eater's average week has a way [USD a week]."""
     assert report.refusal is not None
     known = [one.budget_usd for one in report.refusal.relaxations]
     return next((usd for usd in known if usd is not None), None)

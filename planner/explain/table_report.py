@@ -79,7 +79,7 @@ class PersonRow:
 
 
 def people_frame(people: Iterable[PersonRow], per: PerPerson) -> pd.DataFrame:
-    """Give the table that ``Cohort.to_frame`` tells of.
+    """Return the table that ``Cohort.to_frame`` tells of.
 
     Raises
     ------
@@ -97,17 +97,17 @@ def people_frame(people: Iterable[PersonRow], per: PerPerson) -> pd.DataFrame:
 
 
 def person_units() -> Mapping[str, str]:
-    """Give the columns of a table of people → unit."""
+    """Return the columns of a table of people → unit."""
     return {**_PERSON, **nutrient_units()}
 
 
 def target_units() -> Mapping[str, str]:
-    """Give the columns of a table of people's nutrients → unit."""
+    """Return the columns of a table of people's nutrients → unit."""
     return _NUTRIENT
 
 
 def person_row(one: PersonRow) -> dict[str, Any]:
-    """Give the row of one person: column → value; what is not known is left out."""
+    """Return the row of one person: column → value; what is not known is left out."""
     row: dict[str, Any] = {"person": one.name, "status": one.status, "why": one.why}
     if one.report is None or one.report.plan is None:
         ways = {"way": one.ways[0].text, "gives_way": _gives_way(one.ways[0])} if one.ways else {}
@@ -158,7 +158,7 @@ def _held(findings: Iterable[Finding]) -> dict[str, str]:
 
 
 def nutrient_rows(one: PersonRow) -> Iterator[dict[str, Any]]:
-    """Give a row for each nutrient of one person's plan; none without a plan."""
+    """Return a row for each nutrient of one person's plan; none without a plan."""
     if one.report is None or one.report.plan is None:
         return
     plan, targets = one.report.plan, one.report.targets
@@ -315,7 +315,7 @@ class TableReport:
         return NONE_HOLDS if self.outcome.status == "infeasible" else NONE_FOUND
 
     def people(self) -> Iterator[PersonRow]:
-        """Give what is told of each eater, in the order of the request."""
+        """Return what is told of each eater, in the order of the request."""
         status, why = self.outcome.status, self.why_none
         for name in [eater.name for eater in self.request.eaters] or [NAMELESS]:
             report = self.reports.get(name)
@@ -325,7 +325,7 @@ class TableReport:
             yield PersonRow(name, of_one, why, report, ways)
 
     def to_frame(self, per: PerPerson = "person") -> pd.DataFrame:
-        """Give what each eater has as a table of pandas: those of ``Cohort.to_frame``."""
+        """Return what each eater has as a table of pandas: those of ``Cohort.to_frame``."""
         return people_frame(self.people(), per)
 
 
@@ -346,7 +346,7 @@ def with_notes(report: TableReport, *notes: str) -> TableReport:
 
 
 def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> list[str]:
-    """Say what is common: dishes, the budget, guests."""
+    """Describe what is common: dishes, the budget, guests."""
     notes: list[str] = [
         SAME_MAIN.format(slot=place.split(".")[0].capitalize(), names=names_in_words(names))
         for place, names in shared.items()
@@ -371,7 +371,7 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
 
 
 def note_on_knives(reports: Mapping[str, Report]) -> Iterator[str]:
-    """Say what keeps traces from who has an allergy or coeliac disease at a common table."""
+    """Describe what keeps traces from who has an allergy or coeliac disease at a common table."""
     patients = {name: report.request.patient for name, report in reports.items()}
     names = [
         name
@@ -383,7 +383,7 @@ def note_on_knives(reports: Mapping[str, Report]) -> Iterator[str]:
 
 
 def _meat_added(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> Iterator[str]:
-    """Say what those do who eat meat where their dish is that of somebody who does not."""
+    """Describe what those do who eat meat where their dish is that of somebody who does not."""
     out = {one.name: find_diet(one.preferences.diet).without_origin for one in request.eaters}
     all_out = find_diet(request.preferences.diet).without_origin
     for place, names in shared.items():

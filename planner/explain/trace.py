@@ -172,7 +172,7 @@ def trace_nutrient(key: str, targets: TargetSet, preferences: Preferences) -> Nu
 
 
 def _share_of(key: str, targets: TargetSet) -> str:
-    """Give the share of energy where a plan is held to that instead of grams."""
+    """Return the share of energy where a plan is held to that instead of grams."""
     keys = {target.nutrient for target in targets.targets}
     share = f"{key.removesuffix('_g')}{_SHARE_ENDING}"
     return share if key not in keys and share in keys else key
@@ -208,7 +208,7 @@ def _standard_row(standard: Standard, match: Match) -> TableRow:
 
 
 def _table_rows(standard_id: str) -> Sequence[tuple[int, Mapping[str, str]]]:
-    """Give the numbered rows of a standard as written, in the order of ``Standard.values``."""
+    """Return the numbered rows of a standard as written, in the order of ``Standard.values``."""
     if is_own_standard(standard_id):
         return read_sheet(standard_id, "standard", ConfigError).rows
     return parse_rows(read_text(f"standards/{standard_id}.csv"), standard_id)
@@ -225,7 +225,7 @@ def _full_citation(standard: Standard, value: ReferenceValue) -> str:
 
 
 def _defining_row(key: str) -> TableRow:
-    """Give the row that names a nutrient, or says what a share or ratio is made of."""
+    """Return the row that names a nutrient, or says what a share or ratio is made of."""
     number_of = {row["nutrient"]: (number, row) for number, row in data_rows("nutrients.csv")}
     if key in number_of:
         number, row = number_of[key]
@@ -247,7 +247,7 @@ def _setting(file: str, name: str) -> Mapping[str, Any]:
 
 
 def _with_line(rule: AppliedRule) -> AppliedRule:
-    """Give a rule with the line of its table."""
+    """Return a rule with the line of its table."""
     if not rule.file.startswith(("configs/", "foods/")):
         return rule
     name, _, count = rule.place.partition(" number ")
@@ -257,14 +257,14 @@ def _with_line(rule: AppliedRule) -> AppliedRule:
 
 
 def line_of(file: str, start: str, count: int = 1) -> int:
-    """Give the number of the line that begins with ``start`` for the ``count``-th time."""
+    """Return the number of the line that begins with ``start`` for the ``count``-th time."""
     lines = read_shipped(file).splitlines()
     places = [number for number, line in enumerate(lines, start=1) if line.startswith(start)]
     return places[count - 1] if len(places) >= count else 0
 
 
 def _energy_rows(key: str, targets: TargetSet) -> Iterator[TableRow]:
-    """Give the rows of the equation that the energy comes from; none where it was asked for."""
+    """Return the rows of the equation that the energy comes from; none where it was asked for."""
     if key != ENERGY_KEY:
         return
     file, places = _energy_places(targets.profile)
@@ -276,7 +276,7 @@ def _energy_rows(key: str, targets: TargetSet) -> Iterator[TableRow]:
 
 
 def _energy_places(profile: Profile) -> tuple[str, list[int]]:
-    """Give the file of the equation, and the places of its rows, counted from 0."""
+    """Return the file of the equation, and the places of its rows, counted from 0."""
     if profile.energy_equation != DEFAULT_EQUATION:
         found = find_other_row(profile, trimester(profile), lactation_month(profile))
         return "energy_other.csv", [read_other_rows().index(found)]
@@ -306,7 +306,7 @@ def _rules(
 
 
 def _estimate_rules(key: str) -> Iterator[AppliedRule]:
-    """Give how a figure of food is estimated where a release has none."""
+    """Return how a figure of food is estimated where a release has none."""
     marks = {food.overlay.get(key, "").removeprefix("own:") for food in read_embedded_foods()}
     for name, table in data_settings("estimates.toml").items():
         if marks & set(table["rules"]):
@@ -314,7 +314,7 @@ def _estimate_rules(key: str) -> Iterator[AppliedRule]:
 
 
 def _cap_rules(key: str) -> Iterator[AppliedRule]:
-    """Give the safety limits on a nutrient, for whomever they hold."""
+    """Return the safety limits on a nutrient, for whomever they hold."""
     caps = read_safety_settings("caps")["nutrient_cap"]
     for number, cap in enumerate(caps, start=1):
         if cap["nutrient"] == key:
@@ -325,7 +325,7 @@ def _cap_rules(key: str) -> Iterator[AppliedRule]:
 
 
 def _effect_rules(key: str, patient: Patient) -> Iterator[AppliedRule]:
-    """Give what conditions and medicines change about ``key``."""
+    """Return what conditions and medicines change about ``key``."""
     for effect in patient.effects:
         words = [
             "{side} bound, {period}, {hard}".format(
@@ -376,7 +376,7 @@ def _table_rule(place: str, table: Mapping[str, Any]) -> AppliedRule:
 
 
 def shown(value: Any) -> str:
-    """Give a value of a settings file as a row shows it."""
+    """Return a value of a settings file as a row shows it."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, list):
@@ -395,7 +395,7 @@ def _remarks(standard: Standard, matches: list[Match]) -> Iterator[str]:
 
 @cache
 def data_rows(name: str) -> tuple[tuple[int, Mapping[str, str]], ...]:
-    """Give the rows of a data file of foods, each with its number as an editor counts it."""
+    """Return the rows of a data file of foods, each with its number as an editor counts it."""
     return parse_rows(read_data_text(name), name)
 
 
@@ -487,7 +487,7 @@ def trace_entry(name: str) -> EntryTrace:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """Give every entry of the data files that are followed."""
+    """Return every entry of the data files that are followed."""
     made: list[Entry] = []
     for table in read_settings("trace.toml")["table"]:
         made += _read_csv(table) if table["file"].endswith(".csv") else _read_toml(table, made)
@@ -501,7 +501,7 @@ def _named(name: str) -> list[Entry]:
 
 @cache
 def _index() -> Mapping[str, list[Entry]]:
-    """Give plain name or place → entries."""
+    """Return plain name or place → entries."""
     index: dict[str, list[Entry]] = {}
     for entry in entries():
         for name in dict.fromkeys((*map(_plain, entry.names), entry.place, entry.full_place)):
@@ -510,7 +510,7 @@ def _index() -> Mapping[str, list[Entry]]:
 
 
 def _compound(name: str) -> list[Entry]:
-    """Give the rows of a compound: itself, its price, and the masses of its atoms."""
+    """Return the rows of a compound: itself, its price, and the masses of its atoms."""
     try:
         one = find_supplement(name)
     except FoodNotFoundError:
@@ -520,7 +520,7 @@ def _compound(name: str) -> list[Entry]:
 
 
 def _condition(name: str) -> list[Entry]:
-    """Give the words of a condition, the rules that speak of it, and its effects."""
+    """Return the words of a condition, the rules that speak of it, and its effects."""
     return [
         entry
         for one in read_condition(name).conditions
@@ -540,7 +540,7 @@ def _entries_of(condition_id: str, rules: Iterable[str]) -> list[Entry]:
 
 
 def _medicine(name: str) -> list[Entry]:
-    """Give the interactions of a medicine, and the effects that hang on them."""
+    """Return the interactions of a medicine, and the effects that hang on them."""
     try:
         known = read_medicine_entry(name).medicines
     except ConfigError:  # a place such as "us.csv:17" is no medicine and how often it is taken
@@ -607,7 +607,7 @@ def _keys_of(cells: Mapping[str, Any]) -> list[str]:
 
 
 def _cite(table: Mapping[str, Any], keys: Iterable[str]) -> str:
-    """Give the table's own citation, then those behind the keys of a row."""
+    """Return the table's own citation, then those behind the keys of a row."""
     known = _citations(table["sources"]) if "sources" in table else {}
     cited = [table.get("cite", ""), *(known[key] for key in keys if key in known)]
     return "; ".join(one.rstrip(".") for one in cited if one) + "." * any(cited)
@@ -620,7 +620,7 @@ def _citations(place: str) -> Mapping[str, str]:
 
 
 def _citation(row: Mapping[str, str]) -> str:
-    """Give a citation; that of a page by its title, publisher and year."""
+    """Return a citation; that of a page by its title, publisher and year."""
     if "cite" in row:
         return row["cite"]
     parts = (row.get("title", ""), row.get("publisher", ""), str(row.get("year", "")))
@@ -628,7 +628,7 @@ def _citation(row: Mapping[str, str]) -> str:
 
 
 def _borrowed(table: Mapping[str, Any], name: str, before: Iterable[Entry]) -> str:
-    """Give the citation of the entry of the same id that this one speaks for."""
+    """Return the citation of the entry of the same id that this one speaks for."""
     return next(
         (
             entry.row.cite
@@ -718,7 +718,7 @@ def _gap(origin: str) -> tuple[str, ...]:
 
 
 def _kept(food: Food, key: str, own: str) -> tuple[tuple[TableRow, ...], tuple[str, ...]]:
-    """Give the figure that the analysis covers, and why it was laid over."""
+    """Return the figure that the analysis covers, and why it was laid over."""
     unit = known_nutrients()[key].unit
     rows, notes = [], []
     for number, row in data_rows("overlaid.csv"):
@@ -759,7 +759,7 @@ def _estimate(
 
 
 def _figures_row(food: Food, key: str) -> TableRow:
-    """Give the row of ``foods.csv`` with the columns that identify it and the one asked for."""
+    """Return the row of ``foods.csv`` with the columns that identify it and the one asked for."""
     columns = ("food_id", "name", "release", "fdc_id", "ndb_no", key)
     for number, row in data_rows("foods.csv"):
         if row["food_id"] == food.food_id:

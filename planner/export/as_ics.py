@@ -55,7 +55,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # of which no calendar holds 
 
 
 def calendars(eaters: Mapping[str, WeekDocument]) -> dict[str, str]:
-    """Give file name → calendar, one for each eater: nobody sees another's pills.
+    """Return file name → calendar, one for each eater: nobody sees another's pills.
 
     Raises
     ------
@@ -80,7 +80,7 @@ def check_dates(plan: Plan) -> None:
 
 @in_its_shops
 def as_ics(week: WeekDocument, name: str = "") -> str:
-    """Give the week as an iCalendar file (RFC 5545).
+    """Return the week as an iCalendar file (RFC 5545).
 
     Parameters
     ----------
@@ -134,13 +134,13 @@ def _events(week: WeekDocument, name: str) -> Iterator[Event]:
 
 
 def _uid(week: WeekDocument, when: date, key: str) -> str:
-    """Give the name of an event: the same for one plan, eater, day and thing, telling of none."""
+    """Return the name of an event: the same for one plan, eater, day and thing, telling of none."""
     told = f"{week.plan.days[0].date}|{when.isoformat()}|{key}"
     return f"{hashlib.sha256(told.encode()).hexdigest()[:32]}@magplan"
 
 
 def _revised(week: WeekDocument) -> datetime:
-    """Give when a plan was made or changed last; now where its file does not tell."""
+    """Return when a plan was made or changed last; now where its file does not tell."""
     try:
         return datetime.fromisoformat(week.made_at).astimezone(UTC)
     except ValueError:
@@ -162,7 +162,7 @@ def _meals(
 def _beginnings(
     book: RecipeBook, day: Day, when: date, served: Sequence[Sitting]
 ) -> Iterator[tuple[str, Event]]:
-    """Say when to begin so that a meal is on the table at its hour, with the steps.
+    """Describe when to begin so that a meal is on the table at its hour, with the steps.
 
     What is eaten in the night is taken along, so it is made with the day's last meal before.
     """
@@ -195,7 +195,7 @@ def _begin_lines(book: RecipeBook, day: Day, meal: Meal, cooked: Sequence[Item])
 
 
 def _evening(key: str, texts: Iterable[str], when: date) -> Iterator[tuple[str, Event]]:
-    """Give what is to be done for tomorrow: taken out of the freezer, soaked, made overnight."""
+    """Return what is to be done for tomorrow: taken out of the freezer, soaked, made overnight."""
     rule = read_settings(COOKING)["calendar"]
     for text in texts:
         lasts = timedelta(minutes=rule["lasts_min"])
@@ -227,7 +227,7 @@ def _meal_lines(book: RecipeBook, day: Day, meal: Meal) -> Iterator[str]:
 def _doses(
     schedule: DaySchedule, medicines: Iterable[Medicine], when: date
 ) -> Iterator[tuple[str, Event]]:
-    """Give every dose of a pill, and of a medicine at the hour that the person gave."""
+    """Return every dose of a pill, and of a medicine at the hour that the person gave."""
     advice = {one.name: [row.told for row in one.interactions] for one in medicines}
     seen: Counter[str] = Counter()
     for line in schedule.lines:
@@ -248,7 +248,7 @@ def _dose_text(line: ScheduleLine) -> Iterator[str]:
 def _whenever(
     schedule: DaySchedule, medicines: Iterable[Medicine], when: date
 ) -> Iterator[tuple[str, Event]]:
-    """Give what is taken on this day of the week, and has no hour of its own."""
+    """Return what is taken on this day of the week, and has no hour of its own."""
     timed = {line.item for line in schedule.lines}
     for one in medicines:
         if when.weekday() in one.weekdays and one.name not in timed:
@@ -258,7 +258,7 @@ def _whenever(
 
 
 def _without_hour(schedule: DaySchedule, when: date) -> Iterator[tuple[str, Event]]:
-    """Give one note on pills that are taken and must not have an hour."""
+    """Return one note on pills that are taken and must not have an hour."""
     if told := without_hour_texts(schedule):
         items = dict.fromkeys([*schedule.refused, *(pill for pill, _ in schedule.never_with)])
         title = "Ask your doctor about stopping: {items}".format(items=", ".join(items))

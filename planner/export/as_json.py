@@ -331,7 +331,7 @@ def _best_effort(best: TableReport | None) -> PlanFile | None:
 
 
 def _broken(check: CheckResult | None) -> list[WrittenConflict]:
-    """Say what a plan was composed with that a plan must not have."""
+    """Describe what a plan was composed with that a plan must not have."""
     if check is None:
         return []
     broken = [one for one in check.findings if one.hard and not one.holds]
@@ -352,7 +352,7 @@ def _broken_text(finding: Finding) -> str:
 
 @shopping_in(NEUTRAL)
 def plan_files(report: TableReport, request_path: Path | None = None) -> dict[str, str]:
-    """Give file name → text of a report with a plan; its request as in its own file, if any."""
+    """Return file name → text of a report with a plan; its request as in its own file, if any."""
     asked = report.request
     return {
         PLAN_FILE: f"{as_json(report)}\n",

@@ -137,7 +137,7 @@ class Citations:
 
 @cache
 def _works() -> Mapping[str, str]:
-    """Give short name → citation of the works behind standards and energy, longest name first."""
+    """Return short name → citation of the works behind standards and energy, longest name first."""
     files = (*(f"standards/{name}.toml" for name in names_in("standards", ".toml")), "energy.toml")
     rows = [row for file in files for row in read_settings(file)["sources"].values()]
     full = {
@@ -195,7 +195,7 @@ def _day_row(group: Group, unsure: Unsure) -> tuple[str, ...]:
 
 
 def _meal_rows(amounts: MealAmounts, own: WeekDocument) -> Iterator[tuple[str, ...]]:
-    """Give head, a row per day, and the mean, in print."""
+    """Return head, a row per day, and the mean, in print."""
 
     def cell(value: float | None) -> str:
         return _NONE if value is None else amount_text(amounts.nutrient, value)
@@ -254,7 +254,7 @@ def _in_full(group: Group, own: WeekDocument, cited: str) -> Iterator[Block]:
 
 
 def _span(key: str, own: WeekDocument) -> str:
-    """Say what the lowest and the highest day bring: ``", single days 489 to 842"``."""
+    """Describe what the lowest and the highest day bring: ``", single days 489 to 842"``."""
     daily = [one.value for one in own.check.findings
              if (one.nutrient, one.period, one.basis) == (key, "day", _TOTAL)
              and one.value is not None]  # fmt: skip
@@ -274,7 +274,7 @@ def _brings(key: str, own: WeekDocument) -> str:
 
 
 def _limits(own: WeekDocument, citations: Citations) -> Iterator[str]:
-    """Say what no day goes above; energy, its shares and the ratio have bands of their own."""
+    """Describe what no day goes above; energy, its shares and the ratio have bands of their own."""
     is_told = own.request.week.eaten  # a day that went otherwise is held to what is safe
     for one in own.targets.targets:
         is_held = one.hard and not (is_told and one.upper != one.safe_upper)
@@ -288,5 +288,5 @@ def _is_amount(key: str) -> bool:
 
 
 def kind_of(rule: str) -> str:
-    """Give the kind behind a rule: ``"70 % of RDA"`` is an RDA, ``"AMDR_low (US)"`` an AMDR."""
+    """Return the kind behind a rule: ``"70 % of RDA"`` is an RDA, ``"AMDR_low (US)"`` an AMDR."""
     return _SIDE.sub("", _SHARE_OF.sub("", rule))

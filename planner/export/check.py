@@ -63,7 +63,7 @@ def _own_told(result: CheckResult, notes: Sequence[str] = ()) -> Iterator[Block]
 
 
 def _day_tables(daily: Sequence[Sequence[Finding]]) -> Iterator[Table]:
-    """Give a table of the days of each week, so that a month stays within a screen's width."""
+    """Return a table of the days of each week, so that a month stays within a screen's width."""
     title = "Each day"
     for week in sorted({finding.week for group in daily for finding in group}):
         own = [[finding for finding in group if finding.week == week] for group in daily]
@@ -123,7 +123,7 @@ def _figure(key: str, value: float | None) -> str:
 
 
 def _ungrouped(english: str) -> str:
-    """Give an English figure without marks between its thousands, as the language has it."""
+    """Return an English figure without marks between its thousands, as the language has it."""
     return english.replace(",", "")
 
 

@@ -42,14 +42,14 @@ _GOES = {
 
 
 def few(every: Sequence[T], what: str, is_full: bool) -> tuple[Sequence[T], str]:
-    """Give what is shown of something, few without ``--full``, and how many more there are."""
+    """Return what is shown of something, few without ``--full``, and how many more there are."""
     most = len(every) if is_full else int(read_settings("diary.toml")["shown"][what])
     more = len(every) - most
     return every[:most], f"… and {more} more" if more > 0 else ""
 
 
 def day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
-    """Give what each day holds, pills apart where there are any."""
+    """Return what each day holds, pills apart where there are any."""
     has_pills = bool(analysis.mean.supplement_totals)
     has_ratio = analysis.targets.shows_ratio
     head = ["", "Mg mg", "Ca mg", *(["Ca:Mg"] if has_ratio else []), "kcal"]
@@ -96,7 +96,7 @@ def _intake_cells(one: DiaryIntake, has_ratio: bool, has_pills: bool) -> list[st
 
 
 def weeks_told(analysis: Analysis) -> Iterator[Block]:
-    """Give what each week holds, a day on average, beside what was planned, and the direction."""
+    """Return what each week holds, a day on average, beside what was planned, and the direction."""
     weeks = analysis.weeks
     if not weeks:
         return
@@ -122,7 +122,7 @@ def _week_label(week: DiaryWeek) -> str:
 
 
 def _goes(weeks: Sequence[DiaryWeek]) -> str:
-    """Say where magnesium goes; nothing of too few weeks."""
+    """Describe where magnesium goes; nothing of too few weeks."""
     trend = trend_of(weeks)
     if trend is None:
         return ""
@@ -190,7 +190,7 @@ def analysis_told(
 
 
 def dangers_told(analysis: Analysis) -> list[str]:
-    """Give what of a diary is said before all else, each with its source."""
+    """Return what of a diary is said before all else, each with its source."""
     return [
         _with_source(one.text, one.source) for one in analysis.advice if one.code in said_first()
     ]
@@ -212,7 +212,7 @@ def next_told(offers: NextFoods) -> Iterator[Block]:
 
 
 def _shown(one: NextFood, keys: Sequence[str]) -> Iterator[str]:
-    """Say what a helping holds of nutrients that a condition asks to be shown."""
+    """Describe what a helping holds of nutrients that a condition asks to be shown."""
     for key in keys:
         held = one.food.per_100g.get(key)
         if held is not None:
@@ -263,7 +263,7 @@ def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]
 
 
 def _why(group: Sequence[DiaryEntry]) -> str:
-    """Say why lines of one name are not counted, and what they may be."""
+    """Describe why lines of one name are not counted, and what they may be."""
     entry, more = group[0], len(group) - 1
     text = f"Row {entry.line}, {entry.written} ({entry.amount}): {entry.why}".replace(
         _NO_AMOUNT, ""
@@ -336,7 +336,7 @@ def _guessed(diary: Diary, is_full: bool) -> tuple[Block, ...]:
 
 
 def _reading(entry: DiaryEntry) -> str:
-    """Say what a line was taken for, and how sure that is."""
+    """Describe what a line was taken for, and how sure that is."""
     written = entry.written.replace(_NO_AMOUNT, "")
     text = f"{written}: {named(entry.name)}"
     if 0 < entry.sure < 1:
@@ -345,7 +345,7 @@ def _reading(entry: DiaryEntry) -> str:
 
 
 def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
-    """Give figures beside their bands: those of magnesium and what is not met, or all."""
+    """Return figures beside their bands: those of magnesium and what is not met, or all."""
     groups: dict[tuple[str, str], list[DiaryFinding]] = {}
     for one in analysis.findings:
         groups.setdefault((one.target.nutrient, one.target.basis), []).append(one)
@@ -482,7 +482,7 @@ def _amount(entry: DiaryEntry) -> str:
 
 
 def held_cells(figures: GapFigures) -> list[str]:
-    """Give the figures of what a day holds, as cells of a row: all but the price."""
+    """Return the figures of what a day holds, as cells of a row: all but the price."""
     return [
         amount_text(MAGNESIUM, figures.magnesium_mg),
         amount_text(CALCIUM, figures.calcium_mg),

@@ -33,7 +33,7 @@ _Place = tuple[int, str, str, str]  # day, meal, id before, id after
 def difference_blocks(
     difference: TableDifference, before: Points, after: Points
 ) -> tuple[Block, ...]:
-    """Say what moved, on the table and for each eater, and what it does to the figures.
+    """Describe what moved, on the table and for each eater, and what it does to the figures.
 
     Parameters
     ----------
@@ -86,7 +86,7 @@ def vegetables_in(plan: Plan, foods: FoodTable) -> frozenset[str]:
 
 
 def magnesium_text(old: DayFigures, new: DayFigures) -> str:
-    """Say how much more or less magnesium a day has."""
+    """Describe how much more or less magnesium a day has."""
     if old.magnesium_mg is None or new.magnesium_mg is None:
         return "magnesium not known"
     more = round(new.magnesium_mg) - round(old.magnesium_mg)
@@ -96,7 +96,7 @@ def magnesium_text(old: DayFigures, new: DayFigures) -> str:
 
 
 def saving_text(old: float, new: float) -> str:
-    """Say how much dearer or cheaper something is."""
+    """Describe how much dearer or cheaper something is."""
     if price_text(old) == price_text(new):
         return "as dear as before"
     told = "{price} dearer" if new > old else "{price} cheaper"
@@ -119,12 +119,12 @@ def dinners_that_differ(before: Plan, after: Plan) -> tuple[int, int]:
 
 
 def points_of(report: TableReport) -> Points:
-    """Give name → points of each eater's plan."""
+    """Return name → points of each eater's plan."""
     return {name: own.outcome.objective for name, own in report.reports.items()}
 
 
 def _no_thing(table: PlanDifference) -> Paragraph:
-    """Say that no dish differs, and whether guests came or left."""
+    """State that no dish differs, and whether guests came or left."""
     plates = table.guests_before, table.guests_after
     if plates[0] == plates[1]:
         return Paragraph("Nothing differs.", TITLE)
@@ -135,7 +135,7 @@ def _no_thing(table: PlanDifference) -> Paragraph:
 def _plan_blocks(
     difference: PlanDifference, before: float | None, after: float | None
 ) -> Iterator[Block]:
-    """Say what moved in a plan as a whole; points are ``None`` where they are unknown."""
+    """Describe what moved in a plan as a whole; points are ``None`` where they are unknown."""
     count = len(difference.changes)
     if not count:
         yield _no_thing(difference)
@@ -181,7 +181,7 @@ def item_text(item: Item) -> str:
 
 
 def change_text(change: Change) -> str:
-    """Say what stood there and what stands there now."""
+    """Describe what stood there and what stands there now."""
     if change.before is None:
         assert change.after is not None
         return f"new: {item_text(change.after)}"
@@ -205,7 +205,7 @@ def _where(change: Change, difference: PlanDifference) -> str:
 
 
 def _figures(difference: PlanDifference) -> Table:
-    """Give a row for each day that differs, and for the mean day."""
+    """Return a row for each day that differs, and for the mean day."""
     head = ["", *FIGURES.values(), currency()]
     changed = {change.day for change in difference.changes}
     rows = [
@@ -228,7 +228,7 @@ def _both(before: str, after: str) -> str:
 
 
 def points_text(before: float | None, after: float | None) -> str:
-    """Say what the plan gives up before and after; nothing where that is not known."""
+    """Describe what the plan gives up before and after; nothing where that is not known."""
     if before is None or after is None:
         return ""
     old, new = (f"{points:.2f}" for points in (before, after))
@@ -260,7 +260,7 @@ def _table_blocks(difference: TableDifference, before: Points, after: Points) ->
 
 
 def _shared(eaters: Mapping[str, PlanDifference]) -> dict[_Place, dict[str, Change]]:
-    """Give what changes in the same way for several eaters, with their names."""
+    """Return what changes in the same way for several eaters, with their names."""
     found: dict[_Place, dict[str, Change]] = {}
     for name, own in eaters.items():
         for change in own.changes:
@@ -304,7 +304,7 @@ def _of_eater(
 
 
 def _names_text(change: Change) -> str:
-    """Say what takes whose place, without portions, which are each eater's own."""
+    """Describe what takes whose place, without portions, which are each eater's own."""
     assert change.before is not None
     assert change.after is not None
     return f"{named(change.before.name)} → {named(change.after.name)}"
@@ -328,7 +328,7 @@ def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
 
 
 def moves_told(moves: Sequence[WishMove]) -> Iterator[Block]:
-    """Say what each wish alone moves in the mean day of the first request's plan."""
+    """Describe what each wish alone moves in the mean day of the first request's plan."""
     head = ["with", "moved", "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), "points"]
     rows, reasons = [], []
     for one in moves:
@@ -347,7 +347,7 @@ def moves_told(moves: Sequence[WishMove]) -> Iterator[Block]:
 
 
 def _steps(before: DayFigures, after: DayFigures) -> list[str]:
-    """Give by how much the figures of the mean day move."""
+    """Return by how much the figures of the mean day move."""
     cost = after.cost - before.cost
     sign = "+" if cost > 0 else "-" if cost < 0 else ""
     return [
@@ -366,7 +366,7 @@ def _signed(before: float | None, after: float | None, decimals: int) -> str:
 
 
 def change_texts(before: TableReport, after: TableReport) -> Iterator[str]:
-    """Say how much of what is wished otherwise is eaten now.
+    """Describe how much of what is wished otherwise is eaten now.
 
     Parameters
     ----------

@@ -84,7 +84,7 @@ def dish_told(dish: Dish, foods: FoodTable, servings: int, units: str = "us") ->
 
 
 def served_text(dish: Dish) -> str:
-    """Say how a main dish is served: ``"Served as `curry`: a pot with a gravy; …"``."""
+    """Describe how a main dish is served: ``"Served as `curry`: a pot with a gravy; …"``."""
     if dish.kind != "main" or not dish.served:
         return ""
     told = "Served as `{way}`: {text}."
@@ -111,7 +111,7 @@ def _alcohol_texts(held: Iterable[Food]) -> Iterator[str]:
 
 
 def _raw_text(raw: Iterable[Food], foods: FoodTable) -> str:
-    """Say which of these count as raw, whatever the steps say; empty where none does."""
+    """Describe which of these count as raw, whatever the steps say; empty where none does."""
     said = [_raw_part(food, foods) for food in raw if food.flags & RAW_FLAGS]
     return (
         "Counts as raw, and is left out in pregnancy: {names}.".format(names="; ".join(said))
@@ -154,7 +154,7 @@ def sorted_head(sorted_by: SortedBy) -> str:
 
 
 def prices_told(sorted_by: SortedBy) -> str:
-    """Say what prices a list is sorted by, and how they are converted."""
+    """Describe what prices a list is sorted by, and how they are converted."""
     money, prices = money_of(sorted_by.shops), data_settings("SOURCES.toml")["prices"]
     text = _PRICES.format(**prices)
     if sorted_by.shops == NEUTRAL:
@@ -254,7 +254,7 @@ def diets_of(dish: Dish, foods: FoodTable) -> list[str]:
 
 
 def known_amount(dish: Dish, foods: FoodTable, key: str) -> float | None:
-    """Give the amount in one serving; ``None`` where too little of its mass has a figure."""
+    """Return the amount in one serving; ``None`` where too little of its mass has a figure."""
     amount, coverage = amount_per_serving(dish, foods, key)
     return amount if coverage >= LEAST_COVERAGE else None
 
@@ -264,7 +264,7 @@ def _ratio(dish: Dish, foods: FoodTable) -> float | None:
 
 
 def _kind_text(dish: Dish) -> str:
-    """Say what it is: ``"West African main dish"``."""
+    """Describe what it is: ``"West African main dish"``."""
     cuisine = "" if dish.cuisine == "any" else dish.cuisine.replace("_", " ").title()
     kind = "main dish" if dish.kind == "main" else dish.kind
     return f"{cuisine} {kind}" if cuisine else kind.capitalize()

@@ -121,7 +121,7 @@ def _row(own: WeekDocument, key: str, group: Group) -> tuple[str, ...]:
 
 
 def _pools(own: WeekDocument) -> Iterator[tuple[str, ...]]:
-    """Give magnesium of food apart from that of pills, which alone has an upper level."""
+    """Return magnesium of food apart from that of pills, which alone has an upper level."""
     total, pills = own.plan.means.get(_MAGNESIUM), pills_mean(_MAGNESIUM, own.plan.days)
     food = None if total is None else total - pills
     yield "of it from food", amount_text(_MAGNESIUM, food), "", "", ""
@@ -130,7 +130,7 @@ def _pools(own: WeekDocument) -> Iterator[tuple[str, ...]]:
 
 
 def _upper(own: WeekDocument, key: str, basis: str) -> str:
-    """Give the upper level of a nutrient a day, in print; empty where the standard has none."""
+    """Return the upper level of a nutrient a day, in print; empty where the standard has none."""
     kinds = read_settings(DOCUMENTS)["doctor"]["upper"]
     for one in own.targets.targets:
         is_of = (one.nutrient, one.basis, one.period) == (key, basis, "day")
@@ -163,14 +163,14 @@ def _block_untyped(block: Block) -> Block:
 
 
 def untyped(text: str) -> str:
-    """Give a text without what is said to who types commands."""
+    """Return a text without what is said to who types commands."""
     for pattern, instead in zip(_TYPED, ("", "", "."), strict=True):
         text = pattern.sub(instead, text)
     return text.strip() if text.strip() != "." else ""
 
 
 def _intake(one: SupplementIntake) -> str:
-    """Say how much is in a dose of what is taken already, and how often that is."""
+    """Describe how much is in a dose of what is taken already, and how often that is."""
     return "{name}: {amount} mg {kind}, {times} × a day".format(
         name=named(find_supplement(one.name).label),
         amount=f"{one.amount_mg:g}",

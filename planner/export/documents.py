@@ -124,7 +124,7 @@ class WeekDocument(_Checked[CheckResult, Report]):
         return self.book_with(self.batch)
 
     def book_with(self, batch: BatchPlan | None) -> RecipeBook:
-        """Give what its recipes are written from, with what is cooked double, if anything."""
+        """Return what its recipes are written from, with what is cooked double, if anything."""
         asked, recipes = self.request, (self.plan, self.foods, self.request.units, self.dishes)
         absent = frozenset().union(*map(equipment_in, asked.preferences.names_left_out))
         notes, boxed = asked.week.notes, boxed_days(asked)

@@ -30,19 +30,19 @@ _RATIO_DECIMALS, _SHARE_DECIMALS = 2, 1
 
 
 def amount_text(key: str, value: float | None, more: int = 0) -> str:
-    """Give an amount with the decimals of its nutrient and ``more``; unknown is ``?``."""
+    """Return an amount with the decimals of its nutrient and ``more``; unknown is ``?``."""
     return UNKNOWN if value is None else f"{value:,.{decimals_of(key) + more}f}"
 
 
 def decimals_of(key: str) -> int:
-    """Give the printed decimals of a nutrient, share or ratio key."""
+    """Return the printed decimals of a nutrient, share or ratio key."""
     if key == RATIO:
         return _RATIO_DECIMALS
     return _SHARE_DECIMALS if key in read_shares() else known_nutrients()[key].decimals
 
 
 def finding_texts(finding: Finding) -> tuple[str, str, str]:
-    """Give value, lower and upper bound of a finding.
+    """Return value, lower and upper bound of a finding.
 
     A value that misses its bound by less than the last decimal gets more decimals: 2.004 does
     not print as 2.00 beside a bound of 2.00.
@@ -58,7 +58,7 @@ def finding_texts(finding: Finding) -> tuple[str, str, str]:
 
 
 def values_text(findings: Iterable[Finding]) -> str:
-    """Say what days or weeks have of one nutrient, the least and the most of it."""
+    """Describe what days or weeks have of one nutrient, the least and the most of it."""
     known = sorted((one.value, *finding_texts(one)[:1], one.nutrient)
                    for one in findings if one.value is not None)  # fmt: skip
     if not known:
@@ -68,7 +68,7 @@ def values_text(findings: Iterable[Finding]) -> str:
 
 
 def band_text(lower: str, upper: str) -> str:
-    """Say a band in words."""
+    """Describe a band in words."""
     if lower and upper:
         return f"{lower} to {upper}"
     if lower:
@@ -77,20 +77,20 @@ def band_text(lower: str, upper: str) -> str:
 
 
 def signed_band(lower: str, upper: str) -> str:
-    """Say a band in signs: ``">= 320"``, ``"55-75"``; empty without a bound."""
+    """Describe a band in signs: ``">= 320"``, ``"55-75"``; empty without a bound."""
     if lower and upper:
         return f"{lower}-{upper}"
     return f">= {lower}" if lower else f"<= {upper}" if upper else ""
 
 
 def bound_texts(lower: float | None, upper: float | None) -> tuple[str, str]:
-    """Give the bounds of a target in print; one that is open is empty."""
+    """Return the bounds of a target in print; one that is open is empty."""
     least, most = ("" if bound is None else number_as_text(bound) for bound in (lower, upper))
     return least, most
 
 
 def number_as_text(value: float) -> str:
-    """Give a bound with four significant digits and no exponent."""
+    """Return a bound with four significant digits and no exponent."""
     return f"{float(f'{value:.4g}'):.10g}"
 
 
@@ -103,13 +103,13 @@ def by_band(findings: Iterable[Finding]) -> list[list[Finding]]:
 
 
 def known_mean(values: Iterable[float | None]) -> float | None:
-    """Give the mean of the values that are known; ``None`` where none is."""
+    """Return the mean of the values that are known; ``None`` where none is."""
     known = [value for value in values if value is not None]
     return sum(known) / len(known) if known else None
 
 
 def share_text(finding: Finding) -> str:
-    """Give the value as per cent of its one bound; empty for a band and for a lowered bound.
+    """Return the value as per cent of its one bound; empty for a band and for a lowered bound.
 
     Of a lower bound it is rounded down, so that 99.9 % never prints as 100 %, of an upper one up.
     What holds within the last binary digits is 100 %, not 99 or 101.
@@ -126,7 +126,7 @@ def share_text(finding: Finding) -> str:
 
 
 def _noise(finding: Finding) -> float:
-    """Give the slack of rounding sums [%]; none for what misses its bound."""
+    """Return the slack of rounding sums [%]; none for what misses its bound."""
     return _SHARE_NOISE if finding.holds else 0.0
 
 
@@ -163,13 +163,13 @@ def sources_text(
 
 
 def mass_text(mass_g: float) -> str:
-    """Give a mass in whole grams, or tenths below 10 g; in kilograms where it is for many."""
+    """Return a mass in whole grams, or tenths below 10 g; in kilograms where it is for many."""
     is_fine = mass_g < FINE_BELOW_G and mass_g != round(mass_g)
     return f"{mass_g:.1f} g" if is_fine else metric_text(mass_g, "g")
 
 
 def price_text(price_usd: float) -> str:
-    """Give a price in dollars and cents."""
+    """Return a price in dollars and cents."""
     return price_as(price_usd)
 
 
@@ -191,7 +191,7 @@ _MINUTES = 60  # of an hour
 
 
 def time_text(minutes: int) -> str:
-    """Say a time: ``"35 min"``, ``"1 h"``, ``"1 h 35 min"``."""
+    """Describe a time: ``"35 min"``, ``"1 h"``, ``"1 h 35 min"``."""
     hours, rest = divmod(minutes, _MINUTES)
     told = [f"{hours} h"] if hours else []
     return " ".join([*told, *([f"{rest} min"] if rest or not hours else [])])
@@ -219,12 +219,12 @@ def clock_of(timed: Item | Meal) -> str:
 
 
 def work_text(minutes: int) -> str:
-    """Say the work of a day: ``"45 min of work"``."""
+    """Describe the work of a day: ``"45 min of work"``."""
     return f"{time_text(minutes)} of work"
 
 
 def day_clock_text(day: Day, slow: Set[str] = frozenset(), work_min: int | None = None) -> str:
-    """Say the work of a day, and how long its longest meal takes that is not in ``slow``.
+    """Describe the work of a day, and how long its longest meal takes that is not in ``slow``.
 
     ``work_min``: the work that is done on it [min]; all of its meals when left out.
     """
@@ -239,7 +239,7 @@ def day_clock_text(day: Day, slow: Set[str] = frozenset(), work_min: int | None 
 
 
 def week_clock_texts(plan: Plan) -> list[str]:
-    """Say the work of each week of a plan, in all and in the mean of its days."""
+    """Describe the work of each week of a plan, in all and in the mean of its days."""
     numbers = range(0, len(plan.days), DAYS_PER_WEEK)
     weeks = [plan.days[first : first + DAYS_PER_WEEK] for first in numbers]
     if len(weeks) == 1:

@@ -87,7 +87,7 @@ def end_unfinished(folder: Path, is_own: Callable[[Path], bool]) -> None:
 
 
 def _left(folder: Path) -> Iterator[Path]:
-    """Give this user's stages for ``folder`` that no process has any more."""
+    """Return this user's stages for ``folder`` that no process has any more."""
     prefix = _prefix(folder)
     for base in (folder, folder.parent) if os.name == "posix" else ():
         for stage in base.glob(f"{glob.escape(prefix)}*"):
@@ -136,7 +136,7 @@ class KeptStep:
 
 
 def most_steps() -> int:
-    """Give how many steps are kept."""
+    """Return how many steps are kept."""
     return int(read_settings("documents/documents.toml")["kept"]["steps"])
 
 
@@ -158,7 +158,7 @@ def read_steps(folder: Path) -> tuple[KeptStep, ...]:
 
 
 def is_left_so(path: Path, content: bytes) -> bool:
-    """Say whether a file is as the last step beside it left it: in a copy of a folder, too.
+    """Return whether a file is as the last step beside it left it: in a copy of a folder, too.
 
     The file of the steps is, where any of theirs is.
     """
@@ -328,7 +328,7 @@ def withdraw_files(folder: Path, names: Iterable[str]) -> None:
 
 
 def is_as_written(path: Path) -> bool:
-    """Say whether a file is as this program wrote it; an empty one holds nothing to lose."""
+    """Return whether a file is as this program wrote it; an empty one holds nothing to lose."""
     content = path.read_bytes()
     if not content or path.stat().st_mtime_ns % _SECOND_NS == _digest_ns(content):
         return True
@@ -418,7 +418,7 @@ def _copy(path: Path, place: Path) -> None:
 
 
 def _after_umask(mode: int) -> int:
-    """Give what the umask leaves of a mode; it can be read only by setting it."""
+    """Return what the umask leaves of a mode; it can be read only by setting it."""
     umask = os.umask(~_OWNER_ONLY & _AS_UMASK)
     os.umask(umask)
     return mode & ~umask
@@ -506,5 +506,5 @@ def _is_own(path: Path) -> bool:
 
 
 def _ending(name: str) -> str:
-    """Give the ending of a name; of one that has none the whole (``.shopping-list``)."""
+    """Return the ending of a name; of one that has none the whole (``.shopping-list``)."""
     return Path(name).suffix or Path(name).name

@@ -74,7 +74,7 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
 
 
 def change_text(change: DietChange, days: int) -> str:
-    """Say a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
+    """Describe a change: ``"Lunch: 1 cup brown rice instead of 1 cup white rice"``."""
     meal = change.slot.capitalize() if change.slot else change.name or "That day"
     if days > 1:
         within = change.slot if change.slot else change.name
@@ -106,7 +106,7 @@ def _coming(entry: DiaryEntry | None) -> str:
 
 
 def _amount(entry: DiaryEntry) -> str:
-    """Say an amount of a diary as a cook would: ``"0.75 cup"`` as ``"3/4 cup"``; others stay.
+    """Describe an amount of a diary as a cook would: ``"0.75 cup"`` as ``"3/4 cup"``; others stay.
 
     Where it stands with the name, the line's mass is said.
     """
@@ -181,14 +181,14 @@ def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
 
 
 def _wanted(one: DiaryFinding) -> str:
-    """Give the side of a band that is missed, in words."""
+    """Return the side of a band that is missed, in words."""
     _value, lower, upper = _texts(one)
     is_over = one.target.upper is not None and (one.value or 0.0) > one.target.upper
     return band_text("", upper) if is_over else band_text(lower, "")
 
 
 def _values(findings: Sequence[DiaryFinding], days: int) -> str:
-    """Say the values of findings of one nutrient: ``"2.49 on day 1, 2.71 on average"``."""
+    """Describe the values of findings of one nutrient: ``"2.49 on day 1, 2.71 on average"``."""
     told = []
     for one in findings:
         value, _lower, _upper = _texts(one)
@@ -201,7 +201,7 @@ def _values(findings: Sequence[DiaryFinding], days: int) -> str:
 
 
 def _texts(one: DiaryFinding) -> tuple[str, str, str]:
-    """Give value and bounds as they are printed, a value never as the bound that it misses."""
+    """Return value and bounds as they are printed, a value never as the bound that it misses."""
     target = one.target
     return finding_texts(
         Finding(
@@ -212,7 +212,7 @@ def _texts(one: DiaryFinding) -> tuple[str, str, str]:
 
 
 def _table(found: Improvement) -> Table:
-    """Give all ways side by side: how many changes a day, and what a day then holds."""
+    """Return all ways side by side: how many changes a day, and what a day then holds."""
     keys = [key for key in FIGURES if key != RATIO_KEY or found.before.targets.shows_ratio]
     head = ["", "changes", *(FIGURES[key] for key in keys), ""]
     rows = [["as eaten", "", *_cells(found.eaten, keys), ""]]
@@ -271,7 +271,7 @@ def _with_gain(text: str, change: DietChange, foods: Mapping[str, KnownFood]) ->
 
 
 def _effects(found: Improvement, option: Option) -> Iterator[str]:
-    """Say what is still missed, what else is met now, and that calcium falls where it does."""
+    """Describe what is still missed, what else is met now, and that calcium falls where it does."""
     if missed := _missed_as_text(found, option.after):
         yield f"Still missed: {missed}."
     less = (found.before.mean.totals[CALCIUM] or 0.0) - (option.after.mean.totals[CALCIUM] or 0.0)
@@ -333,7 +333,7 @@ NAME = "improve"
 
 
 def improvement_picture(found: Improvement) -> Picture:
-    """Give the picture: a panel for magnesium, calcium and their ratio, beside what is wanted."""
+    """Return the picture: a panel for magnesium, calcium and their ratio, beside what is wanted."""
     shown = _best_of_each(found)
     analyses = [found.before, *(one.after for one in shown)]
     places = ["as eaten", *(_place(one) for one in shown)]
@@ -343,7 +343,7 @@ def improvement_picture(found: Improvement) -> Picture:
 
 
 def _best_of_each(found: Improvement) -> list[Option]:
-    """Give the first way of each number of changes."""
+    """Return the first way of each number of changes."""
     best: dict[int, Option] = {}
     for one in found.options:
         best.setdefault(one.most, one)
@@ -370,14 +370,14 @@ def _panel(key: str, places: Sequence[str], analyses: Sequence[Analysis]) -> Pan
 
 
 def _series(key: str, values: Values, analyses: Sequence[Analysis]) -> tuple[Series, ...]:
-    """Give the values; of an amount what food and what supplements bring, where there are any."""
+    """Return the values; of an amount what food and what supplements bring, where there are any."""
     if _PANELS[key] != COLUMNS:
         return (Series("value", "value", values),)
     return pools(values, [one.mean.supplement_totals.get(key, 0.0) for one in analyses])
 
 
 def _bands(targets: TargetSet, key: str, count: int) -> tuple[Band, ...]:
-    """Give what is wanted of the mean, or of a day where nothing is of the mean."""
+    """Return what is wanted of the mean, or of a day where nothing is of the mean."""
     target = targets.find(key, _WEEK) or targets.find(key, _DAY)
     if target is None or (target.lower is None and target.upper is None):
         return ()

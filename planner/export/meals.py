@@ -108,7 +108,7 @@ def days_told(
 
 
 def salt_told(week: TableDocument, number: int | None = None) -> tuple[str, ...]:
-    """Say that dishes are salted less than usual, where they are: first of who has least sodium.
+    """State that dishes are salted less than usual, where they are: first of who has least sodium.
 
     Of a day before that was asked for it is not said; without a ``number`` all days are told.
     """
@@ -123,7 +123,7 @@ def salt_told(week: TableDocument, number: int | None = None) -> tuple[str, ...]
 
 
 def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
-    """Say what a day brings each eater, and how much work is done on it."""
+    """Describe what a day brings each eater, and how much work is done on it."""
     book = week.table.book
     work = day_clock_text(day, book.slow_slots(day), book.work_min(day))
     for name, own in week.named():
@@ -137,7 +137,7 @@ def _figures_of(week: TableDocument, day: Day) -> Iterator[Block]:
 
 
 def _magnesium_texts(meal: Meal, eaters: Iterable[str]) -> Iterator[str]:
-    """Say how much magnesium each eater has with a meal."""
+    """Describe how much magnesium each eater has with a meal."""
     for name in eaters:
         if amount := amount_of_meal(own_meal(meal, name), MAGNESIUM):
             yield f"{name} {amount_text(MAGNESIUM, amount)} {unit_word(MAGNESIUM)}".strip()
@@ -188,7 +188,7 @@ class Meals:
         return f"{meal_title(served)}, on the evening before"
 
     def _recipe(self, meal: Meal, served: Item) -> Recipe:
-        """Give one thing of a meal: all that is cooked of it, who has what, how it is made."""
+        """Return one thing of a meal: all that is cooked of it, who has what, how it is made."""
         book = self.table.book
         item, entry = pot_of(served, book.foods), book.entry(self.day, meal, served)
         is_dish = item.kind == "dish"
@@ -211,7 +211,7 @@ class Meals:
         )
 
     def _amount(self, item: Item) -> str:
-        """Give the amount of one thing; a dose beside medicines has an hour of its own."""
+        """Return the amount of one thing; a dose beside medicines has an hour of its own."""
         amount = item_amount(item, self.table.book.foods, self.table.book.units)
         is_apart = item.is_supplement and self.table.request.patient.medicines
         return AT_ITS_HOUR.format(amount=amount) if is_apart else amount
@@ -273,7 +273,7 @@ def _is_kept_apart(meal: Meal) -> bool:
 
 
 def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
-    """Say who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``.
+    """Describe who has how much of an item: ``"Anna 1 serving, Mia 1/2 serving, 2 guests …"``.
 
     Of a pot that several eat from it is the part of each: ``"Anna 2/3 (410 g), Mia 1/3 (205 g)"``.
     """
@@ -303,7 +303,7 @@ def people_text(item: Item, foods: FoodTable, dish: Dish | None = None) -> str:
 
 
 def figures_text(day: Day, *, with_ratio: bool = True, work: str = "") -> str:
-    """Give the figures of a day in one line, with its Ca:Mg or without, and what its work is."""
+    """Return the figures of a day in one line, with its Ca:Mg or without, and what its work is."""
     parts = [
         f"Magnesium {pools_text(day, MAGNESIUM)}",
         f"calcium {pools_text(day, CALCIUM)}",
@@ -314,7 +314,7 @@ def figures_text(day: Day, *, with_ratio: bool = True, work: str = "") -> str:
 
 
 def pools_text(day: Day, key: str) -> str:
-    """Give the total of a day, and apart from it what is from food and from supplements."""
+    """Return the total of a day, and apart from it what is from food and from supplements."""
     total, pills = day.totals[key], day.supplement_totals.get(key)
     text = f"{amount_text(key, total)} {unit_word(key)}"
     if total is None or not pills:
@@ -330,7 +330,7 @@ def is_cooked_food(item: Item, foods: FoodTable) -> bool:
 
 
 def item_amount(item: Item, foods: FoodTable, units: str) -> str:
-    """Say how much of an item there is; metric kitchens measure single foods their own way."""
+    """Describe how much of an item there is; metric kitchens measure single foods their own way."""
     if item.kind == "dish":
         return servings_text(item.servings)
     if len(item.ingredients) != 1 or item.is_in_litres:
@@ -369,7 +369,7 @@ _WHAT_IT_IS = (
 
 
 def allergen_blocks(plan: Plan, foods: FoodTable) -> Iterator[Block]:
-    """Give a table of what is eaten, when, and the allergens of all that is in it.
+    """Return a table of what is eaten, when, and the allergens of all that is in it.
 
     A dish that is cooked in two ways, as for somebody who leaves out milk, stands there twice.
     """
@@ -447,7 +447,7 @@ def menus(
 
 
 def _hours_of(slot: str, week: WeekDocument, *, usual: bool) -> Iterator[tuple[str, ...]]:
-    """Give for each day at what hours of the clock a meal is eaten."""
+    """Return for each day at what hours of the clock a meal is eaten."""
     for day in week.plan.days:
         at = hours_on(week.request.week, day.day)
         keys = snack_hours(at) if slot == SNACK else (slot,)
@@ -464,7 +464,7 @@ def _head(slot: str, hours: Collection[tuple[str, ...]]) -> str:
 def _served(
     day: Day, week: WeekDocument, apart: Collection[str], *, usual: bool
 ) -> Iterator[tuple[Meal, str]]:
-    """Give each meal of a day, with its hour where that is not in the head."""
+    """Return each meal of a day, with its hour where that is not in the head."""
     for one in sittings(day, week.request.week):
         is_told = one.meal.slot in apart and (usual or one.said)
         yield one.meal, f"{one.clock} " if is_told else ""
@@ -553,14 +553,14 @@ def missed_text(day: Day, slot: str) -> str:
 
 
 def _figures(day: Day) -> tuple[str, str]:
-    """Give magnesium, calcium and energy of a day in few letters."""
+    """Return magnesium, calcium and energy of a day in few letters."""
     keys = ("magnesium_mg", "calcium_mg", ENERGY)
     magnesium, calcium, energy = (amount_text(key, day.totals.get(key)) for key in keys)
     return f"Mg {magnesium}, Ca {calcium} mg", f"{energy} kcal"
 
 
 def _dishes(meal: Meal, day: Day, book: RecipeBook) -> Iterator[MenuDish]:
-    """Give each main dish of a meal with who has it and what stands beside it."""
+    """Return each main dish of a meal with who has it and what stands beside it."""
     items = [item for item in meal.items if not item.is_beside] or list(meal.items)
     people = tuple(dict.fromkeys(name for item in items for name in _eaters(item)))
     own = {name: [item for item in items if name in _eaters(item)] for name in people}

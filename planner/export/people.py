@@ -87,7 +87,7 @@ def wishes_text(
     with_left_out: bool = True,
     used: Mapping[str, tuple[float, float]] | None = None,
 ) -> str:
-    """Say all that was asked for; empty for someone who eats everything and asked for nothing.
+    """Describe all that was asked for; empty for someone who eats everything and asked for nothing.
 
     Parameters
     ----------
@@ -161,7 +161,7 @@ def _as_read(name: str, mass_g: float) -> str:
 
 
 def _limit_texts(wanted: Preferences) -> list[str]:
-    """Say what minutes, money and the like are held to, each by its wish's own sentence."""
+    """Describe what minutes, money and the like are held to, each by its wish's own sentence."""
     words = []
     for wish in wishes_in("preferences", PreferencesTable):
         value = getattr(wanted, wish.key, None)
@@ -214,7 +214,7 @@ def _price_text(price_usd: float) -> str:
 
 
 def _target_text(asked: TargetOverride) -> str:
-    """Say a bound that was asked for: ``"magnesium at least 450 mg on average"``."""
+    """Describe a bound that was asked for: ``"magnesium at least 450 mg on average"``."""
     bands: dict[str, dict[str, str]] = {}
     for side, value in asked.sides.items():
         when = _WHEN[holds_each_day(asked, side, value)]
@@ -291,7 +291,7 @@ def _is_out(week: WeekOptions, day: int, slot: str) -> bool:
 
 
 def more_energy_texts(wanted: Preferences) -> list[str]:
-    """Say which days need more energy: ``"400 kcal more on tue, thu"``."""
+    """Describe which days need more energy: ``"400 kcal more on tue, thu"``."""
     told = "{energy} kcal more on {days}"
     return [
         told.format(energy=f"{kcal:,.0f}", days=days.replace(",", ", "))
@@ -329,7 +329,7 @@ def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator
 
 
 def _guest_texts(week: WeekOptions) -> Iterator[str]:
-    """Say who comes to which meals: ``"2 guests at 6:dinner (vegan, without peanut)"``."""
+    """Describe who comes to which meals: ``"2 guests at 6:dinner (vegan, without peanut)"``."""
     meals: dict[Guests, list[tuple[int, str]]] = {}
     for one in week.guests:
         meals.setdefault(replace(one, day=0, slot=""), []).append((one.day, one.slot))
@@ -349,7 +349,7 @@ def _guest_texts(week: WeekOptions) -> Iterator[str]:
 
 
 def own_wishes_text(eater: Eater, used: Mapping[str, tuple[float, float]] | None = None) -> str:
-    """Say what one eater of several wants beside what holds for all; ``used`` as of all."""
+    """Describe what one eater of several wants beside what holds for all; ``used`` as of all."""
     own = PlanRequest(
         preferences=eater.preferences,
         week=WeekOptions(at_table=eater.days),
@@ -389,7 +389,7 @@ def planned_for(week: TableDocument) -> Iterator[Block]:
 
 
 def checked(week: TableDocument) -> Iterator[Block]:
-    """Say that the plan passes its check, what it is low in all the same, and what it costs."""
+    """State that the plan passes its check, what it is low in all the same, and what it costs."""
     told = "The plan passes its check: every target was recomputed without the solver."
     if NAMELESS not in week.eaters:
         told = "Each eater's plan passes its check: every target was recomputed without the solver."
@@ -403,7 +403,7 @@ def checked(week: TableDocument) -> Iterator[Block]:
 
 
 def set_lower(week: TableDocument) -> Iterator[Block]:
-    """Say which targets were set below the recommended by hand."""
+    """Describe which targets were set below the recommended by hand."""
     for name, own in week.named():
         for text in lowered_texts(own.targets.targets):
             yield Paragraph(f"{capital(text)}.", PLAIN, name)
@@ -437,7 +437,7 @@ def asked(week: TableDocument) -> Iterator[Block]:
 
 
 def lowered_texts(targets: Iterable[Target]) -> list[str]:
-    """Say which targets were set below the recommended by hand."""
+    """Describe which targets were set below the recommended by hand."""
     return [
         "{nutrient} lowered by hand below the recommended {figure} {unit}".format(
             nutrient=_within(one.nutrient),
@@ -467,7 +467,7 @@ def _asked_of_one(own: WeekDocument) -> Iterator[Block]:
 
 
 def _extra_text(own: WeekDocument) -> str:
-    """Say the wishes, and which supplements the plan adds."""
+    """Describe the wishes, and which supplements the plan adds."""
     words = [
         wishes_text(own.request, with_left_out=False, used=_used_of(own)),
         _added_text(own),
@@ -482,14 +482,14 @@ def _added_text(own: WeekDocument) -> str:
 
 
 def banners(week: TableDocument) -> Iterator[Paragraph]:
-    """Say what is special about whom a plan could hurt, and to show it first."""
+    """Describe what is special about whom a plan could hurt, and to show it first."""
     for name, own in week.named():
         if banner := banner_of(own.request.patient):
             yield Paragraph(banner, WARNING, name)
 
 
 def _note(week: TableDocument) -> Iterator[Block]:
-    """Give the note on the whole plan."""
+    """Return the note on the whole plan."""
     if note := note_on(week.request.week.notes, WHOLE_PLAN):
         yield Paragraph(NOTE.format(text=note), STRONG)
 
@@ -501,13 +501,13 @@ def _planned(own: WeekDocument, who: str) -> str:
 
 
 def _of_all(week: TableDocument, used: Mapping[str, tuple[float, float]] | None = None) -> str:
-    """Say what is wished for everybody at a table."""
+    """Describe what is wished for everybody at a table."""
     wishes = wishes_text(week.request, used=used)
     return f"; all: {wishes}" if wishes else ""
 
 
 def _who(week: TableDocument, name: str, own: WeekDocument) -> str:
-    """Say who an eater is, what this one wishes, and which supplements the plan adds."""
+    """Describe who an eater is, what this one wishes, and which supplements the plan adds."""
     asked, used = own.request, _used_of(own)
     eater = next((one for one in week.request.eaters if one.name == name), None)
     wishes = own_wishes_text(eater, used) if name and eater else wishes_text(asked, used=used)
@@ -515,7 +515,7 @@ def _who(week: TableDocument, name: str, own: WeekDocument) -> str:
 
 
 def _common(week: TableDocument) -> list[str]:
-    """Say what is left out for everybody, as it was understood."""
+    """Describe what is left out for everybody, as it was understood."""
     return reading_texts(week.request, week.foods, week.dishes)
 
 
@@ -541,7 +541,7 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
 
 
 def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
-    """Say which days have more work than was wished, and whether more is bought."""
+    """Describe which days have more work than was wished, and whether more is bought."""
     most = week.request.habits.get("active_minutes_a_day")
     long = [day for day in week.plan.days if most is not None and day.active_minutes > most]
     if long:
@@ -590,7 +590,7 @@ _LONG = 240  # letters of a paragraph
 def reading_texts(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish], beside: Sequence[str] = ()
 ) -> list[str]:
-    """Give how each condition, medicine, name that is left out and dish put was understood.
+    """Return how each condition, medicine, name that is left out and dish put was understood.
 
     Those of ``beside`` are said elsewhere.
     """

@@ -37,7 +37,7 @@ _TOLD = ("short", "over", "unsure")
 
 
 def pictures_of(week: TableDocument) -> Iterator[Picture]:
-    """Give the pictures of a plan, one eater's after the other's."""
+    """Return the pictures of a plan, one eater's after the other's."""
     eaters = week.eaters
     endings = name_endings(eaters)
     for name, own in eaters.items():
@@ -45,17 +45,17 @@ def pictures_of(week: TableDocument) -> Iterator[Picture]:
 
 
 def svg_files(week: TableDocument) -> dict[str, str]:
-    """Give file name → SVG of each picture."""
+    """Return file name → SVG of each picture."""
     return {f"{one.name}.svg": as_svg(one) for one in pictures_of(week)}
 
 
 def png_files(week: TableDocument) -> dict[str, bytes]:
-    """Give file name → PNG of each picture."""
+    """Return file name → PNG of each picture."""
     return {f"{one.name}.png": as_png(one) for one in pictures_of(week)}
 
 
 def eater_pictures(own: WeekDocument, name: str = "", ending: str = "") -> Iterator[Picture]:
-    """Give the pictures of one eater's plan: of each week, then of where the magnesium is from.
+    """Return the pictures of one eater's plan: of each week, then of where the magnesium is from.
 
     Parameters
     ----------
@@ -129,7 +129,7 @@ def _points(judged: Sequence[Finding]) -> tuple[Series, ...]:
 
 
 def _bands(judged: Sequence[Finding], texts: Sequence[tuple[str, str, str]]) -> tuple[Band, ...]:
-    """Give what is wanted each day and of the mean; no band where nothing is."""
+    """Return what is wanted each day and of the mean; no band where nothing is."""
     lower, upper = (tuple(getattr(one, side) for one in judged) for side in ("lower", "upper"))
     if not any(one is not None for one in (*lower, *upper)):
         return ()
@@ -149,7 +149,7 @@ def _bands(judged: Sequence[Finding], texts: Sequence[tuple[str, str, str]]) -> 
 
 
 def pills_mean(key: str, days: Sequence[Day]) -> float:
-    """Give what supplements bring on some days, as their mean [the key's unit]."""
+    """Return what supplements bring on some days, as their mean [the key's unit]."""
     return sum(day.supplement_totals.get(key) or 0.0 for day in days) / (len(days) or 1)
 
 
@@ -168,13 +168,13 @@ def pools(values: Sequence[float | None], pills: Sequence[float]) -> tuple[Serie
 
 
 def _label(finding: Finding, text: str) -> str:
-    """Give a figure, with a word where it is not within its band."""
+    """Return a figure, with a word where it is not within its band."""
     word = verdict(finding)
     return f"{text} {word}" if word in _TOLD else text
 
 
 def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]:
-    """Give the mean of the week as a share of what is recommended, nutrient by nutrient."""
+    """Return the mean of the week as a share of what is recommended, nutrient by nutrient."""
     judged = [
         one for one in findings if one.day is None and one.lower and _is_nutrient(one.nutrient)
     ]
@@ -184,7 +184,7 @@ def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, .
 
 
 def _used(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]:
-    """Give the highest day as a share of each upper bound, by what the bound counts."""
+    """Return the highest day as a share of each upper bound, by what the bound counts."""
     by_day = {day.day: day for day in days}
     daily = (one for one in findings if one.day is not None and one.upper)
     judged = [max(own, key=lambda one: (one.value or 0.0) / (one.upper or 1.0))
@@ -205,7 +205,7 @@ def _shares(
     pills: Sequence[float],
     side: str,
 ) -> tuple[Panel, ...]:
-    """Give bars in per cent of ``wholes``, each with its figures in words; none without any."""
+    """Return bars in per cent of ``wholes``, each with its figures in words; none without any."""
     if not judged:
         return ()
     values = [None if one.value is None else _WHOLE * one.value / whole
@@ -228,7 +228,7 @@ def _shares(
 
 
 def _of_text(finding: Finding, side: str) -> str:
-    """Say a figure beside its bound: ``"614 of 320 mg"``, ``"2.1 of 15 µg short"``."""
+    """Describe a figure beside its bound: ``"614 of 320 mg"``, ``"2.1 of 15 µg short"``."""
     value, lower, upper = finding_texts(finding)
     bound = lower if side == "lower" else upper
     return _label(
@@ -238,7 +238,7 @@ def _of_text(finding: Finding, side: str) -> str:
 
 
 def _sources(own: WeekDocument) -> tuple[Panel, ...]:
-    """Give the magnesium of the foods that bring most, the largest first, and of all others."""
+    """Return the magnesium of the foods that bring most, the largest first, and of all others."""
     found = main_sources(own.plan, own.foods, _MAGNESIUM)
     pills = {item.item_id for day in own.plan.days for item in day.items() if item.is_supplement}
     most = read_settings("pictures.toml")["axis"]["sources"]
@@ -257,7 +257,7 @@ def _sources(own: WeekDocument) -> tuple[Panel, ...]:
 
 
 def _source_text(sources: Sequence[Source]) -> str:
-    """Say what some foods bring together: ``"39 mg, 5 %"``."""
+    """Describe what some foods bring together: ``"39 mg, 5 %"``."""
     amount, share = sum(one.amount for one in sources), sum(one.share for one in sources)
     text = f"{amount_text(_MAGNESIUM, amount)} {unit_word(_MAGNESIUM)}"
     return f"{text}, {_WHOLE * share:.0f} %"

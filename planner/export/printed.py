@@ -188,7 +188,7 @@ def _of_eater(report: Report, refusal: Refusal, with_ways: bool) -> Iterator[Blo
 
 
 def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
-    """Say what collides, and the smallest concessions where there are any."""
+    """Describe what collides, and the smallest concessions where there are any."""
     yield from section("What conflicts", bullets(one[2] for one in refusal.conflict))
     ways = tuple(_concessions(refusal))
     if ways and with_ways:
@@ -198,12 +198,12 @@ def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
 
 
 def buys_told(buys: Iterable[str]) -> Iterator[Block]:
-    """Say what a budget buys of magnesium; nothing where nobody reckoned that."""
+    """Describe what a budget buys of magnesium; nothing where nobody reckoned that."""
     yield from section("What this budget buys of magnesium", bullets(buys))
 
 
 def failed_check(report: TableReport) -> Iterator[Block]:
-    """Say why a plan that fails its check is not shown."""
+    """Describe why a plan that fails its check is not shown."""
     for name, own in report.reports.items():
         if own.check is None or own.check.passed:
             continue

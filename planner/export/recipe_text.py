@@ -82,7 +82,7 @@ _OF_DAY = {
 
 
 def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
-    """Say what to cook double on which day and for when, and what the labels of it say."""
+    """Describe what to cook double on which day and for when, and what the labels of it say."""
     if not batch.cook:
         return
     yield from bullets(f"{when}: {name}, {then}" for when, name, then in cook_rows(batch))
@@ -92,7 +92,7 @@ def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
 
 
 def note_text(batch: BatchPlan) -> str:
-    """Say what holds for all of it, and that the freezer's share is bought with the rest."""
+    """Describe what holds for all of it, and that the freezer's share is bought with the rest."""
     cool = [COOL_ALL] if any(one.is_heated for one in batch.cook) else []
     if not any(one.frozen_servings and not one.is_given for one in batch.cook):
         return " ".join(cool)
@@ -114,7 +114,7 @@ def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
 
 
 def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
-    """Give the labels of what is kept, a row for each in the order of ``LABEL_HEAD``."""
+    """Return the labels of what is kept, a row for each in the order of ``LABEL_HEAD``."""
     return [
         (
             named(label.name),
@@ -128,7 +128,7 @@ def label_rows(batch: BatchPlan) -> list[tuple[str, ...]]:
 
 
 def _at_once(one: Cooking) -> str:
-    """Say how much is cooked at once as its recipe does: ``"2 large servings"``."""
+    """Describe how much is cooked at once as its recipe does: ``"2 large servings"``."""
     told = parts_text(one.portions)
     return told[0] if told else servings_text(one.cooked_servings)
 
@@ -196,7 +196,7 @@ def _use_by(label: Label) -> str:
 
 
 def _year(label: Label) -> str:
-    """Give the year of a date within the week, which goes without saying."""
+    """Return the year of a date within the week, which goes without saying."""
     return f" {label.use_by.year}" if label.use_by else ""
 
 
@@ -240,7 +240,7 @@ def plan_hints(
 
 
 def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
-    """Say all of it; what was frozen and what stays over are told in one line each.
+    """Describe all of it; what was frozen and what stays over are told in one line each.
 
     Parameters
     ----------
@@ -259,7 +259,7 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
 
 
 def hint_text(hint: PackageHint, day: Day) -> str:
-    """Say what is to be known of one package."""
+    """Describe what is to be known of one package."""
     if hint.kind == LEFT:
         return f"Left over: {_left_text(hint, day)}."
     words = {
@@ -305,7 +305,7 @@ def stateless_name(name: str) -> str:
 
 
 def _until(number: int, day: Day) -> str:
-    """Say how long something is good from ``day`` on; that may be behind the plan."""
+    """Describe how long something is good from ``day`` on; that may be behind the plan."""
     more = number - day.day
     if more <= 0:
         return "today only"
@@ -335,7 +335,7 @@ def is_far(number: int, day: Day) -> bool:
 
 
 def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
-    """Say what is done in an evening for the day ``later``; that before a plan is named."""
+    """Describe what is done in an evening for the day ``later``; that before a plan is named."""
     thawed = [stateless_name(one.what) for one in chores if one.kind == THAW]
     told = [f"take {listed(thawed)} out of the freezer"] if thawed else []
     told += [_chore_text(one) for one in chores if one.kind != THAW]
@@ -414,7 +414,7 @@ class RecipeBook:
     boxes: Mapping[Key, ChildBox] = field(default_factory=dict)
 
     def work_min(self, day: Day) -> int:
-        """Give the work of a day [min]; what is made ahead is work of the evening before."""
+        """Return the work of a day [min]; what is made ahead is work of the evening before."""
         before, tonight = (
             sum(one.minutes for one in self.chores.get(number, ()))
             for number in (day.day - 1, day.day)
@@ -422,7 +422,7 @@ class RecipeBook:
         return day.active_minutes - before + tonight
 
     def slow_text(self, day: Day, meal: Meal, item: Item) -> str:
-        """Say when a dish is begun that somebody wants out of the slow cooker; else empty."""
+        """Describe when a dish is begun that somebody wants out of the slow cooker; else empty."""
         dish = self.dishes.get(item.item_id)
         is_made = (day.day, meal.slot) in self.slow and item.leftover_of is None
         hours = slow_hours(dish) if dish and is_made else ""
@@ -505,12 +505,12 @@ class RecipeBook:
         return in_units(says.format(food=food, mass=mass_text(mass_g)), self.units)
 
     def before(self, day: Day) -> Sequence[str]:
-        """Give what is to be done in the evening before the plan begins, for its first day."""
+        """Return what is to be done in the evening before the plan begins, for its first day."""
         numbers = [number for number in self.tonight if number < self.first]
         return self.tonight[numbers[0]] if numbers and day.day == self.first else ()
 
     def made_day(self, item: Item) -> int:
-        """Give the day on which a second meal was made; that may be the evening before day 1."""
+        """Return the day on which a second meal was made; that may be the evening before day 1."""
         assert item.leftover_of is not None
         dish = self.dishes.get(item.item_id)
         return item.leftover_of - (dish is not None and dish.is_made_before)
@@ -522,7 +522,7 @@ class RecipeBook:
         return day_word(number, day) if number or day.date else told.format(number=1)
 
     def first_slot(self, item: Item) -> str:
-        """Give the meal that a second meal was cooked at; empty where nobody cooked it here."""
+        """Return the meal that a second meal was cooked at; empty where nobody cooked it here."""
         first = item.leftover_of, item.item_id
         return next((slot for day, slot, own in self.cooked if (day, own) == first), "")
 
@@ -555,14 +555,14 @@ class RecipeBook:
         return pattern.format(name=named(item.name), day=self.made_word(item, day))
 
     def _apart(self, day: Day, meal: Meal, dish: Dish, cooking: Cooking | None) -> str:
-        """Give the words for what is not kept with the rest; empty where all is eaten at once."""
+        """Return the words for what is not kept with the rest; empty where all is eaten at once."""
         if cooking and cooking.again:
             return "Store the rest without {foods}, to add on the day you eat it."
         told = "Pack {foods} separately, to add when you eat it."
         return told if dish.name in self._made_ahead(day, meal) else ""
 
     def _put_away(self, dish: Dish, pot: Item, told: str) -> list[str]:
-        """Say what is not kept with the rest of a dish."""
+        """Describe what is not kept with the rest of a dish."""
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
         part = "the fresh part of the {name}"
         names = [
@@ -574,7 +574,7 @@ class RecipeBook:
         return [told.format(foods=listed(names))] if names else []
 
     def _on_the_day(self, dish: Dish, pot: Item) -> list[str]:
-        """Say what is done with a kept portion when it is eaten, with the amounts."""
+        """Describe what is done with a kept portion when it is eaten, with the amounts."""
         done = {line.food_id: line.fresh for line in dish.ingredients if line.fresh}
         ways: dict[str, list[str]] = {}
         for food_id, mass_g in self._fresh(dish, pot):
@@ -594,7 +594,7 @@ class RecipeBook:
         return fresh_parts(dish.ingredients, pot.ingredients)
 
     def pot(self, day: Day, meal: Meal, item: Item) -> Item:
-        """Give everything that is cooked at once of one thing of a meal."""
+        """Return everything that is cooked at once of one thing of a meal."""
         return cooked_of(self.cooked, day, meal, item, self.foods)
 
 
@@ -664,7 +664,7 @@ def recipe_steps(dish: Dish, servings: float, units: str) -> tuple[str, ...]:
 
 
 def cooking_text(one: Cooking, day: Day, pot: Item, now_g: float, cool: str = COOL) -> str:
-    """Say how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``.
+    """Describe how much is cooked at once: ``"Cook 2 servings: 1 now, 1 for Tuesday's lunch …"``.
 
     ``pot`` is all of it, ``now_g`` what its meal eats [g], ``cool`` by when the rest is cold.
     """

@@ -121,7 +121,7 @@ def _headline(verdict: SafetyVerdict) -> str:
 
 
 def _nutrients(verdict: SafetyVerdict) -> Iterator[str]:
-    """Say what the rules say to pills of other nutrients, and who is to be asked."""
+    """Describe what the rules say to pills of other nutrients, and who is to be asked."""
     for nutrient, answer in verdict.nutrients.items():
         if nutrient != MAGNESIUM:
             name = known_nutrients()[nutrient].name
@@ -192,13 +192,13 @@ def _when(group: Times) -> str:
 
 
 def _dose(line: ScheduleLine) -> tuple[str, ...]:
-    """Give the time, what is taken, and how far from others."""
+    """Return the time, what is taken, and how far from others."""
     what = ", ".join(filter(None, (named(line.name), line.amount)))
     return line.best, what, apart_text(line)
 
 
 def remark_texts(schedule: DaySchedule) -> list[str]:
-    """Give what stands beside the hours: what has no time, what was assumed, who to ask."""
+    """Return what stands beside the hours: what has no time, what was assumed, who to ask."""
     return [*_alarms(schedule), *_remarks(schedule)]
 
 
@@ -215,7 +215,7 @@ def name_its_day(name: str, per_week: int) -> str:
 
 
 def often_text(count: int) -> str:
-    """Say a number of times: ``"once"``, ``"3 times"``."""
+    """Describe a number of times: ``"once"``, ``"3 times"``."""
     return _OFTEN.get(count, f"{count} times")
 
 
@@ -231,7 +231,7 @@ def apart_text(line: ScheduleLine) -> str:
 
 
 def _alarms(schedule: DaySchedule) -> Iterator[str]:
-    """Give what stands above the hours, because it must not be missed."""
+    """Return what stands above the hours, because it must not be missed."""
     yield from (say("daily_on_purpose", name=name) for name in schedule.daily_on_purpose)
     for name, meal in schedule.near_meals:
         yield f"{say('near_meal', name=name, meal=meal)} {_ASK}"

@@ -114,7 +114,7 @@ def shop_day_text(shopping: ShoppingList) -> str:
 
 
 def more_trips_text(shopping: ShoppingList) -> Iterator[str]:
-    """Say why there are more trips than were asked for."""
+    """Describe why there are more trips than were asked for."""
     if shopping.trips_asked and len(shopping.trips) > shopping.trips_asked:
         more = "You asked for {asked}: the freezer has no room, so it takes {count}."
         yield more.format(
@@ -146,7 +146,7 @@ def waiting_texts(shopping: ShoppingList) -> Iterator[str]:
 
 
 def freezer_title(shopping: ShoppingList) -> str:
-    """Say how much the freezer holds."""
+    """Describe how much the freezer holds."""
     return plural(
         shopping.boxes or 0,
         "Freezer: {count} box at most, each the food of one meal",
@@ -193,7 +193,7 @@ _NO_FREEZER = {_LATER: "In the cupboard for later weeks"}
 
 
 def left_over(shopping: ShoppingList) -> Iterator[Items]:
-    """Say what is done with what is left, most pressing first; a little is not told.
+    """Describe what is done with what is left, most pressing first; a little is not told.
 
     What spoils is told by how it is eaten up, with its last day; what is to be frozen by its form,
     the dearest first; what keeps by where it is.
@@ -248,7 +248,7 @@ def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
 
 
 def _first(one: Items, count: int) -> Items:
-    """Give the first of some things, and how many more they are."""
+    """Return the first of some things, and how many more they are."""
     more = len(one.items) - count
     rest = [f"{more} more"] if more else []
     things = (re.sub(r" \([^()]*\d[^()]*\)", "", each) for each in one.items[:count])
@@ -355,7 +355,7 @@ def _pieces_text(line: ShoppingLine, kinds: Iterable[str]) -> str:
 def taken_off_told(
     items: Sequence[Item], taken: Iterable[TakenOff], foods: FoodTable
 ) -> Iterator[Block]:
-    """Say what cooking took off a pantry: before, after, and what was too little."""
+    """Describe what cooking took off a pantry: before, after, and what was too little."""
     names = ", ".join(f"{named(one.name)} ({f'{one.servings:.2g}'})" for one in items)
     yield Paragraph(f"Cooked, with servings: {names}")
     there = [one for one in taken if one.before_g > 0]
@@ -496,7 +496,7 @@ def by_trip(shopping: ShoppingList) -> Iterator[tuple[str, list[Group]]]:
 
 
 def buy_text(line: ShoppingLine) -> str:
-    """Say how much of a line is bought, or what is used of what is at home."""
+    """Describe how much of a line is bought, or what is used of what is at home."""
     return line.buy
 
 
@@ -552,14 +552,14 @@ def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str
 
 
 def _labels(shopping: ShoppingList) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give each allergen, and the names of what may hold it."""
+    """Return each allergen, and the names of what may hold it."""
     names = {line.food_id: named(line.name) for line in shopping.lines}
     for allergen, bought in shopping.labels.items():
         yield allergen, tuple(names[food_id] for food_id in bought)
 
 
 def over_budget_usd(report: TableReport | Report | WeekDocument) -> float:
-    """Give how much more a list costs than the budget [USD]; nothing without a budget of a list.
+    """Return how much more a list costs than the budget [USD]; nothing without a budget of a list.
 
     A budget of what is eaten is held by the week itself.
     """
@@ -572,7 +572,7 @@ def over_budget_usd(report: TableReport | Report | WeekDocument) -> float:
 
 @shopping_in(NEUTRAL)
 def shopping_as_csv(shopping: ShoppingList) -> str:
-    """Give the list as CSV; a blank is unknown."""
+    """Return the list as CSV; a blank is unknown."""
     rows = map(_csv_row, shopping.lines)
     return as_csv_text([CSV_HEADER, *([row[name] for name in CSV_HEADER] for row in rows)])
 
@@ -670,6 +670,6 @@ def _dishes(names: Mapping[str, bool]) -> str:
 
 
 def _cost(item: Item, times: float) -> float:
-    """Give what a thing of a meal costs where so many times as many eat it [USD]."""
+    """Return what a thing of a meal costs where so many times as many eat it [USD]."""
     _count, coming = item.visitors
     return item.cost / item.servings * ((item.servings_cooked - coming) * times + coming)

@@ -59,7 +59,7 @@ _DIGITS = 10  # beyond them only binary noise
 
 
 def as_csv(plan: Plan, foods: FoodTable) -> str:
-    """Give one row per ingredient of every item, and one per dose of a supplement.
+    """Return one row per ingredient of every item, and one per dose of a supplement.
 
     Raises
     ------
@@ -108,7 +108,7 @@ def _amount(per_100g: float | None, mass_g: float) -> str:
 
 
 def figure_text(amount: float | None) -> str:
-    """Give an amount with all its digits in the language spoken; unknown is blank."""
+    """Return an amount with all its digits in the language spoken; unknown is blank."""
     return "" if amount is None else f"{amount:.{_DIGITS}g}"
 
 
@@ -125,7 +125,7 @@ Cells = dict[str, str | float | date | None]
 
 
 def meal_rows(plan: Plan) -> Iterator[Cells]:
-    """Give each meal of each eater by its heads; the rows of a day sum to its totals.
+    """Return each meal of each eater by its heads; the rows of a day sum to its totals.
 
     What guests have counts in no total and is left out; an unknown amount is ``None``.
     """
@@ -150,7 +150,7 @@ def meal_rows(plan: Plan) -> Iterator[Cells]:
 
 @in_its_shops
 def meals_csv(week: TableDocument) -> str:
-    """Give one row per meal, and eater where several eat; cost in the money of the shops."""
+    """Return one row per meal, and eater where several eat; cost in the money of the shops."""
     rows = list(meal_rows(week.plan))
     heads = MEALS_HEADER if any(row["eater"] for row in rows) else MEALS_HEADER[:-1]
     head = heads
@@ -181,7 +181,7 @@ _MARKED = (
 
 @in_its_shops
 def as_xlsx(week: TableDocument) -> bytes:
-    """Give the workbook, for one eater or more; what a clinic must see stands first."""
+    """Return the workbook, for one eater or more; what a clinic must see stands first."""
     eaters = week.eaters
     about = _about_sheet(week, eaters)
     sheets = [
@@ -197,7 +197,7 @@ def as_xlsx(week: TableDocument) -> bytes:
 
 
 def _plan_sheet(week: TableDocument) -> BookSheet:
-    """Give a row per item of a meal, and eater where several eat."""
+    """Return a row per item of a meal, and eater where several eat."""
     columns = (
         Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
         Head("Dish or food"), Head("Kind"), Head("Servings", "0.##"),
@@ -210,7 +210,7 @@ def _plan_sheet(week: TableDocument) -> BookSheet:
 
 
 def _meal_sheet(week: TableDocument) -> BookSheet:
-    """Give a row per meal, and eater where several eat."""
+    """Return a row per meal, and eater where several eat."""
     heads = {key: heading_of(key) for key in KEYS if key != RATIO} | {RATIO: "Ca:Mg"}
     columns = (
         Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
@@ -257,7 +257,7 @@ def _minutes(item: Item, *, is_told: bool) -> Row:
 
 
 def _nutrient_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
-    """Give a row per nutrient with its days; a day with another band has a row of its own."""
+    """Return a row per nutrient with its days; a day with another band has a row of its own."""
     days = next(iter(eaters.values())).plan.days
     heads = [day_label(one) for one in days]
     if len(days) > DAYS_PER_WEEK:
@@ -296,7 +296,7 @@ def _nutrient_rows(name: str, week: WeekDocument, heads: Sequence[str]) -> Itera
 def _band_rows(
     key: str, basis: str, found: Sequence[Finding], days: Sequence[Day], heads: Sequence[str]
 ) -> Iterator[Row]:
-    """Give the rows of a nutrient in a week, one for each band of its days."""
+    """Return the rows of a nutrient in a week, one for each band of its days."""
     place = {day.day: head for day, head in zip(days, heads, strict=False)}
     form = _form(key)
     means = [one for one in found if one.period == "week"]
@@ -340,7 +340,7 @@ def _verdicts(findings: Iterable[Finding], place: Mapping[int, str]) -> str:
 
 
 def _shopping_sheet(shopping: ShoppingList, name: str) -> BookSheet:
-    """Give a row per thing to buy; what is counted of it is for the screen."""
+    """Return a row per thing to buy; what is counted of it is for the screen."""
     counted = (
         ("Packages", "0"), ("Needed, g", "#,##0.#"), ("At home, g", "#,##0.#"),
         ("Left over, g", "#,##0.#"), ("Goes into", ""), ("Good until day", "0"),
@@ -429,7 +429,7 @@ def _target_row(target: Target) -> Row:
 
 
 def _rule_text(rule: str) -> str:
-    """Say what kind of value made a bound: ``"70 % of RDA"``, ``"UL"``, ``"energy band"``."""
+    """Describe what kind of value made a bound: ``"70 % of RDA"``, ``"UL"``, ``"energy band"``."""
     part = _PART_OF.fullmatch(rule)
     if part is None:
         return rule

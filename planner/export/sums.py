@@ -44,7 +44,7 @@ BELOW_KITCHEN = (
 
 @in_its_shops
 def total_text(shopping: ShoppingList) -> str:
-    """Say what the till says, and what it would say with nothing at home."""
+    """Describe what the till says, and what it would say with nothing at home."""
     has_pills = any(line.aisle == PHARMACY for line in shopping.lines)
     till = TILL_WITH_PILLS if has_pills else TILL
     texts = [till.format(price=price_text(shopping.total_usd), basis=_basis(shopping))]
@@ -59,7 +59,7 @@ def total_text(shopping: ShoppingList) -> str:
 
 @in_its_shops
 def kitchen_text(shopping: ShoppingList) -> str:
-    """Say what a week costs in a kitchen that goes on, and what of it spoils."""
+    """Describe what a week costs in a kitchen that goes on, and what of it spoils."""
     if (usd := shopping.stocked_week_usd) is None:
         return ""
     lost_usd = shopping.lost_usd * DAYS_PER_WEEK / len(shopping.days)
@@ -69,7 +69,7 @@ def kitchen_text(shopping: ShoppingList) -> str:
 
 @in_its_shops
 def per_head_text(shopping: ShoppingList) -> str:
-    """Say what each of those who eat pays at checkout."""
+    """Describe what each of those who eat pays at checkout."""
     coming = {count for _day, _slot, count in shopping.guests}
     meals = sum(len(day.meals) for day in shopping.days)
     if len(coming) == 1 and len(shopping.guests) == meals:  # heads that are there all the time
@@ -123,7 +123,7 @@ def checkout_text(
 
 @in_its_shops
 def till_text(shopping: ShoppingList) -> str:
-    """Say what is paid, what becomes of it, and how a budget stands; rounded parts add up."""
+    """Describe what is paid, what becomes of it, and how a budget stands; rounded parts add up."""
     told = "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"
     usd = {"till": shopping.total_usd, "kept": shopping.kept_usd, "lost": shopping.lost_usd}
     till, kept, lost = (round(as_told(amount), 2) for amount in usd.values())
@@ -151,7 +151,7 @@ def _idle_prices(shopping: ShoppingList) -> Iterator[str]:
 
 
 def _week_texts(shopping: ShoppingList) -> Iterator[str]:
-    """Say what each week pays, and apart from it what stocks a kitchen once."""
+    """Describe what each week pays, and apart from it what stocks a kitchen once."""
     weeks, usd = shopping.weeks_usd, shopping.stocked_week_usd
     if usd is None or not weeks:
         return

@@ -140,7 +140,7 @@ def _when(found: Found, one: Sides) -> str:
 
 
 def _common_beside(one: TableReplacement, found: Found) -> list[str]:
-    """Say the same once: what changes beside a dish for all, else for each of its eaters."""
+    """Describe the same once: what changes beside a dish for all, else for each of its eaters."""
     each = [_beside_texts(own, found) for own in one.each.values()]
     if all(texts == each[0] for texts in each):
         return each[0]
@@ -197,7 +197,7 @@ def _more(count: int, shown: int) -> str:
 
 
 def _again(found: TableReplacements) -> str:
-    """Say which second meals change too."""
+    """Describe which second meals change too."""
     offers = (own for one in found.offers for own in one.each.values())
     days = {day for own in offers for day in _second_days(own, found.day)}
     told = " Second meals on {day} change with it."
@@ -205,7 +205,7 @@ def _again(found: TableReplacements) -> str:
 
 
 def _second_days(own: Replacement, day: int) -> list[int]:
-    """Give the days of the plan on which second meals of what is replaced on ``day`` change."""
+    """Return the days of the plan on which second meals of what is replaced on ``day`` change."""
     first, *seconds = own.swap.moves
     return [day + move.day - first.day for move in seconds]
 
@@ -213,7 +213,7 @@ def _second_days(own: Replacement, day: int) -> list[int]:
 def _savings(
     offers: Iterable[Replacement], before: DayFigures, paid_usd: float, whose: str = ""
 ) -> Iterator[str]:
-    """Say what each of some replacements saves at checkout, and what it does to magnesium."""
+    """Describe what each of some replacements saves at checkout, and what it does to magnesium."""
     for one in offers:
         if one.checkout_usd is not None:
             yield "{rank}: {name}{saving}, {total} at checkout; {magnesium}".format(
@@ -226,7 +226,7 @@ def _savings(
 
 
 def _own_told(found: Replacements, whose: str, paid_usd: float) -> Iterator[Block]:
-    """Give the best replacements for one eater, with their effect on the day and the cost."""
+    """Return the best replacements for one eater, with their effect on the day and the cost."""
     portion = _item_portion(found)
     yield Paragraph(_title(found, whose, f"{named(found.item.name)} ({portion})"), TITLE)
     if not found.offers:
@@ -257,7 +257,7 @@ def _heads() -> tuple[str, ...]:
 
 
 def _effect_cells(figures: DayFigures, cost_usd: float, portion: str) -> list[str]:
-    """Give the figures of a day, the usual price of all days, and the portion, as ``_heads``."""
+    """Return the figures of a day, the usual price of all days, and the portion, as ``_heads``."""
     return [*(amount_text(key, getattr(figures, key)) for key in _KEYS), cost_as(cost_usd), portion]
 
 

@@ -205,7 +205,7 @@ class Comparison:
     sets: tuple[TargetSet, ...]
 
     def places(self) -> tuple[Place, ...]:
-        """Give every (nutrient, basis) that some standard sets, in the order of ``targets``."""
+        """Return every (nutrient, basis) that some standard sets, in the order of ``targets``."""
         found = [place for one in self.sets for place in own_places(one)]
         order = {key: rank for rank, key in enumerate(_key_order(self.sets))}
         return tuple(
@@ -213,12 +213,12 @@ class Comparison:
         )
 
     def lacking(self, one: TargetSet) -> tuple[Place, ...]:
-        """Give what other standards set and this one does not."""
+        """Return what other standards set and this one does not."""
         return tuple(place for place in self.places() if place not in own_places(one))
 
 
 def own_targets(one: TargetSet) -> tuple[Target, ...]:
-    """Give the targets that come from the standard itself, from a rule or from a request."""
+    """Return the targets that come from the standard itself, from a rule or from a request."""
     if one.standard == SHAPING_STANDARD:
         return one.targets
     return tuple(target for target in one.targets if target.origins != (SHAPED,))
@@ -230,7 +230,7 @@ def own_places(one: TargetSet) -> list[Place]:
 
 
 def reference_ratio(one: TargetSet) -> float | None:
-    """Give calcium over magnesium of the standard's own recommended intakes."""
+    """Return calcium over magnesium of the standard's own recommended intakes."""
     floors = [
         target.lower if (target := one.find(key, "week")) is not None else None
         for key in ("calcium_mg", "magnesium_mg")
@@ -318,7 +318,7 @@ def _rows_in(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
 
 
 def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
-    """Give calcium over magnesium as published, and the magnesium that calcium asks for."""
+    """Return calcium over magnesium as published, and the magnesium that calcium asks for."""
     ratios = [reference_ratio(one) for one in comparison.sets]
     implied = [implied_magnesium_mg(one.targets) for one in comparison.sets]
     return [

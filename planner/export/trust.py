@@ -44,7 +44,7 @@ def _assumed_weekdays(week: TableDocument) -> Iterator[str]:
 
 
 def checked_text(week: TableDocument) -> str:
-    """Say that the plan passed its check."""
+    """State that the plan passed its check."""
     if NAMELESS in week.eaters:
         return (
             "All figures were checked a second time by a separate calculation: every required "
@@ -57,7 +57,7 @@ def checked_text(week: TableDocument) -> str:
 
 
 def _search_texts(week: TableDocument) -> Iterator[str]:
-    """Say that the best week was found, or that a better one may exist, and why."""
+    """State that the best week was found, or that a better one may exist, and why."""
     assert week.report is not None
     outcome = week.report.outcome
     if outcome.status == "optimal":
@@ -100,7 +100,7 @@ def catalogue_text(week: TableDocument) -> str:
 
 
 def _low(week: TableDocument) -> Iterator[str]:
-    """Say what eaters are low in although their plans pass."""
+    """Describe what eaters are low in although their plans pass."""
     for name, own in week.named():
         if told := low_words(own.check.findings):
             yield f"{name}: {told}." if name else f"{capital(told)}."
@@ -114,7 +114,7 @@ def _values_text(week: TableDocument) -> str:
 
 
 def _doubt_text(week: TableDocument) -> str:
-    """Say how much of the magnesium hangs on foods whose releases differ."""
+    """Describe how much of the magnesium hangs on foods whose releases differ."""
     assert week.report is not None
     share = week.report.why.uncertain_magnesium_share if week.report.why else 0.0
     told = "; sources differ for {share} % of the magnesium"
@@ -148,7 +148,7 @@ def _found_text(outcome: Outcome, count: int) -> str:
 
 
 def _ending(outcome: Outcome, asked: float) -> str:
-    """Say what ended a search for a gap, where the clock did not."""
+    """Describe what ended a search for a gap, where the clock did not."""
     if outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
         return ""
     if not outcome.searched:
@@ -163,7 +163,7 @@ def _ending(outcome: Outcome, asked: float) -> str:
 
 
 def progress_text(number: int, best: FoundWeek, bound: float) -> str:
-    """Say how far the search is: ``"Round 2: best 9.66 points, bound 8.40, gap 13.0 %"``."""
+    """Describe how far the search is: ``"Round 2: best 9.66 points, bound 8.40, gap 13.0 %"``."""
     if best.broken:
         return "Round {number}: no week yet that keeps every rule; bound {bound} points".format(
             number=number, bound=f"{bound:.2f}"
@@ -178,7 +178,7 @@ def progress_text(number: int, best: FoundWeek, bound: float) -> str:
 
 
 def low_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Give the soft floors of the week that are missed by much, the lowest first; each once."""
+    """Return the soft floors of the week that are missed by much, the lowest first; each once."""
     most = float(read_settings("targets.toml")["low"]["share"])
     low: dict[str, Finding] = {}
     for one in sorted(findings, key=_share):
@@ -188,7 +188,7 @@ def low_findings(findings: Iterable[Finding]) -> list[Finding]:
 
 
 def low_text(findings: Iterable[Finding]) -> str:
-    """Say what a week is low in and what to do about it; empty where it is low in nothing."""
+    """Describe what a week is low in and what to do about it; empty where it is low in nothing."""
     does = read_settings("targets.toml")["low"]["does"]
     said = [
         "{name} at {share} % of what is wanted ({does})".format(
@@ -210,7 +210,7 @@ def low_words(findings: Iterable[Finding]) -> str:
 
 
 def _share(finding: Finding) -> float:
-    """Give how much of a floor is reached; 1 where there is none, or the value is unknown."""
+    """Return how much of a floor is reached; 1 where there is none, or the value is unknown."""
     if finding.value is None or not finding.lower:
         return 1.0
     return finding.value / finding.lower

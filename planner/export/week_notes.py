@@ -80,7 +80,7 @@ def absorbed(own: WeekDocument, *, with_tips: bool = True) -> Iterator[Block]:
 
 
 def absorbed_by_day(own: WeekDocument) -> Iterator[Block]:
-    """Say what may be absorbed day by day."""
+    """Describe what may be absorbed day by day."""
     view = own.absorption
     yield from absorbed(own, with_tips=False)
     yield Table("What may be absorbed", [*_ABSORBED_HEAD], _absorbed_rows(own, view))
@@ -410,7 +410,7 @@ def _wishes(
 
 
 def _parted(own: Any, usual: Any, key: str) -> tuple[Any, Any]:
-    """Give the usual with a key of one's own, and one's own with the usual key."""
+    """Return the usual with a key of one's own, and one's own with the usual key."""
     keys = key, *_SAID_WITH.get(key, ())
     mine, plain = ({one: getattr(each, one) for one in keys} for each in (own, usual))
     return replace(usual, **mine), replace(own, **plain)
@@ -419,7 +419,7 @@ def _parted(own: Any, usual: Any, key: str) -> tuple[Any, Any]:
 def _verdict(
     own: WeekDocument | Report, place: tuple[str, str], only: PlanRequest, without: PlanRequest
 ) -> tuple[bool | None, str]:
-    """Say whether a wish is kept, and what the plan has of it."""
+    """Return whether a wish is kept, and what the plan has of it."""
     assert own.check is not None
     if place in (_BOUND, *_ENERGY):
         found = [*_findings(own.check.findings, only)]
@@ -439,7 +439,7 @@ def _verdict(
 
 
 def _used(own: WeekDocument | Report) -> tuple[bool | None, str]:
-    """Say how much of what is to be used up a plan takes, and whether that is all of it."""
+    """Describe how much of what is to be used up a plan takes, and whether that is all of it."""
     assert own.plan is not None
     texts, is_all = list[str](), True
     pattern = "{taken} of {mass} g of {name} used up"
@@ -498,7 +498,7 @@ def _broken(own: WeekDocument | Report, without: PlanRequest) -> list[str]:
 
 
 def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
-    """Say how often there is what was asked for by its name: ``"tofu 3 times"``."""
+    """Describe how often there is what was asked for by its name: ``"tofu 3 times"``."""
     assert own.plan is not None
     wanted = only.preferences
     names = dict.fromkeys((*wanted.like, *wanted.dislike, *(one.name for one in wanted.per_week)))

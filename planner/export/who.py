@@ -35,13 +35,13 @@ PEOPLE = ("woman", "man", "girl", "boy")
 
 
 def people_in(request: PlanRequest) -> frozenset[str]:
-    """Say who eats, so that the same people are called the same: by name, sex and age."""
+    """Describe who eats, so that the same people are called the same: by name, sex and age."""
     eaters = [(f"{one.name}, ", one.profile) for one in request.eaters] or [("", request.profile)]
     return frozenset(f"{name}{person_word(one)}, {one.age_y}" for name, one in eaters)
 
 
 def person_text(request: PlanRequest) -> str:
-    """Say who eats: ``"woman, 55, 165 cm, 65 kg, low active, US"``."""
+    """Describe who eats: ``"woman, 55, 165 cm, 65 kg, low active, US"``."""
     profile = request.profile
     words = (
         person_word(profile),
@@ -61,7 +61,7 @@ def person_text(request: PlanRequest) -> str:
 
 
 def _figures(profile: Profile) -> tuple[float | None, ...]:
-    """Give eGFR, magnesium and potassium as a laboratory found them."""
+    """Return eGFR, magnesium and potassium as a laboratory found them."""
     return profile.egfr, profile.serum_mg_mg_dl, profile.serum_k_mmol_l
 
 
@@ -87,7 +87,7 @@ def assumed_text(request: PlanRequest) -> str:
 
 
 def name_endings(names: Iterable[str]) -> dict[str, str]:
-    """Give name of an eater → what a file of this eater alone ends in: ``"_ann"``.
+    """Return name of an eater → what a file of this eater alone ends in: ``"_ann"``.
 
     It has only letters and digits that every system takes; the nameless one has none.
     """
@@ -100,12 +100,12 @@ def name_endings(names: Iterable[str]) -> dict[str, str]:
 
 
 def day_label(day: Day) -> str:
-    """Give the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
+    """Return the short name of a day: ``"Fri 6 Mar"``, or ``"Day 1"`` in a plan without dates."""
     return _named_day(day.day, day.date)
 
 
 def number_label(number: int, dates: Mapping[int, date]) -> str:
-    """Give the short name of a day by its number: ``"Fri 6 Mar"``, or ``"Day 1"``."""
+    """Return the short name of a day by its number: ``"Fri 6 Mar"``, or ``"Day 1"``."""
     return _named_day(number, dates.get(number))
 
 
@@ -130,23 +130,23 @@ def weekday_names(day: Day) -> tuple[str, str]:
 
 
 def day_and_weekday(day: Day) -> str:
-    """Give the short name of a day with its weekday: ``"Day 2, Tue"``, ``"Tue 10 Mar"``."""
+    """Return the short name of a day with its weekday: ``"Day 2, Tue"``, ``"Tue 10 Mar"``."""
     return day_label(day) if day.date else f"{day_label(day)}, {weekday_names(day)[0]}"
 
 
 def day_title(day: Day) -> str:
-    """Give the long name of a day."""
+    """Return the long name of a day."""
     title = f"Day {day.day}"
     return title if day.date is None else f"{title}, {date_text(day.date)}"
 
 
 def date_text(when: date) -> str:
-    """Give a date in words of the language that is spoken, whatever the machine's locale is."""
+    """Return a date in words of the language that is spoken, whatever the machine's locale is."""
     return f"{WEEKDAYS[when.weekday()]} {when.day} {MONTHS[when.month - 1]} {when.year}"
 
 
 def span_text(days: Sequence[Day]) -> str:
-    """Say when days are: ``"Monday 2 to Sunday 8 March 2026"``, or ``"Days 1 to 7"``."""
+    """Describe when days are: ``"Monday 2 to Sunday 8 March 2026"``, or ``"Days 1 to 7"``."""
     first, last = days[0], days[-1]
     if first.date is None or last.date is None:
         if last is first:

@@ -195,7 +195,7 @@ def _fact_rule_text(fact: Fact) -> str:
 
 
 def _figures(fact: Fact) -> str:
-    """Give the figures of a statement whose words do not show them."""
+    """Return the figures of a statement whose words do not show them."""
     numbers = [value for value in (fact.value_low, fact.value_high) if value is not None]
     shown = [f"{value:g}" for value in numbers]
     if not numbers or all(number in fact.statement for number in shown):
@@ -204,7 +204,7 @@ def _figures(fact: Fact) -> str:
 
 
 def _beside(one: Fact, other: Fact) -> Iterator[tuple[str, str]]:
-    """Give two facts side by side: what they say, their sources, what is done with them."""
+    """Return two facts side by side: what they say, their sources, what is done with them."""
     sides = [
         (
             f"{fact.fact_id}  {fact.statement}",
@@ -310,7 +310,7 @@ def _prices(week: WeekAccount, about: str) -> Iterator[Block]:
 
 
 def price_text_of(price: BoundPrice, days: int) -> str:
-    """Say what moving a bound costs or frees; ``days`` are those that weekly rows sum over."""
+    """Describe what moving a bound costs or frees; ``days`` are those that weekly rows sum over."""
     parts = [_bound_text(price, days)]
     if price.in_plan is not None:
         eaten = "{amount} of it is eaten in the plan."
@@ -333,7 +333,7 @@ def price_text_of(price: BoundPrice, days: int) -> str:
 
 
 def at_the_margin(price: BoundPrice, week_points: float) -> str:
-    """Say how much less a week would suit with a step of a bound: as a part of its points."""
+    """Describe how much less a week would suit with a step of a bound: as a part of its points."""
     share = f"{100 * price.shadow * price.step / week_points:.0f}" if week_points else "0"
     how = f"{share} % less well" if share != "0" else "hardly less well"
     return _MARGINS[price.key.side or _LEFT].format(step=_amount(price, price.step), how=how)
@@ -371,7 +371,7 @@ def _amount(price: BoundPrice, value: float) -> str:
 
 
 def _a_day(more: Tally, which: Collection[str] | None = None) -> str:
-    """Say what is more and less a day: money, energy, work; ``None``: of these what counts."""
+    """Describe what is more and less a day: money, energy, work; ``None``: of these what counts."""
     if which is None:
         least = read_settings("explain.toml")["least"]
         which = [one for one in TALLIED if abs(getattr(more, one)) >= least[one]]
@@ -403,7 +403,7 @@ def _source_texts(own: EaterAccount) -> Iterator[str]:
 
 
 def _things(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator[Block]:
-    """Give a table of things for each day."""
+    """Return a table of things for each day."""
     keys = list(items[0].amounts) if items else []
     heads = [f"{name_on(key, '')} {unit_word(key)}" for key in keys]
     for day, own in groupby(items, key=lambda one: one.day):
@@ -454,7 +454,7 @@ def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[i
 
 
 def _wish_texts(one: ItemReason, dates: Mapping[int, date]) -> Iterator[str]:
-    """Say what of it is liked, and which meals one cooking is for."""
+    """Describe what of it is liked, and which meals one cooking is for."""
     if one.liked:
         yield f"You like {listed([*map(named, one.liked)])}."
     if len(one.meals) > 1:
@@ -463,7 +463,7 @@ def _wish_texts(one: ItemReason, dates: Mapping[int, date]) -> Iterator[str]:
 
 
 def _worse_texts(instead: Standin) -> Iterator[str]:
-    """Say which rules and wishes what could stand there keeps less well, the dearest first."""
+    """Describe which rules and wishes what could stand there keeps less well, the dearest first."""
     told = read_settings("explain.toml")
     ranked = sorted(instead.rules.items(), key=lambda pair: (-pair[1], pair[0]))
     worse = [rule for rule, points in ranked if points >= told["least"]["points"]]
@@ -473,7 +473,7 @@ def _worse_texts(instead: Standin) -> Iterator[str]:
 
 
 def _share_texts(one: ItemReason, of_day: Sequence[ItemReason]) -> Iterator[str]:
-    """Say how much of its day's magnesium and energy a thing brings, where that is known."""
+    """Describe how much of its day's magnesium and energy a thing brings, where that is known."""
     magnesium_mg = sum(each.amounts.get(MAGNESIUM) or 0.0 for each in of_day)
     energy_kcal = sum(each.energy_kcal or 0.0 for each in of_day)
     if magnesium_mg and energy_kcal:
@@ -485,7 +485,7 @@ def _share_texts(one: ItemReason, of_day: Sequence[ItemReason]) -> Iterator[str]
 
 
 def _terms(terms: Mapping[str, float]) -> str:
-    """Say what points are made of, the largest parts: ``" (work +1.20, taste -0.50)"``."""
+    """Describe what points are made of, the largest parts: ``" (work +1.20, taste -0.50)"``."""
     told = read_settings("explain.toml")
     ranked = sorted(terms.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     shown = [
@@ -497,7 +497,7 @@ def _terms(terms: Mapping[str, float]) -> str:
 
 
 def term_word(name: str) -> str:
-    """Say what points are for: a term, or a rule, with its nutrient behind a colon."""
+    """Describe what points are for: a term, or a rule, with its nutrient behind a colon."""
     rule, _colon, subject = name.partition(":")
     if rule in TERMS:
         return TERMS[rule]

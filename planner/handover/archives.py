@@ -31,7 +31,7 @@ _CONTENT = {
 
 
 def as_json_ld(recipe: HandedRecipe) -> dict[str, Any]:
-    """Give a recipe as an object of schema.org; what is in a serving as it is printed."""
+    """Return a recipe as an object of schema.org; what is in a serving as it is printed."""
     content = {
         word: f"{amount_text(key, amount)} {unit_word(key)}"
         for key, word in _CONTENT.items()
@@ -55,7 +55,7 @@ def as_json_ld(recipe: HandedRecipe) -> dict[str, Any]:
 
 
 def as_mealie(handed: Handed) -> Mapping[str, bytes]:
-    """Give an archive with a folder for each recipe, as Nextcloud Cookbook keeps them.
+    """Return an archive with a folder for each recipe, as Nextcloud Cookbook keeps them.
 
     Mealie takes it under Data Migrations, Nextcloud Cookbook; Nextcloud does too.
     """
@@ -80,7 +80,7 @@ _EXTRA = struct.pack("<HH", _FIELD, len(MAKER)) + MAKER.encode()
 
 
 def file_names(names: Iterable[str]) -> list[str]:
-    """Give a name without ending for each of ``names``, no two alike in any case of letters."""
+    """Return a name without ending for each of ``names``, no two alike in any case of letters."""
     taken: set[str] = set()
     found = []
     for name in names:
@@ -96,7 +96,7 @@ def file_names(names: Iterable[str]) -> list[str]:
 
 
 def archive_of(contents: Mapping[str, bytes]) -> bytes:
-    """Give an archive of files; its first one says, where no reader looks, who made it."""
+    """Return an archive of files; its first one says, where no reader looks, who made it."""
     packed = BytesIO()
     with ZipFile(packed, "w") as file:
         for number, (name, content) in enumerate(contents.items()):
@@ -110,7 +110,7 @@ NAME_LENGTH, TEXT_LENGTH, NOTE_LENGTH, SHORT_LENGTH = 128, 512, 256, 32  # of it
 
 
 def as_tandoor(handed: Handed) -> Mapping[str, bytes]:
-    """Give an archive of archives, as Tandoor's own export makes it."""
+    """Return an archive of archives, as Tandoor's own export makes it."""
     names = file_names(one.name for one in handed.recipes)
     found = {
         f"{name}.zip": archive_of({"recipe.json": as_text(tandoor_recipe(one)).encode()})
@@ -120,7 +120,7 @@ def as_tandoor(handed: Handed) -> Mapping[str, bytes]:
 
 
 def tandoor_recipe(recipe: HandedRecipe, told: str = "") -> dict[str, Any]:
-    """Give a recipe as Tandoor exchanges it.
+    """Return a recipe as Tandoor exchanges it.
 
     Servings are whole there; of other amounts it is one batch, and the text says how much that is.
 

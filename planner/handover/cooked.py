@@ -122,7 +122,7 @@ def handed_over(week: TableDocument) -> Handed:
 
 
 def ingredient_text(line: KitchenLine) -> str:
-    """Say what is taken in one line: ``"1 cup (100 g) oats"``, or by mass alone."""
+    """Describe what is taken in one line: ``"1 cup (100 g) oats"``, or by mass alone."""
     name, words, mass = row_of(line)
     return f"{words} ({mass}) {name}" if words else f"{mass} {name}"
 
@@ -140,7 +140,7 @@ def count_and_kind(buy: str) -> tuple[int, str]:
 
 
 def list_mark(handed: Handed) -> str:
-    """Give the mark of a list: the same for the same things on the same days."""
+    """Return the mark of a list: the same for the same things on the same days."""
     lines = [(line.food_id, line.buy) for _, _, line in handed.bought()]
     return _mark([handed.title, lines])
 

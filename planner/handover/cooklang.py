@@ -26,7 +26,7 @@ _NO_NAME = re.compile(r"[()\[\]]")
 
 
 def as_cooklang(handed: Handed) -> Mapping[str, str]:
-    """Give a file for each recipe, ``week.menu`` and ``.shopping-list`` in a folder."""
+    """Return a file for each recipe, ``week.menu`` and ``.shopping-list`` in a folder."""
     names = file_names(plain(one.name) for one in handed.recipes)
     files = {
         f"{FOLDER}/{name}.cook": _recipe(one)
@@ -40,7 +40,7 @@ def as_cooklang(handed: Handed) -> Mapping[str, str]:
 
 
 def plain(text: str) -> str:
-    """Give a text of one line in which nothing is a sign of the language."""
+    """Return a text of one line in which nothing is a sign of the language."""
     line = one_line(text).translate(_WIDE).replace("--", "–").replace("[-", "(-")
     return _BEGINS.sub(lambda found: f"{found[1]}{chr(ord(found[2]) + 0xFEE0)}", line)
 
@@ -66,7 +66,7 @@ def _ingredient(line: KitchenLine) -> str:
 
 
 def _name(text: str) -> str:
-    """Give a name that ends at its brace, and is no path to another recipe."""
+    """Return a name that ends at its brace, and is no path to another recipe."""
     return _NO_NAME.sub(" ", plain(text)).strip(" ./") or "food"
 
 

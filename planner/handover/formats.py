@@ -24,7 +24,7 @@ _GAP = re.compile(r"\W+")
 
 
 def as_todo_txt(handed: Handed) -> Mapping[str, str]:
-    """Give the file; a line begins with a word, so that no name makes it done or urgent."""
+    """Return the file; a line begins with a word, so that no name makes it done or urgent."""
     lines = [
         f"Buy {_todo_plain(line.name)}, {_todo_plain(line.buy)} +shopping "
         f"@{_GAP.sub('_', aisle.lower()).strip('_')} trip:{trip} from:{MAKER}"
@@ -34,13 +34,13 @@ def as_todo_txt(handed: Handed) -> Mapping[str, str]:
 
 
 def as_plain_list(handed: Handed) -> Mapping[str, str]:
-    """Give the file: what is bought, a thing on each line, to paste anywhere."""
+    """Return the file: what is bought, a thing on each line, to paste anywhere."""
     lines = (f"{one_line(line.name)}, {one_line(line.buy)}" for _, _, line in handed.bought())
     return {"list.txt": "\n".join([f"Shopping list ({MAKER})", *lines, ""])}
 
 
 def _todo_plain(text: str) -> str:
-    """Give a text of one line without words that are contexts, projects or tags."""
+    """Return a text of one line without words that are contexts, projects or tags."""
     line = _TAG.sub(_WIDE_COLON, one_line(text))
     return _WORD.sub(lambda found: chr(ord(found[0]) + 0xFEE0), line)
 
@@ -49,7 +49,7 @@ _FIRST_LIST = 1
 
 
 def as_grocy(handed: Handed) -> Mapping[str, str]:
-    """Give entity → objects, each the body of one ``POST /api/objects/{entity}``.
+    """Return entity → objects, each the body of one ``POST /api/objects/{entity}``.
 
     Things of the list are notes: products and units are each household's own there.
     """
@@ -118,7 +118,7 @@ def as_bring(handed: Handed) -> Mapping[str, str]:
 
 
 def as_kitchenowl(handed: Handed) -> Mapping[str, str]:
-    """Give recipes with their items; what is bought is there as items by aisle.
+    """Return recipes with their items; what is bought is there as items by aisle.
 
     A recipe of the same name is not written over there. KitchenOwl imports no shopping lists: an
     item is put on one by hand, or a recipe with all its items.

@@ -52,7 +52,7 @@ class Taker(Protocol):
     """A program on a server."""
 
     def marks(self) -> frozenset[str]:
-        """Give the marks of the recipes that are there."""
+        """Return the marks of the recipes that are there."""
 
     def send_recipe(self, recipe: HandedRecipe) -> None:
         """Make a recipe there."""
@@ -127,7 +127,7 @@ class Server:
 
 
 def address(program: str, url: str, what: str) -> str:
-    """Give the address of a path of a program; ``url`` may be that of its interface."""
+    """Return the address of a path of a program; ``url`` may be that of its interface."""
     base = url.rstrip("/").removesuffix("/api")
     return f"{base}{read_settings('handover.toml')[program][what]}"
 

@@ -55,7 +55,7 @@ class Mealie:
     server: Server
 
     def marks(self) -> frozenset[str]:
-        """Give the marks of the recipes that are there."""
+        """Return the marks of the recipes that are there."""
         pages = self._pages("recipes", _Recipes)
         return frozenset(
             mark for page in pages for one in page.items for mark in marks_in(one.description)
@@ -115,7 +115,7 @@ class Mealie:
 
 
 def _content(recipe: HandedRecipe) -> dict[str, Any]:
-    """Give what a recipe is; an amount stands in its line, as a cook reads it."""
+    """Return what a recipe is; an amount stands in its line, as a cook reads it."""
     return {
         "name": recipe.name,
         "description": " ".join([*recipe.about, mark_text(recipe.mark)]),
@@ -154,7 +154,7 @@ class Tandoor:
     server: Server
 
     def marks(self) -> frozenset[str]:
-        """Give the marks of the recipes that are there."""
+        """Return the marks of the recipes that are there."""
         return frozenset(mark for one in self._all("recipes") for mark in marks_in(one.description))
 
     def send_recipe(self, recipe: HandedRecipe) -> None:

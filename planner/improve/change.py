@@ -72,7 +72,7 @@ class DietChange:
 
 
 def with_changes(diary: Diary, changes: Iterable[DietChange]) -> Diary:
-    """Give the diary as it is with some changes made; nothing else of it moves."""
+    """Return the diary as it is with some changes made; nothing else of it moves."""
     every = tuple(changes)
     days = (_day(day, [one for one in every if one.day == day.number]) for day in diary.days)
     return replace(diary, days=tuple(days))
@@ -251,23 +251,23 @@ class Addition:
 
 @cache
 def families() -> tuple[Family, ...]:
-    """Give the families of foods, the one that counts first."""
+    """Return the families of foods, the one that counts first."""
     return tuple(read_row(Family, _as_told(row)) for row in read_settings(FAMILIES)["family"])
 
 
 @cache
 def additions() -> tuple[Addition, ...]:
-    """Give what may be added."""
+    """Return what may be added."""
     return tuple(read_row(Addition, _as_told(row)) for row in read_settings(ADDITIONS)["addition"])
 
 
 def rules() -> Mapping[str, Any]:
-    """Give what a change may be and what it asks, ``configs/improve/changes.toml``."""
+    """Return what a change may be and what it asks, ``configs/improve/changes.toml``."""
     return read_settings(CHANGES)
 
 
 def _as_told(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a row with what holds where it says nothing."""
+    """Return a row with what holds where it says nothing."""
     return {"gone": row["foods"], "most": math.inf, "meals": (), **row, "company": row}
 
 
@@ -278,7 +278,7 @@ _NEAR = 0.5  # of what was to come; farther off no usual amount is the like of i
 
 
 def offered_changes(diary: Diary, choice: Choice) -> Iterator[DietChange]:
-    """Give every change that may be offered, day by day in the order of the diary.
+    """Return every change that may be offered, day by day in the order of the diary.
 
     What may not stay is gone by then, so of its line something else comes or nothing.
     """
@@ -440,7 +440,7 @@ class _Offers:
         return less >= 0 or (had > 0 and has == 0)
 
     def _asked(self, place: _Place, come: DiaryEntry | None) -> float:
-        """Give the points that follow from what comes and what goes: taste, energy, calcium."""
+        """Return the points that follow from what comes and what goes: taste, energy, calcium."""
         own = rules()["points"]
         more = come.ingredients if come else ()
         kcal, calcium = (self._content(more, key) - self._content(place.ingredients, key)
@@ -480,7 +480,7 @@ class _Offers:
 
 
 def _most_at_once(food: Food) -> float:
-    """Give the most of a food that comes at once, in its usual measure."""
+    """Return the most of a food that comes at once, in its usual measure."""
     serving, most = food.serving, food.serving.most
     for limit in rules()["helping"]:
         if food.group in limit["groups"]:
@@ -512,13 +512,13 @@ class _Place:
         return (self.entry.mass_g or 0.0) if self.entry else 0.0
 
     def others(self, of_day: bool) -> Iterator[DiaryEntry]:
-        """Give the other lines of the day, or of the meal alone."""
+        """Return the other lines of the day, or of the meal alone."""
         lines = self.day.entries() if of_day else iter(self.meal.entries)
         return (one for one in lines if one is not self.entry)
 
 
 def _like(old: Food, new: Food, mass_g: float, by: str) -> float:
-    """Give the mass of a food that stands for so much of another [g]."""
+    """Return the mass of a food that stands for so much of another [g]."""
     if by == BY_MEASURE:
         measures = {one.name: one.mass_g for one in new.measures}
         for one in (old.serving.measure, *old.measures):

@@ -88,7 +88,7 @@ class ChangeModel:
     changes: tuple[DietChange, ...]
 
     def length_and_points(self) -> pulp.LpAffineExpression:
-        """Give the number of changes first, then their points."""
+        """Return the number of changes first, then their points."""
         span = sum(abs(change.points) for change in self.changes) + 1.0
         weights = (span + change.points for change in self.changes)
         return pulp.LpAffineExpression(dict(zip(self.made, weights, strict=True)))
@@ -135,7 +135,7 @@ def ask(
 
 
 def chosen(model: ChangeModel, answer: SolverAnswer) -> tuple[DietChange, ...]:
-    """Give the changes that an answer makes, in the order of the diary."""
+    """Return the changes that an answer makes, in the order of the diary."""
     pairs = zip(model.made, model.changes, strict=True)
     return tuple(change for var, change in pairs if answer.values[var.name] > MADE)
 
@@ -360,7 +360,7 @@ class Question:
         return self.diary.emptied_of(self.choice.may_not_stay)
 
     def rows(self, changes: Sequence[DietChange]) -> tuple[HeldRow, ...]:
-        """Give all that a changed diary must hold."""
+        """Return all that a changed diary must hold."""
         contents, targets, kept = Contents(self.choice.foods), self.targets, self.kept
         bands = target_rows(kept, changes, targets.targets, self.met, contents, self.taken)
         return (*bands, *clinical_rows(kept, changes, targets.clinical, contents))
@@ -403,7 +403,7 @@ def find_ways(question: Question, most: int, count: int) -> FoundWays:
 def _richest(
     question: Question, eaten: Sequence[DietChange], rows: Sequence[HeldRow], most: int
 ) -> FewChanges | None:
-    """Give of changes of what is eaten those that bring the most magnesium, ``most`` in all."""
+    """Return of changes of what is eaten those that bring the most magnesium, ``most`` in all."""
     model = build_model(question.diary, eaten, rows, question.choice, most)
     model.problem.addConstraint(pulp.lpSum(model.made) <= most, "in_all")
     contents = Contents(question.choice.foods)
@@ -417,7 +417,7 @@ def _richest(
 
 
 def _with_farther(found: FoundWays, last: FoundWays) -> FoundWays:
-    """Give ways that fall short, and behind them those that get farthest with last resorts."""
+    """Return ways that fall short, and behind them those that get farthest with last resorts."""
     gap = min((way.gap for ways in found.rungs for way in ways), default=found.gap)
     *_, farthest = [(), *last.rungs]
     farther = tuple(way for way in farthest if way.gap < gap - REACHED)
@@ -435,7 +435,7 @@ def _rungs(
     most: int,
     count: int,
 ) -> tuple[tuple[FewChanges, ...], ...]:
-    """Give the ways of each number of changes, as long as more changes get farther."""
+    """Return the ways of each number of changes, as long as more changes get farther."""
     gap = sum(row.missed for row in rows)
     few = min(count, int(rules()["meet"]["ways_short"]))
     rungs: list[tuple[FewChanges, ...]] = []
@@ -456,7 +456,7 @@ def _rungs(
 def _ways_that_are_enough(
     model: ChangeModel, enough: Sequence[FewChanges], count: int
 ) -> tuple[FewChanges, ...]:
-    """Give ways of a model that are enough and differ from those of fewer changes."""
+    """Return ways of a model that are enough and differ from those of fewer changes."""
     ways: list[FewChanges] = []
     for number, known in enumerate(enough):
         leave_out(model, known.changes, f"fewer.{number}")
@@ -470,7 +470,7 @@ def _ways_that_are_enough(
 
 
 def _ways_that_fall_short(model: ChangeModel, before: float, count: int) -> tuple[FewChanges, ...]:
-    """Give the way that gets farthest, and others that gain nearly as much on fewer changes."""
+    """Return the way that gets farthest, and others that gain nearly as much on fewer changes."""
     first = _nearest(model, ())
     if first is None or first.gap >= before - REACHED:
         return ()
@@ -489,7 +489,7 @@ def _ways_that_fall_short(model: ChangeModel, before: float, count: int) -> tupl
 
 
 def _of_a_kind(model: ChangeModel, ways: Sequence[FewChanges]) -> frozenset[str]:
-    """Give what may be added in the place of what is: other seeds are no other way on."""
+    """Return what may be added in the place of what is: other seeds are no other way on."""
     kinds = {change.kind for way in ways for change in way.changes} - {""}
     return frozenset(change.subject for change in model.changes if change.kind in kinds)
 
@@ -520,7 +520,7 @@ def _another(
 
 
 def _nearest(model: ChangeModel, without: Container[str]) -> FewChanges | None:
-    """Give the way that gets farthest, the shortest and gentlest of these; ``None`` for none."""
+    """Return the way that gets farthest, the shortest and gentlest of these; ``None`` for none."""
     nearest = ask(model, model.gap + 0.0, without=without)
     if not nearest.has_solution:
         return None
@@ -532,7 +532,7 @@ def _nearest(model: ChangeModel, without: Container[str]) -> FewChanges | None:
 def _gentlest(
     model: ChangeModel, gap: float, is_proven: bool, without: Container[str]
 ) -> FewChanges | None:
-    """Give the shortest and gentlest way that gets so near; ``None`` for none."""
+    """Return the shortest and gentlest way that gets so near; ``None`` for none."""
     answer = ask(model, model.length_and_points(), gap + REACHED, without)
     if not answer.has_solution:
         return None

@@ -71,7 +71,7 @@ class NextMeals:
 
 
 def dishes_for(choice: Choice, slot: str, gaps: Gaps) -> list[DiaryEntry]:
-    """Give each dish of a meal in the portion that closes most, the best dish first."""
+    """Return each dish of a meal in the portion that closes most, the best dish first."""
     rule, best = read_settings(_SETTINGS)["meal"], list[tuple[float, DiaryEntry]]()
     room = gaps.need_kcal - gaps.before.energy_kcal
     least, most = (min(rule[one] * gaps.need_kcal, room) for one in ("least_energy", "most_energy"))
@@ -123,7 +123,7 @@ def _come(gaps: Gaps, change: DietChange, choice: Choice) -> GapFigures:
 
 
 def _with(before: GapFigures, entry: DiaryEntry, foods: FoodTable) -> GapFigures:
-    """Give what a day holds with one more line."""
+    """Return what a day holds with one more line."""
     magnesium_mg, calcium_mg, energy_kcal = (
         had + line_amount(entry, foods.foods, key)
         for key, had in (
@@ -176,7 +176,7 @@ class RecipeChange:
     is_last: bool = False
 
     def made(self, recipe: GivenRecipe) -> Mapping[str, float]:
-        """Give what the recipe holds with this change [g]."""
+        """Return what the recipe holds with this change [g]."""
         masses = dict(recipe.masses)
         for food_id in masses.keys() & {*self.gone}:
             less_g = masses[food_id] * self.share
@@ -188,7 +188,7 @@ class RecipeChange:
         return masses
 
     def moved_g(self, recipe: GivenRecipe) -> float:
-        """Give the mass in the whole recipe of what goes, or of what is added [g]."""
+        """Return the mass in the whole recipe of what goes, or of what is added [g]."""
         after = self.made(recipe)
         ids = self.gone or tuple(self.adds)
         return math.fsum(abs(after.get(one, 0.0) - recipe.masses.get(one, 0.0)) for one in ids)
@@ -260,7 +260,7 @@ def improve_recipe(
 
 @cache
 def read_recipe_changes() -> tuple[RecipeChange, ...]:
-    """Give the changes that a recipe may have."""
+    """Return the changes that a recipe may have."""
     return tuple(read_row(RecipeChange, row) for row in read_settings(_RECIPES)["change"])
 
 
@@ -273,7 +273,7 @@ def _together(
 
 
 def _serving(recipe: GivenRecipe, foods: FoodTable) -> Amounts:
-    """Give what one serving holds; a food without a figure adds nothing."""
+    """Return what one serving holds; a food without a figure adds nothing."""
     return {
         key: math.fsum(
             mass_g * (foods[one].per_100g.get(key) or 0.0) for one, mass_g in recipe.masses.items()

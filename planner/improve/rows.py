@@ -70,7 +70,7 @@ class Contents:
         self.known: dict[tuple[str, str], dict[str, float]] = {}
 
     def of(self, entry: DiaryEntry | None, key: str, basis: str) -> float:
-        """Give how much an entry holds of ``key`` on a basis; nothing where it is not known."""
+        """Return how much an entry holds of ``key`` on a basis; nothing where it is not known."""
         if entry is None:
             return 0.0
         column = self.known.get((key, basis))
@@ -91,7 +91,7 @@ def target_rows(
     contents: Contents,
     taken: Mapping[str, float],
 ) -> Iterator[HeldRow]:
-    """Give the rows of all targets, of each day and of the mean of all days.
+    """Return the rows of all targets, of each day and of the mean of all days.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def target_rows(
 def clinical_rows(
     diary: Diary, changes: Sequence[DietChange], clinical: ClinicalRules, contents: Contents
 ) -> Iterator[HeldRow]:
-    """Give what conditions and medicines ask of days and meals, held to what is eaten.
+    """Return what conditions and medicines ask of days and meals, held to what is eaten.
 
     A nutrient that is to be steady stays near what the day has of it, the carbohydrate of a meal
     near what the meal has, and a meal that holds much of something gets no more of it.
@@ -149,7 +149,7 @@ def _gains(
     day: int,
     meal: int | None = None,
 ) -> Vector:
-    """Give what each change of a day, or of one of its meals, brings of a nutrient."""
+    """Return what each change of a day, or of one of its meals, brings of a nutrient."""
     return np.array([
         (contents.of(one.come, key, _TOTAL) - contents.of(one.gone, key, _TOTAL)) / scale
         if one.day == day and meal in (None, one.meal) else 0.0
@@ -158,7 +158,7 @@ def _gains(
 
 
 def that_help(rows: Iterable[HeldRow], count: int) -> list[int]:
-    """Give the places of the changes that help by themselves, not only as room for others.
+    """Return the places of the changes that help by themselves, not only as room for others.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ class _Span:
     taken: Mapping[str, float]
 
     def rows(self, changes: Sequence[DietChange], is_met: bool) -> Iterator[HeldRow]:
-        """Give a row for each side of the band that is set."""
+        """Return a row for each side of the band that is set."""
         target = self.target
         for side, bound in ((LOWER, target.lower), (UPPER, target.upper)):
             is_soft_floor = side == LOWER and not target.hard
@@ -216,7 +216,7 @@ class _Span:
             yield HeldRow(name, side, np.array(coefficients), limit, is_met)
 
     def _linear(self, bound: float) -> tuple[Weights, float, float]:
-        """Give weights of nutrients, the bound of their sum, and what it is measured by.
+        """Return weights of nutrients, the bound of their sum, and what it is measured by.
 
         Multiplied out where a share or ratio is not linear, as in the model of a week.
         """
@@ -262,7 +262,7 @@ def _inside(limit: float, sign: float, is_met: bool) -> float:
 
 
 def _counted(food: Food, key: str, basis: str) -> float:
-    """Give what counts of a food on a basis [per 100 g]; nothing where it is not known."""
+    """Return what counts of a food on a basis [per 100 g]; nothing where it is not known."""
     if basis == FORTIFIED:
         stem, unit = key.rsplit("_", 1)
         added = f"{stem}_added_{unit}"

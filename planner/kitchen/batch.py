@@ -176,7 +176,7 @@ class BatchPlan:
 
 
 def all_cooked(plan: Plan, people: float, batch: BatchPlan | None) -> Iterator[CookedItem]:
-    """Give everything that a plan cooks or serves, for eaters, guests and the freezer.
+    """Return everything that a plan cooks or serves, for eaters, guests and the freezer.
 
     Parameters
     ----------
@@ -205,7 +205,7 @@ def plan_batch(
     fits: Callable[[Cooking, Sequence[Cooking]], bool] = lambda _more, _others: True,
     cooked_more: Mapping[str, float] = MappingProxyType({}),
 ) -> BatchPlan:
-    """Say what to cook double on which day: for second meals, and for the freezer.
+    """Describe what to cook double on which day: for second meals, and for the freezer.
 
     Parameters
     ----------
@@ -267,7 +267,7 @@ def _second_meals(plan: Plan) -> Iterator[Cooking]:
 def _left_of(
     plan: Plan, pots: Mapping[tuple[int, str], Cooking], cooked_more: Mapping[str, float]
 ) -> Iterator[Cooking]:
-    """Give what was cooked on days that are past of which a part is for no meal any more."""
+    """Return what was cooked on days that are past of which a part is for no meal any more."""
     for day in plan.days:
         for slot, item in _dishes_of(day):
             own = pots.get((day.day, item.item_id)) or _cooking(day, slot, item, ())
@@ -291,7 +291,7 @@ def more_key(day: int, dish_id: str) -> str:
 def _may_be_doubled(
     plan: Plan, dishes: Mapping[str, Dish], taken: Set[str], cooked_more: Mapping[str, float]
 ) -> list[tuple[Day, str, Item]]:
-    """Give the freezable dishes that are not cooked yet, those that are most work first."""
+    """Return the freezable dishes that are not cooked yet, those that are most work first."""
     rule = read_settings("meals/freezer.toml")["double"]
     fitting = [
         (day, slot, item)
@@ -367,13 +367,13 @@ def is_thawed(dish: Dish | None, cooked_on: int | None, day: int) -> bool:
 
 
 def freezer_months(protein: str) -> int:
-    """Give the months for which a dish of this protein family is worth freezing."""
+    """Return the months for which a dish of this protein family is worth freezing."""
     months: Mapping[str, Any] = read_settings("meals/freezer.toml")["months"]
     return int(months.get(protein, months["usual"]))
 
 
 def months_later(when: date, months: int) -> date:
-    """Give the same day so many months later, or the last day of that month."""
+    """Return the same day so many months later, or the last day of that month."""
     years, month = divmod(when.month - 1 + months, MONTHS_PER_YEAR)
     year, month = when.year + years, month + 1
     return date(year, month, min(when.day, calendar.monthrange(year, month)[1]))
@@ -440,7 +440,7 @@ def cooked_dishes(
 def cooked_of(
     cooked: Mapping[Key, Cooked], day: Day, meal: Meal, item: Item, foods: FoodTable
 ) -> Item:
-    """Give everything that is cooked at once of one thing of a meal."""
+    """Return everything that is cooked at once of one thing of a meal."""
     found = cooked.get((day.day, meal.slot, item.item_id))
     is_cooked = found is not None and item.leftover_of is None
     return found.item if found and is_cooked else pot_of(item, foods)
@@ -458,14 +458,14 @@ def _at_once(one: Cooking, items: Mapping[Key, Item], dish: Dish | None) -> Item
 
 
 def _kept(item: Item, dish: Dish | None) -> list[tuple[str, float]]:
-    """Give what is cooked of a second meal on the day of the first."""
+    """Return what is cooked of a second meal on the day of the first."""
     fresh = dict(fresh_parts(dish.ingredients, item.ingredients)) if dish else {}
     kept = ((food_id, mass_g - fresh.get(food_id, 0.0)) for food_id, mass_g in item.ingredients)
     return [(food_id, mass_g) for food_id, mass_g in kept if mass_g > 0]
 
 
 def serving_text(item: Item, dishes: Mapping[str, Dish], box: ChildBox | None = None) -> str:
-    """Say how to serve a second meal, and how a child takes a meal along; else empty.
+    """Describe how to serve a second meal, and how a child takes a meal along; else empty.
 
     Parameters
     ----------

@@ -90,7 +90,7 @@ class Left:
 
 
 def amount_in_words(package: Package, count: int, units: str) -> str:
-    """Say what to take off the shelf: ``"2 cans of 15 oz"``, ``"3"``, ``"1 lb 4 oz"``."""
+    """Describe what to take off the shelf: ``"2 cans of 15 oz"``, ``"3"``, ``"1 lb 4 oz"``."""
     mass_g = count * package.size_g
     if package.pack == WEIGHT:
         return _pounds(mass_g) if units == "us" else grams(mass_g)
@@ -101,7 +101,7 @@ def amount_in_words(package: Package, count: int, units: str) -> str:
 
 
 def weighed_in_words(food: Food, mass_g: float) -> str:
-    """Say how much to buy of what has no package: ``"2 servings, 110 g"``, ``"110 g"``."""
+    """Describe how much to buy of what has no package: ``"2 servings, 110 g"``, ``"110 g"``."""
     serving = food.serving.measure
     count = mass_g / serving.mass_g
     if food.is_kept and serving in food.measures and count == round(count):
@@ -110,7 +110,7 @@ def weighed_in_words(food: Food, mass_g: float) -> str:
 
 
 def need_in_words(food: Food, need_g: float, units: str) -> str:
-    """Say how much of a food is used, with what is peeled off; weights are as it is sold."""
+    """Describe how much of a food is used, with what is peeled off; weights are as it is sold."""
     eaten_g = need_g / food.sold_g_per_100g * 100
     words = "" if is_brewed(food) else kitchen_amount(food, eaten_g, units)
     if words.endswith((OZ, LB)):
@@ -128,7 +128,7 @@ def left_of(
     last_use: int,
     kept: OpenedKept = _USUAL,
 ) -> Left | None:
-    """Say where goes what is not needed; ``None`` for less than is worth telling.
+    """Describe where goes what is not needed; ``None`` for less than is worth telling.
 
     What an earlier package left, and is past its days, is not counted with what is good longer;
     alone it is told with its own last day.
@@ -174,7 +174,7 @@ def left_of(
 
 
 def _part_in_words(package: Package, mass_g: float) -> str:
-    """Say how much of a package it is; of one of so many pieces how many."""
+    """Describe how much of a package it is; of one of so many pieces how many."""
     number, pieces = mass_g / package.size_g, package.label.removeprefix("of ")
     if pieces.isdigit():
         return number_in_words(round(number * int(pieces)))
@@ -290,7 +290,7 @@ def recipe_lines(
 
 
 def _left_over(eaten: Food, mass_g: float, units: str) -> KitchenLine:
-    """Give the line of what is cooked already, as it is eaten."""
+    """Return the line of what is cooked already, as it is eaten."""
     note = read_settings(COOKING)["cooked_already"]["note"]
     words = kitchen_amount(eaten, mass_g, units)
     return KitchenLine(eaten.food_id, eaten.name, note, words, kitchen_mass(mass_g))
@@ -302,14 +302,14 @@ def is_canned(line: Ingredient) -> bool:
 
 
 def canned_food(food: Food, foods: FoodTable) -> Food | None:
-    """Give the food of the table that is the same from a can; ``None`` where it has none."""
+    """Return the food of the table that is the same from a can; ``None`` where it has none."""
     ending = read_settings(COOKING)["measure"]["canned"]
     alike = (one for one in foods if one.base == food.base and one.food_id.endswith(f"_{ending}"))
     return next(alike, None)
 
 
 def kind_told(dish: Dish | None, food: Food) -> str:
-    """Give of which kind a recipe takes a food, where its name does not say: ``"spaghetti"``.
+    """Return of which kind a recipe takes a food, where its name does not say: ``"spaghetti"``.
 
     A kind that is a food of its own in the table is none; nor is a size or a state.
     """
@@ -347,7 +347,7 @@ def _line(
 
 
 def _of_its_size(food: Food, written: Sequence[Ingredient]) -> Food:
-    """Give a food that is not counted where a recipe takes others than usual: new potatoes."""
+    """Return a food that is not counted where a recipe takes others than usual: new potatoes."""
     said = {word for one in written for part in _parts(one.measure) for word in part.split()}
     if not said & set(read_settings(COOKING)["measure"]["unlike"].get(food.base, ())):
         return food
@@ -401,7 +401,7 @@ def _own_pieces(written: Sequence[Ingredient], mass_g: float, taken_g: float) ->
 def _taken(
     eaten: Food, mass_g: float, written: Sequence[Ingredient], foods: FoodTable
 ) -> tuple[Food, float, str]:
-    """Give what is taken for a food, how much of it [g], and what it is called."""
+    """Return what is taken for a food, how much of it [g], and what it is called."""
     rules = read_settings(COOKING)["measure"]
     said = {part for one in written for part in _parts(one.measure)}
     if any(map(is_canned, written)):
@@ -419,7 +419,7 @@ def _taken(
 
 
 def _kind_of(food: Food, written: Sequence[Ingredient], foods: FoodTable) -> Food:
-    """Give the food of the table that a measure names as its kind: red lentils among lentils."""
+    """Return the food of the table that a measure names as its kind: red lentils among lentils."""
     kinds = (found for one in written for found in map(_KIND.fullmatch, _parts(one.measure)))
     said = {word for found in kinds if found for word in found[1].split()}
     if not said:
@@ -442,7 +442,7 @@ def _parts(measure: str) -> list[str]:
 
 
 def _notes(line: Ingredient, name: str, units: str) -> Iterator[str]:
-    """Give what a measure says of kind, cutting and choosing, without amounts."""
+    """Return what a measure says of kind, cutting and choosing, without amounts."""
     rules = read_settings(COOKING)["measure"]
     first, *rest = _parts(line.measure)
     for part in [first, *rest]:
@@ -459,7 +459,7 @@ def _notes(line: Ingredient, name: str, units: str) -> Iterator[str]:
 
 
 def _not_said(kind: str, name: str) -> str:
-    """Give the words of a kind that a name does not have: ``"spaghetti"`` of white pasta."""
+    """Return the words of a kind that a name does not have: ``"spaghetti"`` of white pasta."""
     known = name.lower()
     states = read_settings(COOKING)["measure"]["states"]
     words = (word for word in kind.split() if word not in states)

@@ -140,7 +140,7 @@ def _less(
 
 
 def uneaten_dishes(plan: Plan, meals: Collection[tuple[int, str]]) -> frozenset[str]:
-    """Give the ids of the dishes that were for meals, (day, meal), that nobody ate, and no other.
+    """Return the ids of the dishes that were for meals, (day, meal), that nobody ate, and no other.
 
     A day with an empty meal is the whole of it.
     """
@@ -173,7 +173,7 @@ def home_besides(text: str, foods: FoodTable, shelves: Shelves) -> Iterator[AtHo
 def home_unused(
     shopping: ShoppingList, food_ids: Collection[str], last: int, foods: FoodTable
 ) -> Iterator[AtHome]:
-    """Give what a list has for meals of these foods and was not used, as it keeps unopened.
+    """Return what a list has for meals of these foods and was not used, as it keeps unopened.
 
     ``last`` is the last day of the plan; what was at home before keeps as it was bought then. What
     may have spoiled has no day left, or fewer.

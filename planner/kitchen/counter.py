@@ -36,7 +36,7 @@ from planner.settings import read_settings
 
 
 def cut_in_weeks(days: Sequence[int], wanted: Iterable[int]) -> tuple[frozenset[int], ...]:
-    """Give those of the days that are wanted, by week of all days; no week is empty."""
+    """Return those of the days that are wanted, by week of all days; no week is empty."""
     weeks = (days[at : at + DAYS_PER_WEEK] for at in range(0, len(days), DAYS_PER_WEEK))
     return tuple(filter(None, (frozenset(week).intersection(wanted) for week in weeks)))
 
@@ -44,7 +44,7 @@ def cut_in_weeks(days: Sequence[int], wanted: Iterable[int]) -> tuple[frozenset[
 def trips_of(
     days: Sequence[int], count: int, closed: Container[int] = (), sooner: int = 0
 ) -> tuple[int, ...]:
-    """Give the first day of each trip's days; one shops on the day before it.
+    """Return the first day of each trip's days; one shops on the day before it.
 
     Earlier trips have the longer stretch: of seven days two trips have four and three. From the
     second on none is on a ``closed`` day: it is earlier, or else later. ``sooner``: the days by
@@ -113,7 +113,7 @@ def split_trips(
 def with_rests(
     trips: Iterable[tuple[int, list[int]]], opened: Mapping[int, int]
 ) -> list[tuple[int, list[int]]]:
-    """Give trips and days of ``split_trips`` with the days that use what a trip before left."""
+    """Return trips and days of ``split_trips`` with the days that use what a trip before left."""
     found: list[tuple[int, list[int]]] = []
     for number, days in trips:
         first = next((at for at, day in enumerate(days) if opened.get(day)), len(days))
@@ -125,7 +125,7 @@ def with_rests(
 
 
 def days_too_late(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
-    """Give the days that come too late for what was bought fresh."""
+    """Return the days that come too late for what was bought fresh."""
     if keeping.fresh_days is None:
         return ()
     last = start - 1 + keeping.fresh_days  # one shops on the day before
@@ -133,7 +133,7 @@ def days_too_late(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[in
 
 
 def frozen_days(keeping: Keeping, start: int, days: Iterable[int]) -> tuple[int, ...]:
-    """Give the days that come too late for what was bought fresh, where it may be frozen."""
+    """Return the days that come too late for what was bought fresh, where it may be frozen."""
     return days_too_late(keeping, start, days) if keeping.freezes else ()
 
 
@@ -201,12 +201,12 @@ class Counter:
         return [self.need.edible_g.get(day, 0.0) * self._gross for day in self.days]
 
     def used_until(self, day: int | None) -> float:
-        """Give what all days need, or those until one, as it is bought [g]."""
+        """Return what all days need, or those until one, as it is bought [g]."""
         needs = zip(self.days, self.used_g, strict=True)
         return sum(mass_g for own, mass_g in needs if day is None or own <= day)
 
     def got(self, home: Stock) -> Bought | None:
-        """Give the packages that are bought; ``None`` where none is known."""
+        """Return the packages that are bought; ``None`` where none is known."""
         sizes, keeping = self.errand.shelves.get(self.food.food_id), keeping_of(self.food)
         if sizes is None:
             return None
@@ -215,13 +215,13 @@ class Counter:
         return replace(got, fresh_until=self._fresh_until(keeping) if got.freezing else ())
 
     def _keeps(self, keeping: Keeping) -> int | None:
-        """Give the days that it keeps where they are few, opened or not; else ``None``."""
+        """Return the days that it keeps where they are few, opened or not; else ``None``."""
         soon = read_settings(SETTINGS)["count"]["soon_days"]
         is_soon = (keeping.fresh_days or soon + 1) <= soon and not keeping.freezes
         return keeping.fresh_days if is_soon else None
 
     def _fresh_from(self, keeping: Keeping) -> tuple[int, ...]:
-        """Give the places of the days from which a second trip of a week buys anew.
+        """Return the places of the days from which a second trip of a week buys anew.
 
         They are the same for the list of a week and of several, so that these cost the same.
         """
@@ -239,13 +239,13 @@ class Counter:
         )
 
     def _of_kind(self, sizes: Sequence[Package]) -> Sequence[Package]:
-        """Give the pieces of the one kind that all recipes take, large rolls; else the usual."""
+        """Return the pieces of the one kind that all recipes take, large rolls; else the usual."""
         kinds = {use.kind for own in self.need.uses.values() for use in own}
         usual = [one for one in sizes if one.pack != EACH or not one.label]
         return [one for one in sizes if one.pack == EACH and kinds == {one.label}] or usual or sizes
 
     def lines(self, home: Stock) -> Iterator[ShoppingLine]:
-        """Give a line for each trip that buys something, or uses what is at home."""
+        """Return a line for each trip that buys something, or uses what is at home."""
         used, got = self.used_g, self.got(home)
         if got is None:
             yield self._by_the_gram(used, home)
@@ -296,7 +296,7 @@ class Counter:
     def _bags_g(
         self, used: Sequence[float], got: Bought, own: Sequence[int], drawn: Sequence[int]
     ) -> dict[int, float]:
-        """Give what days use of what a trip for ``own`` days buys, beside what was open [g]."""
+        """Return what days use of what a trip for ``own`` days buys, beside what was open [g]."""
         first, bags = self.days.index(own[0]), dict[int, float]()
         rest_g = got.open_g[first] - got.past_g[first]
         for day in drawn:
@@ -345,7 +345,7 @@ class Counter:
     def _rest_usd(
         self, used: Sequence[float], got: Bought, left: Left | None
     ) -> tuple[float, float]:
-        """Give what was paid for what is left: of what keeps for the weeks after, and the rest.
+        """Return what was paid for what is left: of what keeps for the weeks after, and the rest.
 
         What was open before these days is used before what they buy, or past its days by then.
         """
@@ -385,7 +385,7 @@ class Counter:
         )
 
     def _plain(self, own: Iterable[int], need_g: float, home_g: float) -> ShoppingLine:
-        """Give what every line says, with nothing bought."""
+        """Return what every line says, with nothing bought."""
         days = tuple(own)
         every = [one for day in days for one in self.need.uses.get(day, {}).items()]
         kinds = {use.kind: 0.0 for use, _g in every}
@@ -405,7 +405,7 @@ class Counter:
         )
 
     def _days_of_left(self, used: Sequence[float], got: Bought, last: int) -> Iterator[int]:
-        """Give the days after one, by its place, that use what is open on it."""
+        """Return the days after one, by its place, that use what is open on it."""
         for at, day in enumerate(self.days[last + 1 :], start=last + 1):
             if got.open_g[at] <= 0.0 or got.past_g[at] > 0.0:
                 return
@@ -415,7 +415,7 @@ class Counter:
                 return
 
     def _days_drawn(self, used: Sequence[float], got: Bought, own: Iterable[int]) -> list[int]:
-        """Give the days, of later weeks too, that use packages opened on some, or stock."""
+        """Return the days, of later weeks too, that use packages opened on some, or stock."""
         found, on, days = list[int](), None, {*own}
         for at, day in enumerate(self.days):
             on = day if got.opened[at] else on
@@ -426,7 +426,7 @@ class Counter:
     def _days_of_rests(
         self, got: Bought, *, is_thawed: bool, least_g: float = SMALL_G
     ) -> Iterator[int]:
-        """Give the days that use what an open package left, frozen: to be thawed, or as it is."""
+        """Return the days that use what an open package left, frozen: to be thawed, or as it is."""
         for at, day in enumerate(self.days):
             frozen, rest_g = got.frozen_rest(at, self.days), got.open_g[at] - got.past_g[at]
             is_so = frozen is not None and frozen.is_thawed == is_thawed
@@ -461,7 +461,7 @@ class Counter:
         return need_in_words(food, need_g, self.errand.units)
 
     def _at_home(self, need_g: float, home_g: float, cooked_g: float) -> str:
-        """Say what is needed of what is at home; what is left over is not looked for raw."""
+        """Describe what is needed of what is at home; what is left over is not looked for raw."""
         raw_g = max(0.0, need_g - cooked_g)
         if cooked_g and not round(raw_g):
             return LEFTOVERS

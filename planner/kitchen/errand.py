@@ -386,7 +386,7 @@ class ShoppingList:
 
 
 def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable) -> Errand:
-    """Give how somebody shops of whom only a request is known: once, with at home what it says.
+    """Return how somebody shops of whom only a request is known: once, with at home what it says.
 
     Raises
     ------
@@ -506,7 +506,7 @@ def bought_of(
 
 
 def without_bought(shopping: ShoppingList, bought: Iterable[str]) -> ShoppingList:
-    """Give what is left of a list when some of it (food ids) is bought."""
+    """Return what is left of a list when some of it (food ids) is bought."""
     gone = {*bought}
     left = tuple(one for one in shopping.lines if one.is_pantry or one.food_id not in gone)
     paid_usd = shopping.total_usd - sum(one.price_usd or 0.0 for one in left)
@@ -524,7 +524,7 @@ def without_bought(shopping: ShoppingList, bought: Iterable[str]) -> ShoppingLis
 def lines_meant(
     name: str, shopping: ShoppingList, foods: FoodTable, dishes: Sequence[Dish]
 ) -> frozenset[str]:
-    """Give the foods (ids) of a list that a name means: an aisle, a package, or foods.
+    """Return the foods (ids) of a list that a name means: an aisle, a package, or foods.
 
     Raises
     ------

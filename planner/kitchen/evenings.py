@@ -53,7 +53,7 @@ class Chore:
 
 
 def boxed_days(request: PlanRequest) -> frozenset[int]:
-    """Give the days on which somebody takes lunch along: weekdays; it waits in the fridge."""
+    """Return the days on which somebody takes lunch along: weekdays; it waits in the fridge."""
     along = any(one.takes_lunch_along for one in eater_requests(request).values())
     if not along or not kept_by(request).has_fridge:
         return frozenset()
@@ -61,7 +61,7 @@ def boxed_days(request: PlanRequest) -> frozenset[int]:
 
 
 def work_days(week: WeekOptions) -> frozenset[int]:
-    """Give the days without the time of a weekend."""
+    """Return the days without the time of a weekend."""
     free = weekend_days(week, read_meal_rules(week.pattern))
     return frozenset(day for day in range(1, week.days + 1) if not free[menu_day(week, day) - 1])
 
@@ -74,7 +74,7 @@ def evening_chores(
     pots: Mapping[Key, Pot] = MappingProxyType({}),
     begun: Mapping[str, Collection[str]] = MappingProxyType({}),
 ) -> Mapping[int, tuple[Chore, ...]]:
-    """Give number of a day → what is done in its evening for the next; the first may be day 0.
+    """Return number of a day → what is done in its evening for the next; the first may be day 0.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def evening_chores(
 
 
 def begun_in(plan: Plan, begun: Mapping[str, Collection[str]]) -> Plan:
-    """Give a plan without what was put on a day when the evening before it was over."""
+    """Return a plan without what was put on a day when the evening before it was over."""
 
     def early(day: Day) -> Day:
         known = begun.get(str(day.day))
@@ -126,7 +126,7 @@ def begun_in(plan: Plan, begun: Mapping[str, Collection[str]]) -> Plan:
 def _thawed(
     shopping: ShoppingList, day: Day, made: Set[tuple[str, str]], *, is_known: bool
 ) -> Iterator[tuple[int, Chore]]:
-    """Give what is thawed for a day, and how many days ahead: two where some is ``made`` on one.
+    """Return what is thawed for a day, and how many days ahead: two where some is ``made`` on one.
 
     Where it ``is_known`` what was begun, nothing is thawed for other things.
     """
@@ -209,7 +209,7 @@ def fits_freezer(
     taken: Callable[[UsedUp], float],
     boxes: int | None,
 ) -> Callable[[Cooking, Sequence[Cooking]], bool]:
-    """Give whether one more dish may be cooked for the freezer, beside others.
+    """Return whether one more dish may be cooked for the freezer, beside others.
 
     It may where the freezer has room for it, and where it takes of what somebody has no more than
     the meals of the plan leave; of what was cooked before, none.

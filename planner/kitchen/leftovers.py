@@ -93,14 +93,14 @@ def left_in_pots(
 
 
 def with_left_over(dish: Dish, food_ids: Sequence[str], foods: FoodTable) -> Dish:
-    """Give a dish with steps that do not cook foods of it, all of which are cooked already."""
+    """Return a dish with steps that do not cook foods of it, all of which are cooked already."""
     for food_id in food_ids:
         dish = replace(dish, steps=tuple(_not_cooked(dish, foods[food_id], foods)))
     return dish
 
 
 def _not_cooked(dish: Dish, food: Food, foods: FoodTable) -> Iterator[str]:
-    """Give the steps without what cooks one food."""
+    """Return the steps without what cooks one food."""
     lines = (foods[one.food_id] for one in dish.ingredients)
     others = tuple(
         one for one in lines if one.food_id != TAP_WATER and _head(one.name) != _head(food.name)
@@ -126,7 +126,7 @@ def _goes_on(sentence: str, others: Iterable[Food]) -> bool:
 
 
 def _warmed(sentence: str, food: Food, others: Iterable[Food]) -> str:
-    """Give a sentence as it is where it does not cook a food; else what is done instead."""
+    """Return a sentence as it is where it does not cook a food; else what is done instead."""
     rule, named = _rule(), [one for one in others if _named(one, sentence)]
     is_boiled = any(_search(pattern, food.name, sentence) for pattern in rule["boiled"])
     if not is_boiled or read_settings(COOKING)["measure"]["canned"] in sentence:
@@ -149,7 +149,7 @@ def _warmed(sentence: str, food: Food, others: Iterable[Food]) -> str:
 
 
 def _not_drained(step: str, food: Food) -> str:
-    """Give a step that drains no food."""
+    """Return a step that drains no food."""
     for pattern, words in _rule()["drained"]:
         found = _search(pattern, food.name, step)
         if found:
@@ -159,14 +159,14 @@ def _not_drained(step: str, food: Food) -> str:
 
 
 def _share_of(food: Food, sentence: str) -> str:
-    """Give the words of a sentence for how much of a food: ``"half of the salt"``."""
+    """Return the words of a sentence for how much of a food: ``"half of the salt"``."""
     found = _search(_rule()["shares"] + r"\b(?:{food})(?:es|s)?\b", food.name, sentence)
     words = found[0] if found else ""
     return words if " " in words else f"the {words}"
 
 
 def _named(food: Food, text: str) -> str:
-    """Give the word by which a text names a food; empty where it does not."""
+    """Return the word by which a text names a food; empty where it does not."""
     found = _search(r"\b(?:{food})(?:es|s)?\b", food.name, text)
     return found[0] if found else ""
 
@@ -177,7 +177,7 @@ def _search(pattern: str, name: str, text: str) -> re.Match[str] | None:
 
 
 def _head(name: str) -> str:
-    """Give the words that steps call a food by: ``"rice"`` of ``"White rice, cooked"``."""
+    """Return the words that steps call a food by: ``"rice"`` of ``"White rice, cooked"``."""
     head = re.sub(r" \(.*?\)", "", name).split(",")[0].split()[-1]
     words = _rule()["called"].get(head.lower(), ())
     one = re.sub(r"(?<=o)es$|(?<!s)s$", "", head)
@@ -187,7 +187,7 @@ def _head(name: str) -> str:
 def asked_uses(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> list[tuple[str, UsedUp]]:
-    """Give whose each food to be used up is, and how much; empty: the whole table's.
+    """Return whose each food to be used up is, and how much; empty: the whole table's.
 
     What the pantry has is among them where it is to be eaten first.
 
@@ -284,7 +284,7 @@ def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -
 
 
 def taken_g(use: UsedUp, plan: Plan, foods: FoodTable) -> float:
-    """Give how much of a food a plan takes while it is good, guests' too, as bought [g]."""
+    """Return how much of a food a plan takes while it is good, guests' too, as bought [g]."""
     days = (day for day in plan.days if use.days is None or day.day <= use.days)
     pots = (pot_of(item, foods) for day in days for item in day.items())
     return sum(use.taken_by(pot.item_id, pot.ingredients) for pot in pots)
@@ -316,7 +316,7 @@ def _used_up(
 def _own_ways(
     kinds: Set[str], counted: Set[str], foods: FoodTable, shelves: Shelves, dishes: Sequence[Dish]
 ) -> Iterator[tuple[tuple[str, str], float]]:
-    """Give what dishes take of what somebody has, as their recipes say: none of another kind."""
+    """Return what dishes take of what somebody has, as their recipes say: none of another kind."""
     for dish in dishes:
         for food_id in counted & {line.food_id for line in dish.ingredients}:
             food, edible_g = sold_as(foods, shelves, food_id, 1.0, dish)
@@ -332,7 +332,7 @@ _CANNED = re.compile(r"\((?:home-cooked, or )?canned[^()]*\)")
 def with_own_dry(
     dishes: Iterable[Dish], request: PlanRequest, foods: FoodTable
 ) -> tuple[Dish, ...]:
-    """Give the dishes with dry beans that are to be used up, or eaten first, for canned ones.
+    """Return the dishes with dry beans that are to be used up, or eaten first, for canned ones.
 
     Only for dishes of which they are enough for a serving. A recipe says then how they are boiled.
 
@@ -387,7 +387,7 @@ def _from_dry(dish: Dish, own: Mapping[str, float], foods: FoodTable) -> Dish:
 def _dry_for(
     line: Ingredient, dish: Dish, own: Mapping[str, float], foods: FoodTable
 ) -> tuple[Food, float, str]:
-    """Give what a line from a can takes dry [g], and how it says so; a soft one where it may."""
+    """Return what a line from a can takes dry [g], and how it says so; a soft one where it may."""
     settings = read_settings(COOKING)
     food, mass_g = bought(foods[line.food_id], line.mass_g, foods)
     for food_id, soft in settings["from_dry"]["soft"].items():

@@ -89,7 +89,7 @@ def is_so_much(said_g: float, mass_g: float, measure: str) -> bool:
 
 
 def never_for(food: Food, cuts: Iterable[str]) -> frozenset[str]:
-    """Give the measures that do not measure what is cut so: no slices of what is grated."""
+    """Return the measures that do not measure what is cut so: no slices of what is grated."""
     found = (
         rule["never"]
         for rule in _rules()["cuts"]
@@ -134,7 +134,7 @@ def servings_text(number: float) -> str:
 
 
 def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
-    """Say how many servings are cooked at once, and how many of them each meal has.
+    """Describe how many servings are cooked at once, and how many of them each meal has.
 
     ``None`` where they are quarters that differ, and the grams have to say it.
     """
@@ -147,7 +147,7 @@ def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
 
 
 def pot_parts(masses_g: Sequence[float]) -> list[str]:
-    """Say which part of a pot each has: ``["2/5", "2/5", "1/5"]``, or in percent.
+    """Describe which part of a pot each has: ``["2/5", "2/5", "1/5"]``, or in percent.
 
     Parameters
     ----------
@@ -175,7 +175,7 @@ def _pot_parts(masses_g: Sequence[float], near: float) -> list[str]:
 
 
 def _in_parts(parts: int, masses_g: Sequence[float]) -> list[int]:
-    """Give how many of so many parts each mass is nearest to; together they are all parts."""
+    """Return how many of so many parts each mass is nearest to; together they are all parts."""
     exact = [parts * mass_g / sum(masses_g) for mass_g in masses_g]
     counts = [int(one) for one in exact]
     by_rest = sorted(range(len(exact)), key=lambda at: counts[at] - exact[at])
@@ -199,7 +199,7 @@ def _one_piece(food: Food, mass_g: float) -> str:
 
 
 def _between_spoons(food: Food, mass_g: float, units: str, never: frozenset[str]) -> str:
-    """Say an amount between two spoons, or two cups, by the nearer one; empty without any."""
+    """Describe an amount between two spoons, or two cups, by the nearer one; empty without any."""
     tsp_g = grams_per(food, TSP)
     if tsp_g is None or _is_counted(food):
         return ""
@@ -217,7 +217,7 @@ def _between_spoons(food: Food, mass_g: float, units: str, never: frozenset[str]
 
 
 def _pinches(number: float) -> str:
-    """Say how many pinches it is: one is one amount, less is scant and more is generous."""
+    """Describe how many pinches it is: one is one amount, less is scant and more is generous."""
     near, rule = max(1, round(number)), _rules()["near"]
     is_near = abs(number - near) <= rule["pinch"] * number
     nearly = "" if is_near else f"{SCANT if near > number else GENEROUS} "
@@ -268,7 +268,7 @@ def _is_counted(food: Food) -> bool:
 
 
 def _most_cups(food: Food) -> float:
-    """Give how many cups of a food anybody measures off."""
+    """Return how many cups of a food anybody measures off."""
     return float(_rules()["most_cups"].get(food.group, float("inf")))
 
 
@@ -295,7 +295,7 @@ def grams_per(food: Food, name: str) -> float | None:
 
 @cache
 def _numbers(name: str) -> tuple[float, ...]:
-    """Give how many of a measure a cook takes, ascending."""
+    """Return how many of a measure a cook takes, ascending."""
     rules = _rules()
     numbers, halves = rules["numbers"], rules["numbers"]["halves"]
     if name in numbers and name in CUPS_PER_SPOON:
@@ -327,7 +327,7 @@ def _as_text(number: float, measure: str) -> str:
 
 
 def millilitres_text(volume_ml: float) -> str:
-    """Say a volume as a measuring jug shows it: ``"85 ml"``, ``"350 ml"``."""
+    """Describe a volume as a measuring jug shows it: ``"85 ml"``, ``"350 ml"``."""
     step = _FINE_ML if volume_ml < _FINE_BELOW_ML else _COARSE_ML
     return metric_text(round(volume_ml / step) * step or step, "ml")
 
@@ -439,7 +439,7 @@ def in_units(text: str, units: str) -> str:
 
 
 def size_hint(dish: Dish, share: float) -> str:
-    """Say what to mind where much less or more is cooked than a recipe is written for.
+    """Describe what to mind where much less or more is cooked than a recipe is written for.
 
     Empty where the amount is near the recipe's, nothing is heated, or little is cooked in no pan.
 
@@ -498,7 +498,7 @@ def _grams(mass_g: float) -> str:
 
 
 def _volume(volume_ml: float, units: str) -> str:
-    """Say a volume in spoons and cups; cups with millilitres beside them in a US kitchen."""
+    """Describe a volume in spoons and cups; cups with millilitres beside them in a US kitchen."""
     words = volume_text(volume_ml, units)
     return f"{words} ({millilitres_text(volume_ml)})" if "cup" in words else words
 
@@ -531,7 +531,7 @@ def _sides(one: float, other: float | None) -> str:
 
 
 def _one_of(words: str) -> str:
-    """Give the singular of what is counted: ``"flat patties"`` → ``"flat patty"``."""
+    """Return the singular of what is counted: ``"flat patties"`` → ``"flat patty"``."""
     first, _, last = words.rpartition(" ")
     endings = ((3, "y"), (3, "f"), (2, ""), (1, ""))
     found = [last[:-cut] + end for cut, end in endings if plural(last[:-cut] + end) == last]
@@ -561,6 +561,6 @@ def _with_fahrenheit(found: re.Match[str]) -> str:
 
 
 def _with_celsius(found: re.Match[str]) -> str:
-    """Give degrees that a recipe of one's own has in °F alone."""
+    """Return degrees that a recipe of one's own has in °F alone."""
     step = read_settings(COOKING)["oven"]["step_c"]
     return f"{round((float(found[1]) - 32) * 5 / 9 / step) * step} °C ({found[0]})"

@@ -199,7 +199,7 @@ def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
 def package_hints(
     opened: Iterable[OpenedFood], lines: Iterable[ShoppingLine] = ()
 ) -> tuple[PackageHint, ...]:
-    """Say what a cook should know of packages, by day, most pressing first, then by size.
+    """Describe what a cook should know of packages, by day, most pressing first, then by size.
 
     What the ``lines`` of the list divide into bags for the freezer is not frozen again.
     """
@@ -276,7 +276,7 @@ class Flex:
 def flexes_of(
     plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
 ) -> tuple[Flex, ...]:
-    """Give the changes that would use up packages, most saved first; no line is in two of them.
+    """Return the changes that would use up packages, most saved first; no line is in two of them.
 
     Parameters
     ----------
@@ -306,7 +306,7 @@ def flexes_of(
 
 
 def amounts_with(flexes: Sequence[Flex]) -> dict[str, dict[str, float]]:
-    """Give dish id → food id → the share of the recipe's amount that is cooked."""
+    """Return dish id → food id → the share of the recipe's amount that is cooked."""
     amounts: dict[str, dict[str, float]] = {}
     for one in flexes:
         for dish_id, food_id in one.lines:
@@ -333,7 +333,7 @@ def flexible_foods(dish: Dish, foods: FoodTable) -> Set[str]:
 
 
 def _runs(days: Sequence[OpenedDay]) -> Iterator[Sequence[OpenedDay]]:
-    """Give the days that use packages one after another, each with what the one before left."""
+    """Return the days that use packages one after another, each with what the one before left."""
     run: list[OpenedDay] = []
     for one in days:
         if run and one.good <= NEAR_ENOUGH and (one.opened or one.past):
@@ -392,7 +392,7 @@ class _Eaten:
         return sum(share for on, _, _, share in self._uses() if on in days)
 
     def _uses(self) -> Iterator[tuple[int, str, str, float]]:
-        """Give the day on which it is cooked, dish, food as eaten, and so much of a package."""
+        """Return the day on which it is cooked, dish, food as eaten, and so much of a package."""
         bought, size_g = self.food.food, self.food.package.size_g
         for day, _, item in self.plan.served():
             on = day.day if item.leftover_of is None else item.leftover_of

@@ -85,7 +85,7 @@ def foods_to_use(
     week: WeekOptions | None = None,
     eaters: int = 1,
 ) -> tuple[frozenset[str], str]:
-    """Give the foods that are used up by a name, or why none is, and what is done with it.
+    """Return the foods that are used up by a name, or why none is, and what is done with it.
 
     Parameters
     ----------
@@ -125,7 +125,7 @@ def foods_to_use(
 
 
 def _meant(name: str, frozen: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
-    """Give the foods that a name means; of what is not sold frozen the same without that word."""
+    """Return the foods that a name means; of what is not sold frozen the same without that word."""
     try:
         return foods_meant(name, foods, dishes)
     except CandidatesError:
@@ -135,7 +135,7 @@ def _meant(name: str, frozen: str, foods: FoodTable, dishes: Sequence[Dish]) -> 
 
 
 def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
-    """Give the foods that a name means, or else those that a recipe would mean by it.
+    """Return the foods that a name means, or else those that a recipe would mean by it.
 
     Raises
     ------
@@ -297,7 +297,7 @@ class Pantry:
         return USUAL if self.is_usual else AS_TOLD if self.entries else EMPTY
 
     def get(self, food_id: str) -> Stock:
-        """Give what there is of a food; of several entries the one that spoils first counts."""
+        """Return what there is of a food; of several entries the one that spoils first counts."""
         own = [one for one in (*self.entries, *self.staples) if one.food_id == food_id]
         days = [one.days for one in own if one.days is not None]
         frozen = any(one.is_frozen for one in own)
@@ -318,7 +318,7 @@ def usual_pantry(foods: FoodTable, own: Iterable[PantryEntry] = ()) -> Pantry:
 
 
 def pantry_of(request: PlanRequest, foods: FoodTable) -> Pantry:
-    """Give what a request says is at home.
+    """Return what a request says is at home.
 
     Raises
     ------
@@ -389,7 +389,7 @@ def read_said(words: Sequence[str], days: str, foods: FoodTable, shelves: Shelve
 
 
 def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str, str]]:
-    """Give food, amount and unit in every way in which words may be read, the plainest first."""
+    """Return food, amount and unit in every way in which words may be read, the plainest first."""
     text, turned = " ".join(words), " ".join((*words[1:], words[0]))
     in_words = turned[:1].isalpha() and parse_line(turned).amount  # "eggs" "a dozen"
     if 1 < len(words) < len(HEADER) and not (in_words and " " in words[1]):
@@ -465,7 +465,7 @@ def _found(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves
 
 
 def _called(name: str, foods: FoodTable) -> Iterator[str]:
-    """Give the names that a name may be."""
+    """Return the names that a name may be."""
     yield from filter(None, (name, frozen_name(name), made_from(name, foods)))
 
 
@@ -498,7 +498,7 @@ def _pantry_meant(name: str, forms: Collection[str], foods: FoodTable, shelves: 
 
 
 def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
-    """Give the units in which a food may be counted, and the mass of each as it is bought [g]."""
+    """Return the units in which a food may be counted, and the mass of each as it is bought [g]."""
     units = dict(read_settings("shop/shop.toml")["masses"])
     gross = food.sold_g_per_100g / 100
     measures = () if is_brewed(food) else (*(one.name for one in food.measures), CUP, TBSP, TSP)

@@ -105,7 +105,7 @@ def _list_at_once(
 def _with_freezer(
     made: ShoppingList, plan: Plan, errand: Errand, batch: BatchPlan | None
 ) -> ShoppingList:
-    """Give a list with what goes into the freezer and comes out, where somebody said its room."""
+    """Return a list with what goes into the freezer and comes out, where somebody said its room."""
     if errand.boxes is None:
         return made
     cook, last = batch.cook if batch else (), plan.days[-1].day if plan.days else 0
@@ -179,7 +179,7 @@ def _list(
 def _of_own_price(
     food_id: str, lines: Iterable[ShoppingLine], foods: FoodTable
 ) -> tuple[str, tuple[str, ...]]:
-    """Give the name of a food as a list has it, and what of its kind is on that list."""
+    """Return the name of a food as a list has it, and what of its kind is on that list."""
     base = foods[food_id].base
     names = {
         one.food_id: one.name
@@ -198,7 +198,7 @@ def counters_of(
     *,
     is_needed: bool = False,
 ) -> Iterator[Counter]:
-    """Give what counts the packages of each food that a plan needs; arguments as of the list.
+    """Return what counts the packages of each food that a plan needs; arguments as of the list.
 
     ``starts``: the first day of each trip; what is asked of packages alone does without.
     """
@@ -208,12 +208,12 @@ def counters_of(
 
 
 def home_of(errand: Errand, foods: FoodTable) -> Pantry:
-    """Give what is at home: what is said, else what most kitchens have."""
+    """Return what is at home: what is said, else what most kitchens have."""
     return usual_pantry(foods) if errand.pantry is None else errand.pantry
 
 
 def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> Mapping[str, Stock]:
-    """Give what is at home of each food that a plan needs.
+    """Return what is at home of each food that a plan needs.
 
     What is to be used up is there too: as much of each of its kinds as the plan takes, in the order
     of ``counters``, and not beside what the pantry has of it.
@@ -245,7 +245,7 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
 
 
 def _wanted(plan: Plan, errand: Errand) -> tuple[int, ...]:
-    """Give the days that are bought for."""
+    """Return the days that are bought for."""
     days = (day.day for day in plan.days)
     return tuple(day for day in days if errand.days is None or day in errand.days)
 
@@ -386,7 +386,7 @@ def _pharmacy_line(
 
 
 def _doses_in_words(amounts: Sequence[float], unit: str) -> str:
-    """Say how many doses of which size: ``"14 doses of 100 mg"``."""
+    """Describe how many doses of which size: ``"14 doses of 100 mg"``."""
     counts = CountOf(f"{amount:.4g} {printed_unit(unit)}" for amount in amounts)
     return ", ".join(
         f"{count} {'dose' if count == 1 else 'doses'} of {size}" for size, count in counts.items()

@@ -100,7 +100,7 @@ class Freezing:
 
 @cache
 def shelves_of(country: str) -> Shelves:
-    """Give the packages of a country."""
+    """Return the packages of a country."""
     shelves: dict[str, tuple[Package, ...]] = {}
     for name in read_settings(SETTINGS)["countries"][country]:
         shelves |= parse_packages(read_text(f"shop/{name}"), f"configs/shop/{name}")
@@ -108,7 +108,7 @@ def shelves_of(country: str) -> Shelves:
 
 
 def own_shelves(request: PlanRequest, foods: FoodTable) -> Shelves:
-    """Give the packages of one's own shop that a request has.
+    """Return the packages of one's own shop that a request has.
 
     One that is called by its size is a pack. One without a price costs by the gram what the others
     of its food do, else what those of the country do that have one.
@@ -135,7 +135,7 @@ def _priced(package: Package, *others: tuple[Package, ...]) -> Package:
 
 
 def shelves_for(request: PlanRequest, foods: FoodTable) -> Shelves:
-    """Give the packages of a request's shops; errors as of ``own_shelves``."""
+    """Return the packages of a request's shops; errors as of ``own_shelves``."""
     return {**shelves_of(request.shops), **own_shelves(request, foods)}
 
 
@@ -191,7 +191,7 @@ def packages_as_csv(packages: Iterable[Mapping[str, Any]]) -> str:
 def own_rows(
     text: str, where: str, needed: Sequence[str], others: Sequence[str] = (), begin: str = ""
 ) -> Iterator[tuple[int, Mapping[str, str]]]:
-    """Give the rows of a file of one's own: the number that an editor shows, column → cell.
+    """Return the rows of a file of one's own: the number that an editor shows, column → cell.
 
     A line that begins with ``#`` is a comment; heads may be those that diaries have.
 
@@ -228,7 +228,7 @@ def read_each_row(
     where: str,
     read: Callable[[Mapping[str, str]], T],
 ) -> list[T]:
-    """Give what is read of each row of ``own_rows``.
+    """Return what is read of each row of ``own_rows``.
 
     Raises
     ------
@@ -267,7 +267,7 @@ def read_amount(text: str, column: str) -> float:
 
 
 def freezing_of(food: Food, pack: str) -> Freezing | None:
-    """Say how the rest of an open package of a food is frozen; ``None`` where nobody does."""
+    """Describe how the rest of an open package of a food is frozen; ``None`` where nobody does."""
     return _freezing(food.food_id, food.base, food.group, pack)
 
 
@@ -285,7 +285,7 @@ def how_eaten_up(food: Food) -> str:
 
 
 def _best_row(file: str, **names: str) -> Mapping[str, str] | None:
-    """Give the row that fits and names most, what is named first before what is named later."""
+    """Return the row that fits and names most, what is named first before what is named later."""
     fits = (
         row for row in read_rows(file) if all(row[key] in ("", one) for key, one in names.items())
     )
@@ -293,7 +293,7 @@ def _best_row(file: str, **names: str) -> Mapping[str, str] | None:
 
 
 def keeping_of(food: Food) -> Keeping:
-    """Say how long a food keeps; of several rows the one that names most about it."""
+    """Describe how long a food keeps; of several rows the one that names most about it."""
     return _keeping(food.food_id, food.base, food.group, food.aisle)
 
 
@@ -306,7 +306,7 @@ def _keeping(food_id: str, base: str, group: str, aisle: str) -> Keeping:
 def sold_as(
     foods: FoodTable, shelves: Shelves, food_id: str, mass_g: float, dish: Dish | None
 ) -> tuple[Food, float]:
-    """Give the food that a shop sells for ``mass_g`` [g] of a food, and its edible mass [g].
+    """Return the food that a shop sells for ``mass_g`` [g] of a food, and its edible mass [g].
 
     Parameters
     ----------
@@ -325,7 +325,7 @@ def sold_as(
 
 
 def in_packs_of(food: Food, shelves: Shelves) -> Food:
-    """Give a food with cans and jars that hold what those of the shops do, or without any."""
+    """Return a food with cans and jars that hold what those of the shops do, or without any."""
     sizes = [one for one in shelves.get(food.food_id, ()) if one.pack in IN_CANS]
     measures = tuple(_in_packs(food.measures, sizes)) if food.food_id in shelves else food.measures
     return food if measures == food.measures else replace(food, measures=measures)
@@ -371,12 +371,12 @@ def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
 
 @cache
 def known_aisles() -> Mapping[str, str]:
-    """Give aisle → heading, in the order of the usual shop."""
+    """Return aisle → heading, in the order of the usual shop."""
     return parse_aisles(read_text("shop/aisles.csv"), "configs/shop/aisles.csv", {})
 
 
 def aisles_of(request: PlanRequest) -> Mapping[str, str]:
-    """Give the aisles of one's own shop as a request has them, and the usual ones after them.
+    """Return the aisles of one's own shop as a request has them, and the usual ones after them.
 
     Without any, nothing: they are the usual ones.
     """
@@ -463,7 +463,7 @@ class OpenedKept:
     eats_up: bool = True
 
     def most_days(self, package: Package) -> int | None:
-        """Give the days within which the rest of a package is to be eaten, if somebody said."""
+        """Return the days within which the rest of a package is to be eaten, if somebody said."""
         is_can = package.pack in read_settings(SETTINGS)["count"]["enough_packs"]
         return self.can_days if is_can else None
 
@@ -509,12 +509,12 @@ class Bought:
     fresh_until: tuple[int, ...] = ()
 
     def last_fresh(self, opened_at: int, days: Sequence[int], within: int) -> int:
-        """Give the last day on which what was opened on one, by its place, is eaten unfrozen."""
+        """Return the last day on which what was opened on one, by its place, is eaten unfrozen."""
         last = days[opened_at] + within
         return min(last, self.fresh_until[opened_at]) if self.fresh_until else last
 
     def frozen_rest(self, at: int, days: Sequence[int]) -> Freezing | None:
-        """Say how what was open before a day is frozen by then; ``None`` where it is not.
+        """Describe how what was open before a day is frozen by then; ``None`` where it is not.
 
         ``at`` is the place of the day in ``days``.
         """
@@ -573,7 +573,7 @@ def buy(
 
 
 def from_home(used_g: Sequence[float], home: Stock) -> tuple[float, ...]:
-    """Give what each day takes from what is at home, the earliest first [g].
+    """Return what each day takes from what is at home, the earliest first [g].
 
     What is a little short of the need is enough, as a can is: nobody buys a cabbage for a spoon.
     """
@@ -635,7 +635,7 @@ def _followed(
 
 
 def enough_for_g(package: Package) -> float:
-    """Give the most that one package is taken to be enough for [g]: the rule of model and list.
+    """Return the most that one package is taken to be enough for [g]: the rule of model and list.
 
     Of a can a little more than it holds, since nobody opens another for so little; of all else
     half a gram more, which is rounding.
@@ -649,7 +649,7 @@ def enough_for_g(package: Package) -> float:
 
 
 def freezing_kept(food: Food, package: Package, kept: OpenedKept = OpenedKept()) -> Freezing | None:
-    """Say how what is left of a package is frozen; ``None`` where it is not."""
+    """Describe how what is left of a package is frozen; ``None`` where it is not."""
     is_frozen = kept.has_freezer and kept.most_days(package) is None
     return freezing_of(food, package.pack) if is_frozen else None
 
@@ -657,7 +657,7 @@ def freezing_kept(food: Food, package: Package, kept: OpenedKept = OpenedKept())
 def days_open(
     food: Food, package: Package, keeping: Keeping, kept: OpenedKept = OpenedKept()
 ) -> int:
-    """Give the days that an open package counts as good; ``FOREVER``: longer than any plan.
+    """Return the days that an open package counts as good; ``FOREVER``: longer than any plan.
 
     Where none are known it is as long as its rest keeps, and a week at least; what is frozen is
     good as long as it may lie there.
@@ -681,7 +681,7 @@ def days_open(
 
 
 def price_of(package: Package, food: Food) -> float | None:
-    """Give the price of one package [USD]; ``None`` where neither it nor the food has one."""
+    """Return the price of one package [USD]; ``None`` where neither it nor the food has one."""
     if package.price_usd is not None or food.price_usd_per_100g is None:
         return package.price_usd
     price = package.size_g / food.sold_g_per_100g * food.price_usd_per_100g
@@ -739,7 +739,7 @@ def label_name(name: str) -> str:
 
 
 def bought_as_words(request: PlanRequest) -> Mapping[str, str]:
-    """Give food group or food (id) → the word by which it has to be bought for somebody."""
+    """Return food group or food (id) → the word by which it has to be bought for somebody."""
     wanted = [one.preferences for one in eater_requests(request).values()]
     asked = {find_diet(one.diet).diet_id for one in wanted}
     asked |= {name for one in wanted for name in one.names_to_come}
@@ -758,7 +758,7 @@ def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:
 def labels_to_read(
     bought: Iterable[str], allergens: Iterable[str], foods: FoodTable
 ) -> Mapping[str, tuple[str, ...]]:
-    """Give for each allergen the foods of a list whose labels are to be read.
+    """Return for each allergen the foods of a list whose labels are to be read.
 
     Parameters
     ----------
@@ -788,7 +788,7 @@ _BOXES, _CAN_DAYS = "freezer_boxes", "can_days"
 
 
 def boxes_held(request: PlanRequest) -> int | None:
-    """Give how many boxes the freezer holds, none without one; ``None`` where nobody said."""
+    """Return how many boxes the freezer holds, none without one; ``None`` where nobody said."""
     if any(map(names_freezer, _without(request))) or not _has_fridge(request):
         return 0
     return _least_habit(request, _BOXES)

@@ -24,7 +24,7 @@ def between_meals(drinks: str) -> str:
 def drinks_at(
     slot: str, people: Iterable[SexAndAge], own: Mapping[str, Sequence[str]] = NOBODY
 ) -> str:
-    """Say what is drunk at a meal by those at the table: ``"tea or water; children water"``.
+    """Describe what is drunk at a meal by those at the table: ``"tea or water; children water"``.
 
     Parameters
     ----------
@@ -58,5 +58,5 @@ def drinks_at(
 
 
 def drink_beside_own(slot: str) -> str:
-    """Say what somebody who asked for drinks has at a meal without any of them."""
+    """Describe what somebody who asked for drinks has at a meal without any of them."""
     return str(read_settings("meals/drinks.toml")["asked"][slot])

@@ -65,13 +65,13 @@ class Habit:
 
 @cache
 def known_habits() -> Mapping[str, Habit]:
-    """Give every habit by its name."""
+    """Return every habit by its name."""
     rows = read_settings("meals/habits.toml").items()
     return MappingProxyType({name: _habit(name, row) for name, row in rows if name != _APART})
 
 
 def with_habits(rules: Rules, points: Rules, habits: Mapping[str, int]) -> tuple[Rules, Rules]:
-    """Give rules and points with what somebody asked for laid over them: habit → figure."""
+    """Return rules and points with what somebody asked for laid over them: habit → figure."""
     asked = [(known_habits()[name], figure) for name, figure in habits.items()]
     figures = ((key, figure) for habit, figure in asked for key in habit.keys)
     prices = (price for habit, _ in asked for price in habit.points)
@@ -86,7 +86,7 @@ def _laid(over: Rules, figures: Iterable[tuple[tuple[str, str], float]]) -> Rule
 
 
 def habit_said(name: str, figure: int) -> str:
-    """Say what somebody asked for: ``"desserts at most 0 a day"``."""
+    """Describe what somebody asked for: ``"desserts at most 0 a day"``."""
     habit = known_habits()[name]
     told = habit.says.format(count=figure)
     return told if habit.is_kept else IF_POSSIBLE.format(habit=told)

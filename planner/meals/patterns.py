@@ -133,7 +133,7 @@ def pattern_ids() -> tuple[str, ...]:
 
 
 def read_pattern_id(text: str) -> str:
-    """Give the name of a shipped pattern, or the path of an own one, as it was written.
+    """Return the name of a shipped pattern, or the path of an own one, as it was written.
 
     Raises
     ------
@@ -170,7 +170,7 @@ def read_pattern(pattern_id: str = DEFAULT_PATTERN) -> Pattern:
 
 
 def pattern_at_hand(pattern_id: str) -> Pattern:
-    """Give a pattern; where it is an own one that cannot be read, one that says nothing."""
+    """Return a pattern; where it is an own one that cannot be read, one that says nothing."""
     with suppress(UserFacingError):
         return read_pattern(pattern_id)
     return Pattern(pattern_id, "", "", (), dict.fromkeys(SLOTS, (0.0, 1.0)))
@@ -242,7 +242,7 @@ def _text_faults(table: Mapping[str, Any]) -> list[str]:
 
 
 def _meal_faults(table: Mapping[str, Any]) -> list[str]:
-    """Say what is wrong with the hours of meals, and with what is drunk with them."""
+    """Describe what is wrong with the hours of meals, and with what is drunk with them."""
     kinds = {"hours": (int, float), "drinks": (str,)}
     return [
         f"[{key}] must give meals of the pattern, each its hour or drink"
@@ -258,7 +258,7 @@ def _word_faults(table: Mapping[str, Any]) -> list[str]:
 
 
 def _place_faults(rows: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Say what is wrong with single places, and which of them a day lacks."""
+    """Describe what is wrong with single places, and which of them a day lacks."""
     faults: list[str] = []
     ids = [row.get("id") for row in rows]
     for number, row in enumerate(rows, start=1):
@@ -303,7 +303,7 @@ def _is_id(place_id: str, slot: str) -> bool:
 
 
 def _table_faults(table: Mapping[str, Any], places: Sequence[Mapping[str, Any]]) -> list[str]:
-    """Say what is wrong with the split of energy and the places of leftovers."""
+    """Describe what is wrong with the split of energy and the places of leftovers."""
     slots = list(dict.fromkeys(row["slot"] for row in places))
     faults = _energy_faults(table.get("energy"), slots)
     leftover = table.get("leftover", {})
@@ -385,6 +385,6 @@ def _pattern_of(pattern_id: str, table: Mapping[str, Any]) -> Pattern:
 
 
 def place_of(row: Mapping[str, Any]) -> Place:
-    """Give the place that a ``[[place]]`` table of a pattern, or one like it, tells."""
+    """Return the place that a ``[[place]]`` table of a pattern, or one like it, tells."""
     lists = (tuple(row.get(key, ())) for key in _PLACE_LISTS)
     return Place(row["id"], row["slot"], row.get("required", False), *lists)

@@ -35,14 +35,14 @@ ALONE = Way(MappingProxyType(dict.fromkeys(PARTNERS, frozenset())), frozenset())
 
 
 def partner_places(place: str) -> tuple[str, ...]:
-    """Give the places of what is served with a main dish; none for what is no main dish."""
+    """Return the places of what is served with a main dish; none for what is no main dish."""
     slot, _, name = place.partition(".")
     return tuple(f"{slot}.{one}" for one in PARTNERS) if name == "main" else ()
 
 
 @cache
 def served_ways() -> Mapping[str, Way]:
-    """Give the ways of ``configs/meals/served.toml`` by name."""
+    """Return the ways of ``configs/meals/served.toml`` by name."""
     rows = read_settings(_FILE)["ways"].items()
     return MappingProxyType(
         {
@@ -61,17 +61,17 @@ def side_words() -> tuple[str, ...]:
 
 
 def words_of_form(form: str) -> frozenset[str]:
-    """Give the words of what has a form: fresh."""
+    """Return the words of what has a form: fresh."""
     return frozenset(read_settings(_FILE)["forms"][form])
 
 
 def derived_side(role: str) -> str:
-    """Say what a side is that does not say so itself, by its role."""
+    """Describe what a side is that does not say so itself, by its role."""
     return str(read_settings(_FILE)["derived"]["side"][role])
 
 
 def bread_family(base: str) -> str:
-    """Say what a bread is as a partner: a roll, a flatbread, or a slice of ``"bread"``."""
+    """Describe what a bread is as a partner: a roll, a flatbread, or a slice of ``"bread"``."""
     families: Mapping[str, list[str]] = read_settings(_FILE)["breads"]
     return next((family for family in ("roll", "flatbread") if base in families[family]), "bread")
 
@@ -86,7 +86,7 @@ def starch_families() -> Mapping[str, str]:
 
 
 def own_way(name: str, steps: str, food_ids: Collection[str], starch: str, protein: str) -> str:
-    """Say how a dish of one's own is served by words and ingredients; empty: they do not say.
+    """Describe how a dish of one's own is served by words and ingredients; empty: they do not say.
 
     Parameters
     ----------
@@ -124,12 +124,12 @@ def _word(word: str) -> re.Pattern[str]:
 
 
 def way_text(way: str) -> str:
-    """Say what a way of serving a main dish is, in a sentence."""
+    """Describe what a way of serving a main dish is, in a sentence."""
     return str(read_settings(_FILE)["ways"][way]["text"])
 
 
 def derived_way(tags: Collection[str], starch: str, vegetables_g: float) -> str:
-    """Say how a dish is served that does not say so itself.
+    """Describe how a dish is served that does not say so itself.
 
     Parameters
     ----------

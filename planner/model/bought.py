@@ -37,7 +37,7 @@ def parts_bought(column: Column) -> tuple[tuple[str, float], ...]:
 
 
 def bought_for(column: Column, source: ModelInput) -> Iterator[str]:
-    """Give what is bought for a column; what is open is no news."""
+    """Return what is bought for a column; what is open is no news."""
     for food, _ in parts_bought(column):
         name = source.packages.get(food, ("",))[0]
         if name and not (name in source.sold and source.sold[name].home):

@@ -22,7 +22,7 @@ _ENDING = threading.Event()  # whether none may begin
 
 
 def quiet_highs(highspy: Any, **settings: Any) -> Any:
-    """Give a HiGHS that prints nothing, uses one thread and draws alike each time."""
+    """Return a HiGHS that prints nothing, uses one thread and draws alike each time."""
     solver: Any = highspy.Highs()
     fixed = {"output_flag": False, "threads": 1, "random_seed": 0}
     for option, value in (fixed | settings).items():

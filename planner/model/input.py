@@ -202,6 +202,6 @@ class ModelInput:
         )
 
     def times_asked(self) -> Mapping[str, int]:
-        """Give for each dish how often it may come for being put, or for what it uses up."""
+        """Return for each dish how often it may come for being put, or for what it uses up."""
         again = dict.fromkeys(self.eaten_again(), self.rules.rules["dish_week"]["uses_up"])
         return {**self.times_put(), **again}

@@ -53,12 +53,12 @@ def check_memory() -> None:
 
 
 def limit_s(name: str) -> float:
-    """Give the limit of ``name`` [s of wall time]."""
+    """Return the limit of ``name`` [s of wall time]."""
     limit: float = read_settings("search.toml")["limits"][f"{name}_s"]
     return limit
 
 
 def most_iterations() -> int:
-    """Give the most iterations of the simplex method in one run of a trial."""
+    """Return the most iterations of the simplex method in one run of a trial."""
     limit: int = read_settings("search.toml")["limits"]["trial_iterations"]
     return limit

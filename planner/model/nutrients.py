@@ -60,7 +60,7 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
 
 
 def targets_on(absence: Absence, targets: Sequence[Target]) -> Sequence[Target]:
-    """Give what a day is held to: what is safe where it is past, or no more was asked for yet.
+    """Return what a day is held to: what is safe where it is past, or no more was asked for yet.
 
     In a week that had begun when a bound was asked for, its mean would be one of the days to come:
     each of them is held to it.

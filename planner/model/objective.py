@@ -73,7 +73,7 @@ def add_points(plate: Plate, terms: Mapping[str, Vector]) -> None:
 
 
 def _taste(column: Column, points: Mapping[str, Any], kitchens: frozenset[str]) -> float:
-    """Give the points of a dish by how well it is liked, of a food by how popular it is.
+    """Return the points of a dish by how well it is liked, of a food by how popular it is.
 
     A dish of the ``kitchens`` that the meal pattern prefers is liked well by who asked for them.
     """

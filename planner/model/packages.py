@@ -68,11 +68,11 @@ class Packages:
     home: Counts
 
     def with_home(self, sold: Mapping[str, Sold]) -> Packages:
-        """Give what columns use in a week that begins with what is open by then."""
+        """Return what columns use in a week that begins with what is open by then."""
         return replace(self, home=_home(self.names, sold))
 
     def open_after(self, weeks: Iterable[Sequence[Sequence[int]]]) -> dict[str, int]:
-        """Give the parts of open packages that weeks leave, and that are good for one more.
+        """Return the parts of open packages that weeks leave, and that are good for one more.
 
         Parameters
         ----------

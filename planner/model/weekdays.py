@@ -120,13 +120,13 @@ def add_weekday(plate: Plate, columns: Vector) -> None:
 
 
 def ruled_as(kind: DayKind, source: ModelInput) -> tuple[Absence, tuple[PutDish, ...], bool, int]:
-    """Give what of a day its rows depend on: days of the same are one average day."""
+    """Return what of a day its rows depend on: days of the same are one average day."""
     has_time = kind.weekend and source.wishes.max_minutes_weekday is not None
     return kind.absence, kind.puts, has_time, _minutes_of(kind, source) or 0
 
 
 def _minutes_of(kind: DayKind, source: ModelInput) -> int | None:
-    """Give the most minutes of all meals of such a day together [min]; ``None``: no limit."""
+    """Return the most minutes of all meals of such a day together [min]; ``None``: no limit."""
     known = source.wishes.minutes_a_day
     mine = (known[name] for whose, name in kind.off if whose == source.eater and name in known)
     return min(mine, default=None)

@@ -32,7 +32,7 @@ _BAND, _LINE, _MARK = 0, 1, 2  # what lies over what, the highest last
 
 @contextmanager
 def drawn(picture: Picture) -> Iterator[Figure]:
-    """Give a picture as a figure of matplotlib, to be saved as it is.
+    """Return a picture as a figure of matplotlib, to be saved as it is.
 
     The settings that it is to be saved with hold inside the ``with``.
     """
@@ -97,7 +97,7 @@ def _height(panel: Panel) -> float:
 
 
 def _legend(picture: Picture) -> list[Artist]:
-    """Say what the parts of a picture are, where a panel has several, and what is wanted."""
+    """Describe what the parts of a picture are, where a panel has several, and what is wanted."""
     from matplotlib.lines import Line2D
     from matplotlib.patches import Patch
 
@@ -266,7 +266,7 @@ def _runs(
 
 
 def _range(panel: Panel, lowest: float | None) -> tuple[float, float]:
-    """Give the ends of an upright axis, with room for the figures.
+    """Return the ends of an upright axis, with room for the figures.
 
     A far upper bound is only said, and a lower one always shown.
     """

@@ -42,7 +42,7 @@ def fonts_at_hand() -> tuple[str, ...]:
 
 @cache
 def letters_at_hand() -> frozenset[int]:
-    """Give the letters, as code points, that one of the fonts has."""
+    """Return the letters, as code points, that one of the fonts has."""
     load_matplotlib()
     from matplotlib.font_manager import FontProperties, fontManager
     from matplotlib.ft2font import FT2Font
@@ -52,6 +52,6 @@ def letters_at_hand() -> frozenset[int]:
 
 
 def letters_missing(text: str) -> str:
-    """Give the letters of a text that no font here has, each once; they are drawn as boxes."""
+    """Return the letters of a text that no font here has, each once; they are drawn as boxes."""
     shown = (letter for letter in dict.fromkeys(text) if not letter.isspace())
     return "".join(letter for letter in shown if ord(letter) not in letters_at_hand())

@@ -61,7 +61,7 @@ class Band:
 
     @classmethod
     def level(cls, name: str, lower: float | None, upper: float | None, count: int) -> Band:
-        """Give a band that is the same at ``count`` places."""
+        """Return a band that is the same at ``count`` places."""
         return cls(name, (lower,) * count, (upper,) * count)
 
 

@@ -23,7 +23,7 @@ _NAMED = re.compile(r"(^|url\()#(?![0-9a-fA-F]{6}$)([\w.-]+)")  # not a colour
 
 @lru_cache(maxsize=64)
 def as_svg(picture: Picture) -> str:
-    """Give a picture as SVG, to stand alone or inside a page; its letters stay text.
+    """Return a picture as SVG, to stand alone or inside a page; its letters stay text.
 
     It is named and told in words (``title``, ``desc``), its ids are its own, and it asks for
     nothing from elsewhere.
@@ -47,7 +47,7 @@ def as_svg(picture: Picture) -> str:
 
 
 def as_png(picture: Picture) -> bytes:
-    """Give a picture as PNG, with title and words as its text.
+    """Return a picture as PNG, with title and words as its text.
 
     Letters that no font has are drawn as boxes, with an ``ExportWarning``.
     """

@@ -101,7 +101,7 @@ def _by_slot(
     slots: Sequence[str],
     cooked: Mapping[str, int],
 ) -> dict[str, list[Item]]:
-    """Give the items of each meal, last what is drunk: water through the day in the first one."""
+    """Return the items of each meal, last what is drunk: water through the day in the first one."""
     by_slot: dict[str, list[Item]] = {slot: [] for slot in slots}
     drunk: list[Item] = []
     cups: dict[str, list[Column]] = {}
@@ -126,14 +126,14 @@ def _by_slot(
 def _cups(
     columns: Sequence[Column], foods: FoodTable, food: Food, slots: Sequence[str]
 ) -> Iterator[tuple[str, Item]]:
-    """Give the cups of a drink to the meals that a day has: without breakfast, to others."""
+    """Return the cups of a drink to the meals that a day has: without breakfast, to others."""
     count = sum(round(column.serving.portion.servings) for column in columns)
     for slot, cups in cups_by_meal(food, count, slots).items():
         yield slot, _item(columns[0].candidate, cups_of(food, cups), foods)
 
 
 def _amounts(columns: Iterable[Column]) -> list[DailyAmount]:
-    """Give what the columns of a day hold in supplements."""
+    """Return what the columns of a day hold in supplements."""
     keys = tuple(known_nutrients())
     amounts = []
     for column in columns:
@@ -156,7 +156,7 @@ def _day(
 
 
 def _cooked_on(day: int, column: Column, cooked: Mapping[str, int]) -> int | None:
-    """Give the day on which a second meal was cooked, or a breakfast that keeps until ``day``."""
+    """Return the day on which a second meal was cooked, or a breakfast that keeps until ``day``."""
     traits, source_id = column.candidate.traits, column.candidate.source_id
     if traits.is_leftover:
         return cooked[source_id]

@@ -110,7 +110,7 @@ class TableDifference:
 
 
 def compare_tables(before: Plan, after: Plan) -> TableDifference:
-    """Say what differs on the table, and for each of the eaters who is in both plans.
+    """Describe what differs on the table, and for each of the eaters who is in both plans.
 
     A plan of one eater without a name differs as a whole from whatever it is compared with.
     """
@@ -128,7 +128,7 @@ def compare_tables(before: Plan, after: Plan) -> TableDifference:
 
 
 def compare_plans(before: Plan, after: Plan) -> PlanDifference:
-    """Say what differs; days are compared by their number, meals by their slot."""
+    """Describe what differs; days are compared by their number, meals by their slot."""
     old, new = ({day.day: day for day in plan.days} for plan in (before, after))
     numbers = sorted({*old, *new})
     was, now = ({at: day_figures(day) for at, day in one.items()} for one in (old, new))
@@ -150,14 +150,14 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
 
 
 def _same_dates(old: Mapping[int, Day], new: Mapping[int, Day]) -> dict[int, date]:
-    """Give the dates of days that no plan has on another date."""
+    """Return the dates of days that no plan has on another date."""
     told = {number: {days[number].date for days in (old, new) if number in days}
             for number in (*old, *new)}  # fmt: skip
     return {number: when for number, (when, *more) in told.items() if when and not more}
 
 
 def day_figures(day: Day) -> DayFigures:
-    """Give the figures of a day."""
+    """Return the figures of a day."""
     return _figures(day.totals, day.ca_mg_ratio, day.cost)
 
 
@@ -197,7 +197,7 @@ def _pairs(
 
 
 def _without(items: Iterable[Item], others: Sequence[Item]) -> list[Item]:
-    """Give the items that the others do not have in the same portion, each counted once."""
+    """Return the items that the others do not have in the same portion, each counted once."""
     rest = list(others)
     left = []
     for item in items:

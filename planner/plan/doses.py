@@ -46,7 +46,7 @@ def place_doses(
     drugs: Sequence[Medicine],
     hours: Hours = AS_USUAL,
 ) -> dict[str, list[Item]]:
-    """Give slot → doses for a day with the meals ``slots``, beside the medicines ``drugs``.
+    """Return slot → doses for a day with the meals ``slots``, beside the medicines ``drugs``.
 
     ``hours``: of meals that are not eaten at the usual one.
 
@@ -75,7 +75,7 @@ def place_doses(
 
 
 def most_in_dose(nutrient: str) -> float:
-    """Give the most of a nutrient in one dose [its unit]; infinite where it need not be split."""
+    """Return the most of a nutrient in one dose [its unit]; infinite where it need not be split."""
     return float(read_settings("supplements.toml")["most_in_dose"].get(nutrient, math.inf))
 
 
@@ -96,7 +96,7 @@ def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:
 
 
 def _intake(slot: str, nutrient: str, daily: Mapping[str, float], hours: Hours) -> Taken:
-    """Give a dose with a meal as the schedule of the day sees it."""
+    """Return a dose with a meal as the schedule of the day sees it."""
     name = f"{nutrient} with {slot}"
     return Taken(name, nutrient, daily[nutrient]).at(meal_hour(slot, hours))
 

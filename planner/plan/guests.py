@@ -74,7 +74,7 @@ def _for_more(item: Item, more: Mapping[str, int]) -> Item:
 
 
 def parts_beside(item: Item) -> tuple[dict[str, float], dict[str, float]]:
-    """Give food id → mass [g] of those for whom eaters stand, and of guests."""
+    """Return food id → mass [g] of those for whom eaters stand, and of guests."""
     more: dict[str, float] = {}
     for share in item.shares:
         for food_id, mass in share.ingredients if share.more else ():
@@ -85,7 +85,7 @@ def parts_beside(item: Item) -> tuple[dict[str, float], dict[str, float]]:
 
 
 def pot_of(item: Item, foods: FoodTable) -> Item:
-    """Give everything that is cooked of an item: for eaters and for guests."""
+    """Return everything that is cooked of an item: for eaters and for guests."""
     if item.guests is None:
         return item
     masses = dict(item.ingredients)

@@ -79,7 +79,7 @@ class Stay:
 
 
 def past_days(plan: Plan, now: date) -> tuple[int, ...]:
-    """Give the numbers of the days before ``now``; none where all are, or days have no dates."""
+    """Return the numbers of the days before ``now``; none where all are, or days have no dates."""
     past = tuple(one.day for one in plan.days if one.date is not None and one.date < now)
     return past if len(past) < len(plan.days) else ()
 
@@ -104,7 +104,7 @@ def read_lock(text: str) -> LockWish:
 
 
 def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") -> list[LockWish]:
-    """Give the wishes with the ids of the things that they name.
+    """Return the wishes with the ids of the things that they name.
 
     Raises
     ------
@@ -123,7 +123,7 @@ def find_locks(plan: Plan, wishes: Sequence[LockWish], where: str = "--lock") ->
 
 
 def find_day_number(plan: Plan, word: DayWord, where: str = "--day") -> int:
-    """Give the number of the one day of a plan that is called so.
+    """Return the number of the one day of a plan that is called so.
 
     Raises
     ------
@@ -134,7 +134,7 @@ def find_day_number(plan: Plan, word: DayWord, where: str = "--day") -> int:
 
 
 def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple[Day, Item]:
-    """Give a day and one thing of a meal of it, the first where no name is given.
+    """Return a day and one thing of a meal of it, the first where no name is given.
 
     Raises
     ------
@@ -158,7 +158,7 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
 
 
 def wishes_held(plan: Plan, wishes: Sequence[LockWish]) -> list[LockWish]:
-    """Give those of the found wishes of a table that one eater's own plan has something for."""
+    """Return those of the found wishes of a table that one eater's own plan has something for."""
     held = {(day.day, meal.slot): meal.items for day in plan.days for meal in day.meals}
     return [
         wish
@@ -208,7 +208,7 @@ def _found(plan: Plan, wish: LockWish) -> LockWish:
 
 
 def day_of_plan(plan: Plan, number: int) -> Day:
-    """Give a day by its number.
+    """Return a day by its number.
 
     Raises
     ------

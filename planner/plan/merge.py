@@ -58,7 +58,7 @@ def _merged_day(days: Mapping[str, Day], foods: FoodTable) -> Day:
 
 
 def _merged_items(slot: str, days: Mapping[str, Day], foods: FoodTable) -> Iterable[Item]:
-    """Give the items of a meal: what stands first for most eaters stands first."""
+    """Return the items of a meal: what stands first for most eaters stands first."""
     held: dict[_Key, list[tuple[str, Item]]] = {}
     places: dict[_Key, int] = {}
     for eater, day in days.items():

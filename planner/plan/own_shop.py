@@ -46,7 +46,7 @@ class SoldAs:
 
 @cache
 def sold_as_rows() -> Mapping[str, tuple[SoldAs, ...]]:
-    """Give food id → what shops sell it as."""
+    """Return food id → what shops sell it as."""
     found: dict[str, tuple[SoldAs, ...]] = {}
     for one in (read_row(SoldAs, row) for row in read_rows("shop/sold_as.csv")):
         found[one.food_id] = (*found.get(one.food_id, ()), one)
@@ -54,7 +54,7 @@ def sold_as_rows() -> Mapping[str, tuple[SoldAs, ...]]:
 
 
 def own_packages(request: PlanRequest, foods: FoodTable) -> Shelves:
-    """Give the packages that a request has of a shop of one's own, by what is bought.
+    """Return the packages that a request has of a shop of one's own, by what is bought.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def own_packages(request: PlanRequest, foods: FoodTable) -> Shelves:
 
 
 def sold_once(foods: FoodTable) -> Callable[[str, str, float], str]:
-    """Give what reads the name of a food, pack and size [g] of one package after another.
+    """Return what reads the name of a food, pack and size [g] of one package after another.
 
     It gives the food as it is sold, and raises ``FoodNotFoundError`` or, where that size of it was
     read before, ``ValueError``.
@@ -112,13 +112,13 @@ def by_food(packages: Iterable[Package]) -> Shelves:
 
 
 def usd_per_g(sizes: Iterable[Package]) -> float | None:
-    """Give what a food costs in the cheapest of its packages that has a price [USD/g]."""
+    """Return what a food costs in the cheapest of its packages that has a price [USD/g]."""
     each = (one.price_usd / one.size_g for one in sizes if one.price_usd is not None)
     return min(each, default=None)
 
 
 def foods_with_prices(foods: FoodTable, request: PlanRequest) -> FoodTable:
-    """Give the table with the prices of one's own shop, also for what is made of its foods.
+    """Return the table with the prices of one's own shop, also for what is made of its foods.
 
     Parameters
     ----------
@@ -141,7 +141,7 @@ def foods_with_prices(foods: FoodTable, request: PlanRequest) -> FoodTable:
 
 
 def _priced(food: Food, prices: Mapping[str, float], foods: FoodTable) -> Food:
-    """Give a food with the price of what is bought for it, else of itself, where there is one."""
+    """Return a food with the price of what is bought for it, else of itself, where there is one."""
     always = (one for one in sold_as_rows().get(food.food_id, ()) if not one.said)
     as_sold = next(((foods[one.sold_as], one.g_per_100g) for one in always), None)
     for sold, edible_g in (as_sold or bought(food, _WHOLE_G, foods), (food, _WHOLE_G)):

@@ -268,7 +268,7 @@ class Day:
         return (part for item in self.items() for part in item.ingredients)
 
     def served(self) -> Iterator[tuple[Meal, Item]]:
-        """Give each item with its meal, in the order of the day."""
+        """Return each item with its meal, in the order of the day."""
         return ((meal, item) for meal in self.meals for item in meal.items)
 
 
@@ -309,7 +309,7 @@ class Plan:
         return tuple(sorted(served, key=[*SLOTS, *served].index))
 
     def to_frame(self, per: Per = "item") -> pd.DataFrame:
-        """Give the plan as a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
+        """Return the plan as a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
 
         Parameters
         ----------
@@ -328,11 +328,11 @@ class Plan:
         return as_frame(plan_rows(self, per), plan_units(per), per=per)
 
     def served(self) -> Iterator[tuple[Day, Meal, Item]]:
-        """Give each item with its day and meal, in their order."""
+        """Return each item with its day and meal, in their order."""
         return ((day, meal, item) for day in self.days for meal, item in day.served())
 
     def slot_of(self, day: int, item_id: str) -> str | None:
-        """Give the meal of ``day`` that a dish was cooked for; ``None`` where it was not."""
+        """Return the meal of ``day`` that a dish was cooked for; ``None`` where it was not."""
         for one in self.days:
             for meal in one.meals if one.day == day else ():
                 if any(i.item_id == item_id and i.leftover_of is None for i in meal.items):
@@ -357,12 +357,12 @@ def check_per(per: str, known: Collection[str]) -> None:
 
 
 def plan_units(per: Per) -> Mapping[str, str]:
-    """Give column → unit of the table per day, item or ingredient."""
+    """Return column → unit of the table per day, item or ingredient."""
     return {**_UNITS[per], **({} if per == "ingredient" else nutrient_units())}
 
 
 def plan_rows(plan: Plan, per: Per) -> Iterator[Mapping[str, Any]]:
-    """Give the rows of that table."""
+    """Return the rows of that table."""
     return {"day": _days, "item": _items, "ingredient": _ingredients}[per](plan)
 
 
@@ -388,7 +388,7 @@ def _ingredients(plan: Plan) -> Iterator[Mapping[str, Any]]:
 
 
 def portions_of(plan: Plan) -> Iterator[tuple[Mapping[str, Any], Item, OwnPortion]]:
-    """Give what each eater has of each item, that of guests last."""
+    """Return what each eater has of each item, that of guests last."""
     for day, meal, item in plan.served():
         row = {"day": day.day, "date": day.date, "slot": meal.slot, "kind": item.kind}
         row |= {"item_id": item.item_id, "name": item.name}

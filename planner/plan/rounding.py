@@ -24,12 +24,12 @@ def apart_text(value: float, bound: float, digits: int = 3) -> str:
 
 
 def percent_below(share: float) -> str:
-    """Give a share in per cent, cut: what is not whole never prints as 100 %."""
+    """Return a share in per cent, cut: what is not whole never prints as 100 %."""
     return f"{math.floor(100 * (share + _SLACK))} %"
 
 
 def percent_near(share: float) -> str:
-    """Give a share in per cent, rounded; what is not whole is not 100 %, nor what is some 0 %."""
+    """Return a share in per cent, rounded; what is not whole is not 100 %, nor what is some 0 %."""
     nearest = math.floor(100 * share + 0.5)
     if share < 1 - _SLACK:
         nearest = min(nearest, 99)
@@ -37,12 +37,12 @@ def percent_near(share: float) -> str:
 
 
 def percent_above(share: float) -> str:
-    """Give a share in per cent, rounded up: what is not nothing never prints as 0 %."""
+    """Return a share in per cent, rounded up: what is not nothing never prints as 0 %."""
     return f"{math.ceil(100 * (share - _SLACK))} %"
 
 
 def price_above(price_usd: float) -> str:
-    """Give a price rounded up to the cent, so that it never looks like the budget it breaks."""
+    """Return a price rounded up to the cent, so that it never looks like the budget it breaks."""
     return f"{math.ceil(100 * price_usd * (1 - _SLACK)) / 100:.2f}"
 
 

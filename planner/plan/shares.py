@@ -31,20 +31,20 @@ def heads_of(plan: Plan) -> int:
 
 
 def _people_of(plan: Plan) -> dict[str, int]:
-    """Give eater → how many people that is, in the order of the table; empty without shares."""
+    """Return eater → how many people that is, in the order of the table; empty without shares."""
     shares = (share for day in plan.days for item in day.items() for share in item.shares)
     return {share.eater: 1 + share.more for share in shares}
 
 
 def days_of(plan: Plan, eater: str) -> tuple[Day, ...]:
-    """Give the days of one eater's own plan; their totals are sums over the shares."""
+    """Return the days of one eater's own plan; their totals are sums over the shares."""
     if eater == NAMELESS:
         return plan.days
     return tuple(_own_day(day, eater) for day in plan.days)
 
 
 def own_plan(plan: Plan, eater: str) -> Plan:
-    """Give one eater's own plan; the nameless one's is the whole."""
+    """Return one eater's own plan; the nameless one's is the whole."""
     if eater == NAMELESS:
         return plan
     days = days_of(plan, eater)
@@ -52,7 +52,7 @@ def own_plan(plan: Plan, eater: str) -> Plan:
 
 
 def plan_of(days: Iterable[Day], distinct_foods: int) -> Plan:
-    """Give days as a plan, with their sums."""
+    """Return days as a plan, with their sums."""
     days = tuple(days)
     totals, count = sum_amounts(day.totals for day in days), len(present_days(days))
     means = {key: None if value is None else value / count for key, value in totals.items()}
@@ -61,12 +61,12 @@ def plan_of(days: Iterable[Day], distinct_foods: int) -> Plan:
 
 
 def present_days(days: Sequence[Day]) -> Sequence[Day]:
-    """Give the days on which the eater is at the table: all where that is none of them."""
+    """Return the days on which the eater is at the table: all where that is none of them."""
     return [day for day in days if day.facts != ABSENT] or days
 
 
 def with_sums(day: Day, meals: Iterable[Meal]) -> Day:
-    """Give a day with other meals, and with their sums."""
+    """Return a day with other meals, and with their sums."""
     own = replace(day, meals=tuple(meals))
     totals = sum_amounts(item.nutrients for item in own.items())
     pills = sum_amounts(item.nutrients for item in own.items() if item.is_supplement)
@@ -90,7 +90,7 @@ def sum_amounts(parts: Iterable[Amounts]) -> dict[str, float | None]:
 
 
 def ratio_of(totals: Amounts) -> float | None:
-    """Give calcium to magnesium by weight; ``None`` without magnesium."""
+    """Return calcium to magnesium by weight; ``None`` without magnesium."""
     calcium, magnesium = totals[CALCIUM], totals[MAGNESIUM]
     return calcium / magnesium if calcium is not None and magnesium else None
 
@@ -103,7 +103,7 @@ def _own_day(day: Day, eater: str) -> Day:
 
 
 def own_meal(meal: Meal, eater: str) -> Meal:
-    """Give what one eater has of a meal; the nameless one has all of it."""
+    """Return what one eater has of a meal; the nameless one has all of it."""
     if eater == NAMELESS:
         return meal
     pairs = ((item, share) for item in meal.items for share in item.shares)
@@ -112,6 +112,6 @@ def own_meal(meal: Meal, eater: str) -> Meal:
 
 
 def own_item(item: Item, share: Share) -> Item:
-    """Give one eater's portion as an item of its own."""
+    """Return one eater's portion as an item of its own."""
     own: dict[str, Any] = {name: getattr(share, name) for name in SHARED}
     return replace(item, **own, shares=(), guests=None)

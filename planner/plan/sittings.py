@@ -45,7 +45,7 @@ class Sitting:
 
 
 def sittings(day: Day, week: WeekOptions) -> tuple[Sitting, ...]:
-    """Give the meals of a day, by the clock where any hour was said.
+    """Return the meals of a day, by the clock where any hour was said.
 
     Who has several snacks has the first at the first hour, and so on, and what there is beyond them
     where it makes the largest of them least; pills and drinks stand with the first.
@@ -61,7 +61,7 @@ def sittings(day: Day, week: WeekOptions) -> tuple[Sitting, ...]:
 
 
 def said_hour(meal: str, hours: Hours) -> str:
-    """Give the hour of a meal where somebody said one; else an empty text."""
+    """Return the hour of a meal where somebody said one; else an empty text."""
     return as_clock(hours[meal]) if meal in hours else ""
 
 
@@ -106,12 +106,12 @@ def _parts(meal: Meal, hours: Hours) -> Iterator[tuple[str, Meal]]:
 
 
 def _eaten_by(item: Item) -> list[tuple[str, tuple[Share, ...]]]:
-    """Give who has what of an item; one without a name where nobody is told apart."""
+    """Return who has what of an item; one without a name where nobody is told apart."""
     return [(share.eater, (share,)) for share in item.shares] or [(NAMELESS, ())]
 
 
 def _turns(meal: Meal, sittings: int) -> dict[tuple[int, str], int]:
-    """Give for whose first, second and further snack each thing is; what stands beside is not."""
+    """Return for whose first, second and further snack each thing is; what stands beside is not."""
     own: dict[str, dict[int, float]] = {}
     for at, item in enumerate(meal.items):
         for name, shares in _eaten_by(item):

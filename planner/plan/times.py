@@ -44,7 +44,7 @@ class Times:
 
 
 def times_of_plan(plan: Plan, request: PlanRequest, foods: FoodTable) -> tuple[Times, ...]:
-    """Give the hours of a plan, days that are alike together.
+    """Return the hours of a plan, days that are alike together.
 
     Parameters
     ----------
@@ -66,7 +66,7 @@ def times_of_plan(plan: Plan, request: PlanRequest, foods: FoodTable) -> tuple[T
 
 
 def times_by_day(plan: Plan, request: PlanRequest, foods: FoodTable) -> Mapping[int, DaySchedule]:
-    """Give number of the day → its hours."""
+    """Return number of the day → its hours."""
     verdict, found = judge_request(request), dict[int, DaySchedule]()
     for day in plan.days:
         pills = _pills(day, request.supplements, hours_on(request.week, day.day))
@@ -83,7 +83,7 @@ def times_by_day(plan: Plan, request: PlanRequest, foods: FoodTable) -> Mapping[
 
 
 def _meals(day: Day, foods: FoodTable, week: WeekOptions) -> Iterator[Taken]:
-    """Give the meals of a day; of one that is eaten out nobody knows what it holds."""
+    """Return the meals of a day; of one that is eaten out nobody knows what it holds."""
     hours = hours_on(week, day.day)
     for one in sittings(day, week):
         items = (item for item in one.meal.items if not item.is_in_litres)  # drunk through the day
@@ -105,7 +105,7 @@ def _pills(day: Day, declared: Sequence[SupplementIntake], hours: Hours) -> Iter
 
 
 def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:
-    """Say how much a dose is, as it was declared where it is taken already."""
+    """Describe how much a dose is, as it was declared where it is taken already."""
     for one in declared:
         compound, doses = find_supplement(one.name), max(1.0, one.per_day)
         amount = item.nutrients.get(one.nutrient)

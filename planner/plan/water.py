@@ -19,7 +19,7 @@ _PORTIONS_PER_L = 10  # of 100 g; 1 L is taken as 1 kg
 
 
 def foods_with_water(foods: FoodTable, water: Water) -> FoodTable:
-    """Give the table with the analysis in place of the figures of tap water.
+    """Return the table with the analysis in place of the figures of tap water.
 
     Parameters
     ----------
@@ -44,7 +44,7 @@ def figures_with_water(figures: Mapping[str, Row], water: Water) -> Mapping[str,
 
 
 def water_per_100g(water: Water) -> dict[str, float]:
-    """Give the analysed minerals [mg per 100 g of water]."""
+    """Return the analysed minerals [mg per 100 g of water]."""
     analysed = {
         "magnesium_mg": water.magnesium_mg_per_l,
         "calcium_mg": water.calcium_mg_per_l,

@@ -13,7 +13,7 @@ from planner.request.days import DAYS_PER_WEEK
 
 
 def cut_weeks(plan: Plan, foods: FoodTable) -> tuple[Plan, ...]:
-    """Give each week of a plan as a plan of its own, with its sums; days keep their numbers."""
+    """Return each week of a plan as a plan of its own, with its sums; days keep their numbers."""
     line_g = read_meal_rules().rules["line"]["lower"]
     firsts = range(0, len(plan.days), DAYS_PER_WEEK)
     weeks = (plan.days[first : first + DAYS_PER_WEEK] for first in firsts)
@@ -21,7 +21,7 @@ def cut_weeks(plan: Plan, foods: FoodTable) -> tuple[Plan, ...]:
 
 
 def find_week(plan: Plan, foods: FoodTable, number: int) -> Plan:
-    """Give one week of a plan, counted from 1.
+    """Return one week of a plan, counted from 1.
 
     Raises
     ------

@@ -145,7 +145,7 @@ def with_meals(text: str) -> str:
 
 
 def find_day(text: str) -> DayWord | None:
-    """Give the day that ``read_day`` reads; ``None`` where it is none. Errors: of ``all_but``."""
+    """Return the day that ``read_day`` reads; ``None`` where it is none. Errors: of ``all_but``."""
     text = text.strip()
     if (every := _EVERY.fullmatch(text)) is not None:
         return _other_days(text) if is_all_but(text) else _each_so_called(find_day(every[1]))
@@ -178,7 +178,7 @@ def _each_so_called(one: DayWord | None) -> NamedDay | None:
 
 
 def _several_in(text: str) -> NamedDay | None:
-    """Give the days of ``"3-7"``, ``"today-fri"``, of weekdays in a row or a list, or of a feast.
+    """Return the days of ``"3-7"``, ``"today-fri"``, of weekdays in a row or a list, or of a feast.
 
     ``None`` where it is none of them.
     """
@@ -195,7 +195,7 @@ def _several_in(text: str) -> NamedDay | None:
 
 
 def _dates_in(first: str, last: str) -> NamedDay | None:
-    """Give the days from a date to the next day that is called so, as dates; else ``None``."""
+    """Return the days from a date to the next day that is called so, as dates; else ``None``."""
     begun, word = _as_date(first), find_day(last)
     if begun is None or not isinstance(word, NamedDay) or word.among or word.is_every:
         return None
@@ -207,7 +207,7 @@ def _dates_in(first: str, last: str) -> NamedDay | None:
 
 
 def _weekdays_in(text: str) -> frozenset[int]:
-    """Give the weekdays of ``"weekends"``, ``"tue-fri"`` or ``"sat and sun"``; else none."""
+    """Return the weekdays of ``"weekends"``, ``"tue-fri"`` or ``"sat and sun"``; else none."""
     if (found := _FROM_TO.fullmatch(text)) is not None:
         first, last = weekday_of(found[1]), weekday_of(found[2])
         if first is None or last is None:
@@ -222,12 +222,12 @@ def _weekdays_in(text: str) -> frozenset[int]:
 
 
 def today() -> date:
-    """Give the date of today where the program runs."""
+    """Return the date of today where the program runs."""
     return datetime.now().astimezone().date()
 
 
 def day_label(when: date) -> str:
-    """Give the short name of a date, which ``read_day`` reads back: ``"Fri 6 Mar"``."""
+    """Return the short name of a date, which ``read_day`` reads back: ``"Fri 6 Mar"``."""
     return f"{WEEKDAYS[when.weekday()][:SHORT]} {when.day} {MONTHS[when.month - 1][:SHORT]}"
 
 
@@ -242,7 +242,7 @@ class Dated:
 
 
 def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -> tuple[int, ...]:
-    """Give the numbers of the days that a word names, among ``count`` days from ``start``.
+    """Return the numbers of the days that a word names, among ``count`` days from ``start``.
 
     Raises
     ------
@@ -299,7 +299,7 @@ def is_all_but(text: str) -> bool:
 
 
 def days_but(text: str, count: int, start: date | None) -> Iterator[int]:
-    """Give the numbers of the days of ``all_but``; of every day that names none, all."""
+    """Return the numbers of the days of ``all_but``; of every day that names none, all."""
     first = start or date.min  # a Monday
     word = _other_days(text) if is_all_but(text) else NamedDay()
     dates = ((number, first + timedelta(days=number - 1)) for number in range(1, count + 1))
@@ -307,7 +307,7 @@ def days_but(text: str, count: int, start: date | None) -> Iterator[int]:
 
 
 def day_meant(word: DayWord, count: int, start: date | None, where: str = "") -> int:
-    """Give the number of the one day that a word names.
+    """Return the number of the one day that a word names.
 
     Raises
     ------
@@ -322,7 +322,7 @@ def day_meant(word: DayWord, count: int, start: date | None, where: str = "") ->
 
 
 def days_told(word: DayWord, count: int, start: date | None, where: str = "") -> tuple[int, ...]:
-    """Give the numbers of the days that a person means by a word: of several so called not all.
+    """Return the numbers of the days that a person means by a word: of several so called not all.
 
     ``"mon,thu"`` and ``"every fri"`` mean several.
 
@@ -341,7 +341,7 @@ def days_told(word: DayWord, count: int, start: date | None, where: str = "") ->
 
 
 def date_meant(word: DayWord, from_: date) -> date | None:
-    """Give the first date from ``from_`` on that a name may be; of a whole date that date.
+    """Return the first date from ``from_`` on that a name may be; of a whole date that date.
 
     Of the second, third or fourth of a weekday it is so many weeks later.
 

@@ -33,12 +33,12 @@ SATURDAY = 5  # as date.weekday() counts
 
 
 def menu_day(week: WeekOptions, day: int) -> int:
-    """Give the day whose menu is eaten on ``day``: itself, or a day of the cycle."""
+    """Return the day whose menu is eaten on ``day``: itself, or a day of the cycle."""
     return (day - 1) % (week.cycle or week.days) + 1
 
 
 def menu_days(week: WeekOptions) -> int:
-    """Give the number of days that have a menu of their own."""
+    """Return the number of days that have a menu of their own."""
     return min(week.cycle or week.days, week.days)
 
 
@@ -67,12 +67,12 @@ def fasted_slots(week: WeekOptions, day: int) -> tuple[str, ...]:
 
 
 def date_of(week: WeekOptions, day: int) -> date | None:
-    """Give the date of a day; ``None`` where the days have no dates."""
+    """Return the date of a day; ``None`` where the days have no dates."""
     return week.start + timedelta(days=day - 1) if week.start else None
 
 
 def absent_days(week: WeekOptions, at_table: Sequence[str] = ()) -> tuple[int, ...]:
-    """Give the days with a menu of their own on which an eater is not at the table.
+    """Return the days with a menu of their own on which an eater is not at the table.
 
     ``at_table``: the days on which that eater is, where the week is everybody's.
 
@@ -123,7 +123,7 @@ def _is_free(week: WeekOptions, day: int, rules: MealRules) -> bool:
 
 
 def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
-    """Give day → what is put on its meals, for the days that have a menu of their own.
+    """Return day → what is put on its meals, for the days that have a menu of their own.
 
     A weekday that several days have is all of them only where it says every.
 
@@ -155,7 +155,7 @@ def told_on(week: WeekOptions, day: int) -> frozenset[tuple[str, str, str]]:
 
 
 def hours_on(week: WeekOptions, day: int) -> Hours:
-    """Give the hours of the meals of a day: what is said of it alone, else what is said of all.
+    """Return the hours of the meals of a day: what is said of it alone, else what is said of all.
 
     Raises
     ------
@@ -176,7 +176,7 @@ def hours_on(week: WeekOptions, day: int) -> Hours:
 
 
 def more_on(more_energy: Mapping[str, float], week: WeekOptions, day: int) -> float:
-    """Give how much more energy a day needs than others [kcal]; of several figures the largest.
+    """Return how much more energy a day needs than others [kcal]; of several figures the largest.
 
     Raises
     ------
@@ -195,7 +195,7 @@ def more_on(more_energy: Mapping[str, float], week: WeekOptions, day: int) -> fl
 
 
 def most_more(more_energy: Mapping[str, float], week: WeekOptions) -> float:
-    """Give how much more than other days the day that needs most needs [kcal]."""
+    """Return how much more than other days the day that needs most needs [kcal]."""
     return max(more_on(more_energy, week, day) for day in range(1, menu_days(week) + 1))
 
 
@@ -206,7 +206,7 @@ def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
 
 
 def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:
-    """Give the energy that ``slots`` usually have, as a share of that of all meals in ``bands``.
+    """Return the energy that ``slots`` usually have, as a share of that of all meals in ``bands``.
 
     Parameters
     ----------
@@ -232,7 +232,7 @@ def shares_eaten(week: WeekOptions, bands: Mapping[str, Sequence[float]]) -> tup
 
 
 def planned_share(week: WeekOptions, day: int, bands: Mapping[str, Sequence[float]]) -> float:
-    """Give the share of a day's targets that its planned meals carry [0–1].
+    """Return the share of a day's targets that its planned meals carry [0–1].
 
     It is the energy that they usually have, as a share of that of all meals eaten on the day,
     those eaten elsewhere included.
@@ -246,7 +246,7 @@ def planned_share(week: WeekOptions, day: int, bands: Mapping[str, Sequence[floa
 
 
 def days_away(week: WeekOptions) -> tuple[int, ...]:
-    """Give the days with a menu of their own of which no meal is planned."""
+    """Return the days with a menu of their own of which no meal is planned."""
     days = range(1, menu_days(week) + 1)
     return tuple(day for day in days if set(missed_slots(week, day)) == set(week.slots))
 
@@ -259,7 +259,7 @@ def most_meals(week: WeekOptions) -> int:
 
 
 def budget_counts(request: PlanRequest) -> str:
-    """Say what a budget counts: days fewer than a week would not pay for whole packages."""
+    """Describe what a budget counts: days fewer than a week would not pay for whole packages."""
     is_short = menu_days(request.week) < DAYS_PER_WEEK
     return EATEN if is_short else request.preferences.budget_counts
 
@@ -315,7 +315,7 @@ def snacks_apart(week: WeekOptions) -> int:
 
 
 def _hour_faults(hours: Hours) -> Iterator[str]:
-    """Say which meal of a day is at an hour before the one that it follows."""
+    """Describe which meal of a day is at an hour before the one that it follows."""
     for slot, later in pairwise(one for one in SLOTS if one != SNACK):
         if hour_in_day(slot, hours) >= hour_in_day(later, hours):  # 6:30 for a dinner at 18:30
             at, before = (as_clock(meal_hour(one, hours)) for one in (later, slot))
@@ -323,7 +323,7 @@ def _hour_faults(hours: Hours) -> Iterator[str]:
 
 
 def _away_faults(request: PlanRequest) -> Iterator[str]:
-    """Say what a day that is wholly eaten elsewhere has no meal for."""
+    """Describe what a day that is wholly eaten elsewhere has no meal for."""
     week = request.week
     away = days_away(week)
     if not away:
@@ -348,7 +348,7 @@ def _cycle_faults(week: WeekOptions) -> Iterator[str]:
 
 
 def _put_faults(week: WeekOptions, put: Put) -> Iterator[str]:
-    """Say what is wrong with the meal of a put; its dish is looked up with the candidates."""
+    """Describe what is wrong with the meal of a put; its dish is looked up with the candidates."""
     where = f"{put.flag} {put.where}={put.dish}"
     try:
         days = days_put(put.day, menu_days(week), week.start)
@@ -379,7 +379,7 @@ def _skip_faults(week: WeekOptions) -> Iterator[str]:
 
 
 def first_cooking(given: Mapping[str, Any]) -> date | None:
-    """Give the next day of cooking, where wishes name such days: its pots are for those after.
+    """Return the next day of cooking, where wishes name such days: its pots are for those after.
 
     ``None`` where they name none, or every weekday has little time.
     """

@@ -93,7 +93,7 @@ class Allergen:
 
 @cache
 def read_diets() -> Mapping[str, Diet]:
-    """Give the shipped diets by id."""
+    """Return the shipped diets by id."""
     diets = {}
     for name, row in read_settings(_DIETS)["diets"].items():
         out = [*row["without_origin"], *([] if name == OMNIVORE else [UNKNOWN])]
@@ -110,7 +110,7 @@ def diets_without(origin: Set[str]) -> list[str]:
 
 
 def find_diet(diet_id: str) -> Diet:
-    """Give one diet.
+    """Return one diet.
 
     Raises
     ------
@@ -129,7 +129,7 @@ def find_diet(diet_id: str) -> Diet:
 
 
 def diet_called(name: str) -> Diet | None:
-    """Give the diet that a word means, however it is written; ``None`` where it means none."""
+    """Return the diet that a word means, however it is written; ``None`` where it means none."""
     for key in (plain_key(name), _bare(plain_key(name), _DIETS)):
         for one in read_diets().values():
             if key in map(plain_key, one.names):
@@ -138,13 +138,13 @@ def diet_called(name: str) -> Diet | None:
 
 
 def name_against(diet: str) -> str:
-    """Give the name of all that a diet leaves out, as "animal products"; empty where none is."""
+    """Return the name of all that a diet leaves out, as "animal products"; empty where none is."""
     found, readings = diet_called(diet), read_settings(_ALLERGENS)["readings"].items()
     return next((word for word, row in readings if found and row.get("diet") == found.diet_id), "")
 
 
 def name_left_out(name: str) -> str:
-    """Give what a person leaves out, bare of what stands around it: ``"gluten-free"`` is gluten.
+    """Return what a person leaves out, bare of what stands around it: ``"gluten-free"`` is gluten.
 
     Only a word that is known to mean foods is laid bare; any other stays as it is, to be asked
     about.
@@ -199,7 +199,7 @@ def _asked(name: str) -> str:
 
 
 def _way_to_say(part: str, is_alone: bool) -> str:
-    """Give the flag that says a part of what was called a diet; empty where none is known.
+    """Return the flag that says a part of what was called a diet; empty where none is known.
 
     A diet that leaves out names alone, such as soft food, is named by them where it is not alone.
     What stands beside a diet may be eaten as well as left out: only what says so is left out, and
@@ -214,7 +214,7 @@ def _way_to_say(part: str, is_alone: bool) -> str:
 
 
 def food_left_out(part: str, *, is_alone: bool = True) -> str:
-    """Give the food that a word leaves out, in its own language; empty where it names none."""
+    """Return the food that a word leaves out, in its own language; empty where it names none."""
     found = _FREE.fullmatch(part.strip())
     word = found[1] if found else part
     english = in_english_words(word)
@@ -242,7 +242,7 @@ def _forms(key: str) -> set[str]:
 
 
 def _known_words() -> frozenset[str]:
-    """Give every word that means allergens, or foods of several kinds."""
+    """Return every word that means allergens, or foods of several kinds."""
     return _allergen_words() | _kinds_of_food()
 
 
@@ -261,7 +261,7 @@ def _kinds_of_food() -> frozenset[str]:
 
 @cache
 def read_allergens() -> Mapping[str, Allergen]:
-    """Give the allergens that labels must name, by id."""
+    """Return the allergens that labels must name, by id."""
     rows = read_settings(_ALLERGENS)["allergens"]
     return MappingProxyType(
         {name: read_row(Allergen, {**row, "allergen_id": name}) for name, row in rows.items()}

@@ -138,7 +138,7 @@ class EaterTable(values.TomlTable):
 
 
 def overrides(targets: Mapping[str, TargetTable]) -> tuple[TargetOverride, ...]:
-    """Give the bands set by hand as frozen values."""
+    """Return the bands set by hand as frozen values."""
     return tuple(band.to(TargetOverride, nutrient=key) for key, band in targets.items())
 
 

@@ -23,7 +23,7 @@ _PATH_KEYS = ("history", "dishes")  # counted from the file, so whole wherever t
 
 
 def edit_request(path: str | Path, request: PlanRequest) -> str:
-    """Give the text of a request file with what ``request`` asks otherwise; its comments stay.
+    """Return the text of a request file with what ``request`` asks otherwise; its comments stay.
 
     Where no edit of it reads back as ``request``, the text is that of ``write_request``.
 
@@ -51,7 +51,7 @@ def edit_request(path: str | Path, request: PlanRequest) -> str:
 
 
 def edit_text(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
-    """Give the TOML text with the keys in which ``new`` differs from ``old``; comments stay.
+    """Return the TOML text with the keys in which ``new`` differs from ``old``; comments stay.
 
     Parameters
     ----------
@@ -138,7 +138,7 @@ def _differing(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Wish]
 
 
 def with_wish(request: PlanRequest, wish: Wish) -> PlanRequest:
-    """Give a request in which one wish is what the other request says.
+    """Return a request in which one wish is what the other request says.
 
     Raises
     ------

@@ -21,7 +21,7 @@ def known_equipment() -> tuple[str, ...]:
 
 
 def equipment_in(name: str) -> frozenset[str]:
-    """Give what is gone with a name or a list of names; empty where one of them means none.
+    """Return what is gone with a name or a list of names; empty where one of them means none.
 
     Examples: ``"oven, hob"``, ``"oven; with air fryer"``. What is rare is gone, too, but for what
     is there.

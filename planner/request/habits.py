@@ -34,7 +34,7 @@ class HabitsOfRequest(TomlTable):
     """What days and weeks are like, by the figure, in place of what most people are served."""
 
     def to_habits(self) -> dict[str, int]:
-        """Give the habits that are asked for: name → figure."""
+        """Return the habits that are asked for: name → figure."""
         return {name: figure for name, figure in self.model_dump().items() if figure is not None}
 
 

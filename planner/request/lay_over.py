@@ -61,7 +61,7 @@ def _left_in(given: Mapping[str, Any]) -> list[LeftDish]:
 
 
 def _table_of(table: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[int, int]:
-    """Give how many people eat, and for how many days."""
+    """Return how many people eat, and for how many days."""
     entries = (*table.get("eaters", ()), *given.get("eater", ()))
     people: dict[str, int] = {}
     for one in entries:
@@ -132,7 +132,7 @@ def _lay_over_eaters(
 
 
 def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
-    """Give what a phrase says of an eater as the flags that say the same."""
+    """Return what a phrase says of an eater as the flags that say the same."""
     flags = {key: eater[key] for key in ("name", "slots", "days", "count") if key in eater}
     for wish in WISHES:
         part = eater.get(wish.table, {}) if wish.table else eater

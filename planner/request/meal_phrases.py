@@ -43,7 +43,7 @@ _NAMES_IN = "en_US"
 
 
 def country_meant(text: str) -> str | None:
-    """Give the code of a country or a part of it whose holidays are known; ``None`` for no such.
+    """Return the code of a country or a part of it whose holidays are known; ``None`` for no such.
 
     Source: the package ``holidays``, by ISO 3166-1 and 3166-2.
     """
@@ -57,7 +57,7 @@ def country_meant(text: str) -> str | None:
 
 
 def holidays_within(code: str, start: date, days: int) -> list[date]:
-    """Give the public holidays of a country within so many days from ``start``."""
+    """Return the public holidays of a country within so many days from ``start``."""
     import holidays
 
     country, _, part = code.partition("-")
@@ -194,7 +194,7 @@ def read_guests(text: str) -> dict[str, Any]:
 
 
 def _coming_last(text: str) -> str:
-    """Give guests as ``DAY:SLOT=GUESTS`` where people say them otherwise."""
+    """Return guests as ``DAY:SLOT=GUESTS`` where people say them otherwise."""
     if "=" in text:
         meal, _, coming = text.partition("=")
         return f"{meal}={_in_figures(coming)}"
@@ -204,7 +204,7 @@ def _coming_last(text: str) -> str:
 
 
 def _in_figures(text: str) -> str:
-    """Give the first number of a text that has none in figures: ``"two vegans"``."""
+    """Return the first number of a text that has none in figures: ``"two vegans"``."""
     numbers = read_words()["numbers"]
     known = re.compile(rf"\b(?:{'|'.join(numbers)})(?=\s|$)", re.IGNORECASE)
     if any(letter.isdecimal() for letter in text):
@@ -213,7 +213,7 @@ def _in_figures(text: str) -> str:
 
 
 def _example(text: str) -> str:
-    """Give what says who comes to which meal, in the words of a text where it has them."""
+    """Return what says who comes to which meal, in the words of a text where it has them."""
     day, _, coming = _coming_last(text).partition("=")
     told = _in_figures(with_meals(text).strip())
     each = ((day, coming), re.split(r":\s*", told, maxsplit=1), ("1", told))
@@ -306,7 +306,7 @@ def read_start(text: str) -> date:
 
 
 def check_start(when: date) -> date:
-    """Give the first day back where its year may be one.
+    """Return the first day back where its year may be one.
 
     Raises
     ------
@@ -405,7 +405,7 @@ def cooks_within(minutes_on: Mapping[str, int]) -> bool:
 
 
 def _whole_days(minutes_on: Mapping[str, int]) -> Iterator[int]:
-    """Give the most minutes of all meals of a day, of each of those that name a whole day."""
+    """Return the most minutes of all meals of a day, of each of those that name a whole day."""
     return (most for key, most in minutes_on.items() if key.rpartition(":")[2] == DAY)
 
 
@@ -441,7 +441,7 @@ def read_minutes_table(value: Any) -> Any:
 
 
 def _key_of(meal: str, *, or_day: bool = False) -> str | None:
-    """Give the key of a meal of all days or of some; ``None`` where it names none."""
+    """Return the key of a meal of all days or of some; ``None`` where it names none."""
     days, _, name = with_meals(meal).rpartition(":")
     plain = name.strip().casefold()
     named = _MEAL.fullmatch(plain)
@@ -488,7 +488,7 @@ def lay_hours(
 
 
 def meal_of(key: str) -> str:
-    """Give the key of an hour without the number of its snack."""
+    """Return the key of an hour without the number of its snack."""
     return _NUMBER.sub("", key)
 
 
@@ -498,7 +498,7 @@ def snack_hours(hours: Hours) -> tuple[str, ...]:
 
 
 def hour_in_day(meal: str, hours: Hours) -> float:
-    """Give the hour of a meal from the midnight before its day: after the next one 24 and more.
+    """Return the hour of a meal from the midnight before its day: after the next one 24 and more.
 
     That is where the night's end is not reached, or all of the day's meals have hours, as of who
     works at night: what is earlier than breakfast follows it.
@@ -515,7 +515,7 @@ def is_at_night(meal: str, hours: Hours) -> bool:
 
 
 def weekly(told: Mapping[str, Told]) -> Mapping[str, Told]:
-    """Give what holds for meals of each week, without that of single days."""
+    """Return what holds for meals of each week, without that of single days."""
     kept = {
         key: one
         for key, one in told.items()

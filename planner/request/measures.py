@@ -52,7 +52,7 @@ class Range:
 
 @cache
 def known_ranges() -> Mapping[str, Range]:
-    """Give the range of every figure by its name."""
+    """Return the range of every figure by its name."""
     return {
         name: Range(row["min"], row["max"], row["unit"])
         for name, row in read_settings(_LIMITS)["ranges"].items()
@@ -61,7 +61,7 @@ def known_ranges() -> Mapping[str, Range]:
 
 @cache
 def serum_magnesium_units() -> Mapping[str, float]:
-    """Give the units of magnesium in serum, each with what one of it is [mg/dL]."""
+    """Return the units of magnesium in serum, each with what one of it is [mg/dL]."""
     rule = read_settings(_LIMITS)["serum_mg"]
     per_mmol = atomic_masses()[rule["element"]] / _DL_PER_L
     return {"mg/dL": 1.0, "mmol/L": per_mmol, "mEq/L": per_mmol / rule["charges"]}
@@ -87,13 +87,13 @@ def unusual(name: str) -> Mapping[str, Any]:
 
 
 def usual_serum_unit(standard_id: str) -> str | None:
-    """Give the unit of a serum magnesium without one; ``None`` where it must be asked."""
+    """Return the unit of a serum magnesium without one; ``None`` where it must be asked."""
     units: Mapping[str, str] = read_settings(_LIMITS)["serum_mg"]["bare_number"]
     return units.get(standard_id)
 
 
 def assumed_body(sex: str, age_y: int) -> tuple[float, float]:
-    """Give the height [cm] and weight [kg] assumed for a person who says neither.
+    """Return the height [cm] and weight [kg] assumed for a person who says neither.
 
     Raises
     ------
@@ -233,7 +233,7 @@ def with_unit(read: Callable[[str], float]) -> Callable[[str], float]:
 
 
 def check_size(name: str, value: float) -> float:
-    """Give a height or weight back; raise ``ConfigError`` for one that nobody has."""
+    """Return a height or weight back; raise ``ConfigError`` for one that nobody has."""
     likely = known_ranges()[name]
     if value not in likely:
         told = {"shown": _shown(value), "likely": likely}
@@ -337,7 +337,7 @@ class FoodPlanRow:
 
 @cache
 def food_plan_rows() -> tuple[FoodPlanRow, ...]:
-    """Give all figures, as they stand in the file."""
+    """Return all figures, as they stand in the file."""
     return tuple(read_row(FoodPlanRow, row) for row in read_rows("shop/food_plans.csv"))
 
 
@@ -352,7 +352,7 @@ def food_plan_country(plan: str, shops: str) -> str:
 
 
 def food_plans_of(country: str) -> Mapping[str, Any]:
-    """Give what holds for all plans of a country: whose they are, factors, and months."""
+    """Return what holds for all plans of a country: whose they are, factors, and months."""
     plans: Mapping[str, Any] = read_settings("shop/shop.toml")["food_plans"][country]
     return plans
 
@@ -364,7 +364,7 @@ def food_plan_months(plan: str, country: str) -> tuple[str, str]:
 
 
 def food_plan_usd(plan: str, people: Sequence[Profile], household: int, shops: str) -> float:
-    """Say what a plan costs for some people of a household [USD a week, whole cents].
+    """Describe what a plan costs for some people of a household [USD a week, whole cents].
 
     Parameters
     ----------
@@ -392,7 +392,7 @@ def food_plan_usd(plan: str, people: Sequence[Profile], household: int, shops: s
 
 
 def _cost_of(plan: str, profile: Profile, country: str) -> float:
-    """Give the most that the plan and the cheaper ones cost, in prices of one month."""
+    """Return the most that the plan and the cheaper ones cost, in prices of one month."""
     names = food_plan_names(country)
     times: Mapping[str, float] = food_plans_of(country)["times"]
     rows = (row for row in _rows_of(profile) if row.country == country)
@@ -433,7 +433,7 @@ class Money:
     food_plan: str = ""
 
     def in_usd(self, shops: str) -> float:
-        """Give it in US dollars, in which prices are figured.
+        """Return it in US dollars, in which prices are figured.
 
         Raises
         ------
@@ -470,7 +470,7 @@ def read_money(text: str) -> Money:
 
 
 def check_money(money: Money, text: str) -> Money:
-    """Give it back; raise ``ConfigError`` for an amount that no week costs."""
+    """Return it back; raise ``ConfigError`` for an amount that no week costs."""
     likely = known_ranges()["budget_per_week"]
     if money.amount not in likely:
         raise fault(ConfigError, "money_outside", text=text, likely=likely)
@@ -484,13 +484,13 @@ def _pattern() -> re.Pattern[str]:
 
 
 def any_money() -> str:
-    """Give the pattern of any word for money, in small letters."""
+    """Return the pattern of any word for money, in small letters."""
     words = sorted((word for one in known_shops() for word in money_of(one)["words"]), key=len)
     return "|".join(map(re.escape, reversed(words)))
 
 
 def shops_of_money(word: str) -> str:
-    """Give the country whose money is called so."""
+    """Return the country whose money is called so."""
     return next(one for one in known_shops() if word in money_of(one)["words"])
 
 

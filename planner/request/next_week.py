@@ -29,7 +29,7 @@ ONCE_MORE = (">=", 1)
 def request_after(
     request: PlanRequest, last: date | None, plan_path: str, home: Iterable[AtHome] | None
 ) -> PlanRequest:
-    """Give the request of the days that follow a plan.
+    """Return the request of the days that follow a plan.
 
     Parameters
     ----------
@@ -53,7 +53,7 @@ def request_after(
 
 
 def on_other_days(request: PlanRequest) -> PlanRequest:
-    """Give what of a request holds on days of other dates."""
+    """Return what of a request holds on days of other dates."""
     out = [*_on_each_day(request.week, [(one.day, one.slot) for one in request.week.put])]
     week = replace(
         request.week,
@@ -78,7 +78,7 @@ def on_other_days(request: PlanRequest) -> PlanRequest:
 
 
 def over_days(request: PlanRequest, days: int | None) -> PlanRequest:
-    """Give a request of ``request_after`` over so many days: meals missed every day stay so."""
+    """Return a request of ``request_after`` over so many days: meals missed every day stay so."""
     week, old = request.week, menu_days(request.week)
     if days is None:
         return request
@@ -96,7 +96,7 @@ def over_days(request: PlanRequest, days: int | None) -> PlanRequest:
 
 
 def within_days(request: PlanRequest, days: int | None) -> PlanRequest:
-    """Give a request without what is wished for weekdays that none of so many days is."""
+    """Return a request without what is wished for weekdays that none of so many days is."""
     longer = request.week if days is None else replace(request.week, days=days)
 
     def are_there(words: Iterable[str]) -> bool:
@@ -127,12 +127,12 @@ def within_days(request: PlanRequest, days: int | None) -> PlanRequest:
 
 
 def home_of(week: WeekOptions, home: Iterable[AtHome]) -> WeekOptions:
-    """Give a week with this at home; what most kitchens have stays there, or not, as before."""
+    """Return a week with this at home; what most kitchens have stays there, or not, as before."""
     return replace(week, pantry=tuple(home), cupboard=USUAL if week.has_usual else EMPTY)
 
 
 def _weekly(wanted: Preferences) -> Preferences:
-    """Give what is wished for without food to be used up, and of days the weekdays alone."""
+    """Return what is wished for without food to be used up, and of days the weekdays alone."""
     kept = {name: tuple(filter(is_weekly, days)) for name, days in wanted.without_on.items()}
     on = MappingProxyType({name: days for name, days in kept.items() if days})
     minutes = weekly(wanted.max_minutes_on)
@@ -203,7 +203,7 @@ def _on_days(request: PlanRequest) -> list[tuple[Mapping[str, Any], ...]]:
 
 
 def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
-    """Give wishes with a dish that was liked, from 1 to 3, or is not to come again, 0.
+    """Return wishes with a dish that was liked, from 1 to 3, or is not to come again, 0.
 
     Below 0 it was disliked so much; ``None``: neither.
     """
@@ -220,7 +220,7 @@ def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
 
 
 def grades_of(wanted: Preferences, dishes: Container[str]) -> dict[str, int]:
-    """Give each rating: above 0 liked, below it disliked, 0 a dish that is not to come again."""
+    """Return each rating: above 0 liked, below it disliked, 0 a dish that is not to come again."""
     never = {name: NEVER for name in wanted.without if name in dishes}
     disliked = {name: -grade for name, grade in wanted.dislike.items()}
     return {**never, **disliked, **wanted.like}
@@ -229,7 +229,7 @@ def grades_of(wanted: Preferences, dishes: Container[str]) -> dict[str, int]:
 def with_grades(
     wanted: Preferences, others: Mapping[str, int], dishes: Container[str]
 ) -> tuple[Preferences, Mapping[str, int], Mapping[str, tuple[int, int]]]:
-    """Give wishes with another person's ratings; where both rated, one's own stays.
+    """Return wishes with another person's ratings; where both rated, one's own stays.
 
     Returns also what was taken along, and name → (own, other) of what both see otherwise.
     """
@@ -259,7 +259,7 @@ def apart_key(name: str, days: int) -> str:
 
 
 def days_before(since: Mapping[str, str], name: str, week: WeekOptions) -> range:
-    """Give the days on which a wish does not hold yet, as it was asked for later."""
+    """Return the days on which a wish does not hold yet, as it was asked for later."""
     begun = since.get(name, "")
     count = (date.fromisoformat(begun) - week.start).days if begun and week.start else 0
     return range(1, min(count, week.days) + 1)
@@ -271,7 +271,7 @@ def not_yet(since: Mapping[str, str], week: WeekOptions, day: int) -> tuple[str,
 
 
 def minutes_on(wanted: Preferences, week: WeekOptions, day: int) -> dict[str, int]:
-    """Give the most minutes to make each meal of a day, of those that have a limit there.
+    """Return the most minutes to make each meal of a day, of those that have a limit there.
 
     Raises
     ------
@@ -287,7 +287,7 @@ def minutes_on(wanted: Preferences, week: WeekOptions, day: int) -> dict[str, in
 
 
 def days_since(since: Mapping[str, str], name: str, week: WeekOptions) -> frozenset[int]:
-    """Give the days of a week that had begun when a wish was asked for, on which it holds."""
+    """Return the days of a week that had begun when a wish was asked for, on which it holds."""
     before = days_before(since, name, week)
     last = -(-len(before) // DAYS_PER_WEEK) * DAYS_PER_WEEK
     return frozenset(range(len(before) + 1, min(last, week.days) + 1))
@@ -298,13 +298,13 @@ WHOLE_PLAN = "plan"
 
 
 def note_on(notes: Mapping[str, str], *names: str) -> str:
-    """Give the note on what has one of these names; empty where there is none."""
+    """Return the note on what has one of these names; empty where there is none."""
     wanted = {name.casefold() for name in names}
     return next((text for name, text in notes.items() if name.casefold() in wanted), "")
 
 
 def with_note(request: PlanRequest, text: str, *names: str) -> PlanRequest:
-    """Give a request with a note in place of those on what is called so; without it for no text.
+    """Return a request with a note in place of those on what is called so; without it for no text.
 
     It is kept under the first of the names.
 

@@ -20,7 +20,7 @@ def read_shares() -> Mapping[str, Mapping[str, Any]]:
 
 
 def kcal_per_g(share: str) -> tuple[str, float]:
-    """Give the nutrient of a share of energy and its energy [kcal/g]."""
+    """Return the nutrient of a share of energy and its energy [kcal/g]."""
     entry = read_shares()[share]
     return entry["nutrient"], float(entry["kcal_per_g"])
 

@@ -63,7 +63,7 @@ class FrequencyRule:
 
 
 def read_name(text: str) -> str:
-    """Give the name of a food, group, allergen or dish without blanks around it.
+    """Return the name of a food, group, allergen or dish without blanks around it.
 
     Raises
     ------
@@ -79,7 +79,7 @@ def read_name(text: str) -> str:
 
 
 def read_plan_path(text: str) -> str:
-    """Give the path of an earlier plan in full, so that a request is good in any folder.
+    """Return the path of an earlier plan in full, so that a request is good in any folder.
 
     Raises
     ------
@@ -91,7 +91,7 @@ def read_plan_path(text: str) -> str:
 
 
 def read_note(text: str) -> str:
-    """Give a note on one line.
+    """Return a note on one line.
 
     Raises
     ------
@@ -278,7 +278,7 @@ def _without_unit(figure: str, unit: str, phrase: str) -> str:
 
 
 def read_target_key(text: str) -> str:
-    """Give the key meant by ``"magnesium_mg"``, ``"magnesium"`` or ``"Magnesium"``.
+    """Return the key meant by ``"magnesium_mg"``, ``"magnesium"`` or ``"Magnesium"``.
 
     Raises
     ------
@@ -299,7 +299,7 @@ def read_target_key(text: str) -> str:
 
 
 def find_target_key(text: str) -> str | None:
-    """Give the key meant by a word, or ``None``."""
+    """Return the key meant by a word, or ``None``."""
     return _target_words().get(text.strip().lower().replace(" ", "_"))
 
 
@@ -404,7 +404,7 @@ class SortedBy:
         return amount / whole * (_HUNDRED if self.per == ENERGY else 1.0)
 
     def rank(self, of: Of) -> tuple[bool, float]:
-        """Give what sorts most of it first, and what nobody knows last."""
+        """Return what sorts most of it first, and what nobody knows last."""
         amount = self.amount(of)
         return amount is None, -(amount or 0.0)
 

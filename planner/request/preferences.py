@@ -133,7 +133,7 @@ class Preferences:
     since: Mapping[str, str] = field(default_factory=_empty)
 
     def with_budget(self, usd: float | None) -> Preferences:
-        """Give the same with an amount for a budget [USD a week], or with none."""
+        """Return the same with an amount for a budget [USD a week], or with none."""
         return replace(self, budget_per_week=usd, food_plan="")
 
     @property

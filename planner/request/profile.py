@@ -27,13 +27,13 @@ def sex_meant(text: str) -> str:
 
 
 def goal_meant(text: str) -> str:
-    """Give one of ``GOALS`` where a word means it; others stay as they are."""
+    """Return one of ``GOALS`` where a word means it; others stay as they are."""
     word = plain_key(text)
     return word if word in GOALS else text
 
 
 def activity_meant(text: str) -> str:
-    """Give one of ``ACTIVITIES`` where words mean it; others stay as they are."""
+    """Return one of ``ACTIVITIES`` where words mean it; others stay as they are."""
     word = plain_key(text)
     return word if word in ACTIVITIES else _ACTIVITY_WORDS.get(word, text)
 

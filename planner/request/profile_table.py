@@ -291,7 +291,7 @@ class ProfileTable(values.TomlTable):
         return replace(profile, confirmed=tuple(sorted(kept_as_said(profile, self.missing()))))
 
     def _serum_mg_dl(self) -> float | None:
-        """Give magnesium in serum [mg/dL] from whichever of the two keys holds it."""
+        """Return magnesium in serum [mg/dL] from whichever of the two keys holds it."""
         if self.serum_mg is None:
             return self.serum_mg_mg_dl
         return read_serum_magnesium_mg_dl(self.serum_mg, self.standard)

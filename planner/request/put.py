@@ -53,7 +53,7 @@ def _rule() -> dict[str, Any]:
 
 
 def cooked_name(name: str) -> str:
-    """Give what is left over without the word that says so; empty where none does."""
+    """Return what is left over without the word that says so; empty where none does."""
     words = "|".join(_rule()["words"])
     form = rf"^(?:{words})\s+|,?\s+(?:{words})$"
     bare = re.sub(form, "", name, flags=re.IGNORECASE)
@@ -85,7 +85,7 @@ def beside_said(name: str) -> str:
 
 
 def looked_up(name: str) -> Food | None:
-    """Give the food or meal that diaries mean by a name; ``None`` where they know none."""
+    """Return the food or meal that diaries mean by a name; ``None`` where they know none."""
     known, eaten = read_lookup_foods(), name  # Apfelkuchen: apple_pie
     own = known.foods.get(eaten) or known.foods.get(usual_id(name))
     own = own or next((one for one in known if one.name.casefold() == name.casefold()), None)
@@ -98,7 +98,7 @@ def said_as_left(name: str, meant: str) -> str:
 
 
 def made_from(name: str, foods: FoodTable) -> str:
-    """Give what a name of cooked food was made from; empty where it is bought as it is called.
+    """Return what a name of cooked food was made from; empty where it is bought as it is called.
 
     ``"leftover rice"`` is rice, ``"grilled chicken"`` is chicken; roasted almonds are bought so.
     """
@@ -138,7 +138,7 @@ class LeftDish(NamedTuple):
         return "snack" if meant is not None and meant.group in _rule()["sweet"] else "lunch"
 
     def meals(self, eaters: int, days: int) -> list[int]:
-        """Give the days, from 1, on which everybody eats a portion of it while it keeps.
+        """Return the days, from 1, on which everybody eats a portion of it while it keeps.
 
         It was cooked on the day before the first one at the latest.
         """
@@ -167,7 +167,7 @@ def portions_left(text: str) -> LeftDish | None:
 
 
 def leftover_said(left: LeftDish, eaters: int, days: int) -> str:
-    """Say which flags put portions of a dish on meals while it keeps, and what to freeze."""
+    """Describe which flags put portions of a dish on meals while it keeps, and what to freeze."""
     if left.portions < eaters:
         told = {"name": left.name, "portions": left.portions, "eaters": eaters}
         return fault_said("leftover_too_few", **told, where=f"1:{left.slot}")
@@ -180,7 +180,7 @@ def leftover_said(left: LeftDish, eaters: int, days: int) -> str:
 
 
 def leftover_by_flag(left: LeftDish) -> str:
-    """Say how portions are put on meals where it is not known how many eat."""
+    """Describe how portions are put on meals where it is not known how many eat."""
     told = {"name": left.name, "portions": left.portions, "dish": left.dish}
     return fault_said("leftover_by_flag", **told)
 
@@ -283,7 +283,7 @@ class Put:
 
 
 def put_table(put: Put) -> dict[str, Any]:
-    """Give a put in the shape of the request file; everybody's names nobody."""
+    """Return a put in the shape of the request file; everybody's names nobody."""
     table = {"day": put.day, "slot": put.slot, "dish": put.dish, "eater": put.eater}
     return {key: value for key, value in table.items() if value}
 
@@ -356,7 +356,7 @@ def read_put_day(text: str) -> int | str:
 
 
 def _day_said(day: int | str) -> str:
-    """Say the day of a ``Put``: ``"fri"`` is ``"Friday"``; a date stays as it is written."""
+    """Describe the day of a ``Put``: ``"fri"`` is ``"Friday"``; a date stays as it is written."""
     if isinstance(day, int):
         return f"day {day}"
     if day == EVERY_DAY:
@@ -369,7 +369,7 @@ def _day_said(day: int | str) -> str:
 
 
 def kept_day(word: DayWord) -> int | str:
-    """Give a day as it is kept: today is a date, tomorrow too."""
+    """Return a day as it is kept: today is a date, tomorrow too."""
     if isinstance(word, int):
         return word
     if word.whole_date:
@@ -378,7 +378,7 @@ def kept_day(word: DayWord) -> int | str:
 
 
 def days_put(day: int | str, count: int, start: date | None) -> tuple[int, ...]:
-    """Give the numbers of the days, from 1, that the day of a ``Put`` means.
+    """Return the numbers of the days, from 1, that the day of a ``Put`` means.
 
     Parameters
     ----------
@@ -480,7 +480,7 @@ def _how_later(day: str) -> str:
 
 
 def on_days(name: str, days: Sequence[str], *, is_let_go: bool = False) -> str:
-    """Say what is left out on some days, or, let go, eaten: ``"no milk after fri"``."""
+    """Describe what is left out on some days, or, let go, eaten: ``"no milk after fri"``."""
     told = ", ".join(days)
     later = _LATER.fullmatch(told)
     pattern = _ON_DAYS[_how_later(told)][is_let_go]
@@ -553,7 +553,7 @@ def use_by(text: str) -> tuple[str, str]:
 
 
 def of_one_food(text: str) -> str:
-    """Give a text back; raise ``ConfigError`` where it has amounts of several foods."""
+    """Return a text back; raise ``ConfigError`` where it has amounts of several foods."""
     if _ALSO.match(text):
         raise fault(ConfigError, "several_to_use", text=text)
     return text
@@ -565,7 +565,7 @@ def amount_first(text: str) -> str:
 
 
 def usually_bought(name: str) -> str:
-    """Give the food that people mean by a name, as it is bought; the name where that is open."""
+    """Return the food that people mean by a name, as it is bought; the name where that is open."""
     meant = _one_meant(name)
     return meant.food_id if meant else name
 
@@ -619,7 +619,7 @@ def _found_in(text: str) -> tuple[str, float] | None:
 
 
 def _no_amount(text: str) -> ConfigError:
-    """Say that no amount is said, or that nobody knows what the one that is said weighs."""
+    """State that no amount is said, or that nobody knows what the one that is said weighs."""
     opened = rf"^(?:{'|'.join(read_settings(_SHOP)['leftovers']['opened'])})\s+"
     line = parse_line(re.sub(opened, "1 ", text.strip(), flags=re.IGNORECASE))
     foods, name = read_embedded_foods(), cooked_name(text) or text.strip()
@@ -641,7 +641,7 @@ def _no_amount(text: str) -> ConfigError:
 
 
 def _example_of(left: str) -> str:
-    """Give how an amount is said of what is left over; empty where no plan takes any of it.
+    """Return how an amount is said of what is left over; empty where no plan takes any of it.
 
     What a cook did to a food ("steamed broccoli") is left away: it is known by its own name.
     """
@@ -697,7 +697,7 @@ def _measured(text: str) -> tuple[str, float] | None:
 
 
 def _one_meant(name: str) -> Food | None:
-    """Give the one food that a name means as it is bought; ``None`` where it means none."""
+    """Return the one food that a name means as it is bought; ``None`` where it means none."""
     foods = read_embedded_foods()
     line = match_line(f"1 g {name}", foods)
     own_id = line.food_id if line.is_sure and line.food_id else usual_id(name)

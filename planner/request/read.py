@@ -40,13 +40,13 @@ def _types() -> Mapping[str, Any]:
 
 
 def fault_lines(error: ValidationError) -> list[str]:
-    """Give one line for each fault: key, what is wrong, how to mend it."""
+    """Return one line for each fault: key, what is wrong, how to mend it."""
     told, each = "{place}: {fault}", faults_at(error)
     return list(dict.fromkeys(told.format(place=_place(loc), fault=text) for loc, text in each))
 
 
 def faults_at(error: ValidationError) -> list[tuple[tuple[int | str, ...], str]]:
-    """Give for each fault its place, as keys from the top, and what is wrong with the remedy."""
+    """Return for each fault its place, as keys from the top, and what is wrong with the remedy."""
     return [(fault["loc"], _say(fault)) for fault in error.errors()]
 
 
@@ -186,7 +186,7 @@ def sound_table(table: dict[str, Any]) -> dict[str, Any]:
 
 
 def _reached(table: Any, place: Sequence[int | str]) -> tuple[Any, ...]:
-    """Give how far a place leads in a table: a fault may be that its last key is missing."""
+    """Return how far a place leads in a table: a fault may be that its last key is missing."""
     for depth, key in enumerate(place):
         is_there = isinstance(table, dict) and key in table
         if not is_there and not (isinstance(table, list) and isinstance(key, int)):
@@ -207,7 +207,7 @@ def _take_out(table: dict[str, Any], place: Sequence[Any]) -> None:
 
 
 def write_request(request: PlanRequest) -> str:
-    """Give the request as a complete, commented TOML text that reads back as the same request."""
+    """Return the request as a complete, commented TOML text that reads back as the same request."""
     return write_table(request_to_dict(request), request.week.start)
 
 
@@ -233,7 +233,7 @@ def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanR
 
 
 def request_to_dict(request: PlanRequest) -> dict[str, Any]:
-    """Give the request as a JSON-ready table: ``request_from_dict`` gives it back."""
+    """Return the request as a JSON-ready table: ``request_from_dict`` gives it back."""
     return {
         "schema": SCHEMA,
         "profile": _body_table(request.profile, request.assumed) | {"standard": request.standard},
@@ -311,7 +311,7 @@ def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
 
 
 def _habits_table(habits: Mapping[str, int]) -> dict[str, Any]:
-    """Give the habits where there are any: without them a request is what it was before."""
+    """Return the habits where there are any: without them a request is what it was before."""
     return {"habits": dict(habits)} if habits else {}
 
 
@@ -372,7 +372,7 @@ def _band_table(band: TargetOverride) -> dict[str, Any]:
 
 
 def _fields(value: Any, *unsaid: Any) -> dict[str, Any]:
-    """Give the fields of a dataclass as JSON has them, lists and tables; not those ``unsaid``."""
+    """Return the fields of a dataclass as JSON has them, lists and tables; not those ``unsaid``."""
     fields = {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
     return {name: one for name, one in fields.items() if one not in unsaid}
 
@@ -395,7 +395,7 @@ def preset_names() -> tuple[str, ...]:
 
 
 def read_preset(name: str) -> Mapping[str, Any]:
-    """Give a preset in the shape of a request file."""
+    """Return a preset in the shape of a request file."""
     return read_settings(f"{_FOLDER}/{name}.toml")
 
 

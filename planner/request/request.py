@@ -370,12 +370,12 @@ class PlanRequest:
 
 
 def units_for(week: WeekOptions, standard: str) -> str:
-    """Give the units that are asked for, else those of the standard."""
+    """Return the units that are asked for, else those of the standard."""
     return week.units or ("us" if standard == "us" else "metric")
 
 
 def shops_for(week: WeekOptions, standard: str) -> str:
-    """Give the country of the shops that are asked for, else by standard, else by units."""
+    """Return the country of the shops that are asked for, else by standard, else by units."""
     usual = read_settings(SHOP)
     by_standard = usual["standards"].get(standard)
     return str(week.shops or by_standard or usual["units"][units_for(week, standard)])

@@ -23,7 +23,7 @@ MAIN, _TOGETHER = "main", ("breakfast", "lunch")
 
 
 def shared_places(request: PlanRequest) -> dict[str, tuple[str, ...]]:
-    """Give place → names of those who take the same dish there, two at least.
+    """Return place → names of those who take the same dish there, two at least.
 
     Who has so many minutes for all meals of a day cooks each of them once, if nobody says else.
     """
@@ -117,7 +117,7 @@ def _eater_faults(request: PlanRequest) -> Iterator[str]:
 
 
 def _day_faults(request: PlanRequest) -> Iterator[str]:
-    """Say what does not go with eaters who are at the table on some days."""
+    """Describe what does not go with eaters who are at the table on some days."""
     away, common = dict[str, set[int]](), request.preferences
     beside = request.allow_supplements or request.water.is_drunk or any(common.drinks.values())
     for one in request.eaters:
@@ -161,7 +161,7 @@ def _own_keys(request: PlanRequest) -> Iterator[str]:
 
 
 def _body_flags(request: PlanRequest, own: Sequence[str]) -> Iterator[tuple[str, str]]:
-    """Give whose a body may be among several eaters, and the flag by which it is said.
+    """Return whose a body may be among several eaters, and the flag by which it is said.
 
     None where there is no such flag, or not all that is said could be said so.
     """
@@ -182,7 +182,7 @@ def _body_flags(request: PlanRequest, own: Sequence[str]) -> Iterator[tuple[str,
 
 
 def _likest(request: PlanRequest, keys: Set[str]) -> list[Eater]:
-    """Give the eaters whose body it may be of which ``keys`` are said: by an age the likest."""
+    """Return the eaters whose body it may be of which ``keys`` are said: by an age the likest."""
     body = request.profile
     of_sex = [one for one in request.eaters if one.profile.sex == body.sex or "sex" not in keys]
     alike = min(of_sex or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
@@ -199,7 +199,7 @@ def _is_read_back(wish: SaidWish, text: str, value: object) -> bool:
 
 
 def common_diet(common: str, eater: Eater) -> str:
-    """Give the diet that leaves out what both leave out."""
+    """Return the diet that leaves out what both leave out."""
     both = {name: find_diet(name) for name in (eater.preferences.diet, common)}
     out = {name: diet.without_origin.union(diet.without) for name, diet in both.items()}
     every = frozenset[str]().union(*out.values())

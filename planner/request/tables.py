@@ -113,7 +113,7 @@ def _read_out(said: Any) -> Any:
 
 
 def _meals(said: Any, week: Mapping[str, Any]) -> Any:
-    """Give the meals that an entry of ``skip`` says; what is no text and no whole day stays."""
+    """Return the meals that an entry of ``skip`` says; what is no text and no whole day stays."""
     if isinstance(said, str):
         return missed("", NOTHING).lay(None, [read_meal_of_day(said)], week)
     is_out = isinstance(said, dict) and said.get("eaten", OUT) == OUT
@@ -155,7 +155,7 @@ class PackageTable(values.TomlTable):
     aisle: values.Name = ""
 
     def to_package(self, shops: str) -> Package:
-        """Give it with its price in dollars."""
+        """Return it with its price in dollars."""
         per_usd = float(money_of(shops)["per_usd"])
         told_usd = self.price_usd if self.price is None else round(self.price / per_usd, _PLACES)
         return self.to(Package, price_usd=told_usd)
@@ -224,7 +224,7 @@ class WeekTable(values.TomlTable):
     @field_validator("skip", mode="before")
     @classmethod
     def _read_meals(cls, value: Any, info: ValidationInfo) -> Any:
-        """Give each meal of what is said as with the flags, and of a day that names no meal."""
+        """Return each meal of what is said as with the flags, and of a day that names no meal."""
         if not isinstance(value, list):
             return value
         meals = map(values.plain(partial(_meals, week=info.data)), value)
@@ -233,7 +233,7 @@ class WeekTable(values.TomlTable):
     @field_validator("skip", "guests", "holidays", mode="after")
     @classmethod
     def _number_days(cls, value: list[Any], info: ValidationInfo) -> list[Any]:
-        """Give the numbers of days that are called by a weekday or date: each day so called."""
+        """Return the numbers of days that are called by a weekday or date: each day so called."""
         count, start = info.data.get("days"), info.data.get("start")
         if count is None or "start" not in info.data:
             return value  # told as a fault of its own

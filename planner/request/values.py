@@ -201,7 +201,7 @@ def _check_keys(value: Any) -> Any:
 
 
 def numbered(entries: Sequence[Any], count: int, start: date | None) -> list[Any]:
-    """Give days, or tables with a ``day``, once for each day of a plan that they name.
+    """Return days, or tables with a ``day``, once for each day of a plan that they name.
 
     Whole dates of holidays stay as they are, since they may lie outside the plan; a country stands
     for its public holidays.

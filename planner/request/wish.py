@@ -59,7 +59,7 @@ class Join:
 
 
 def days_of(word: DayWord, week: Table, where: str) -> tuple[int, ...]:
-    """Give the numbers of the days that a flag names.
+    """Return the numbers of the days that a flag names.
 
     Raises
     ------
@@ -70,7 +70,7 @@ def days_of(word: DayWord, week: Table, where: str) -> tuple[int, ...]:
 
 
 def menus_of(week: Table) -> tuple[int, date | None]:
-    """Give how many days have a menu of their own, and the date of the first."""
+    """Return how many days have a menu of their own, and the date of the first."""
     planned, start = week.get("days", len(WEEKDAYS)), week.get("start")
     first = date.fromisoformat(start) if isinstance(start, str) else start
     return min(week.get("cycle") or planned, planned), first
@@ -160,7 +160,7 @@ def _eaten(guests: Table) -> tuple[Any, ...]:
 
 
 def _at_one_table(one: Table, other: Table) -> list[Table]:
-    """Give guests who eat otherwise as one: who leave out what any leaves out, each so much."""
+    """Return guests who eat otherwise as one: who leave out what any leaves out, each so much."""
     (diet, without, servings), (other_diet, others_without, of_other) = map(_eaten, (one, other))
     diets = {diet, other_diet} - {OMNIVORE}
     if len(diets) > 1:

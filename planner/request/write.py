@@ -63,7 +63,7 @@ def write_table(request: Mapping[str, Any], start: date | None) -> str:
 
 
 def as_item(value: Any) -> Item:
-    """Give a value in TOML on one line; whole numbers without a point."""
+    """Return a value in TOML on one line; whole numbers without a point."""
     import tomlkit
 
     if isinstance(value, Mapping):

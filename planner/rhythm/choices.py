@@ -197,7 +197,7 @@ class _Lister:
         self.choices.append(Choice(number, self.numbers[key], part, points))
 
     def _of_role(self, role: Role) -> list[tuple[Candidate, list[int]]]:
-        """Give what may take a role; recipes that fewer like where there are few."""
+        """Return what may take a role; recipes that fewer like where there are few."""
         able = [(one, self._fitting(role, one)) for one in self.known if self._may(role, one)]
         able = [(one, servings) for one, servings in able if servings]
         if role.kind not in (MAIN, BREAKFAST, SNACK):
@@ -245,7 +245,7 @@ class _Lister:
         return traits.active_minutes <= role.active and traits.minutes <= role.minutes
 
     def _fitting(self, role: Role, candidate: Candidate) -> list[int]:
-        """Give the portions that are known well enough, and left out on no day of the role."""
+        """Return the portions that are known well enough, and left out on no day of the role."""
         few = 1 - self.source.least_coverage
         return [
             at
@@ -275,7 +275,7 @@ class _Lister:
         return False
 
     def _sides(self) -> list[tuple[Candidate, str, int]]:
-        """Give what may stand beside main dishes: (side, part, number of its portion)."""
+        """Return what may stand beside main dishes: (side, part, number of its portion)."""
         found = []
         most = self.rule["most_grade"] + self.rule["side_grade"]
         for candidate in self.known:
@@ -347,7 +347,7 @@ class _Lister:
         return float(total + self._work(role, candidate) * source.weights.effort)
 
     def _work(self, role: Role, candidate: Candidate) -> float:
-        """Give the points of its work: once for what keeps, else at each meal."""
+        """Return the points of its work: once for what keeps, else at each meal."""
         traits, total, cooked = candidate.traits, 0.0, -len(self.source.weekend)
         for at in role.occasions:
             keeps = traits.keeps_days if traits.kind == MAIN or traits.is_kept else 0

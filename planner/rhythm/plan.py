@@ -136,7 +136,7 @@ def _rhythm(own: PreparedEater, source: ModelInput, name: str, week: int) -> Rhy
 
 
 def _knowing(source: ModelInput, before: Sequence[FoundWeek]) -> ModelInput:
-    """Give a week what it knows of those before: their recipes, and what they left at home."""
+    """Return a week what it knows of those before: their recipes, and what they left at home."""
     if not before:
         return source
     last = before[-1]

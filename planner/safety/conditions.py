@@ -77,7 +77,7 @@ def is_too_long(text: str) -> bool:
 
 
 def plain_words(text: str) -> str:
-    """Give the words of ``text`` in small letters without accents, one blank between them."""
+    """Return the words of ``text`` in small letters without accents, one blank between them."""
     bare = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
     letters = "".join(sign for sign in bare if not unicodedata.combining(sign))
     return " ".join(_PARTING.sub(" ", letters).split())
@@ -121,14 +121,14 @@ def take_unused(text: str) -> tuple[str, list[str]]:
 
 
 def other_text(text: str) -> str | None:
-    """Give what stands behind ``other:``; ``None`` where a text does not begin so."""
+    """Return what stands behind ``other:``; ``None`` where a text does not begin so."""
     found = _OTHER.match(text)
     return None if found is None else " ".join(text[found.end() :].split())
 
 
 @cache
 def fillers_of(kind: str) -> frozenset[str]:
-    """Give the words that change nothing in a ``condition`` or ``medicine``."""
+    """Return the words that change nothing in a ``condition`` or ``medicine``."""
     table: Mapping[str, Any] = read_safety_settings("words")
     own = table[kind]
     routes = (word for words in own.get("routes", {}).values() for word in words)
@@ -161,7 +161,7 @@ def _differ(text: str, name: str, pair: Sequence[str]) -> bool:
 
 
 def looks_like(text: str, known: frozenset[str], score: str) -> tuple[str, ...]:
-    """Give the known names for which words of ``text`` may be misspelt, in any order.
+    """Return the known names for which words of ``text`` may be misspelt, in any order.
 
     Used only where a text is not asked about again (``other: TEXT``): what it may mean then counts.
     ``score`` is the key of ``words.toml`` that says how alike each word of a name must be to one.
@@ -188,7 +188,7 @@ def is_blood_level(text: str) -> bool:
 
 
 def blood_figure(text: str) -> tuple[str, str] | None:
-    """Give the sentence on how urgent a figure of the blood is, and what to do with it."""
+    """Return the sentence on how urgent a figure of the blood is, and what to do with it."""
     for row in read_safety_settings("words")["figure"]:
         named = rf"\b(?:{'|'.join(row['names'])})\b[^\d]{{0,12}}?(\d+(?:[.,]\d+)?)"
         if found := re.search(named, text.casefold()):
@@ -209,7 +209,7 @@ def names_kidneys(text: str) -> bool:
 
 @cache
 def _by_word(known: frozenset[str]) -> Mapping[str, frozenset[str]]:
-    """Give each word of the known names with the names that it stands in."""
+    """Return each word of the known names with the names that it stands in."""
     found: dict[str, set[str]] = {}
     for name in known:
         for word in name.split():
@@ -307,7 +307,7 @@ def kidney_figures(text: str) -> KidneyFigures:
 
 
 def _stages(first: str, more: str) -> Iterator[str]:
-    """Give the stages of ``"3a"`` and what follows it, as ``"/b"`` or ``" to 4"``."""
+    """Return the stages of ``"3a"`` and what follows it, as ``"/b"`` or ``" to 4"``."""
     number = ""
     for part in re.findall(r"(iv|v|i{1,3}|[1-5])?\s?([abd])?(?=$|[^a-z0-9])", f"{first}{more}"):
         roman, letter = part
@@ -350,7 +350,7 @@ _DECIMALS = 9  # 64 kg at 160 cm are 25, not 24.999999999999996
 
 
 def body_mass_index(person: Person) -> float:
-    """Give weight over height squared [kg/m²]."""
+    """Return weight over height squared [kg/m²]."""
     index = person.weight_kg / (person.height_cm / _CM_PER_M) ** 2
     return round(index, _DECIMALS)
 
@@ -466,7 +466,7 @@ class ReadCondition:
 def conditions_of(
     person: Person, entries: Iterable[ReadCondition], ingredients: Iterable[str] = ()
 ) -> tuple[Condition, ...]:
-    """Give all conditions of a person: those written, and what age, sex and weight say.
+    """Return all conditions of a person: those written, and what age, sex and weight say.
 
     One for which alone an ingredient of a medicine among ``ingredients`` is given is there, too.
     """
@@ -478,7 +478,7 @@ def conditions_of(
 
 
 def _together(found: Iterable[Condition]) -> Iterator[Condition]:
-    """Give what conditions are where they stand together, such as pre-eclampsia after birth."""
+    """Return what conditions are where they stand together, such as pre-eclampsia after birth."""
     ids = {one.condition_id for one in found}
     for row in read_safety_settings("conditions")["together"]:
         if ids.issuperset(row["all"]):
@@ -486,7 +486,7 @@ def _together(found: Iterable[Condition]) -> Iterator[Condition]:
 
 
 def given_for(ingredients: Iterable[str]) -> list[str]:
-    """Give the ids of the conditions for which alone one of the ingredients is given."""
+    """Return the ids of the conditions for which alone one of the ingredients is given."""
     rows = safety_rows_by("given_for", "ingredient")
     return [row["condition"] for one in ingredients for row in rows.get(one, ())]
 
@@ -516,7 +516,7 @@ def _is_of_blood(text: str) -> bool:
 
 
 def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
-    """Give the flags that say better what ``text`` says: (flag with its value, the value)."""
+    """Return the flags that say better what ``text`` says: (flag with its value, the value)."""
     found, words = read_condition(text).conditions, plain_words(text).split()
     found = _unique([*found, *_together(found)])
     is_now = not set(read_safety_settings("words")["present"]["words"]).isdisjoint(words)
@@ -528,7 +528,7 @@ def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
 
 @cache
 def known_conditions() -> Mapping[str, Condition]:
-    """Give every condition by its id."""
+    """Return every condition by its id."""
     settings = read_safety_settings("conditions")
     found = {row["id"]: read_row(Condition, row) for row in settings["condition"]}
     told = settings["told"]
@@ -540,7 +540,7 @@ def known_conditions() -> Mapping[str, Condition]:
 
 @cache
 def known_phrases() -> Mapping[str, tuple[Condition, ...]]:
-    """Give plain name → conditions that it means."""
+    """Return plain name → conditions that it means."""
     found: dict[str, tuple[Condition, ...]] = {}
     for one in known_conditions().values():
         if one.is_whole:
@@ -552,13 +552,13 @@ def known_phrases() -> Mapping[str, tuple[Condition, ...]]:
 
 @cache
 def condition_names() -> frozenset[str]:
-    """Give every plain name of a condition."""
+    """Return every plain name of a condition."""
     return frozenset(known_phrases())
 
 
 @cache
 def kidney_names() -> frozenset[str]:
-    """Give the single words that name the kidneys."""
+    """Return the single words that name the kidneys."""
     kidney = [one for one in known_conditions().values() if one.is_kidney]
     words = {word for one in kidney for word in (*one.stems, *map(plain_words, one.also))}
     return frozenset(word for word in words if " " not in word)
@@ -566,7 +566,7 @@ def kidney_names() -> frozenset[str]:
 
 @cache
 def _rule_phrases() -> Mapping[str, tuple[Condition, ...]]:
-    """Give what counts as a whole entry only: the words of a rule's row, and of "none"."""
+    """Return what counts as a whole entry only: the words of a rule's row, and of "none"."""
     whole = [one for one in known_conditions().values() if one.is_whole]
     found = {plain_words(name): (one,) for one in whole for name in one.also}
     for rule in read_safety_rules().values():
@@ -699,14 +699,14 @@ def _is_in(word: str, row: Mapping[str, Any]) -> bool:
 
 
 def _silent(found: Iterable[Condition]) -> frozenset[str]:
-    """Give the words that change nothing beside the conditions found."""
+    """Return the words that change nothing beside the conditions found."""
     is_kidney = any(one.is_kidney for one in found)
     beside = read_safety_settings("conditions")["kidney_words"]["fillers"] if is_kidney else ()
     return fillers_of("condition").union(beside)
 
 
 def _may_mean(text: str) -> list[Condition]:
-    """Give the conditions that words which nobody knows may be misspelt for."""
+    """Return the conditions that words which nobody knows may be misspelt for."""
     near = looks_like(text, _stopping_names(), "sure_score")
     found = [one for name in near for one in known_phrases()[name]]
     if names_kidneys(text) or looks_like(text, kidney_names(), "least_score"):
@@ -716,7 +716,7 @@ def _may_mean(text: str) -> list[Condition]:
 
 @cache
 def _stopping_names() -> frozenset[str]:
-    """Give the names of conditions of which a rule or an effect may speak."""
+    """Return the names of conditions of which a rule or an effect may speak."""
     told = set(read_safety_settings("conditions")["told"]["names"])
     return frozenset(
         name

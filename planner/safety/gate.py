@@ -134,7 +134,7 @@ class Taken:
 
 @cache
 def hours_between(one: Taken, other: Taken) -> float:
-    """Give the least hours from a dose of ``one`` to a later dose of ``other``."""
+    """Return the least hours from a dose of ``one`` to a later dose of ``other``."""
     hours = [0.0]
     hours += [rule.before_h for rule in one.apart if _is_meant(rule, other)]
     hours += [rule.after_h for rule in other.apart if _is_meant(rule, one)]
@@ -198,7 +198,7 @@ _PARTED = ";"
 
 
 def drug_of_day(medicine: Medicine, meals: Iterable[Taken] = ()) -> Taken:
-    """Give a medicine as a thing of the day, with all hours that it asks for.
+    """Return a medicine as a thing of the day, with all hours that it asks for.
 
     Of one whose time nobody said it is taken that its pills are to keep from the morning.
     """
@@ -217,13 +217,13 @@ def drug_of_day(medicine: Medicine, meals: Iterable[Taken] = ()) -> Taken:
 
 
 def moment_span(moment: str, meals: Iterable[Taken] = ()) -> Span:
-    """Give the first and last hour of a time of the day, of a meal those of the meal itself."""
+    """Return the first and last hour of a time of the day, of a meal those of the meal itself."""
     eaten = (meal.spans[0] for meal in meals if meal.item == moment)
     return next(eaten, moment_hours(moment))
 
 
 def mineral_of(medicine: Medicine) -> str:
-    """Give the mineral that a medicine itself is, by its row or its compound; empty for none."""
+    """Return the mineral that a medicine itself is, by its row or its compound; empty for none."""
     rows = read_safety_settings("schedule")["mineral_medicine"]
     for one in medicine.interactions:
         if one.interaction_id in rows:
@@ -247,7 +247,7 @@ def _from_magnesium(medicine: Medicine) -> Iterator[Apart]:
 
 
 def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:
-    """Give the rows of a medicine's classes that hold for all of the class, or name it."""
+    """Return the rows of a medicine's classes that hold for all of the class, or name it."""
     names = {plain_words(one) for one in (medicine.name, *medicine.ingredients)}
     for one in medicine.interactions:
         for row in safety_rows_by("apart", "interaction_id").get(one.interaction_id, ()):
@@ -261,18 +261,18 @@ AS_USUAL: Hours = MappingProxyType({})
 
 
 def meal_hour(slot: str, hours: Hours = AS_USUAL) -> float:
-    """Give the hour of a meal, the usual one where nobody said another."""
+    """Return the hour of a meal, the usual one where nobody said another."""
     return hours[slot] if slot in hours else float(read_safety_settings("schedule")["hour"][slot])
 
 
 def unknown_meal(slot: str, hours: Hours = AS_USUAL) -> Taken:
-    """Give a meal of which nobody knows what it holds."""
+    """Return a meal of which nobody knows what it holds."""
     usual = read_safety_settings("schedule")["meal"]["holds"]["usual"]
     return meal_at(slot, dict.fromkeys(usual, math.inf), hours)
 
 
 def meal_at(slot: str, holds: Mapping[str, float], hours: Hours = AS_USUAL) -> Taken:
-    """Give a meal at its hour; ``holds`` is kind of ``apart.csv`` → amount."""
+    """Return a meal at its hour; ``holds`` is kind of ``apart.csv`` → amount."""
     first_h, lasts_h = meal_hour(slot, hours), read_safety_settings("schedule")["meal"]["lasts_h"]
     held = tuple(sorted(holds.items()))
     return Taken(slot, MEAL, spans=((first_h, first_h + lasts_h),), holds=held)
@@ -281,7 +281,7 @@ def meal_at(slot: str, holds: Mapping[str, float], hours: Hours = AS_USUAL) -> T
 def what_it_holds(
     ingredients: Iterable[tuple[str, float]], foods: FoodTable
 ) -> Mapping[str, float]:
-    """Give kind of ``apart.csv`` → amount [mg or g] in foods, (food id, mass [g]) each.
+    """Return kind of ``apart.csv`` → amount [mg or g] in foods, (food id, mass [g]) each.
 
     A food without a figure counts as none of it.
     """
@@ -404,7 +404,7 @@ def build_schedule(
     refused: frozenset[str] = frozenset(),
     weekday: int | None = None,
 ) -> DaySchedule:
-    """Give the hours of a day.
+    """Return the hours of a day.
 
     Parameters
     ----------
@@ -453,7 +453,7 @@ def keeps_hours(medicines: Iterable[Medicine], intakes: Sequence[Taken]) -> bool
 
 
 def _doses(supplements: Iterable[SupplementIntake | Taken]) -> list[Taken]:
-    """Give each dose of what is taken, with its nutrient's amount of the day."""
+    """Return each dose of what is taken, with its nutrient's amount of the day."""
     found: list[Taken] = []
     for one in supplements:
         if isinstance(one, Taken):
@@ -489,7 +489,7 @@ def _placed(doses: Sequence[Taken], drugs: Sequence[Taken]) -> tuple[list[Taken]
 
 
 def _hours_liked(dose: Taken) -> Iterator[float]:
-    """Give the hours of a dose, that of its meal first and then those that suit its kind."""
+    """Return the hours of a dose, that of its meal first and then those that suit its kind."""
     day = read_safety_settings("schedule")
     own = [span[0] for span in dose.spans]
     liked = [*own, *day["prefer"].get(dose.kind, ())]
@@ -502,7 +502,7 @@ def _hours_liked(dose: Taken) -> Iterator[float]:
 def _lines(
     placed: Sequence[Taken], drugs: Sequence[Taken], hours: Iterable[tuple[Medicine, str]]
 ) -> list[ScheduleLine]:
-    """Give a line for every dose of a pill, and for medicines where the person says the hour."""
+    """Return a line for every dose of a pill, and for medicines where the person says the hour."""
     lines = [ScheduleLine(one.name, hour) for one, hour in hours]
     for one in placed:
         others = ((other.item, _hours_kept(one, other)) for other in (*drugs, *placed))
@@ -517,13 +517,13 @@ def _lines(
 
 
 def _hours_kept(dose: Taken, other: Taken) -> float:
-    """Give the least hours from the earlier of two to the later, the more where nobody knows."""
+    """Return the least hours from the earlier of two to the later, the more where nobody knows."""
     both = hours_between(dose, other), hours_between(other, dose)
     return max(both[span < dose.spans[0]] for span in other.spans) if other.is_timed else max(both)
 
 
 def _rules(drugs: Sequence[Taken]) -> Iterator[str]:
-    """Say what each medicine is kept from: magnesium first, then what has the same hours."""
+    """Describe what each medicine is kept from: magnesium first, then what has the same hours."""
     named = read_safety_settings("schedule")["told"]
     for drug in drugs:
         rows = {rule.kind: rule for rule in drug.apart if rule.kind in named}.values()
@@ -625,7 +625,7 @@ def judge_supplements(
     standard_id: str = "us",
     waters: Sequence[str] = (),
 ) -> SafetyVerdict:
-    """Say whether ``patient`` may have a supplement of magnesium, how much, and when.
+    """Return whether ``patient`` may have a supplement of magnesium, how much, and when.
 
     Parameters
     ----------
@@ -700,7 +700,7 @@ def judge_supplements(
 
 @cache
 def verdict_of(action: str) -> str:
-    """Give what an action or advice means for a supplement; an unknown one refuses."""
+    """Return what an action or advice means for a supplement; an unknown one refuses."""
     known = read_safety_settings("actions")
     for verdict in (ALLOWED, ASK):
         if action in known[verdict]:
@@ -766,7 +766,7 @@ def _drug_findings(patient: Patient, drug: Medicine) -> Iterator[SafetyFinding]:
 def _own_standard_findings(
     standard_id: str, own: UpperLevel | None, upper: UpperLevel | None
 ) -> Iterator[SafetyFinding]:
-    """Say that a standard of a person's own is held to the level of the safety rules."""
+    """State that a standard of a person's own is held to the level of the safety rules."""
     if not is_own_standard(standard_id) or upper is None or own == upper:
         return
     level = "no upper level"
@@ -810,7 +810,7 @@ def _compound_findings(
 
 
 def _told_findings(patient: Patient) -> Iterator[SafetyFinding]:
-    """Say what an effect is about that stands in the banner of every plan."""
+    """Describe what an effect is about that stands in the banner of every plan."""
     for effect in patient.effects:
         if effect.banner and effect.notes:
             text = joined(effect_notes(patient, effect))
@@ -842,7 +842,7 @@ def _refused(
     upper: UpperLevel | None,
     taken_mg: float,
 ) -> frozenset[str]:
-    """Give the nutrients of which what is taken already gets no hour.
+    """Return the nutrients of which what is taken already gets no hour.
 
     Magnesium that reaches the upper level, without exceeding it, is refused more of it alone.
     """
@@ -852,7 +852,7 @@ def _refused(
 
 
 def _codes(findings: Iterable[SafetyFinding]) -> set[str]:
-    """Give the codes of what refuses."""
+    """Return the codes of what refuses."""
     return {one.code for one in findings if one.verdict == REFUSED}
 
 

@@ -148,7 +148,7 @@ class SupplementIntake:
 
 
 def intake_said(text: str) -> tuple[str, float, str] | None:
-    """Give compound, amount and unit of ``"200 mg magnesium glycinate"``, in either order.
+    """Return compound, amount and unit of ``"200 mg magnesium glycinate"``, in either order.
 
     ``None`` where it is no compound with its amount: the whole name must be one of the table.
     """
@@ -165,7 +165,7 @@ def intake_said(text: str) -> tuple[str, float, str] | None:
 
 
 def _english_name(name: str) -> str:
-    """Give the English name of a compound that another language has: ``"Magnesium-Citrat"``.
+    """Return the English name of a compound that another language has: ``"Magnesium-Citrat"``.
 
     A part of a name means it where no other one has it: ``"Bittersalz"``.
     """
@@ -222,7 +222,7 @@ def read_intake(text: str) -> SupplementIntake:
 
 
 def _as_label(text: str) -> str:
-    """Give how a compound that is named with its amount is written; empty where none is."""
+    """Return how a compound that is named with its amount is written; empty where none is."""
     sold_as: Mapping[str, str] = read_settings("supplements.toml")["sold_as"]
     whole = re.sub(r"[^\W\d]+", lambda one: sold_as.get(one[0].casefold(), one[0]), text, count=1)
     label = intake_said(text) or intake_said(whole)
@@ -255,7 +255,7 @@ def _sold_as(bare: str) -> str:
 
 
 def _with_amount(text: str) -> str:
-    """Give how a compound that is named alone is written, with an amount that shops sell.
+    """Return how a compound that is named alone is written, with an amount that shops sell.
 
     Empty where more stands there than a name.
 
@@ -269,7 +269,7 @@ def _with_amount(text: str) -> str:
 
 
 def _labelled(name: str, said_as: str = "") -> str:
-    """Give how a compound is written with an amount in the unit of labels: that which is said."""
+    """Return how a compound is written with an amount in the unit of labels: that which is said."""
     own = find_supplement(name)
     amount = read_settings("supplements.toml")["label"][own.nutrient]
     unit = known_nutrients()[own.nutrient].unit
@@ -279,7 +279,7 @@ def _labelled(name: str, said_as: str = "") -> str:
 
 
 def _mass_mg(amount: float, unit: str, name: str) -> float:
-    """Give the mass of an amount on a label [mg]; only some vitamins have international units."""
+    """Return the mass of an amount on a label [mg]; only some vitamins have international units."""
     if unit not in _INTERNATIONAL:
         return convert(amount, unit, "mg")
     ug_per_iu = find_supplement(name).ug_per_iu
@@ -312,7 +312,7 @@ class UpperLevel:
 
 
 def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None:
-    """Give the upper level for a person; ``None`` where the standard gives none.
+    """Return the upper level for a person; ``None`` where the standard gives none.
 
     Parameters
     ----------
@@ -332,7 +332,7 @@ def magnesium_upper_level(person: Person, standard_id: str) -> UpperLevel | None
 def upper_level_of(
     nutrient: str, person: Person, standard_id: str, bases: tuple[str, ...] = _ANY_OF_PILLS
 ) -> UpperLevel | None:
-    """Give the upper level of a nutrient as a standard names it; ``None`` where it gives none."""
+    """Return the upper level of a nutrient as a standard names it; ``None`` where it gives none."""
     own = _values_for(person, standard_id, _LEVELS, bases, nutrient)
     if not own:
         return None
@@ -341,7 +341,7 @@ def upper_level_of(
 
 
 def recommended_magnesium_mg(person: Person, standard_id: str) -> float:
-    """Give the recommended magnesium [mg/day], the least where a standard gives several.
+    """Return the recommended magnesium [mg/day], the least where a standard gives several.
 
     Where it gives none at this age, the one of the usual standard; 0 where that gives none either.
     """
@@ -358,7 +358,7 @@ def _values_for(
     bases: tuple[str, ...],
     nutrient: str = _MAGNESIUM,
 ) -> list[ReferenceValue]:
-    """Give the values that hold for a person: those of the state, else those of none."""
+    """Return the values that hold for a person: those of the state, else those of none."""
     found = [
         one
         for one in read_standard(standard_id).values
@@ -373,7 +373,7 @@ def _values_for(
 def judge_nutrients(
     person: Person, findings: Iterable[SafetyFinding], forbidden: frozenset[str]
 ) -> Mapping[str, str]:
-    """Give nutrient key → ``allowed``, ``ask`` or ``refused``.
+    """Return nutrient key → ``allowed``, ``ask`` or ``refused``.
 
     Parameters
     ----------
@@ -395,7 +395,7 @@ def is_only_about_magnesium(code: str) -> bool:
 
 
 def who_advises(nutrient: str) -> str:
-    """Say who is to be asked about a nutrient, whatever the rules say; empty for most."""
+    """Describe who is to be asked about a nutrient, whatever the rules say; empty for most."""
     who: str = read_safety_settings("nutrients")["who"].get(nutrient, "")
     return who
 
@@ -521,7 +521,7 @@ def fewer_pills(
 def pill_advice(
     supplements: Sequence[SupplementIntake], nutrients: Mapping[str, str]
 ) -> Iterator[SafetyFinding]:
-    """Say what goes with a pill that is taken, or may be by what is said of its nutrient."""
+    """Describe what goes with a pill that is taken, or may be by what is said of its nutrient."""
     if supplements or ALLOWED in nutrients.values():
         yield sentence_finding(READ_LEAFLET, ALLOWED)
     taken = magnesium_pills(supplements)
@@ -541,7 +541,7 @@ def magnesium_pills(supplements: Iterable[SupplementIntake]) -> tuple[str, ...]:
 
 
 def _calcium_text(person: Person, standard_id: str, supplements: Sequence[SupplementIntake]) -> str:
-    """Say that calcium pills alone outweigh the magnesium of a day; empty where they do not.
+    """State that calcium pills alone outweigh the magnesium of a day; empty where they do not.
 
     The magnesium is what the standard recommends and what pills hold; who eats less is further off.
     A baby for whom nothing is recommended is refused every pill anyway.

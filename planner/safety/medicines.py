@@ -128,12 +128,12 @@ def read_often(text: str) -> Often:
 
 
 def clock_hours(moments: Iterable[str]) -> tuple[str, ...]:
-    """Give those times of the day that are hours of the clock."""
+    """Return those times of the day that are hours of the clock."""
     return tuple(one for one in moments if one not in _MOMENTS)
 
 
 def moment_hours(moment: str) -> tuple[float, float]:
-    """Give the first and the last hour of a dose at a time of the day that is named."""
+    """Return the first and the last hour of a dose at a time of the day that is named."""
     if moment in _MOMENTS:
         first, last = read_safety_settings("schedule")["moment"][moment]
         return float(first), float(last)
@@ -142,7 +142,7 @@ def moment_hours(moment: str) -> tuple[float, float]:
 
 
 def _moments(found: Mapping[str, list[Any]]) -> tuple[str, ...]:
-    """Give the times of the day, the earliest first: "8:00 in the morning" is one."""
+    """Return the times of the day, the earliest first: "8:00 in the morning" is one."""
     clock = set(found.get("clock", ()))
     hours = [moment_hours(one)[0] for one in clock]
     spans = {one: moment_hours(one) for one in _MOMENTS if one in found}
@@ -329,7 +329,7 @@ def _read(text: str) -> Dosage:
 
 
 def _parted(text: str) -> tuple[str, str | None]:
-    """Give what stands before a colon and behind it; ``None`` where there is no colon."""
+    """Return what stands before a colon and behind it; ``None`` where there is no colon."""
     said_at = _AT.sub(r"\1 times a day ", text).replace("@", " ")
     name, *rhythm = (part.strip() for part in _COLON.split(said_at, maxsplit=1))
     return name, next(iter(rhythm), None)
@@ -355,7 +355,7 @@ def _in_words(often: Often, text: str) -> Dosage:
 
 
 def part_entries(text: str) -> Iterator[str]:
-    """Give the medicines of a list one by one; ``"methotrexate:2/week@mon,thu"`` stays one."""
+    """Return the medicines of a list one by one; ``"methotrexate:2/week@mon,thu"`` stays one."""
     entries: list[str] = []
     for part in filter(None, map(str.strip, _LIST.split(text))):
         if entries and not read_often(part).rest:
@@ -392,7 +392,7 @@ def is_usually_weekly(name: str) -> bool:
 
 @cache
 def _asked_names() -> frozenset[str]:
-    """Give every name of the ingredients that are asked about."""
+    """Return every name of the ingredients that are asked about."""
     asked = set(read_safety_settings("schedule")["asked"]["ingredients"])
     return frozenset(
         row["name"]
@@ -461,7 +461,7 @@ def by_jab(classes: Sequence[str], text: str) -> str:
 
 
 def food_class(classes: Collection[str], food: Sequence[str]) -> tuple[str, ...]:
-    """Give the class that words such as "on an empty stomach" add to those of a medicine."""
+    """Return the class that words such as "on an empty stomach" add to those of a medicine."""
     table, held = read_safety_settings("schedule")["food"], set(classes)
     for rule in (table[one] for one in food if len(food) == 1):
         if not held.intersection(rule["like"]) and not food_told(classes, food):
@@ -641,7 +641,7 @@ class NamedMedicine:
 
 
 def medicines_of(entries: Iterable[MedicineEntry]) -> tuple[Medicine, ...]:
-    """Give the medicines that entries mean; none is ever dropped.
+    """Return the medicines that entries mean; none is ever dropped.
 
     Of one that is named twice, the more doses hold. One that nobody knows has the default
     interaction: ``planner.safety.patient.check_understood`` asks about it first.
@@ -675,7 +675,7 @@ def read_entries(names: Iterable[str]) -> Iterator[MedicineEntry]:
 
 
 def read_medicine(text: str) -> str:
-    """Give a medicine as it is kept in a profile; what stands behind ``other:`` is kept as it is.
+    """Return a medicine as it is kept in a profile; what stands behind ``other:`` is kept as it is.
 
     Raises
     ------
@@ -737,14 +737,14 @@ def _read_other(text: str, other: str) -> MedicineEntry:
 
 @cache
 def known_interactions() -> Mapping[str, Interaction]:
-    """Give every interaction by its id."""
+    """Return every interaction by its id."""
     rows = read_safety_rows("interactions")
     return {row["interaction_id"]: read_row(Interaction, row) for row in rows}
 
 
 @cache
 def known_names() -> Mapping[str, NamedMedicine]:
-    """Give every known name, of supplements too, and each without its last "e", as in German."""
+    """Return every known name, of supplements too, and each without its last "e", as in German."""
     rows = {row["name"]: row for row in read_safety_rows("medicines")}
     by_nutrient = read_safety_settings("schedule")["mineral_medicine"]
     classes = {nutrient: key for key, nutrient in by_nutrient.items()}
@@ -760,7 +760,7 @@ def known_names() -> Mapping[str, NamedMedicine]:
 
 @cache
 def medicine_names() -> frozenset[str]:
-    """Give every plain name of a medicine."""
+    """Return every plain name of a medicine."""
     return frozenset(known_names())
 
 

@@ -93,7 +93,7 @@ class Kidneys:
 def kidneys_of(
     person: Person, conditions: Iterable[Condition], medicines: Iterable[Medicine]
 ) -> Kidneys:
-    """Give what is known of a person's kidneys; of two statements the worse holds."""
+    """Return what is known of a person's kidneys; of two statements the worse holds."""
     found = tuple(one for one in conditions if one.is_kidney)
     # words such as ``CKD stage 3b``, ``eGFR below 60``, ``dialysis``
     said = [kidney_figures(other_text(text) or text) for text in person.conditions]
@@ -115,7 +115,7 @@ def kidneys_of(
 
 
 def weak_egfr() -> float:
-    """Give the eGFR below which kidneys count as weak [mL/min/1.73 m²]."""
+    """Return the eGFR below which kidneys count as weak [mL/min/1.73 m²]."""
     below: float = read_safety_settings("potassium")["at_most_recommended"]["egfr_below"]
     return below
 
@@ -165,7 +165,7 @@ class PotassiumHold:
 def potassium_hold(
     person: Person, conditions: Iterable[Condition], medicines: Iterable[Medicine], kidneys: Kidneys
 ) -> PotassiumHold:
-    """Give what holds potassium back; the clinic's figure stands in for need and cap."""
+    """Return what holds potassium back; the clinic's figure stands in for need and cap."""
     taken = tuple(medicines)
     raisers = tuple(_raisers(taken))
     if POTASSIUM in dict(person.clinic):
@@ -254,7 +254,7 @@ class EffectBound:
     def amount(
         self, weight_kg: float, energy_kcal: float, recommended: float | None = None
     ) -> float:
-        """Give the bound for a body mass [kg], planned energy [kcal/day], recommended intake."""
+        """Return the bound for a body mass [kg], planned energy [kcal/day], recommended intake."""
         fixed = self.value
         if self.of_recommended and recommended is not None:
             fixed = self.of_recommended * recommended
@@ -425,7 +425,7 @@ class EffectConflict:
 def effects_for(
     person: Person, kidneys: Kidneys, potassium: PotassiumHold, told: Iterable[str]
 ) -> tuple[Effect, ...]:
-    """Give everything that the conditions and medicines of ``person`` change.
+    """Return everything that the conditions and medicines of ``person`` change.
 
     Parameters
     ----------
@@ -448,7 +448,7 @@ def has_effect(condition_id: str) -> bool:
 
 
 def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
-    """Give the pairs among ``effects`` that pull in opposite directions."""
+    """Return the pairs among ``effects`` that pull in opposite directions."""
     present = {effect.effect_id for effect in effects}
     rows = read_safety_settings("effects")["conflict"]
     pairs = (read_row(EffectConflict, row) for row in rows)
@@ -456,7 +456,7 @@ def conflicts_of(effects: Iterable[Effect]) -> tuple[EffectConflict, ...]:
 
 
 def notes_on_doubled(taken: Sequence[Collection[str]]) -> Iterator[str]:
-    """Give the ids of sentences about medicines of which one is taken at a time.
+    """Return the ids of sentences about medicines of which one is taken at a time.
 
     ``taken``: ingredients of each medicine.
     """
@@ -477,7 +477,7 @@ def _holds(
 
 
 def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozenset[str]:
-    """Give what rows of effects may ask for beside conditions and medicines."""
+    """Return what rows of effects may ask for beside conditions and medicines."""
     is_held = potassium.is_capped or POTASSIUM in dict(person.clinic)
     may_be_weak = kidneys.rule is None or kidneys.is_below(weak_egfr())
     marks = {
@@ -572,7 +572,7 @@ class Patient:
 
 
 def rows_told(patient: Patient, drug: Medicine) -> Iterator[tuple[Interaction, str]]:
-    """Give what each row says of a medicine; amounts and hours of refused magnesium are unsaid.
+    """Return what each row says of a medicine; amounts and hours of refused magnesium are unsaid.
 
     Rows that ask for hours alone are told by the day.
     """
@@ -697,7 +697,7 @@ def check_allergies_named(patient: Patient) -> None:
 
 
 def readings_of(patient: Patient) -> tuple[Reading, ...]:
-    """Give how each condition and medicine was understood, and the band of the kidneys."""
+    """Return how each condition and medicine was understood, and the band of the kidneys."""
     return (*_condition_readings(patient), *_medicine_readings(patient))
 
 
@@ -717,7 +717,7 @@ def _fault(kind: str, entry: ReadCondition | MedicineEntry) -> str:
 
 
 def _remedy(kind: str, entry: ReadCondition | MedicineEntry) -> str:
-    """Say how to mend an entry: leave it out, name it elsewhere, or give it as ``other:``."""
+    """Describe how to mend an entry: leave it out, name it elsewhere, or give it as ``other:``."""
     words = set(entry.left)
     if _absent(entry):
         return say("nothing_there")
@@ -801,7 +801,7 @@ def _usual_name(ingredient: str) -> str:
 
 
 def _other_reading(patient: Patient) -> str:
-    """Say what becomes of a condition that nobody knows."""
+    """Describe what becomes of a condition that nobody knows."""
     if patient.avoided:
         return say("other_left_out", names=", ".join(patient.avoided))
     return say("other_agreed" if patient.person.clinic_agreed else "other_reading")

@@ -68,7 +68,7 @@ class SafetyRule:
 
 @cache
 def read_safety_rules() -> Mapping[str, SafetyRule]:
-    """Give every safety rule by its id."""
+    """Return every safety rule by its id."""
     return MappingProxyType(
         {row["rule_id"]: read_row(SafetyRule, row) for row in read_safety_rows("rules")}
     )
@@ -76,7 +76,7 @@ def read_safety_rules() -> Mapping[str, SafetyRule]:
 
 @cache
 def read_safety_sources() -> Mapping[str, str]:
-    """Give the citation of every source by its id."""
+    """Return the citation of every source by its id."""
     sources = read_safety_settings("rules")["sources"]
     return MappingProxyType({key: row["cite"] for key, row in sources.items()})
 
@@ -87,7 +87,7 @@ def read_safety_settings(name: str) -> Mapping[str, Any]:
 
 
 def read_safety_rows(name: str) -> tuple[Mapping[str, str], ...]:
-    """Give the rows of ``configs/safety/NAME.csv`` as they stand."""
+    """Return the rows of ``configs/safety/NAME.csv`` as they stand."""
     return read_rows(f"safety/{name}.csv")
 
 
@@ -101,7 +101,7 @@ def safety_rows_by(name: str, column: str) -> Mapping[str, Sequence[Mapping[str,
 
 
 def cite_safety_sources(keys: Iterable[str]) -> str:
-    """Give the citations of some sources in one line."""
+    """Return the citations of some sources in one line."""
     sources = read_safety_sources()
     return "; ".join(sources[key] for key in keys)
 
@@ -176,7 +176,7 @@ class Sentence:
 
 @cache
 def read_sentences() -> Mapping[str, Sentence]:
-    """Give every sentence by its id."""
+    """Return every sentence by its id."""
     found = {}
     for name, row in read_safety_settings("sentences").items():
         figures = {key: one for key, one in row.items() if type(one) in (int, float)}
@@ -185,12 +185,12 @@ def read_sentences() -> Mapping[str, Sentence]:
 
 
 def say(sentence_id: str, **figures: Any) -> str:
-    """Give the text of a sentence with its figures filled in."""
+    """Return the text of a sentence with its figures filled in."""
     return read_sentences()[sentence_id].text.format(**figures)
 
 
 def sentence_finding(sentence_id: str, verdict: str, **changes: Any) -> SafetyFinding:
-    """Give a sentence as what a rule says; one that allows is to know and no more."""
+    """Return a sentence as what a rule says; one that allows is to know and no more."""
     sentence = read_sentences()[sentence_id]
     level = "info" if verdict == ALLOWED else verdict
     stated = (sentence.text, sentence.source, sentence.confidence)

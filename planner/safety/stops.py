@@ -58,7 +58,7 @@ class RuleSays:
 
 
 def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:
-    """Give the rules that hold for ``patient``, by id and without repeats."""
+    """Return the rules that hold for ``patient``, by id and without repeats."""
     rules, person = read_safety_rules(), patient.person
     found = {
         *(rule_id for one in patient.conditions for rule_id in one.rules),
@@ -76,7 +76,7 @@ def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:
 
 @cache
 def what_rule_says(rule_id: str) -> RuleSays:
-    """Give what a rule says; one without words of its own says its row."""
+    """Return what a rule says; one without words of its own says its row."""
     row = read_safety_settings("findings").get(rule_id)
     if row is None:
         rule = read_safety_rules()[rule_id]
@@ -85,7 +85,7 @@ def what_rule_says(rule_id: str) -> RuleSays:
 
 
 def _rules_by_figures(person: Person) -> Iterator[str]:
-    """Give the bands of age and of figures of the blood."""
+    """Return the bands of age and of figures of the blood."""
     figures = {"serum_mg": person.serum_mg_mg_dl, "serum_k": person.serum_k_mmol_l}
     figures |= dict.fromkeys(_AGE_CATEGORIES, person.age_y)
     for rule in read_safety_rules().values():
@@ -95,7 +95,7 @@ def _rules_by_figures(person: Person) -> Iterator[str]:
 
 
 def _kidney_rules(patient: Patient) -> list[str]:
-    """Give the band of the kidneys; an age at which it must be known asks for it.
+    """Return the band of the kidneys; an age at which it must be known asks for it.
 
     A stage of words alone, such as ``CKD stage 2``, is known; the rule for the old still asks,
     since it wants a measured figure.
@@ -108,7 +108,7 @@ def _kidney_rules(patient: Patient) -> list[str]:
 
 
 def banner_of(patient: Patient) -> str:
-    """Give the banner: what is special, and to show the plan first; empty for most people."""
+    """Return the banner: what is special, and to show the plan first; empty for most people."""
     subjects = list(dict.fromkeys(_subjects(patient)))
     return say("banner", subjects="; ".join(subjects)) if subjects else ""
 
@@ -144,7 +144,7 @@ def _kidneys(patient: Patient) -> str:
 
 
 def _potassium(patient: Patient) -> str:
-    """Say how potassium is held."""
+    """Describe how potassium is held."""
     figure = dict(patient.person.clinic).get(POTASSIUM)
     if figure is not None:
         return say("banner_potassium_clinic", value=figure)
@@ -206,7 +206,7 @@ def check_plan_allowed(patient: Patient) -> None:
 
 
 def alarms_of(patient: Patient) -> list[str]:
-    """Say what is urgent by figures alone, before anything is asked about words."""
+    """Describe what is urgent by figures alone, before anything is asked about words."""
     for one in _refusals(patient, least=1):
         return [FAULT.format(fault=one.what, remedy=one.remedy)]
     return []
@@ -293,7 +293,7 @@ def check_profile_allowed(patient: Patient, need_kcal: float) -> None:
 
 
 def energy_by_goal(person: Person, need_kcal: float) -> float:
-    """Give the energy of a goal [kcal/day]: the need less or plus a part, at least the floor."""
+    """Return the energy of a goal [kcal/day]: the need less or plus a part, at least the floor."""
     less_kcal: float = read_settings("energy.toml")["goals"]["less_kcal"][person.goal]
     floor_kcal = energy_floor_kcal(person)
     return max(need_kcal - less_kcal, min(need_kcal, floor_kcal or 0.0))
@@ -369,7 +369,7 @@ def _too_little(energy_kcal: float, reason: str, rule: str) -> RefusedError:
 
 
 def energy_floor_kcal(person: Person) -> float | None:
-    """Give the least energy ever planned [kcal/day]; ``None`` where the need is the floor."""
+    """Return the least energy ever planned [kcal/day]; ``None`` where the need is the floor."""
     rule = read_safety_settings("stops")["energy_floor"]
     if person.age_y < rule["from_age_y"]:
         return None
@@ -396,14 +396,14 @@ def why_not_less(patient: Patient, nutrient: str) -> str | None:
 
 
 def _who(patient: Patient) -> str | None:
-    """Say who may not be planned less energy than needed; ``None`` for everybody else."""
+    """Describe who may not be planned less energy than needed; ``None`` for everybody else."""
     of_body = _of_body(patient.person, read_safety_settings("stops")["no_deficit"])
     names = [effect.within for effect in patient.effects if effect.no_deficit]
     return of_body or ("with {names}".format(names=" and ".join(names)) if names else None)
 
 
 def _of_body(person: Person, rule: Mapping[str, Any]) -> str | None:
-    """Say what of a body a rule is about, its state, age or low weight; ``None`` for none."""
+    """Describe what of a body a rule is about, its state, age or low weight; ``None`` for none."""
     if person.state in rule["states"]:
         return _STATES[person.state]
     if person.age_y < rule["below_age_y"]:
@@ -510,7 +510,7 @@ class NutrientCap:
 
 
 def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Exclusion, ...]:
-    """Give the foods that ``patient`` may not have, each with its reason.
+    """Return the foods that ``patient`` may not have, each with its reason.
 
     Parameters
     ----------
@@ -533,18 +533,18 @@ def exclusions_for(patient: Patient, alcohol_wanted: bool = False) -> tuple[Excl
 
 @cache
 def food_caps() -> tuple[FoodCap, ...]:
-    """Give the caps on foods that hold for everyone."""
+    """Return the caps on foods that hold for everyone."""
     return tuple(read_row(FoodCap, row) for row in read_safety_settings("caps")["cap"])
 
 
 def drink_caps_for(person: Person) -> tuple[DrinkCap, ...]:
-    """Give the drinks of which ``person`` has a most by the cup."""
+    """Return the drinks of which ``person`` has a most by the cup."""
     rows = read_safety_settings("caps")["drink_cap"]
     return tuple(read_row(DrinkCap, row) for row in rows if _names(row, person))
 
 
 def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[NutrientCap, ...]:
-    """Give the nutrients of which ``person`` has a most for reasons of safety.
+    """Return the nutrients of which ``person`` has a most for reasons of safety.
 
     ``with_drinks``: whether coffee, tea and the like were asked for; some hold for these alone.
     """
@@ -560,7 +560,7 @@ def nutrient_caps_for(person: Person, with_drinks: bool = False) -> tuple[Nutrie
 
 @cache
 def safety_sentence(name: str) -> str:
-    """Give the sentence ``"kidney"`` or ``"not_medical_advice"`` that is said once per plan."""
+    """Return the sentence ``"kidney"`` or ``"not_medical_advice"`` that is said once per plan."""
     return str(read_safety_settings("caps")["sentences"][name])
 
 

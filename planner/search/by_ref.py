@@ -38,7 +38,7 @@ class ByRef(types.Type):
 
 
 def by_ref(fields):
-    """Give a tuple as a pointer that lives as long as the compiled call; uncompiled, itself."""
+    """Return a tuple as a pointer that lives as long as the compiled call; uncompiled, itself."""
     return fields
 
 

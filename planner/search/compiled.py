@@ -14,7 +14,7 @@ FAR = 40.0  # temperatures beyond the best option at which another one is out of
 
 
 def can_keep() -> bool:
-    """Say whether a folder can be written where numba keeps what it compiled."""
+    """Return whether a folder can be written where numba keeps what it compiled."""
     try:
         njit(cache=True)(lambda: None)
     except RuntimeError:

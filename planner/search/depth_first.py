@@ -17,7 +17,7 @@ BROKEN = -1.0
 
 @lean
 def _least_rest(begin, end, values):
-    """Give the least of ``values`` (options × columns) that the places from each on add up to."""
+    """Return the least of ``values`` (options × columns) that the places from each on add up to."""
     width = len(begin)
     rest = np.zeros((width + 1, values.shape[1]))
     for at in range(width - 1, -1, -1):

@@ -76,7 +76,7 @@ def rank(found: FoundWeek) -> tuple[int, float]:
 
 
 def merged(weeks: Sequence[FoundWeek]) -> FoundWeek:
-    """Give the points and the broken rows of all eaters together; of one alone its own week."""
+    """Return the points and the broken rows of all eaters together; of one alone its own week."""
     if len(weeks) == 1:
         return weeks[0]
     terms: dict[str, float] = {}
@@ -207,13 +207,13 @@ def _total(values: Array, staying: Sequence[int], each: Sequence[Counts]) -> Arr
 
 
 def taken(values: Array, columns: npt.NDArray[np.int64]) -> Array:
-    """Give what columns have, which are the last axis of ``values``; 0 for ``NOTHING``."""
+    """Return what columns have, which are the last axis of ``values``; 0 for ``NOTHING``."""
     found: Array = np.where(columns == NOTHING, 0.0, values[..., columns])
     return found
 
 
 def most_allowed(rows: Rows) -> Array:
-    """Give the activity up to which each row holds: its limit and the rounding of sums."""
+    """Return the activity up to which each row holds: its limit and the rounding of sums."""
     allowed: Array = rows.limits + TOLERANCE * np.maximum(1.0, np.abs(rows.limits))
     return allowed
 
@@ -224,7 +224,7 @@ def broken_rows(rows: Rows, activity: Array) -> list[str]:
 
 
 def _beyond(rows: Rows, activity: Array) -> Flags:
-    """Say where hard rows do not hold: rows × weeks."""
+    """Describe where hard rows do not hold: rows × weeks."""
     return rows.hard[:, None] & (activity > most_allowed(rows)[:, None])
 
 

@@ -55,7 +55,7 @@ def call(moves: Any, *given: Any) -> None:
 
 
 def _unfit(error: Exception) -> SolverError:
-    """Say that the moves cannot be compiled here, and with which numba they can."""
+    """State that the moves cannot be compiled here, and with which numba they can."""
     why = f"{type(error).__name__}: {error}".splitlines()[0]
     return SolverError(
         f"the search cannot be compiled here ({why})",

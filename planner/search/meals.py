@@ -80,7 +80,7 @@ def compiled_choices() -> Callable[..., tuple[Indices, Array, Indices, float]]:
 
 @contextmanager
 def _hearing_interrupts() -> Iterator[None]:
-    """Give an interrupt that came while numba handed over what it found as what it is."""
+    """Return an interrupt that came while numba handed over what it found as what it is."""
     try:
         yield
     except SystemError as error:
@@ -187,7 +187,7 @@ class OneMeal:
         return any((one != NOTHING).any() for one in self.options)
 
     def held_to(self, rows: Rows) -> OneMeal:
-        """Give the same meal under other rows."""
+        """Return the same meal under other rows."""
         held = copy(self)
         held.rows, held.terms = rows, row_terms(rows)
         return held
@@ -214,7 +214,7 @@ class OneMeal:
     def listed(
         self, points: Array, reduced: Array, dishes: Indices, of_each: int, dearer: float
     ) -> Ranked:
-        """Give the cheapest meals at ``points`` of each column, some of each dish.
+        """Return the cheapest meals at ``points`` of each column, some of each dish.
 
         Parameters
         ----------
@@ -281,7 +281,7 @@ class DayMeals:
         self.rows = select(arrays.rows_of(day), self.between)
 
     def only_meal(self, arrays: WeekArrays, day: int) -> tuple[int, OneMeal] | None:
-        """Give the number of the only meal of a day, held to all rows of the day.
+        """Return the number of the only meal of a day, held to all rows of the day.
 
         Where the week has no other day, it is held to those of the week too. ``None`` where a day
         has other meals.
@@ -306,7 +306,7 @@ def _cheap(options: Indices, costs: Array, dearer: float) -> Indices:
 
 
 def slot_of(place: str) -> str:
-    """Give the meal of a place."""
+    """Return the meal of a place."""
     return place.split(".")[0]
 
 
@@ -320,7 +320,7 @@ def select(rows: Rows, numbers: Indices) -> Rows:
 
 
 def row_terms(rows: Rows) -> Array:
-    """Give what ``least_choices`` asks of rows; one that must hold may be off by rounding."""
+    """Return what ``least_choices`` asks of rows; one that must hold may be off by rounding."""
     limits = np.where(rows.hard, most_allowed(rows), rows.limits)
     return np.array([limits, rows.prices, rows.hard.astype(float)])
 

@@ -90,7 +90,7 @@ def _stopped(outcome: TableOutcome) -> TableOutcome:
 
 
 def share_apart(one: Outcome, other: Outcome, place: str) -> float:
-    """Give the share of the dishes on ``place`` that the other week does not have [0–1]."""
+    """Return the share of the dishes on ``place`` that the other week does not have [0–1]."""
     mine = [
         column.candidate.source_id for day in one.days for column in day if column.place == place
     ]
@@ -132,7 +132,7 @@ def _another(
 def led_apart(
     parts: WeekParts, outcomes: Sequence[Outcome], apart: WeeksApart, attempt: int
 ) -> WeekArrays:
-    """Give the rows of a model with points on the main dishes that earlier weeks have.
+    """Return the rows of a model with points on the main dishes that earlier weeks have.
 
     Parameters
     ----------

@@ -110,7 +110,7 @@ def solve_table(
 def refused_for_empty_places(
     sources: Mapping[str, ModelInput], started: float
 ) -> TableOutcome | None:
-    """Say that there are no weeks where nothing may stand on somebody's place; else ``None``."""
+    """State that there are no weeks where nothing may stand on somebody's place; else ``None``."""
     refused = {
         name: Outcome.without_week(started, broken=tuple(f"place.{place}" for place in empty))
         for name, source in sources.items()
@@ -241,7 +241,7 @@ def _attempts(
 
 
 def _plain(week: EaterWeek, found: FoundWeek, steering: Steering) -> FoundWeek:
-    """Give a week with the points of its model, not those that led to it."""
+    """Return a week with the points of its model, not those that led to it."""
     parts = week.parts
     if steering.arrays is parts.arrays:
         return found
@@ -267,7 +267,7 @@ def _judged(
 
 
 def _source(weeks: Mapping[str, EaterWeek]) -> ModelInput:
-    """Give the input of one eater's model, for what all have in common."""
+    """Return the input of one eater's model, for what all have in common."""
     return next(iter(weeks.values())).parts.model.source
 
 

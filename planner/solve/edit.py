@@ -244,7 +244,7 @@ def _found(
 
 
 def days_open(eaters: Mapping[str, EaterEdit]) -> frozenset[int]:
-    """Give the days from 0 of which somebody's whole day is not locked."""
+    """Return the days from 0 of which somebody's whole day is not locked."""
     return frozenset(
         day
         for one in eaters.values()
@@ -343,7 +343,7 @@ def steer_near(
 
 
 def points_before(parts: WeekParts, seating: Seating) -> float | None:
-    """Give the points of the earlier week; ``None`` where not all of it may be planned."""
+    """Return the points of the earlier week; ``None`` where not all of it may be planned."""
     if seating.missing or len(seating.days) != len(parts.model.source.weekend):
         return None
     return evaluate_week(parts.arrays, parts.between, seating.choices).objective

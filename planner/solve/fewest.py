@@ -106,7 +106,7 @@ class FreeWeek:
         return np.array(sorted({*stood, *near}), dtype=np.int64)
 
     def must(self, day: int) -> set[int]:
-        """Give the columns that a day has in any case."""
+        """Return the columns that a day has in any case."""
         held = self.seating.beside if day in self.days else self.seating.choices[day]
         return {*held, *self.week.fixed.get(day, ())}
 
@@ -114,7 +114,7 @@ class FreeWeek:
 def best_dishes(
     weeks: Mapping[str, FreeWeek], shared: Shared, work: FewestWork
 ) -> dict[str, Dishes]:
-    """Give for each eater the best dishes of each place on the days that may change.
+    """Return for each eater the best dishes of each place on the days that may change.
 
     By the prices of the average week; what one of those who share a place may be offered there, all
     are.
@@ -126,7 +126,7 @@ def best_dishes(
 
 
 def dishes_of(weeks: Mapping[str, Sequence[Sequence[Any]]]) -> dict[str, Dishes]:
-    """Give for each eater the dishes of a week: its columns day by day."""
+    """Return for each eater the dishes of a week: its columns day by day."""
     return {
         name: {
             (day, column.place): frozenset({column.candidate.candidate_id})

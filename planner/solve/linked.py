@@ -25,7 +25,7 @@ Weeks = Mapping[str, EaterWeek]
 
 
 def may_share_dishes(weeks: Weeks, shared: Shared) -> Literal["yes", "no", "out of time"]:
-    """Say whether there may be weeks that share dishes; a no is a proof, a yes is none.
+    """Return whether there may be weeks that share dishes; a no is a proof, a yes is none.
 
     Parameters
     ----------

@@ -43,20 +43,20 @@ def solve_around(
 
 
 def columns_by_day(seating: Seating, locks: Sequence[Lock]) -> dict[int, list[int]]:
-    """Give day from 0 → columns that ``locks`` hold in any case."""
+    """Return day from 0 → columns that ``locks`` hold in any case."""
     return _by_day(held_columns(seating, locks))
 
 
 def what_collides(
     parts: WeekParts, seating: Seating, locks: Sequence[Lock]
 ) -> tuple[tuple[Lock, ...], tuple[str, ...]]:
-    """Give a smallest set of locks that leave no week, and the rows of a day in the way of it."""
+    """Return a smallest set of locks that leave no week, and the rows of a day in the way of it."""
     colliding = _colliding(parts, held_columns(seating, locks))
     return colliding, rows_of_a_day(parts, seating, colliding)
 
 
 def locked_columns(seating: Seating, lock: Lock) -> tuple[int, ...]:
-    """Give the columns that a lock holds in any case."""
+    """Return the columns that a lock holds in any case."""
     return tuple(
         column
         for served, column in seating.days[lock.day]
@@ -73,7 +73,7 @@ _Held = Sequence[tuple[Lock, tuple[int, ...]]]
 
 
 def held_columns(seating: Seating, locks: Sequence[Lock]) -> _Held:
-    """Give each lock with the columns that it holds."""
+    """Return each lock with the columns that it holds."""
     return [(lock, locked_columns(seating, lock)) for lock in locks]
 
 
@@ -85,7 +85,7 @@ def _by_day(held: _Held) -> dict[int, list[int]]:
 
 
 def _colliding(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
-    """Give a smallest set of locks that the rules leave no room for; empty without any lock."""
+    """Return a smallest set of locks that the rules leave no room for; empty without any lock."""
     in_a_day = colliding_in_a_day(parts, held)
     if in_a_day:
         return in_a_day
@@ -98,7 +98,7 @@ def _colliding(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
 
 
 def colliding_in_a_day(parts: WeekParts, held: _Held) -> tuple[Lock, ...]:
-    """Give locks of one day that the rules of the day leave no room for."""
+    """Return locks of one day that the rules of the day leave no room for."""
 
     def collide(some: _Held) -> bool:
         return any(

@@ -118,7 +118,7 @@ def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
 
 
 def apart_options(change: Mapping[str, float]) -> WeeksApart:
-    """Say how different alternatives must be."""
+    """Describe how different alternatives must be."""
     return WeeksApart(per_main=change["per_main"], **_settings()["apart"])
 
 

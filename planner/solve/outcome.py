@@ -69,7 +69,7 @@ class Outcome:
         proof: tuple[str, str] = ("", ""),
         broken: tuple[str, ...] = (),
     ) -> Outcome:
-        """Say that there is no week: as an answer, or for what is found to be put in its place.
+        """State that there is no week: as an answer, or for what is found to be put in its place.
 
         Parameters
         ----------

@@ -153,7 +153,7 @@ def has_same_rows(one: ModelInput, other: ModelInput) -> bool:
 
 
 def build_week_like(parts: WeekParts, source: ModelInput) -> WeekParts:
-    """Give the parts of another week of the same request, from those of one built before.
+    """Return the parts of another week of the same request, from those of one built before.
 
     Where its days are of the same kinds only its points differ, and what it must keep with the days
     of other weeks, so nothing is built again.
@@ -231,7 +231,7 @@ def judge_week(outcome: Outcome, parts: WeekParts, found: FoundWeek) -> Outcome:
 
 
 def terms_of(model: WeekModel, found: FoundWeek) -> dict[str, float]:
-    """Give points by term: of the columns, and of the rows that are priced."""
+    """Return points by term: of the columns, and of the rows that are priced."""
     terms: dict[str, float] = {}
     for kind, chosen in zip(model.source.weekend, found.choices, strict=True):
         for name, values in model.terms[kind].items():

@@ -34,7 +34,7 @@ def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str,
 
 
 def columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
-    """Give dish → its columns on a place, each a portion."""
+    """Return dish → its columns on a place, each a portion."""
     by_dish: dict[str, list[int]] = {}
     for column in table.parts.model.table.columns:
         if column.place == place:
@@ -43,7 +43,7 @@ def columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
 
 
 def _days_of(source: ModelInput, place: str) -> frozenset[int]:
-    """Give the days on which an eater has the meal of a place."""
+    """Return the days on which an eater has the meal of a place."""
     slot = place.split(".")[0]
     each = enumerate(source.day_kinds)
     return frozenset(day for day, kind in each if slot not in kind.absence.slots)

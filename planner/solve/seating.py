@@ -101,7 +101,7 @@ def seat_week(parts: WeekParts, week: Sequence[Sequence[Served]]) -> Seating:
 
 
 def _beside(parts: WeekParts) -> tuple[int, ...]:
-    """Give the one column of each place beside the meals that must be filled."""
+    """Return the one column of each place beside the meals that must be filled."""
     table = parts.model.table
     required = [
         place.place_id
@@ -132,7 +132,7 @@ def _seat_day(
 
 
 def _where(known: _Known, places: Sequence[str], served: Served) -> list[tuple[str, int]]:
-    """Give the places on which a portion may stand, with its column on each."""
+    """Return the places on which a portion may stand, with its column on each."""
     key = served.source_id, served.is_leftover
     return [
         (place, column)
@@ -145,7 +145,7 @@ def _where(known: _Known, places: Sequence[str], served: Served) -> list[tuple[s
 def _seatings(
     items: Sequence[tuple[int, Sequence[tuple[str, int]]]], taken: Mapping[str, int]
 ) -> Iterator[dict[int, int]]:
-    """Give every way to put the items on places of their own: number of the item → column."""
+    """Return every way to put the items on places of their own: number of the item → column."""
     if not items:
         yield {}
         return

@@ -80,7 +80,7 @@ Part = tuple[WeekParts, Seating, Sequence[Lock]]
 def find_shared_collisions(
     eaters: Mapping[str, Part], shared: Shared
 ) -> tuple[dict[str, SharedCollision], bool]:
-    """Give for each eater the first day, or the week, without room for dishes that others keep.
+    """Return for each eater the first day, or the week, without room for dishes that others keep.
 
     A shared dish that one eater keeps is kept by all who share it, in any portion. Says beside it
     whether the time was over before it was known of a week whether it has room.
@@ -105,7 +105,7 @@ def find_shared_collisions(
 
 
 def _of_others(name: str, eaters: Mapping[str, Part], shared: Shared) -> list[Kept]:
-    """Give the shared dishes that others keep and that are not kept by ``name`` itself."""
+    """Return the shared dishes that others keep and that are not kept by ``name`` itself."""
     parts, seating, locks = eaters[name]
     table = parts.model.table.columns
     own = {
@@ -130,7 +130,7 @@ def _of_others(name: str, eaters: Mapping[str, Part], shared: Shared) -> list[Ke
 
 
 def _portions(table: Sequence[Column], held: Column) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Give the columns of the dish of ``held`` on its place, and those of all others there."""
+    """Return the columns of the dish of ``held`` on its place, and those of all others there."""
     here = [one for one in table if one.place == held.place]
     wanted = held.candidate.candidate_id
     dish = tuple(one.index for one in here if one.candidate.candidate_id == wanted)
@@ -138,7 +138,7 @@ def _portions(table: Sequence[Column], held: Column) -> tuple[tuple[int, ...], t
 
 
 def _in_the_week(parts: WeekParts, others: Sequence[Kept]) -> SharedCollision | None:
-    """Say which dishes that others keep the average week has no room for, and for which rules.
+    """Describe which dishes that others keep the average week has no room for, and for which rules.
 
     What is locked on some days of a class is served as often on its average day at least.
 
@@ -220,7 +220,7 @@ def _rows(parts: WeekParts, day: int, kept: Sequence[Kept]) -> tuple[str, ...]:
 
 
 def _columns(kept: Iterable[Kept]) -> tuple[list[int], list[int]]:
-    """Give the columns that are taken in any case, and those that cannot be."""
+    """Return the columns that are taken in any case, and those that cannot be."""
     fixed, shut = set[int](), set[int]()
     for one in kept:
         fixed |= set(one.fixed)

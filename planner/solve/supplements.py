@@ -49,7 +49,7 @@ class Settled:
 
 
 def hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
-    """Give the outcome with the bound of free doses, so that it is proven against all of them."""
+    """Return the outcome with the bound of free doses, so that it is proven against all of them."""
     if outcome.bound is None or free_bound is None or free_bound >= outcome.bound:
         return outcome
     is_proven = outcome.objective is not None and outcome.objective <= free_bound + BOUND_SLACK
@@ -58,7 +58,7 @@ def hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
 
 
 def settle_doses(source: ModelInput, *, falls_short: bool = False) -> Settled:
-    """Give each optional place of a supplement the dose that the average week is best with.
+    """Return each optional place of a supplement the dose that the average week is best with.
 
     Where food ``falls_short``, since no week was found with it alone, that of magnesium has the
     usual dose of ``configs/supplements.toml``.
@@ -84,7 +84,7 @@ def _optional(source: ModelInput) -> list[Place]:
 
 
 def _needed(source: ModelInput) -> dict[str, int | None]:
-    """Give the column of the usual dose where food falls short, or the next below it."""
+    """Return the column of the usual dose where food falls short, or the next below it."""
     rule = read_settings("supplements.toml")["falls_short"]
     model = build_average_day(source)
     points = read_arrays(model).points[0]
@@ -159,7 +159,7 @@ class _Average:
 def _best(
     average: _Average, free: Aggregate, place: Place, decided: Mapping[str, int | None]
 ) -> int | None:
-    """Give the column with which the average week has the fewest points; ``None`` for no dose."""
+    """Return the column with which the average week has the fewest points; ``None`` for no dose."""
     options = _doses_around(average, free, place)
     if len(options) == 1:
         return options[0]

@@ -74,7 +74,7 @@ class Swap:
     partners: tuple[Partners, ...] = ()
 
     def changes(self) -> Iterator[tuple[int, int, int]]:
-        """Give day from 0 and column of all that changes: -1 where it goes, 1 where it comes."""
+        """Return day from 0 and column of all that changes: -1 where it goes, 1 where it comes."""
         for move in self.moves:
             yield move.day, move.old, -1
             yield move.day, move.new, 1
@@ -133,7 +133,7 @@ def rank_swaps(
 
 
 def _others(parts: WeekParts, day: int, old: int) -> list[Place]:
-    """Give the places of a day that stand beside main dishes of other meals, and its snacks."""
+    """Return the places of a day that stand beside main dishes of other meals, and its snacks."""
     own = (slot_of(parts.arrays.places[old]), *BESIDE_SLOTS)
     known = dict.fromkeys(parts.arrays.places)
     return [(day, one) for one in known if slot_of(one) not in own and not one.endswith(".main")]
@@ -190,7 +190,7 @@ def _coming(
 
 
 def _options(arrays: WeekArrays, day: int, place: str) -> Indices:
-    """Give the columns that may stand on a place, and nothing where it may be empty: × 1."""
+    """Return the columns that may stand on a place, and nothing where it may be empty: × 1."""
     is_open = (np.array(arrays.places) == place) & (arrays.closed[day] == 0.0)
     empty = [] if place in arrays.needed[day] else [NOTHING]
     return np.array([[*empty, *np.flatnonzero(is_open)]], dtype=np.int64).T
@@ -199,7 +199,7 @@ def _options(arrays: WeekArrays, day: int, place: str) -> Indices:
 def _ways(
     arrays: WeekArrays, rest: Sequence[Sequence[int]], places: Sequence[Options]
 ) -> list[tuple[int, Indices]]:
-    """Give the ways with the fewest points of each option of the first place: day and columns.
+    """Return the ways with the fewest points of each option of the first place: day and columns.
 
     Of the rows of these days and of the week those are looked at that some way could break.
     """
@@ -239,14 +239,14 @@ def _best_of_each(new: Indices, points: Array) -> list[int]:
 
 
 def _moved(gone: Sequence[Seat], come: Sequence[Seat]) -> Iterator[Move]:
-    """Give the move asked for and those of second meals, but for one that stays as it was."""
+    """Return the move asked for and those of second meals, but for one that stays as it was."""
     for place, ((day, old), (_, new)) in enumerate(zip(gone, come, strict=False)):
         if not place or new != old:
             yield Move(day, old, new)
 
 
 def _changed(went: Sequence[Seat], come: Sequence[Seat]) -> Iterator[Partners]:
-    """Say what differs beside the main dishes."""
+    """Describe what differs beside the main dishes."""
     for day in dict.fromkeys(day for day, _ in (*went, *come)):
         old, new = ({one for on, one in some if on == day} - {NOTHING} for some in (went, come))
         if old != new:
@@ -254,7 +254,7 @@ def _changed(went: Sequence[Seat], come: Sequence[Seat]) -> Iterator[Partners]:
 
 
 def apply_swap(choices: Choices, swap: Swap) -> Choices:
-    """Give the week with a replacement made."""
+    """Return the week with a replacement made."""
     days = [set(chosen) for chosen in choices]
     for day, column, sign in swap.changes():
         (days[day].add if sign > 0 else days[day].remove)(column)
@@ -270,7 +270,7 @@ def _second_meals(packages: Packages, choices: Choices, day: int, old: int) -> I
 
 
 def _second_of(parts: WeekParts, first: int, second: int) -> int:
-    """Give the second meal of ``first`` in the portion of ``second``, ``NOTHING`` for none."""
+    """Return the second meal of ``first`` in the portion of ``second``, ``NOTHING`` for none."""
     columns, packages = parts.model.table.columns, parts.arrays.packages
     dish, asked = packages.cooks[first], _portion(columns[second])
     again = np.flatnonzero(packages.needs == dish).tolist() if dish >= 0 else ()
@@ -278,5 +278,5 @@ def _second_of(parts: WeekParts, first: int, second: int) -> int:
 
 
 def _portion(column: Column) -> tuple[str, float]:
-    """Give place and servings of a column."""
+    """Return place and servings of a column."""
     return column.place, column.serving.portion.servings

@@ -25,13 +25,13 @@ Days = Sequence[Sequence[Column]]
 
 
 def table_prices(source: ModelInput) -> TablePrices:
-    """Give the points of dishes of a meal beside those that others at the table have."""
+    """Return the points of dishes of a meal beside those that others at the table have."""
     points, weight = source.rules.points["table"], source.weights.effort
     return TablePrices(points["further_dish"] * weight, points["third_dish"] * weight)
 
 
 def terms_beside(source: ModelInput, weeks: Iterable[Days]) -> dict[str, float]:
-    """Give the points of a table that are in nobody's own week, by term; none that is nothing.
+    """Return the points of a table that are in nobody's own week, by term; none that is nothing.
 
     These are all dishes of a meal beyond the first, and what things that not all use cost more
     than those who use them pay for in their own weeks.
@@ -54,13 +54,13 @@ def terms_beside(source: ModelInput, weeks: Iterable[Days]) -> dict[str, float]:
 
 
 def beside_of(*weeks: Outcome) -> dict[str, float]:
-    """Give the terms of ``terms_beside`` of outcomes of a table, added up."""
+    """Return the terms of ``terms_beside`` of outcomes of a table, added up."""
     found = {name: sum(week.terms.get(name, 0.0) for week in weeks) for name in (FURTHER, THINGS)}
     return {name: points for name, points in found.items() if points}
 
 
 def _things_beside(source: ModelInput, weeks: Sequence[Days]) -> float:
-    """Give what the things of a table cost beyond what its eaters pay for in their own weeks."""
+    """Return what the things of a table cost beyond what its eaters pay for in their own weeks."""
     most, price = most_kinds(source), kind_points(source)
     each = [
         {name for day in days for one in day for name in bought_for(one, source)} for days in weeks

@@ -63,7 +63,7 @@ def weeks_of(source: ModelInput) -> tuple[ModelInput, ...]:
 
 
 def _band_used(number: int, count: int) -> float:
-    """Give the part of a band around the mean for week ``number``, from 0: all of it at last."""
+    """Return the part of a band around the mean for week ``number``, from 0: all of it at last."""
     first: float = read_settings("search.toml")["weeks"]["band_of_first"]
     return first + (1.0 - first) * number / (count - 1)
 
@@ -84,7 +84,7 @@ class Horizon:
     is_cycle: bool = False
 
     def knowing(self, number: int, days: Sequence[Days], parts: WeekParts | None) -> ModelInput:
-        """Give the input of week ``number``, from 0, with what it must know of the weeks before.
+        """Return the input of week ``number``, from 0, with what it must know of the weeks before.
 
         Parameters
         ----------
@@ -112,7 +112,7 @@ class Horizon:
         )
 
     def elsewhere(self, number: int, days: Mapping[int, Days], parts: WeekParts) -> Elsewhere:
-        """Give what week ``number``, from 0, is told of the days of other weeks.
+        """Return what week ``number``, from 0, is told of the days of other weeks.
 
         Parameters
         ----------
@@ -169,7 +169,7 @@ class TableHorizon:
         return len(next(iter(self.eaters.values())).weeks)
 
     def refused(self, number: int, started: float) -> TableOutcome | None:
-        """Say that week ``number``, from 0, has nothing for somebody's place; else ``None``."""
+        """State that week ``number``, from 0, has nothing for somebody's place; else ``None``."""
         sources = {name: horizon.weeks[number] for name, horizon in self.eaters.items()}
         return refused_for_empty_places(sources, started)
 
@@ -308,14 +308,14 @@ def work_on_week(
 
 
 def _with_open(sold: Mapping[str, Sold], days: Sequence[Days], parts: WeekParts) -> dict[str, Sold]:
-    """Give what is sold with what the weeks before leave open of it."""
+    """Return what is sold with what the weeks before leave open of it."""
     weeks = [[[column.index for column in day] for day in week] for week in days]
     left = parts.arrays.packages.open_after(weeks)
     return {name: replace(one, home=left.get(name, 0)) for name, one in sold.items()}
 
 
 def _with_frozen(source: ModelInput, weeks: Sequence[Days]) -> CandidateSet:
-    """Give the candidates of a week with the portions that may come from the freezer in it.
+    """Return the candidates of a week with the portions that may come from the freezer in it.
 
     Those are of pots of the weeks before, one portion of each, of what was not eaten lately.
     """
@@ -369,7 +369,7 @@ def _around(
 
 
 def days_of_weeks(horizon: TableHorizon, weeks: Sequence[TableOutcome]) -> dict[str, list[Days]]:
-    """Give for each eater the days of the weeks that were solved."""
+    """Return for each eater the days of the weeks that were solved."""
     return {name: [week.each[name].days for week in weeks] for name in horizon.eaters}
 
 

@@ -28,7 +28,7 @@ class Intake:
 
 
 def key_of(value: ReferenceValue) -> str:
-    """Give the target key that a reference value is compared with."""
+    """Return the target key that a reference value is compared with."""
     settings = read_settings("targets.toml")
     for table, word in (("key_by_unit", value.unit), ("key_by_basis", value.applies_to)):
         key = settings[table].get(word, {}).get(value.nutrient)
@@ -38,7 +38,7 @@ def key_of(value: ReferenceValue) -> str:
 
 
 def amount_of(value: ReferenceValue, key: str, intake: Intake) -> float:
-    """Give a reference value as an amount per day in the unit of ``key``.
+    """Return a reference value as an amount per day in the unit of ``key``.
 
     Raises
     ------

@@ -21,7 +21,7 @@ def is_own_standard(standard_id: str) -> bool:
 
 
 def read_standard_id(text: str) -> str:
-    """Give the id of a standard, in any case; whether an own one can be read is seen then.
+    """Return the id of a standard, in any case; whether an own one can be read is seen then.
 
     Raises
     ------

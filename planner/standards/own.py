@@ -145,7 +145,7 @@ def _check_row(
 
 
 def _check_age(sheet: Sheet, number: int, row: Mapping[str, str], column: str) -> int | None:
-    """Give an age in completed years; ``None``, with a fault noted, for anything else."""
+    """Return an age in completed years; ``None``, with a fault noted, for anything else."""
     cell = row[column]
     if cell.isdecimal() and float(cell) <= OLDEST_Y:
         return int(cell)

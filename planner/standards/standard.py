@@ -76,7 +76,7 @@ class ReferenceValue:
         return self.age_min_y <= age_y <= self.age_max_y
 
     def years_from(self, age_y: int) -> int:
-        """Give the distance of ``age_y`` from the age band [years]."""
+        """Return the distance of ``age_y`` from the age band [years]."""
         return max(self.age_min_y - age_y, age_y - self.age_max_y, 0)
 
 
@@ -107,7 +107,7 @@ class Standard:
     told: tuple[tuple[str, str], ...] = ()
 
     def cite(self, value: ReferenceValue) -> str:
-        """Give the source of ``value`` as a reader would cite it."""
+        """Return the source of ``value`` as a reader would cite it."""
         place = value.locator.replace("; ", ", ")  # "; " parts one source from the next
         return ", ".join(filter(None, (self.sources[value.source], place)))
 
@@ -135,7 +135,7 @@ class Match:
 
 
 def standard_label(standard_id: str) -> str:
-    """Give a standard's id as it is printed: ``"US"``, or the stem of an own file."""
+    """Return a standard's id as it is printed: ``"US"``, or the stem of an own file."""
     return PurePath(standard_id).stem if is_own_standard(standard_id) else standard_id.upper()
 
 

@@ -62,7 +62,7 @@ _PLANNED = ("magnesium_mg", "calcium_mg")
 
 
 def ways_of_ratios(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
-    """Give a way for each most of Ca:Mg that is set side by side, and one without any."""
+    """Return a way for each most of Ca:Mg that is set side by side, and one without any."""
     mosts = read_settings(SETTINGS)["compare"]["ratios"]
     plain = tuple(one for one in request.overrides if one.nutrient != RATIO)
     asked = ((one, replace(request, overrides=(*plain, _most(request, one)))) for one in mosts)
@@ -72,14 +72,14 @@ def ways_of_ratios(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
 
 
 def _most(request: PlanRequest, value: float) -> TargetOverride:
-    """Give the band that was asked for with another most."""
+    """Return the band that was asked for with another most."""
     asked = [one for one in request.overrides if one.nutrient == RATIO]
     band = asked[0] if asked else TargetOverride(RATIO, None, None)
     return replace(band, upper=value)
 
 
 def ways_of_standards(request: PlanRequest) -> tuple[Axis, tuple[SweepWay, ...]]:
-    """Give a way for each standard that is set side by side; shops and units stay the same.
+    """Return a way for each standard that is set side by side; shops and units stay the same.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def comparison_answer(sweep: Sweep, kind: str) -> SweepAnswer:
 
 
 def _eaten(point: SweepPoint) -> Mapping[str, float]:
-    """Give food id → mass eaten in the plan by everybody [g]; empty without a plan."""
+    """Return food id → mass eaten in the plan by everybody [g]; empty without a plan."""
     eaten: dict[str, float] = {}
     plan = None if point.report is None else point.report.plan
     for day in plan.days if plan is not None else ():

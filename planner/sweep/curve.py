@@ -122,7 +122,7 @@ class Sweep:
         return any(one.has_plan for one in self.points)
 
     def curves(self) -> Iterator[tuple[Value | None, tuple[SweepPoint, ...]]]:
-        """Give the points along the first axis, for each value of the second, if there is one."""
+        """Return the points along the first axis, for each value of the second, if there is one."""
         if len(self.axes) == 1:
             yield None, self.points
             return
@@ -130,7 +130,7 @@ class Sweep:
             yield value, tuple(one for one in self.points if one.way.at[1] == value)
 
     def knees(self) -> dict[Value | None, SweepPoint]:
-        """Give for each curve the point at which it bends most, where it bends enough."""
+        """Return for each curve the point at which it bends most, where it bends enough."""
         if not (self.compares_points and self.axes[0].is_numeric):
             return {}
         found = {}
@@ -151,13 +151,13 @@ class Sweep:
         ]
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a table of pandas: a row per point; units stand in ``attrs``, unknown is NaN."""
+        """Return a table of pandas: a row per point; units stand in ``attrs``, unknown is NaN."""
         names = {axis.name: WORDS for axis in self.axes}
         units = {**names, "status": WORDS, **FIGURES, "knee": WORDS}
         return as_frame(self.rows(), units)
 
     def rows(self) -> Iterator[dict[str, Any]]:
-        """Give each point as a row: the values varied, status, figures, whether it is a knee."""
+        """Return each point as a row: the values varied, status, figures, whether it is a knee."""
         knees = list(self.knees().values())
         for one in self.points:
             at = dict(zip((axis.name for axis in self.axes), one.way.at, strict=True))

@@ -103,7 +103,7 @@ class LaidWay:
         return menu_of(found) if found.total.has_plan else None
 
     def price(self, menu: Menu) -> PricedMenu | None:
-        """Give what a menu is worth here; ``None`` where it may not be planned."""
+        """Return what a menu is worth here; ``None`` where it may not be planned."""
         if any(len(menu.get(name, ())) != self.table.horizon.count for name in self.first):
             return None
         days: dict[str, list[Days]] = {name: [] for name in self.first}
@@ -128,7 +128,7 @@ class LaidWay:
         return PricedMenu(days, tuple(weeks), tuple(built), points + further)
 
     def outcome(self, known: PricedMenu) -> TableOutcome:
-        """Give a priced menu as what came of solving, with its bound."""
+        """Return a priced menu as what came of solving, with its bound."""
         started, weeks = time.perf_counter(), list[TableOutcome]()
         for number, (found, parts) in enumerate(zip(known.weeks, known.parts, strict=True)):
             table = self.first if number == 0 else bounded_weeks(parts)
@@ -190,7 +190,7 @@ def lay_way(way: SweepWay, like: LaidWay | None = None) -> LaidWay:
 
 
 def menu_of(outcome: TableOutcome) -> Menu:
-    """Give the days of each week of each eater."""
+    """Return the days of each week of each eater."""
     return {name: [week.days for week in one.weeks or (one,)] for name, one in outcome.each.items()}
 
 

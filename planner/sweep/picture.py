@@ -17,7 +17,7 @@ _MAGNESIUM = "magnesium_mg"
 
 
 def sweep_picture(sweep: Sweep, *, plain: bool = False) -> Picture | None:
-    """Give curves over what is varied; ``None`` where that is no number, or nothing was planned.
+    """Return curves over what is varied; ``None`` where that is no number, or nothing was planned.
 
     Those of points are left out where it is ``plain``.
     """
@@ -48,7 +48,7 @@ class _Curve:
         self.turn = "turning point" if plain else "knee"
 
     def panels(self) -> Iterator[Panel]:
-        """Give a panel of points with what is possible; of one curve also what it brings."""
+        """Return a panel of points with what is possible; of one curve also what it brings."""
         bounds = tuple(one.figures["bound"] for one in self.points)
         free = (None,) * len(bounds)
         low, high = (_points(of(filter(None, bounds), default=0.0)) for of in (min, max))
@@ -109,7 +109,7 @@ class _Curve:
 
 
 def value_text(value: Value) -> str:
-    """Give a value of what is varied as it is typed."""
+    """Return a value of what is varied as it is typed."""
     return value if isinstance(value, str) else f"{value:.10g}"
 
 

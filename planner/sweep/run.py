@@ -193,7 +193,7 @@ def _search_on(points: Sequence[_Point], at: int) -> Menu | None:
 
 
 def _around(points: Sequence[_Point], at: int) -> Iterator[_Point]:
-    """Give the points one step away from one along an axis."""
+    """Return the points one step away from one along an axis."""
     for one in points:
         steps = [abs(x - y) for x, y in zip(one.seat, points[at].seat, strict=True)]
         if sum(steps) == 1:

@@ -65,12 +65,12 @@ def sweep_sheet(sweep: Sweep, *, plain: bool = False) -> Document:
 
 
 def searched_text(done: int, of: int) -> str:
-    """Say how far a sweep is."""
+    """Describe how far a sweep is."""
     return f"{done} of {of} plans searched"
 
 
 def title_of(sweep: Sweep) -> str:
-    """Say what was varied."""
+    """Describe what was varied."""
     told, texts = "{name} from {low} to {high}", []
     for one in sweep.axes:
         low, high = (value_text(one.values[at]) for at in (0, -1))
@@ -79,12 +79,12 @@ def title_of(sweep: Sweep) -> str:
 
 
 def paper_of(sweep: Sweep) -> str:
-    """Give the paper that a page is printed on."""
+    """Return the paper that a page is printed on."""
     return "letter" if sweep.request.units == "us" else "a4"
 
 
 def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
-    """Give a row for each point: its values, figures, and what is to be said of it."""
+    """Return a row for each point: its values, figures, and what is to be said of it."""
     knees, turn = list(sweep.knees().values()), "turning point" if plain else "knee"
     fits, heads = _fits(sweep), (_FIT, *_HEADS[2:-1]) if plain else _HEADS
     head = (*(axis.name for axis in sweep.axes), *heads, "")
@@ -99,7 +99,7 @@ def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
 
 
 def _fits(sweep: Sweep) -> list[str]:
-    """Give for each point by how many per cent its points are above the least."""
+    """Return for each point by how many per cent its points are above the least."""
     known = [one.points for one in sweep.points]
     least = min((one for one in known if one is not None), default=0.0)
     if least <= 0.0 or not sweep.compares_points:
@@ -124,7 +124,7 @@ def _status(point: SweepPoint) -> str:
 
 
 def remarks(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
-    """Say where the curve bends, where there is no plan and why, and what was left out."""
+    """Describe where the curve bends, where there is no plan and why, and what was left out."""
     axis = sweep.axes[0]
     for second, knee in sweep.knees().items():
         text = (_TURN if plain else _KNEE).format(name=axis.name, value=value_text(knee.way.at[0]))
@@ -144,14 +144,14 @@ def remarks(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
 
 
 def legend(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
-    """Say what the columns are."""
+    """Describe what the columns are."""
     yield (_PLAIN if plain else _EACH).format(currency=currency())
     if not sweep.compares_points and not plain:
         yield _WEIGHT
 
 
 def sweep_csv(sweep: Sweep) -> str:
-    """Give a row for each point, unrounded; a blank is unknown, or there is no plan."""
+    """Return a row for each point, unrounded; a blank is unknown, or there is no plan."""
     head = [*(axis.name for axis in sweep.axes), "status", *FIGURES, "knee"]
     rows: list[Sequence[object]] = [[as_cell(name) for name in head]]
     for row in sweep.rows():

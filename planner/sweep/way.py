@@ -112,7 +112,7 @@ class Vary:
 def ways_of(
     base: PlanRequest, varied: Sequence[Vary], points: int | None = None
 ) -> tuple[tuple[Axis, ...], tuple[SweepWay, ...]]:
-    """Give the axes of a sweep and a way for each value, or pair of values.
+    """Return the axes of a sweep and a way for each value, or pair of values.
 
     Parameters
     ----------

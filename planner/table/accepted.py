@@ -87,6 +87,6 @@ def with_accepted(report: TableReport, offer: Concession | None, number: int) ->
 
 
 def way_note(report: TableReport, number: int) -> str:
-    """Give what ``with_accepted`` said beside a report, as its last note; empty where nothing."""
+    """Return what ``with_accepted`` said beside a report, as its last note; empty where nothing."""
     *_, last = ("", *(report.notes if report.alone is None else report.alone.notes))
     return last if report.passed or last == NONE_OFFERED.format(number=number) else ""

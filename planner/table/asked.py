@@ -43,7 +43,7 @@ PutsMeant = Mapping[Put, Sequence[str]]
 
 
 def name_puts(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> PutsMeant:
-    """Give the ids of the dishes or foods that each put may mean.
+    """Return the ids of the dishes or foods that each put may mean.
 
     Raises
     ------
@@ -68,7 +68,7 @@ def days_of_puts(
     shared: Shared,
     amounts: Mapping[Put, str],
 ) -> tuple[tuple[PutDish, ...], ...]:
-    """Give for each day with a menu of its own what is put on it; empty where nothing is.
+    """Return for each day with a menu of its own what is put on it; empty where nothing is.
 
     Parameters
     ----------
@@ -108,7 +108,7 @@ def days_of_puts(
 
 
 def amounts_put(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:
-    """Give what is put in an amount of its own → id of the candidate that is just so much."""
+    """Return what is put in an amount of its own → id of the candidate that is just so much."""
     each = ((one, portion_of(one, foods, dishes)) for one in request.week.put)
     return {one: put_id(*found) for one, found in each if found is not None}
 
@@ -116,7 +116,7 @@ def amounts_put(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) 
 def guests_leave_out(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> tuple[Meaning, ...]:
-    """Give what guests leave out, each meaning by the name of a meal and its guests."""
+    """Return what guests leave out, each meaning by the name of a meal and its guests."""
     return tuple(
         Meaning(_guests_name(guests), *_left_out_by(guests, foods, dishes), slot=guests.slot)
         for guests in request.week.guests
@@ -145,7 +145,7 @@ def _guests_name(guests: Guests) -> str:
 def days_off(
     request: PlanRequest, shared: Shared, names: Sequence[str]
 ) -> tuple[tuple[tuple[str, str], ...], ...]:
-    """Give for each day with a menu of its own who has nothing of what; empty where it is none.
+    """Return for each day with a menu of its own who has nothing of what; empty where it is none.
 
     At the meal of guests who leave something out, so does the eater of ``names`` whose dishes they
     have. Days on which somebody needs more energy, or is away, are apart for everybody, by a name
@@ -182,7 +182,7 @@ def days_off(
 def _able(
     put: Put, why: Mapping[str, Sequence[str]], whose: str | None, choices: Choices, shared: Shared
 ) -> tuple[str, ...]:
-    """Give those of several dishes that may stand where one is put; empty where none may.
+    """Return those of several dishes that may stand where one is put; empty where none may.
 
     They are those without a fault in ``why``; where everybody's dish is one's own and no dish is
     for all, those that somebody may have, if everybody has one.
@@ -238,7 +238,7 @@ def _put_faults(
 def _crowded(
     day: int, puts: Set[PutDish], eater: str, choices: Choices, shared: Shared
 ) -> Iterator[str]:
-    """Say where different dishes are put on the one place that each of them has at a meal."""
+    """Describe where different dishes are put on the one place that each of them has at a meal."""
     on_place: dict[str, list[PutDish]] = {}
     for one in sorted(puts):
         found = [own for own_id in one.ids for own in _called(own_id, choices[one.whose or eater])]
@@ -258,7 +258,7 @@ def _crowded(
 
 
 def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
-    """Say why an eater cannot have at a meal what is put there; empty where it can be."""
+    """Describe why an eater cannot have at a meal what is put there; empty where it can be."""
     slots = [slot for one in _called(own_id, choice) for slot in slots_of(one)]
     if put.slot in slots:
         return ""
@@ -276,7 +276,7 @@ def _called(own_id: str, choice: CandidateSet) -> list[Candidate]:
 def uses_of(
     request: PlanRequest, choices: Choices, foods: FoodTable, dishes: Sequence[Dish]
 ) -> dict[str, tuple[UsedUp, ...]]:
-    """Give for each eater the foods to be used up.
+    """Return for each eater the foods to be used up.
 
     What the whole table is to use up is shared, by need of energy, among those who may have it.
 
@@ -304,7 +304,7 @@ def uses_of(
 def leftovers_off(
     uses: Mapping[str, Sequence[UsedUp]], puts: Sequence[Sequence[PutDish]], days: int
 ) -> tuple[tuple[tuple[tuple[str, str], ...], ...], tuple[Meaning, ...]]:
-    """Give for each of the first ``days`` who has nothing of what for what is cooked already.
+    """Return for each of the first ``days`` who has nothing of what for what is cooked already.
 
     While it is good no dish cooks it anew in its own pot; after that, in these days, no dish has
     more of it; and it is warmed up once, so a dish that takes it has no second meal. A day on which

@@ -31,7 +31,7 @@ from planner.request.request import PlanRequest
 
 
 def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[str, Sold]]:
-    """Give what is bought for each food, and its smallest usual package.
+    """Return what is bought for each food, and its smallest usual package.
 
     What the request says is at home is left out, and so is what no shop sells. What is weighed at
     the counter, or has no known package, is bought by the gram and leaves nothing.
@@ -101,7 +101,7 @@ def without_used_up(
 
 
 def _open_parts(stock: Stock, least: Package, keeps: int, days: int) -> int:
-    """Give the parts of a package that are at home, where they are good for all days."""
+    """Return the parts of a package that are at home, where they are good for all days."""
     is_good = keeps >= days - 1 and (stock.days is None or stock.days >= days)
     return in_parts(stock.mass_g / enough_for_g(least)) % PARTS if is_good else 0
 

@@ -135,7 +135,7 @@ def selection_of(
 
 
 def _exclusions(request: PlanRequest) -> Iterator[FoodExclusion]:
-    """Give what diet and safety rule out."""
+    """Return what diet and safety rule out."""
     diet = find_diet(request.preferences.diet)
     for origin in sorted(diet.without_origin):
         told = _NO_ORIGIN if origin == UNKNOWN else "not in a {diet} diet"
@@ -171,7 +171,7 @@ def may_not_stay(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish])
 
 
 def _left_out(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Meaning]:
-    """Give what each name leaves out that an eater, a condition or a medicine does."""
+    """Return what each name leaves out that an eater, a condition or a medicine does."""
     strict = request.patient.names_left_out
     for name in request.preferences.names_left_out:
         yield find_left_out(name, foods, dishes, is_allergy=name in strict)
@@ -209,7 +209,7 @@ def cooked_for(
     used_up: frozenset[str] = frozenset(),
     salt: float | None = None,
 ) -> tuple[Dish, ...]:
-    """Give the dishes as a table cooks them: what stands in them, and how much salt.
+    """Return the dishes as a table cooks them: what stands in them, and how much salt.
 
     Parameters
     ----------
@@ -308,7 +308,7 @@ def as_asked(
 def milks_of_house(
     candidates: Mapping[str, CandidateSet], house: Sequence[str], kinds: int
 ) -> dict[str, frozenset[str]]:
-    """Give the milk of each eater who would have a kind more than the house holds.
+    """Return the milk of each eater who would have a kind more than the house holds.
 
     Nobody changes where the kinds are few enough, or no few kinds have one for everybody.
 

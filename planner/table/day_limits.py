@@ -59,7 +59,7 @@ class DayLimit:
         return f"limit.{self.slot}.{self.most}"
 
     def meaning(self, dishes: Sequence[Dish], foods: FoodTable) -> Meaning:
-        """Give it as what is left out by name."""
+        """Return it as what is left out by name."""
         rules = read_settings("meals/rules.toml")
         if self.slot == SHOP:
             gone = (food.food_id for food in foods if _is_gone(food, foods, self.most or 0))
@@ -73,7 +73,7 @@ class DayLimit:
 
 
 def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
-    """Give what the days of one eater leave out."""
+    """Return what the days of one eater leave out."""
     week, wanted = request.week, request.preferences
     on: dict[tuple[str, int | None], set[int]] = {}
     for day in range(1, week.days + 1):
@@ -95,7 +95,7 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
 
 
 def minutes_a_day(request: PlanRequest) -> dict[str, int]:
-    """Give the name of each limit of whole days → the most minutes of all their meals."""
+    """Return the name of each limit of whole days → the most minutes of all their meals."""
     return {one.name: one.most for one in day_limits(request) if one.slot == DAY and one.most}
 
 
@@ -133,7 +133,7 @@ def _rule_of(slot: str, most: int | None) -> Callable[[Dish], bool]:
 
 
 def _days_from_shop(request: PlanRequest, day: int) -> int:
-    """Give how long food keeps that is eaten on a day, counted by stages of a week."""
+    """Return how long food keeps that is eaten on a day, counted by stages of a week."""
     week, closed = request.week, closed_days(request.week, request.shops)
     starts = trips_of(range(1, week.days + 1), week.trips or 1, closed)
     weeks, rest = divmod(day - max(one for one in starts if one <= day), DAYS_PER_WEEK)

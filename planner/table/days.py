@@ -44,7 +44,7 @@ def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
 
 
 def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:
-    """Give for each day what sets it apart from any other."""
+    """Return for each day what sets it apart from any other."""
     bands, free = rules.rules["meal_energy"], weekend_days(week, rules)
     facts, absent = list[DayFacts](), absent_days(week)
     for day in range(1, week.days + 1):

@@ -47,7 +47,7 @@ def check_request(request: PlanRequest) -> None:
 def faults_in(
     request: PlanRequest, foods: FoodTable | None = None, dishes: Sequence[Dish] | None = None
 ) -> list[UserFacingError]:
-    """Give an error for each name of a request that means nothing, and what else is refused.
+    """Return an error for each name of a request that means nothing, and what else is refused.
 
     ``foods`` and ``dishes`` are those of ``plan_meals``.
     """
@@ -65,7 +65,7 @@ def faults_in(
 
 
 def _checks(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Check]:
-    """Give what is asked of a request: names first, then what each eater is held to."""
+    """Return what is asked of a request: names first, then what each eater is held to."""
     wishes = [(NAMELESS, request.preferences)]
     wishes += [(one.name, one.preferences) for one in request.eaters]
     for name, wanted in wishes:
@@ -82,7 +82,7 @@ def _checks(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> I
 
 
 def _names(wanted: Preferences, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Check]:
-    """Give the question of each name: what it means."""
+    """Return the question of each name: what it means."""
     for where, out in (("--without", wanted.without), ("--without-on", wanted.without_on)):
         for name in out:
             yield partial(find_left_out, name, foods, dishes, where)

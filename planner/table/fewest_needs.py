@@ -24,7 +24,7 @@ def lightest(
     attempt: Attempt,
     may_go_on: Callable[[], bool],
 ) -> Found | None:
-    """Give the fewest needs that were found to plan, nearest to what is held.
+    """Return the fewest needs that were found to plan, nearest to what is held.
 
     Parameters
     ----------
@@ -84,14 +84,14 @@ def _taken(offer: Concession, request: PlanRequest, week: TableReport) -> float:
 
 
 def _held(offer: Concession, request: PlanRequest) -> float | None:
-    """Give the bound that is held where an offer gives way."""
+    """Return the bound that is held where an offer gives way."""
     if offer.band is None:
         return None
     return held_bound(offer.band.nutrient, side_of(offer.band), owners_of(offer, request))
 
 
 def walked_down(found: Found, request: PlanRequest, attempt: Attempt) -> Found:
-    """Give an offer whose figure lies as near to what is held as plans.
+    """Return an offer whose figure lies as near to what is held as plans.
 
     Several figures stay as they were found: each would take as many plannings again.
     """

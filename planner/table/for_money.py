@@ -79,7 +79,7 @@ def with_buys(refusal: Refusal, table: PreparedTable) -> Refusal:
 
 
 def buys_for_money(table: PreparedTable) -> tuple[str, ...]:
-    """Say what the budget of a table buys of magnesium in a week.
+    """Describe what the budget of a table buys of magnesium in a week.
 
     Nothing without a budget, and where somebody is not asked for more magnesium without end.
     """
@@ -104,7 +104,7 @@ def buys_for_money(table: PreparedTable) -> tuple[str, ...]:
 
 
 def _things(steps: Sequence[_Step], units: str) -> Iterator[str]:
-    """Say each thing to buy, in its size."""
+    """Describe each thing to buy, in its size."""
     for key, count in Counter(one.key for one in steps).items():
         same = [one for one in steps if one.key == key]
         package, words = same[0].package, amount_in_words(same[0].package, count, units)
@@ -114,7 +114,7 @@ def _things(steps: Sequence[_Step], units: str) -> Iterator[str]:
 
 
 def _whole(steps: Sequence[_Step], home_mg: float, needs: Mapping[str, float]) -> str:
-    """Say what all of it costs and has, and how near everybody comes to what is needed."""
+    """Describe what all of it costs and has, and how near everybody comes to what is needed."""
     mg, need_mg = sum(one.mg for one in steps), sum(needs.values()) * DAYS_PER_WEEK
     share = (home_mg + mg) / need_mg
     eaters = [
@@ -127,7 +127,7 @@ def _whole(steps: Sequence[_Step], home_mg: float, needs: Mapping[str, float]) -
 
 
 def _eaten_by_all(table: PreparedTable, shelves: Shelves) -> dict[str, _Eaten]:
-    """Give what everybody may eat by what is sold for it, in the form that most people eat."""
+    """Return what everybody may eat by what is sold for it, in the form that most people eat."""
     allowed = frozenset.intersection(
         *(
             frozenset(

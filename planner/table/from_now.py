@@ -60,7 +60,7 @@ _LIMITS = (
 def from_now(
     document: EarlierPlan, request: PlanRequest, stay: Stay
 ) -> tuple[EarlierPlan, PlanRequest]:
-    """Give a plan with what its past days cooked, and what is asked for of the days to come.
+    """Return a plan with what its past days cooked, and what is asked for of the days to come.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def from_now(
 def for_days_to_come(
     request: PlanRequest, before: PlanRequest, plan: Plan, past: Collection[int]
 ) -> PlanRequest:
-    """Give a request that leaves out from now on what days that are past hold.
+    """Return a request that leaves out from now on what days that are past hold.
 
     So holds what limits time, ingredients, servings and nutrients. What a condition leaves out is
     no wish, and stays.
@@ -125,7 +125,7 @@ def for_days_to_come(
     def too_near(
         wanted: Preferences, earlier: Preferences, name: str, begun: str
     ) -> Iterator[tuple[str, str]]:
-        """Give days between that past days do not keep, and the last day on which it was had."""
+        """Return days between that past days do not keep, and the last day on which it was had."""
         own = [one for one in own_plan(plan, name).days if one.day in past]
         for what, apart in wanted.min_days_between.items():
             rule = FrequencyRule(what, "<=", 0)
@@ -156,7 +156,7 @@ def for_days_to_come(
 
 
 def boxes_left(before: Plan, after: Plan, past: Collection[int]) -> Iterator[str]:
-    """Say which second meals of what was cooked on past days are not eaten any more."""
+    """Describe which second meals of what was cooked on past days are not eaten any more."""
     kept = _boxes(after, past)
     cooked = {(item.item_id, day.day) for day, _, item in after.served() if day.day in past}
     for (own_id, first), (name, servings) in _boxes(before, past).items():
@@ -218,7 +218,7 @@ def check_limits(request: PlanRequest, before: PlanRequest, plan: Plan, stay: St
 
 
 def _flags_new(now: Profile, before: Profile) -> Iterator[str]:
-    """Give the flags of conditions and medicines that are told now."""
+    """Return the flags of conditions and medicines that are told now."""
     for flag, key in (("--condition", "conditions"), ("--medicine", "medicines")):
         for one in getattr(now, key):
             if one not in getattr(before, key):
@@ -264,7 +264,7 @@ def _never_had(request: PlanRequest) -> frozenset[str]:
 
 
 def _new(now: Preferences, before: Preferences, strict: Set[str]) -> Wishes:
-    """Give each name that is newly left out, and what is wished for where it is not."""
+    """Return each name that is newly left out, and what is wished for where it is not."""
     new = {name for name in now.without if name not in before.without} - strict
     things = {name for name in new if equipment_in(name)}
     found: Wishes = {name: {"without": {name}} for name in new - things}
@@ -281,7 +281,7 @@ def _new(now: Preferences, before: Preferences, strict: Set[str]) -> Wishes:
 
 
 def _changed(now: Asked, before: Asked) -> Iterator[str]:
-    """Give the limits of time and the like that are new, and the nutrients with a new bound."""
+    """Return the limits of time and the like that are new, and the nutrients with a new bound."""
     for key in _LIMITS:
         own, had = (getattr(one.preferences, key) for one in (now, before))
         if own not in (None, {}) and own != had:
@@ -314,7 +314,7 @@ def _times(
 
 
 def _from(now: Preferences, broken: Wishes, words: tuple[str, ...]) -> Preferences:
-    """Give wishes by which what days that are past have is left out from a day on."""
+    """Return wishes by which what days that are past have is left out from a day on."""
     gone = frozenset[str]().union(*(row.pop("without", ()) for row in broken.values()))
     none = frozenset[FrequencyRule]().union(*(row.pop("none", ()) for row in broken.values()))
     for row in broken.values():

@@ -23,7 +23,7 @@ from planner.targets.eaters import eater_requests
 
 
 def dishes_before(plan: Plan, request: PlanRequest) -> Mapping[str, Dish]:
-    """Give the dishes of past days where others are cooked since, or with other amounts."""
+    """Return the dishes of past days where others are cooked since, or with other amounts."""
     is_other = any(one.names_lasting or one.since for one in request.everybody)
     return dishes_had(plan, request, past_days(plan, today())) if is_other else {}
 
@@ -54,7 +54,7 @@ def dishes_had(plan: Plan, request: PlanRequest, past: Collection[int]) -> dict[
 
 
 def with_cooked(request: PlanRequest, plan: Plan, past: Collection[int]) -> PlanRequest:
-    """Give the request of a plan with what was cooked for later, and begun for the day after."""
+    """Return the request of a plan with what was cooked for later, and begun for the day after."""
     items = ((day.day, item) for day, _, item in plan.served() if day.day in past)
     own = ((day, item.item_id) for day, item in items if item.kind == "dish")
     foods = foods_at_hand(request) if past else None
@@ -69,7 +69,7 @@ def with_cooked(request: PlanRequest, plan: Plan, past: Collection[int]) -> Plan
 
 
 def _apart(eaten: Iterable[tuple[str, float]], dish: Dish) -> float:
-    """Say how far the shares of foods in a dish are from those in what was eaten.
+    """Describe how far the shares of foods in a dish are from those in what was eaten.
 
     Each counts by how many times as much it is: a pinch of salt tells one way from another.
     """

@@ -39,7 +39,7 @@ OVER_KITCHEN = "With a stocked kitchen the food costs {price} a week, above the 
 
 
 def cost_of(report: TableReport) -> Cost:
-    """Say what a planned week has."""
+    """Describe what a planned week has."""
     plan, counts = report.plan, budget_counts(report.request)
     assert plan is not None
     plans = {name: own.plan for name, own in report.reports.items() if report.alone is None}
@@ -106,7 +106,7 @@ def _above(offer: Concession, request: PlanRequest) -> Concession:
 
 
 def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
-    """Give the nearest to what was asked that the week of an offer holds, or the offer itself.
+    """Return the nearest to what was asked that the week of an offer holds, or the offer itself.
 
     Parameters
     ----------
@@ -145,7 +145,7 @@ def _nearer(offer: Concession, report: TableReport) -> Concession | None:
 
 
 def eased(offer: Concession, report: TableReport, share: float, request: PlanRequest) -> Concession:
-    """Give an offer that asks for what a week has, less a share of it; itself without a figure.
+    """Return an offer that asks for what a week has, less a share of it; itself without a figure.
 
     Nothing is eased beyond what it offers, nor asked for beyond what was.
     """
@@ -164,13 +164,13 @@ def eased(offer: Concession, report: TableReport, share: float, request: PlanReq
 
 
 def figure_of(offer: Concession) -> float | None:
-    """Give the bound that an offer asks for; ``None`` where it is about something else."""
+    """Return the bound that an offer asks for; ``None`` where it is about something else."""
     bound: float | None = None if offer.band is None else getattr(offer.band, side_of(offer.band))
     return bound
 
 
 def at_figure(offer: Concession, value: float) -> Concession:
-    """Give the same offer with another figure of its bound."""
+    """Return the same offer with another figure of its bound."""
     assert offer.band is not None
     own = offer_of_band(offer.band.nutrient, side_of(offer.band), value)
     return of_eater(own, offer.whose)
@@ -196,7 +196,7 @@ def held_by(offer: Concession, report: TableReport) -> float | None:
 
 
 def _each_day(report: Report, band: TargetOverride) -> list[float]:
-    """Give the days of a nutrient of which each is held to the limit that is asked for."""
+    """Return the days of a nutrient of which each is held to the limit that is asked for."""
     if band.upper is None or not holds_each_day(band, UPPER, band.upper):
         return []
     assert report.check is not None
@@ -206,7 +206,7 @@ def _each_day(report: Report, band: TargetOverride) -> list[float]:
 
 
 def _mean(report: Report, nutrient: str) -> float | None:
-    """Give the mean a day of a nutrient or a share of energy, or the ratio."""
+    """Return the mean a day of a nutrient or a share of energy, or the ratio."""
     plan = report.plan
     assert plan is not None
     return amount_of(nutrient, plan.means, plan.ca_mg_ratio)
@@ -233,7 +233,7 @@ def judged_by(request: PlanRequest, report: TableReport) -> TableReport | None:
 
 
 def _till_fault(request: PlanRequest, report: TableReport) -> tuple[str, ...]:
-    """Say that the till asks for more than a budget, which is of packages and not of a plan."""
+    """State that the till asks for more than a budget, which is of packages and not of a plan."""
     budget_usd = request.preferences.budget_per_week
     counts = budget_counts(request)
     if budget_usd is None or counts == EATEN:

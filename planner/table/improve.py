@@ -141,7 +141,7 @@ def choice_of(
 
 
 def _liked(wishes: Wishes) -> dict[str, float]:
-    """Give the points that likes and dislikes lay on what comes."""
+    """Return the points that likes and dislikes lay on what comes."""
     points: dict[str, float] = {}
     for sort, wanted in (("like", wishes.likes), ("dislike", wishes.dislikes)):
         by_grade = rules()["points"][sort]
@@ -152,14 +152,14 @@ def _liked(wishes: Wishes) -> dict[str, float]:
 
 
 def _never_liked(wishes: Wishes) -> frozenset[str]:
-    """Give the ids of what is disliked so much that nobody would make a change to it."""
+    """Return the ids of what is disliked so much that nobody would make a change to it."""
     least = rules()["meet"]["dislike_never"]
     meant = (meaning for meaning, grade in wishes.dislikes if grade >= least)
     return frozenset(one for own in meant for one in (*own.food_ids, *own.dish_ids))
 
 
 def _at_most(diary: Diary, wishes: Wishes) -> Iterator[ComesAtMost]:
-    """Give what a wish allows beside what is eaten already."""
+    """Return what a wish allows beside what is eaten already."""
     eaten = [{food_id for food_id, _ in one.ingredients} for one in diary.entries()]
     for rule in wishes.frequencies:
         if rule.sense == "<=":
@@ -168,7 +168,7 @@ def _at_most(diary: Diary, wishes: Wishes) -> Iterator[ComesAtMost]:
 
 
 def _met(targets: TargetSet, request: PlanRequest, meet: Iterable[str]) -> tuple[str, ...]:
-    """Give the keys of what is to be met; of the usual ones those that are held to a hard band.
+    """Return the keys of what is to be met; of the usual ones those that are held to a hard band.
 
     Raises
     ------

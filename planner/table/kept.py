@@ -21,7 +21,7 @@ from planner.wire.plan_file import PlanFile
 
 
 def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
-    """Give the report on a plan file.
+    """Return the report on a plan file.
 
     Parameters
     ----------

@@ -88,7 +88,7 @@ class LastMade:
             self._kept = self._kept.with_arrays(one.rest for one in self._folded)
 
     def table(self, request: PlanRequest) -> PreparedTable:
-        """Give what a request is planned from; made where it was not the last one asked for."""
+        """Return what a request is planned from; made where it was not the last one asked for."""
         known = self._session
         is_known = known is not None and known.table.request == request
         return (
@@ -96,7 +96,7 @@ class LastMade:
         )
 
     def seated(self, plan: Plan, table: PreparedTable) -> TableSession:
-        """Give the session of a plan, made of the models of the last one where they are alike."""
+        """Return the session of a plan, made of the models of the last one where they are alike."""
         known = self._session
         if known is None or known.plan is not plan or known.table is not table:
             known = seat_table(plan, table, known)
@@ -111,13 +111,13 @@ class LastMade:
         return known
 
     def session_of(self, before: EarlierPlan) -> TableSession:
-        """Give the session of a plan under its own request."""
+        """Return the session of a plan under its own request."""
         self.had = self.had or dishes_before(before.plan, before.request)
         with shopping_in(before.request.shops):
             return self.seated(before.plan, self.table(before.request))
 
     def basis(self, name: str, week: int) -> Any:
-        """Give where the solver ended last for a week of somebody; ``None`` at first."""
+        """Return where the solver ended last for a week of somebody; ``None`` at first."""
         return self._bases.get((name, week))
 
     def ended(self, week: int, bases: Mapping[str, Any]) -> None:

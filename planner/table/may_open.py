@@ -31,7 +31,7 @@ IN_VAIN = "no_plan_in_time"
 
 
 def offers_unproven(week: PreparedEater, outcome: Outcome) -> Iterator[Concession]:
-    """Give what may open a way for an eater whose week was searched in vain."""
+    """Return what may open a way for an eater whose week was searched in vain."""
     broken = _bands(outcome)
     keys = [key for key, _ in broken]
     beyond: float = read_settings("search.toml")["trials"]["beyond"]
@@ -88,7 +88,7 @@ def is_need(offer: Concession, request: PlanRequest) -> bool:
 
 
 def needs_at_once(ladders: Sequence[Ladder], report: TableReport) -> list[Concession]:
-    """Give what nobody asked for that may give way at a table that was searched in vain.
+    """Return what nobody asked for that may give way at a table that was searched in vain.
 
     Several at once tell whether any of them opens a way, and one beside wishes has its own trial.
     Nothing for one eater alone.

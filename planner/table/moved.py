@@ -20,7 +20,7 @@ from planner.table.replan import replan_table
 
 
 def moves_of(report: TableReport, after: PlanRequest) -> Iterator[WishMove]:
-    """Give what each wish of another request alone moves in a plan, and then all of them.
+    """Return what each wish of another request alone moves in a plan, and then all of them.
 
     Parameters
     ----------

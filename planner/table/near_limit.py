@@ -83,7 +83,7 @@ def near_least(
 
 
 def ways_of_limit(offer: Concession, report: TableReport, attempt: Attempt) -> list[Found]:
-    """Give the lowest limit that plans alone, and that with a higher share of energy beside it.
+    """Return the lowest limit that plans alone, and that with a higher share of energy beside it.
 
     Parameters
     ----------
@@ -124,7 +124,7 @@ def _upper(offer: Concession) -> float:
 
 
 def _least(offer: Concession, report: TableReport) -> float | None:
-    """Give the least that an average week holds; the wish itself where a search was in vain."""
+    """Return the least that an average week holds; the wish itself where a search was in vain."""
     if report.outcome.status == IN_VAIN:
         return wished_bound(offer, report.request)
     same = (one for one in offered(report) if one.band and kind_of(one) == kind_of(offer))
@@ -132,7 +132,7 @@ def _least(offer: Concession, report: TableReport) -> float | None:
 
 
 def _shares_beside(offer: Concession, report: TableReport) -> Iterator[Concession]:
-    """Give shares of energy that may be higher where less of something else is wished."""
+    """Return shares of energy that may be higher where less of something else is wished."""
     owners = owners_of(offer, report.request)
     for share, most in read_settings("concessions.toml")["limit"]["beside"].items():
         held = held_bound(share, "upper", owners)

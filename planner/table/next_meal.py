@@ -58,7 +58,7 @@ def rank_meals(
 
 
 def _missed(analysis: Analysis) -> set[tuple[str, str, str]]:
-    """Give the hard bands that are exceeded: what is short is so before the day is over."""
+    """Return the hard bands that are exceeded: what is short is so before the day is over."""
     return {
         (one.target.nutrient, one.target.basis, one.target.period)
         for one in analysis.findings

@@ -24,7 +24,7 @@ from planner.targets.derive import TargetSet
 def rules_for(
     request: PlanRequest, beside: Beside, targets: TargetSet, uses: Set[str]
 ) -> MealRules:
-    """Give the rules as they are for this eater, with the places of the meals and beside them.
+    """Return the rules as they are for this eater, with the places of the meals and beside them.
 
     ``uses``: names of what is to be used up, by this eater or the whole table.
     """
@@ -62,7 +62,7 @@ def rules_for(
 def _usual_servings(
     rules: Mapping[str, Any], kcal: float, changes: Iterable[Mapping[str, Any]]
 ) -> dict[str, float]:
-    """Give what of each kind of dish is usual for who eats so much."""
+    """Return what of each kind of dish is usual for who eats so much."""
     size = {**rules["servings"], "usual": kcal / rules["window"]["energy_kcal"]}
     for one in changes:
         size |= one.get("rules", {}).get("servings", {})
@@ -70,7 +70,7 @@ def _usual_servings(
 
 
 def _using_up(uses: Set[str]) -> Iterator[Mapping[str, Any]]:
-    """Give what changes for who has food to be used up, before what they need themselves."""
+    """Return what changes for who has food to be used up, before what they need themselves."""
     rows = read_settings("meals/eaters.toml")
     if uses:
         yield rows["uses_up"]
@@ -89,7 +89,7 @@ def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:
 def _own_changes(
     request: PlanRequest, targets: TargetSet, kcal: float, least_kcal: float
 ) -> Iterator[Mapping[str, Any]]:
-    """Give what changes in plates for a child, by appetite, and for who is held closely."""
+    """Return what changes in plates for a child, by appetite, and for who is held closely."""
     rows = read_settings("meals/eaters.toml")
     is_child = request.profile.age_y < rows["child"]["below_y"]
     is_large = kcal > rows["large"]["above_kcal"]

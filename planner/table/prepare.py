@@ -174,7 +174,7 @@ def prepare_table(
 
 
 def dishes_at_hand(request: PlanRequest, foods: FoodTable) -> tuple[Dish, ...]:
-    """Give the shipped dishes, and those in everybody's folders."""
+    """Return the shipped dishes, and those in everybody's folders."""
     return dishes_with_own(request.dish_folders, foods)
 
 
@@ -218,7 +218,7 @@ def _with_asked(
 
 
 def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:
-    """Give the milk of those who have another one, so that few kinds are in the house."""
+    """Return the milk of those who have another one, so that few kinds are in the house."""
     rule = next(iter(alone.values())).source.rules.rules["milk"]
     candidates = {name: one.candidates for name, one in alone.items()}
     return milks_of_house(candidates, rule["house"], rule["kinds"])
@@ -328,7 +328,7 @@ def _out_of_season(request: PlanRequest, foods: FoodTable) -> frozenset[str]:
 
 
 def _groups(foods: FoodTable) -> dict[str, frozenset[str]]:
-    """Give base → the groups of its foods."""
+    """Return base → the groups of its foods."""
     groups: dict[str, set[str]] = {}
     for food in foods:
         groups.setdefault(food.base, set()).add(food.group)

@@ -45,7 +45,7 @@ def at_meal(put: Put, told: str) -> str:
 
 
 def without_said(put: Put, told: str) -> str:
-    """Say how to tell that what is eaten elsewhere was asked for without what forbids it."""
+    """Describe how to tell that what is eaten elsewhere was asked for without what forbids it."""
     words = read_settings("meals/eaten_out.toml")["without"] if put.is_out else {}
     for word in sorted((one for one in words if f" {one}" in told), key=len, reverse=True):
         asked = replace(put, dish=f"{put.dish} without {word}")

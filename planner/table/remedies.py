@@ -98,7 +98,7 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
 def _ways_of(
     ladder: Ladder, report: TableReport, trials: WaysTried, *, is_late: bool
 ) -> list[Concession]:
-    """Give the least change of one thing with which a plan is found; none where none is.
+    """Return the least change of one thing with which a plan is found; none where none is.
 
     ``is_late``: of needs that nobody asked for, after a search in vain, it is the fewest of them.
     """
@@ -122,14 +122,14 @@ def _ways_of(
 
 
 def _ladders(report: TableReport, *, alone: bool = True) -> list[Ladder]:
-    """Give the ways out of a refusal; after a search in vain, limits that were broken as one."""
+    """Return the ways out of a refusal; after a search in vain, limits that were broken as one."""
     ladders = ladders_of(report, alone=alone)
     is_in_vain = report.outcome.status == IN_VAIN
     return limits_at_once(ladders, report.request) if is_in_vain else ladders
 
 
 def _most_of(what: str, report: TableReport) -> int:
-    """Give how many ``trials`` there are at most, ``wishes`` that have one, or trials ``nearer``.
+    """Return how many ``trials`` there are at most, ``wishes`` that have one, or trials ``nearer``.
 
     Each further eater or week leaves some out.
     """
@@ -177,7 +177,7 @@ def _together(report: TableReport, trials: WaysTried) -> list[Concession]:
 def _nearest_step(
     offer: Concession, ladder: Ladder, trials: WaysTried, request: PlanRequest
 ) -> Concession:
-    """Give an offer with the least step, halving them, of minutes and the like that plans."""
+    """Return an offer with the least step, halving them, of minutes and the like that plans."""
     parts = parts_of(offer)
     at = next((at for at, one in enumerate(parts) if one == ladder[-1]), None)
     low, high = 0, 0 if at is None or has_figure(parts[at], request) else len(ladder) - 1

@@ -225,7 +225,7 @@ def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: fl
 
 
 def _wishes(document: EarlierPlan, table: PreparedTable, stay: Stay) -> dict[str, list[LockWish]]:
-    """Give for each eater the parts of the plan that stay; what nobody has is a fault."""
+    """Return for each eater the parts of the plan that stay; what nobody has is a fault."""
     plan, known = document.plan, list(table.weeks)
     names = tuple(find_eater(name, known) for name in stay.names) or tuple(known)
     plans = {name: own_plan(plan, name) for name in names}
@@ -257,7 +257,7 @@ def _wishes(document: EarlierPlan, table: PreparedTable, stay: Stay) -> dict[str
 def _past(
     plan: Plan, before: WeekOptions, week: WeekOptions, name: str, past: Collection[int]
 ) -> Iterator[LockWish]:
-    """Give what stays of the days that are past: all but meals that went otherwise."""
+    """Return what stays of the days that are past: all but meals that went otherwise."""
     for day in past:
         changed = told_on(before, day) ^ told_on(week, day)
         slots = {slot for slot, _, eater in changed if eater in ("", name)}
@@ -374,7 +374,7 @@ def _reported(
 def _told(
     session: TableSession, name: str, one: EditOutcome, weeks: int, past: Collection[int]
 ) -> Refusal:
-    """Say which locks of the last of ``weeks`` collide, by the days of the plan."""
+    """Describe which locks of the last of ``weeks`` collide, by the days of the plan."""
     first = (weeks - 1) * DAYS_PER_WEEK
     held = [replace(lock, day=lock.day + first) for lock in one.colliding]
     own, others = session.eaters[name], (one.in_the_way, one.kept_by)
@@ -384,7 +384,7 @@ def _told(
 
 
 def _in_week(session: EaterSession, locks: Sequence[Lock], number: int) -> tuple[Lock, ...]:
-    """Give those of the locks that are in week ``number``, from 0; days are those of the week."""
+    """Return those of the locks that are in week ``number``, from 0; days are those of the week."""
     places = [(session.place_of(lock.day), lock) for lock in locks]
     own = [replace(lock, day=day) for (where, day), lock in places if where == number]
     return tuple(dict.fromkeys(own))

@@ -203,7 +203,7 @@ def _judged_together(reports: Mapping[str, Report], outcome: TableOutcome) -> Ou
 
 
 def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: Outcome) -> Why:
-    """Give the main sources of the table, and each eater's own reasons with the name."""
+    """Return the main sources of the table, and each eater's own reasons with the name."""
     own = {name: report.why for name, report in reports.items() if report.why is not None}
     magnesium, doubtful = main_sources(plan, foods, "magnesium_mg"), set(foods_in_doubt())
     told = "{name}: {text}"
@@ -220,7 +220,7 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
 
 
 def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
-    """Say that sharing is what stands in the way of one eater's plan, where it is."""
+    """State that sharing is what stands in the way of one eater's plan, where it is."""
     own = {place: names for place, names in table.shared.items() if name in names}
     if report.refusal is None or report.outcome.status != "infeasible" or not own:
         return report
@@ -319,7 +319,7 @@ def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
 
 
 def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Conflict]:
-    """Give the rules that collide; where none do, there was no proof that no week exists.
+    """Return the rules that collide; where none do, there was no proof that no week exists.
 
     That is so where numbers lie at the edge of what the solver can tell, and where a later week
     has no room only because of the weeks before it.

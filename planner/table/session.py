@@ -89,12 +89,12 @@ class EaterSession:
         return sum(len(one.weekend) for one in self.week.horizon.weeks)
 
     def place_of(self, number: int) -> tuple[int, int]:
-        """Give the week, and the day in it, whose menu is eaten on day ``number``; all from 0."""
+        """Return the week, and the day in it, whose menu is eaten on day ``number``; all from 0."""
         menu = number % self.menus if self.week.request.week.cycle else number
         return divmod(menu, DAYS_PER_WEEK)
 
     def seat_of(self, of_day: Day, slot: str, item: Item) -> tuple[int, int, int]:
-        """Give week and day, from 0, and column of one thing that may still be planned."""
+        """Return week and day, from 0, and column of one thing that may still be planned."""
         week, number = self.place_of(self.plan.days.index(of_day))
         column = next(
             column
@@ -104,7 +104,7 @@ class EaterSession:
         return week, number, column
 
     def points(self) -> float:
-        """Give the points of the plan as it stands."""
+        """Return the points of the plan as it stands."""
         return sum(one.judged().objective for one in self.weeks)
 
 
@@ -186,7 +186,7 @@ def check_seated(session: EaterSession) -> None:
 
 
 def blank_outcome(session: EaterSession, started: float) -> Outcome:
-    """Give an outcome without a week yet."""
+    """Return an outcome without a week yet."""
     return Outcome.without_week(
         started,
         considered=len(session.weeks[0].parts.model.table),
@@ -200,7 +200,7 @@ def _columns_of(week: SeatedWeek) -> Days:
 
 
 def _served(day: Day) -> list[Served]:
-    """Give what the meals of a day serve; what stands beside them is seated by itself."""
+    """Return what the meals of a day serve; what stands beside them is seated by itself."""
     return [
         Served(meal.slot, item.item_id, item.servings, item.leftover_of is not None)
         for meal, item in day.served()
@@ -227,7 +227,7 @@ class TableSession:
     eaters: Mapping[str, EaterSession]
 
     def arrays(self) -> Iterator[WeekArrays]:
-        """Give the arrays of each week of each eater."""
+        """Return the arrays of each week of each eater."""
         for own in self.eaters.values():
             yield from (week.parts.arrays for week in own.weeks)
 
@@ -293,7 +293,7 @@ def seat_table(plan: Plan, table: PreparedTable, like: TableSession | None = Non
 
 
 def find_eater(name: str, known: Sequence[str]) -> str:
-    """Give the name as it stands at the table, found without regard to case.
+    """Return the name as it stands at the table, found without regard to case.
 
     Raises
     ------

@@ -58,12 +58,12 @@ class LeftOutSince:
 
 
 def held_throughout(wanted: Preferences, key: str) -> Any:
-    """Give a wish that holds on all days; ``None`` where it holds from one on, or is none."""
+    """Return a wish that holds on all days; ``None`` where it holds from one on, or is none."""
     return None if key in wanted.since else getattr(wanted, key)
 
 
 def left_out_since(request: PlanRequest) -> Iterator[LeftOutSince]:
-    """Give what is left out from a day on: dishes that take long, and what was had too often."""
+    """Return what is left out from a day on: dishes that take long, and what was had too often."""
     wanted, week = request.preferences, request.week
 
     def renamed(find: Find, name: str, *, is_anew: bool) -> Find:
@@ -111,7 +111,7 @@ def check_puts_to_come(
 def _left_out_to_come(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> Iterator[tuple[frozenset[int], Meaning]]:
-    """Give what is left out from a day on, and on which days."""
+    """Return what is left out from a day on, and on which days."""
     wanted, week = request.preferences, request.week
     yield from ((one.days, one.meaning(dishes, foods)) for one in left_out_since(request))
     yield from _short_of_time(request, foods, dishes)
@@ -140,7 +140,7 @@ def _short_of_time(
 
 
 def _why_out(out: Meaning, own_id: str, dishes: Sequence[Dish]) -> str:
-    """Say what of a meaning leaves a dish or food out; empty where nothing does."""
+    """Describe what of a meaning leaves a dish or food out; empty where nothing does."""
     held = {own_id}.union(*(mass_per_food(one) for one in dishes if one.dish_id == own_id))
     if own_id not in out.dish_ids and held.isdisjoint(out.food_ids):
         return ""
@@ -157,12 +157,12 @@ def foods_lasting(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 
 
 def counted(rule: FrequencyRule, dishes: Sequence[Dish], foods: FoodTable) -> Meaning:
-    """Give what a limit of so many a week counts."""
+    """Return what a limit of so many a week counts."""
     return with_states(find_meaning(rule.name, foods, dishes, "--per-week"), foods)
 
 
 def many_ingredients(most: int, dishes: Sequence[Dish], foods: FoodTable) -> Meaning:
-    """Give the dishes of more ingredients, beside what most kitchens have, and water."""
+    """Return the dishes of more ingredients, beside what most kitchens have, and water."""
     bought = {one.food_id for one in foods if not (one.group == _WATER or is_staple(one.food_id))}
     out = (one.dish_id for one in dishes if len(bought & mass_per_food(one).keys()) > most)
     reason = f"at most {most} ingredients a dish"
@@ -172,7 +172,7 @@ def many_ingredients(most: int, dishes: Sequence[Dish], foods: FoodTable) -> Mea
 def _taking(
     pattern: str, slot: str, most: int, dishes: Sequence[Dish], _foods: FoodTable
 ) -> Meaning:
-    """Give the dishes that take longer than they may, at any meal or at breakfast."""
+    """Return the dishes that take longer than they may, at any meal or at breakfast."""
     out = (
         one
         for one in dishes

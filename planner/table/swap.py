@@ -96,7 +96,7 @@ def rank_replacements(
 
 
 def paid_usd(session: TableSession) -> float:
-    """Give what is paid at checkout as a plan stands [USD]."""
+    """Return what is paid at checkout as a plan stands [USD]."""
     stands = report_choices(session, choices_of(session), with_bound=False)
     return stands.shopping.total_usd
 
@@ -114,7 +114,7 @@ def by_saving(session: TableSession, found: TableReplacements, most: int) -> Tab
 
 
 def savings(session: TableSession, most: int) -> Iterator[tuple[TableReplacements, TableSession]]:
-    """Give what saves most at checkout in the place of a dear main dish, one after another.
+    """Return what saves most at checkout in the place of a dear main dish, one after another.
 
     Each has one offer, and stands beside the session that it is made in: with those before it.
     """
@@ -150,7 +150,7 @@ def _best_saving(session: TableSession, least_usd: float) -> TableReplacements |
 
 
 def _in_order(found: TableReplacements, offers: Sequence[TableReplacement]) -> TableReplacements:
-    """Give replacements their ranks as they stand; where one eater has them, to that one too."""
+    """Return replacements their ranks as they stand; where one eater has them, to that one too."""
     ranked = []
     for rank, one in enumerate(offers, start=1):
         each = {name: replace(own, rank=rank) for name, own in one.each.items()}
@@ -190,7 +190,7 @@ def _report_with(
 
 
 def choices_of(session: TableSession) -> dict[str, list[Choices]]:
-    """Give for each eater the columns of the days of each week, as they stand."""
+    """Return for each eater the columns of the days of each week, as they stand."""
     return {
         name: [one.seating.choices for one in own.weeks] for name, own in session.eaters.items()
     }
@@ -282,7 +282,7 @@ def _check_own(name: str, session: EaterSession) -> None:
 def _whose(
     session: TableSession, day: int, slot: str, name: str | None, eater: str | None
 ) -> tuple[str, tuple[str, ...]]:
-    """Give the id of the thing, and the names of those for whom it is replaced."""
+    """Return the id of the thing, and the names of those for whom it is replaced."""
     if NAMELESS in session.eaters:
         if eater is not None:
             raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
@@ -336,7 +336,7 @@ def _has_there(session: EaterSession, day: int, slot: str, item_id: str, place: 
 
 
 def _common_offers(ranked: Mapping[str, Replacements], item_id: str) -> list[TableReplacement]:
-    """Give the dishes that keep everybody's rules, for each eater in the best portion."""
+    """Return the dishes that keep everybody's rules, for each eater in the best portion."""
     best: dict[str, dict[str, Replacement]] = {}
     for name, found in ranked.items():
         for one in found.offers:  # the portion with the fewest points comes first
@@ -370,7 +370,7 @@ def _own_offers(
 
 
 def _beside(swap: Swap, columns: Sequence[Column], offset: int) -> Iterator[Sides]:
-    """Say what changes beside main dishes; ``offset`` leads to the days of the plan."""
+    """Describe what changes beside main dishes; ``offset`` leads to the days of the plan."""
     for one in swap.partners:
         gone, come = (tuple(columns[at] for at in some) for some in (one.gone, one.come))
         for slot in dict.fromkeys(column.slot for column in (*gone, *come)):
@@ -381,7 +381,7 @@ def _beside(swap: Swap, columns: Sequence[Column], offset: int) -> Iterator[Side
 def _figures_after(
     session: EaterSession, before: DayFigures, changes: Sequence[tuple[Column, int]]
 ) -> DayFigures:
-    """Give the figures of a day with columns that come (1) and go (-1)."""
+    """Return the figures of a day with columns that come (1) and go (-1)."""
     amounts = np.sum([sign * column.serving.amounts for column, sign in changes], axis=0)
     more = dict(zip(session.week.candidates.nutrients, amounts.tolist(), strict=True))
     magnesium = _plus(before.magnesium_mg, more["magnesium_mg"])

@@ -34,7 +34,7 @@ from planner.table.session import seat_table
 from planner.table.swap import choices_of, report_choices
 
 WorkOf = Callable[[SolveOptions, int], SearchOptions]
-"""Gives the work for so many eaters."""
+"""Return the work for so many eaters."""
 ReportOf = Callable[[PreparedTable, TableOutcome], TableReport]
 """Reports on what was solved."""
 Watcher = Callable[[TableReport], object]
@@ -116,7 +116,7 @@ def hold_at_till(
     *,
     is_trial: bool = False,
 ) -> TableReport:
-    """Give a week that its budget pays for at the till, or say why there is none.
+    """Return a week that its budget pays for at the till, or say why there is none.
 
     Parameters
     ----------
@@ -200,7 +200,7 @@ def _refused(best: TableReport) -> Refusal:
 
 
 def cheaper_requests(request: PlanRequest) -> tuple[PlanRequest, ...]:
-    """Give the requests whose weeks are cheaper at the till: with more weight on money."""
+    """Return the requests whose weeks are cheaper at the till: with more weight on money."""
     times = read_settings("search.toml")["till"]["cost_times"]
     weights = request.weights
     return tuple(replace(request, weights=replace(weights, cost=weights.cost * n)) for n in times)

@@ -64,7 +64,7 @@ class _Way(NamedTuple):
     first: float
 
     def at(self, left: float) -> Concession:
-        """Give the offer with so much of the way left, as a share."""
+        """Return the offer with so much of the way left, as a share."""
         return at_figure(self.offer, self.wish + left * (self.first - self.wish))
 
 
@@ -80,7 +80,7 @@ def _way(offer: Concession, week: TableReport, request: PlanRequest) -> _Way | N
 
 
 def _with_figure(offer: Concession, request: PlanRequest) -> Concession:
-    """Give the wish in whose place an offer asks for none; any other offer as it is."""
+    """Return the wish in whose place an offer asks for none; any other offer as it is."""
     if offer.band is None or offer.band.hard is not False:
         return offer
     same = [

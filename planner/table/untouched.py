@@ -91,7 +91,7 @@ def is_gone(session: EaterSession, lock: Lock) -> bool:
 
 
 def days_touched(session: TableSession) -> dict[int, frozenset[str]]:
-    """Give day from 0 → the meals that must change; empty where any meal of the day may."""
+    """Return day from 0 → the meals that must change; empty where any meal of the day may."""
     touched: dict[int, frozenset[str]] = {}
     for own in session.eaters.values():
         for number, week in enumerate(own.weeks):
@@ -209,7 +209,7 @@ def _is_free(served: Served, held: Sequence[Lock]) -> bool:
 def _with_put(
     parts: WeekParts, seats: Seats, day: int, put: PutDish, held: Sequence[Lock]
 ) -> Seats:
-    """Give the seats of a day with what is put on a meal; as they are where it stands there."""
+    """Return the seats of a day with what is put on a meal; as they are where it stands there."""
     table = parts.model.table
     able = [
         table.columns[at]

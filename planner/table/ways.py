@@ -48,7 +48,7 @@ Ladder = Sequence[Concession]
 
 
 def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
-    """Give the ways out of a refusal in the order of concession; those that were tried are one.
+    """Return the ways out of a refusal in the order of concession; those that were tried are one.
 
     ``alone`` leaves out the wishes that are proven to open no way by themselves.
     """
@@ -67,7 +67,7 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
 
 
 def priced_wishes(offers: Sequence[Concession], request: PlanRequest) -> PlanRequest | None:
-    """Give a request in which wishes that have a figure are worth much, and held to nothing.
+    """Return a request in which wishes that have a figure are worth much, and held to nothing.
 
     The week that is planned for it comes as near to them as weeks do. ``None`` where none of
     ``offers`` is such a wish; what has no figure gives way as it is offered.
@@ -94,7 +94,7 @@ def has_figure(offer: Concession, request: PlanRequest) -> bool:
 
 
 def wished_bound(offer: Concession, request: PlanRequest) -> float | None:
-    """Give the bound that is asked for by hand of what an offer is about."""
+    """Return the bound that is asked for by hand of what an offer is about."""
     if offer.band is None:
         return None
     asked = _by_hand(offer.whose, request).get(offer.band.nutrient)
@@ -108,13 +108,13 @@ def side_of(band: TargetOverride) -> str:
 
 
 def owners_of(offer: Concession, request: PlanRequest) -> list[PlanRequest]:
-    """Give the requests of those whom an offer is about."""
+    """Return the requests of those whom an offer is about."""
     each = eater_requests(request)
     return [each[offer.whose]] if offer.whose in each else list(each.values())
 
 
 def _unheld(request: PlanRequest, offer: Concession) -> PlanRequest:
-    """Give a request without its budget, or with a band of its own that is not held."""
+    """Return a request without its budget, or with a band of its own that is not held."""
 
     def changed(asked: Any) -> Any:
         if offer.band is None:
@@ -150,7 +150,7 @@ def kind_of(offer: Concession) -> object:
 
 
 def of_eater(offer: Concession, name: str) -> Concession:
-    """Give an offer that is about one eater of several alone."""
+    """Return an offer that is about one eater of several alone."""
     if not name or offer.whose:
         return offer
     flag = f"{OF_EATER} {name} {offer.flag}" if offer.flag else ""
@@ -173,7 +173,7 @@ def _place(offer: Concession, request: PlanRequest) -> str:
 
 
 def offered(report: TableReport) -> Iterator[Concession]:
-    """Give what collides may give way with; what is one eater's own is that eater's."""
+    """Return what collides may give way with; what is one eater's own is that eater's."""
     if report.refusal is not None:
         yield from report.refusal.relaxations
     for name, own in report.reports.items():
@@ -196,13 +196,13 @@ def _is_own(offer: Concession, name: str, request: PlanRequest) -> bool:
 
 
 def _by_hand(whose: str, request: PlanRequest) -> Mapping[str, TargetOverride]:
-    """Give the bands that are asked for by hand, by nutrient: of all, or of one eater."""
+    """Return the bands that are asked for by hand, by nutrient: of all, or of one eater."""
     eaters = {one.name: one.overrides for one in request.eaters}
     return {band.nutrient: band for band in (eaters.get(whose, ()) if whose else request.overrides)}
 
 
 def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
-    """Give what is asked for by hand, as it is asked for, where it may be in the way."""
+    """Return what is asked for by hand, as it is asked for, where it may be in the way."""
     request, own = report.request, report.reports.values()
     refusals = [one for one in (report.refusal, *(one.refusal for one in own)) if one is not None]
     if alone and all(one.is_proven for one in refusals if one.conflict):
@@ -267,7 +267,7 @@ def _together(offers: Iterable[Concession], request: PlanRequest) -> Iterator[Co
 
 
 def all_of(offers: Sequence[Concession]) -> Concession:
-    """Give one way in which several things give way at once."""
+    """Return one way in which several things give way at once."""
     first, *others = offers
     if not others:
         return first
@@ -278,7 +278,7 @@ def all_of(offers: Sequence[Concession]) -> Concession:
 
 
 def _ladder(offer: Concession, request: PlanRequest) -> Ladder:
-    """Give the steps of a way: one where it has no number, none where no flag asks for it."""
+    """Return the steps of a way: one where it has no number, none where no flag asks for it."""
     if offer.is_tried:
         return [offer]
     if offer.also:
@@ -307,7 +307,7 @@ def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
 def _bounds(
     offer: Concession, band: TargetOverride, request: PlanRequest, steps: Sequence[float]
 ) -> Iterator[float]:
-    """Give bounds further and further out, at last that of somebody who wishes none."""
+    """Return bounds further and further out, at last that of somebody who wishes none."""
     side, owners = side_of(band), owners_of(offer, request)
     edge = getattr(band, side)
     key, ways = band.nutrient, read_settings("concessions.toml")
@@ -340,7 +340,7 @@ def _usual_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> flo
 
 
 def without_wish(nutrient: str, owners: Sequence[PlanRequest]) -> list[PlanRequest]:
-    """Give the requests of those who ask for nothing of a nutrient by hand."""
+    """Return the requests of those who ask for nothing of a nutrient by hand."""
     return [
         replace(own, overrides=tuple(one for one in own.overrides if one.nutrient != nutrient))
         for own in owners
@@ -348,7 +348,7 @@ def without_wish(nutrient: str, owners: Sequence[PlanRequest]) -> list[PlanReque
 
 
 def held_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:
-    """Give the bound of the week as it is held, strictest for everybody; ``None`` without one."""
+    """Return the bound of the week as it is held, strictest for everybody; ``None`` without one."""
     targets = [targets_of(own).find(nutrient, "week") for own in owners]
     bounds = (getattr(one, side) for one in targets if one is not None)
     known = [bound for bound in bounds if bound is not None]
@@ -356,7 +356,7 @@ def held_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float
 
 
 def _rules(rule: FrequencyRule) -> Iterator[Concession]:
-    """Give a frequency that is nearer to none, and at last none; or up to each meal of a day."""
+    """Return a frequency that is nearer to none, and at last none; or up to each meal of a day."""
     yield offer_of_rule(rule)
     if rule.sense == ">=" and rule.count:
         yield offer_of_rule(replace(rule, count=0))
@@ -382,7 +382,7 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
 
 
 def _habits(request: PlanRequest) -> Iterator[Ladder]:
-    """Give figures of habits between what is asked for and what most people have."""
+    """Return figures of habits between what is asked for and what most people have."""
     steps: Sequence[float] = read_settings("search.toml")["trials"]["habits"]
     for name, asked in [("", request.habits), *((one.name, one.habits) for one in request.eaters)]:
         for key, figure in asked.items():

@@ -59,7 +59,7 @@ class WaysTried:
     is_in_vain: bool = False
 
     def first_that_plans(self, ladder: Ladder, request: PlanRequest) -> Concession | None:
-        """Give the first step with which a plan is found."""
+        """Return the first step with which a plan is found."""
         for offer in ladder:
             if self.left <= 0:
                 return None
@@ -74,7 +74,7 @@ class WaysTried:
         return None
 
     def nearest(self, offers: Sequence[Concession], request: PlanRequest) -> Concession | None:
-        """Give the nearest to wishes with a figure that plans, all of ``offers`` at once.
+        """Return the nearest to wishes with a figure that plans, all of ``offers`` at once.
 
         A week to which the wishes are worth much says how near weeks come; a little less than it
         has is asked for, so that it is found again. ``None`` where none of them is such a wish, or
@@ -136,7 +136,7 @@ class WaysTried:
         return self.found(near, request, found)
 
     def _least_eaten(self, offer: Concession, request: PlanRequest) -> Concession | None:
-        """Give the least budget for what is eaten that plans, from ``offer`` on.
+        """Return the least budget for what is eaten that plans, from ``offer`` on.
 
         No price finds it: money counts what is left of packages, too.
         """
@@ -155,11 +155,11 @@ class WaysTried:
         return found.offer
 
     def week_of(self, offer: Concession) -> TableReport | None:
-        """Give the week that was found with an offer."""
+        """Return the week that was found with an offer."""
         return next((week for one, week in self.weeks if one == offer), None)
 
     def found(self, offer: Concession, request: PlanRequest, week: TableReport) -> Concession:
-        """Give an offer as it is told, with the week that was found."""
+        """Return an offer as it is told, with the week that was found."""
         told = tried(offer, request, week)
         if not offer.at_home:  # whole days are no nearer to a meal that was asked for
             self.weeks.append((told, week))
@@ -195,7 +195,7 @@ class WaysTried:
 def planning_from(
     foods: FoodTable | None, dishes: Sequence[Dish] | None, refused: TableReport
 ) -> Planning:
-    """Give what plans a refused request anew; foods and dishes are the shipped when left out."""
+    """Return what plans a refused request anew; foods and dishes are the shipped when left out."""
     work = work_after(refused)
 
     def plan(asked: PlanRequest, offer: Concession) -> TableReport:
@@ -208,12 +208,12 @@ def planning_from(
 
 
 def work_after(refused: TableReport) -> TableWork:
-    """Give the work of a trial after a refusal: after a search in vain its last part."""
+    """Return the work of a trial after a refusal: after a search in vain its last part."""
     return last_work if refused.outcome.status == IN_VAIN else trial_work
 
 
 def pills_after(refused: TableReport, asked: PlanRequest, offer: Concession) -> PlanRequest:
-    """Give what a trial asks for: pills at once where food alone was searched in vain."""
+    """Return what a trial asks for: pills at once where food alone was searched in vain."""
     is_in_vain = refused.outcome.status == IN_VAIN and ALLOW_SUPPLEMENTS in offer.flag
     return replace(asked, food_falls_short=True) if is_in_vain else asked
 
@@ -225,5 +225,5 @@ def _briefly(table: PreparedTable, outcome: TableOutcome) -> TableReport:
 
 
 def let_go_in(offer: Concession) -> list[Lock]:
-    """Give what of an earlier plan an offer does not hold any more."""
+    """Return what of an earlier plan an offer does not hold any more."""
     return [one.let_go for one in (offer, *offer.also) if one.let_go is not None]

@@ -29,7 +29,7 @@ def as_recipes(request: PlanRequest) -> PlanRequest:
 def with_whole_packages(
     report: TableReport, foods: FoodTable | None, dishes: Sequence[Dish] | None
 ) -> TableReport:
-    """Give the same week with amounts that use up packages, where it holds and has fewer points.
+    """Return the same week with amounts that use up packages, where it holds and has fewer points.
 
     All changes are tried at once; where they do not hold, fewer. Where a gap is
     to be proven, or the search was to end early, the week stays as it was found.
@@ -82,7 +82,7 @@ def _that_holds(
 
 
 def _apart(flexes: Sequence[Flex], plan: Plan, days: Collection[int | None]) -> Sequence[Flex]:
-    """Give the changes to what is not eaten on some days; none where all are."""
+    """Return the changes to what is not eaten on some days; none where all are."""
     eaten = {item.item_id for day in days if day is not None for item in plan.days[day].items()}
     rest = [one for one in flexes if eaten.isdisjoint(dish_id for dish_id, _ in one.lines)]
     return rest if len(rest) < len(flexes) else flexes[: len(flexes) // 2]
@@ -100,7 +100,7 @@ def _with(
 
 
 def _breaks(plan: Plan, table: PreparedTable) -> set[int | None]:
-    """Give the days, from 0, on which the plan breaks a rule; ``None`` for a rule of a week."""
+    """Return the days, from 0, on which the plan breaks a rule; ``None`` for a rule of a week."""
     served = {item.item_id for day in plan.days for item in day.items()}
 
     def narrow(source: ModelInput) -> ModelInput:

@@ -72,7 +72,7 @@ def steady_bounds(patient: Patient, bounds: Sequence[Bound]) -> Iterator[Bound]:
 
 
 def steady_notes(patient: Patient, targets: Iterable[Target]) -> Iterator[str]:
-    """Say what each of them is held to, and what the person has not told."""
+    """Describe what each of them is held to, and what the person has not told."""
     known = eaten_before(patient.person)
     bands = {(one.nutrient, one.period): one for one in targets if one.basis == _TOTAL}
     for one in (one for effect in patient.effects for one in effect.steady):
@@ -416,7 +416,7 @@ def _rule_notes(patient: Patient) -> Iterator[str]:
 
 
 def _stricter_notes(patient: Patient) -> Iterator[str]:
-    """Say which of two bounds on one thing holds."""
+    """Describe which of two bounds on one thing holds."""
     groups: dict[tuple[str, str, str, bool], dict[str, float]] = {}
     for effect in patient.effects:
         for one in effect.bounds:

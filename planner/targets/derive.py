@@ -568,7 +568,7 @@ def _of_meals(bound: Bound, rule: Mapping[str, Any]) -> Bound:
 
 
 def _energy_bounds(request: PlanRequest, energy: Energy) -> list[Bound]:
-    """Give the bands of energy: narrow ones where some days need more than others."""
+    """Return the bands of energy: narrow ones where some days need more than others."""
     rule, below = read_settings("targets.toml")["energy"], week_below(request.patient)
     if _has_few_meals(request):
         rule, below = {**rule, **rule["few_meals"]}, max(below, rule["few_meals"]["week"])

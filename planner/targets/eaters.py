@@ -61,7 +61,7 @@ def eater_requests(request: PlanRequest) -> dict[str, PlanRequest]:
 
 
 def named(name: str, make: Callable[..., Made], *parts: Any) -> Made:
-    """Give what is made for one eater; a fault says whose it is."""
+    """Return what is made for one eater; a fault says whose it is."""
     try:
         return make(*parts)
     except UserFacingError as error:

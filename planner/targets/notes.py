@@ -101,7 +101,7 @@ def _beside_reference(implied_mg: float, week: Mapping[str, Target]) -> str:
 
 
 def _why_ratio_gives_way(profile: Profile, how: str) -> str:
-    """Say why Ca:Mg is ``"shown"``, or a ``"wish"``, and no target."""
+    """Describe why Ca:Mg is ``"shown"``, or a ``"wish"``, and no target."""
     age_y = read_settings("targets.toml")["ratio"]["hard_from_age_y"]
     if profile.age_y < age_y:
         return note(f"{how}_under", age=age_y)
@@ -208,7 +208,7 @@ def _listed(keys: Iterable[str]) -> str:
 def by_day(
     key: str, days: Sequence[Mapping[str, float | None]], sentence: str = "potassium_by_day"
 ) -> str:
-    """Say the amount of a nutrient on each day."""
+    """Describe the amount of a nutrient on each day."""
     amounts = [day.get(key) for day in days]
     words = ", ".join("unknown" if amount is None else f"{float(amount):.0f}" for amount in amounts)
     told = f"{words} {said_unit(key)}"

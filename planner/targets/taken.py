@@ -41,7 +41,7 @@ class _Level:
 
 
 def judge_request(request: PlanRequest) -> SafetyVerdict:
-    """Say what the safety gate says to the person of a request and what is taken already."""
+    """Describe what the safety gate says to the person of a request and what is taken already."""
     return judge_supplements(
         request.patient,
         supplements=request.supplements,
@@ -254,7 +254,7 @@ def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods:
 def _drunk_too_much(
     asked: Sequence[tuple[Food, int]], targets: Iterable[Target], week: WeekOptions
 ) -> Iterator[str]:
-    """Say that the cups hold more caffeine than a day may, and how many would fit."""
+    """State that the cups hold more caffeine than a day may, and how many would fit."""
     bounds = [
         (one.upper, one.source)
         for one in targets

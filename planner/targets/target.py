@@ -98,7 +98,7 @@ class Target:
             raise fault(TargetsError, "target_is_empty", of=self)
 
     def as_eaten(self) -> Target:
-        """Give what a day that is past is held to: what is safe, for its food is a fact."""
+        """Return what a day that is past is held to: what is safe, for its food is a fact."""
         return replace(self, lower=None, upper=self.safe_upper)
 
 

@@ -298,13 +298,13 @@ def _typed_in(text: str, values: Mapping[str, str]) -> str:
 
 
 def untyped_error(error: UserFacingError) -> str:
-    """Say an error without a remedy that is for those who type commands."""
+    """Describe an error without a remedy that is for those who type commands."""
     is_typed = TYPED.search(error.remedy)
     return str(type(error)(error.what, error.where, "" if is_typed else error.remedy))
 
 
 def in_labels(text: str, meant: Iterable[str] = ()) -> str:
-    """Say a message with labels, of two fields of one key that ``meant``, for flags and keys.
+    """Describe a message with labels, of two fields of one key that ``meant``, for flags and keys.
 
     A whole command stays as it is typed; so is a flag told for which the page has no field.
     """

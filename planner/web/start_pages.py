@@ -212,7 +212,7 @@ class DiaryPages(Pages):
         return self._page({} if week is None else week.answers)
 
     async def told(self, request: Request) -> Response:
-        """Say what the days add up to, and which few changes would be enough."""
+        """Describe what the days add up to, and which few changes would be enough."""
         form = await self.bench.form(request)
         return await run_in_threadpool(self._told, form)
 

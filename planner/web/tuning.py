@@ -241,7 +241,7 @@ def preset_answers(name: str, before: PlanRequest) -> Answers:
 
 
 def preset_choices() -> tuple[tuple[str, str], ...]:
-    """Give the presets that may be laid over a week: name, and what is said for it."""
+    """Return the presets that may be laid over a week: name, and what is said for it."""
     return tuple((name, _PRESETS.get(name, name)) for name in wishing_presets())
 
 

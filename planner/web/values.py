@@ -306,7 +306,7 @@ def _shown(week: OpenWeek, step: WeekStep) -> Mapping[str, Any]:
 
 
 def _told(week: OpenWeek, step: WeekStep) -> tuple[str, ...]:
-    """Say what the last change did that stands in no figure of a day."""
+    """Describe what the last change did that stands in no figure of a day."""
     before = week.before
     if before is None or step.difference is None:
         return ()
@@ -379,7 +379,7 @@ def version_meals(week: OpenWeek) -> Sequence[tuple[str, bool, Sequence[str]]]:
 
 
 def assumed_of(request: PlanRequest) -> str:
-    """Say what nobody gave, of each eater."""
+    """Describe what nobody gave, of each eater."""
     told = {name: assumed_text(own) for name, own in eater_requests(request).items()}
     return "; ".join(f"{name}: {text}" if name else text for name, text in told.items() if text)
 

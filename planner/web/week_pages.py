@@ -227,7 +227,7 @@ class WeekPages(Pages):
         return to_week(week, "#week")
 
     def keep(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
-        """Give the week that is shown a name, to come back to it."""
+        """Return the week that is shown a name, to come back to it."""
         name = form.get("name", "").strip()[:_LONGEST_NAME]
         name = name or VERSION.format(number=len(week.versions) + 1)
         week.versions[name] = week.shown_step()
@@ -421,7 +421,7 @@ def _dishes(step: WeekStep) -> Iterator[EatenDish]:
 
 
 def _at_home(step: WeekStep) -> tuple[AtHome, ...]:
-    """Give what a week leaves at home, as ``magplan next`` takes it to."""
+    """Return what a week leaves at home, as ``magplan next`` takes it to."""
     report = step.report
     with shopping_in(report.request.shops), shopping_in(NEUTRAL):
         entries = pantry_of(report.request, report.foods).entries
@@ -438,7 +438,7 @@ def _rest(step: WeekStep) -> Iterator[Rest]:
 
 
 def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
-    """Give the request of the week after.
+    """Return the request of the week after.
 
     Raises
     ------

@@ -523,7 +523,7 @@ class OpenWeek:
     _priced: tuple[WeekStep, Mapping[str, tuple[BoundPrice, ...]]] | None = None
 
     def prices(self) -> Mapping[str, tuple[BoundPrice, ...]]:
-        """Give what bounds cost the week that is shown, for each eater; looked up once."""
+        """Return what bounds cost the week that is shown, for each eater; looked up once."""
         step = self.shown_step()
         if self._priced is None or self._priced[0] is not step:
             with _PRICING, shopping_in(NEUTRAL):

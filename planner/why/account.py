@@ -67,7 +67,7 @@ class Asked:
 
 
 def account_of(document: PlanDocument, asked: Asked) -> Account:
-    """Say why a kept plan is as it is.
+    """Describe why a kept plan is as it is.
 
     Raises
     ------
@@ -95,7 +95,7 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
 
 
 def prices_at(session: TableSession, bases: Mapping[str, Any]) -> dict[str, tuple[BoundPrice, ...]]:
-    """Give each eater's bounds that cost the first week something, at the prices of its best mix.
+    """Return each eater's bounds that cost the first week something, at the prices of its best mix.
 
     None is moved, so that one linear program of each eater is enough; the first cost the most.
     ``bases``: name → where the solver ended for a week that is nearly the same, for some.
@@ -148,7 +148,7 @@ def _account(
 
 
 def _days_of(plan: Plan, numbers: Sequence[int]) -> Plan:
-    """Give a plan of some days alone; its sums are those of these days."""
+    """Return a plan of some days alone; its sums are those of these days."""
     days = tuple(day for day in plan.days if day.day in numbers)
     return plan if len(days) == len(plan.days) else plan_of(days, plan.distinct_foods)
 
@@ -188,7 +188,7 @@ def _rooms(seated: SeatedWeek, ledger: Ledger) -> Iterator[RuleRoom]:
 def _hard_rows(
     parts: WeekParts, choices: Sequence[Sequence[int]]
 ) -> Iterator[tuple[str, list[bool]]]:
-    """Give rule → for each row that must hold whether a week stands at its limit."""
+    """Return rule → for each row that must hold whether a week stands at its limit."""
     arrays, found = parts.arrays, dict[str, list[bool]]()
     chosen = [column for day in choices for column in day]
     blocks = [(arrays.rows_of(day), list(own)) for day, own in enumerate(choices)]

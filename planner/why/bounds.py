@@ -49,7 +49,7 @@ class BoundRows:
 
 
 def bands_of(ledger: Ledger) -> list[BoundRows]:
-    """Give the bounds of nutrients, shares and ratios, of budgets and frequencies.
+    """Return the bounds of nutrients, shares and ratios, of budgets and frequencies.
 
     A bound that holds each day and over the week is one.
     """
@@ -87,7 +87,7 @@ def _each_band(ledger: Ledger) -> Iterator[BoundRows]:
 
 
 def _whole_rows(ledger: Ledger, number: int) -> Rows:
-    """Give placed rows as the whole week has them."""
+    """Return placed rows as the whole week has them."""
     is_link = number == len(ledger.program.placed) - 1
     return ledger.parts.arrays.link if is_link else ledger.program.placed[number].rows
 
@@ -107,7 +107,7 @@ def _bound_of(source: ModelInput, key: RowKey) -> float | None:
 
 
 def _divisor(ledger: Ledger, key: RowKey) -> Array | None:
-    """Give what a unit of a ratio or share stands for in each column of the model."""
+    """Return what a unit of a ratio or share stands for in each column of the model."""
     table, basis = ledger.parts.model.table, key.basis or "total"
     if key.subject == RATIO:
         return table.counted("magnesium_mg", basis)
@@ -146,7 +146,7 @@ def price_bounds(
 
 
 def _of_week(ledger: Ledger, band: BoundRows) -> BoundRows:
-    """Give of a bound that holds each day too the row over the week."""
+    """Return of a bound that holds each day too the row over the week."""
     last = len(ledger.program.placed) - 1
     at = next(n for n, (number, _) in enumerate(band.rows) if number == last)
     return replace(band, rows=(band.rows[at],), unit=(band.unit[at],))
@@ -164,7 +164,7 @@ def _least() -> Mapping[str, float]:
 
 
 def step_of(band: BoundRows) -> float:
-    """Give the step by which a bound is moved [its unit]."""
+    """Return the step by which a bound is moved [its unit]."""
     steps: Mapping[str, Any] = read_settings("explain.toml")["steps"]
     key = band.key
     if key.rule == "budget":
@@ -177,7 +177,7 @@ def step_of(band: BoundRows) -> float:
 
 
 def _shadow(ledger: Ledger, best: Mix, band: BoundRows) -> float:
-    """Give points for one unit by which the bound is tightened, at the prices of the rows."""
+    """Return points for one unit by which the bound is tightened, at the prices of the rows."""
     total = 0.0
     for (number, row), unit in zip(band.rows, band.unit, strict=True):
         price = -float(ledger.program.prices_of(best, number)[row])
@@ -188,7 +188,7 @@ def _shadow(ledger: Ledger, best: Mix, band: BoundRows) -> float:
 
 
 def _divided(ledger: Ledger, mix: Mix, band: BoundRows, number: int) -> float:
-    """Give what a unit of a ratio or share stands for in a row."""
+    """Return what a unit of a ratio or share stands for in a row."""
     assert band.divisor is not None
     divisor, width = band.divisor[ledger.columns], len(ledger.columns)
     days = ledger.program.placed[number].days
@@ -251,7 +251,7 @@ def _activity(ledger: Ledger, mix: Mix, number: int, row: int) -> float:
 
 
 def _in_mix(ledger: Ledger, mix: Mix, band: BoundRows) -> float | None:
-    """Say where a mix stands on a bound: the average day that is nearest to it."""
+    """Describe where a mix stands on a bound: the average day that is nearest to it."""
     return _nearest(
         band,
         [_activity(ledger, mix, number, row) for number, row in band.rows],
@@ -260,7 +260,7 @@ def _in_mix(ledger: Ledger, mix: Mix, band: BoundRows) -> float | None:
 
 
 def in_plan(ledger: Ledger, band: BoundRows, choices: Choices) -> float | None:
-    """Say where a plan stands on a bound: the day that is nearest to it, or the whole week."""
+    """Describe where a plan stands on a bound: the day that is nearest to it, or the whole week."""
     parts = ledger.parts
     arrays, model = parts.arrays, parts.model
     if not band.key.rule.endswith("_day"):  # of a band of both kinds the week's row comes last

@@ -96,11 +96,11 @@ class Ledger:
         return {name: values[self.columns] for name, values in every.items()}
 
     def taken(self, mix: Mix, lot: Lot) -> Array:
-        """Give how much of each column of the program an average day takes."""
+        """Return how much of each column of the program an average day takes."""
         return mix.values[lot.first : lot.first + len(self.columns)]
 
     def figures(self, mix: Mix) -> Tally:
-        """Say what an answer comes to."""
+        """Describe what an answer comes to."""
         sums = dict.fromkeys(self._figures, 0.0)
         cookings = self.parts.arrays.cookings
         for lot in self.lots:
@@ -114,7 +114,7 @@ class Ledger:
         return Tally(mix.points, self._terms(mix), **means)
 
     def _terms(self, mix: Mix) -> dict[str, float]:
-        """Give points by term; what no row and no column says is of packages and cookings."""
+        """Return points by term; what no row and no column says is of packages and cookings."""
         model, terms = self.parts.model, dict[str, float]()
         total = np.zeros(len(self.columns))
         for lot, placed in zip(self.lots, self.program.placed, strict=False):
@@ -143,7 +143,7 @@ def _add_priced(terms: dict[str, float], rows: Rows, activity: Array, times: flo
 
 
 def figures_of(table: ColumnTable) -> dict[str, Array]:
-    """Give cost [USD], energy [kcal] and work with hands on food [min] of each column.
+    """Return cost [USD], energy [kcal] and work with hands on food [min] of each column.
 
     What keeps has its work where it is cooked.
     """
@@ -155,7 +155,7 @@ def figures_of(table: ColumnTable) -> dict[str, Array]:
 
 
 def week_figures(parts: WeekParts, choices: Choices) -> tuple[Tally, FoundWeek]:
-    """Say what a week of whole days comes to, with what it was judged by."""
+    """Describe what a week of whole days comes to, with what it was judged by."""
     found = evaluate_week(parts.arrays, parts.between, choices)
     chosen = [at for day in choices for at in day]
     every = figures_of(parts.model.table)

@@ -121,7 +121,7 @@ def best_instead(parts: WeekParts, choices: Choices, day: int, column: int) -> S
 
 
 def change_of(parts: WeekParts, before: Choices, after: Choices) -> Tally:
-    """Say what a week has more than another, both judged by every row."""
+    """Describe what a week has more than another, both judged by every row."""
     return week_figures(parts, after)[0].less(week_figures(parts, before)[0])
 
 
@@ -132,7 +132,7 @@ def rules_moved(parts: WeekParts, before: Choices, after: Choices) -> dict[str, 
 
 
 def rules_without(parts: WeekParts, choices: Choices, day: int, column: int) -> Iterator[str]:
-    """Say which rules would not hold without a thing, its partners gone with it."""
+    """Describe which rules would not hold without a thing, its partners gone with it."""
     places = parts.arrays.places
     partners = partner_places(places[column]) if places[column].endswith(MAIN) else ()
     gone = {column, *(one for one in choices[day] if places[one] in partners)}

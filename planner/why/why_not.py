@@ -57,7 +57,7 @@ class _Way:
 def why_not(
     session: EaterSession, name: str, days: Sequence[int], ledgers: Sequence[Ledger], slot: str = ""
 ) -> WhyNot:
-    """Say why something is not in a plan, or where it is.
+    """Describe why something is not in a plan, or where it is.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def why_not(
 
 
 def _own_reasons(session: EaterSession, meaning: Meaning) -> Iterator[str]:
-    """Say why what is named is not served, of which dishes hold but a little."""
+    """Describe why what is named is not served, of which dishes hold but a little."""
     for one in session.week.candidates.left_out:
         if one.candidate_id in meaning.food_ids | meaning.dish_ids:
             yield f"{named(one.name)} is {one.told}"
@@ -112,7 +112,7 @@ def _line_g(session: EaterSession) -> float:
 def _holding(
     session: EaterSession, meaning: Meaning, days: Sequence[int], slot: str
 ) -> Iterator[tuple[Day, str, Item]]:
-    """Give what of a plan is, or holds, what a name covers."""
+    """Return what of a plan is, or holds, what a name covers."""
     line_g = _line_g(session)
     for day in session.plan.days:
         for meal in day.meals if day.day in days else ():
@@ -157,7 +157,7 @@ def _least_points() -> float:
 
 
 def reduced_cost(ledger: Ledger, column: int) -> tuple[float, dict[str, float]]:
-    """Give what a serving costs at the prices of a mix, on the cheapest of its average days.
+    """Return what a serving costs at the prices of a mix, on the cheapest of its average days.
 
     Parameters
     ----------
@@ -198,7 +198,7 @@ def reduced_cost(ledger: Ledger, column: int) -> tuple[float, dict[str, float]]:
 
 
 def _ways(session: EaterSession, days: Sequence[int], columns: Sequence[int]) -> Iterator[_Way]:
-    """Give the weeks with one of some columns in them, all else as it is where it can be."""
+    """Return the weeks with one of some columns in them, all else as it is where it can be."""
     for number in days:
         week, day = session.place_of(number - 1)
         seated = session.weeks[week]
@@ -230,7 +230,7 @@ def _judged(parts: WeekParts, what: tuple[int, int, int, int | None], after: Cho
 
 
 def _number(session: EaterSession, way: _Way) -> int:
-    """Give the first day of the plan, from 1, that has a menu."""
+    """Return the first day of the plan, from 1, that has a menu."""
     return sum(len(one.weekend) for one in session.week.horizon.weeks[: way.week]) + way.day + 1
 
 
@@ -244,7 +244,7 @@ def _where(session: EaterSession, way: _Way) -> str:
 
 
 def _why_broken(session: EaterSession, ways: Sequence[_Way]) -> Iterator[str]:
-    """Say what the place with the fewest broken rules would break."""
+    """Describe what the place with the fewest broken rules would break."""
     nearest = min(ways, key=lambda one: (len(one.broken), one.points))
     parts = session.weeks[nearest.week].parts
     column = parts.model.table.columns[nearest.new]

@@ -57,7 +57,7 @@ class Base:
 
 
 def cost_of_wishes(base: Base) -> Iterator[WishCost]:
-    """Say what each wish of one eater costs in the first week.
+    """Describe what each wish of one eater costs in the first week.
 
     What is left out for an allergy or for safety has no price.
     """
@@ -103,7 +103,7 @@ def _frequency_flag(rule: FrequencyRule) -> str:
 
 
 def _in_model(base: Base) -> Iterator[tuple[str, Wishes]]:
-    """Give what is wished for among the same candidates, and the wishes without it."""
+    """Return what is wished for among the same candidates, and the wishes without it."""
     wishes, wanted = base.ledger.parts.model.source.wishes, base.request.preferences
     for liked in wishes.likes:
         rest = tuple(one for one in wishes.likes if one is not liked)
@@ -119,7 +119,7 @@ def _in_model(base: Base) -> Iterator[tuple[str, Wishes]]:
 
 
 def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
-    """Give what decides who is a candidate, and the request without it."""
+    """Return what decides who is a candidate, and the request without it."""
     request, wanted = base.request, base.request.preferences
     if wanted.diet != USUAL.diet:
         plain = replace(wanted, diet=USUAL.diet)
@@ -138,7 +138,7 @@ def _in_preferences(base: Base) -> Iterator[tuple[str, PlanRequest]]:
 
 
 def _asked_otherwise(request: PlanRequest) -> Iterator[tuple[str, PlanRequest]]:
-    """Give the bands set by hand, and the dishes put on meals."""
+    """Return the bands set by hand, and the dishes put on meals."""
     for band in request.overrides:
         rest = tuple(one for one in request.overrides if one != band)
         for sign, bound in ((">=", band.lower), ("<=", band.upper)):
@@ -168,7 +168,7 @@ def _solved(source: ModelInput) -> Ledger | None:
 def _compared(
     flag: str, asked: Ledger, without: Ledger | None, choices: Choices | None
 ) -> WishCost:
-    """Give what the mix with a wish has more, but for what the wish itself counts."""
+    """Return what the mix with a wish has more, but for what the wish itself counts."""
     if without is None:
         return WishCost(flag, None)
     mix, plain = asked.program.best, without.program.best
@@ -189,7 +189,7 @@ def _compared(
 
 
 def _own_points(asked: Ledger, without: Ledger) -> Array:
-    """Give the points that columns have for a wish alone: days × columns."""
+    """Return the points that columns have for a wish alone: days × columns."""
     known = {column.name: column.index for column in without.parts.model.table.columns}
     found = np.zeros_like(asked.parts.arrays.points)
     for column in asked.parts.model.table.columns:
@@ -201,7 +201,7 @@ def _own_points(asked: Ledger, without: Ledger) -> Array:
 
 
 def _missed(asked: Ledger, without: Ledger, taken: Array) -> float:
-    """Give the points of what is liked and missing, for the wish alone."""
+    """Return the points of what is liked and missing, for the wish alone."""
     link, known = asked.parts.arrays.link, _liked(without).values()
     points = link.breaches(link.coefficients @ taken) * link.prices
     subjects = {key.subject for key in known}

@@ -98,7 +98,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
 
 
 def with_notes(text: str, request: PlanRequest) -> str:
-    """Give the text of a plan file with the notes of a request; all else stays as it is."""
+    """Return the text of a plan file with the notes of a request; all else stays as it is."""
     raw = json.loads(text)
     week = raw["request"]["week"]
     week.pop("notes", None)
@@ -174,7 +174,7 @@ _Eaten = tuple[date | None, frozenset[str]]
 
 
 def read_history(paths: Sequence[str]) -> tuple[frozenset[str], ...]:
-    """Give the dishes of each earlier plan, those of the latest plan first.
+    """Return the dishes of each earlier plan, those of the latest plan first.
 
     Parameters
     ----------

@@ -90,7 +90,7 @@ def _counts(rows: Writer, target: Target) -> bool:
 
 
 def _bands(rows: Writer, target: Target) -> Iterator[Band]:
-    """Give the rows of a target: its band, and the narrower one that is only preferred."""
+    """Return the rows of a target: its band, and the narrower one that is only preferred."""
     wished = replace(
         target,
         lower=target.preferred_lower,
@@ -114,7 +114,7 @@ def _bands(rows: Writer, target: Target) -> Iterator[Band]:
 
 
 def _multiplied(rows: Writer, target: Target) -> Iterator[Band]:
-    """Give a ratio or a share of energy, multiplied out: Ca - b Mg, and f g - b kcal."""
+    """Return a ratio or a share of energy, multiplied out: Ca - b Mg, and f g - b kcal."""
     price, is_ratio = rows.price, target.nutrient == RATIO
     nutrient, factor = ("calcium_mg", 1.0) if is_ratio else kcal_per_g(target.nutrient)
     top, top_beside = rows.content(nutrient, target.basis)

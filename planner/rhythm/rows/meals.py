@@ -18,7 +18,7 @@ _COOKED_MEALS = ("lunch", "dinner")
 
 
 def add_meals(rows: Writer) -> None:
-    """Give each day that is not over meals of a usual size, and what a good day has."""
+    """Return each day that is not over meals of a usual size, and what a good day has."""
     greens = rows.per_plate(lambda one: one.serving.vegetables_g)
     energy, _ = rows.content(ENERGY)
     kcal = _mean_energy(rows)
@@ -48,7 +48,7 @@ def _mean_energy(rows: Writer) -> float:
 
 
 def _add_day(rows: Writer, day: int, kcal: float, *, is_whole: bool) -> None:
-    """Give a day its fruit, not too many nuts, pulses and things beside, and something raw."""
+    """Return a day its fruit, not too many nuts, pulses and things beside, and something raw."""
     limit, at = rows.limit, str(day + 1)
     fruit = rows.per_plate(partial(_fruit, limit=limit))
     pulses = rows.per_plate(
