@@ -142,6 +142,13 @@ def test_the_conflict_and_the_smallest_changes_by_hand():
     assert (answer.objective, answer.amounts, answer.prices) == (None, {}, {})
 
 
+def test_an_equality_gives_way_to_the_nearer_side():
+    foods = {"a": (1, (4,)), "b": (1, (10,))}
+    answer = solve_basket(make_table("x", foods, {"x": (7, 7)}), WHOLE)
+    assert [row.text for row in answer.conflict] == ["x = 7"]
+    assert [change.to for change in answer.relaxations] == [8]
+
+
 def test_two_conflicts_leave_no_single_change():
     foods = {"water": (1, (0, 0))}
     answer = solve_basket(make_table("iron zinc", foods, {"iron": (3,), "zinc": (2,)}))

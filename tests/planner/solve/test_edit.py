@@ -1,6 +1,5 @@
 """Solving a week again around locks, proofs that locks cannot stay, and replacements."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -8,36 +7,17 @@ import pytest
 
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
 from planner.search.evaluate import evaluate_week
-from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.parts import build_week
-from planner.solve.seating import seat_week
 from planner.solve.swap import Partners, apply_swap, rank_swaps
-from tests.kitchen import band, plates_input, searched, served, tiny_candidates, tiny_input
-from tests.one_eater import solve_edit, solve_week
+from tests.kitchen import band, plates_input, searched, tiny_candidates, tiny_input
+from tests.one_eater import solve_week
 
 USUAL = searched(sweeps=200, rounds=6, hot=2.0)
-NEAR = searched(sweeps=60, rounds=1, hot=0.05, cold=0.005, strict=1.0)
-OPTIONS = EditOptions(NEAR, USUAL, ChangePoints(0.3, 0.1))
 DAYS = (False, True)
 EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
 
 
-@pytest.fixture(scope="module")
-def week():
-    return solve_week(tiny_input(DAYS), USUAL)
-
-
-def edit(source, week, *locks):
-    parts = build_week(source)
-    seating = seat_week(parts, served(week))
-    return solve_edit(parts, seating, locks, OPTIONS, time.perf_counter()), seating
-
-
-def names(outcome):
-    return [[column.name for column in day] for day in outcome.days]
-
-
-def test_a_lock_without_room_beside_it_is_proven_and_named(week):
+def test_a_lock_without_room_beside_it_is_proven_and_named():
     # at most 500 kcal a day: no dinner leaves room for a breakfast and a lunch
     targets = (band("energy_kcal", None, 500), band("magnesium_mg", 20))
     source = tiny_input(DAYS, targets=targets)
@@ -47,14 +27,11 @@ def test_a_lock_without_room_beside_it_is_proven_and_named(week):
     assert "nutrient_day.energy_kcal.max.d1" in rows_in_the_way(source, parts.arrays, 0, [dinner])
 
 
-OPTIONS_swap = searched(sweeps=200, rounds=6, hot=2.0)
-
-
 @pytest.fixture(scope="module")
 def kitchen():
     """The model of the tiny kitchen, and the best week of it."""
     source = tiny_input(targets=EASY)
-    outcome = solve_week(source, OPTIONS_swap)
+    outcome = solve_week(source, USUAL)
     choices = tuple(tuple(sorted(column.index for column in day)) for day in outcome.days)
     return build_week(source), choices, outcome
 
