@@ -12,7 +12,6 @@ from planner.check.judge import Finding
 from planner.export.documents import TableDocument
 from planner.export.shopping import day_words, shop_day_text
 from planner.export.sums import till_text
-from planner.export.who import month_text
 from planner.meals.rules import read_meal_rules
 from planner.request.days import menu_day, weekend_days
 from planner.request.request import NAMELESS
@@ -64,9 +63,7 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
         told = "It is proven to be the best week that {count} dishes and foods can make."
         yield told.format(count=_considered(week))
     else:
-        told = "This is the best week found among {count} dishes and foods."
-        yield told.format(count=_considered(week))
-        yield _longer_text() if NAMELESS in week.eaters else "There may be a better one."
+        yield f"A good week among {_considered(week)} dishes and foods; there may be a better one."
     if (asked := week.request.solve.with_limits().gap) is not None:
         yield gap_text(outcome, _considered(week), asked)
         return
@@ -74,18 +71,6 @@ def _search_texts(week: TableDocument) -> Iterator[str]:
         yield CUT_BY_CLOCK
     if outcome.stopped:
         yield "Stopped from the keyboard: the best so far."
-
-
-def _longer_text() -> str:
-    """Say how much a longer search still finds, as it was measured for people who eat alone."""
-    known = read_settings("search_quality.toml")
-    told = (
-        "Searching {times} times as long makes a typical week {percent} % better "
-        "(measured in {month})."
-    )
-    percent = f"{known['median_percent']:g}"
-    month = month_text(known["measured"])
-    return told.format(times=known["times"], percent=percent, month=month)
 
 
 def _considered(week: TableDocument) -> int:

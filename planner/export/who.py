@@ -160,11 +160,6 @@ def span_text(days: Sequence[Day]) -> str:
     return "{lower} to {upper}".format(lower=" ".join(begin), upper=" ".join(end))
 
 
-def month_text(when: date) -> str:
-    """Return the month and year of a date in words of the language that is spoken."""
-    return f"{MONTHS[when.month - 1]} {when.year}"
-
-
 def _state_text(profile: Profile) -> str:
     if profile.state == "pregnant":
         if profile.gestation_week:

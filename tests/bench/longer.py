@@ -4,8 +4,7 @@
 
 Each person is drawn from ``tests.bench.profiles``; the week that is usually found is compared with
 the best one of a search of twenty times the work. Both are found by the whole planning of a week,
-and every week is checked. It prints a line for each person, and the figures of
-configs/search_quality.toml, from which the first screen says how good a week is.
+and every week is checked. It prints a line for each person, and the figures of all.
 """
 
 from __future__ import annotations
