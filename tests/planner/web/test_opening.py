@@ -50,7 +50,15 @@ def opened(visitor, text, name="plan.json", **fields):
 
 
 @pytest.mark.parametrize(
-    "form", [{}, FULL, MEALS, TABLE, {**TABLE, **MEALS, "days": "7"}, *web_settings()["demo"]]
+    "form",
+    [
+        {},
+        FULL,
+        MEALS,
+        TABLE,
+        {**TABLE, **MEALS, "days": "7", "eater1.age": "17"},
+        *web_settings()["demo"],
+    ],
 )
 def test_the_form_asks_for_a_request_as_it_was_asked_for(form):
     asked = read_answers(form).request
