@@ -30,6 +30,7 @@ TABLE = {
     "name": "Ann", "age": "38", "without": "kale", "days": "2", "eater1.name": "Mia",
     "eater1.age": "9", "eater1.without": "milk",
 }  # fmt: skip
+OF_AGE = {**TABLE, **MEALS, "days": "7", "eater1.age": "17"}
 
 
 @pytest.fixture(scope="module")
@@ -49,17 +50,7 @@ def opened(visitor, text, name="plan.json", **fields):
     )  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "form",
-    [
-        {},
-        FULL,
-        MEALS,
-        TABLE,
-        {**TABLE, **MEALS, "days": "7", "eater1.age": "17"},
-        *web_settings()["demo"],
-    ],
-)
+@pytest.mark.parametrize("form", [{}, FULL, MEALS, TABLE, OF_AGE, *web_settings()["demo"]])
 def test_the_form_asks_for_a_request_as_it_was_asked_for(form):
     asked = read_answers(form).request
     assert isinstance(asked, PlanRequest)
