@@ -32,7 +32,7 @@ def test_a_port_that_is_taken_is_told():
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         with pytest.raises(ConfigError, match="is taken"):
-            serve(taken.getsockname()[1], "en", opens=False, tell=print)
+            serve(taken.getsockname()[1], opens=False, tell=print)
 
 
 def test_it_serves_until_ctrl_c_and_writes_nothing_of_what_is_asked():
