@@ -72,6 +72,10 @@ def test_the_mean_of_days_and_their_totals():
     assert seen.mean.oxalate_mg == pytest.approx((161, 330, 562.5))
     assert seen.mean.magnesium_mg == pytest.approx(50)
     assert seen.mean.calcium_mg == pytest.approx(104)
+    # counted cautiously: (80 * 27/37 + 20) / 2 mg; of kale 10 mg oxalate bind 4.55 of 72 mg calcium
+    cautious = written_absorption(seen).json_values()["cautious"]
+    assert cautious["magnesium_mg"] == pytest.approx(39.19, abs=0.01)
+    assert cautious["calcium_mg"] == pytest.approx(33.72, abs=0.01)
 
 
 def test_what_has_nothing_of_plants_is_free_of_both_and_what_is_unknown_is_not_counted_as_zero():

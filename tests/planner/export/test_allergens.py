@@ -2,16 +2,13 @@
 
 from dataclasses import replace
 
-from foods.embedded import read_embedded_foods
+from planner.export.documents import PageLayout
 from planner.export.meals import allergen_blocks
 from planner.request.diets import read_allergens
-from planner.wire.document import read_plan_document
-from tests.papers import papers, words_of
-from tests.planner.export.test_as_pdf import golden
-from tests.stored import WEEKS
+from tests import stored
+from tests.papers import papers
 
-FOODS = read_embedded_foods()
-PLAN = WEEKS / "woman_55" / "plan.json"
+FOODS = stored.foods()
 
 
 def rows_of(plan):
@@ -20,7 +17,7 @@ def rows_of(plan):
 
 
 def test_each_thing_eaten_stands_there_with_all_that_it_holds_and_no_more():
-    plan = read_plan_document(PLAN).plan
+    plan = stored.plan("woman_55")
     found = {
         (name, when): set(filter(None, held.split(", "))) for name, when, held in rows_of(plan)
     }
@@ -37,7 +34,7 @@ def test_each_thing_eaten_stands_there_with_all_that_it_holds_and_no_more():
 
 
 def test_a_dish_cooked_in_two_ways_stands_there_twice_and_else_once():
-    plan = read_plan_document(WEEKS / "vegan_woman_35" / "plan.json").plan
+    plan = stored.plan("vegan_woman_35")
     rows = [(name, held) for name, _when, held in rows_of(plan)]
     assert len(rows) == len(set(rows)) < sum(1 for _ in plan.served())
     first = plan.days[0]
@@ -53,6 +50,7 @@ def test_a_dish_cooked_in_two_ways_stands_there_twice_and_else_once():
 
 
 def test_the_paper_is_written_when_it_is_asked_for_and_else_not():
-    (paper,) = papers(golden("woman_55", documents=("allergens",))).values()
-    assert words_of("Allergens of each dish") in words_of(paper.text)
-    assert "allergens.pdf" not in papers(golden("woman_55", documents=("list",)))
+    for name in ("allergens", "list"):
+        week = replace(stored.week("woman_55"), layout=PageLayout(documents=(name,)))
+        (paper,) = papers(week).values()
+        assert paper.has("Allergens of each dish") == (name == "allergens")

@@ -1,59 +1,29 @@
 """The page in a real browser: what it asks for, how wide it is, what it shows of hostile names."""
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-import tomlkit
-from click.testing import CliRunner
 from selenium.webdriver.common.keys import Keys
 
-from foods.embedded import read_embedded_foods
-from planner.candidates.dish import read_embedded_dishes
-from planner.check.table import TableCheck
-from planner.cli import cli
 from planner.document.page import shipped_template
-from planner.export.documents import TableDocument
 from planner.export.formats import week_page
-from planner.kitchen.errand import errand_for
-from planner.kitchen.shopping import list_shopping
-from planner.request.request import NAMELESS
-from planner.wire.document import read_plan_document
 from tests.browser import DESK, FAINT, NAMELESS_TABLES, PHONE, browser, served
-from tests.reports import FOODS, make_report
+from tests.documents import make_week, renamed
+from tests.papers import table_of
+from tests.reports import make_plan
 
 ANN = "=<script>x()</script>'\"😀"
 TOM = "שלום <b>טום</b> &amp;"
-REQUEST = {
-    "schema": "magplan/request/1",
-    "week": {"days": 1},
-    "eaters": [
-        {
-            "name": ANN,
-            "profile": {"sex": "f", "age": 60, "medicines": ["levothyroxine", "ciprofloxacin:2"]},
-            "supplements": [
-                {"name": "magnesium citrate", "amount_mg": 100, "kind": "elemental", "per_day": 1}
-            ],
-        },
-        {"name": TOM, "profile": {"sex": "m", "age": 40}},
-    ],
-}
+WEEK = table_of((ANN, TOM), make_plan(1), apart=True)
 LETTER = "[0 0 612 792]"  # points
-
-
-def run(*args):
-    outcome = CliRunner().invoke(cli, [str(one) for one in args])
-    assert outcome.exit_code == 0, outcome.output
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """A day of two eaters with the worst of names, as a plan and as a page."""
+    """A page of two eaters with the worst of names."""
     out = tmp_path_factory.mktemp("page")
-    (out / "request.toml").write_text(tomlkit.dumps(REQUEST), encoding="utf-8")
-    run("plan", out / "request.toml", "--effort", "quick", "--out", out / "plan")
-    run("export", out / "plan" / "plan.json", "--to", "html", "--out", out / "page")
+    (out / "week.html").write_text(week_page(WEEK), encoding="utf-8")
     return out
 
 
@@ -65,12 +35,12 @@ def opened(tmp_path_factory):
 
 @pytest.fixture
 def page(opened, folder):
-    opened.open((folder / "page" / "week.html").as_uri())
+    opened.open((folder / "week.html").as_uri())
     return opened
 
 
 def test_a_page_asks_for_nothing_and_the_browser_has_nothing_to_complain_of(opened, folder):
-    with served(folder / "page") as (address, asked):
+    with served(folder) as (address, asked):
         opened.open(f"{address}/week.html")
         assert opened.requests() == [f"{address}/week.html"]
         assert opened.complaints() == []
@@ -79,7 +49,7 @@ def test_a_page_asks_for_nothing_and_the_browser_has_nothing_to_complain_of(open
 
 @pytest.mark.parametrize("size", [PHONE, DESK])
 def test_nothing_is_wider_than_the_screen(opened, folder, size):
-    opened.open((folder / "page" / "week.html").as_uri(), size)
+    opened.open((folder / "week.html").as_uri(), size)
     assert opened.run("document.documentElement.scrollWidth") <= size[0]
     assert opened.run("getComputedStyle(document.body).fontSize") == "16px"
 
@@ -99,7 +69,7 @@ def test_hostile_names_stand_there_as_names(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_word_can_be_read_on_what_is_behind_it(opened, folder, scheme):
-    opened.open((folder / "page" / "week.html").as_uri(), scheme=scheme)
+    opened.open((folder / "week.html").as_uri(), scheme=scheme)
     assert opened.run(FAINT) == []
 
 
@@ -124,12 +94,9 @@ def test_every_link_leads_somewhere_and_no_id_stands_twice(page):
     assert asked <= set(ids)
 
 
-def test_the_list_is_ticked_by_key(page, folder):
-    document = read_plan_document(folder / "plan" / "plan.json")
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    shopping = list_shopping(document.plan, foods, errand_for(document.request, dishes, foods))
+def test_the_list_is_ticked_by_key(page):
     boxes = page.driver.find_elements("css selector", "li label input[type=checkbox]")
-    assert len(boxes) == sum(not line.is_pantry for line in shopping.lines)
+    assert len(boxes) == sum(not line.is_pantry for line in WEEK.table.shopping.lines)
     boxes[0].send_keys(Keys.SPACE)
     assert boxes[0].is_selected()
     line = "getComputedStyle(document.querySelector('input:checked ~ .what')).textDecorationLine"
@@ -147,25 +114,11 @@ def test_a_page_prints_on_the_paper_of_its_units_with_nothing_cut(page):
     assert page.run("document.querySelectorAll('.scroll').length") > 0
 
 
-def of_one(name="Oats", **flags):
-    """One eater's page, whose meals are all of a name."""
-    report = make_report(days=2, **flags)
-    days = [
-        replace(day, meals=tuple(
-            replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
-            for meal in day.meals))
-        for day in report.plan.days
-    ]  # fmt: skip
-    plan = replace(report.plan, days=tuple(days))
-    check = TableCheck({NAMELESS: report.check}, ())
-    return week_page(TableDocument(plan, report.request, check, FOODS, ()))
-
-
 @pytest.mark.parametrize(
     "name",
     ["<script>alert(1)</script>", "<!-- a", "</style>", '" onload="x', "{{ 7 * 7 }}", "a\x00b"],
 )
 def test_no_name_becomes_markup(name):
-    plain, text = of_one("Oats"), of_one(name)
+    plain, text = (week_page(make_week(renamed(make_plan(2), one))) for one in ("Oats", name))
     assert text.count("<") == plain.count("<")
     assert "49" not in set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", plain))

@@ -1,33 +1,9 @@
-import json
-from importlib.resources import files
-
 import pytest
-from jsonschema import Draft202012Validator, FormatChecker
 
 from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
 from tests.one_eater import as_json, report_as_json
 from tests.reports import make_refusal, make_report
-
-
-def schema_faults(plan):
-    text = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
-    Draft202012Validator.check_schema(json.loads(text))
-    checker = Draft202012Validator(json.loads(text), format_checker=FormatChecker())
-    return [error.message for error in checker.iter_errors(plan)]
-
-
-def test_a_plan_keeps_to_the_shipped_schema():
-    assert schema_faults(json.loads(as_json(make_report()))) == []
-
-
-@pytest.mark.parametrize(
-    ("place", "value"),
-    [("schema", "magplan/plan/2"), ("days", []), ("seed", "one"), ("check", {"passed": True})],
-)
-def test_the_schema_finds_what_is_no_plan(place, value):
-    plan = report_as_json(make_report())
-    assert schema_faults(plan | {place: value})
 
 
 def test_amounts_are_unrounded_and_unknown_ones_null():

@@ -2,16 +2,12 @@
 
 import re
 from dataclasses import replace
-from datetime import date
 from itertools import pairwise
 
 import pytest
 
-from foods.embedded import read_embedded_foods
-from planner.check.document import check_document
-from planner.cli.dishes_own import recipes_at_hand
 from planner.document.page import WORDS
-from planner.export.documents import PageLayout, TableDocument
+from planner.export.documents import PageLayout
 from planner.export.formats import week_papers
 from planner.export.shopping import name_text
 from planner.export.who import day_title
@@ -21,13 +17,12 @@ from planner.request.request import PlanRequest
 from planner.safety.stops import banner_of
 from planner.settings import names_in, read_text
 from planner.shops import named
-from planner.wire.document import read_plan_document
+from tests import stored
+from tests.documents import make_week, renamed
 from tests.papers import Paper, document_of, papers, table_of
 from tests.reports import make_plan
-from tests.stored import WEEKS
 
 A4, LETTER = (210, 297), (216, 279)
-START = date(2026, 3, 2)
 NAME = 'Stew "x" *bold* #let y = $z$ `=cmd()` <b> \\ [a](b) // c'
 TITLES = [
     "The week at a glance", "Against what is recommended", "Against upper bounds",
@@ -36,38 +31,14 @@ TITLES = [
 FILES = ["week.pdf", "week_large.pdf", "handout.pdf", "shopping_list.pdf"]
 
 
-def golden(name, **layout):
-    document, foods = read_plan_document(WEEKS / name / "plan.json"), read_embedded_foods()
-    check = check_document(document, foods)
-    recipes = recipes_at_hand(document.request)
-    return TableDocument(
-        document.plan, document.request, check, foods, recipes, PageLayout(**layout)
-    )
-
-
 @pytest.fixture(scope="module")
 def week():
-    return golden("woman_55")
+    return stored.week("woman_55")
 
 
 @pytest.fixture(scope="module")
 def read(week):
     return papers(week)
-
-
-def _elements(paper):
-    found = paper.read.get_object
-    count = len(paper.read.xref[0]) + 1
-    objects = [found(number) for number in range(1, count)]
-    return [one for one in objects if isinstance(one, dict) and "/S" in one]
-
-
-def with_items(plan, **told):
-    meals = [
-        replace(meal, items=tuple(replace(item, **told) for item in meal.items))
-        for meal in plan.days[0].meals
-    ]
-    return replace(plan, days=(replace(plan.days[0], meals=tuple(meals)), *plan.days[1:]))
 
 
 def test_a_week_is_four_documents_on_letter_where_units_are_us(read):
@@ -120,7 +91,9 @@ def test_documents_are_tagged_with_title_language_and_headings(read, file):
 
 
 def test_the_handout_has_the_pictures_of_the_page_with_all_their_figures_in_words(week, read):
-    figures = [one for one in _elements(read["handout.pdf"]) if one.get("/S") == "/Figure"]
+    read_by = read["handout.pdf"].read
+    objects = [read_by.get_object(number) for number in range(1, len(read_by.xref[0]) + 2)]
+    figures = [one for one in objects if isinstance(one, dict) and one.get("/S") == "/Figure"]
     told = [str(one["/Alt"]) for one in figures]
     assert len(told) == len(TITLES)
     assert all(map(str.startswith, told, TITLES))
@@ -153,12 +126,12 @@ def test_nothing_is_lost_where_seven_have_nothing_in_common(days, documents):
 
 
 def test_a_name_is_never_markup():
-    found = papers(document_of(with_items(make_plan(2), name=NAME)))
+    found = papers(make_week(renamed(make_plan(2), NAME)))
     assert all(paper.has(NAME) for name, paper in found.items() if name != "shopping_list.pdf")
 
 
 def test_letters_without_a_font_are_replaced_and_the_missing_font_is_named():
-    week = document_of(with_items(make_plan(1), name="Soup \U0001f958 東"), documents=("week",))
+    week = document_of(renamed(make_plan(1), "Soup \U0001f958 東"), documents=("week",))
     with pytest.warns(
         UserWarning, match=r"No font at hand shows Chinese, Japanese or Korean, emoji"
     ) as told:

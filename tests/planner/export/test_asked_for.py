@@ -1,6 +1,5 @@
 """What was asked for, wish by wish, with whether the plan keeps it and what it has of it."""
 
-import json
 from dataclasses import replace
 from datetime import date
 
@@ -19,7 +18,6 @@ from planner.request.meal_phrases import read_guests, read_meal_of_day
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from tests import told
-from tests.one_eater import as_json, as_text
 from tests.papers import table_of
 from tests.reports import make_plan, make_report
 
@@ -91,18 +89,13 @@ def test_a_wish_that_the_judge_finds_broken_is_not_kept_and_the_others_are():
     assert (broken.kept, broken.how) == (False, often)
 
 
-def test_guests_are_a_wish_of_the_table():
-    report = report_of(guests=({"day": 1, "slot": "dinner", "count": 2, "diet": "vegan"},))
-    for of_table, count in ((True, 1), (None, 1), (False, 0)):
-        assert len([*asked_wishes(report, of_table=of_table)]) == count
-    assert "2 guests at Monday (day 1):dinner (vegan): kept." in as_text(report)
-
-
 def test_the_closest_plan_of_a_table_tells_its_budget_and_guests():
     week = table_of(["Ann", "Ben"], make_plan(7))
     asked = report_of(budget_per_week=1.0, guests=({"day": 1, "slot": "dinner", "count": 2},))
     request = replace(asked.request, eaters=week.request.eaters)
     refused = TableReport.of_one(replace(asked, request=request))
+    for of_table, count in ((True, 2), (None, 2), (False, 0)):
+        assert len([*asked_wishes(refused.alone, of_table=of_table)]) == count
     told_so = as_plain([*asked_of_closest(week, refused)])
     assert "At most $1 a week: not kept" in told_so
     assert "2 guests at Monday (day 1):dinner: kept." in told_so
@@ -116,49 +109,31 @@ def test_a_way_out_that_was_taken_is_told_once_in_a_terminal(is_told_below, caps
     assert ("suggested change 1" in capsys.readouterr().err) is not is_told_below
 
 
-def test_plan_json_holds_each_wish():
-    report = report_of(without=("citrus",), like={"beans": 3})
-    assert json.loads(as_json(report))["asked_for"] == [
-        {"wish": "without citrus", "kept": True, "how": ""},
-        {"wish": "likes beans", "kept": None, "how": "14 times"},
-    ]
-    assert "asked_for" not in json.loads(as_json(make_report()))
+GUESTS = ("every dinner=2", "1:lunch=1,vegan,without soy", "3:lunch=1,vegan,without soy",
+          "5:lunch=3,half servings")  # fmt: skip
+SKIP = tuple(map(read_meal_of_day, ("wed", "tue:snack")))
 
 
-def test_wishes_name_the_pattern_and_the_time_on_weekdays():
-    request = build_request(pattern="south_asian", max_minutes_weekday=25)
-    assert wishes_text(request) == "meals: South Asian; meals of at most 25 minutes on weekdays"
+@pytest.mark.parametrize(
+    ("flags", "text"),
+    [
+        ({}, ""),
+        ({"pattern": "south_asian", "max_minutes_weekday": 25},
+         "meals: South Asian; meals of at most 25 minutes on weekdays"),
+        ({"pattern": "gone.toml"}, "meals: a pattern of one's own"),
+        ({"use": (("lentils, dry", 300.0),)}, "300 g of lentils, dry to use up"),
+        ({"guests": tuple(map(read_guests, GUESTS))},
+         "2 guests at every dinner; 1 guest at Monday (day 1):lunch, Wednesday (day 3):lunch "
+         "(vegan, without soy); 3 guests at Friday (day 5):lunch (0.5 servings each)"),
+        ({"skip": SKIP}, "eaten out day 3; not eaten Tuesday (day 2):snack"),
+        ({"skip": SKIP, "start": date(2026, 3, 2)},
+         "eaten out Wed 4 Mar; not eaten Tue 3 Mar:snack"),
+    ],
+)  # fmt: skip
+def test_wishes_are_named_in_one_sentence(flags, text):
+    assert wishes_text(build_request(**flags)) == text
 
 
-def test_the_usual_pattern_goes_without_saying_and_an_own_one_is_not_read():
-    assert wishes_text(build_request()) == ""
-    assert wishes_text(build_request(pattern="gone.toml")) == "meals: a pattern of one's own"
-
-
-def test_what_is_to_be_used_up_is_said_with_how_much_of_it_is():
-    request = build_request(use=(("lentils, dry", 300.0),))
-    assert wishes_text(request) == "300 g of lentils, dry to use up"
-    used = {"lentils, dry": (164.3, 0.0)}
-    assert wishes_text(request, used=used) == "164 of 300 g of lentils, dry used up"
-    frozen = {"lentils, dry": (164.3, 50.0)}
-    told = "164 of 300 g of lentils, dry used up, and 50 g cooked for the freezer"
-    assert wishes_text(request, used=frozen) == told
-
-
-def test_guests_are_named_with_what_they_eat_and_their_meals_together():
-    texts = ("every dinner=2", "1:lunch=1,vegan,without soy", "3:lunch=1,vegan,without soy",
-             "5:lunch=3,half servings")  # fmt: skip
-    assert wishes_text(build_request(guests=tuple(map(read_guests, texts)))) == (
-        "2 guests at every dinner; 1 guest at Monday (day 1):lunch, "
-        "Wednesday (day 3):lunch (vegan, without soy); "
-        "3 guests at Friday (day 5):lunch (0.5 servings each)"
-    )
-
-
-def test_a_day_of_which_no_meal_is_planned_is_named_once_and_dates_are_spoken():
-    skip = tuple(map(read_meal_of_day, ("wed", "tue:snack")))
-    assert (
-        wishes_text(build_request(skip=skip)) == "eaten out day 3; not eaten Tuesday (day 2):snack"
-    )
-    dated = build_request(skip=skip, start=date(2026, 3, 2))
-    assert wishes_text(dated) == "eaten out Wed 4 Mar; not eaten Tue 3 Mar:snack"
+def test_what_is_used_up_is_told_with_what_is_frozen_of_it():
+    used = wishes_text(build_request(use=(("lentils", 300.0),)), used={"lentils": (164.3, 50.0)})
+    assert used == "164 of 300 g of lentils used up, and 50 g cooked for the freezer"

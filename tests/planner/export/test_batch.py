@@ -2,9 +2,7 @@ from dataclasses import replace
 from datetime import date
 
 from planner.candidates.dish import read_embedded_dishes
-from planner.document.blocks import Table
 from planner.export.recipe_text import (
-    batch_blocks,
     in_freezer_texts,
     note_text,
 )
@@ -12,7 +10,6 @@ from planner.kitchen.batch import plan_batch
 from planner.plan.plan import Plan
 from planner.wire.kitchen import WrittenBatch
 from tests.plates import day, food, item, table
-from tests.told import texts
 
 FOODS = table(food("kale"))
 KALE = {"kale": 300.0}
@@ -30,25 +27,6 @@ def batch_of(dish_ids, start=None):
         days.append(replace(one, date=when))
     plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
     return plan_batch(plan, read_embedded_dishes())
-
-
-def told(batch):
-    return texts(one for one in batch_blocks(batch) if not isinstance(one, Table))
-
-
-def test_what_is_cooked_double_is_told_and_then_what_holds_for_all():
-    pots = [one.dish_id for one in read_embedded_dishes() if {"batch", "freezable"} <= one.tags]
-    batch = batch_of(pots[:7], date(2026, 9, 28))
-    *cooked, note = told(batch)
-    assert len(cooked) == len(batch.cook)
-    assert note == note_text(batch)
-
-
-def test_a_second_meal_and_the_freezer_are_told_with_their_dates():
-    lines = told(batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2)))
-    assert lines[0].startswith("Day 1 dinner")
-    assert "2 servings at once; also for lunch of day 2, by" in lines[0]
-    assert lines[1].endswith("2 servings at once; freeze 1, by 3 Jun 2026")
 
 
 def test_the_json_says_what_the_page_says():

@@ -16,6 +16,7 @@ from planner.export.plan_pictures import chart_content
 from planner.request.profile import Profile
 from planner.targets.derive import targets_of
 from planner.wire.diary import AnalysisAnswer, ImproveAnswer
+from tests import stored
 from tests.diaries import CALCIUM, MAGNESIUM, improved
 from tests.planner.diary.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
 
@@ -33,18 +34,6 @@ def analysed(written=DIARY, request=WOMAN):
     return analyse_diary(written, request, targets_of(request, for_plan=False), FOODS)
 
 
-def printed(*parts, **more):
-    return as_plain(analysis_told(analysed(), *parts, **more))
-
-
-def test_a_value_that_is_short_is_never_printed_as_whole():
-    almost = analysed(diary([eaten("seeds", 63.99)]))  # 319.95 of 320 mg
-    text = as_plain(analysis_told(almost))
-    (row,) = [line for line in text.splitlines() if line.startswith("Magnesium, mg")]
-    assert "99 %" in row
-    assert "short" in row
-
-
 def test_a_banner_stands_above_everything_for_who_needs_one():
     sick = replace(
         WOMAN, profile=Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",))
@@ -55,15 +44,12 @@ def test_a_banner_stands_above_everything_for_who_needs_one():
     assert "SHOW THIS PLAN" not in " ".join(lines)  # there is none
 
 
-def test_the_json_has_the_shape_of_the_contract():
+def test_json_has_what_each_day_holds_and_what_cannot_be_told():
     values = json.loads(
         json.dumps(AnalysisAnswer.of_analysis(analysed(), OFFERS).json_values(), allow_nan=False)
     )
     day = values["days"][1]
-    assert {"day", "totals", "ca_mg_ratio", "coverage", "supplement_totals"} <= day.keys()
-    assert {"days", "totals", "means", "ca_mg_ratio"} <= values["overall"].keys()
-    assert day["day"] == "2"
-    assert day["supplement_totals"] == {"zinc_mg": 10}
+    assert (day["day"], day["supplement_totals"]) == ("2", {"zinc_mg": 10})
     assert day["coverage"]["magnesium_mg"] == 0.5
     assert day["without"]["magnesium_mg"] == ["=stew"]
     assert values["overall"]["totals"]["magnesium_mg"] == pytest.approx(230)
@@ -71,15 +57,10 @@ def test_the_json_has_the_shape_of_the_contract():
     assert day["totals"]["vitamin_k_ug"] is None  # nothing eaten has a figure: not 0
     assert [one["line"] for one in values["entries"]] == [2, 2, 3, 9]
     assert values["next"]["options"][0]["food_id"] == "seeds"
-
-
-def test_json_findings_say_what_holds_and_what_cannot_be_told():
-    values = AnalysisAnswer.of_analysis(analysed()).json_values()
     found = {(one["nutrient"], one["basis"], one["day"]): one for one in values["findings"]}
     assert found["magnesium_mg", "total", "1"]["holds"] is False
     assert found["magnesium_mg", "total", "1"]["percent"] == pytest.approx(100 * 200 / 320)
     assert found["magnesium_mg", "total", "2"]["holds"] is None
-    assert "next" not in values
 
 
 def test_magnesium_of_food_and_of_pills_are_told_apart_on_the_first_screen():
@@ -113,38 +94,18 @@ def test_an_amount_that_nobody_said_is_a_guess_with_a_range_and_how_to_correct_i
 FOUND = 2  # the day that is shown: two changes are enough
 
 
-def text(number=FOUND):
-    return as_plain(improvement_told(improved(number)))
-
-
 def test_less_calcium_is_never_silent():
     found = improved(FOUND)
     fall = [one for one in found.options
             if found.before.mean.totals[CALCIUM] - one.after.mean.totals[CALCIUM] >= 1]  # fmt: skip
     assert fall
-    assert text().count("Calcium falls by") == len(fall)
-
-
-def test_json_has_the_shape_of_the_contract():
-    values = json.loads(
-        json.dumps(ImproveAnswer.of_improvement(improved(FOUND)).json_values(), allow_nan=False)
-    )
-    assert values["options"]
-    for option in values["options"]:
-        assert {"changes", "after", "findings"} <= option.keys()
-        assert {"totals", "ca_mg_ratio"} <= option["after"].keys()
-        for change in option["changes"]:
-            assert {"action", "day", "meal", "from", "to", "amount"} <= change.keys()
-            assert change["action"] in ("swap", "add", "remove", "amount")
-            assert (change["from"] is None) == (change["action"] == "add")
-            assert (change["to"] is None) == (change["action"] == "remove")
+    told = as_plain(improvement_told(found))
+    assert told.count("Calcium falls by") == len(fall)
 
 
 def test_json_can_be_made_again_from_its_own_grams():
     """What each change takes and brings explains the difference of the sums."""
-    from foods.embedded import read_embedded_foods
-
-    foods = read_embedded_foods()
+    foods = stored.foods()
     values = ImproveAnswer.of_improvement(improved(FOUND)).json_values()
 
     def held(entry):
