@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.document.terminal import as_plain
 from planner.export.shopping import left_in_short, left_over, list_told, name_text
@@ -21,11 +20,11 @@ from planner.plan.plan import Plan
 from planner.settings import read_settings
 from planner.wire.base import json_text
 from planner.wire.kitchen import WrittenTill
-from tests.documents import golden_week
+from tests import stored
 from tests.planner.kitchen.test_shopping import shop
 from tests.plates import day
 
-FOODS = read_embedded_foods()
+FOODS = stored.foods()
 (LINE,) = shop({"beans": 100.0}).lines  # of day 1
 
 
@@ -79,15 +78,9 @@ def test_meat_that_is_divided_into_bags_is_frozen_with_the_rest_on_the_day_of_sh
     assert one.items == ("Lean ground beef (90 %) 1/3 pack (150 g) on the day you shop, in a bag",)
 
 
-def test_nothing_is_kept_in_a_freezer_that_is_not_there():
-    flour = line("Flour", Left(500.0, "cupboard", None, "cooked"))
-    shopping = replace(shop({"beans": 100.0}), lines=(flour,), boxes=0)
-    assert [one.lead for one in left_over(shopping)] == ["In the cupboard for later weeks"]
-
-
 @pytest.mark.parametrize("name", ["woman_55", "pescatarian_man_72_uk", "vegan_woman_35"])
 def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
-    shopping = golden_week(name=name).table.shopping
+    shopping = stored.week(name).table.shopping
     told = till_text(shopping)
     assert "a head" not in told
     many = replace(shopping, people=30)
@@ -133,6 +126,8 @@ def test_a_list_says_in_at_most_six_lines_what_is_done_with_it_and_counts_the_re
     shopping = replace(shop({"beans": 100.0}), lines=(*spoiling, frozen, cold, *kept))
     short = [one.text for one in left_in_short(shopping)]
     assert len(short) == 6
+    no_freezer = left_over(replace(shopping, lines=tuple(kept), boxes=0))
+    assert [one.lead for one in no_freezer] == ["In the cupboard for later weeks"]
     assert short[0].startswith("Eat up in salads and sandwiches: Thing 2 1/2 bag by day 2; Thing 3")
     assert short[0].endswith("; 4 more.")
     assert short[-1] == "In the cupboard and freezer for later weeks: 41 things."
@@ -140,7 +135,7 @@ def test_a_list_says_in_at_most_six_lines_what_is_done_with_it_and_counts_the_re
     assert ["Tin 7; Tin 8;" in one for one in said] == [False, True]
 
 
-DISHES, ALL_FOODS = read_embedded_dishes(), read_embedded_foods()
+DISHES = read_embedded_dishes()
 
 
 def line_of(*kinds):
@@ -168,7 +163,7 @@ def test_a_shape_that_steps_name_is_one_of_the_list():
     for dish in DISHES:
         told = {*" ".join((dish.name, *dish.steps)).casefold().replace(",", " ").split()}
         for one in dish.ingredients:
-            food = ALL_FOODS[one.food_id]
+            food = FOODS[one.food_id]
             known = rules["kinds_of"].get(food.base, ()) if "noodles" in food.base else ()
             shapes = {*rules["one_does"]} if food.base.endswith("pasta") else {*known}
             if shapes & told and not kind_told(dish, food):
@@ -184,7 +179,7 @@ def test_what_recipes_count_in_pieces_of_a_size_is_sold_in_pieces_of_it(country)
         for one in dish.ingredients:
             found = re.match(r"(\d+) [a-z ]+ of (\d+) g", one.measure)
             sizes = [each for each in shelves.get(one.food_id, ()) if each.pack == EACH]
-            kind = kind_told(dish, ALL_FOODS[one.food_id])
+            kind = kind_told(dish, FOODS[one.food_id])
             own = [each.size_g for each in sizes if each.label == kind]
             if found and own and abs(own[0] / float(found[2]) - 1) > 0.15:
                 unlike.append((dish.name, one.measure, own))

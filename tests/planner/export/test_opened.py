@@ -1,10 +1,7 @@
-import json
 from dataclasses import replace
 from datetime import date
-from importlib.resources import files
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from foods.food import Measure
 from planner.export.documents import WeekDocument
@@ -12,7 +9,7 @@ from planner.export.recipe_text import hint_text, hint_texts
 from planner.kitchen.openings import FROZEN, LEFT, OPEN_NEW, USE_UP, PackageHint
 from planner.kitchen.sold import Package
 from planner.plan.plan import Day, Meal
-from tests.one_eater import as_json, as_markdown, as_text
+from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.plates import table
 from tests.reports import BEANS, FOODS, make_report
 
@@ -40,24 +37,15 @@ def report_of_cans():
     cooks 600 g for lunch: it ends the second can, and 300 of the 500 g of a third, which is opened:
     200 g stay, as the list says.
     """
-    report = make_report(days=2)
-    first, second = report.plan.days
-    *before, dinner, snack = second.meals
-    again = Meal("dinner", (replace(dinner.items[0], leftover_of=1),))
-    days = (
-        _with_lunch(first, 300.0),
-        _with_lunch(replace(second, meals=(*before, again, snack)), 600.0),
-    )
-    foods = table(*(CANNED if one is BEANS else one for one in FOODS))
-    return replace(
-        report, plan=replace(report.plan, days=days), foods=replace(foods, sha256="0" * 64)
-    )
-
-
-def _with_lunch(day, beans_g):
-    breakfast, lunch, *rest = day.meals
-    served = replace(lunch.items[0], ingredients=(("beans", beans_g),))
-    return replace(day, meals=(breakfast, Meal("lunch", (served,)), *rest))
+    report, days = make_report(days=2), []
+    for day, beans_g in zip(report.plan.days, (300.0, 600.0), strict=True):
+        breakfast, lunch, dinner, snack = day.meals
+        served = replace(lunch.items[0], ingredients=(("beans", beans_g),))
+        if days:
+            dinner = Meal("dinner", (replace(dinner.items[0], leftover_of=1),))
+        days.append(replace(day, meals=(breakfast, Meal("lunch", (served,)), dinner, snack)))
+    foods = replace(table(*(CANNED if one is BEANS else one for one in FOODS)), sha256="0" * 64)
+    return replace(report, plan=replace(report.plan, days=tuple(days)), foods=foods)
 
 
 def hint(kind, name="Coconut milk, canned", share=0.5, opened_day=2, until=5):
@@ -98,11 +86,8 @@ def test_the_printed_day_and_markdown_tell_it_and_how_a_second_meal_is_reheated(
 
 
 @pytest.mark.usefixtures("cans")
-def test_json_tells_it_and_keeps_to_the_shipped_schema():
-    plan = json.loads(as_json(report_of_cans()))
-    first, second = plan["days"]
+def test_json_tells_it():
+    first, second = report_as_json(report_of_cans())["days"]
     assert "packages" not in first
     assert [one["text"] for one in second["packages"]] == list(TOLD)
     assert second["meals"][2]["items"][0]["serve"].startswith(REHEAT[:41])
-    schema = files("configs").joinpath("schemas", "plan-1.schema.json").read_text(encoding="utf-8")
-    assert not list(Draft202012Validator(json.loads(schema)).iter_errors(plan))

@@ -10,7 +10,6 @@ import pytest
 from click.testing import CliRunner
 
 from foods.own_csv import as_cell, as_food_csv, parse_figures
-from planner.check.table import TableCheck
 from planner.document.blocks import (
     QUIET,
     TITLE,
@@ -25,11 +24,10 @@ from planner.document.blocks import (
 from planner.document.markdown import literal
 from planner.document.program import page_width
 from planner.document.terminal import as_plain, print_blocks
-from planner.export.documents import TableDocument
 from planner.export.formats import week_markdown
 from planner.export.spreadsheets import as_csv
-from planner.request.request import NAMELESS
-from tests.reports import FOODS, make_plan, make_report
+from tests.documents import make_week, renamed
+from tests.reports import FOODS, make_plan
 
 LONG = "Trout with toasted almonds and lemony green beans"
 
@@ -93,18 +91,16 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("name", [name for name in HOSTILE if name[0] in "=+-@"])
-def test_a_cell_never_begins_as_a_formula_does(name):
-    assert as_cell(name) == f"'{name}"
-
-
-@pytest.mark.parametrize(("name", "cell"), [("\tx", "x"), ("\r=1", "'=1"), ("a\r\n=1", "a =1")])
-def test_a_cell_is_one_line(name, cell):
+@pytest.mark.parametrize(
+    ("name", "cell"),
+    [
+        *((name, f"'{name}") for name in HOSTILE if name[0] in "=+-@"),
+        *(("\tx", "x"), ("\r=1", "'=1"), ("a\r\n=1", "a =1")),
+        *((name, name) for name in ("Rice", "'tis", "1/2 cup")),
+    ],
+)
+def test_a_cell_is_one_line_and_never_begins_as_a_formula_does(name, cell):
     assert as_cell(name) == cell
-
-
-def test_what_is_no_formula_stays_as_it_is():
-    assert [as_cell(name) for name in ("Rice", "'tis", "1/2 cup")] == ["Rice", "'tis", "1/2 cup"]
 
 
 @pytest.mark.parametrize("name", ["=1+1", "'=1", "'tis", "Rice"])
@@ -132,20 +128,9 @@ def test_markdown_shows_a_text_as_it_is(text, shown):
     assert literal(text) == shown
 
 
-def named(name):
-    plan = make_plan(1)
-    meals = [
-        replace(meal, items=tuple(replace(item, name=name) for item in meal.items))
-        for meal in plan.days[0].meals
-    ]
-    return replace(plan, days=(replace(plan.days[0], meals=tuple(meals)),))
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_week_in_markdown_has_names_as_text_only(name):
-    report = make_report()
-    check = TableCheck({NAMELESS: report.check}, ())
-    week = TableDocument(named(name), report.request, check, FOODS, report.dishes)
+    week = make_week(renamed(make_plan(1), name))
     text = week_markdown(week).removeprefix("<!-- magplan -->").replace("<!-- -->", "\0")
     assert literal(name).replace("<!-- -->", "\0") in text.replace("\\|", "|")
     text = re.sub(r"\\.", "", text)  # what is escaped is no mark
@@ -155,7 +140,11 @@ def test_a_week_in_markdown_has_names_as_text_only(name):
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_week_as_csv_has_no_cell_that_a_spreadsheet_counts(name):
-    cells = [cell for row in csv.reader(io.StringIO(as_csv(named(name), FOODS))) for cell in row]
+    cells = [
+        cell
+        for row in csv.reader(io.StringIO(as_csv(renamed(make_plan(1), name), FOODS)))
+        for cell in row
+    ]
     assert not [cell for cell in cells if cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 

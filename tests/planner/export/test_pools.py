@@ -1,18 +1,15 @@
 """Food and supplements apart, carbohydrate and lactose by meal, figures not confirmed."""
 
-import json
 from dataclasses import replace
 
 from planner.check.judge import CheckResult, Finding
 from planner.explain.days import amounts_by_meal
 from planner.export.bands import UNSURE_LEGEND, day_bands, week_bands
-from planner.export.documents import WeekDocument
-from planner.export.meals import figures_text, item_amount, pools_text
-from planner.plan.plan import Item, Meal, Plan
+from planner.export.meals import figures_text, pools_text
+from planner.plan.plan import Item
 from planner.targets.clinical import ClinicalRules, clinical_rules
-from tests.one_eater import as_json, as_markdown, as_text, report_as_json
-from tests.plates import day, food, item, table
-from tests.reports import FOODS, make_report
+from tests.one_eater import report_as_json
+from tests.reports import make_plan, make_report
 from tests.told import printed, screen, week_of
 
 PILL = Item(
@@ -41,77 +38,49 @@ def test_a_day_says_food_and_supplement_apart():
     assert pools_text(day, "magnesium_mg") == "478 mg (food 378, supplement 100)"
     assert figures_text(day).startswith("Magnesium 478 mg (food 378, supplement 100), calc")
     assert pools_text(make_report().plan.days[0], "magnesium_mg") == "378 mg"
-
-
-def test_the_first_screen_says_what_is_added():
-    report = report_with_pill()
-    lines = screen(report).splitlines()
-    assert "magnesium citrate 100 mg a day added" in lines[1].lower()
+    added = "magnesium citrate 100 mg a day added"
+    assert added in screen(report).splitlines()[1].lower()
 
 
 def test_plan_json_holds_the_supplements_of_each_day():
-    day = json.loads(as_json(report_with_pill()))["days"][0]
+    day = report_as_json(report_with_pill())["days"][0]
     assert day["supplement_totals"] == {"magnesium_mg": 100.0}
     assert day["totals"]["magnesium_mg"] == 477.5
     (pill,) = [one for meal in day["meals"] for one in meal["items"] if one["kind"] == "supplement"]
     assert (pill["ingredients"], pill["nutrients"]) == ([], {"magnesium_mg": 100.0})
 
 
-def test_water_for_the_day_is_said_in_litres_whatever_the_units():
-    foods = table(food("water_hepar", group="water", magnesium_mg=11.9))
-    drunk = replace(
-        item("water_hepar", {"water_hepar": 1000.0}, "food"),
-        measure="1 L (4 glasses)",
-        beside="drunk",
-    )
-    for units in ("us", "metric"):
-        assert item_amount(drunk, foods, units) == "1 L (4 glasses)"
+CARBOHYDRATE = ClinicalRules(meal_carbohydrate_spread_g=15.0)
 
 
-BREAD = table(food("bread", carbohydrate_g=50.0))
-RULES = ClinicalRules(meal_carbohydrate_spread_g=15.0)
-
-
-def filled(one):
-    """Give a day whose items state their content of carbohydrate."""
+def filled(day):
+    """Return the day with half a gram of carbohydrate in each gram of its items."""
     meals = [
-        Meal(m.slot, tuple(replace(i, nutrients={"carbohydrate_g": i.mass_g / 2}) for i in m.items))
-        for m in one.meals
-    ]
-    return replace(one, meals=tuple(meals))
-
-
-DAYS = (
-    filled(day(1, BREAD, breakfast={"bread": 100.0}, lunch={"bread": 150.0})),
-    filled(day(2, BREAD, breakfast={"bread": 120.0})),
-)
-PLAN = Plan(DAYS, {}, {}, None, 0.0, 0)
+        replace(meal, items=tuple(
+            replace(item, nutrients={"carbohydrate_g": item.mass_g / 2}) for item in meal.items))
+        for meal in day.meals
+    ]  # fmt: skip
+    return replace(day, meals=tuple(meals))
 
 
 def test_each_meal_has_its_amount_and_one_that_is_not_served_has_none():
-    (found,) = amounts_by_meal(PLAN, RULES)
-    assert found.slots == ("breakfast", "lunch")
-    assert found.days == ((50.0, 75.0), (60.0, None))
+    first, second = map(filled, make_plan(2).days)
+    plan = replace(make_plan(2), days=(first, replace(second, meals=second.meals[:1])))
+    (found,) = amounts_by_meal(plan, CARBOHYDRATE)
+    assert found.slots == ("breakfast", "lunch", "dinner", "snack")
+    assert found.days == ((150.0, 100.0, 125.0, 90.0), (150.0, None, None, None))
     assert "any two days within 15 g" in found.title
+    assert amounts_by_meal(plan, ClinicalRules()) == ()
 
 
-def test_nothing_is_watched_where_no_condition_asks():
-    assert amounts_by_meal(PLAN, ClinicalRules()) == ()
-    assert "by_meal" not in report_as_json(make_report())
-
-
-def test_text_markdown_and_json_show_lactose_of_each_meal():
+def test_json_shows_lactose_of_each_meal():
     report = make_report(2, condition=("lactose intolerance",))
-    title = "Lactose of each meal: at most 12 g"
-    week = WeekDocument(report.plan, report.request, report.check, FOODS, ())
-    assert clinical_rules(report.request.patient).meal_upper == {"lactose_g": 12}
-    assert title in as_text(report)
-    assert f"## {title}" in as_markdown(week)
     (amounts,) = report_as_json(report)["by_meal"]
-    assert amounts["text"] == title
+    assert amounts["text"] == "Lactose of each meal: at most 12 g"
     (found,) = amounts_by_meal(report.plan, clinical_rules(report.request.patient))
     served = [dict(zip(found.slots, row, strict=True)) for row in found.days]
     assert [one["meals"] for one in amounts["days"]] == served
+    assert "by_meal" not in report_as_json(make_report())
 
 
 def week(nutrient, lower=None, upper=None):
@@ -130,6 +99,7 @@ def test_iron_of_efsa_is_marked_and_its_magnesium_is_not():
     assert "at least 8.0*" in iron
     assert "*" not in magnesium
     assert legend == UNSURE_LEGEND
+    assert UNSURE_LEGEND not in told(week_bands, week("magnesium_mg", 8.0))
 
 
 def test_each_bound_of_a_day_is_marked_and_the_line_stays_on_the_page():
@@ -138,7 +108,3 @@ def test_each_bound_of_a_day_is_marked_and_the_line_stays_on_the_page():
     assert "49*" in text
     assert "255*" in text
     assert max(map(len, text.splitlines())) <= 80
-
-
-def test_without_an_unsure_figure_there_is_no_legend():
-    assert UNSURE_LEGEND not in told(week_bands, week("magnesium_mg", 8.0))

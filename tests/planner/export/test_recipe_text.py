@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.equipment import appliance_of, slow_hours
 from planner.document.blocks import Recipe, Section
@@ -19,10 +18,10 @@ from planner.kitchen.openings import LEFT, package_hints, track_packages
 from planner.kitchen.shopping import list_shopping
 from planner.plan.plan import Plan
 from planner.settings import read_settings
-from tests.documents import golden_week
+from tests import stored
 from tests.plates import day, item
 
-FOODS = read_embedded_foods()
+FOODS = stored.foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 PASTA = {"whole_wheat_pasta_cooked": 114.0, "chickpeas_cooked": 144.0}
 
@@ -35,14 +34,18 @@ def book_and_days(start=None, units="us"):
     ]  # fmt: skip
     if start:
         days = [replace(one, date=date(2026, 3, 1 + one.day)) for one in days]
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    batch = plan_batch(plan, DISHES.values())
-    return book_of(plan, units, batch), days
+    batch = plan_batch(plan_of(days), DISHES.values())
+    return book_of(days, units, batch), days
 
 
-def book_of(plan, units="us", batch=None, dishes=DISHES, foods=FOODS):
-    shopping = list_shopping(plan, foods, Errand(units, recipes=tuple(dishes.values())), batch)
-    return recipe_book(plan, foods, units, dishes.values(), batch, shopping)
+def plan_of(days):
+    return Plan(tuple(days), {}, {}, None, 0.0, 1)
+
+
+def book_of(days, units="us", batch=None, **more):
+    plan = plan_of(days)
+    shopping = list_shopping(plan, FOODS, Errand(units, recipes=tuple(DISHES.values())), batch)
+    return recipe_book(plan, FOODS, units, DISHES.values(), batch, shopping, **more)
 
 
 def entry(book, one):
@@ -71,13 +74,10 @@ def test_list_and_steps_are_for_all_that_is_cooked():
 
 
 def test_what_stands_overnight_is_told_on_the_evening_before():
-    dinner, oats = (
-        item("pasta_e_ceci", PASTA),
-        item("peanut_banana_overnight_oats", {"banana": 118}),
-    )
+    dinner = item("pasta_e_ceci", PASTA)
+    oats = item("peanut_banana_overnight_oats", {"banana": 118})
     days = [day(1, FOODS, dinner=dinner), day(2, FOODS, breakfast=oats)]
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    book = book_of(plan)
+    book = book_of(days)
     (told,) = book.tonight[1]
     minutes = DISHES["peanut_banana_overnight_oats"].active_minutes
     assert told.startswith("This evening: make Peanut butter and banana overnight oats")
@@ -87,18 +87,11 @@ def test_what_stands_overnight_is_told_on_the_evening_before():
 
 
 def test_every_breakfast_that_stands_overnight_is_known():
-    words = (
-        "evening before",
-        "refrigerator overnight",
-        "cold overnight",
-        "until morning",
-        "6 hours",
-    )
-    known = {one.dish_id for one in DISHES.values() if one.ahead}
-    said = {one.dish_id for one in DISHES.values() if any(w in " ".join(one.steps) for w in words)}
-    breakfasts = {one for one in said if DISHES[one].kind == "breakfast"}
-    assert len(known) > 4
-    assert breakfasts <= known
+    words = ("evening before", "refrigerator overnight", "cold overnight", "until morning")
+    breakfasts = [one for one in DISHES.values() if one.kind == "breakfast"]
+    said = [one for one in breakfasts if any(w in " ".join(one.steps) for w in words)]
+    assert len(said) > 4
+    assert [one.dish_id for one in said if not one.ahead] == []
 
 
 @pytest.mark.parametrize(
@@ -113,7 +106,7 @@ def test_what_the_first_day_needs_is_told_before_it(start, said):
     again = replace(oats, leftover_of=1)
     days = [day(1, FOODS, breakfast=oats), day(2, FOODS, breakfast=again)]
     days = [replace(one, date=start and date(2026, 3, 1 + one.day)) for one in days]
-    book = book_of(Plan(tuple(days), {}, {}, None, 0.0, 1))
+    book = book_of(days)
     (told,) = book.before(days[0])
     assert told.startswith(said)
     assert (book.before(days[1]), dict(book.tonight).keys()) == ((), {0})
@@ -132,9 +125,7 @@ def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_
         day(number, FOODS, lunch=replace(item(dish, parts), name=DISHES[dish].name))
         for number, (dish, parts) in enumerate(lunches.items(), start=1)
     ]
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    shopping = list_shopping(plan, FOODS, Errand(recipes=tuple(DISHES.values())))
-    book = recipe_book(plan, FOODS, "us", DISHES.values(), None, shopping, boxed={1, 2, 3, 4})
+    book = book_of(days, boxed={1, 2, 3, 4})
     made = [one.what for own in book.chores.values() for one in own if one.kind == "make"]
     assert made == [DISHES["chicken_caesar_wrap"].name, DISHES["rye_bread_dill_butter"].name]
     before = "Make it the evening before."
@@ -162,7 +153,7 @@ def recipes_of(blocks):
 
 @pytest.mark.parametrize("name", ["woman_55", "man_25_very_active"])
 def test_a_printed_week_tells_the_steps_of_each_dish_once_and_then_where_they_stand(name):
-    week = golden_week(name=name)
+    week = stored.week(name)
     assert "each_day" in read_settings(DOCUMENTS)["shown"]["full"]["parts"]
     made = [one for one in recipes_of(ToldWeek(week).told("each_day")) if one.mark]
     told = [(one.title, one.hint, one.steps) for one in made if one.steps]
@@ -179,11 +170,7 @@ def test_a_printed_week_tells_the_steps_of_each_dish_once_and_then_where_they_st
 def test_what_is_wanted_out_of_the_slow_cooker_says_its_hours_and_who_fills_it_when():
     chili = item("chili_con_carne_pinto_beans", PASTA)
     days = tuple(day(number, FOODS, dinner=chili) for number in (1, 2))
-    plan = Plan(days, {}, {}, None, 0.0, 1)
-    shopping = list_shopping(plan, FOODS, Errand("us", recipes=tuple(DISHES.values())), None)
-    book = recipe_book(
-        plan, FOODS, "us", DISHES.values(), None, shopping, slow=frozenset({(2, "dinner")})
-    )
+    book = book_of(days, slow=frozenset({(2, "dinner")}))
     (first,), (second,) = (one.meals for one in days)
     assert book.slow_text(days[0], first, chili) == ""
     assert book.slow_text(days[1], second, chili) == "start in the morning, 7-8 h on low"
@@ -203,7 +190,7 @@ FRIED = next(one for one in DISHES.values() if "air_fryer" in one.tags)
 def test_the_own_way_of_an_appliance_is_no_step_and_is_told_where_there_may_be_one():
     parts = {line.food_id: line.mass_g for line in FRIED.ingredients}
     days = (day(1, FOODS, dinner=item(FRIED.dish_id, parts)),)
-    book = book_of(Plan(days, {}, {}, None, 0.0, 1))
+    book = book_of(days)
     told = entry(book, days[0])
     assert [one[:16] for one in told.ways] == ["In an air fryer:"]
     assert not any(map(appliance_of, told.steps))
@@ -212,7 +199,7 @@ def test_the_own_way_of_an_appliance_is_no_step_and_is_told_where_there_may_be_o
 
 @pytest.mark.parametrize("name", ["woman_55", "man_25_very_active"])
 def test_what_a_day_leaves_last_is_what_the_list_says_is_left(name):
-    week = golden_week(name=name).table
+    week = stored.week(name).table
     errand = errand_for(week.request, week.dishes, week.foods)
     hints = package_hints(track_packages(week.plan, week.foods, errand, week.batch))
     lines = {line.food_id: line for line in week.shopping.lines}
