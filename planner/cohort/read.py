@@ -20,6 +20,7 @@ from foods.errors import UserFacingError
 from foods.sheet import Sheet, read_sheet
 from planner.errors import ConfigError, RefusedError
 from planner.request.eater import Eater
+from planner.request.eater_tables import read_intake
 from planner.request.meal_phrases import read_meal_hours, read_minutes_on, read_more_energy
 from planner.request.measures import DOLLARS, Money
 from planner.request.phrases import (
@@ -43,7 +44,6 @@ from planner.request.read import (
 from planner.request.request import PlanRequest
 from planner.request.table import common_diet, refuse_eaters
 from planner.request.tables import RequestTable, WeekTable
-from planner.safety.intake import read_intake
 
 if TYPE_CHECKING:
     import pandas as pd

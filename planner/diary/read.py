@@ -49,7 +49,7 @@ from planner.diary.pills import PillLine, read_pill
 from planner.diary.sums import line_amount
 from planner.errors import ConfigError
 from planner.faults import fault_said
-from planner.safety.intake import intake_said, read_intake
+from planner.request.eater_tables import intake_said, read_intake
 from planner.settings import read_settings
 from planner.shops import named
 

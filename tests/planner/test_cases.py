@@ -14,11 +14,11 @@ from planner.check.judge import Finding, check_plan
 from planner.errors import ConfigError, RefusedError
 from planner.export.figures import finding_texts, share_text, verdict
 from planner.export.targets import reference_ratio
+from planner.request.eater_tables import read_intake
 from planner.request.measures import read_height_cm, read_weight_kg
 from planner.request.override import TargetOverride
 from planner.request.profile_table import ProfileTable
 from planner.safety.gate import judge_supplements
-from planner.safety.intake import read_intake
 from planner.safety.patient import read_patient
 from planner.safety.stops import rules_for
 from planner.targets.derive import derive_targets

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planner.request.eater_tables import read_intake
 from planner.request.profile import Profile
 from planner.safety.conditions import known_conditions
 from planner.safety.gate import judge_supplements, verdict_of
-from planner.safety.intake import SupplementIntake, read_intake
+from planner.safety.intake import SupplementIntake
 from planner.safety.medicines import known_interactions
 from planner.safety.patient import read_patient
 from planner.safety.sentences import read_safety_rules, read_safety_settings

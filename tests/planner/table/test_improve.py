@@ -12,12 +12,12 @@ from planner.diary.diary import DISH, Diary, DiaryEntry
 from planner.document.terminal import as_plain
 from planner.errors import ConfigError, RefusedError
 from planner.export.improve import improvement_told
+from planner.request.eater_tables import read_intake
 from planner.request.override import TargetOverride
 from planner.request.phrases import read_frequency
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest
-from planner.safety.intake import read_intake
 from planner.table.improve import improve_diary
 from planner.targets.derive import targets_of
 from tests.diaries import MAGNESIUM, all_dishes, asked_for, dash_days, improved
