@@ -248,13 +248,26 @@ def _thing(word: str, slot: str, foods: FoodTable, *, is_left: bool = False) -> 
 
 
 def usually_held(text: str, foods: FoodTable) -> list[Food]:
-    """Give what kitchens elsewhere usually put into a dish, less what it was asked for without."""
-    settings, (dish, _, words) = read_settings(_FILE), text.partition(_WITHOUT)
-    gone = {one for word in things_of(words) for one in settings["without"].get(word, [word])}
-    said = f" {plain_key(dish).replace('_', ' ')} "
-    rows = (row for row in settings["usually"] if any(f" {one} " in said for one in row["words"]))
-    held = (foods[food_id] for row in rows for food_id in row["foods"])
-    return [one for one in held if gone.isdisjoint({*one.allergens, *one.flags, one.base})]
+    """Return what kitchens elsewhere usually put into a dish, less what was asked for without."""
+    return [one for one in _usual(text, foods) if gone_from(text).isdisjoint(_words_of_food(one))]
+
+
+def gone_from(text: str) -> frozenset[str]:
+    """Return the allergens, bases and dangers that a dish was asked for without."""
+    said = things_of(text.partition(_WITHOUT)[2])
+    known = read_settings(_FILE)["without"]
+    return frozenset(one for word in said for one in known.get(word, [word, usual_id(word)]))
+
+
+def _usual(text: str, foods: FoodTable) -> list[Food]:
+    said = f" {plain_key(text.partition(_WITHOUT)[0]).replace('_', ' ')} "
+    rows = read_settings(_FILE)["usually"]
+    held = (row["foods"] for row in rows if any(f" {one} " in said for one in row["words"]))
+    return [foods[food_id] for food_ids in held for food_id in food_ids]
+
+
+def _words_of_food(food: Food) -> frozenset[str]:
+    return food.allergens | food.flags | food.contains | {food.base}
 
 
 def _first(dish: Dish) -> tuple[bool, float]:
@@ -277,11 +290,14 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         parts.update(grams)
     total_g = sum(parts.values())
     held = [(foods[food_id], mass_g) for food_id, mass_g in parts.items()]
-    usual, unsafe = usually_held(put.dish, foods), read_settings(_FILE)["unsafe"]
-    dangers = frozenset(flag for one in usual for flag in one.flags if flag in unsafe)
+    usual, unsafe = _usual(put.dish, foods), frozenset(read_settings(_FILE)["unsafe"])
+    gone, ours = gone_from(put.dish), [food for food, _ in held]
 
-    def every(words: Callable[[Food], frozenset[str]], more: Sequence[Food] = ()) -> frozenset[str]:
-        return frozenset[str]().union(*(words(one) for one in [*(food for food, _ in held), *more]))
+    def every(words: Callable[[Food], frozenset[str]], held: Iterable[Food]) -> frozenset[str]:
+        return frozenset[str]().union(*map(words, held)) - gone
+
+    def kept(foods: Iterable[Food]) -> list[Food]:
+        return [one for one in foods if gone.isdisjoint(_words_of_food(one))]
 
     serving = Measure(SERVING, float(round(total_g)))
     return Food(
@@ -297,9 +313,10 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         measures=(serving,),
         serving=UsualServing(serving, 1.0, 1.0, 1.0, 0, frozenset()),
         price_usd_per_100g=0.0,
-        allergens=every(lambda one: one.allergens, usual),
-        origin=every(lambda one: one.origin),
-        flags=every(lambda one: one.flags) | dangers,
+        allergens=every(lambda one: one.allergens, [*ours, *usual]),
+        origin=every(lambda one: one.origin, ours),
+        flags=every(lambda one: one.flags, kept(ours))
+        | every(lambda one: one.flags & unsafe, kept(usual)),
         popularity=1,
         release="",
         source_id="",
@@ -307,7 +324,7 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         ndb_no="",
         overlay={},
         per_100g={key: _content(held, key) for key in known_nutrients()},
-        contains=every(lambda one: one.contains | {one.base}, usual),
+        contains=every(lambda one: one.contains | {one.base}, kept([*ours, *usual])),
     )
 
 

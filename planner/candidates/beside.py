@@ -75,8 +75,7 @@ def beside_the_meals(request: PlanRequest, foods: FoodTable) -> Beside:
     places = dict.fromkeys(place for candidate in found for place in candidate.places)
     required = {one.places[0] for one in found if one.traits.kind != CHOSEN}
     return Beside(
-        tuple(found),
-        tuple(Place(p, p.split(".")[0], p in required, (), (), ()) for p in places),
+        tuple(found), tuple(Place(p, p.split(".")[0], p in required, (), (), ()) for p in places)
     )
 
 

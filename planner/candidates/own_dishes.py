@@ -89,9 +89,7 @@ def read_own_dishes(folders: Iterable[Path | str], foods: FoodTable) -> tuple[Di
     waiting = _waiting_in(texts, foods)
     if texts and len(waiting) == len(texts):
         raise_collected(
-            OpenQuestionsError,
-            [str(error) for error in waiting.values()],
-            "own dishes",
+            OpenQuestionsError, [str(error) for error in waiting.values()], "own dishes"
         )
     return parse_own_dishes({p: text for p, text in texts.items() if p not in waiting}, foods)
 

@@ -20,13 +20,7 @@ from planner.candidates.dish import Dish
 from planner.candidates.exchanges import dish_printed, hot_foods
 from planner.candidates.name_index import forms_of, is_so, way_instead, words_for_tags
 from planner.candidates.names import find_meaning
-from planner.candidates.servings import (
-    PORTIONS,
-    Portion,
-    dish_portion,
-    food_portion,
-    mass_per_food,
-)
+from planner.candidates.servings import PORTIONS, Portion, dish_portion, food_portion, mass_per_food
 from planner.errors import CandidatesError
 from planner.faults import fault
 from planner.request.put import NONE, Put, looked_up

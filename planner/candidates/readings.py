@@ -11,13 +11,7 @@ from foods.embedded import read_embedded_foods
 from foods.table import FoodTable
 from planner.candidates.dish import Dish, read_embedded_dishes
 from planner.candidates.name_index import known_words
-from planner.candidates.names import (
-    Meaning,
-    find_left_out,
-    find_meaning,
-    is_in_name,
-    more_text,
-)
+from planner.candidates.names import Meaning, find_left_out, find_meaning, is_in_name, more_text
 from planner.candidates.put_names import served_by
 from planner.errors import CandidatesError
 from planner.request.diets import find_diet

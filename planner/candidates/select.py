@@ -26,12 +26,7 @@ from planner.candidates.candidate import (
 from planner.candidates.dish import RAW_FLAGS, Dish, check_dishes_against, cooked_forms
 from planner.candidates.later import fresh_minutes, is_kept_dish, may_freeze
 from planner.candidates.names import Meaning
-from planner.candidates.portions import (
-    MILK_GROUPS,
-    VEGETABLE_GROUPS,
-    mass_in,
-    plates_of,
-)
+from planner.candidates.portions import MILK_GROUPS, VEGETABLE_GROUPS, mass_in, plates_of
 from planner.candidates.put_names import PUT_AT
 from planner.candidates.servings import Portion, fits_alone, food_portions, mass_per_food, put_id
 from planner.errors import CandidatesError

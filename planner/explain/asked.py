@@ -9,7 +9,7 @@ from foods.embedded import read_lookup_foods
 from foods.food import Food
 from foods.nutrient import known_nutrients, printed_unit
 from foods.table import FoodTable, plain_key
-from planner.candidates.at_hand import LEFT, OUT, usually_held
+from planner.candidates.at_hand import LEFT, OUT
 from planner.candidates.candidate import CandidateSet, LeftOut
 from planner.candidates.dish import Dish
 from planner.candidates.name_index import words_for_tags
@@ -64,14 +64,10 @@ def notes_on_puts(
 def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[str]:
     """Describe what guessed meals are counted as, eaten out or left over; ``days`` as before."""
     told: dict[str, list[str]] = {OUT: [], LEFT: []}
-    every, held = read_lookup_foods(), dict[str, str]()
     for number, day in enumerate(days, start=1):
         for one in (each for each in day if each.is_out):
             food = foods[one.name]
             sort = LEFT if food.name.endswith(LEFT) else OUT
-            said = food.food_id.removeprefix("out_").replace("_", " ")
-            usual = [named(each.name) for each in usually_held(said, every)]
-            held |= {said: "; ".join(usual)} if usual else {}
             told[sort].append(
                 (
                     "day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg magnesium"
@@ -95,8 +91,6 @@ def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[
             "others made, nobody here knows what is in it. A dish keeps {days} days in the "
             "refrigerator from the day it was cooked, so freeze today what is eaten later."
         ).format(meals="; ".join(told[LEFT]), days=read_settings(SETTINGS)["leftovers"]["days"])
-    for dish, names in held.items():
-        yield f"What kitchens usually put into {dish}: {names}. Nobody knows what is in this one."
 
 
 def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[str]:

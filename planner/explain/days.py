@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from foods.embedded import read_lookup_foods
+from planner.candidates.at_hand import usually_held
 from planner.check.days import DaysAsked
 from planner.explain.report import Collision, Concession, Refusal
 from planner.meals.patterns import pattern_at_hand, read_pattern
@@ -26,7 +28,9 @@ from planner.request.profile import Profile
 from planner.request.request import SHOP, PlanRequest, WeekOptions
 from planner.safety.intake import recommended_magnesium_mg
 from planner.safety.sentences import read_safety_settings
+from planner.safety.stops import exclusions_for
 from planner.settings import read_settings
+from planner.shops import named
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
 from planner.targets.absorbable import MAGNESIUM
@@ -228,7 +232,24 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
             told.append(note("days_before", **which, day=wanted.since[key], days=past))
     if within:
         told.append(note("days_within", names=", ".join(within)))
-    return tuple(dict.fromkeys(told))
+    return tuple(dict.fromkeys([*told, *note_from_elsewhere(request)]))
+
+
+def note_from_elsewhere(request: PlanRequest) -> Iterator[str]:
+    """Say to who must not have something that nobody knows what is in food from elsewhere."""
+    patient, week = request.patient, request.week
+    is_named = any(not one.is_for_all for one in exclusions_for(patient))
+    if not (is_named or patient.names_left_out):
+        return
+    foods = read_lookup_foods()
+    unsaid = [one for one in week.skip if one not in week.not_eaten]
+    meals = [note("unsaid_meal", day=day, slot=slot) for day, slot in unsaid]
+    for put in (one for one in week.put if one.is_out):
+        held = dict.fromkeys(named(food.name) for food in usually_held(put.dish, foods))
+        usual = note("usually_in", names="; ".join(held)) if held else ""
+        meals.append(f"{put.text}{usual}")
+    if meals:
+        yield note("from_elsewhere", meals=". ".join(map(capital, meals)))
 
 
 def _bands(overrides: Sequence[TargetOverride]) -> Iterator[TargetOverride]:

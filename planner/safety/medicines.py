@@ -403,11 +403,7 @@ def _asked_names() -> frozenset[str]:
 
 def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
     if not 1 <= number <= DAYS_A_WEEK or not name:
-        raise _not_understood(
-            text,
-            str(number),
-            f"not between 1 and {DAYS_A_WEEK} doses a week",
-        )
+        raise _not_understood(text, str(number), f"not between 1 and {DAYS_A_WEEK} doses a week")
     if days and len(days) != number:
         counted = (DAY_NAMED if len(days) == 1 else DAYS_NAMED).format(count=len(days))
         names = ",".join(WEEKDAYS[day][:3].lower() for day in days)
@@ -418,11 +414,7 @@ def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
 
 def _daily(name: str, number: int, text: str) -> Dosage:
     if not 1 <= number <= MOST_PER_DAY:
-        raise _not_understood(
-            text,
-            f"{number} doses",
-            f"not between 1 and {MOST_PER_DAY}",
-        )
+        raise _not_understood(text, f"{number} doses", f"not between 1 and {MOST_PER_DAY}")
     return Dosage(name.strip(), number, is_given=True)
 
 

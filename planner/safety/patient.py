@@ -783,11 +783,7 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
         text = f"{text} ({kinds})" if words and classes else text
         if given := given_for(one.ingredients):
             name = known_conditions()[given[0]].name
-            text = say(
-                "given_for",
-                medicine=text or kinds or one.name,
-                condition=name,
-            )
+            text = say("given_for", medicine=text or kinds or one.name, condition=name)
         if one.is_named:
             yield Reading(one.name, text or kinds or say("medicine_without_rule"))
         else:

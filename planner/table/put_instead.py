@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from foods.embedded import read_lookup_foods
-from planner.candidates.at_hand import eaten_out
+from planner.candidates.at_hand import eaten_out, gone_from
 from planner.candidates.candidate import Candidate, CandidateSet
 from planner.candidates.select import ANY_MEAL
 from planner.request.put import Put
@@ -46,12 +46,15 @@ def at_meal(put: Put, told: str) -> str:
 
 def without_said(put: Put, told: str) -> str:
     """Describe how to tell that what is eaten elsewhere was asked for without what forbids it."""
-    words = read_settings("meals/eaten_out.toml")["without"] if put.is_out else {}
-    for word in sorted((one for one in words if f" {one}" in told), key=len, reverse=True):
-        asked = replace(put, dish=f"{put.dish} without {word}")
+    settings = read_settings("meals/eaten_out.toml")
+    named = [without for word, without in settings["avoided"].items() if word in told]
+    known = sorted((one for one in settings["without"] if f" {one}" in told), key=len)
+    if words := named[-1:] or known[-1:] if put.is_out else ():
+        join = "and" if " without " in put.dish else "without"
+        asked = replace(put, dish=f"{put.dish} {join} {words[0]}")
         (food,) = eaten_out([asked])
-        if food.allergens.union(food.flags, food.contains).isdisjoint(words[word]):
-            return _WITHOUT.format(flag=put.flag, where=put.where, dish=asked.dish, word=word)
+        if food.allergens.union(food.flags, food.contains).isdisjoint(gone_from(asked.dish)):
+            return _WITHOUT.format(flag=put.flag, where=put.where, dish=asked.dish, word=words[0])
     return ""
 
 

@@ -32,13 +32,7 @@ from planner.table.may_open import (
 )
 from planner.table.near_limit import ways_of_limit
 from planner.table.toward_wishes import toward_wishes
-from planner.table.ways import (
-    Ladder,
-    all_of,
-    has_figure,
-    is_wished,
-    ladders_of,
-)
+from planner.table.ways import Ladder, all_of, has_figure, is_wished, ladders_of
 from planner.table.ways_tried import Planning, WaysTried
 from planner.targets.eaters import eater_requests
 
@@ -63,11 +57,7 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
     request, is_in_vain = report.request, report.outcome.status == IN_VAIN
     until = time.perf_counter() + (request.solve.with_limits().time_limit_s or math.inf)
     trials = WaysTried(
-        plan,
-        _most_of("trials", report),
-        _most_of("nearer", report),
-        until,
-        is_in_vain=is_in_vain,
+        plan, _most_of("trials", report), _most_of("nearer", report), until, is_in_vain=is_in_vain
     )
     wishes_left = _most_of("wishes", report)
     most: int = read_settings("concessions.toml")["most"]

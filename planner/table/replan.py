@@ -29,12 +29,7 @@ from planner.shops import shopping_in
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
 from planner.solve.locks import Lock
-from planner.solve.options import (
-    EditWork,
-    edit_work,
-    still_edit_work,
-    trial_edit_work,
-)
+from planner.solve.options import EditWork, edit_work, still_edit_work, trial_edit_work
 from planner.solve.seating import Seating
 from planner.solve.weeks import joined_weeks
 from planner.table.accepted import plan_or_ways_out

@@ -47,11 +47,7 @@ _DEAREST, _CHEAPEST = 8, 2  # main dishes that are looked at, and what may stand
 
 
 def rank_replacements(
-    session: TableSession,
-    day: int,
-    slot: str,
-    name: str | None = None,
-    eater: str | None = None,
+    session: TableSession, day: int, slot: str, name: str | None = None, eater: str | None = None
 ) -> TableReplacements:
     """Rank what may stand in the place of one thing, for one eater or for all who share it.
 
