@@ -11,18 +11,29 @@ from pathlib import Path
 import pytest
 
 
-def rows(test, name):
-    """Return the mark that runs a test once for each row of its table."""
+def read(test, name):
+    """Return the names of the arguments that a table gives, and the values of each row."""
     with (Path(test).parent / "rows" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         head, *found = csv.reader(file)
-    keys = [key for key in head if key != "why"]
+    at = [place for place, key in enumerate(head) if key != "why"]
     values = [
         tuple(
-            ast.literal_eval(cell) if key.endswith("=") else cell
-            for key, cell in zip(head, row, strict=True)
-            if key != "why"
+            ast.literal_eval(row[place]) if head[place].endswith("=") else row[place]
+            for place in at
         )
         for row in found
     ]
-    names = [key.removesuffix("=") for key in keys]
-    return pytest.mark.parametrize(names, values)
+    return [head[place].removesuffix("=") for place in at], values
+
+
+def rows(test, name):
+    """Return the mark that runs a test once for each row of its table.
+
+    A column ``case`` names the rows; it is no argument.
+    """
+    names, values = read(test, name)
+    if "case" not in names:
+        return pytest.mark.parametrize(names, values)
+    at = names.index("case")
+    cases = [pytest.param(*row[:at], *row[at + 1 :], id=row[at]) for row in values]
+    return pytest.mark.parametrize((*names[:at], *names[at + 1 :]), cases)

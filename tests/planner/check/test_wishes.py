@@ -8,8 +8,6 @@ import json
 import re
 from dataclasses import replace
 
-import pytest
-
 from foods.embedded import read_embedded_foods
 from planner.check.lines import KnownFood
 from planner.check.used_up import _most_eaten_g
@@ -20,97 +18,17 @@ from planner.table.replan import replan_table
 from planner.wire.document import parse_plan_document
 from tests.planner.check.test_forged import faults
 from tests.plates import day, item
+from tests.rows import read, rows
 
 SHIPPED = read_embedded_foods()
 
 CHILI = ("chili_con_carne_pinto_beans", "Chili con carne with pinto beans")
 COBB = ("cobb_salad", "Cobb salad")  # for no box, and for no mild table either
 LISTS = ("per_week", "without")  # of which a request may say several
-ENERGY = "energy|other findings"
 
 
 def wants(**own):
     return {"preferences": own}
-
-
-def days(**own):
-    return {"week": own}
-
-
-def meal(slot, dish, day="every day"):
-    return days(put=[{"day": day, "slot": slot, "dish": dish}])
-
-
-# Wishes that a plan made without them breaks, and what is said of it; nothing else is.
-OWN = {
-    "kitchen": (wants(kitchen=["kettle"]), "needs what the kitchen does not have"),
-    "without stove": (wants(without=["stove"]), "does not have: .*stove"),
-    "max_minutes": (wants(max_minutes=1), "minutes, the request allows 1"),
-    "weekday": (wants(max_minutes_weekday=1), "the request allows 1 on weekdays"),
-    "breakfast": (wants(max_minutes_breakfast=0), "allows 0 at breakfast"),
-    "dinner": (wants(max_minutes_on={"tue:dinner": 1}), "dinner takes .*, the request allows 1"),
-    "ingredients": (wants(max_ingredients=2), "ingredients, the request allows 2"),
-    "vegan": (wants(diet="vegan"), "not vegan"),
-    "jain": (wants(diet="jain"), "not jain|without "),
-    "soft food": (wants(diet="soft"), "stands there, but the request is without hard to chew"),
-    "drinks": (wants(drinks={"coffee": 2}), "by the cup, the request asks for 2|caffeine"),
-    "hot food": (wants(without_on={"hot food": ["1", "2"]}), "the request is without hot food"),
-    "budget": (wants(budget_per_week=9, budget_counts="eaten"), "budget"),
-    "lose": ({"profile": {"goal": "lose"}}, ENERGY),
-    "lose_slowly": ({"profile": {"goal": "lose_slowly"}}, ENERGY),
-    "gain": ({"profile": {"goal": "gain"}}, ENERGY),
-    "more_energy": (wants(more_energy={"tue": 900}), ENERGY),
-    "target": ({"targets": {"sodium_mg": {"upper": 1300}}}, "sodium_mg|other findings"),
-    **{
-        word: (wants(per_week=[f"{word}>=28"]), f"the request asks for {word} >= 28 a week")
-        for word in ("lunchbox", "no cook", "one pan", "soft", "mild", "freezes")
-    },
-}
-ALL = {  # of the table, or of this week
-    "not cooked": (
-        wants(max_minutes_on={"tue:dinner": 0}),
-        "is cooked, though the request has no time",
-    ),
-    "one trip": (days(trips=1), "does not keep until then with so few trips|at checkout"),
-    "minutes of a day": (
-        wants(max_minutes_on={"tue:day": 1}),
-        "meals take .* minutes, the request allows 1",
-    ),
-    "halal": (wants(diet="halal"), "not halal style|without pork"),
-    "kosher": (wants(diet="kosher"), "not kosher style|without |pork|shellfish"),
-    "spaced": (wants(min_days_between={"pear": 9}), "asks for 9 days between"),
-    "oxalate": (wants(conservative=True), "on what oxalate leaves"),
-    "thrifty": (wants(budget_per_week="thrifty"), "budget"),
-    "skip": (days(skip=[{"day": 1, "slot": "lunch", "eaten": "nothing"}]), "ask for|misses"),
-    "out": (days(skip=[{"day": 1, "slot": "lunch"}]), "ask for|misses|other findings"),
-    "counted out": (
-        days(skip=[{"day": 1, "slot": "lunch", "dish": "pizza and salad"}]),
-        "no pizza and salad at lunch",
-    ),
-    "two meals": (days(slots=["lunch", "dinner"]), "which the request does not ask for"),
-    "at night": (days(meals_at={"dinner": 2.0}), "eaten at night and does not travel"),
-    "guests": (
-        days(guests=[{"day": 1, "slot": "dinner", "count": 2}]),
-        "has nothing for 2 guests",
-    ),
-    "wine": (meal("dinner", "red wine"), "no red wine at dinner, where the request puts it"),
-    "one pan": (  # the dish is another one, and what is cooked stands alone or beside it
-        meal("dinner", "one pan"),
-        "no one pan at dinner, where the request puts it|cooked, where the request puts one pan",
-    ),
-    "as_much": (meal("snack", "3 bananas", 2), "3 bananas at snack, where the plan has 1 medium"),
-    "water": ({"water": {"drink": "hepar"}}, "the request asks for 1 L"),
-}
-SWAPPED = {  # where a dish stands that a wish keeps out
-    "spicy": (wants(without=["spicy"]), "dinner", CHILI, "without spicy"),
-    "hard": (wants(without=["hard to chew"]), "lunch", COBB, "without hard to chew"),
-    "packed": (wants(lunch="packed"), "lunch", COBB, "is no lunch for a box"),
-    "packed_cold": (wants(lunch="packed_cold"), "lunch", CHILI, "eaten cold from a box"),
-    "lunchbox": (meal("lunch", "lunchbox", 1), "lunch", COBB, "no lunchbox at lunch"),
-    "no cook": (meal("dinner", "no cook", 1), "dinner", CHILI, "no no cook at dinner"),
-    "soft": (meal("lunch", "soft", 1), "lunch", COBB, "no soft at lunch"),
-    "child": ({"profile": {"age": 8}}, "dinner", CHILI, "who is under 12 gets mild dishes"),
-}
 
 
 def wished(raw, *wishes):
@@ -136,14 +54,14 @@ def with_dish(raw, slot, dish):
     return raw
 
 
-@pytest.mark.parametrize(("wish", "says"), [*OWN.values(), *ALL.values()], ids=[*OWN, *ALL])
-def test_a_wish_that_a_plan_breaks_is_found_and_nothing_else(one, wish, says):
+@rows(__file__, "wishes")  # a plan made without them breaks them; of a table, or of one of two
+def test_a_wish_that_a_plan_breaks_is_found_and_nothing_else(one, wish, says, is_own):
     found = faults(wished(one, wish))
     assert found
     assert [fault for fault in found if not re.search(says, fault)] == []
 
 
-@pytest.mark.parametrize(("wish", "slot", "dish", "says"), SWAPPED.values(), ids=[*SWAPPED])
+@rows(__file__, "swapped")
 def test_a_dish_that_a_wish_keeps_out_is_found(one, wish, slot, dish, says):
     swapped = with_dish(one, slot, dish)
     assert not any(says in fault for fault in faults(swapped))
@@ -188,14 +106,15 @@ def test_wishes_of_two_hold_and_are_planned_again(two):
 
 
 def test_wishes_of_one_of_two_are_found_as_that_ones_alone(two):
-    every = faults(wished(two, *(wish for wish, _ in OWN.values())))  # of one kind the last counts
-    for key, (_, says) in OWN.items():
+    own = [case for case in read(__file__, "wishes")[1] if case[-1]]
+    every = faults(wished(two, *(wish for _, wish, _, _ in own)))  # of one kind the last counts
+    for key, _, says, _ in own:
         found = [one for one in every if re.search(says, one)]
         assert (bool(found), key) == (key != "vegan", key)
         assert all(one.startswith("Ben: ") for one in found), key
 
 
-@pytest.mark.parametrize(("wish", "slot", "dish", "says"), SWAPPED.values(), ids=[*SWAPPED])
+@rows(__file__, "swapped")
 def test_a_dish_that_one_of_two_keeps_out_is_found(two, wish, slot, dish, says):
     found = faults(wished(with_dish(two, slot, dish), wish))
     assert [one for one in found if says in one and one.startswith("Ben: ")]
