@@ -20,6 +20,7 @@ from planner.safety.patient import check_understood, has_effect, read_patient, r
 from planner.safety.stops import banner_of, check_plan_allowed, exclusions_for
 from planner.targets.clinical import change_bounds, clinical_notes
 from planner.targets.target import Bound
+from tests.rows import rows
 
 FOODS = read_embedded_foods()
 FLOORS = [
@@ -55,14 +56,7 @@ def test_an_inborn_sugar_disease_gets_no_plan(name):
         check_plan_allowed(patient(name))
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [
-        ("fructose intolerance", "hereditary fructose intolerance"),
-        ("oral allergy syndrome", "apple allergy"),
-        ("porphyria", "acute porphyria"),
-    ],
-)
+@rows(__file__, "a_name_that_means_several_things")
 def test_a_name_that_means_several_things_is_asked_about(name, words):
     with pytest.raises(ConfigError, match=words):
         check_understood(patient(name))
@@ -135,14 +129,7 @@ def test_a_narrow_or_slow_gut_gets_little_fibre_and_nothing_that_blocks(name):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("name", "foods"),
-    [
-        ("haemochromatosis", {"red_wine", "smoked_salmon", "oysters_raw"}),
-        ("histamine intolerance", {"parmesan", "soy_sauce", "tomato", "tuna_canned", "red_wine"}),
-        ("fructose malabsorption", {"apple", "pear", "mango", "watermelon", "dates"}),
-    ],
-)
+@rows(__file__, "what_a_condition_leaves_out")
 def test_what_a_condition_leaves_out(name, foods):
     assert left_out(patient(name)) >= foods
 
@@ -179,14 +166,7 @@ def test_a_word_that_was_taken_for_itself_is_said_once():
     assert told(medicines=("metformin",)).endswith("ask your pharmacist. metformin")
 
 
-@pytest.mark.parametrize(
-    ("condition", "note"),
-    [
-        ("type 2 diabetes", "Diabetes: this plan keeps bounds of its own for fiber, added sugars"),
-        ("hypertension", "High blood pressure: this plan keeps bounds of its own for sodium"),
-        ("crohns disease", "no meal is changed for it"),
-    ],
-)
+@rows(__file__, "it_is_said_what_a_condition")
 def test_it_is_said_what_a_condition_changes_in_the_plan(condition, note):
     patient = read_patient(Profile(sex="m", age_y=66, conditions=(condition,)))
     assert note in " ".join(clinical_notes(patient))

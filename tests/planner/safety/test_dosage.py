@@ -3,6 +3,7 @@ import pytest
 from planner.errors import ConfigError
 from planner.safety.medicines import Dosage, read_dosage
 from tests.medicine_names import read_medicines
+from tests.rows import rows
 
 
 @pytest.mark.parametrize(
@@ -28,23 +29,7 @@ def test_how_often_is_read_as_people_write_it(text, dosage):
     assert read_dosage(text) == dosage
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "aspirin:two",
-        "aspirin:0",
-        "aspirin:25",
-        "aspirin:",
-        ":",
-        ":2",
-        "a:500mg",
-        "a:0/week",
-        "a:8/week",
-        "a:1/week@xday",
-        "a:1/week on",
-        "a:2/day@mon",
-    ],
-)
+@rows(__file__, "what_is_no_number_of_doses")
 def test_what_is_no_number_of_doses_is_told_with_the_way_to_write_it(text):
     with pytest.raises(ConfigError, match="ciprofloxacin:2"):
         read_dosage(text)

@@ -1,5 +1,3 @@
-import pytest
-
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from planner.check.dish_notes import read_dish_notes
 from planner.request.profile import Profile
@@ -9,43 +7,19 @@ from planner.safety.patient import read_patient
 from planner.safety.sentences import read_safety_rules, read_safety_settings, read_sentences
 from planner.safety.stops import exclusions_for
 from tests.medicine_names import NAMES, read_medicines
+from tests.rows import rows
 
 EFFECTS = read_safety_settings("effects")
 # Named so that an imported one is left out too.
 NOT_SOLD = {"salt_substitute", "unpasteurised", "mould_ripened"}
 
 
-@pytest.mark.parametrize(
-    ("text", "names"),
-    [
-        ("Post-menopausal", {"postmenopause"}),
-        ("calcium oxalate kidney stones", {"oxalate_stones"}),
-        ("kidney stones", {"stones"}),
-        ("CKD-3", {"kidney"}),
-        ("end-stage renal disease", {"dialysis"}),
-        ("T2DM", {"diabetes"}),
-        ("type 1 diabetes", {"diabetes_insulin"}),
-        ("celiac", {"coeliac"}),
-        ("osteoporosis with CKD 4", {"osteoporosis", "kidney"}),
-        ("adrenal insufficiency", {"addison"}),
-        ("flying dreams", set()),
-    ],
-)
+@rows(__file__, "a_condition_is_known_by_many")
 def test_a_condition_is_known_by_many_words(text, names):
     assert {one.condition_id for one in read_condition(text).conditions} == names
 
 
-@pytest.mark.parametrize(
-    ("name", "interactions"),
-    [
-        ("Ramipril 5 mg", {"D23"}),
-        ("alendronic acid", {"D01"}),
-        ("moxifloxacin", {"D03", "D46"}),
-        ("milk of magnesia", {"D44"}),
-        ("digoxin", {"D18", "D19"}),
-        ("aspirin", {"D45"}),
-    ],
-)
+@rows(__file__, "a_medicine_is_known_by_its")
 def test_a_medicine_is_known_by_its_name_or_its_ending(name, interactions):
     (medicine,) = read_medicines([name])
     assert {one.interaction_id for one in medicine.interactions} == interactions

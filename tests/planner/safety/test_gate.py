@@ -18,6 +18,7 @@ from planner.safety.medicines import known_interactions
 from planner.safety.patient import read_patient
 from planner.safety.sentences import read_safety_rules, read_safety_settings
 from tests.medicine_names import NAMES
+from tests.rows import rows
 
 ADULT = Profile(age_y=40)
 RULES = read_safety_rules()
@@ -33,54 +34,20 @@ def codes(verdict):
     return {one.code for one in verdict.findings}
 
 
-@pytest.mark.parametrize(
-    ("standard", "age_y", "most_mg"),
-    [("us", 40, 350), ("eu", 40, 250), ("uk", 40, 400), ("who", 40, 350), ("us", 19, 350)],
-)
+@rows(__file__, "an_adult_may_have_a_supplement")
 def test_an_adult_may_have_a_supplement_up_to_the_upper_level(standard, age_y, most_mg):
     verdict = judge(replace(ADULT, age_y=age_y), standard=standard)
     assert (verdict.allowed, verdict.most_elemental_mg) == ("allowed", most_mg)
 
 
-@pytest.mark.parametrize(
-    ("egfr", "rule", "allowed"),
-    [
-        (0, "R06", "refused"),
-        (14.9, "R06", "refused"),
-        (15, "R05", "refused"),
-        (29.9, "R05", "refused"),
-        (30, "R04", "ask"),
-        (44.9, "R04", "ask"),
-        (45, "R03", "ask"),
-        (59.9, "R03", "ask"),
-        (60, "R02", "allowed"),
-        (89.9, "R02", "allowed"),
-        (90, "R01", "allowed"),
-    ],
-)
+@rows(__file__, "a_band_of_kidney_function_begins")
 def test_a_band_of_kidney_function_begins_at_its_lower_edge(egfr, rule, allowed):
     verdict = judge(replace(ADULT, egfr=egfr))
     assert verdict.allowed == allowed
     assert {code for code in codes(verdict) if code[0] == "R"} == {rule}
 
 
-@pytest.mark.parametrize(
-    ("serum", "rules", "allowed"),
-    [
-        (1.69, {"M01"}, "ask"),
-        (1.7, {"M02"}, "allowed"),
-        (2.4, {"M02"}, "allowed"),
-        (2.41, {"M03", "M04"}, "refused"),
-        (3.99, {"M03", "M04"}, "refused"),
-        (4.0, {"M04"}, "refused"),
-        (6.99, {"M04"}, "refused"),
-        (7.0, {"M05"}, "refused"),
-        (12.0, {"M05"}, "refused"),
-        (12.01, {"M06"}, "refused"),
-        (15.0, {"M06"}, "refused"),
-        (15.01, {"M06", "M07"}, "refused"),
-    ],
-)
+@rows(__file__, "serum_magnesium_falls_into_its_bands")
 def test_serum_magnesium_falls_into_its_bands_with_their_edges(serum, rules, allowed):
     verdict = judge(replace(ADULT, serum_mg_mg_dl=serum))
     assert {code for code in codes(verdict) if code[0] == "M"} == rules
@@ -88,10 +55,7 @@ def test_serum_magnesium_falls_into_its_bands_with_their_edges(serum, rules, all
     assert any(one.is_emergency for one in verdict.findings) is (serum >= 7)
 
 
-@pytest.mark.parametrize(
-    ("age_y", "allowed"),
-    [(0, "refused"), (3, "refused"), (4, "ask"), (8, "ask"), (18, "ask"), (19, "allowed")],
-)
+@rows(__file__, "children_have_none_by_default")
 def test_children_have_none_by_default(age_y, allowed):
     verdict = judge(replace(ADULT, age_y=age_y))
     assert verdict.allowed == allowed
@@ -145,14 +109,7 @@ def test_normal_names_no_condition():
     ]
 
 
-@pytest.mark.parametrize(
-    ("words", "rule"),
-    [
-        ("eGFR 45", "R03"), ("eGFR of 44.9", "R04"), ("GFR: 12", "R06"),
-        ("elevated creatinine", "R07"), ("proteinuria", "R07"), ("elderly", "R08"),
-        ("infant", "K01"), ("teenager", "K04"), ("severe hypermagnesemia", "M06"),
-    ],
-)  # fmt: skip
+@rows(__file__, "words_that_people_use_lead_to")
 def test_words_that_people_use_lead_to_their_rule(words, rule):
     assert rule in codes(judge(conditions=[words]))
 
@@ -244,14 +201,7 @@ def test_antacids_and_laxatives_are_asked_about_and_a_nameless_one_is_not_passed
     assert judge(medicines=["antacid"]).allowed == "ask"
 
 
-@pytest.mark.parametrize(
-    ("state", "iron", "calcium", "magnesium"),
-    [
-        ("none", "ask", "allowed", "allowed"),
-        ("pregnant", "allowed", "allowed", "ask"),
-        ("lactating", "ask", "allowed", "ask"),
-    ],
-)
+@rows(__file__, "the_limit_of_magnesium_in_pregnancy")
 def test_the_limit_of_magnesium_in_pregnancy_says_nothing_about_other_nutrients(
     state, iron, calcium, magnesium
 ):

@@ -9,6 +9,7 @@ from planner.safety.gate import judge_supplements
 from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.stops import banner_of, check_plan_allowed
 from planner.targets.derive import derive_targets
+from tests.rows import rows
 
 
 def patient(*medicines, conditions=(), **body):
@@ -23,26 +24,12 @@ def only(*medicines):
     return medicine
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("vitamin B12 injection monthly", "vitamin b12"), ("Ramipril 2,5 mg 1-0-0", "ramipril"),
-        ("Euthyrox 75, nüchtern", "levothyroxine"), ("warfarin as directed", "warfarin"),
-        ("methotrexate 15 mg s.c. Fridays", "methotrexate"), ("Theophyllin 300", "theophylline"),
-    ],
-)  # fmt: skip
+@rows(__file__, "a_chart_is_read_as_it")
 def test_a_chart_is_read_as_it_is_written(text, name):
     assert only(text).ingredients == (name,)
 
 
-@pytest.mark.parametrize(
-    ("body", "medicines", "words"),
-    [
-        ({"serum_k_mmol_l": 7.1}, ["foobarol"], "emergency department now"),
-        ({"serum_mg_mg_dl": 0.97}, ["foobarol"], "today"),
-        ({"serum_mg_mg_dl": 0.97}, ["digoxin", "foobarol"], "emergency department now"),
-    ],
-)
+@rows(__file__, "what_is_urgent_is_said_before")
 def test_what_is_urgent_is_said_before_what_is_asked(body, medicines, words):
     person = patient(*medicines, **body)
     for door in (check_plan_allowed, judge_supplements):
@@ -50,20 +37,7 @@ def test_what_is_urgent_is_said_before_what_is_asked(body, medicines, words):
             door(person)
 
 
-@pytest.mark.parametrize(
-    ("body", "conditions", "medicines", "words"),
-    [
-        ({"serum_mg_mg_dl": 0.97}, [], [], "call your doctor"),
-        ({"serum_k_mmol_l": 5.2, "clinic": (("potassium_mg", 2500.0),)}, [], ["Sando-K"],
-         "before the next dose"),
-        ({}, ["hypokalaemia"], ["digoxin"], "emergency department now"),
-        ({}, ["hypokalaemia"], [], "--serum-potassium"),
-        ({}, ["hypermagnesaemia"], [], "eGFR"),
-        ({"egfr": 40.0, "clinic": (("potassium_mg", 25.0),)}, [], [], "a typo"),
-        ({"egfr": 40.0, "clinic": (("potassium_mg", 4700.0),)}, [], [], "limits nothing"),
-        ({}, ["hyponatraemia"], [], "salt and fluids"),
-    ],
-)  # fmt: skip
+@rows(__file__, "no_plan_is_made_where_blood")
 def test_no_plan_is_made_where_blood_is_out_of_order(body, conditions, medicines, words):
     with pytest.raises(RefusedError, match=words):
         check_plan_allowed(patient(*medicines, conditions=conditions, **body))
@@ -77,15 +51,7 @@ def test_a_figure_of_the_blood_or_of_weeks_passes_no_door(text):
         check_understood(patient(conditions=[text], clinic_agreed=True))
 
 
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("levothyroxine at 6:30", ("06:30",)), ("levothyroxine at 6:30 am", ("06:30",)),
-        ("levothyroxine um 6.30 Uhr", ("06:30",)), ("levothyroxine 8pm", ("20:00",)),
-        ("levothyroxine:6:30", ("06:30",)), ("levothyroxine at 8:00 in the morning", ("08:00",)),
-        ("metformin at 20:00 and 8:00", ("08:00", "20:00")),
-    ],
-)  # fmt: skip
+@rows(__file__, "an_hour_of_the_clock_is")
 def test_an_hour_of_the_clock_is_a_dose_and_is_said(text, hours):
     person = patient(text)
     assert only(text).moments == hours
@@ -93,31 +59,13 @@ def test_an_hour_of_the_clock_is_a_dose_and_is_said(text, hours):
     assert any(one.text.endswith(f": at {', '.join(hours)}") for one in readings_of(person))
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ("metformin twice a day at 8:00", "in two ways"), ("zopiclone 9:30 at night", "two ways"),
-        ("methotrexate at 6:30", "most people take methotrexate once a week"),
-    ],
-)  # fmt: skip
-def test_an_hour_that_cannot_be_used_is_answered_in_words(text, why):
-    with pytest.raises(ConfigError, match=why):
+@rows(__file__, "an_hour_that_cannot_be_used")
+def test_an_hour_that_cannot_be_used_is_answered_in_words(text, told):
+    with pytest.raises(ConfigError, match=told):
         only(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "ids", "told"),
-    [
-        ("Tasigna 300 mg twice a day on an empty stomach", {"D76"}, ""),
-        ("abiraterone with dinner", {"D76"}, "keeps it from meals"),
-        ("levothyroxine with breakfast", {"D04"}, "keeps it from meals"),
-        ("rivaroxaban on an empty stomach", {"D74"}, "taken with a meal"),
-        ("repaglinide three times a day before meals", {"D55"}, "lower blood sugar"),
-        ("ibuprofen with food", {"D78"}, ""), ("metformin nach dem Essen", {"D78"}, ""),
-        ("omeprazole 30 minutes before breakfast", {"D76"}, ""),
-        ("zonisamide at bedtime", set(), ""),
-    ],
-)  # fmt: skip
+@rows(__file__, "words_of_taking_are_heeded_or")
 def test_words_of_taking_are_heeded_or_contradicted(text, ids, told):
     person, of_words = patient(text), {"D04", "D55", "D74", "D76", "D78"}
     check_understood(person)
@@ -149,10 +97,7 @@ def test_with_myasthenia_magnesium_alone_is_refused():
     assert verdict.schedule.refused == ()
 
 
-@pytest.mark.parametrize(
-    "wish", [("carbohydrate_pct_energy", None, 40.0), ("carbohydrate_g", None, 200.0),
-             ("carbohydrate_pct_energy", 20.0, None)],
-)  # fmt: skip
+@rows(__file__, "less_carbohydrate_with_a_gliflozin_is")
 def test_less_carbohydrate_with_a_gliflozin_is_for_the_clinic_to_allow(wish):
     override, body = TargetOverride(*wish), {"sex": "m", "age_y": 55, "weight_kg": 95}
     for name in ("Jardiance", "Forxiga", "Invokana", "Steglatro"):

@@ -3,6 +3,7 @@ import pytest
 from planner.request.profile import Profile
 from planner.safety.patient import read_patient
 from planner.safety.stops import exclusions_for, food_caps, nutrient_caps_for, safety_sentence
+from tests.rows import rows
 
 ADULT = Profile(age_y=30)
 PREGNANT = Profile(age_y=30, state="pregnant")
@@ -69,18 +70,7 @@ def test_caffeine_has_a_most_in_pregnancy_and_childhood(person, caffeine_mg):
     assert caps["caffeine_mg"] == caffeine_mg
 
 
-@pytest.mark.parametrize(
-    ("sex", "age_y", "fibre_g", "potassium_mg"),
-    [
-        ("m", 5, 35, 3450),
-        ("f", 8, 35, 3450),
-        ("m", 13, 38, 3750),
-        ("f", 14, 39, 4500),
-        ("m", 14, 48, 4500),
-        ("f", 18, 43, 4500),
-        ("m", 18, 48, 4500),
-    ],
-)
+@rows(__file__, "a_day_of_a_child_has")
 def test_a_day_of_a_child_has_a_most_of_fibre_and_potassium(sex, age_y, fibre_g, potassium_mg):
     caps = nutrient_caps_for(Profile(sex=sex, age_y=age_y))
     amounts = [(cap.nutrient, cap.upper) for cap in caps if cap.nutrient != "caffeine_mg"]

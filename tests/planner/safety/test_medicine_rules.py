@@ -17,6 +17,7 @@ from planner.safety.patient import (
 from planner.safety.stops import banner_of, exclusions_for
 from planner.targets.clinical import clinical_notes, clinical_rules
 from tests.prepared import magplan
+from tests.rows import rows
 
 GRAPEFRUIT = (
     "simvastatin", "Zocor", "atorvastatin", "lovastatin", "felodipine", "nifedipine", "nisoldipine",
@@ -136,17 +137,7 @@ def test_levodopa_spreads_protein_and_leaves_its_own_source_out():
     assert "fava_beans" in left_out(patient)
 
 
-@pytest.mark.parametrize(
-    ("who", "food", "flagged"),
-    [
-        (("--medicine", "phenelzine"), "cheddar", "tyramine"),
-        (("--medicine", "phenelzine"), "sauerkraut", "without sauerkraut"),
-        (("--medicine", "simvastatin"), "grapefruit", "grapefruit changes"),
-        (("--medicine", "disulfiram"), "red_wine", "very ill"),
-        (("--state", "pregnant", "--gestation-week", 20), "beef_liver_cooked", "vitamin A"),
-        (("--condition", "peanut allergy"), "peanuts_roasted", "without peanut"),
-    ],
-)
+@rows(__file__, "a_diary_says_what_is_left")
 def test_a_diary_says_what_is_left_out_for_who_ate_it(who, food, flagged, tmp_path):
     assert flagged in minded(tmp_path, food, *who)
 
@@ -164,20 +155,7 @@ def minded(folder, food, *who):
     return " ".join(text.split())
 
 
-@pytest.mark.parametrize(
-    ("medicine", "condition_id"),
-    [
-        ("Kuvan", "phenylketonuria"),
-        ("Mestinon", "myasthenia"),
-        ("Firdapse", "myasthenia"),
-        ("cysteamine", "inborn_error"),
-        ("Florinef", "addison"),
-        ("trientine", "wilson"),
-        ("Orfadin", "inborn_error"),
-        ("Palynziq", "phenylketonuria"),
-        ("Kalymin", "myasthenia"),
-    ],
-)
+@rows(__file__, "who_takes_what_is_given_for")
 def test_who_takes_what_is_given_for_one_condition_alone_has_it(medicine, condition_id):
     patient = taking(medicine)
     (condition,) = patient.conditions

@@ -7,6 +7,7 @@ from planner.safety.gate import judge_supplements
 from planner.safety.intake import WARNING, SupplementIntake
 from planner.safety.patient import read_patient
 from planner.targets.clinical import clinical_notes
+from tests.rows import rows
 
 WOMAN = Profile(sex="f", age_y=40)
 
@@ -112,17 +113,7 @@ def test_the_leaflet_is_spoken_of_where_a_pill_is_taken_or_may_be():
     assert told("read_leaflet", SupplementIntake("vitamin D3", 0.01), person=myasthenia)
 
 
-@pytest.mark.parametrize(
-    ("name", "is_said"),
-    [
-        ("magnesium citrate", True),
-        ("magnesium lactate dihydrate", True),
-        ("magnesium oxide", False),
-        ("magnesium bisglycinate", False),
-        ("calcium citrate", False),
-        ("zinc citrate", False),
-    ],
-)
+@rows(__file__, "the_weeks_at_200_mg_are")
 def test_the_weeks_at_200_mg_are_said_of_citrate_and_lactate_of_magnesium(name, is_said):
     assert bool(told("weeks_to_normal", SupplementIntake(name, 100))) is is_said
     refused = Profile(conditions=("myasthenia gravis",))
@@ -155,14 +146,7 @@ def test_an_antacid_with_magnesium_beside_weak_kidneys_has_one_sentence():
     assert "weak_kidneys_taken" not in {one.code for one in judge_supplements(sound).findings}
 
 
-@pytest.mark.parametrize(
-    ("medicines", "is_asked"),
-    [
-        (("apixaban", "rivaroxaban"), True),
-        (("warfarin", "enoxaparin 40 mg daily"), True),
-        (("apixaban", "aspirin"), False),
-    ],
-)
+@rows(__file__, "two_anticoagulants_are_asked_about_before")
 def test_two_anticoagulants_are_asked_about_before_a_plan_too(medicines, is_asked):
     verdict = judge_supplements(read_patient(Profile(age_y=70, medicines=medicines)))
     asked = [one for one in verdict.findings if one.code == "two_anticoagulants"]

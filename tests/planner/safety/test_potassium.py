@@ -12,6 +12,7 @@ from planner.safety.patient import check_understood, read_patient
 from planner.safety.sentences import read_safety_settings
 from planner.safety.stops import banner_of, rules_for
 from planner.targets.derive import derive_targets
+from tests.rows import rows
 
 WOMAN = Profile(age_y=60)  # US: an AI of 2600 mg
 MAN = Profile(sex="m", age_y=60, height_cm=178, weight_kg=80)  # 3400 mg
@@ -23,24 +24,10 @@ def upper(person, key="potassium_mg", period="day", **more):
     return (target.upper, target.hard) if target else None
 
 
-@pytest.mark.parametrize(
-    ("change", "why"),
-    [
-        ({"egfr": 44.9}, "kidney function below 45"),
-        ({"conditions": ("CKD stage 3",)}, "kidney function below 45"),
-        ({"conditions": ("hyperkalaemia",)}, "High potassium in blood"),
-        ({"serum_k_mmol_l": 5.1}, "5.1 mmol/L is above 5"),
-        ({"medicines": ("spironolactone", "ramipril")}, "spironolactone, ramipril"),
-        ({"medicines": ("lisinopril/Kerendia",)}, "lisinopril, kerendia"),
-        ({"medicines": ("lisinopril", "losartan")}, "lisinopril, losartan"),
-        ({"medicines": ("co-trimoxazole", "Slow-K"), "egfr": 95}, "co-trimoxazole, Slow-K"),
-        ({"medicines": ("tacrolimus", "ibuprofen")}, "tacrolimus, ibuprofen"),
-        ({"medicines": ("Yasmin", "enoxaparin")}, "Yasmin, enoxaparin"),
-    ],
-)
-def test_without_the_clinics_figure_there_is_no_plan(change, why):
+@rows(__file__, "without_the_clinics_figure_there_is")
+def test_without_the_clinics_figure_there_is_no_plan(change, told):
     person = replace(WOMAN, **change)
-    with pytest.raises(RefusedError, match=f"no plan.*{why}.*--clinic") as refused:
+    with pytest.raises(RefusedError, match=f"no plan.*{told}.*--clinic") as refused:
         derive_targets(person)
     assert refused.value.exit_code == 3
     assert upper(replace(person, clinic=CLINIC)) == (2500, True)

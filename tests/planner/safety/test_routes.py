@@ -9,14 +9,10 @@ from planner.safety.medicines import read_medicine_entry
 from planner.safety.patient import check_understood, read_patient, readings_of
 from planner.safety.stops import check_plan_allowed
 from tests.medicine_names import read_medicines
+from tests.rows import rows
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["insulin", "Lantus pen", "Rybelsus 7 mg", "vitamin D 1000 IU", "Fosamax", "Ozempic 1 mg",
-     "fentanyl patch", "Humira every 2 weeks", "ciprofloxacin PRN", "insulin weekly",
-     "fentanyl patch every 72 hours", "lisinopril and Fosamax weekly"],
-)  # fmt: skip
+@rows(__file__, "nobody_is_asked_how_often_where")
 def test_nobody_is_asked_how_often_where_no_rule_needs_it(text):
     check_understood(read_patient(Profile(medicines=(text,))))
 
@@ -27,13 +23,7 @@ def test_what_an_ingredient_does_holds_by_every_route(text):
     assert rows == {one.interaction_id for one in read_medicines([text.split()[0]])[0].interactions}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "penicillin V potassium", "amoxicillin/clavulanate potassium", "losartan potassium",
-        "Losartan-Kalium", "penicillin VK 500 mg",
-    ],
-)  # fmt: skip
+@rows(__file__, "the_potassium_salt_of_another_drug")
 def test_the_potassium_salt_of_another_drug_is_no_potassium_tablet(text):
     rows = {row.interaction_id for one in read_medicines([text]) for row in one.interactions}
     assert "D48" not in rows
@@ -55,11 +45,7 @@ def test_what_could_weaken_a_rule_or_be_a_drug_is_asked_about(text):
     assert read_medicine_entry(text).left
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["magnesium sulfate IV daily", "magnesium infusion weekly", "Magnesiumsulfat Infusion täglich",
-     "other: magnesium sulphate drip every day", "intramuscular magnesium weekly"],
-)  # fmt: skip
+@rows(__file__, "magnesium_by_a_needle_is_no")
 def test_magnesium_by_a_needle_is_no_antacid(text):
     ill = read_patient(Profile(medicines=(text,)))
     verdict = judge_supplements(ill)

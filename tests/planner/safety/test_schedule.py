@@ -1,9 +1,7 @@
 """Hours of pills beside medicines: no medicine has an hour but its person's, no rule is broken."""
 
-import csv
 import random
 from itertools import product
-from pathlib import Path
 
 import pytest
 
@@ -18,9 +16,10 @@ from planner.safety.gate import (
     meal_at,
 )
 from planner.safety.intake import SupplementIntake
+from planner.safety.sentences import read_safety_rows
 from tests.medicine_names import NAMES, read_medicines
+from tests.rows import rows
 
-SAFETY = Path(__file__).parents[3] / "configs" / "safety"
 CALCIUM = SupplementIntake("calcium carbonate", 500)
 MAGNESIUM = SupplementIntake("magnesium citrate", 300)
 IRON = SupplementIntake("ferrous fumarate", 27)
@@ -38,11 +37,6 @@ def rules_of(*names):
     return [str(rule) for rule in day(*names).rules]
 
 
-def rows(name):
-    with (SAFETY / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
 def test_a_medicine_without_an_hour_gets_none_and_its_rule_is_told():
     told = day("levothyroxine", supplements=[MAGNESIUM])
     assert set(hours_of(told)) == {"magnesium citrate"}
@@ -51,14 +45,7 @@ def test_a_medicine_without_an_hour_gets_none_and_its_rule_is_told():
     assert "magnesium 2 h after ciprofloxacin, or 6 h before it" in rules_of("ciprofloxacin:2")
 
 
-@pytest.mark.parametrize(
-    ("text", "hours"),
-    [
-        ("levothyroxine@07:00", ["07:00"]), ("levothyroxine at 6:45", ["06:45"]),
-        ("ciprofloxacin:2@08:00,20:00", ["08:00", "20:00"]), ("levothyroxine in the morning", []),
-        ("levothyroxine:1@23:00", ["23:00"]), ("doxycycline:2", []),
-    ],
-)  # fmt: skip
+@rows(__file__, "the_hour_that_a_person_gives")
 def test_the_hour_that_a_person_gives_is_the_only_one_a_medicine_has(text, hours):
     told = day(text, supplements=[MAGNESIUM])
     assert [one.best for one in told.lines if one.item != "magnesium citrate"] == hours
@@ -130,8 +117,8 @@ def test_a_daily_dose_of_what_most_take_weekly_is_said_loudly_and_first():
 @pytest.mark.parametrize("seed", range(4))
 def test_no_hour_of_a_pill_breaks_a_row_of_the_tables(seed):
     """Every pair is measured against ``interactions.csv`` itself, today and over the night."""
-    chance, interactions = random.Random(seed), {r["interaction_id"]: r for r in
-                                                 rows("interactions.csv")}  # fmt: skip
+    chance, told = random.Random(seed), read_safety_rows("interactions")
+    interactions = {row["interaction_id"]: row for row in told}
     names = [name for name in NAMES.values() if ":" not in name]
     for _ in range(40):
         hours = {

@@ -6,6 +6,7 @@ from planner.errors import RefusedError
 from planner.request.profile import Profile
 from planner.safety.patient import read_patient
 from planner.safety.stops import check_plan_allowed, check_profile_allowed, energy_floor_kcal
+from tests.rows import rows
 
 WOMAN = Profile(age_y=30, height_cm=165, weight_kg=60)
 NEED_KCAL = 2100
@@ -51,15 +52,7 @@ def test_the_floor_of_energy_is_allowed_and_a_kilocalorie_less_is_not(sex, floor
         )
 
 
-@pytest.mark.parametrize(
-    ("change", "message"),
-    [
-        ({"state": "pregnant"}, "in pregnancy"),
-        ({"state": "lactating"}, "while breastfeeding"),
-        ({"age_y": 18}, "under 19"),
-        ({"weight_kg": 50}, r"with a body mass index under 20 \(yours: 18.4\)"),
-    ],
-)
+@rows(__file__, "a_deficit_is_refused_where_it")
 def test_a_deficit_is_refused_where_it_harms(change, message):
     with pytest.raises(RefusedError, match=f"need of 2100 kcal a day {message}"):
         check(WOMAN, energy_kcal=NEED_KCAL - 50, **change)
@@ -106,15 +99,7 @@ def test_what_a_clinic_feeds_step_by_step_is_refused(condition):
         check_plan_allowed(read_patient(replace(WOMAN, conditions=(condition,))))
 
 
-@pytest.mark.parametrize(
-    ("body", "is_refused"),
-    [
-        ({"age_y": 30, "height_cm": 165, "weight_kg": 47}, True),  # a body mass index of 17.3
-        ({"age_y": 30, "height_cm": 165, "weight_kg": 49}, False),  # 18.0
-        ({"age_y": 15, "height_cm": 165, "weight_kg": 40}, True),  # 74 % of the median
-        ({"age_y": 15, "height_cm": 165, "weight_kg": 52}, False),  # 96 %
-    ],
-)
+@rows(__file__, "a_thin_person_with_an_eating")
 def test_a_thin_person_with_an_eating_disorder_is_sent_to_a_clinic(body, is_refused):
     thin = replace(WOMAN, **body, conditions=("anorexia nervosa",))
     if is_refused:

@@ -9,6 +9,7 @@ from planner.request.request import PlanRequest
 from planner.safety.conditions import read_condition
 from planner.safety.patient import read_patient, readings_of
 from planner.safety.stops import check_plan_allowed
+from tests.rows import rows
 
 
 def patient(text, **told):
@@ -19,34 +20,14 @@ def ids(text):
     return {one.condition_id for one in read_condition(text).conditions}
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "MSUD", "homocystinuria", "dysphagia, thickened fluids level 2", "PEG feed", "home hemo",
-        "CRRT last month", "AV fistula in my arm", "calciphylaxis", "почечная недостаточность",
-        "透析", "diyaliz", "Nierenversagen", "Darmverschluss", "toxic megacolon", "IDDSI level 4",
-        "I donated a kidney to my brother", "fistula for dialysis, not started",
-        "glycogen storage disease", "kidney transplant 2019, doing well", "born with one kidney",
-    ],
-)  # fmt: skip
+@rows(__file__, "no_plan_is_made")
 @pytest.mark.parametrize("other", ["", "other: "])
 def test_no_plan_is_made(text, other):
     with pytest.raises(RefusedError, match="no plan"):
         check_plan_allowed(patient(f"{other}{text}"))
 
 
-@pytest.mark.parametrize(
-    ("text", "name"),
-    [
-        ("Erdnussallergie", "peanut"), ("alergia a los cacahuetes", "peanut"),
-        ("Milchallergie", "milk"), ("CMPA", "milk"), ("throat swells up with cashews", "cashew"),
-        ("花生过敏", "peanut"), ("аллергия на арахис", "peanut"), ("Zöliakie", "gluten"),
-        ("celiaquía", "gluten"), ("cow's milk protein allergy", "milk"),
-        ("gelatin allergy", "gelatine"), ("citrus allergy", "lemon"), ("Tomatenallergie", "tomato"),
-        ("severe peanut allergy, EpiPen", "peanut"), ("alpha-gal syndrome", "red meat"),
-        ("alpha-gal syndrome", "milk"), ("latex-fruit syndrome", "kiwi"),
-    ],
-)  # fmt: skip
+@rows(__file__, "what_harms_is_left_out")
 @pytest.mark.parametrize("other", ["", "other: "])
 def test_what_harms_is_left_out(text, name, other):
     person = patient(f"{other}{text}")
@@ -59,14 +40,7 @@ def test_milk_stays_where_alpha_gal_leaves_it():
     assert "milk" not in patient("alpha-gal syndrome, milk tolerated").names_left_out
 
 
-@pytest.mark.parametrize(
-    ("text", "condition_id"),
-    [
-        ("Herzinsuffizienz", "heart_failure"), ("Schwangerschaftsdiabetes", "diabetes"),
-        ("had kidney stones 20 years ago", "stones"), ("first-degree AV block", "av_block"),
-        ("hypertension since March 2015, well controlled", "hypertension"),
-    ],
-)  # fmt: skip
+@rows(__file__, "what_is_known_counts_and_the")
 def test_what_is_known_counts_and_the_rest_is_said(text, condition_id):
     person = patient(text)
     check_plan_allowed(person)
@@ -75,14 +49,7 @@ def test_what_is_known_counts_and_the_rest_is_said(text, condition_id):
     assert all(one in readings_of(person)[0].understood for one in unused)
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "gastric bypass last week", "gastric bypass 3 weeks ago", "Magenbypass vor 3 Wochen",
-        "stomach operation yesterday", "sleeve gastrectomy 10 days ago", "new ileostomy",
-        "bowel resection 2 months ago", "waiting for a gastric bypass", "recent gastric bypass",
-    ],
-)  # fmt: skip
+@rows(__file__, "no_plan_is_made_in_the")
 @pytest.mark.parametrize("other", ["", "other: "])
 def test_no_plan_is_made_in_the_weeks_around_surgery(text, other):
     with pytest.raises(RefusedError, match="clinic's stages"):
@@ -97,13 +64,7 @@ def test_a_date_of_surgery_is_asked_how_long_ago_it_is(text):
         check_plan_allowed(patient(text))
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("gastric bypass 10 weeks ago", "10 weeks ago"), ("ileostomy for 20 years", "20 years"),
-        ("newly diagnosed type 2 diabetes", "newly"), ("heart attack last week", "last week"),
-    ],
-)  # fmt: skip
+@rows(__file__, "when_it_was_is_said_where")
 def test_when_it_was_is_said_where_no_rule_uses_it(text, words):
     person = patient(text)
     check_plan_allowed(person)
