@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import stat
 import tomllib
 from pathlib import Path
@@ -22,8 +23,11 @@ from planner.meals.served import served_ways
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
+from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.wire.document import PlanDocument
+from tests.one_eater import prepare_week
+from tests.rows import rows as from_rows
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 FOODS = read_embedded_foods()
@@ -190,6 +194,28 @@ def test_a_page_becomes_a_file_that_waits_until_its_questions_are_answered(page,
     answered = shown("Bean bowl", "--dishes", mine)
     assert answered["allergens"] == ["milk"]
     assert [line["food_id"] for line in answered["ingredients"]][-1] == "milk_whole"
+
+
+@from_rows(__file__, "what_an_imported_dish_may_hold")
+def test_an_imported_dish_is_kept_from_who_must_avoid_what_it_may_hold(
+    tmp_path, file, text, condition, word
+):
+    (tmp_path / file).write_text(text.replace("|", "\n"), encoding="utf-8")
+    run("import", tmp_path / file, "--out", tmp_path / "mine")
+    (path,) = (tmp_path / "mine").iterdir()
+    answers = {"kind": "main", "minutes": "20", "servings": "2"}
+    asked = path.read_text(encoding="utf-8").replace('food = ""', 'food = "none"')
+    for key, answer in answers.items():
+        asked = re.sub(rf'(key = "{key}"\nwhy = .*\nanswer = )""', rf'\1"{answer}"', asked)
+    path.write_text(asked, encoding="utf-8")
+    name = tomllib.loads(asked)["dish"][0]["name"]
+    told = run("show", name, "--dishes", tmp_path / "mine").stdout
+    wanted = {"preferences": {"dishes": [str(tmp_path / "mine")]}, "week": {"days": 1}}
+    profile = {"sex": "f", "age": 31, "conditions": [condition]}
+    found = prepare_week(request_from_dict({"profile": profile} | wanted)).candidates.left_out
+    reasons = [one.reason for one in found if "answers" in one.reason]
+    assert [word in one for one in reasons] == [True] * bool(word)
+    assert not word or word in " ".join(told.split("No ingredient answers for")[1].split())
 
 
 def test_the_kitchen_that_a_name_tells_is_said_and_same_names_get_own_files(page, tmp_path):
