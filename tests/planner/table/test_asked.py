@@ -8,21 +8,18 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.put_names import portion_of
 from planner.candidates.used_up import UsedUp
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_puts, notes_on_uses
-from planner.explain.offers import names_of, row_in_words
 from planner.kitchen.shopping import list_asked
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
-from planner.model.keys import RowKey
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
-from planner.request.put import Put, read_put, read_use
+from planner.request.put import Put, read_put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.table.prepare import prepare_table
 from tests import plates
@@ -118,12 +115,6 @@ def test_food_of_the_table_is_shared_by_need_among_those_who_may_have_it():
     assert alone.weeks["Ben"].source.wishes.uses == ()
 
 
-def test_food_is_counted_as_it_is_bought():
-    # 100 g of boiled lentils are made of 33 g of dry ones
-    (use,) = prepared(use={"lentils, dry": 300.0}).weeks[""].source.wishes.uses
-    assert use.per_g == pytest.approx({"lentils_cooked": 0.33, "lentils_dry": 1.0})
-
-
 @pytest.mark.parametrize(
     ("name", "fault"),
     [
@@ -161,23 +152,6 @@ def test_what_is_cooked_already_is_eaten_while_it_is_good_and_cooked_anew_by_no_
     (use,) = source.wishes.uses
     assert use.taken_by("mushroom_risotto_parmesan", [("white_rice_cooked", 100.0)]) == 0.0
     assert left_to_use([use], [()] * 4) == ()
-
-
-def test_the_list_buys_none_of_what_is_cooked_already_while_it_is_good():
-    request = PlanRequest(preferences=Preferences(use={"leftover chickpeas": 200.0}))
-    dinners = {2: {"chickpeas_cooked": 150.0}, 6: {"chickpeas_cooked": 100.0}}
-    days = (plates.day(n, FOODS, dinner=dinners.get(n, {"tap_water": 200.0})) for n in range(1, 8))
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 0)
-    (line,) = list_asked(plan, request, FOODS, DISHES, None).lines
-    assert line.home_g == pytest.approx(64.5)  # 150 g of it, as dry ones
-    assert line.packages == 1  # what is left is past its days by the sixth
-
-
-def test_two_wishes_for_one_food_in_other_words_are_added_up():
-    use = dict([read_use("2 chicken breasts"), read_use("chicken breast:1kg")])
-    (one,) = prepared(use=use).weeks[""].source.wishes.uses
-    assert one.mass_g == 460 + 1000
-    assert one.names == ("Chicken breast, skinless", "chicken breast")
 
 
 def test_notes_say_what_was_understood_and_what_is_left():
@@ -237,13 +211,6 @@ def test_a_pantry_that_is_eaten_first_is_used_up_while_it_is_good():
     }  # fmt: skip
 
 
-def test_what_nobody_may_have_of_a_pantry_is_let_be():
-    vegan = Preferences(diet="vegan")
-    week = WeekOptions(pantry=(AtHome("egg_raw", 6, "large"),), from_pantry=True)
-    request = PlanRequest(week=week, preferences=vegan, assumed=BODY_FIELDS)
-    assert prepare_table(request, FOODS, DISHES).weeks[""].source.wishes.uses == ()
-
-
 @pytest.mark.parametrize(
     ("put", "way"),
     [
@@ -262,45 +229,3 @@ def test_what_cannot_be_put_is_answered_with_a_way_that_works(put, way):
 def looked_up(put):
     request = build_request(sex="m", age=40, days=3, put=(put,))
     return prepare_table(request, foods_at_hand(request), DISHES)
-
-
-def test_what_is_eaten_out_and_lacks_a_figure_is_named_where_figures_must_be_known():
-    out = Put(1, "dinner", "a bowl of ramen", is_out=True)
-    request = PlanRequest(week=WeekOptions(1, put=(out,)), assumed=BODY_FIELDS)
-    source = prepare_table(request, foods_at_hand(request), DISHES).weeks[""].source
-    key, names = RowKey("coverage", "manganese_mg"), names_of(source)
-    _, _, sentence = row_in_words(key, 0.0, 1, names)
-    lacking = "Manganese, unknown for: Ramen noodle soup (eaten out; estimated)"
-    assert sentence.endswith(f"({lacking})")
-    assert "magnesium_mg" not in names
-    assert row_in_words(key, 0.0, 1)[2].endswith("(Manganese)")
-
-
-LENTILS = {"red lentils": 300.0}
-
-
-def test_what_the_whole_table_is_to_use_up_is_eaten_again_by_each():
-    each = [one.source.eaten_again() for one in prepared(use=LENTILS, ben={}).weeks.values()]
-    assert all("red_lentil_tomato_soup_pita" in one for one in each)
-    ann, ben = (one.source.eaten_again() for one in prepared(ben={"use": LENTILS}).weeks.values())
-    assert ann == frozenset()
-    assert ben
-
-
-@pytest.mark.parametrize(
-    ("dish", "own_id", "mass_g", "words"),
-    [
-        ("2 slices of chocolate cake", "chocolate_cake", 230.0, "2 slices"),
-        ("150 g chocolate cake", "chocolate_cake", 150.0, "1.3 slices"),
-        ("2 fried eggs", "egg_fried", 92.0, "2 large"),
-        ("2 boiled eggs", "egg_hard_boiled", 100.0, "2 large"),
-        ("3 eggs", "egg_hard_boiled", 150.0, "3 large"),
-        ("2 servings of pizza margherita", "pizza_margherita", 572.0, "2 servings"),
-    ],
-)
-def test_an_amount_is_read_as_it_is_said(dish, own_id, mass_g, words):
-    put = Put(1, "snack", dish)
-    foods = foods_at_hand(build_request(put=(put,)))
-    found, portion = portion_of(put, foods, read_embedded_dishes())
-    assert (found, portion.measure) == (own_id, words)
-    assert portion.mass_g == pytest.approx(mass_g, rel=0.01)

@@ -12,12 +12,10 @@ from click.testing import CliRunner
 from planner.cli import cli
 from planner.document.terminal import as_plain
 from planner.errors import ConfigError, RefusedError
-from planner.explain.offers import asked_with
 from planner.export.figures import price_text
 from planner.export.printed import as_text
 from planner.export.swaps import SHOWN, savings_told
 from planner.plan.locks import LockWish, Stay, past_days
-from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.table.kept import report_kept
 from planner.table.moved import moves_of
@@ -29,7 +27,6 @@ from tests.one_eater import (
     apply_replacement,
     open_session,
     rank_replacements,
-    refuse_solvers,
     replan_meals,
 )
 
@@ -98,18 +95,6 @@ def test_what_is_locked_stays_under_another_request(document):
     assert held <= things(result.report.plan)
 
 
-def test_a_meal_that_is_left_out_leaves_the_other_day_as_it_was(document):
-    missed = ((2, "snack"),)
-    week = replace(document.request.week, skip=missed, not_eaten=missed)
-    result = replan_meals(document, replace(document.request, week=week))
-    assert result.report.check.passed
-    after = things(result.report.plan)
-    assert not [one for one in after if one[:2] == (2, "snack")]
-    assert {one for one in after if one[0] == 1} == {
-        one for one in things(document.plan) if one[0] == 1
-    }
-
-
 def dated(document, start):
     """Give the plan as one that began on ``start``."""
     days = [replace(day, date=start + timedelta(days=day.day - 1)) for day in document.plan.days]
@@ -145,27 +130,6 @@ def test_a_dish_that_is_kept_and_banned_is_refused_in_words(document):
     sentence = result.report.refusal.conflict[0][2]
     assert dish.name in sentence
     assert "cannot stay: left out as asked" in sentence
-
-
-def test_what_a_refused_replan_offers_was_planned_around_what_stays(document):
-    locks = [LockWish(1, "dinner")]
-    wish = TargetOverride("magnesium_mg", 1200.0, None)
-    asked = replace(document.request, overrides=(wish,))
-    refusal = replan_meals(document, asked, locks).report.refusal
-    assert refusal.relaxations
-    for offer in refusal.relaxations:
-        assert offer.is_tried
-        again = replan_meals(document, asked_with(asked, offer), locks)
-        assert again.report.check.passed
-        assert dinner_of(again.report, 1).item_id == dinner_of(document, 1).item_id
-
-
-def test_a_list_of_replacements_asks_no_solver_and_no_search(session, monkeypatch):
-    refuse_solvers(monkeypatch)
-    found = rank_replacements(session, 1, "dinner")
-    assert 0 < len(found.offers) <= found.considered
-    same = [one.column.candidate.source_id == found.item.item_id for one in found.offers]
-    assert same == sorted(same)  # other portions of the dish itself stand last
 
 
 def offers_of_meals(session):
@@ -266,16 +230,6 @@ def test_each_wish_of_another_request_is_planned_alone_and_then_all_of_them(lone
     assert not any("egg" in one for one in served)
     assert (salmon.difference, everything.difference) == (None, None)
     assert "salmon" in salmon.reason
-
-
-def test_wishes_are_kept_where_a_week_is_planned_again_for_another_reason():
-    document = stored.document("vegan_woman_35")
-    week = document.request.week
-    away = replace(week, skip=(*week.skip, (1, "snack")))
-    again = replan_table(document, replace(document.request, week=away)).report
-    assert again.passed
-    assert [len(day.meals) for day in again.plan.days] == [3, 4, 4, 4, 4, 4, 4]
-    assert again.request.preferences == document.request.preferences
 
 
 @pytest.mark.parametrize(("name", "full"), [("woman_55", True), ("family", False)])

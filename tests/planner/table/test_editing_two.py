@@ -9,10 +9,6 @@ from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
-from planner.plan.locks import LockWish, Stay
-from planner.request.override import TargetOverride
-from planner.request.phrases import FrequencyRule
-from planner.table import ways_tried
 from planner.table.replan import replan_table
 from planner.table.session import open_table
 from planner.table.swap import apply_replacement, rank_replacements
@@ -24,12 +20,6 @@ def document(pair):
     return pair
 
 
-@pytest.fixture
-def no_way_out(monkeypatch):
-    """Let no way out be planned with, where only what collides is asked."""
-    monkeypatch.setattr(ways_tried.WaysTried, "_planned", lambda self, asked, offer: None)
-
-
 @pytest.fixture(scope="module")
 def session(pair):
     return open_table(pair)
@@ -39,10 +29,6 @@ def first_offers(session, slot, eater=None):
     """The replacements of the first of a meal's things that has any."""
     every = (rank_replacements(session, day, slot, eater=eater) for day in (1, 2, 3))
     return next(one for one in every if one.offers)
-
-
-def has_partners(offer):
-    return any(own.beside for own in offer.each.values())
 
 
 def item(plan, day, slot, number=0):
@@ -95,55 +81,6 @@ def test_a_shared_dish_that_goes_goes_for_both_and_another_is_shared(document):
     assert len(kept) >= len(own_things(document.plan, "Ann")) / 2
 
 
-def test_what_one_may_not_have_stays_on_the_others_own_plate(document):
-    day, slot, own = next(
-        (day.day, meal.slot, one)
-        for day in document.plan.days
-        for meal in day.meals
-        for one in meal.items
-        if holders(one) == ["Ann"]
-    )
-    stay = Stay((LockWish(day, slot),), names=("Ann",))
-    result = replan_table(document, banned(document.request, own.item_id, "Tom"), stay)
-    assert result.report.passed
-    things = {one[:3] for one in own_things(result.report.plan, "Ann")}
-    assert (day, slot, own.item_id) in things
-    assert f"Ann: day {day} {slot}" in result.report.notes[-1]
-
-
-def test_a_bound_of_one_eater_moves_that_eaters_plan_to_it(document):
-    least = TargetOverride("iron_mg", 22.0, None, "week", True)
-    ann, tom = document.request.eaters
-    eaters = (replace(ann, overrides=(least,)), tom)
-    result = replan_table(document, replace(document.request, eaters=eaters))
-    assert result.report.passed
-    assert result.report.reports["Ann"].plan.means["iron_mg"] >= 22.0
-    assert least not in result.report.reports["Tom"].request.overrides
-
-
-@pytest.mark.usefixtures("no_way_out")
-def test_a_dish_that_one_keeps_and_the_other_never_wants_is_told_under_the_other(document):
-    dish = item(document.plan, 1, "dinner")
-    never = FrequencyRule(dish.item_id, "<=", 0)
-    ann, tom = document.request.eaters
-    tom = replace(tom, preferences=replace(tom.preferences, per_week=(never,)))
-    stay = Stay((LockWish(1, "dinner"),), names=("Ann",))
-    result = replan_table(document, replace(document.request, eaters=(ann, tom)), stay)
-    assert result.report.outcome.status == "infeasible"
-    assert list(result.report.reports) == ["Tom"]
-    sentences = [text for _, _, text in result.report.reports["Tom"].refusal.conflict]
-    assert f"Day 1 dinner: {dish.name}" in sentences[0]
-    assert f"left out as asked: {dish.item_id}" in sentences[0]
-
-
-def test_more_days_are_planned_beside_the_old_ones(document):
-    request = replace(document.request, week=replace(document.request.week, days=4))
-    stay = Stay((LockWish(1), LockWish(2), LockWish(3)))
-    result = replan_table(document, request, stay)
-    assert result.report.passed
-    assert {one.day for own in result.difference.eaters.values() for one in own.changes} == {4}
-
-
 def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):
     found = first_offers(session, "dinner")
     assert list(found.eaters) == ["Ann", "Tom"]
@@ -171,17 +108,6 @@ def test_a_replacement_of_a_shared_dish_is_written_as_it_was_shown(session):
         assert plan.cost == pytest.approx(own.cost_after)
         points = result.report.reports[name].outcome.objective - result.before[name]
         assert points == pytest.approx(own.swap.points, abs=1e-9)
-
-
-def test_what_is_ones_own_is_replaced_for_one_and_nothing_moves_for_the_other(session):
-    found = first_offers(session, "lunch", eater="tom")
-    assert list(found.eaters) == ["Tom"]
-    result = apply_replacement(session, found.offers[0])
-    assert result.report.passed
-    assert result.difference.eaters["Ann"].changes == ()
-    moved = {one.slot for one in result.difference.eaters["Tom"].changes}
-    assert "lunch" in moved
-    assert moved == {"lunch"} or has_partners(found.offers[0])  # what goes with it is said
 
 
 def test_whose_thing_is_replaced_must_be_said_where_each_has_another(session):

@@ -5,7 +5,6 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.bound.conflict import find_shared_conflict
 from planner.candidates.dish import read_embedded_dishes
 from planner.check.document import check_document
 from planner.cli.options import build_request
@@ -20,14 +19,10 @@ from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict
-from planner.request.request import BODY_FIELDS, NAMELESS, PlanRequest, WeekOptions
+from planner.request.request import BODY_FIELDS, NAMELESS, PlanRequest
 from planner.table.prepare import prepare_table
-from planner.table.replan import replan_table
 from planner.targets.derive import targets_of
-from planner.targets.eaters import energy_shares
 from planner.wire.document import read_plan_document
-from tests import stored
-from tests.one_eater import plan_everybody
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ANIMAL = {"dairy", "egg", "fish", "meat", "poultry", "shellfish", "honey"}
@@ -122,38 +117,6 @@ def test_a_meal_that_is_skipped_is_there_for_nobody_and_minutes_of_a_day_hold(ho
     assert "the request allows 1." in str(judged(house, preferences=asked).as_one().faults)
 
 
-def test_days_and_energy_may_move_when_it_is_planned_again(house):
-    asked = with_ben(house, days=("1-2",), more_energy={"1": 400.0})
-    again = replan_table(house, replace(house.request, eaters=asked)).report
-    assert again.passed
-    first, second, third = own_plan(again.plan, "Ben").days
-    assert third.meals == ()
-    assert first.totals["energy_kcal"] > second.totals["energy_kcal"] + 200
-
-
-def test_who_is_away_narrows_nothing_and_days_are_alike_for_all(house):
-    table = prepare_table(house.request)
-    ann, ben = (
-        {
-            one.candidate_id
-            for one in week.source.candidates.candidates
-            if "dinner.main" in one.places
-        }
-        for week in table.weeks.values()
-    )
-    assert any("peanut" in one for one in ann - ben)  # on the day that Ann eats alone
-    sources = {name: one.source for name, one in table.weeks.items()}
-    assert find_shared_conflict(sources, table.shared) is None
-
-
-def test_who_is_at_the_table_on_six_days_of_seven_has_six_sevenths_of_the_share():
-    some, every = (
-        energy_shares(build_request(eater=tuple(map(read_eater, (ANN, ben))), days=7))
-        for ben in (f"{BEN},away=mon", BEN)
-    )
-    assert some["Ben"] / some["Ann"] == pytest.approx(every["Ben"] / every["Ann"] * 6 / 7)
-
-
 @pytest.mark.parametrize(
     ("eaters", "message"),
     [
@@ -173,12 +136,6 @@ def test_more_than_is_needed_is_a_clinics_to_plan_with_some(who):
     request = request_from_dict({"profile": {"sex": "f", **who}, "preferences": wishes})
     with pytest.raises(RefusedError, match="no plans above the need"):
         targets_of(request)
-
-
-def test_a_child_too_young_is_refused_by_name():
-    eaters = (Eater("Ann", Profile()), Eater("Kim", Profile("f", 3, 95, 14)))
-    with pytest.raises(RefusedError, match="Kim, age 3"):
-        plan_everybody(PlanRequest(assumed=BODY_FIELDS, eaters=eaters))
 
 
 def test_who_leaves_out_everything_is_told_by_name_and_not_by_a_traceback():
@@ -204,18 +161,6 @@ def test_a_wish_that_nobody_knows_is_told_by_the_option_that_it_stands_in(option
     with pytest.raises(CandidatesError, match="zzyzx") as caught:
         prepare_table(PlanRequest(preferences=Preferences(**wishes)))
     assert caught.value.where == option
-
-
-def test_who_eats_at_fewer_meals_may_have_more_at_each():
-    # two meals with 0.66 of the 1.05 that the middles of all add up to: 2006 kcal as 3191 at four
-    usual, fewer = (
-        prepare_table(PlanRequest(week=WeekOptions(slots=slots))).weeks[NAMELESS].source.rules.rules
-        for slots in (WeekOptions().slots, ("lunch", "dinner"))
-    )
-    usual, fewer = usual["servings"], fewer["servings"]
-    assert fewer["usual"] / usual["usual"] == pytest.approx(1.05 / 0.66, abs=0.01)
-    assert usual["most_g"] < fewer["most_g"]
-    assert usual["most"]["main"] == fewer["most"]["main"] == 1.5
 
 
 @pytest.mark.parametrize("diet", ["halal", "kosher", "jain"])
@@ -246,10 +191,3 @@ def test_a_group_gets_its_lunches_and_each_kind_ones_own_portions(planned_once):
         assert item.guests.count == sum(more[share.eater] for share in item.shares)
         mass_g = sum(more[share.eater] * share.mass_g for share in item.shares)
         assert item.guests.mass_g == pytest.approx(mass_g, abs=1.0)
-
-
-def test_a_family_of_four_shares_its_stored_dinners():
-    plan = stored.plan("family")
-    eaters = [one.name for one in stored.request("family").eaters]
-    for day in plan.days:
-        assert [share.eater for share in dinner(plan, day.day).items[0].shares] == eaters

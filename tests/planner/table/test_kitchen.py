@@ -7,10 +7,10 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.equipment import dishes_closed, ways_left
+from planner.candidates.equipment import dishes_closed
 from planner.candidates.name_index import words_for_tags
 from planner.candidates.names import find_left_out, find_meaning
-from planner.candidates.readings import left_out_alone, read_left_out
+from planner.candidates.readings import left_out_alone
 from planner.check.dish_notes import lacking
 from planner.check.lines import KnownFood
 from planner.check.names import find_excluded, find_named
@@ -31,7 +31,7 @@ from planner.request.equipment import (
     read_equipment,
 )
 from planner.request.next_week import request_after
-from planner.request.put import days_without, read_put, read_without_on
+from planner.request.put import days_without, read_without_on
 from planner.request.read import request_from_dict, request_to_dict
 from planner.table.prepare import prepare_table
 from planner.table.ways import wishes_by_hand
@@ -68,14 +68,6 @@ def test_the_judge_reads_the_steps_as_the_planner_does():
     for gone in ({"oven"}, {"stove", "kettle"}, set(known_equipment())):
         judged = {key for key, one in DISHES.items() if any(lacking(key, one.steps, gone))}
         assert judged == closed(*gone)
-
-
-def test_several_dishes_that_a_kitchen_cannot_make_are_refused_at_once():
-    with pytest.raises(PlannerError) as error:
-        plan_everybody(build_request(without=["oven"], put=[read_put("1:dinner=pizza")]))
-    told = str(error.value)
-    assert "each of the 4 dishes called 'pizza' is left out as asked: it needs: oven" in told
-    assert "magplan dishes list --without 'oven'" in told
 
 
 def test_names_of_equipment_are_known_however_they_are_said():
@@ -143,18 +135,6 @@ def test_who_has_a_kettle_alone_has_dinners_and_who_has_a_stove_none_that_are_lu
     assert len(kettle) > 14
     assert all({"lunch.main", "dinner.main"} <= set(one) for one in kettle.values())
     assert "dinner.main" not in stove["tofu_salad_sandwich"]
-
-
-def test_how_a_kitchen_without_a_toaster_toasts_is_said_and_nothing_is_left_out():
-    request = build_request(without=("toaster",))
-    (reading,) = read_left_out(request, FOODS, DISHES.values())
-    assert reading.sentence == (
-        "Without toaster: nothing is left out; bread is toasted in a dry pan, 2 minutes on each "
-        "side."
-    )
-    assert ways_left({"toaster", "stove"}).endswith("; bread is toasted in the oven")
-    assert ways_left({"toaster", "stove", "oven", "microwave"}) == ""
-    assert read_equipment("hot plate") == "stove"
 
 
 def test_without_spicy_leaves_out_what_has_a_little_chili_too_and_the_judge_agrees():

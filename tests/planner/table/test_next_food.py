@@ -9,7 +9,6 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.check.amounts import find_amount
 from planner.diary.analysis import analyse_diary
 from planner.diary.sums import with_food
-from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
@@ -93,21 +92,6 @@ def test_a_vegan_is_offered_plants_alone():
     _, found = ranked(wished(diet="vegan"), day=(eaten("white_rice_cooked", 300),))
     assert found.offers
     assert all(one.food.origin == {"plant"} for one in found.offers)
-
-
-def test_a_day_that_is_full_is_offered_nothing():
-    _, found = ranked(WOMAN, eaten("olive_oil", 100))
-    assert found.offers == ()
-    assert "make room" in found.why
-
-
-def test_a_day_without_a_gap_needs_nothing():
-    oats = (eaten("rolled_oats", 200), eaten("milk_lowfat", 400))  # 297 mg and 591 mg
-    low = replace(WOMAN, overrides=(TargetOverride("magnesium_mg", 100, None),))
-    analysis, found = ranked(low, day=oats)
-    assert 1 < analysis.days[0].ca_mg_ratio < 2
-    assert found.offers == ()
-    assert "no gap" in found.why
 
 
 def test_nobody_is_offered_food_for_whom_no_plan_is_made():

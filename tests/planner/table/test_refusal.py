@@ -13,7 +13,6 @@ from planner.explain.refusal import (
     offer_apart,
     offer_of_band,
     offer_of_budget,
-    offer_of_minutes,
     offer_of_put,
     offer_of_rule,
 )
@@ -98,16 +97,6 @@ def test_offers_are_rounded_so_that_they_ask_for_less():
     assert offer_of_band("vitamin_b12_ug", "lower", 2.4).flag == '--target "vitamin_b12_ug>=2.4"'
 
 
-def test_offers_say_what_their_flag_asks_for():
-    rule = offer_of_rule(FrequencyRule("smoked_salmon", ">=", 0))
-    assert (rule.text, rule.flag) == ("no wish for smoked salmon", '--per-week "smoked_salmon>=0"')
-    minutes = offer_of_minutes("max_minutes_weekday", 20)
-    assert minutes.flag == "--max-minutes-weekday 20"
-    asked = asked_with(NO_WISH, replace(minutes, also=(offer_of_budget(70.0),)))
-    assert asked.preferences.max_minutes_weekday == 20
-    assert asked.preferences.budget_per_week == 70.0
-
-
 def refusal_of(request, *offers, **more):
     """A refusal that offers something, of a request that nobody planned."""
     report = replace(make_refusal(), request=request)
@@ -146,17 +135,6 @@ def test_energy_gives_way_by_a_tenth_at_most():
     assert kcal * 1.095 < value <= kcal * 1.105  # three figures
     far = offer_of_band("energy_kcal", "upper", kcal * 1.2)
     assert ladders_of(refusal_of(NO_WISH, far, is_proven=True)) == []
-
-
-def test_a_habit_gives_way_by_steps_no_further_than_what_most_people_have():
-    habits = {"carbohydrate_a_meal_g": 120, "side_dinners_a_week": 5, "vegetables_a_day_g": 300}
-    asked = replace(NO_WISH, habits=habits)
-    steps = [[one.flag for one in way] for way in ladders_of(refusal_of(asked, is_proven=True))]
-    assert steps[0] == [f'--habit "carbohydrate_a_meal_g<={g}"' for g in (150, 180, 240, 300)]
-    assert steps[1][0] == '--habit "vegetables_a_day_g>=240"'
-    assert len(steps) == 2  # sides are a wish that is priced, and in nobody's way
-    more = ladders_of(refusal_of(asked, is_proven=True))[0][1]
-    assert asked_with(asked, more).habits == {**habits, "carbohydrate_a_meal_g": 180}
 
 
 def test_ways_come_in_the_order_of_concession():
@@ -210,19 +188,6 @@ def test_what_is_put_shared_or_not_eaten_gives_way_in_the_request():
     assert asked_with(request, offer_apart("Ann", ["dinner"])).eaters[0].slots == ("lunch",)
     (eaten,) = offers_of_meals(week)  # the lunch of day 2 is eaten out, and stays so
     assert asked_with(request, eaten).week == replace(week, skip=((2, "lunch"),), not_eaten=())
-
-
-def test_what_cannot_be_tried_is_not_offered(monkeypatch):
-    words = Concession("eat together less often")
-    tried = []
-
-    def plan(asked, offer):
-        tried.append(offer)
-        return with_ways_out(refusal_of(asked), lambda *_: None)  # no plan either
-
-    told = with_ways_out(refusal_of(NO_WISH, words, is_proven=True), plan)
-    assert tried == []
-    assert told.offers == ()
 
 
 def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_enough(day):
@@ -387,12 +352,6 @@ def test_a_way_is_accepted_by_its_number_and_said(dear):
     assert told in kept.alone.notes
     with pytest.raises(ConfigError, match="no way 2 is offered"):
         accepted_offer(report, 2)
-
-
-def test_nothing_is_accepted_where_there_is_a_plan_as_asked():
-    report = plan_everybody(request_from_dict({"week": {"days": 1}}), accept=3)
-    assert report.passed
-    assert "Way 3 was not needed: there is a plan as asked." in report.alone.notes
 
 
 def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():

@@ -16,13 +16,11 @@ from planner.export.people import wishes_text
 from planner.model.variety import Spacing
 from planner.plan.locks import Stay
 from planner.request.day_words import today
-from planner.request.days import told_on
 from planner.request.next_week import on_other_days
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import FROM, Put, days_without, lasts, on_days, read_days_off
-from planner.request.request import WeekOptions
-from planner.table.from_now import _times, boxes_left, check_limits, for_days_to_come
+from planner.table.from_now import _times, check_limits, for_days_to_come
 from planner.table.prepare import dishes_at_hand
 from planner.table.replan import replan_table
 from planner.table.session import open_table
@@ -76,12 +74,6 @@ def test_a_new_diet_holds_for_the_days_to_come_and_the_judge_goes_by_that(docume
 
     assert judged(wanted.without_on["meat and fish"]).passed
     assert not judged(("every day",)).passed
-
-
-def test_it_holds_for_good_in_weeks_to_come(document):
-    wanted = replace(document.request.preferences, without_on=from_today("fish"))
-    after = on_other_days(replace(document.request, preferences=wanted)).preferences
-    assert (after.without, after.without_on) == (("fish",), {})
 
 
 @pytest.mark.parametrize(
@@ -289,40 +281,6 @@ def test_days_that_are_past_get_no_other_dishes(document):
     assert others == ("2",)
 
 
-def with_box(document):
-    """Give the plan with a lunch of day 2 that is left over from the dinner of day 1."""
-    first, last = document.plan.days
-    (lunch,) = (one for one in last.meals if one.slot == "lunch")
-    (dinner,) = (one for one in first.meals if one.slot == "dinner")
-    again_had = replace(dinner.items[0], leftover_of=1)
-    second = replace(lunch, items=(again_had,))
-    meals = tuple(second if one is lunch else one for one in last.meals)
-    return replace(document.plan, days=(first, replace(last, meals=meals)))
-
-
-def test_a_box_that_is_not_eaten_any_more_is_told(document):
-    plan = with_box(document)
-    (told,) = boxes_left(plan, document.plan, (1,))
-    assert "curry with coconut and rice" in told
-    assert "cooked on day 1" in told
-    assert "Freeze it or give it away." in told
-    assert [*boxes_left(plan, plan, (1,))] == []
-
-
-def test_a_past_second_meal_of_what_was_not_eaten_is_asked_about(document):
-    plan, asked = with_box(document), document.request
-
-    def told(*skip):
-        week = replace(asked.week, put=(), skip=skip, not_eaten=skip)
-        return for_days_to_come(replace(asked, week=week), asked, plan, (1, 2))
-
-    words = "day 2, lunch: .* was left over from dinner on day 1, which was another meal"
-    with pytest.raises(ConfigError, match=words) as error:
-        told((1, "dinner"))
-    assert "--skip 2:lunch" in str(error.value)
-    assert told((1, "dinner"), (2, "lunch")).week.skip == ((1, "dinner"), (2, "lunch"))
-
-
 PIZZA = Put(1, "dinner", "pizza", is_out=True)
 
 
@@ -370,9 +328,3 @@ def test_a_day_that_was_eaten_is_held_to_what_is_safe():
     assert (safe.lower, safe.upper, safe.hard) == (None, 40.0, True)
     energy = Target("energy_kcal", "kcal", 2000.0, 2500.0, *words).as_eaten()
     assert (energy.lower, energy.upper) == (None, None)
-
-
-def test_what_is_wished_for_every_day_is_not_what_was_eaten():
-    week = WeekOptions(put=(Put("every day", "breakfast", "oatmeal"), PIZZA), skip=((1, "lunch"),))
-    assert told_on(week, 1) == {("dinner", "pizza", ""), ("lunch", "", "")}
-    assert told_on(week, 2) == frozenset()

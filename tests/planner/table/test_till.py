@@ -7,11 +7,9 @@ from dataclasses import replace
 import pytest
 
 from foods.embedded import read_embedded_foods
-from planner.candidates.dish import read_embedded_dishes
 from planner.check.document import check_document
 from planner.errors import ConfigError
 from planner.explain.report import Collision, Refusal
-from planner.kitchen.shopping import batch_asked, shop_once
 from planner.kitchen.sold import price_of, shelves_of
 from planner.request.days import budget_counts
 from planner.request.read import request_from_dict
@@ -59,17 +57,6 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
     flags = [one.flag for one in refused.alone.refusal.relaxations]
     assert [flag.split()[0] for flag in flags] == ["--budget-per-week", "--budget-counts"]
     assert all(offer.is_tried for offer in refused.alone.refusal.relaxations)
-
-
-def test_nothing_is_cooked_double_where_the_list_would_be_dearer_than_the_budget():
-    held = stored.document("vegan_woman_35")
-    dishes, foods = read_embedded_dishes(), read_embedded_foods()
-    listed = shop_once(held.plan, held.request, foods)
-    wishes = held.request.preferences
-    for more_usd, count in ((1.0, 1), (-1.0, 0)):
-        low = wishes.with_budget(listed.total_usd + more_usd)
-        made = batch_asked(held.plan, replace(held.request, preferences=low), dishes, foods)
-        assert sum(one.frozen_servings > 0 for one in made.cook) == count
 
 
 @pytest.mark.parametrize(("days", "counts"), [(3, "eaten"), (7, "till"), (14, "till")])
@@ -134,18 +121,6 @@ def test_whole_packages_are_bought_at_their_price_for_no_more_than_the_budget():
     most_g = count * bag.size_g / eaten.bought_g_per_100g * 100
     week_g = 2 * eaten.serving.least * eaten.serving.measure.mass_g * eaten.serving.most_per_week
     assert mg == round(min(most_g, week_g) * eaten.per_100g["magnesium_mg"] / 100)
-
-
-def test_what_each_needs_is_shared_out_and_what_is_at_home_counts():
-    poor, _ = read(buys_for_money(prepared(4.0)))
-    _, whole = read(
-        buys_for_money(prepared(4.0, [{"food": "almonds", "amount": 100, "unit": "g"}]))
-    )
-    mg = sum(mg for _, _, mg in poor.values())
-    at_home = read_embedded_foods()["almonds"].per_100g["magnesium_mg"]
-    share = f"{(mg + at_home) / 3920:.0%}"  # (320 + 240) * 7
-    assert f"; with {at_home:.0f} mg at home: {share} of the 3,920 mg needed in a week" in whole
-    assert re.search(r"Ann \d+ of 320 mg a day, Ben \d+ of 240 mg a day", whole)
 
 
 def test_a_refusal_says_it_where_the_budget_is_in_the_way_and_nowhere_else():
