@@ -13,8 +13,6 @@ from foods.errors import FoodNotFoundError
 from foods.nutrient import known_nutrients
 from foods.supplement import find_supplement
 from planner.candidates.beside import (
-    CHOSEN,
-    TAKEN,
     beside_the_meals,
     supplement_candidates,
     taken_candidates,
@@ -189,42 +187,6 @@ def test_water_counts_with_its_minerals_and_no_mass_of_food():
     assert beside.places[0].required
 
 
-def test_beside_medicines_the_name_of_a_water_says_that_it_has_hours():
-    water, foods = Water(drink="hepar"), read_embedded_foods()
-    for medicines, how in (((), "through the day"), (("levothyroxine",), "only at the hours")):
-        request = PlanRequest(profile=Profile(medicines=medicines), water=water)
-        (drunk,) = beside_the_meals(request, foods).candidates
-        assert drunk.name.startswith(f"Hepar mineral water, {how}")
-
-
-def test_a_litre_of_tap_water_is_meant_when_only_litres_are_said():
-    beside = beside_the_meals(PlanRequest(water=Water(litres_per_day=1.0)), read_embedded_foods())
-    assert beside.candidates[0].source_id == "tap_water"
-    assert beside_the_meals(PlanRequest(), read_embedded_foods()).candidates == ()
-
-
 def test_water_that_nobody_sells_is_refused():
     with pytest.raises(FoodNotFoundError, match="no water 'evjan'"):
         beside_the_meals(PlanRequest(water=Water(drink="evjan")), read_embedded_foods())
-
-
-@pytest.fixture(name="prices", scope="module")
-def _prices():
-    asked = replace(HEALTHY, supplements=(SupplementIntake("magnesium citrate", 100),))
-    return {
-        (one.source_id, one.traits.kind): [serving.cost_usd for serving in one.servings]
-        for one in beside_the_meals(asked, read_embedded_foods()).candidates
-    }
-
-
-def test_a_dose_that_may_be_chosen_costs_by_its_amount(prices):
-    # calcium carbonate: 0.05 USD for 500 mg, doses of 500 and 1000 mg
-    assert prices["calcium_carbonate", CHOSEN] == pytest.approx([0.05, 0.10])
-
-
-def test_what_is_taken_already_costs_nothing(prices):
-    assert prices["trimagnesium_dicitrate_anhydrous", TAKEN] == [0.0]
-
-
-def test_nothing_that_may_be_chosen_is_free(prices):
-    assert all(min(costs) > 0 for (_, kind), costs in prices.items() if kind == CHOSEN)

@@ -15,7 +15,7 @@ from planner.candidates.dish import (
     read_embedded_dishes,
     step_faults,
 )
-from planner.candidates.later import fresh_minutes, fresh_parts, is_kept_dish
+from planner.candidates.later import fresh_minutes, is_kept_dish
 from planner.check.dish_notes import read_dish_notes
 from planner.settings import read_settings
 from tests.plates import food, table
@@ -102,13 +102,6 @@ def test_an_amount_is_summed_over_the_ingredients_and_shared_among_servings():
     # (4 x 40 + 2 x 30) mg / 2 servings = 110 mg, known for all of it
     (dish,) = parse()
     assert amount_per_serving(dish, FOODS, "magnesium_mg") == (pytest.approx(110), 1.0)
-
-
-def test_what_has_no_figure_adds_nothing_and_lowers_the_known_share():
-    # calcium: 4 x 10 mg / 2 servings = 20 mg; known for 400 g of 600 g
-    (dish,) = parse()
-    amount, share = amount_per_serving(dish, FOODS, "calcium_mg")
-    assert (amount, share) == (pytest.approx(20), pytest.approx(2 / 3))
 
 
 DISH = """
@@ -231,13 +224,6 @@ def test_what_does_not_keep_in_a_dish_that_is_kept_is_added_when_it_is_eaten():
         if spoils_beside_the_rest(line) and not line.fresh
     }
     assert lacking == {(dish, food) for food, dishes in WITHIN.items() for dish in dishes}
-
-
-def test_a_portion_is_held_back_by_the_share_of_its_line():
-    # half of the bread is toasted, half thickens the pot: 0.5 of 64 g
-    lines = DISHES["espinacas_con_garbanzos"].ingredients
-    held = fresh_parts(lines, [("chickpeas_cooked", 154.0), ("bread_whole_wheat", 64.0)])
-    assert held == (("bread_whole_wheat", pytest.approx(32.0)),)
 
 
 def test_the_judge_counts_the_same_minutes_by_itself():

@@ -23,7 +23,6 @@ from planner.request.profile import Profile
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.table.choice import cooked_for
-from tests import stored
 from tests.exchanged import AVOIDED, foods_in, those_without
 from tests.rows import rows
 
@@ -194,15 +193,6 @@ def test_nothing_hot_is_left_in_list_steps_or_nutrients_of_a_mild_dish(avoided):
             assert not HOT_WORDS.search(said), (one.dish_id, step)
 
 
-def test_a_table_with_a_child_has_one_mild_pot_and_bowls_of_each():
-    both = [frozenset(), frozenset()]
-    cooked = {one.dish_id: one for one in with_exchanges(DISHES, both, [False, True])}
-    assert "spicy" not in cooked["chana_masala_kale"].tags
-    assert "spicy" in cooked["chilaquiles_black_beans"].tags  # a breakfast
-    assert "spicy" in cooked["tofu_banh_mi"].tags  # each fills his own
-    assert with_exchanges(DISHES, both, [False, False]) == with_exchanges(DISHES, [frozenset()])
-
-
 def test_gluten_free_bread_is_not_for_who_avoids_egg_at_the_same_table():
     both = [AVOIDED["egg"], AVOIDED["gluten"]]
     cooked = {one.dish_id: one for one in with_exchanges(DISHES, both)}
@@ -250,20 +240,6 @@ def test_what_is_one_of_its_kind_stands_in_every_dish_that_is_not_named_after_an
         assert gone.count(food_id) < sum(food_id in foods_in(one) for one in DISHES) / 2
 
 
-def test_days_without_gluten_hold_none_and_usual_ones_no_food_free_from_it():
-    free, usual = (
-        {
-            food
-            for day in stored.plan(name).days
-            for item in day.items()
-            for food, _ in item.ingredients
-        }
-        for name in ("gluten_free", "woman_55")
-    )
-    assert not any("gluten" in FOODS[food].allergens for food in free)
-    assert not {"tamari", "rolled_oats_gluten_free"} & usual
-
-
 PLATE = Dish(
     "plate", "Plate", "snack", ("snack",), "any", "", 1, 100.0, 5, 5, "none", "none",
     frozenset(), 0, 1, "half", (Ingredient("banana", 100.0, "1 small"),), ("Serve it.",),
@@ -300,13 +276,6 @@ def test_a_word_about_something_else_makes_nothing_safe(food_id, step):
     assert hazards_of(plate_with(food_id, "", step), FOODS)
 
 
-def test_shipped_dishes_for_small_children_are_enough():
-    kinds = [d.kind for d in BY_ID.values() if "under_5" in d.tags]
-    assert kinds.count("main") >= 100
-    assert kinds.count("breakfast") >= 25
-    assert "under_5" not in BY_ID["hummus_carrot_sticks"].tags
-
-
 TAGS = [("under_5", CHOKING), ("soft", CHEWING)]
 
 
@@ -327,15 +296,6 @@ def test_no_exchange_brings_a_hazard(tag, file):
     ]
     assert len(made) > 400
     assert not [one.dish_id for one in made if hazards_of(one, FOODS, file)]
-
-
-def test_soft_dishes_are_enough_for_a_plan_of_nothing_else():
-    soft = [one for one in BY_ID.values() if "soft" in one.tags]
-    kinds = [one.kind for one in soft]
-    assert (kinds.count("main") >= 90, kinds.count("breakfast") >= 15) == (True, True)
-    hard = {"curd_rice_pomegranate", "cobb_salad", "hummus_carrot_sticks"}
-    assert hard <= BY_ID.keys()
-    assert hard.isdisjoint(one.dish_id for one in soft)
 
 
 @rows(__file__, "what_is_hard_to_chew_is")

@@ -10,7 +10,6 @@ from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.name_reader import food_reader
 from foods.recipe_line import read_words
 from planner.candidates.at_hand import foods_at_hand
-from planner.candidates.called import asked_name, wider_names
 from planner.candidates.dish import PROTEINS, Dish, read_embedded_dishes
 from planner.candidates.exchanges import with_exchanges
 from planner.candidates.names import IN_NO_DISH, find_left_out, find_meaning, with_cooked
@@ -192,26 +191,6 @@ def test_grams_that_are_put_are_so_many_in_the_measure_of_the_food(text, words):
     assert "." not in item_amount(served, foods, "us")  # nobody measures 2.19 of anything
 
 
-@pytest.mark.parametrize("food", ["tofu", "chicken", "chickpeas", "beef"])
-def test_grams_of_a_food_that_a_dish_holds_are_those_of_the_food(food):
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    dish_id, portion = portion_of(read_put(f"fri:dinner=150 g {food}"), foods, dishes)
-    own = [mass for one, mass in portion.ingredients if food[:6] in one or food in one]
-    assert max(own) == pytest.approx(150.0, rel=0.02), dish_id
-    assert 0.5 < portion.servings < 2.0
-
-
-@pytest.mark.parametrize(
-    ("text", "mass_g"),
-    [("2 slices of pizza", 238), ("slice of pizza", 119)],
-)
-def test_slices_of_a_main_dish_weigh_what_diaries_know(text, mass_g):
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    dish_id, portion = portion_of(read_put(f"fri:dinner={text}"), foods, dishes)
-    assert "pizza" in dish_id
-    assert sum(mass for _, mass in portion.ingredients) == pytest.approx(mass_g, rel=0.02)
-
-
 @rows(__file__, "several_things_mean_dishes_that_have")
 def test_several_things_mean_dishes_that_have_each_as_a_whole(name, dish):
     found = find_served(name, "dinner", read_embedded_foods(), ALL)
@@ -243,27 +222,6 @@ def test_a_dish_of_ours_is_meant_before_what_is_bought_ready(text, slot, word):
     names = put_as_said(text, slot)
     assert names <= {*DISH_NAMES.values()}
     assert all(word in name for name in names)
-
-
-def test_each_dish_is_asked_for_by_a_name_that_means_it_alone():
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    for dish in dishes[::20]:
-        meant = find_meaning(asked_name(dish.dish_id, dish.name), foods, dishes)
-        assert (meant.dish_ids, meant.food_ids) == ({dish.dish_id}, set())
-
-
-@rows(__file__, "a_thing_is_one_of_several")
-def test_a_thing_is_one_of_several(item_id, names):
-    assert wider_names(item_id) == names
-
-
-def test_what_is_named_more_widely_leaves_the_thing_out_too():
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    for dish in dishes[::10]:
-        held = {one.food_id for one in dish.ingredients}
-        for name in wider_names(dish.dish_id):
-            meant = find_left_out(name, foods, dishes)
-            assert dish.dish_id in meant.dish_ids or not held.isdisjoint(meant.food_ids), name
 
 
 @rows(__file__, "names_of_both_kinds_find_the")

@@ -48,12 +48,6 @@ def test_protein_starch_and_yield_follow_from_the_ingredients():
     assert (dish.protein, dish.starch, dish.yield_g) == ("legume", "rice", 655)
 
 
-def test_what_the_file_says_stands():
-    text = text_of().replace('name = "', 'protein = "cheese"\nyield_g = 600\nname = "', 1)
-    (dish,) = parse_own_dishes({"bowl": text}, FOODS)
-    assert (dish.protein, dish.yield_g) == ("cheese", 600)
-
-
 def test_own_dishes_stand_beside_the_shipped_ones(tmp_path):
     (tmp_path / "bowl.toml").write_text(text_of(), encoding="utf-8")
     found = {dish.dish_id for dish in dishes_with_own([tmp_path], FOODS)}
@@ -77,11 +71,6 @@ def test_faults_of_a_file_are_told_as_for_shipped_dishes(before, after, message)
 def test_a_folder_that_is_gone_is_said_with_what_to_do(tmp_path):
     with pytest.raises(FoodDataError, match=r"no folder with dishes.*--dishes DIR"):
         read_own_dishes([tmp_path / "gone"], FOODS)
-
-
-def test_a_folder_that_is_named_twice_is_read_once(tmp_path):
-    (tmp_path / "bowl.toml").write_text(text_of(), encoding="utf-8")
-    assert len(read_own_dishes([tmp_path, str(tmp_path)], FOODS)) == 1
 
 
 def dish_file(name, foods, steps="Cook it.", **more):
@@ -124,11 +113,3 @@ def test_an_own_dish_is_served_as_its_file_or_its_tags_say():
     assert way_of("Chicken curry", "chicken_breast_roasted", served="plate") == "plate"
     assert way_of("Chicken curry", "chicken_breast_roasted", tags=["soup"]) == "soup"
     assert not way_of("Curry cookies", "lentils_cooked", kind="snack", slots=["snack"])
-
-
-def test_a_draft_says_how_its_main_dish_seems_to_be_served():
-    assert 'served = "complete"' not in text_of()
-    assert 'served = "one_dish"' in text_of()
-    curry = replace(VEGAN_BY_NAME, name="Bean curry", lines=VEGAN_BY_NAME.lines[:1])
-    assert 'served = "curry"' in text_of(curry)
-    assert "served = " not in text_of(replace(curry, words=("snack",)))

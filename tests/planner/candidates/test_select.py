@@ -85,13 +85,6 @@ def test_every_dish_and_food_is_a_candidate_or_left_out_with_a_reason():
     assert all(one.reason for one in result.left_out)
 
 
-def test_a_food_stands_where_its_meals_roles_and_groups_fit():
-    # a fruit is a first snack; yogurt a second one, or the end of a lunch
-    result = select(BEANS_AND_RICE)
-    assert found(result, "apple").places == ("snack.first",)
-    assert found(result, "yogurt").places == ("lunch.finish", "snack.second")
-
-
 def one_serving(candidate):
     return next(one for one in candidate.servings if one.portion.servings == 1)
 
@@ -106,19 +99,6 @@ def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
     assert (serving.food_g, serving.vegetables_g) == (402.0, 50.0)
     assert (serving.greens_g, serving.greens_calcium_mg) == (50.0, pytest.approx(29))
     assert serving.cost_usd == pytest.approx(4.02)
-
-
-def test_a_serving_with_more_energy_than_a_plate_holds_is_no_portion():
-    # three fifths of 150 x 1.3 + 200 x 1.2 + 50 x 0.2 = 267 kcal; with rice of 600 kcal 843, and
-    # one and a quarter of it 1054, beyond the 900 of a main dish
-    rich = [replace(one, per_100g={**one.per_100g, "energy_kcal": 600.0}) for one in FOODS[1:2]]
-    less = lean()
-    usual, dense = (
-        found(select(less, foods=foods), "beans_and_rice").servings
-        for foods in (FOODS, (FOODS[0], *rich, *FOODS[2:]))
-    )
-    assert [one.portion.servings for one in usual] == [0.75, 1.0, 1.25]
-    assert [one.portion.servings for one in dense] == [0.75, 1.0]
 
 
 def test_more_than_one_serving_of_a_dish_is_no_mountain_and_no_second_sandwich():
@@ -157,23 +137,6 @@ def test_a_dish_may_lack_figures_for_a_small_share_of_its_mass(most, is_out):
     result = select(BEANS_AND_RICE, constrained=("magnesium_mg",), most_unknown=most)
     out = [one.code for one in result.left_out if one.candidate_id == "beans_and_rice"]
     assert out == (["unknown"] if is_out else [])
-
-
-def test_the_order_of_foods_and_dishes_changes_nothing():
-    other = replace(BEANS_AND_RICE, dish_id="another", name="Another")
-    first = select(BEANS_AND_RICE, other)
-    second = select(other, BEANS_AND_RICE, foods=FOODS[::-1])
-    assert [c.candidate_id for c in first.candidates] == [c.candidate_id for c in second.candidates]
-    assert first.left_out == second.left_out
-
-
-def test_a_dish_is_served_as_it_says_or_as_its_tags_and_vegetables_tell():
-    own = replace(BEANS_AND_RICE, dish_id="own", served="curry", starch="none")
-    soup = replace(BEANS_AND_RICE, dish_id="soup", tags=frozenset({"soup"}))
-    bare = replace(BEANS_AND_RICE, dish_id="bare", starch="none")
-    result = select(own, soup, bare, BEANS_AND_RICE)
-    told = [found(result, one).traits.served for one in ("own", "soup", "bare", "beans_and_rice")]
-    assert told == ["curry", "soup", "centre", "one_dish"]  # 50 g of chard are no cup
 
 
 @pytest.mark.parametrize(
@@ -318,23 +281,10 @@ def test_bread_comes_in_whole_pieces():
     assert odd_pieces(soup_with("pita", 360.0, "6 pitas"), TABLE, 0.5) == ("pita",)
 
 
-def test_a_recipe_may_name_the_mass_of_its_pieces_or_keep_them_whole():
-    # 8 pitas of 90 g: 90 g each, as good as 8 of 60 g
-    assert offered(soup_with("pita", 720.0, "8 pitas of 90 g")) == [0.5, 1.0, 1.5, 2.0]
-    assert offered(soup_with("pita", 240.0, "4 pitas", whole=True)) == [1.0, 2.0]
-
-
 def test_every_rule_of_pieces_names_its_source():
     settings = read_settings("meals/portions.toml")
     rows = [settings["servings"], settings["count"], *settings["pieces"], settings["alone"]]
     assert {row["source"] for row in rows} == set(settings["sources"])
-
-
-def test_masses_of_a_portion_are_shares_of_the_recipe_as_printed():
-    # one of four servings: 125 g beans, 16 / 4 = 4 g oil, 0.05 g bay leaf shown as 0.1 g
-    portion = next(one for one in dish_portions(SOUP, TABLE) if one.servings == 1)
-    assert portion.ingredients == (("beans", 125.0), ("oil", 4.0), ("bay_leaf", 0.1))
-    assert portion.mass_g == 129.1
 
 
 @pytest.mark.parametrize(

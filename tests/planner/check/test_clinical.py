@@ -169,12 +169,6 @@ def judged(request, *pills, water_g=0.0, targets=()):
     return check_plan([with_pills(pills, water_g)], targets, TABLE, request)
 
 
-def judged_days(request, *pills_of):
-    """Say what is wrong with such days, one for each of some pills."""
-    days = [replace(with_pills(pills, 0.0), day=n) for n, pills in enumerate(pills_of, start=1)]
-    return check_plan(days, (), TABLE, replace(request, week=WeekOptions(days=len(days)))).faults
-
-
 def with_pills(pills, water_g):
     served = day(1, TABLE, breakfast={"kale": 100.0}, lunch={"kale": 100.0}, dinner={"kale": 100.0})
     drunk = item("water_hepar", {"water_hepar": water_g}, "food")
@@ -265,16 +259,6 @@ def test_a_supplement_is_added_only_where_it_was_allowed():
         "Day 1: 100 mg of magnesium from magnesium citrate, a supplement that the request does not "
         "ask for."
     )
-
-
-def test_pills_of_several_days_that_nobody_asked_for_are_said_in_one_sentence():
-    magnesium = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
-    calcium = pill_of_beside("calcium_citrate_tetrahydrate", "calcium_mg", 250.0)
-    same, also = judged_days(asking(), [magnesium], [magnesium], [magnesium, calcium], [magnesium])
-    assert same.startswith("Days 1, 2, 4: 100 mg of magnesium from magnesium citrate a day, a supp")
-    assert also.startswith("Day 3: 100 mg of magnesium from magnesium citrate and 250 mg of calci")
-    (run,) = judged_days(asking(), [magnesium], [magnesium], [magnesium])
-    assert run.startswith("Days 1 to 3: 100 mg of magnesium")
 
 
 def test_no_supplement_is_added_against_a_safety_rule():

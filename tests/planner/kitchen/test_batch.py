@@ -7,10 +7,9 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.kitchen.batch import Cooking, cooked_dishes, months_later, plan_batch, serving_text
+from planner.kitchen.batch import Cooking, cooked_dishes, plan_batch, serving_text
 from planner.kitchen.evenings import child_boxes, fits_freezer, freezer_days
 from planner.kitchen.leftovers import asked_uses
-from planner.kitchen.sold import boxes_held
 from planner.plan.plan import Day, GuestShare, Meal, Plan, Share
 from planner.request.eater import Eater
 from planner.request.preferences import Preferences
@@ -74,33 +73,12 @@ def test_half_a_serving_and_what_does_not_freeze_stay_out_of_the_freezer():
     assert plan_batch(plain, DISHES.values()).cook == ()
 
 
-@pytest.mark.parametrize(
-    ("when", "months", "later"),
-    [
-        (date(2026, 11, 30), 3, date(2027, 2, 28)),
-        (date(2026, 12, 5), 1, date(2027, 1, 5)),
-        (date(2026, 10, 31), 2, date(2026, 12, 31)),
-    ],
-)
-def test_months_later_is_the_same_day_or_the_last_of_the_month(when, months, later):
-    assert months_later(when, months) == later
-
-
 def test_the_freezer_gets_only_what_the_budget_still_pays_for():
     days = day(1, FOODS, dinner=replace(CHILI, cost=3.0))
     plan = replace(plan_of(days), cost=9.0)
     # a day of 84 USD a week has 12 USD: 9 + 3 fit; of 83 USD it has 11.86 USD
     assert plan_batch(plan, DISHES.values(), 84.0).frozen_usd == 3.0
     assert plan_batch(plan, DISHES.values(), 83.0).cook == ()
-
-
-def test_what_a_past_day_cooked_for_a_meal_that_is_gone_goes_into_the_freezer():
-    chili = plan_of(day(1, FOODS, dinner=replace(CHILI, cost=3.0)))
-    (one,) = plan_batch(
-        chili, DISHES.values(), 1.0, cooked_more={"1:chili_sin_carne_cocoa": 2.0}
-    ).cook
-    assert (one.cooked_servings, one.frozen_servings, one.frozen_usd) == (3.0, 2.0, 6.0)
-    assert one.frozen_parts == (("kale", 600.0),)
 
 
 COOKED_DISHES = read_embedded_dishes()
@@ -183,15 +161,6 @@ def test_what_is_cooked_stays_in_the_freezer_and_each_evening_counts_the_boxes()
     fits = fits_freezer((), (1,), 7, (), lambda _use: 0.0, 1)
     assert fits(cooking(2), ())
     assert not fits(cooking(4), (cooking(2),))
-
-
-def test_the_freezer_of_a_table_is_the_smallest_that_somebody_named():
-    assert boxes_held(PlanRequest()) is None
-    assert boxes_held(request_from_dict({"habits": {"freezer_boxes": 4}}, "a test")) == 4
-    without = {"habits": {"freezer_boxes": 4}, "preferences": {"without": ["deep freezer"]}}
-    assert boxes_held(request_from_dict(without, "a test")) == 0
-    from_a_day = {"preferences": {"without_on": {"freezer": ["from 2026-11-30"]}}}
-    assert boxes_held(request_from_dict(from_a_day, "a test")) == 0
 
 
 def again(dish_id):

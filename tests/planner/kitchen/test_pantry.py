@@ -1,20 +1,15 @@
 """What is at home, what is open, and what is read on a label."""
 
-import json
 import re
 from dataclasses import replace
 
-import numpy as np
 import pytest
-from click.testing import CliRunner
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodNotFoundError
 from foods.food import Measure
-from foods.openings import PARTS, in_parts
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.names import find_left_out, find_meaning
-from planner.cli import cli
 from planner.errors import ConfigError
 from planner.kitchen.batch import BatchPlan, Cooking
 from planner.kitchen.carried import dishes_of, home_besides, pantry_after
@@ -38,15 +33,12 @@ from planner.kitchen.sold import (
     Stock,
     allergens_avoided,
     bought_as_words,
-    enough_for_g,
     from_home,
     is_amount_held,
-    label_name,
     labels_to_read,
     parse_packages,
     shelves_of,
 )
-from planner.model.packages import parts_left
 from planner.plan.plan import GuestShare, Plan
 from planner.request.diets import read_allergens
 from planner.request.override import TargetOverride
@@ -55,7 +47,6 @@ from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.request.request import Eater, PlanRequest
 from planner.settings import read_settings
-from planner.table.bought import bought_in
 from tests.planner.kitchen.test_shopping import shop
 from tests.plates import day, food, item, table
 from tests.rows import rows
@@ -134,22 +125,6 @@ def test_the_country_is_decided_once_by_what_is_asked_else_standard_and_units():
         shops(shops="mars")
 
 
-def test_the_model_buys_at_the_shops_of_the_request_and_not_what_is_at_home():
-    def bought(**week):
-        shares, _ = bought_in(asked(**week), FOODS)
-        return shares
-
-    # a pint of 585 g in the UK, half a litre elsewhere in Europe; half a gram is rounding
-    assert bought(shops="uk")["milk_lowfat"] == ("milk_lowfat", pytest.approx(1 / 585.5))
-    assert bought(shops="eu")["milk_lowfat"][1] == pytest.approx(1 / 515.5)
-    assert "salt" not in bought()
-    assert "salt" in bought(cupboard="empty")
-    rice = {"food": "brown_rice_dry", "unit": "g"}
-    assert "brown_rice_dry" in bought(pantry=[{**rice, "amount": 40}])  # less than a bag has
-    assert "brown_rice_dry" not in bought(pantry=[{**rice, "amount": 2000}])
-    assert "brown_rice_dry" in bought(pantry=[{**rice, "amount": 2000, "days": 3}])
-
-
 @pytest.mark.parametrize(("home_g", "taken_g"), [(500.0, 501.6), (470.0, 470.0), (480.0, 501.6)])
 def test_what_is_at_home_is_enough_for_a_little_more(home_g, taken_g):
     assert sum(from_home((251.6, 250.0), Stock(home_g))) == pytest.approx(taken_g)
@@ -182,12 +157,6 @@ def meanings(*names):
     return [find_meaning(name, FOODS, ()) for name in names]
 
 
-def listed(*words):
-    done = CliRunner().invoke(cli, ["dishes", "list", *words])
-    assert done.exit_code == 0, done.output
-    return done.output
-
-
 @rows(__file__, "a_food_at_home_is_none")
 def test_a_food_at_home_is_none_that_is_made_of_it(name, means, not_meant):
     found = foods_meant(name, FOODS, DISHES)
@@ -201,15 +170,6 @@ def test_nothing_at_hand_and_nothing_that_most_kitchens_have_is_bought():
         assert not staples & set(one.missing)
         assert "Eggs" not in one.missing
         assert not any(name.startswith("Rolled oats") for name in one.missing)
-
-
-def test_it_is_listed_with_what_is_to_be_bought():
-    text = " ".join(listed("--have", "chicken, rice, spinach", "--kind", "main").split())
-    assert "Uses chicken, rice, spinach. To buy: " in text
-    answer = json.loads(listed("--have", "eggs, oats", "--diet", "vegan", "--json"))
-    assert answer
-    assert all(one["used"] == ["oats"] and "missing" in one for one in answer)
-    assert "used" not in json.loads(listed("--kind", "dessert", "--json"))[0]
 
 
 BEANS, LENTILS = (
@@ -263,14 +223,6 @@ def test_everybody_guests_and_the_freezer_use_the_same_cans():
     assert opened(stew) == [1]
     assert opened(stew, batch=batch) == [2]
     assert opened(stew, batch=batch, people=3) == [3]
-
-
-def test_the_cans_are_those_that_the_model_opens():
-    # day 2 ends a can and opens the next; of that a rest is past on day 6, and day 7 opens a third
-    masses = [100, 450, 0, 0, 250, 0, 150]
-    used = np.array([[in_parts(mass / enough_for_g(SHOP["beans"][0])) for mass in masses]])
-    in_all = (int(used.sum()) + int(parts_left(used, np.array([3]))[0])) // PARTS
-    assert sum(opened(*masses)) == in_all == 3
 
 
 def test_what_is_frozen_is_used_after_its_days_and_the_cook_is_told_both_times():
@@ -382,16 +334,6 @@ def test_a_diet_reads_labels_for_what_is_no_allergen_and_buys_its_meat_by_a_word
     }
     assert bought_as_words(halal)["poultry"] == "halal"
     assert bought_as_words(plain) == {}
-
-
-def test_what_stands_beside_the_allergens_is_known_and_named():
-    rows = read_settings(LABELS)["may_hold_beside"]
-    groups = {food.group for food in FOODS}
-    for name, row in rows.items():
-        assert name not in ROWS
-        assert label_name(name) == row["name"]
-        assert set(row["groups"]) <= groups
-        assert all(food_id in FOODS for food_id in row["foods"])
 
 
 def test_who_cannot_chop_gets_nothing_hard_and_buys_the_rest_ready_cut():

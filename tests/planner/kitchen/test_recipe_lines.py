@@ -24,7 +24,7 @@ from planner.export.figures import clock_of
 from planner.export.meals import Meals
 from planner.export.recipe_text import recipe_book
 from planner.kitchen.batch import plan_batch
-from planner.kitchen.bought import is_canned, recipe_lines
+from planner.kitchen.bought import recipe_lines
 from planner.kitchen.errand import Errand
 from planner.kitchen.leftovers import asked_uses, soaked, with_left_over, with_own_dry
 from planner.kitchen.measures import (
@@ -50,14 +50,6 @@ from tests.rows import rows
 
 FOODS = read_embedded_foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
-
-
-def test_every_bean_that_steps_take_from_a_can_is_listed_so():
-    for dish in DISHES.values():
-        from_cans = "canned, drained" in " ".join(dish.steps)
-        beans = [i for i in dish.ingredients if FOODS[i.food_id].group == "legumes"]
-        cooked = [i for i in beans if FOODS[i.food_id].state == "eaten" and "dry" not in i.measure]
-        assert not from_cans or any(map(is_canned, cooked)), dish.dish_id
 
 
 @pytest.mark.parametrize("servings", [1, 2, 4])
@@ -89,13 +81,6 @@ def test_a_line_is_what_is_bought_with_its_cut_its_mass_and_its_words(
     )
     assert line.mass_g == (line.mass_g if mass_g is None else mass_g)
     assert line.words == (line.words if words == "*" else words)
-
-
-def test_what_swells_has_its_cooked_amount_beside_it():
-    share = 1 / DISHES["spaghetti_puttanesca"].servings
-    line = line_of("spaghetti_puttanesca", "pasta_cooked", "metric", share)
-    cooked_g = mass_per_food(DISHES["spaghetti_puttanesca"])["pasta_cooked"] * share
-    assert (line.mass_g, line.cooked) == (round(cooked_g * 0.43), f"{cooked_g:g} g")
 
 
 @pytest.mark.parametrize("units", ["us", "metric"])
@@ -278,7 +263,6 @@ def test_no_brace_of_a_shipped_dish_is_ever_printed(servings, units):
 
 
 SIDE, PUT_COLD = "fluffy_basmati_rice_butter", "or put it cold into what is eaten cold."
-RISOTTO = "mushroom_risotto_parmesan"
 
 
 def entries(food, mass_g, *dinners):
@@ -307,15 +291,6 @@ def test_a_recipe_lists_what_is_left_over_cooked_and_does_not_cook_it():
     assert any("to a boil" in step for step in second.steps)  # the rest is cooked
     assert third.takes == late.takes
     assert not any("left over" in text for text in (*third.steps, *map(str, third.takes)))
-
-
-def test_what_is_past_its_days_or_boiled_in_a_pot_with_other_things_is_cooked_anew():
-    rice = (SIDE, {"basmati_rice_cooked": 150.0})
-    water = (SIDE, {"butter": 5.0})
-    *_, fifth = entries("rice", 200.0, *[water] * 4, rice)
-    (risotto,) = entries("rice", 200.0, (RISOTTO, {"white_rice_cooked": 150.0}))
-    for one in (fifth, risotto):
-        assert not any("left over" in text for text in (*one.steps, *map(str, one.takes)))
 
 
 @rows(__file__, "steps_that_boil_it_alone_go")

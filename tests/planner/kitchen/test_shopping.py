@@ -11,17 +11,16 @@ from hypothesis import strategies as st
 from foods.embedded import read_embedded_foods
 from foods.food import Measure, UsualServing
 from foods.openings import PARTS
-from planner.candidates.as_cooked import with_amounts
 from planner.candidates.dish import Ingredient, read_embedded_dishes
 from planner.candidates.used_up import UsedUp
 from planner.document.terminal import as_plain
 from planner.errors import ConfigError
-from planner.export.shopping import list_told, shopping_answer
+from planner.export.shopping import list_told
 from planner.kitchen.batch import plan_batch
-from planner.kitchen.bought import left_of, recipe_lines
-from planner.kitchen.counter import days_too_late, split_trips, trips_of
+from planner.kitchen.bought import recipe_lines
+from planner.kitchen.counter import trips_of
 from planner.kitchen.errand import Errand
-from planner.kitchen.openings import amounts_with, flexes_of
+from planner.kitchen.openings import flexes_of
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import (
@@ -29,10 +28,7 @@ from planner.kitchen.sold import (
     FREEZER,
     FRIDGE,
     IN_CANS,
-    Bought,
-    Keeping,
     OpenedKept,
-    Package,
     days_open,
     in_packs_of,
     keeping_of,
@@ -170,16 +166,6 @@ def test_what_is_to_be_used_up_is_at_home_as_far_as_the_plan_takes_it():
         assert (line.food_id, line.home_g, line.packages) == ("quinoa_dry", home_g, packages)
 
 
-def test_nobody_opens_another_can_for_a_spoon_and_more_is_bought():
-    # 425 g are 95 % of 447 g; for 452 g another can is bought, as for pineapple of 620 g
-    cans = parse_packages("food_id,pack,label,size_g\nbeans,can,15 oz,425\n", "by hand")
-    one, two = (shop({"beans": grams}, own=cans).lines[0] for grams in (447.0, 452.0))
-    assert (one.buy, one.surplus_g, one.left) == ("1 can of 15 oz", 0.0, None)
-    assert (two.buy, two.surplus_g) == ("2 cans of 15 oz", pytest.approx(398.0))
-    bags = parse_packages("food_id,pack,label,size_g\nbeans,bag,240 g,240\n", "by hand")
-    assert shop({"beans": 266.0}, own=bags).lines[0].packages == 2
-
-
 def test_a_trip_later_in_the_week_buys_fish_and_what_comes_too_late_is_frozen():
     meals = [{"trout": 100.0, "beans": 50.0} if n in (1, 4, 6) else {} for n in range(1, 8)]
     once, twice = shop(*meals), shop(*meals, trips=2)
@@ -225,18 +211,6 @@ def test_without_a_freezer_one_goes_as_often_as_needed_for_what_does_not_keep_an
     told = "You asked for 1 trip: the freezer has no room, so it takes 3 trips."
     assert told in " ".join(printed(shopping).split())
     assert "You asked for" not in printed(shop(*meals, trips=1))
-
-
-def test_a_trip_of_a_plan_with_dates_says_its_weekday():
-    days = [
-        replace(day(n, FOODS, lunch={"trout": 90.0}), date=date(2026, 11, 22 + n)) for n in (1, 2)
-    ]
-    shopping = list_shopping(plan_of(days), FOODS, errand(trips=2))
-    assert "Trip 2, on Monday, before day 2" in printed(shopping)
-    assert shopping_answer(shopping).json_values()["trips"] == [
-        {"trip": 1, "before_day": 1, "date": "2026-11-22"},
-        {"trip": 2, "before_day": 2, "date": "2026-11-23"},
-    ]
 
 
 MASSES = st.dictionaries(
@@ -484,13 +458,6 @@ def test_aisles_of_ones_own_come_first_and_the_others_behind_them():
         parse_aisles("aisle\nfroze\n", "my.csv", known_aisles())
 
 
-def test_trips_share_the_days_and_the_first_has_the_longer_stretch():
-    assert trips_of(range(1, 8), 1) == (1,)
-    assert trips_of(range(1, 8), 2) == (1, 5)
-    assert trips_of(range(1, 8), 3) == (1, 4, 6)
-    assert trips_of(range(8, 10), 5) == (8, 9)
-
-
 def test_no_trip_but_the_first_is_on_a_day_on_which_nobody_shops():
     assert trips_of(range(1, 8), 2, {4}) == (1, 4)  # a day sooner
     assert trips_of(range(1, 8), 2, {1, 2, 3, 4}) == (1, 6)  # else later
@@ -513,31 +480,6 @@ def test_a_can_of_a_recipe_is_one_of_the_country_that_is_shopped_in(country):
                 assert any(abs(one.mass_g - size) <= near["can"] * one.mass_g for size in sizes), (
                     bought
                 )
-
-
-DAYS = tuple(range(1, 15))
-MILK, LEAVES, TRIPS_BREAD, RICE = (
-    Keeping(days, freezes, "fridge", 4)
-    for days, freezes in ((10, False), (4, False), (10, True), (None, False))
-)
-
-
-@pytest.mark.parametrize(
-    ("keeping", "trips"),
-    [
-        (MILK, [1, 2]),  # of the first trip it is good until day 10
-        (LEAVES, [1, 2]),
-        (TRIPS_BREAD, [1]),  # frozen until day 11
-        (RICE, [1]),
-    ],
-)
-def test_what_does_not_keep_until_it_is_opened_is_bought_on_the_trip_before(keeping, trips):
-    found = dict(split_trips(DAYS, (1, 8), dict.fromkeys((1, 4, 11), 1), keeping))
-    assert list(found) == trips
-    assert sorted(day for own in found.values() for day in own) == [*DAYS]
-    for number, own in found.items():
-        opened = [day for day in (1, 4, 11) if day in own]
-        assert keeping.freezes or not days_too_late(keeping, (1, 8)[number - 1], opened)
 
 
 FOUR_WEEKS = 28
@@ -594,21 +536,6 @@ def test_four_weeks_buy_and_freeze_what_each_of_them_does(boxes):
     assert not any(line.is_pantry for line in whole.lines)  # what an earlier week bought
 
 
-def test_a_second_trip_that_is_made_anyway_buys_fresh_what_the_first_would_freeze():
-    meals = {"chicken_breast_raw": (1, 6), "spinach_raw": (1, 7)}
-    shopping = listed(plan_of_lunches(meals, 7))
-    found = {
-        (one.food_id, shopping.trips[one.trip - 1]): ([use.day for use in one.uses], one.freeze)
-        for one in shopping.lines
-    }
-    second = shopping.trips[1]
-    assert found["spinach_raw", second][0] == [7]
-    assert found["chicken_breast_raw", 1] == ([1], ())
-    assert found["chicken_breast_raw", second] == ([6], ())
-    alone = listed(plan_of_lunches({"chicken_breast_raw": (1, 6)}, 7))  # nobody goes for that alone
-    assert [(one.trip, one.freeze) for one in alone.lines] == [(1, (6,))]
-
-
 OWN_SPINACH, YOGURT, OWN_RICE, SODA, LIME = (
     food("spinach", group="leafy_greens", price=5.0),
     food("yogurt", group="yogurt", price=5.0),
@@ -648,46 +575,3 @@ OF_SALAD = (("salad", "spinach"),)
 def test_a_recipe_takes_a_bag_more_or_less(eaten_g, share):
     found = changes(("salad", {"spinach": eaten_g}), recipes=[SALAD])
     assert found == ([] if share is None else [(OF_SALAD, share)])
-
-
-def test_the_recipe_is_cooked_with_the_amounts_that_were_found():
-    (change,) = flexes_of(
-        Plan(
-            (day(1, OWN_FOODS, dinner=item("soup", {"spinach": 80.0, "rice": 90.0})),),
-            {},
-            {},
-            None,
-            0,
-            0,
-        ),
-        OWN_FOODS,
-        Errand(own=OWN_SHOP, pantry=Pantry(), recipes=(SOUP,)),
-        None,
-    )
-    amounts = amounts_with([change])
-    cooked, other = with_amounts([SOUP, SALAD], amounts)
-    assert [line.mass_g for line in cooked.ingredients] == pytest.approx([12.3, 10.0])
-    assert other == SALAD
-
-
-CAN = Package("beans", "can", "of 15 oz", 400.0, 1.0, "")
-LEFT_BEANS = food("beans", group="vegetables")
-LEFT_DAYS = (1, 2, 3, 4, 5, 6, 7)
-
-
-def bought_of_left(opened, past_g, since):
-    return Bought(CAN, opened, (0.0,) * 7, (0.0,) * 8, past_g, since, 3)
-
-
-@pytest.mark.parametrize(
-    ("surplus_g", "past_g", "mass_g", "until"),
-    [
-        (660.0, (0, 0, 0, 0, 350.0, 0, 0), 310.0, 9),  # of two cans the later one
-        (310.0, (0,) * 7, 310.0, 9),
-        (90.0, (0, 0, 0, 0, 90.0, 0, 0), 90.0, 4),  # by the day before it is past its days
-    ],
-)
-def test_what_is_past_its_days_is_not_good_with_the_rest(surplus_g, past_g, mass_g, until):
-    got = bought_of_left((1, 0, 0, 0, 0, 1, 0), past_g, (0, 0, 0, 0, 0, 5, 5, 5))
-    left = left_of(surplus_g, got, LEFT_BEANS, LEFT_DAYS, 7)
-    assert (left.mass_g, left.until_day) == (mass_g, until)

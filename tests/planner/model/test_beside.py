@@ -7,14 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from planner.candidates.candidate import Candidate, CandidateSet
-from planner.model.board import ColumnTable
 from planner.model.build import build_compact_week
-from tests.kitchen import band, serving, tiny_input, traits
+from tests.kitchen import band
 from tests.planner.model.pills import CHOICE, TAKEN_PILL, input_with_pills
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "beside.lp"
-CUP = serving(240, (1, 0, 0, 0, 3, 0, 0), food="tea")
 SENSES = {1: ">=", -1: "<=", 0: "="}
 
 
@@ -68,42 +65,8 @@ def test_the_share_of_calcium_from_greens_leaves_calcium_pills_out(model):
     assert not any("supplement" in name for name in names_in(row))
 
 
-def test_pills_belong_to_no_meal(model):
-    assert model.table.slots() == ("breakfast", "lunch", "dinner", "snack")
-    rules = {
-        model.keys[row.name].rule
-        for row in model.problem.constraints()
-        if any(name.startswith("x.supplement") for name in names_in(row))
-    }
-    bands = {"nutrient_day", "nutrient_week", "ratio_day", "ratio_week"}
-    assert rules == {"place", *bands, "conservative", "daily_spread"}
-
-
-def test_a_chosen_dose_has_a_price_and_what_is_taken_has_none(model):
-    # 150 mg of a salt of rank 1: 0.15 for a dose + 0.5 for each 100 mg = 0.9 points a day
-    points = {v.name: value for v, value in model.problem.objective.items()}
-    assert points["x.supplement.magnesium.citrate.150.d1"] == pytest.approx(0.9)
-    assert "x.supplement.taken_1.taken_1.100.d1" not in points
-
-
 def test_supplements_and_fortified_food_count_together_where_the_level_says_so(model):
     table = model.table
     pills = table.counted("magnesium_mg", "supplement")
     assert np.array_equal(table.counted("magnesium_mg", "supplement_and_fortified"), pills)
     assert table.counted("magnesium_mg", "total").sum() > pills.sum() == 450.0
-
-
-def test_a_meal_counts_the_cups_that_are_drunk_with_it_and_no_others():
-    source = tiny_input()
-    cups = [
-        Candidate(f"cup_{slot}_tea", "tea", "Tea", (f"cup.{slot}_tea",), traits(kind="cup"), (CUP,))
-        for slot in ("breakfast", "snack")
-    ]
-    every = CandidateSet((*source.candidates.candidates, *cups), (), source.candidates.nutrients)
-    places = [*(place.place_id for place in source.rules.places), *(one.places[0] for one in cups)]
-    table = ColumnTable.from_candidates(every, places)
-    names = {c.candidate.candidate_id for c, mark in zip(table.columns, table.eaten_at("breakfast"),
-             strict=True) if mark}  # fmt: skip
-    plain = {c.candidate.candidate_id for c in table.columns if c.slot == "breakfast"}
-    assert names == {*plain, "cup_breakfast_tea"}
-    assert "cup" not in table.slots()

@@ -130,37 +130,6 @@ def prepared():
     }
 
 
-@pytest.mark.parametrize(
-    ("lunch", "pattern", "habits", "most"),
-    [
-        (None, "three_meals_two_snacks", {}, 4),  # of his age one takes it along
-        ("packed", "three_meals_two_snacks", {}, 4),
-        ("packed", "three_meals_two_snacks", {"second_meals_a_week": 6}, 6),
-        ("leftovers", "three_meals_two_snacks", {}, 7),
-        (None, "main_meal_at_noon", {}, 7),  # it is eaten in the evening
-    ],
-)
-def test_a_box_is_last_nights_dinner_on_few_days(lunch, pattern, habits, most):
-    man = PlanRequest(profile=Profile("m", 40, 180, 80), habits=habits)
-    wishes = replace(man.preferences, lunch=lunch)
-    asked = replace(man, preferences=wishes, week=replace(man.week, pattern=pattern))
-    rules = prepare_table(asked).weeks[NAMELESS].source.rules.rules
-    assert rules["leftover"]["most_per_week"] == most
-
-
-def test_what_is_asked_for_is_laid_over_what_eaters_of_a_kind_are_served(prepared):
-    rules = {name: one.source.rules.rules for name, one in prepared.items()}
-    assert rules["usual"]["pulses"]["upper_day"] != 60
-    assert rules["changed"]["pulses"]["upper_day"] == 60
-    assert rules["south asian"]["pulses"]["upper_day"] == 60  # 400 in its pattern
-    assert rules["south asian"]["pulses"]["meals"] == 2
-    assert rules["changed"]["milk"]["glasses"] == 4
-    same = {name for name, row in rules["usual"].items() if row == rules["changed"][name]}
-    assert set(rules["usual"]) - same == {
-        "pulses", "milk", "dish_week", "dish_week_usual", "running",
-    }  # fmt: skip
-
-
 def test_a_breakfast_comes_again_as_often_as_asked_for(prepared):
     times = {
         name: {

@@ -1,13 +1,9 @@
 """Packages of the tiny kitchen: a fish is 1.2 packages, beans 0.625 of one, chard 0.7."""
 
 from dataclasses import replace
-from itertools import pairwise
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from hypothesis.extra import numpy as hnp
 
 from foods.openings import PARTS
 from planner.bound.solver import solve_problem
@@ -15,7 +11,7 @@ from planner.model.build import build_compact_week
 from planner.model.input import Wishes
 from planner.model.keys import RowKey
 from planner.model.packages import parts_left
-from planner.model.sold import FOREVER, Sold
+from planner.model.sold import FOREVER
 from planner.model.sums import Sum
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import TARGETS, sold, tiny_input
@@ -40,11 +36,6 @@ def left_of(shares, keeps):
     return float(parts_left(used, np.array([keeps]))[0]) / PARTS
 
 
-def test_what_is_left_is_the_rest_of_the_last_package():
-    left = [left_of([used], FOREVER) for used in (0.0, 0.625, 1.25, 1.0)]
-    assert left == [0.0, 0.375, 0.75, 0.0]
-
-
 @pytest.mark.parametrize(("keeps", "left"), [(4, 1.0), (5, 0.0), (FOREVER, 0.0)])
 def test_half_a_can_on_the_first_day_is_gone_on_the_sixth(keeps, left):
     # 200 g of a can of 400 g on day 1 and on day 6: after four days another can is opened, and a
@@ -67,42 +58,6 @@ def test_half_a_can_on_the_first_day_is_gone_on_the_sixth(keeps, left):
 )
 def test_an_open_can_that_keeps_two_days_is_used_before_the_next(shares, left):
     assert left_of(shares, 2) == left
-
-
-@given(used=hnp.arrays(np.int64, (3, 7), elements=st.integers(0, 2 * PARTS)))
-def test_what_keeps_longer_never_leaves_more_and_what_keeps_all_week_leaves_the_last_rest(used):
-    left = [parts_left(used, np.full(3, keeps)) for keeps in range(8)]
-    assert all((later <= sooner).all() for sooner, later in pairwise(left))
-    assert (left[6] == -used.sum(axis=1) & (PARTS - 1)).all()
-    # whole packages are opened, whatever they keep
-    assert all(((one + used.sum(axis=1)) % PARTS == 0).all() for one in left)
-
-
-def test_who_share_packages_pay_each_a_part_of_what_all_leave():
-    alone, shared = (build_compact_week(tiny_input(sharers=n)).packages for n in (1, 2))
-    assert shared.points == pytest.approx(alone.points / 2)
-    # twice 0.625 packages of beans
-    beans = alone.names.index("beans")
-    column = int(np.flatnonzero(alone.parts[beans])[0])
-    assert alone.left_points([[column]]) / alone.points[beans] == pytest.approx(0.375)
-    assert shared.left_points([[column]]) / shared.points[beans] == pytest.approx(0.75)
-
-
-def test_what_a_week_leaves_open_is_there_in_the_next_where_it_is_good_for_all_of_it(packages):
-    beans = packages.names.index("beans")
-    column = int(np.flatnonzero(packages.parts[beans])[0])
-    weeks = [[[column], []], [[column], []]]
-    # 5/8 of a can a week: 3/8 stay, then 6/8 of another one
-    long = replace(packages, keeps=np.full(len(packages.names), FOREVER))
-    assert long.open_after(weeks[:1])["beans"] == 3 * PARTS // 8
-    assert long.open_after(weeks)["beans"] == 6 * PARTS // 8
-    later = packages.with_home({name: Sold("fridge") for name in packages.names})
-    half = replace(later, home=np.full(len(packages.names), PARTS // 2))
-    assert half.left_points([[]]) == pytest.approx(float(half.points.sum()) / 2)
-    # opened on day 1 of 2, it is good on day 2 of the next week from 3 days on
-    for keeps, left in ((2, 0), (3, 3 * PARTS // 8)):
-        brief = replace(packages, keeps=np.full(len(packages.names), keeps))
-        assert brief.open_after(weeks[:1])["beans"] == left
 
 
 def second_meal(packages, name="beans"):

@@ -8,16 +8,15 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from planner.candidates.candidate import CandidateSet
 from planner.errors import SolverError
 from planner.model.arrays import read_arrays
 from planner.model.board import Board
-from planner.model.build import build_average_day, build_compact_week
+from planner.model.build import build_average_day
 from planner.model.clinical import Spread
 from planner.model.keys import IMPLICIT, RULES, RowKey
 from planner.model.sums import Part, Sum
 from planner.solve.parts import build_week
-from tests.kitchen import NUTRIENTS, tiny_input
+from tests.kitchen import tiny_input
 
 
 def porridge_of(source):
@@ -47,29 +46,6 @@ def test_a_dish_is_cooked_again_when_it_is_past_its_days(keeps, served, cooked):
     last = cookings.cooked([*days[:4], [other]], steps)[:, 0]
     assert last[:4].T.astype(int).tolist() == [cooked[:4]] * 2
     assert not last[4, 1]
-
-
-def names_of_rows(everyday):
-    source = tiny_input()
-    both = ("snack.first", "snack.second")
-    found = [
-        replace(one, places=both) if one.candidate_id == "pudding" else one
-        for one in source.candidates.candidates
-    ]
-    group = "bread" if everyday else "nuts"
-    groups = {**source.groups, "milk": frozenset({group})}
-    changed = replace(source, candidates=CandidateSet(tuple(found), (), NUTRIENTS), groups=groups)
-    rows = build_compact_week(changed).problem.constraints()
-    return {
-        row.name: sorted(v.name for v in row) for row in rows if row.name.startswith("food_meal")
-    }
-
-
-def test_what_is_made_of_everyday_foods_stands_once_at_a_meal():
-    rows = names_of_rows(everyday=True)
-    assert rows["food_meal.snack.pudding.twice.d1"] == [
-        "x.snack.first.pudding.100.d1", "x.snack.second.pudding.100.d1",
-    ]  # fmt: skip
 
 
 AMOUNTS = st.lists(st.floats(50.0, 150.0), min_size=1, max_size=7)
@@ -105,17 +81,6 @@ def test_rows_of_a_difference_let_no_two_days_be_further_apart(amounts, others, 
         assert holds(spread, amounts)
 
 
-@given(amounts=AMOUNTS, parts=st.lists(st.sampled_from((0.0, 0.5, 1.0)), min_size=7, max_size=7))
-def test_days_that_are_partly_planned_are_scaled_up_and_others_left_out(amounts, parts):
-    own = tuple(parts[: len(amounts)])
-    whole = [one / part for one, part in zip(amounts, own, strict=True) if part]
-    spread = Spread("daily_spread", "x", np.ones(1), 0.25, 0.0, own)
-    mean = sum(whole) / len(whole) if whole else 0.0
-    furthest = max((abs(one - mean) for one in whole), default=0.0)
-    assume(not whole or abs(furthest - 0.25 * mean) > MARGIN)
-    assert holds(spread, amounts) == (furthest <= 0.25 * mean)
-
-
 PROBLEM = pulp.LpProblem("sums")
 X = [PROBLEM.add_variable(f"x{n}") for n in range(3)]
 
@@ -123,17 +88,6 @@ X = [PROBLEM.add_variable(f"x{n}") for n in range(3)]
 def of_columns(*values):
     """Sum the first columns with these coefficients."""
     return Sum(Part(X, np.arange(len(values)), np.array(values)))
-
-
-def written(row):
-    return {v.name: c for v, c in row.items()}, row.sense, row.constant
-
-
-def test_a_row_is_written_as_pulp_writes_it():
-    row = (of_columns(2.0, 3.0) - Sum.of(X[2]) <= 4.0).in_pulp()
-    assert written(row) == written(2.0 * X[0] + 3.0 * X[1] - X[2] <= 4.0)
-    assert written((of_columns(1.0) >= 2.0).in_pulp()) == written(X[0] + 0.0 >= 2.0)
-    assert written((of_columns(1.0) == 2.0).in_pulp()) == written(X[0] + 0.0 == 2.0)
 
 
 @pytest.mark.parametrize("limit", [float("nan"), float("inf")])

@@ -9,7 +9,6 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-import pulp
 import pytest
 
 from planner.candidates.used_up import UsedUp
@@ -114,32 +113,6 @@ def test_the_golden_objective_prices_taste_cost_effort_and_portions(model):
     assert prices["x.lunch.main.chard_pie.100.d1"] == pytest.approx(4.81)
     # at the weekend: 0.45 + 1.0 + 0.04 + 40 × 0.004 = 1.65
     assert prices["x.lunch.main.chard_pie.100.d2"] == pytest.approx(1.65)
-
-
-def test_a_model_without_wishes_asks_for_none():
-    from planner.model.input import Wishes
-
-    plain = build_compact_week(tiny_input(wishes=Wishes()))
-    rules = {key.rule for key in plain.keys.values()}
-    assert not rules & {"frequency", "liked", "budget"}
-    assert isinstance(plain.problem, pulp.LpProblem)
-
-
-def test_shellfish_is_one_protein_with_fish():
-    given = tiny_input()
-    shrimp = [
-        replace(one, traits=replace(one.traits, protein="shellfish"))
-        if one.source_id == "beans"
-        else one
-        for one in given.candidates.candidates
-    ]
-    model = build_compact_week(
-        replace(given, candidates=replace(given.candidates, candidates=tuple(shrimp)))
-    )
-    rows = {row.name: {one.name for one in row} for row in model.problem.constraints()}
-    assert "protein_week.shellfish.soft" not in rows
-    assert "x.dinner.main.beans.100.d1" in rows["protein_week.fish.soft"]
-    assert "x.dinner.main.fish.100.d1" in rows["protein_week.fish.soft"]
 
 
 def test_a_week_does_not_begin_with_the_breakfast_that_the_day_before_it_had():

@@ -8,7 +8,7 @@ import pytest
 from planner.meals.patterns import read_pattern
 from planner.model.board import ColumnTable
 from planner.model.build import build_average_day
-from planner.model.taste import history_points, pattern_points, season_points
+from planner.model.taste import history_points, pattern_points
 from tests.kitchen import NUTRIENTS, PLACES, tiny_candidates, tiny_input
 
 TABLE = ColumnTable.from_candidates(tiny_candidates(), [place.place_id for place in PLACES])
@@ -33,26 +33,11 @@ def test_a_dish_of_the_latest_plan_costs_most_and_points_add_up():
     assert points["apple"] == 0.0
 
 
-def test_a_food_out_of_season_costs_from_a_mass_on():
-    out = frozenset({"apple", "chard"})
-    points = by_dish(season_points(TABLE.columns, out, 20.0, 0.3))
-    assert points["apple"] == points["chard_pie"] == pytest.approx(0.3)
-    assert points["beans"] == 0.0
-    assert not season_points(TABLE.columns, out, 1000.0, 0.3).any()
-
-
 def test_a_pattern_prices_dishes_of_other_kitchens_and_leaves_the_others():
     taste = {"other_kitchen": {"main": 0.4, "else": 0.3}, "other_tag": 0.2, "unwanted_tag": 0.1}
     points = by_dish(pattern_points(TABLE.columns, read_pattern("east_asian"), taste))
     assert points["beans"] == pytest.approx(0.4)  # Latin American
     assert points["rice"] == points["fish"] == 0.0  # East Asian; goes with everything
-
-
-def test_a_pattern_prices_dishes_without_its_tags():
-    taste = {"other_kitchen": {"main": 0.4, "else": 0.3}, "other_tag": 0.2, "unwanted_tag": 0.1}
-    points = by_dish(pattern_points(TABLE.columns, read_pattern("children"), taste))
-    assert points["fish"] == pytest.approx(0.2)
-    assert points["apple"] == 0.0
 
 
 def test_no_dish_is_better_or_worse_for_its_magnesium():

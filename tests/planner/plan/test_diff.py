@@ -25,10 +25,6 @@ PLAN = make_plan(2)
 APPLE, OATS = make_item("Apple", "food", {"apple": 180.0}), make_item("Oats", "food", {"oats": 50})
 
 
-def test_equal_plans_do_not_differ():
-    assert compare_plans(PLAN, make_plan(2)).changes == ()
-
-
 @pytest.mark.parametrize(
     ("items", "actions"),
     [
@@ -44,12 +40,6 @@ def test_a_change_has_its_place_and_its_kind(items, actions):
     assert [(one.day, one.slot, one.action) for one in changes] == [
         (2, "snack", action) for action in actions
     ]
-
-
-def test_a_second_meal_is_another_thing_than_the_first():
-    again = replace(APPLE, leftover_of=1)
-    changes = compare_plans(PLAN, with_meal(PLAN, 2, "snack", again)).changes
-    assert [one.action for one in changes] == ["swap"]
 
 
 def test_figures_stand_by_day_and_for_the_mean_day():

@@ -1,5 +1,3 @@
-import pytest
-
 from planner.plan.doses import DailyAmount, place_doses
 from planner.request.request import SLOTS
 from tests.medicine_names import read_medicines
@@ -69,15 +67,3 @@ def test_thyroid_tablets_keep_magnesium_and_calcium_away_from_breakfast():
     placed = slots_of(dose("magnesium_mg", 300.0), dose("calcium_mg", 500.0), medicines=medicines)
     assert "breakfast" not in placed
     assert set(slots_of(dose("vitamin_d_ug", 20.0), medicines=medicines)) == {"breakfast"}
-
-
-def test_with_few_meals_a_meal_takes_more_than_one_dose():
-    placed = slots_of(dose("calcium_mg", 1000.0), dose("magnesium_mg", 300.0), slots=("lunch",))
-    total = sum(amount for _, amount in placed["lunch"])
-    assert total == pytest.approx(1300.0)
-
-
-def test_the_price_of_a_day_is_shared_by_its_doses():
-    one = DailyAmount("c", "c", "calcium_mg", 1000.0, cost_usd=0.1)
-    doses = [item for items in place_doses([one], SLOTS, ()).values() for item in items]
-    assert [item.cost for item in doses] == pytest.approx([0.05, 0.05])

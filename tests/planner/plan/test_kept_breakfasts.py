@@ -34,12 +34,3 @@ def test_what_was_made_within_its_days_is_not_made_again(name):
             assert item.leftover_of is None
             made[item.item_id] = day
     assert again
-
-
-def test_a_box_says_how_long_it_keeps_from_the_evening_on_which_it_was_made():
-    report = stored.report("insulin")
-    again = {item.item_id for _, item in breakfasts(report.plan) if item.leftover_of}
-    boxes = [one for one in report.batch.labels if one.dish_id in again and one.eat_on]
-    assert boxes
-    for one in boxes:
-        assert one.eat_on[0] - one.cooked_day <= one.keeps

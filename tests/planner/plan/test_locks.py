@@ -1,7 +1,7 @@
 import pytest
 
 from planner.errors import ConfigError
-from planner.plan.locks import LockWish, find_item, find_locks, items_called, read_lock
+from planner.plan.locks import LockWish, find_locks, items_called, read_lock
 from tests.reports import FOODS, make_plan
 
 PLAN = make_plan(2)
@@ -35,10 +35,6 @@ def test_every_lock_that_misses_is_told_at_once():
     wishes = [LockWish(9), LockWish(1, "snack", "pear")]
     with pytest.raises(ConfigError, match=r"no day 9; days go from 1 to 2\n.*apple \(Apple\)"):
         find_locks(PLAN, wishes)
-
-
-def test_without_a_name_the_first_thing_of_a_meal_is_meant():
-    assert find_item(PLAN, 2, "breakfast")[1].name == "Oats with milk"
 
 
 def test_a_name_covers_things_called_so_before_what_they_are_made_of():

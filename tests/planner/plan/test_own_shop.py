@@ -21,11 +21,6 @@ def price(name, *rows):
     return foods_with_prices(FOODS, asked(*rows))[name].price_usd_per_100g
 
 
-def test_a_request_without_prices_has_the_table_as_it_is():
-    assert foods_with_prices(FOODS, PlanRequest()) is FOODS
-    assert foods_with_prices(FOODS, asked(("rolled oats", 500, None))) is FOODS
-
-
 @pytest.mark.parametrize(
     ("food_id", "row", "usd"),
     [
@@ -50,12 +45,6 @@ def test_of_several_packages_the_cheapest_by_the_gram_counts_and_one_has_no_pric
     assert [one.price_usd for one in sizes] == pytest.approx([1.0, 2.5, 4.0])
 
 
-def test_packages_without_a_price_cost_what_the_country_pays_for_theirs():
-    (own,) = own_shelves(asked(("coffee", 250, None)), FOODS)["coffee"]
-    usual = shelves_for(asked(), FOODS)["coffee"]
-    assert own.price_usd == pytest.approx(250 * min(one.price_usd / one.size_g for one in usual))
-
-
 def test_every_faulty_entry_of_a_request_is_told_at_once():
     request = asked(("unicorn", 1, None), ("eggs", 570, None), ("egg_raw", 570, 3.0))
     with pytest.raises(ConfigError) as error:
@@ -70,9 +59,3 @@ def test_every_faulty_entry_of_a_request_is_told_at_once():
 def test_what_is_at_home_may_be_counted_in_packages_of_ones_own():
     sizes = shelves_for(asked(("rolled oats", 777, None)), FOODS)["rolled_oats"]
     assert [(one.pack, one.size_g) for one in sizes] == [("bag", 777)]
-
-
-def test_what_is_called_by_its_size_is_a_pack_of_it():
-    packages = (Package("spinach_raw", "200 g", "", 200.0, 2.5, ""),)
-    (package,) = own_shelves(PlanRequest(week=WeekOptions(packages=packages)), FOODS)["spinach_raw"]
-    assert (package.pack, package.label) == ("pack", "200 g")

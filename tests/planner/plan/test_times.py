@@ -7,7 +7,7 @@ import pytest
 
 from planner.plan.plan import SUPPLEMENT, DayFacts, Item, Meal, Share
 from planner.plan.shares import own_plan
-from planner.plan.times import times_by_day, times_of_plan
+from planner.plan.times import times_by_day
 from planner.request.profile import Profile
 from planner.request.request import PlanRequest, Water
 from planner.safety.intake import SupplementIntake
@@ -119,13 +119,6 @@ def test_mineral_water_of_the_request_has_its_hours_and_tap_water_none():
     told = lines(make_day(1), hepar)["hepar (mineral water)"]
     assert told.hours_apart_from == {"alendronate": 4}
     assert not lines(make_day(1), asking("alendronate:1", water=Water(drink="tap")))
-
-
-def test_days_with_the_same_hours_are_told_together():
-    plan = make_plan(3)
-    other = with_pill(plan.days[1], "dinner", pill("magnesium_oxide", "magnesium_mg", 200.0))
-    mixed = replace(plan, days=(plan.days[0], other, plan.days[2]))
-    assert [one.days for one in times_of_plan(mixed, LEVOTHYROXINE, FOODS)] == [(1, 3), (2,)]
 
 
 def test_a_weekly_medicine_stands_on_its_days_alone():

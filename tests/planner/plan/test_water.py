@@ -19,9 +19,3 @@ def test_an_analysis_replaces_the_figures_it_names_and_no_others():
 def test_water_without_magnesium_is_zero_and_not_unknown():
     foods = foods_with_water(table(TAP), Water(magnesium_mg_per_l=0.0))
     assert foods["tap_water"].per_100g["magnesium_mg"] == 0.0
-
-
-def test_without_an_analysis_the_table_stays_as_it_is():
-    foods = table(TAP)
-    assert foods_with_water(foods, Water()) is foods
-    assert foods_with_water(table(food("kale")), Water(25.0)) == table(food("kale"))

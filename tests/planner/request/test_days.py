@@ -20,9 +20,6 @@ from planner.request.day_words import (
 )
 from planner.request.days import (
     check_days,
-    fasted_slots,
-    is_holiday,
-    menu_day,
     missed_slots,
     planned_share,
 )
@@ -160,24 +157,12 @@ def request(**week):
     return replace(PlanRequest(), week=WeekOptions(**week))
 
 
-def test_a_menu_and_what_it_misses_come_again():
-    assert [menu_day(OUT, day) for day in (1, 14, 15, 28)] == [1, 14, 1, 14]
-    assert missed_slots(OUT, 17) == ("dinner", "snack")
-    assert fasted_slots(OUT, 17) == ("snack",)
-    assert missed_slots(OUT, 4) == ()
-
-
 def test_what_is_eaten_elsewhere_takes_its_usual_share_and_what_is_not_eaten_none():
     # middles 0.25, 0.3, 0.4, 0.05; without the snack 0.95 are eaten, 0.55 of them as planned
     assert planned_share(OUT, 3, BANDS) == pytest.approx(0.55 / 0.95)
     assert planned_share(OUT, 4, BANDS) == 1.0
     fasted = replace(OUT, not_eaten=OUT.skip)
     assert planned_share(fasted, 3, BANDS) == 1.0
-
-
-def test_a_holiday_is_named_by_number_or_date():
-    week = WeekOptions(start=date(2026, 12, 21), holidays=(2, date(2026, 12, 25)))
-    assert [day for day in range(1, 8) if is_holiday(week, day)] == [2, 5]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from planner.cli.options import build_request, change_table
 from planner.errors import ConfigError
 from planner.meals.habits import known_habits
 from planner.request.eater_tables import read_eater
-from planner.request.edit import edit_request, wish_text, wishes_between, with_wish
+from planner.request.edit import edit_request, wish_text, wishes_between
 from planner.request.habits import read_habit
 from planner.request.lay_over import lay_over
 from planner.request.meal_phrases import read_guests, read_meal_out
@@ -166,14 +166,6 @@ def test_a_habit_is_a_figure_of_the_rules_of_meals_within_its_range_and_with_a_s
     assert "{count}" in habit.says
 
 
-def test_every_row_of_the_data_is_a_habit_and_no_word_means_two():
-    assert {*HABITS, "sources"} == {*read_settings("meals/habits.toml")}
-    words = [word for name, one in HABITS.items() for word in (name.replace("_", " "), *one.also)]
-    assert len(words) == len(set(words))
-    keys = [key for one in HABITS.values() for key in one.keys]
-    assert len(keys) == len(set(keys))
-
-
 @rows(__file__, "a_phrase_is_understood_exactly")
 def test_a_phrase_is_understood_exactly(text, meant):
     assert read_habit(text) == meant
@@ -275,12 +267,3 @@ def test_each_wish_that_differs_is_named_as_in_a_file():
     ]
     assert [wish_text(one.before) for one in wishes] == ["–", "–", "–", "1"]
     assert [wish_text(one.after) for one in wishes] == ['["fish"]', "30", "{lower = 450}", "3"]
-
-
-def test_one_wish_alone_moves_and_all_of_them_make_the_other_request():
-    asked = BEFORE
-    for wish in wishes_between(BEFORE, AFTER):
-        alone = with_wish(BEFORE, wish)
-        assert [one.name for one in wishes_between(BEFORE, alone)] == [wish.name]
-        asked = with_wish(asked, wish)
-    assert asked == AFTER

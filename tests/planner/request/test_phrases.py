@@ -42,20 +42,10 @@ from planner.request.phrases import (
 from planner.request.profile import Profile
 from planner.request.read import read_preset, request_from_dict, request_to_dict
 from planner.settings import read_settings
-from planner.shops import cost_as, price_as, shopping_in
+from planner.shops import shopping_in
 from planner.table.faults import check_request
 from tests.commands import ended
 from tests.rows import rows
-
-
-def test_shares_of_energy_are_bands_around_what_was_typed():
-    bands = {one.nutrient: (one.lower, one.upper) for one in read_macros("40/30/30")}
-    assert bands == {
-        "carbohydrate_pct_energy": (35, 45),
-        "protein_pct_energy": (25, 35),
-        "fat_pct_energy": (25, 35),
-    }
-
 
 READ = {
     "frequency": read_frequency,
@@ -125,13 +115,6 @@ def test_a_child_is_assumed_as_tall_and_heavy_as_the_middle_one_of_that_age():
     # CDC growth charts, just after the birthday: 127.8 cm and 25.8 kg, 156.4 cm and 45.8 kg.
     assert assumed_body("f", 8) == (128, 26)
     assert assumed_body("m", 13) == (156, 46)
-
-
-def test_no_range_holds_nan_or_infinity():
-    for likely in known_ranges().values():
-        assert float("nan") not in likely
-        assert float("inf") not in likely
-        assert 10**400 not in likely
 
 
 @rows(__file__, "money_is_written_as_people_do")
@@ -228,20 +211,6 @@ def test_another_currency_than_that_of_the_shops_is_asked_about(budget, shops):
         asked(budget, shops)
 
 
-@pytest.mark.parametrize("shops", ["us", "eu", "uk", "pl", "ch"])
-def test_a_budget_is_written_and_read_again(shops):
-    request = asked(61.37, shops)
-    assert request_from_dict(request_to_dict(request)) == request
-
-
-def test_prices_are_told_in_the_money_of_the_shops_and_written_in_dollars():
-    with shopping_in("uk"):
-        assert (price_as(100.0), cost_as(10.0)) == ("\u00a378.00", "7.80")
-    with shopping_in("pl"):
-        assert (price_as(10.0), cost_as(10.0)) == ("PLN 39.80", "39.80")
-    assert price_as(100.0) == "$100.00"
-
-
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ASKS = read_settings("diets/diets.toml")["asks"]
 _LISTS = re.compile("`magplan (dishes list [^`]+)`")
@@ -300,11 +269,6 @@ def test_what_is_left_out_is_known_by_what_people_write(written, meant):
     assert found == find_left_out(meant, FOODS, DISHES).food_ids != frozenset()
     (asked,) = given("--without", written).preferences.without
     assert find_left_out(asked, FOODS, DISHES).food_ids == found
-
-
-@rows(__file__, "a_word_that_is_not_known")
-def test_a_word_that_is_not_known_stays_as_it_is(written):
-    assert name_left_out(written) == written
 
 
 @rows(__file__, "several_names_in_one_and_conditions")

@@ -14,7 +14,6 @@ from planner.kitchen.leftovers import asked_uses
 from planner.request.meal_phrases import read_guests, read_holiday, read_meal_of_day, read_meal_out
 from planner.request.put import days_put, days_without, on_days, portions_left, read_put, read_use
 from planner.request.read import read_request, request_from_dict, request_to_dict, write_request
-from planner.targets.eaters import eater_requests
 from tests.rows import rows
 
 MONDAY = date(2026, 3, 2)
@@ -101,16 +100,6 @@ def test_a_put_on_a_meal_that_is_not_planned_is_refused(week, fault):
     put = [{"day": 4, "slot": "dinner", "dish": "pizza"}]
     with pytest.raises(ConfigError, match=f"--put 4:dinner=pizza: {fault}"):
         request_from_dict({"week": {**week, "put": put}})
-
-
-def test_each_eater_has_what_is_everybodys_and_ones_own():
-    puts = [
-        {"day": 1, "slot": "dinner", "dish": "pizza"},
-        {"day": 2, "slot": "lunch", "dish": "soup", "eater": "ben"},
-    ]
-    asked = eater_requests(request_from_dict({"week": {"put": puts}} | TABLE))
-    assert [one.dish for one in asked["Ann"].week.put] == ["pizza"]
-    assert [one.dish for one in asked["Ben"].week.put] == ["pizza", "soup"]
 
 
 def test_guests_are_read_as_people_count_them_and_the_example_has_their_words():
@@ -204,17 +193,6 @@ def test_a_piece_that_is_left_of_a_cake_is_a_snack(text, count, thing):
     foods = foods_at_hand(request)
     names = {foods[one.thing].name for one in request.week.put}
     assert thing is None or names == {f"{thing} (left over; estimated)"}
-
-
-def test_portions_are_for_everybody_at_the_table():
-    eaters = [
-        {"name": name, "profile": {"sex": "f", "age": 40}, "slots": ["dinner"]}
-        for name in ("Ann", "Eva")
-    ]
-    shared = build_request(use=(read_use("4 portions of lentil stew"),), eater=eaters)
-    assert [one.day for one in shared.week.put] == [1, 2]
-    with pytest.raises(ConfigError, match=r"\(portions: 1\)"):
-        build_request(use=(read_use("3 portions of lentil stew"),), eater=eaters)
 
 
 @pytest.mark.parametrize(("portions", "eaters"), [(1, 2), (2, 3)])

@@ -271,13 +271,6 @@ def test_a_damaged_file_is_one_clear_message(tmp_path, content, words):
         read_text(tmp_path, content)
 
 
-def test_a_missing_file_and_a_directory_are_named(tmp_path):
-    with pytest.raises(ConfigError, match=r"none\.toml: no such file"):
-        read_request(tmp_path / "none.toml")
-    with pytest.raises(ConfigError, match="is a directory"):
-        read_request(tmp_path)
-
-
 def test_eaters_are_read_written_and_read_again(tmp_path):
     text = """
         [[eaters]]
@@ -426,9 +419,3 @@ def test_however_a_file_is_laid_out_its_comments_stay(tmp_path, text, flags):
     path.write_text(edit_request(path, asked), encoding="utf-8")
     assert "# kept\n" in path.read_text(encoding="utf-8")
     assert read_request(path) == asked
-
-
-def test_only_a_request_without_any_body_figure_is_a_sample():
-    assert PlanRequest(assumed=BODY_FIELDS).is_sample_profile
-    assert not PlanRequest(assumed=("height_cm", "weight_kg")).is_sample_profile
-    assert not PlanRequest().is_sample_profile

@@ -2,7 +2,6 @@
 
 import importlib.util
 import sys
-from dataclasses import replace
 
 import numba
 import numpy as np
@@ -122,20 +121,6 @@ def search_of(*sources, **how):
     return WeekSearch(eaters_of(*sources, **how))
 
 
-def test_rounds_side_by_side_give_the_week_of_rounds_in_turn():
-    options = searched(60, 4, seed=4)
-    (together,) = search_of(tiny_input()).run(replace(options, together=2), 0.0, None)
-    (in_turn,) = search_of(tiny_input()).run(replace(options, together=1), 0.0, None)
-    assert not in_turn.broken
-    assert together == in_turn
-
-
-def rounds_of(search, options):
-    told = []
-    weeks = search.run(options, 0.0, None, lambda number, week, bound: told.append(number))
-    return weeks, told
-
-
 def test_a_search_for_which_nobody_waits_ends():
     stop = new_flag()
     with stopped_by(stop):
@@ -143,13 +128,6 @@ def test_a_search_for_which_nobody_waits_ends():
         stop.fill(1)
         with pytest.raises(StoppedError):
             search.run(searched(10_000_000, 2), 0.0, None)
-
-
-def test_further_searches_keep_the_best_week_so_far():
-    once, told = rounds_of(search_of(tiny_input()), searched(20, 1, seed=2))
-    more, all_told = rounds_of(search_of(tiny_input()), searched(20, 1, seed=2, searches=3))
-    assert (told, all_told) == ([1], [1, 2, 3])
-    assert more[0].objective <= once[0].objective
 
 
 def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):

@@ -60,13 +60,6 @@ def test_the_bound_lies_below_the_optimum_and_the_week_not(absences):
         assert outcome.objective >= exact.objective - SMALL
 
 
-def test_a_missing_meal_has_nothing_on_its_places():
-    outcome = solve_week(away(PRESENT, DINNER_OUT), OPTIONS)
-    slots = [{column.slot for column in day} for day in outcome.days]
-    assert slots[0] == {"breakfast", "lunch", "dinner", "snack"}
-    assert slots[1] == {"breakfast", "lunch", "snack"}
-
-
 def test_a_meal_eaten_elsewhere_takes_its_share_of_the_bands_and_a_skipped_one_none():
     # at least 1200 kcal a day: 720 of them where 0.6 of the day is planned
     arrays = read_arrays(build_average_day(away(PRESENT, DINNER_OUT, NO_DINNER)))

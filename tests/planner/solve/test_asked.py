@@ -9,12 +9,10 @@ from planner.bound.solver import solve_problem
 from planner.candidates.used_up import UsedUp
 from planner.explain.offers import names_of
 from planner.explain.refusal import explain_breaches
-from planner.model.asked import left_to_use
 from planner.model.build import build_compact_week
 from planner.model.days import PutDish
-from planner.solve.parts import build_week, has_same_rows
+from planner.solve.parts import build_week
 from planner.solve.swap import apply_swap, rank_swaps
-from planner.solve.weeks import Horizon
 from tests.kitchen import band, searched, tiny_input
 from tests.one_eater import solve_week
 
@@ -47,28 +45,6 @@ def test_a_meal_has_what_is_put_on_it(first, second):
         return
     assert dinners(outcome) == [[first], [second]]
     assert outcome.bound - 1e-6 <= exact.objective <= outcome.objective + 1e-6
-
-
-ONE_OF = PutDish("dinner", "stew", "", ("beans", "chard_pie"))
-
-
-def test_of_several_dishes_one_stands_on_the_meal():
-    source = asked(((ONE_OF,), (ONE_OF,)))
-    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
-    outcome = solve_week(source, OPTIONS)
-    assert {name for (name,) in dinners(outcome)} <= {"beans", "chard_pie"}
-    assert outcome.bound - 1e-6 <= exact.objective <= outcome.objective + 1e-6
-    assert "put.dinner.stew.min.d1" in build_compact_week(source).keys
-    (free,) = set(asked(((ONE_OF,), ())).times_put().values())
-    assert (free, source.times_put()) == (1, {"beans": 1, "chard_pie": 1})
-
-
-def test_anothers_dish_is_not_on_ones_own_meal():
-    source = asked(((replace(FISH, whose="Ben"),), ()), eater="Ann")
-    keys = build_compact_week(source).keys
-    assert not [name for name in keys if name.startswith("put.")]
-    mine = build_compact_week(replace(source, eater="Ben")).keys
-    assert [name for name in mine if name.startswith("put.")] == ["put.dinner.fish.min.d1"]
 
 
 def test_no_swap_takes_away_what_was_put():
@@ -113,20 +89,6 @@ def test_food_is_used_up_as_far_as_it_can_be(mass_g, least):
     assert outcome.objective == pytest.approx(exact.objective, rel=0.02)
 
 
-def test_a_later_week_uses_up_what_is_left():
-    use = UsedUp("fish", {"fish": 0.5}, 250.0)
-    days = solve_week(asked((), (use,)), OPTIONS).days
-    assert left_to_use([use], days) == ()
-    (left,) = left_to_use([replace(use, mass_g=350.0)], days)
-    assert left.mass_g == pytest.approx(50.0)
-    source = asked((), (replace(use, mass_g=350.0),))
-    horizon = Horizon((source, source))
-    first = horizon.build(0, (), ())
-    second = horizon.build(1, (days,), (first,))
-    assert second.model.source.wishes.uses == (left,)
-    assert "use.1.fish.min.soft" in second.arrays.link.names
-
-
 def kitchen(most):
     """The tiny kitchen, whose beans are a pot that may be frozen."""
     source = tiny_input((False, False, True))
@@ -139,32 +101,3 @@ def kitchen(most):
     rule = {**source.rules.rules["leftover"], "most_frozen": most}
     rules = replace(source.rules, rules={**source.rules.rules, "leftover": rule})
     return replace(source, candidates=replace(source.candidates, candidates=(*told,)), rules=rules)
-
-
-def second_week(source, parts, *served, on=1):
-    """The input of the week after five days that serve these (place, candidate id) on one."""
-    chosen = tuple(
-        next(c for c in parts.model.table.columns if (c.place, c.candidate.candidate_id) == one)
-        for one in served
-    )
-    days = tuple(chosen if day == on else () for day in range(1, 6))
-    return Horizon((source, source)).knowing(1, [days], parts)
-
-
-def test_a_pot_of_the_week_before_may_come_from_the_freezer_once():
-    source = kitchen(2)
-    parts = build_week(source)
-    cooked = second_week(source, parts, ("dinner.main", "beans"))
-    assert cooked.candidates.frozen() == ("beans",)
-    assert not has_same_rows(source, cooked)
-    assert second_week(source, parts, ("lunch.main", "beans")).candidates.frozen() == ()
-    assert second_week(source, parts, ("dinner.main", "fish")).candidates.frozen() == ()
-    again = build_week(cooked)
-    eaten = second_week(source, again, ("lunch.main", "beans.leftover"), ("dinner.main", "beans"))
-    assert eaten.candidates.frozen() == ()
-
-
-def test_without_a_freezer_nothing_comes_from_it():
-    source = kitchen(0)
-    parts = build_week(source)
-    assert second_week(source, parts, ("dinner.main", "beans")).candidates.frozen() == ()

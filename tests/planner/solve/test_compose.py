@@ -57,13 +57,6 @@ def best_together(sources) -> float:
     return min(sums)
 
 
-def dinners_of(outcome) -> list[str]:
-    return [
-        next(c.candidate.candidate_id for c in day if c.place == "dinner.main")
-        for day in outcome.days
-    ]
-
-
 @pytest.mark.parametrize("seed", [None, 0, 1])
 def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(seed):
     sources = table(seed)
@@ -72,13 +65,6 @@ def test_the_sum_of_bounds_lies_below_the_best_common_weeks_and_the_plan_not(see
     assert found.total.bound <= exact + SMALL
     assert found.total.objective == pytest.approx(exact, abs=1e-5)
     assert found.total.bound == pytest.approx(sum(one.bound for one in found.each.values()))
-
-
-def test_who_shares_a_place_has_the_same_dish_there_each_day():
-    found = solve_table(table(), SHARED, OPTIONS, time.perf_counter())
-    ann, ben = (dinners_of(one) for one in found.each.values())
-    assert ann == ben
-    assert found.total.objective == pytest.approx(sum(o.objective for o in found.each.values()))
 
 
 def test_a_shared_place_takes_only_what_all_of_its_eaters_may_have():

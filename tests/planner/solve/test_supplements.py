@@ -47,10 +47,6 @@ def most_magnesium_mg():
 MOST_MG = most_magnesium_mg()
 
 
-def test_where_food_is_enough_nothing_is_chosen():
-    assert chosen_doses(input_with_pills(CHOICE, **PLAIN)) == []
-
-
 @pytest.mark.parametrize(("missing_mg", "dose_mg"), [(60, 100), (120, 150), (180, 200)])
 def test_the_smallest_dose_that_fills_the_gap_is_chosen(missing_mg, dose_mg):
     source = input_with_pills(CHOICE, targets=asking_for(MOST_MG + missing_mg), **DOSES_ALONE)

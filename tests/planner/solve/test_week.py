@@ -69,12 +69,6 @@ def test_the_bound_lies_below_the_optimum_and_the_plan_not(seed):
         assert outcome.objective >= exact.objective - SMALL
 
 
-def test_the_search_finds_the_optimum_of_the_tiny_kitchen():
-    source = tiny_input()
-    exact = solve_problem(build_compact_week(source).problem, gap=0.0)
-    assert solve_week(source, OPTIONS).objective == pytest.approx(exact.objective, abs=SMALL)
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_search_and_model_give_a_week_the_same_points(seed):
     source = shaken_input(seed)
@@ -121,15 +115,6 @@ def test_the_least_change_of_one_member_opens_a_way_and_a_little_less_does_not()
         easier = (band("energy_kcal", 1200, 1600), band("magnesium_mg", lower))
         model = build_aggregated_week(replace(hungry, targets=easier))
         assert solve_problem(model.problem).has_solution is opens
-
-
-def test_a_place_nobody_can_fill_is_said_before_solving():
-    source = tiny_input()
-    kept = tuple(c for c in source.candidates.candidates if c.candidate_id != "porridge")
-    empty = replace(source, candidates=CandidateSet(kept, (), source.candidates.nutrients))
-    outcome = solve_week(empty, OPTIONS)
-    assert outcome.status == "infeasible"
-    assert outcome.broken == ("place.breakfast.main",)
 
 
 SMALL_properties = 1e-6  # the solver's own tolerance on sums of some hundred terms
@@ -201,8 +186,3 @@ def test_half_of_the_dinners_differ_and_each_week_has_its_own_points():
     assert share_apart(other, one, "dinner.main") >= 0.5
     assert other.bound == one.bound
     assert one.bound - 1e-9 <= one.objective <= other.objective + 1e-9
-
-
-def test_fewer_weeks_come_back_where_no_other_is_possible():
-    # three main dishes in two days: the next week would have the same
-    assert len(alternatives(tiny_input(targets=EASY), 3)) < 3

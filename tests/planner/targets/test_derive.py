@@ -11,7 +11,7 @@ import pytest
 from foods.errors import FoodsError
 from planner.errors import ConfigError, RefusedError, TargetsError
 from planner.request.diets import read_diets
-from planner.request.override import SHARE_KEYS, TargetOverride
+from planner.request.override import TargetOverride
 from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict
@@ -20,14 +20,12 @@ from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.ids import standard_ids
 from planner.standards.read import read_standard
-from planner.standards.standard import BASES, ReferenceValue
+from planner.standards.standard import ReferenceValue
 from planner.targets.derive import derive_targets, holds_each_day, targets_of
 from planner.targets.notes import implied_magnesium_mg
 from planner.targets.reference import floor_shares, read_reference
 from planner.targets.target import (
-    BASIS_WORDS,
     Bound,
-    heading_of,
     merge_bounds,
     name_of,
     name_within,
@@ -188,15 +186,6 @@ def test_a_limit_asked_for_is_hard_on_every_day(profile):
     assert soft.preferred_upper == 1500 or not soft.hard
 
 
-def test_shares_of_energy_of_ones_own_are_taken():
-    shares = {"carbohydrate": (38, 42), "protein": (28, 32), "fat": (28, 32)}
-    own = [TargetOverride(f"{key}_pct_energy", *band) for key, band in shares.items()]
-    targets = derive_targets(Profile(), "us", overrides=own)
-    for key, band in shares.items():
-        week = targets.find(f"{key}_pct_energy", "week")
-        assert (week.lower, week.upper) == band
-
-
 def test_help_of_targets_says_which_bounds_hold_each_day():
     told = read_settings("request/wishes.toml")["request"]["targets"]["help"]
     of_day, _, of_week = told.partition("on every day")
@@ -214,11 +203,6 @@ def test_the_ratio_of_adolescents_is_a_preference_at_most():
     assert not targets.find("ca_mg_ratio", "week").hard
     with pytest.raises(TargetsError, match="no hard target under 19"):
         asked_of("ca_mg_ratio", 1.0, 2.0, hard=True, profile=girl)
-
-
-def test_hardness_alone_does_not_give_a_shown_ratio_a_band():
-    targets = asked_of("ca_mg_ratio", hard=False, profile=replace(Profile(), age_y=16))
-    assert targets.ratio_mode == "shown"
 
 
 @rows(__file__, "asked")
@@ -243,16 +227,6 @@ def test_floor_and_ceiling_on_one_basis_make_one_target():
     assert (target.source, target.rule) == ("A; B", "80 % of RDA; UL")
 
 
-def test_a_soft_ceiling_beside_a_hard_floor_becomes_a_preference():
-    (target,) = merge_bounds([FLOOR, replace(CEILING, hard=False)])
-    assert (target.lower, target.upper, target.preferred_upper) == (960, None, 2000)
-
-
-def test_soft_bounds_alone_make_a_soft_target():
-    (target,) = merge_bounds([replace(FLOOR, hard=False), replace(CEILING, hard=False)])
-    assert (target.lower, target.upper, target.hard) == (960, 2000, False)
-
-
 def test_a_preference_outside_the_band_is_moved_to_its_edge():
     liked = replace(FLOOR, value=2500, is_preference=True, hard=False)
     (target,) = merge_bounds([FLOOR, CEILING, liked])
@@ -268,14 +242,6 @@ def test_a_target_knows_where_its_bounds_come_from_whatever_the_rules_are_called
     named = replace(FLOOR, rule="asked for (US)")
     (target,) = merge_bounds([named, replace(CEILING, origin="request")])
     assert target.origins == ("own", "request")
-
-
-def test_what_shapes_a_standard_and_what_is_set_by_hand_is_told_from_its_own():
-    asked = TargetOverride("calcium_mg", 1100.0, None)
-    found = derive_targets(Profile(age_y=40), "eu", Preferences(), (asked,))
-    assert found.find("magnesium_mg", "week").origins == ("own",)
-    assert found.find("added_sugars_pct_energy", "week").origins == ("shaped",)
-    assert "request" in found.find("calcium_mg", "week").origins
 
 
 INTAKE = Intake(weight_kg=65, energy_kcal=2000)
@@ -360,18 +326,6 @@ def test_a_ratio_that_was_asked_for_is_called_a_wish_and_not_only_shown(profile,
 def test_a_key_has_one_name_and_one_unit(key, unit, word, name, within):
     assert (unit_of(key), unit_word(key)) == (unit, word)
     assert (name_of(key), name_within(key)) == (name, within)
-
-
-def test_a_row_is_headed_by_name_basis_and_unit():
-    assert heading_of("magnesium_mg", "supplement") == "Magnesium from supplements, mg"
-    assert heading_of("vitamin_e_mg", "supplement_and_fortified") == "Vitamin E added, mg"
-    assert heading_of("fat_pct_energy") == "Fat, % of energy"
-    assert heading_of("ca_mg_ratio") == "Calcium to magnesium"
-
-
-def test_every_basis_has_its_word_and_every_share_its_name():
-    assert set(BASIS_WORDS) == set(BASES)
-    assert all(name_of(key) for key in SHARE_KEYS)
 
 
 @rows(__file__, "floors")

@@ -84,12 +84,6 @@ def test_a_place_is_shared_by_two_eaters_or_more():
     assert shared_places(request) == {"dinner.main": ("Ann", "Ben")}
 
 
-def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
-    request = replace(ask(Eater("Ann")), week=WeekOptions(guests=(Guests(1, "dinner", 2),)))
-    own = eater_requests(request)["Ann"]
-    assert (own.week.guests, own.eaters) == ((), ())
-
-
 @pytest.mark.parametrize(
     ("request_", "message"),
     [
@@ -109,12 +103,6 @@ def test_guests_and_eaters_are_no_part_of_an_eaters_own_request():
 def test_what_does_not_go_together_is_said(request_, message):
     with pytest.raises(ConfigError, match=message):
         check_table(request_, "request.toml")
-
-
-@pytest.mark.parametrize("budget", [10.03, 64.07, 90.0])
-def test_all_of_a_budget_is_the_share_of_one_alone(budget):
-    (alone,) = eater_requests(ask(Eater("Ann"), budget_per_week=budget)).values()
-    assert alone.preferences.budget_per_week == budget
 
 
 def test_a_baby_at_the_table_is_refused_and_not_asked_for_another_age():

@@ -6,9 +6,7 @@ from importlib.resources import files
 import pytest
 
 from foods.errors import FoodNotFoundError
-from planner.cli.options import build_request
 from planner.errors import ConfigError, RefusedError, TargetsError
-from planner.export.people import wishes_text
 from planner.request.preferences import Preferences
 from planner.request.profile import GAIN, GOALS, LOSE, LOSE_SLOWLY, Profile
 from planner.request.request import PlanRequest, WeekOptions
@@ -20,7 +18,6 @@ from planner.targets.taken import (
     check_drinks_allowed,
     check_taken_allowed,
     cups_by_meal,
-    drinks_asked,
     taken_per_day,
 )
 from tests.plates import food, table
@@ -74,11 +71,6 @@ def test_an_alternative_is_not_stretched_to_whom_it_does_not_reach(change):
         kcal(replace(WOMAN, energy_equation="mifflin", **change))
 
 
-@pytest.mark.parametrize("age_y", [19, 78])
-def test_the_ends_of_the_band_of_mifflin_are_within_it(age_y):
-    assert kcal(replace(WOMAN, age_y=age_y, energy_equation="mifflin")) > 0
-
-
 GOAL_WOMAN = Profile(age_y=40, height_cm=170, weight_kg=85)
 
 
@@ -128,11 +120,6 @@ def test_energy_is_said_once():
         replace(GOAL_WOMAN, energy_kcal=1800, goal=LOSE)
 
 
-def test_it_is_told_what_was_asked_for():
-    request = build_request(sex="f", age=40, goal=LOSE)
-    assert "to lose weight" in wishes_text(request)
-
-
 # cups of 100 g: 40 mg of caffeine in one of coffee, 20 mg in one of tea
 COFFEE = food("coffee", group="drink", words=("flag:caffeine",), caffeine_mg=40.0)
 TEA = food("black_tea", group="drink", words=("flag:caffeine",), caffeine_mg=20.0)
@@ -160,15 +147,6 @@ def at(*slots):
 @rows(__file__, "cups_go_one_by_one_to")
 def test_cups_go_one_by_one_to_the_meals_of_a_drink(cups, shared):
     assert cups_by_meal(at("snack", "breakfast"), cups, DAY) == shared
-
-
-def test_without_its_usual_meals_a_drink_goes_to_the_first_there_is():
-    assert cups_by_meal(at("snack"), 2, ("lunch", "dinner")) == {"lunch": 2}
-
-
-def test_what_is_said_last_of_a_drink_counts_and_none_is_none():
-    wanted = Preferences(drinks={"coffee": 3, "black tea": 1, "Coffee": 0})
-    assert drinks_asked(wanted, FOODS) == ((TEA, 1),)
 
 
 def test_a_juice_is_food_and_no_drink_by_the_cup():
