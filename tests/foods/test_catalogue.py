@@ -7,8 +7,6 @@ from importlib.resources import files
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from foods.catalogue import (
     COLUMNS,
@@ -40,13 +38,10 @@ from foods.openings import (
     read_opened,
     use_packages,
 )
-from foods.own_file import most_faults
-from foods.packages import bought
-from foods.seasons import foods_out_of_season, parse_seasons, read_seasons
-from foods.sheet import parse_rows, parse_sheet
+from foods.seasons import foods_out_of_season, parse_seasons
+from foods.sheet import parse_sheet
 from foods.water import find_drink, find_water
 from tests.plates import food as plain_food
-from tests.plates import table
 from tests.rows import rows
 
 VOCABULARY = tomllib.loads(read_data_text("vocabulary.toml"))
@@ -113,10 +108,6 @@ def foods():
 def reversed_rows(text):
     header, *rows = text.splitlines()
     return "\n".join([header, *reversed(rows)])
-
-
-def test_the_catalogue_has_at_least_400_foods():
-    assert len(read_embedded_foods()) >= 400
 
 
 @pytest.mark.parametrize("base", ARTICLE_FOODS)
@@ -273,25 +264,9 @@ def test_no_flagged_food_of_the_shipped_table_is_without_a_figure():
     assert bare == []
 
 
-def test_a_filled_figure_is_marked_as_our_own():
-    one = plain_food("x", base="almond", group="nuts", words=("flag:oxalate_rich",))
-    *_, last = with_oxalate_of_kind([*KNOWN, one], RULE)
-    assert last.overlay == {OXALATE: "own:oxalate_of_richest_kind"}
-
-
 @rows(__file__, "units_are_converted")
 def test_units_are_converted(amount, unit, to, expected):
     assert convert(amount, unit, to) == pytest.approx(expected)
-
-
-@settings(deadline=None)
-@given(
-    amount=st.floats(0, 1e6),
-    units=st.sampled_from([("g", "ug"), ("mg", "g"), ("ug", "mg"), ("kJ", "kcal"), ("MJ", "kJ")]),
-)
-def test_there_and_back_is_the_same(amount, units):
-    unit, to = units
-    assert convert(convert(amount, unit, to), to, unit) == pytest.approx(amount)
 
 
 @pytest.mark.parametrize(("unit", "to"), [("mg", "kcal"), ("grain", "mg"), ("IU", "IU")])
@@ -303,12 +278,6 @@ def test_what_cannot_be_converted_is_refused(unit, to):
 FOODS = read_embedded_foods()
 
 
-def test_about_fifty_bases_have_seasons_and_all_are_in_the_catalogue():
-    bases = {food.base for food in FOODS}
-    assert len(read_seasons()) >= 50
-    assert set(read_seasons()) <= bases
-
-
 def test_strawberries_are_out_of_season_in_a_northern_winter_and_not_in_june():
     assert "strawberries" in foods_out_of_season(FOODS, {1}, "north")
     assert "strawberries" not in foods_out_of_season(FOODS, {6}, "north")
@@ -318,10 +287,6 @@ def test_southern_seasons_are_half_a_year_later():
     # strawberries: May to July in the north, so November to January in the south
     assert "strawberries" not in foods_out_of_season(FOODS, {12}, "south")
     assert "strawberries" in foods_out_of_season(FOODS, {6}, "south")
-
-
-def test_a_week_over_two_months_is_in_season_with_either():
-    assert "strawberries" not in foods_out_of_season(FOODS, {4, 5}, "north")
 
 
 def test_what_is_frozen_or_canned_has_no_season():
@@ -392,16 +357,6 @@ def test_a_mineral_water_is_found_by_its_id_its_brand_or_its_name(name):
     assert find_water(name, WATERS) == "water_hepar"
 
 
-@pytest.mark.parametrize("name", ["tap", "tap water", "tap-water"])
-def test_tap_water_is_found(name):
-    assert find_water(name, WATERS) == "tap_water"
-
-
-def test_an_unknown_water_offers_the_nearest():
-    with pytest.raises(FoodNotFoundError, match=r"no water 'heparr'.*hepar"):
-        find_water("heparr", WATERS)
-
-
 DRINKS = {
     "coffee": "Coffee",
     "coffee_decaf": "Decaf coffee",
@@ -418,11 +373,6 @@ def test_a_drink_is_found_by_its_id_its_name_or_words_of_its_own(name, drink):
 def test_a_name_of_several_drinks_is_a_question():
     with pytest.raises(FoodNotFoundError, match=r"'tea' may be one.*one of black tea, green tea$"):
         find_drink("tea", DRINKS)
-
-
-def test_what_is_no_drink_is_answered_with_those_there_are():
-    with pytest.raises(FoodNotFoundError, match=r"'wine' is no drink.*black tea, coffee, decaf"):
-        find_drink("wine", DRINKS)
 
 
 SWELLING = ("whole_grains", "refined_grains", "legumes")
@@ -473,17 +423,6 @@ def test_an_open_can_keeps_three_days_and_one_of_tomatoes_five():
     assert advice_once_opened(beans, CAN).days_most == 3
 
 
-def test_cut_fruit_keeps_three_days_and_what_turns_brown_one():
-    foods, each = read_embedded_foods(), Measure("each", 400.0)
-    assert [days_once_opened(foods[one], each) for one in ("mango", "pineapple")] == [3, 3]
-    assert [days_once_opened(foods[one], each) for one in ("apple", "avocado")] == [1, 1]
-    assert days_once_opened(foods["lemon"], each) is None  # the rest is told apart
-
-
-def test_what_is_not_opened_has_no_figure():
-    assert days_once_opened(plain_food("kale"), BUNCH) is None
-
-
 def test_cans_and_pots_of_the_catalogue_have_days_and_tomatoes_in_any_package():
     foods = read_embedded_foods()
     opened = [(one, pack) for one in foods for pack in one.measures if pack.name in ("can", "pot")]
@@ -523,43 +462,12 @@ def test_what_is_open_is_used_before_another_package_is_opened():
     assert int(days[1].good[0]) / PARTS == 0.5
 
 
-def test_what_is_open_before_the_first_day_is_used_first():
-    # half a can is there: a quarter of it stays, then another one is opened, half of which stays
-    days = days_of([0.25, 0.75], 3, home=0.5)
-    assert [int(one.rest[0]) / PARTS for one in days] == [0.25, 0.5]
-    assert [int(one.since[0]) for one in days] == [0, 1]
-
-
 def test_what_is_past_its_days_is_told_once_and_not_used():
     # opened on day 0, good until day 1: on day 2 its half is past, and day 3 opens another can
     days = days_of([0.5, 0, 0, 0.5], 1)
     assert [int(one.past[0]) / PARTS for one in days] == [0, 0, 0.5, 0]
     assert [int(one.good[0]) / PARTS for one in days] == [0, 0.5, 0, 0]
     assert int(days[3].since[0]) == 3
-
-
-def test_parts_are_rounded_down_so_that_three_thirds_are_one_package():
-    assert 3 * in_parts(1 / 3) <= PARTS
-    assert in_parts(1.0) == PARTS
-
-
-def packed(name, package, mass_g, aisle, **changes):
-    return replace(plain_food(name), measures=(Measure(package, mass_g),), aisle=aisle, **changes)
-
-
-KALE = packed("kale", "bunch", 200.0, "produce")
-BOILED = replace(plain_food("kale_boiled"), bought_as="kale", bought_g_per_100g=125.0)
-PASTA = packed("pasta", "pack", 500.0, "grains_pasta")
-
-
-def test_a_food_that_needs_no_buying_change_is_bought_as_itself():
-    assert bought(KALE, 50.0, table(KALE)) == (KALE, 50.0)
-
-
-def test_a_cooked_food_opens_the_package_of_what_is_bought_for_it():
-    foods = table(KALE, BOILED, PASTA)
-    # 100 g boiled are 125 g of a bunch of 200 g
-    assert bought(BOILED, 100.0, foods) == (KALE, 125.0)
 
 
 def sheet(*lines):
@@ -598,33 +506,3 @@ def test_faults_of_shape_columns_and_cells_come_together_in_the_order_of_rows():
         "  row 5, name: blank — give it a name",
         "  row 5, mg: '1_0' is not a figure of 0 or more — write it like 1.5",
     ]
-
-
-def test_a_column_that_is_not_known_is_answered_with_the_nearest():
-    read = sheet("nme,colour", "x,y")
-    read.check_columns((), ("name", "unit"))
-    assert read.fault_lines == [
-        "row 1: unknown column 'nme' — did you mean 'name'?",
-        "row 1: unknown column 'colour' — leave it out",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("cell", "amount"), [("", None), ("1.5", 1.5), ("0", 0.0), ("-2", -2.0), ("1e3", 1000.0)]
-)
-def test_a_blank_is_unknown_and_a_number_is_read(cell, amount):
-    read = sheet("a,b", f"x,{cell}")
-    assert read.amount(*read.rows[0], "b") == amount
-    assert read.faults == []
-
-
-def test_no_more_faults_are_told_than_somebody_reads():
-    read = sheet("a,b", *["1"] * (most_faults() + 7))
-    with pytest.raises(FoodDataError, match="and 7 more") as caught:
-        read.raise_faults()
-    assert len(str(caught.value).splitlines()) == most_faults() + 2
-
-
-def test_rows_of_a_table_with_a_fault_are_not_given():
-    with pytest.raises(FoodDataError, match="row 2: 1 cells under 2 columns"):
-        parse_rows("a,b\n1\n", "mine.csv")

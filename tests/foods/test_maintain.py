@@ -14,11 +14,9 @@ from foods.maintain import (
     READERS,
     CarriedFood,
     CarryInputs,
-    as_plain,
     carry_figures,
     main,
     prove_release,
-    read_fdc_ids,
 )
 from foods.nutrient import known_nutrients
 from foods.own_csv import parse_figures
@@ -100,19 +98,6 @@ def test_the_survey_sheet_has_a_title_row_and_line_breaks_in_headers(tmp_path):
         READERS["fndds_2021-2023"](tmp_path)
 
 
-def test_ciqual_gives_what_it_prints_and_blanks_are_unknown(tmp_path):
-    (tmp_path / "ciqual_2017.csv").write_text(
-        "ciqual_code,energy_kcal,calcium_mg,magnesium_mg,sodium_mg\n90001,0.00,46.80,,9\n"
-    )
-    figures = READERS["ciqual_2017"](tmp_path)
-    assert figures.amounts == {"90001": {"energy_kcal": "0.00", "calcium_mg": "46.80"}}
-
-
-def test_fdc_ids_are_found_by_padded_ndb_number(tmp_path):
-    (tmp_path / "sr_legacy_food.csv").write_text('"fdc_id","NDB_number"\n"170001","1001"\n')
-    assert read_fdc_ids(tmp_path) == {"01001": "170001"}
-
-
 def test_minerals_of_the_same_number_are_overlaid_together_and_the_others_kept():
     oats, overlaid = carry()
     assert (oats.per_100g["magnesium_mg"], oats.per_100g["calcium_mg"]) == (126.3, 46.0)
@@ -132,13 +117,6 @@ def test_an_analysis_without_calcium_or_that_is_forbidden_is_not_overlaid():
 def test_a_row_that_the_release_lacks_is_named():
     with pytest.raises(FoodDataError, match="oats: sr28 has no food 99009"):
         carry(food={**OATS, "source_id": "99009"})
-
-
-@pytest.mark.parametrize(
-    ("printed", "plain"), [("126.00", "126"), ("3.50e+01", "35"), ("0.00", "0"), ("0.010", "0.01")]
-)
-def test_an_amount_keeps_its_number_and_loses_zeros_at_its_end(printed, plain):
-    assert as_plain(printed) == plain
 
 
 def test_niacin_equivalents_count_a_sixtieth_of_tryptophan_else_protein():
@@ -253,24 +231,3 @@ def test_what_cooking_leaves_and_what_is_lost_of_the_mass_count_once(tmp_path, c
     ended, told = recomputed(tmp_path, capsys, changed=False)
     assert ended == 3
     assert "90000002 dish 90000002: 200.0, 100 mg" in told
-
-
-@pytest.mark.parametrize(
-    ("code", "retention", "reason"),
-    [
-        (999301, 0, "a special code as ingredient"),
-        (100271, 0, "a Foundation number as ingredient"),
-        (9999, 0, "an ingredient not in SR28"),
-        (1001, 777, "a retention code that is not in the table"),
-    ],
-)
-def test_what_cannot_be_recomputed_is_counted_with_its_reason(
-    tmp_path, capsys, code, retention, reason
-):
-    lines = [LINES[0], ("90000002", code, 10, retention, 0)]
-    assert f"1 out: {reason}" in recomputed(tmp_path, capsys, lines)[1]
-
-
-def test_a_recipe_inside_itself_ends_with_its_published_figure(tmp_path, capsys):
-    lines = [("90000001", 90000002, 10, 0, 0), ("90000002", 90000002, 10, 0, 0)]
-    assert recomputed(tmp_path, capsys, lines, (100, 100))[0] == 0

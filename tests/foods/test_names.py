@@ -1,12 +1,10 @@
 """Foods are found by names as people write them."""
 
-from time import perf_counter
-
 import pytest
 
 from foods.embedded import read_embedded_foods, read_lookup_foods
 from foods.errors import FoodNotFoundError
-from foods.find import find_food, near_foods, search_foods
+from foods.find import find_food, near_foods
 from foods.line_mass import usual_foods
 from foods.name_reader import food_reader, name_words
 from foods.recipe_line import read_words
@@ -57,26 +55,9 @@ def test_what_had_to_be_mended_or_left_out_is_less_sure():
     assert whole > mended > partly > 0
 
 
-def test_a_name_is_read_in_few_milliseconds():
-    names = ["semi skimmed milk", "brocoli", "Zorblax tahini", "chicken soup with noodles"] * 5
-    READER.find(names[1])
-    begun = perf_counter()
-    for name in names:
-        READER.find(name, usual_foods())
-    assert (perf_counter() - begun) / len(names) < 0.02  # 1 ms; other work may stand beside it
-
-
 @pytest.mark.parametrize("text", ["brown_rice_cooked", "Brown rice cooked", " BROWN_rice_Cooked "])
 def test_a_food_is_found_by_its_id_whatever_its_capitals(text):
     assert find_food(read_embedded_foods(), text).food_id == "brown_rice_cooked"
-
-
-def test_a_food_is_found_by_its_name():
-    assert find_food(read_embedded_foods(), "baked sweet potato").food_id == "sweet_potato_baked"
-
-
-def test_a_base_with_one_food_is_that_food():
-    assert find_food(read_embedded_foods(), "brazil nut").food_id == "brazil_nuts"
 
 
 def test_a_base_with_several_foods_is_listed_and_never_guessed():
@@ -87,21 +68,6 @@ def test_a_base_with_several_foods_is_listed_and_never_guessed():
 def test_an_unknown_food_offers_the_nearest():
     with pytest.raises(FoodNotFoundError, match=r"the nearest: .*spinach_raw"):
         find_food(read_embedded_foods(), "spinnach")
-
-
-def test_nonsense_says_how_to_search():
-    with pytest.raises(FoodNotFoundError, match="magplan foods search"):
-        find_food(read_embedded_foods(), "%%%")
-
-
-def test_each_word_of_a_search_must_occur():
-    found = [food.food_id for food in search_foods(read_embedded_foods(), "beans black")]
-    assert found[0].startswith("black_beans")
-    assert all("black" in food_id and "bean" in food_id for food_id in found)
-
-
-def test_a_group_can_be_searched():
-    assert len(search_foods(read_embedded_foods(), "leafy greens")) >= 10
 
 
 @pytest.mark.parametrize("typed", ["spinnach_raw", "Spinach row", "SPINNACH"])

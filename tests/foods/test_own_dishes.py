@@ -1,17 +1,14 @@
 """Files of ones own: dishes, foods and their faults."""
 
 import tomllib
-from dataclasses import replace
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from foods.embedded import read_data_text, read_embedded_foods
 from foods.errors import FoodDataError
 from foods.importers.own_recipe import OwnRecipe
 from foods.own_csv import as_food_csv, parse_figures, read_food_csv
-from foods.own_dishes import OpenQuestionsError, as_dish_toml, as_toml, draft_dish, settle_questions
+from foods.own_dishes import as_dish_toml, as_toml, draft_dish, settle_questions
 from foods.own_file import parse_own_toml, read_kinds, read_own_bytes, read_own_text
 from tests.rows import rows
 
@@ -59,13 +56,6 @@ def test_a_recipe_that_says_no_kitchen_is_of_the_one_that_its_name_tells(name, c
     assert draft_dish(said, FOODS, KITCHENS).entry["cuisine"] == "mexican"
 
 
-def test_lines_of_the_same_food_are_put_together():
-    oil = [line for line in document()["dish"][0]["ingredients"] if line["food"] == "olive_oil"]
-    (tbsp,) = [one.mass_g for one in FOODS["olive_oil"].measures if one.name == "tbsp"]
-    assert [line["mass_g"] for line in oil] == [pytest.approx(3 * tbsp)]
-    assert oil[0]["measure"] == "2 tbsp + 1 tbsp"
-
-
 def test_a_doubtful_line_is_a_question_and_no_ingredient():
     found = document()
     assert [line["food"] for line in found["dish"][0]["ingredients"]] == [
@@ -109,11 +99,6 @@ def test_an_answer_becomes_an_ingredient():
     }
 
 
-def test_a_line_can_be_left_out():
-    settled = settle_questions(answered(food="none"), "mine", FOODS)
-    assert len(settled["dish"][0]["ingredients"]) == 2
-
-
 def test_an_answered_fact_brings_what_follows_from_it():
     found = document(OwnRecipe("Quinoa", ("400 g cooked quinoa",), ("Boil.",), servings=2))
     for question, answer in zip(found["question"], ("snack", 10), strict=True):
@@ -135,27 +120,11 @@ def test_a_damaged_file_is_told(text, message):
         settle_questions(text, "mine", FOODS)
 
 
-def test_what_a_recipe_names_cooked_takes_up_no_water():
-    recipe = OwnRecipe("Soup", ("500 g cooked lentils", "3 cups water"), ("Simmer.",))
-    (cup_g,) = [one.mass_g for one in FOODS["tap_water"].measures if one.name == "cup"]
-    lentils, water = document(recipe)["dish"][0]["ingredients"]
-    assert (lentils["food"], lentils["mass_g"]) == ("lentils_cooked", 500)
-    assert water["mass_g"] == pytest.approx(3 * cup_g)
-
-
 @rows(__file__, "an_amount_that_nobody_means_becomes")
 def test_an_amount_that_nobody_means_becomes_a_question(line, doubt):
     found = document(OwnRecipe("Pot", (line,), ("Cook.",)))
     assert found["dish"][0]["ingredients"] == []
     assert doubt in found["question"][-1]["why"]
-
-
-def test_open_questions_alone_are_told_apart_from_faults():
-    with pytest.raises(OpenQuestionsError):
-        settle_questions(as_toml(document()), "file", FOODS)
-    with pytest.raises(FoodDataError, match="no food 'nothing'") as raised:
-        settle_questions(answered(food="nothing"), "file", FOODS)
-    assert not isinstance(raised.value, OpenQuestionsError)
 
 
 @rows(__file__, "a_value_of_another_kind_is")
@@ -167,33 +136,6 @@ def test_a_value_of_another_kind_is_told_with_its_place(before, after, fault):
     assert fault in str(raised.value)
 
 
-def test_the_line_of_an_answered_food_says_how_much_of_it_as_it_is_eaten():
-    found = document(OwnRecipe("Pot", ("300 g penne lisce, best", "200 g oats"), ("Boil it.",)))
-    (question,) = [one for one in found["question"] if "line" in one]
-    question["food"] = "pasta_dry"
-    for fact in found["question"]:
-        fact |= {"answer": "main" if fact["key"] == "kind" else 9} if "key" in fact else {}
-    dish = settle_questions(as_toml(found), "mine", FOODS)["dish"][0]
-    pasta = next(line for line in dish["ingredients"] if line["food"] == "pasta_cooked")
-    dry_g_per_100g = FOODS["pasta_cooked"].bought_g_per_100g
-    assert pasta["mass_g"] == pytest.approx(300 * 100 / dry_g_per_100g, abs=0.06)
-
-
-def test_a_recipe_that_says_what_it_makes_is_asked_for_how_many():
-    found = document(OwnRecipe("Loaf", ("100 g oats",), ("Bake.",), yields="1 loaf (9 slices)"))
-    (why,) = [one["why"] for one in found["question"] if one.get("key") == "servings"]
-    assert "1 loaf (9 slices)" in why
-
-
-@pytest.mark.parametrize(
-    ("name", "kind"),
-    [("Winter bean soup", "main"), ("Berry muffins", "snack"), ("Gran's secret", None)],
-)
-def test_the_name_tells_the_kind_where_the_recipe_does_not(name, kind):
-    draft = draft_dish(OwnRecipe(name, ("100 g oats",), ("Cook.",)), FOODS)
-    assert (draft.entry.get("kind"), draft.is_kind_guessed) == (kind, bool(kind))
-
-
 @rows(__file__, "amounts_of_an_imported_step_grow")
 def test_amounts_of_an_imported_step_grow_with_the_servings(step, written):
     found = document(OwnRecipe("Pot", ("100 g carrots",), (step,)))
@@ -202,7 +144,6 @@ def test_amounts_of_an_imported_step_grow_with_the_servings(step, written):
 
 HEADER = "food_id,name,group,fdc_id,ndb_no,release,overlay,magnesium_mg,calcium_mg"
 OATS = "oats,Oats,whole_grains,,1,own,,126.5,46"
-MILK = "milk,Milk,milk,,2,own,magnesium_mg=sr28:01077,10,"
 
 
 def table(*rows, header=HEADER):
@@ -214,10 +155,6 @@ def test_a_blank_is_unknown_and_a_zero_is_zero():
     assert water.per_100g == {"magnesium_mg": 0.0, "calcium_mg": None}
 
 
-def test_the_overlay_names_release_and_id_of_a_figure():
-    assert table(MILK)["milk"].overlay == {"magnesium_mg": "sr28:01077"}
-
-
 def test_export_then_read_gives_the_same_figures(tmp_path):
     path = tmp_path / "foods.csv"
     path.write_text(as_food_csv(read_embedded_foods()), encoding="utf-8")
@@ -225,12 +162,6 @@ def test_export_then_read_gives_the_same_figures(tmp_path):
     assert {key: dict(one.per_100g) for key, one in read.items()} == {
         food.food_id: dict(food.per_100g) for food in read_embedded_foods()
     }
-
-
-@given(amount=st.none() | st.floats(0, 1e6))
-def test_any_amount_survives_export_and_reading(amount):
-    oats = replace(read_embedded_foods()["rolled_oats"], per_100g={"magnesium_mg": amount})
-    assert parse_figures(as_food_csv([oats]), "f")["rolled_oats"].per_100g["magnesium_mg"] == amount
 
 
 def test_an_unknown_nutrient_column_is_refused_with_the_nearest_names():
@@ -272,25 +203,6 @@ def test_damaged_files_are_refused_with_the_place(text, fault):
         parse_figures(text, "foods.csv")
 
 
-def test_an_id_a_name_and_a_figure_are_enough():
-    (food,) = parse_figures("food_id,name,magnesium_mg\nbar,Oat bar,60\n", "foods.csv").values()
-    assert (food.name, food.group, food.release) == ("Oat bar", "", "own")
-    assert food.per_100g == {"magnesium_mg": 60.0}
-
-
-def test_a_file_in_another_encoding_is_refused(tmp_path):
-    path = tmp_path / "foods.csv"
-    path.write_bytes((HEADER + "\npur\xe9e,Pur\xe9e,,,,own,,1,1\n").encode("latin-1"))
-    with pytest.raises(FoodDataError, match=r"is not encoded as UTF-8 — save the file as UTF-8"):
-        read_food_csv(path)
-
-
-def test_a_byte_order_mark_does_no_harm(tmp_path):
-    path = tmp_path / "foods.csv"
-    path.write_text(f"{HEADER}\r\n{OATS}\r\n", encoding="utf-8-sig")
-    assert "oats" in read_food_csv(path)
-
-
 SMALL = "request"
 
 
@@ -299,15 +211,6 @@ def test_an_endless_file_ends_and_its_limit_is_said(kind):
     most = f"{read_kinds()[kind]['most_bytes']:,} bytes"
     with pytest.raises(FoodDataError, match=f"/dev/zero: is far too large .*at most {most}"):
         read_own_bytes("/dev/zero", kind)
-
-
-def test_a_file_of_the_most_bytes_is_read(tmp_path, monkeypatch):
-    monkeypatch.setitem(read_kinds()[SMALL], "most_bytes", 4)
-    (tmp_path / "a").write_bytes(b"1234")
-    assert read_own_bytes(tmp_path / "a", SMALL) == b"1234"
-    (tmp_path / "a").write_bytes(b"12345")
-    with pytest.raises(FoodDataError, match="far too large"):
-        read_own_bytes(tmp_path / "a", SMALL)
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
-from foods.label import food_of_label, label_kinds, own_food_id, read_labels
-from foods.nutrient import known_nutrients
-from foods.own_csv import as_food_csv, parse_figures
+from foods.label import food_of_label
 from foods.recipe_line import (
     DOUBT_ADDED,
     DOUBT_CHOICE,
@@ -15,7 +13,6 @@ from foods.recipe_line import (
     DOUBT_TWO_FOODS,
     LineAmount,
     parse_line,
-    read_words,
 )
 from foods.recipe_match import (
     DOUBT_NO_AMOUNT,
@@ -52,11 +49,6 @@ def test_a_second_amount_is_kept_beside_the_first(text, amount, other):
     assert (line.amount, line.other) == (amount, other)
 
 
-def test_a_size_is_told_from_the_name():
-    line = parse_line("3 large red bell peppers, sliced")
-    assert (line.amount, line.size, line.name) == (LineAmount(3, ""), "large", "red bell peppers")
-
-
 @pytest.mark.parametrize(
     "text",
     ["Salt to taste", "quarter pounder with cheese", "quarter pound burger", "half and half"],
@@ -78,13 +70,6 @@ def test_a_line_without_amount_has_none(text):
 )
 def test_what_a_person_has_to_decide_is_a_doubt(text, doubt):
     assert parse_line(text).doubts == (doubt,)
-
-
-@pytest.mark.parametrize(
-    "text", ["", "   ", "1/0 cup", "(", "½", "1 x", "🙂", "-", "2 (400", ",,,"]
-)
-def test_no_line_breaks_the_grammar(text):
-    assert parse_line(text).text == text.strip()
 
 
 FOODS = read_embedded_foods()
@@ -158,12 +143,6 @@ def test_what_is_offered_could_be_meant(text, first):
     assert next(iter(match_line(text, FOODS).nearest), None) == first
 
 
-def test_every_food_that_is_offered_or_taken_to_taste_exists():
-    words = read_words()
-    named = {one for ids in words["near"].values() for one in ids}
-    assert {one for one in {*named, *words["to_taste"]} - {"source"} if one not in FOODS} == set()
-
-
 @rows(__file__, "a_figure_of_a_serving_counts")
 def test_a_figure_of_a_serving_counts_per_100_g(kind, figure, key, per_100g):
     food = food_of_label("own_bar", "Bar", 40, [figure], kind)
@@ -172,27 +151,7 @@ def test_a_figure_of_a_serving_counts_per_100_g(kind, figure, key, per_100g):
     assert food.overlay == ({key: f"own:daily_value_{kind}"} if "%" in figure else {})
 
 
-def test_such_a_food_is_read_back_as_it_was():
-    food = food_of_label("own_bar", "=Bar", 30, ["magnesium=7%", "iron=1.2"], "us")
-    assert parse_figures(as_food_csv([food]), "own") == {"own_bar": food}
-
-
 @rows(__file__, "what_no_label_can_mean_is")
 def test_what_no_label_can_mean_is_refused(kind, figures, what):
     with pytest.raises(FoodDataError, match=what):
         food_of_label("own_bar", "Bar", 40, figures, kind)
-
-
-def test_daily_values_are_of_nutrients_that_there_are():
-    labels = read_labels()
-    told = {key for one in label_kinds() for key in labels["label"][one]["daily"]}
-    told |= {*labels["asked"], *labels["names"].values()}
-    assert told <= known_nutrients().keys()
-    for one in label_kinds():
-        label = labels["label"][one]
-        assert label["source"]
-        assert not {*label["elsewise"]} & label["daily"].keys()
-
-
-def test_an_id_is_made_of_the_name():
-    assert own_food_id("My Oat-Bar 2") == "own_my_oat_bar_2"

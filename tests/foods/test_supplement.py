@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from foods.embedded import read_data_text
 from foods.errors import FoodDataError, FoodNotFoundError
-from foods.supplement import count_atoms, find_supplement, molar_mass_g_mol, read_supplements
+from foods.supplement import count_atoms, find_supplement, read_supplements
 
 ROWS = list(csv.DictReader(read_data_text("supplements.csv").splitlines()))
 
@@ -17,16 +17,6 @@ ROWS = list(csv.DictReader(read_data_text("supplements.csv").splitlines()))
 def test_the_computed_share_is_the_one_of_the_table(row):
     computed = read_supplements()[row["name"]].elemental_fraction
     assert computed == pytest.approx(float(row["elemental_fraction"]), abs=5.1e-5)
-
-
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row["name"])
-def test_the_computed_molar_mass_is_the_one_of_the_table(row):
-    computed = molar_mass_g_mol(row["formula"])
-    assert computed == pytest.approx(float(row["molar_mass_g_mol"]), abs=0.03)
-
-
-def test_atoms_in_brackets_and_in_water_are_multiplied():
-    assert count_atoms("4MgCO3.Mg(OH)2.5H2O") == {"Mg": 5, "C": 4, "O": 19, "H": 12}
 
 
 def test_400_mg_of_magnesium_oxide_hold_241_mg_of_magnesium():
@@ -73,12 +63,6 @@ def test_every_compound_that_a_plan_may_choose_has_a_price_and_no_other():
         one = read_supplements()[row["name"]]
         assert (float(row["amount"]), row["unit"]) == (one.doses[0], one.nutrient.split("_")[-1])
         assert 0.01 <= float(row["price_usd"]) <= 0.5
-
-
-def test_a_price_grows_with_the_amount():
-    # 0.08 USD for 100 mg of magnesium as citrate
-    assert find_supplement("magnesium citrate").price_usd(150) == pytest.approx(0.12)
-    assert find_supplement("milk of magnesia").price_usd(100) is None
 
 
 @pytest.mark.parametrize("name", ["multivitamin", "Prenatal vitamins"])

@@ -10,7 +10,7 @@ import tomli
 
 from foods.embedded import read_data_text, read_lookup_foods
 from foods.line_mass import ANY, usual_foods, usual_mass_g
-from foods.name_reader import name_words, without_talk
+from foods.name_reader import name_words
 from foods.recipe_line import read_words
 from planner.candidates.dish import allergens_of, read_embedded_dishes
 from tests.foods.test_allergens_second_reading import WORDS, reads
@@ -79,12 +79,6 @@ def test_what_is_usually_meant_is_a_food_as_it_is_eaten_or_a_dish():
     assert not cooked.intersection(raw)
 
 
-def test_words_that_are_read_alike_stand_once():
-    said = [row["said"] for row in csv.DictReader(StringIO(read_data_text("usual_foods.csv")))]
-    counted = Counter(map(name_words, said))
-    assert [one for one, count in counted.items() if count > 1] == []
-
-
 def test_a_measure_weighs_something_and_is_of_something_that_there_is():
     known = {ANY, *FOODS.foods, *(one.base for one in FOODS)}
     known |= {*tomli.loads(read_data_text("vocabulary.toml"))["group"]}
@@ -105,7 +99,3 @@ def test_what_is_known_of_the_food_goes_before_its_group(food_id, measure, mass_
 def test_spellings_lead_to_words_that_need_no_other_spelling():
     for words in read_words()["same"].values():
         assert name_words(words) == name_words(" ".join(name_words(words)))
-
-
-def test_a_meal_is_called_by_more_than_brands_and_praise():
-    assert [one for one in read_words()["spelled_out"] if not without_talk(name_words(one))] == []

@@ -175,20 +175,6 @@ def test_an_answer_that_is_none_is_said_in_one_line(service, url, answer, said):
     assert KEY not in str(caught.value)
 
 
-@pytest.mark.parametrize(
-    ("product", "said"),
-    [
-        (None, "does not know it"),
-        ({**WATER["product"], "nutrition_data_per": "100ml"}, "per 100 ml"),
-        ({**WATER["product"], "nutriments": {"magnesium_100g": "trace"}}, "'trace' is no amount"),
-    ],
-)
-def test_a_product_that_cannot_be_a_row_is_refused(service, url, product, said):
-    service.say(ok({"status": 0, "product": product}))
-    with pytest.raises(ServiceError, match=said):
-        get_product(product_request("1", url), open_session("1"))
-
-
 def test_what_is_fetched_can_be_imported_and_laid_over_the_shipped_table(service, url, tmp_path):
     service.say(ok(SEEDS))
     mine, table = tmp_path / "mine.csv", tmp_path / "table.csv"
@@ -203,18 +189,6 @@ def test_what_is_fetched_can_be_imported_and_laid_over_the_shipped_table(service
     whole = read_food_csv(table)
     assert whole["tahini"].per_100g["magnesium_mg"] == 592
     assert len(whole) == len(parse_figures(run("export").stdout, "shipped"))
-
-
-def test_a_file_that_is_there_is_kept_unless_forced(service, url, tmp_path):
-    service.say(ok(SEEDS))
-    out = tmp_path / "mine.csv"
-    out.write_text("mine")
-    result = run("fetch", "1", "--server", url, "--out", str(out))
-    assert "exists already" in str(result.exception)
-    assert out.read_text() == "mine"
-    assert run("fetch", "1", "--server", url, "--out", str(out), "--force").exit_code == 0
-    assert "fdc_170556" in read_food_csv(out)
-    assert (tmp_path / "mine.csv.bak").read_text() == "mine"
 
 
 def test_all_faults_of_all_files_are_said_at_once(tmp_path):

@@ -6,7 +6,6 @@ import zipfile
 
 import pytest
 
-from foods.errors import FoodDataError
 from foods.importers.download import DownloadReport, open_folder
 from foods.importers.fdc import read_fdc
 from foods.importers.off_export import is_off_export, read_off
@@ -162,14 +161,6 @@ def test_an_endless_line_is_refused_and_not_read_to_its_end(tmp_path, short_line
     assert code == 1
     assert f"{name}, row" in err
     assert "the line has more than 5,000 letters" in err
-
-
-def test_a_download_that_is_not_utf_8_says_so(tmp_path):
-    path = branded(tmp_path)
-    text = (path / "food.csv").read_text().replace("MOON", "MO\xd6N")
-    (path / "food.csv").write_bytes(text.encode("latin-1"))
-    with pytest.raises(FoodDataError, match=r"food\.csv: is not utf-8-sig text"):
-        foods_of(path)
 
 
 # --- Open Food Facts

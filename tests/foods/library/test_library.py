@@ -47,12 +47,6 @@ def test_a_typing_error_is_mended_and_what_is_another_thing_is_not_found():
     assert names("sausage") == []
 
 
-def test_without_a_library_nothing_is_found_and_nothing_is_made(home):
-    assert names("oat bar") == [] == kept_sources() == kept_versions("oat_bar")
-    assert with_kept(read_lookup_foods(), ["oat_bar"]) is read_lookup_foods()
-    assert not home.exists()
-
-
 def test_the_same_again_is_no_new_version_and_other_figures_are_one():
     keep_foods([BAR], "mine.csv")
     count, _ = keep_foods([BAR], "mine.csv")
@@ -91,15 +85,6 @@ def test_a_doubtful_food_waits_and_the_one_before_counts_until_it_is_accepted():
     assert (count.unchanged, count.doubtful) == (1, 0)
 
 
-def test_a_dry_run_says_what_is_doubtful_and_keeps_nothing(home):
-    count, waiting = keep_foods(
-        [BAR, kept("slip", "Slip", magnesium_mg=95_000.0)], "mine.csv", dry=True
-    )
-    assert (count.kept, count.doubtful) == (1, 1)
-    assert "in µg?" in waiting[0].findings[0].text
-    assert not home.exists()
-
-
 def test_a_food_of_the_catalogue_keeps_all_but_its_figures():
     keep_foods([kept("tahini", "Tahini", magnesium_mg=350.0)], "mine.csv")
     table = read_lookup_foods()
@@ -116,19 +101,6 @@ def test_what_a_label_may_contain_stays_apart_and_counts_for_whoever_avoids_it()
     assert (found.contains, found.traces) == ({"milk"}, {"peanut"})
     assert found.as_food().allergens == {"milk", "peanut"}
     assert BAR.contains is None
-
-
-def test_a_reader_that_fails_leaves_the_library_as_it_was():
-    keep_foods([BAR], "mine.csv")
-
-    def broken():
-        yield CAKE
-        raise FoodDataError("damaged")
-
-    with pytest.raises(FoodDataError, match="damaged"):
-        keep_foods(broken(), "broken.csv")
-    assert [one.name for one in kept_sources()] == ["mine.csv"]
-    assert names("plum cake") == []
 
 
 @pytest.mark.parametrize(

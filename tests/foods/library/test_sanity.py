@@ -50,14 +50,3 @@ def test_fiber_gives_energy_or_none_and_without_all_parts_nothing_is_said():
     assert doubts(energy_kcal=216.0, **bran) == []
     assert doubts(energy_kcal=360.0, **bran) == []
     assert doubts(energy_kcal=10.0, protein_g=16.0) == []
-
-
-def test_a_few_foods_of_a_group_do_not_say_what_is_usual():
-    few = Doubts()
-    for number in range(7):
-        few.of(kept(f"f{number}", "Few", "rare", magnesium_mg=30.0))
-    assert few.unlike(9, "rare", {"magnesium_mg": 0.03}) == []
-    few.of(kept("f7", "Few", "rare", magnesium_mg=30.0))
-    (found,) = few.unlike(9, "rare", {"magnesium_mg": 0.03})
-    assert (found.row, found.column) == (9, "magnesium_mg")
-    assert "similar foods (rare) have some 30" in found.text
