@@ -90,14 +90,17 @@ class Bath:
             self.small[options] = self.position(options)
         return self.small[options]
 
-    def search(self, seed: int) -> Option:
+    def search(self, seed: int, start: Sequence[int] | None = None) -> Option:
         """Return the binaries of the best week found, those that hold first.
 
-        The best of all starts is warmed up again, with hard rows at their full price; more often
-        where none holds.
+        The best of all starts, or the week that is given, is warmed up again, with hard rows at
+        their full price; more often where none holds.
         """
         rng, rule = np.random.default_rng(seed), self.rule
-        best = min((self.anneal(rng) for _ in range(self.starts)), key=self.rank)
+        if start is None:
+            best = min((self.anneal(rng) for _ in range(self.starts)), key=self.rank)
+        else:
+            best = tuple(start)
         for number in range(self.reheats + rule["repairs"]):
             if number >= self.reheats and self.rank(best)[0] == 0.0:
                 break
@@ -130,10 +133,12 @@ class Bath:
             part = sweep / max(1, sweeps - 1)
             heat = hot * (rule["cold"] / hot) ** part
             state.sweep(heat, first * (full / first) ** part)
-        for _ in range(rule["polish"]):
-            if not state.sweep(0.0, full):
-                break
-        return state.taken()
+        return state.cooled(full)
+
+    def cooled(self, start: Sequence[int]) -> Option:
+        """Return a week after cold sweeps alone."""
+        state = _State(self, np.random.default_rng(0), start)
+        return state.cooled(self.settings["prices"]["hard"])
 
 
 class _State:
@@ -155,6 +160,13 @@ class _State:
     def taken(self) -> Option:
         """Return the binaries that are 1."""
         return tuple(sorted(at for option in self.at for at in option))
+
+    def cooled(self, strict: float) -> Option:
+        """Sweep without heat until nothing changes; return the binaries that are 1."""
+        for _ in range(self.bath.rule["polish"]):
+            if not self.sweep(0.0, strict):
+                break
+        return self.taken()
 
     def sweep(self, heat: float, strict: float) -> bool:
         """Visit every decision once, in any order; return whether anything changed."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -21,13 +22,16 @@ from planner.meals.served import PARTNERS, served_ways
 from planner.model.input import ModelInput
 from planner.model.taste import chance_of
 from planner.request.preferences import COLD, PACKED
-from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS, Rhythm, Role
+from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS, Occasion, Rhythm, Role
 from planner.settings import read_settings
 
+Also = Mapping[str, Collection[str]]
+"""Role → ids of what may take it whatever it asks: what was eaten, or somebody put there."""
 Numbers = npt.NDArray[np.intp]
 Flags = npt.NDArray[np.bool_]
 LINE_G = 5.0
 """Mass from which a food counts as served [g]: ``line`` of configs/meals/rules.toml."""
+NOTHING_ELSE: Also = MappingProxyType({})
 ALONE = "alone"  # why a food is no candidate by itself: nothing else is against it
 LUNCH = "lunch"
 SNACK, MILK, FRUIT, EXTRA = "snack", "milk", "fruit", "extra"
@@ -125,9 +129,11 @@ class Choices:
         return counted
 
 
-def list_choices(source: ModelInput, rhythm: Rhythm, foods: FoodTable) -> Choices:
+def list_choices(
+    source: ModelInput, rhythm: Rhythm, foods: FoodTable, also: Also = NOTHING_ELSE
+) -> Choices:
     """Return every recipe, food and portion that may take a role of the rhythm."""
-    return _Lister(source, rhythm, foods).result()
+    return _Lister(source, rhythm, foods, also).result()
 
 
 def words_of(served: str) -> frozenset[str]:
@@ -144,12 +150,42 @@ def accepts(main: Traits, side: Traits, part: str) -> bool:
     return not (side.kitchens and main.kitchens) or not side.kitchens.isdisjoint(main.kitchens)
 
 
+def with_puts(source: ModelInput, rhythm: Rhythm) -> tuple[Rhythm, Also]:
+    """Return a rhythm in which what is put on a meal may stand, and what may take its roles so.
+
+    The meal has a role of its own where the rest of its role cannot be what is left of that.
+    """
+    known = source.candidates.candidates
+    also: dict[str, set[str]] = {}
+    for day, kind in enumerate(source.day_kinds):
+        for put in source.own_puts(kind.puts):
+            able = [one for one in known if one.source_id in put.ids]
+            keeps = [one.traits.keeps_days for one in able if one.traits.is_leftover]
+            places = {place for one in able for place in one.places}
+            role = next((r for r in rhythm.roles if _meals_of(r, day, put.slot, places)), None)
+            if role is None:
+                continue
+            here = _meals_of(role, day, put.slot, places)
+            is_first = here[0] == role.occasions[0] and role.kind == MAIN and not role.anew
+            if not (is_first and role.span <= min(keeps, default=-1)):
+                rhythm = rhythm.parted({role.name: here})
+                role = next(r for r in rhythm.roles if here[0] in r.occasions)
+            also.setdefault(role.name, set()).update(put.ids)
+    return rhythm, also
+
+
+def _meals_of(role: Role, day: int, slot: str, places: Collection[str]) -> list[Occasion]:
+    return [
+        one for one in role.occasions if (one.day, one.slot) == (day, slot) and one.place in places
+    ]
+
+
 class _Lister:
     """Gathers plates and choices."""
 
-    def __init__(self, source: ModelInput, rhythm: Rhythm, foods: FoodTable) -> None:
+    def __init__(self, source: ModelInput, rhythm: Rhythm, foods: FoodTable, also: Also) -> None:
         settings = read_settings(SETTINGS)
-        self.source, self.rhythm, self.foods = source, rhythm, foods
+        self.source, self.rhythm, self.foods, self.also = source, rhythm, foods, also
         self.rule, self.price, self.limit = (
             settings[name] for name in ("options", "prices", "limits")
         )
@@ -198,14 +234,22 @@ class _Lister:
 
     def _of_role(self, role: Role) -> list[tuple[Candidate, list[int]]]:
         """Return what may take a role; recipes that fewer like where there are few."""
-        able = [(one, self._fitting(role, one)) for one in self.known if self._may(role, one)]
+        also = self.also.get(role.name, ())
+        able = [
+            (one, self._fitting(role, one))
+            for one in self.known
+            if one.source_id in also or self._may(role, one)
+        ]
         able = [(one, servings) for one, servings in able if servings]
         if role.kind not in (MAIN, BREAKFAST, SNACK):
             return able
-        liked = [(one, own) for one, own in able if one.traits.grade <= self.rule["most_grade"]]
-        if len(liked) >= self.rule["few"] or role.kind == SNACK:
-            return liked
-        return [(one, own) for one, own in able if one.traits.grade <= self.rule["most_grade_few"]]
+
+        def liked(grade: float) -> list[tuple[Candidate, list[int]]]:
+            return [it for it in able if it[0].traits.grade <= grade or it[0].source_id in also]
+
+        best = liked(self.rule["most_grade"])
+        is_enough = len(best) >= self.rule["few"] or role.kind == SNACK
+        return best if is_enough else liked(self.rule["most_grade_few"])
 
     def _may(self, role: Role, candidate: Candidate) -> bool:
         traits, first = candidate.traits, role.occasions[0]
@@ -319,8 +363,16 @@ class _Lister:
             here = {f"{one.slot}.{part}" for one in role.occasions}
             if here <= set(candidate.places) and not taken[part].isdisjoint(words):
                 serving = candidate.servings[at]
-                if not self._is_closed(role, candidate, serving):
+                if self._is_quick(role, candidate.traits) and not self._is_closed(
+                    role, candidate, serving
+                ):
                     self._add(number, role, candidate, at, part)
+
+    def _is_quick(self, role: Role, side: Traits) -> bool:
+        """Whether a side is made in the time that somebody has on workdays."""
+        most = self.source.wishes.max_minutes_weekday
+        is_free = all(self.source.weekend[one.day] for one in role.occasions)
+        return most is None or is_free or side.minutes <= most
 
     def _points(self, role: Role, candidate: Candidate, serving: Serving, part: str) -> float:
         traits, price, source = candidate.traits, self.price, self.source

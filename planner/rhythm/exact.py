@@ -7,19 +7,23 @@ a bound that no week goes below.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import pulp
 
 from planner.errors import SolverError
+from planner.rhythm.options import Option
 from planner.rhythm.programme import Programme, Sparse, Vector
 
 _ONE = 0.5  # a binary above it is 1
 
 
 def best_of_open(
-    programme: Programme, taken: Sequence[int], opened: Collection[int]
+    programme: Programme,
+    taken: Sequence[int],
+    opened: Collection[int],
+    ties: Sequence[tuple[Option, Option]] = (),
 ) -> tuple[int, ...] | None:
     """Return the best week in which only ``opened`` binaries differ; ``None``: none holds.
 
@@ -29,6 +33,8 @@ def best_of_open(
         The week, and its binaries that are 1.
     opened
         Binaries that are decided anew.
+    ties
+        Binaries of which as many are taken as of others: the same dish for two who share it.
 
     Raises
     ------
@@ -37,6 +43,7 @@ def best_of_open(
     """
     fixed = [at for at in taken if at not in set(opened)]
     problem = _Problem(programme, sorted(opened), fixed, is_whole=True)
+    problem.tie(ties)
     if problem.solve() is None:
         return None
     chosen = (at for at, one in problem.binaries.items() if (one.value() or 0.0) > _ONE)
@@ -89,6 +96,19 @@ class _Problem:
         if status != pulp.LpStatusOptimal:
             raise SolverError(f"HiGHS ends with {pulp.LpStatus[status]}")
         return self.constant + float(pulp.value(self.problem.objective) or 0.0)
+
+    def tie(self, ties: Iterable[tuple[Option, Option]]) -> None:
+        """Take as many of some binaries as of others."""
+        for number, (first, second) in enumerate(ties):
+            own, other = ([self.binaries[at] for at in one if at in self.binaries]
+                          for one in (first, second))  # fmt: skip
+            stand = sum(
+                self.stands[list(one)].sum() * sign for one, sign in ((first, 1), (second, -1))
+            )
+            if own or other:
+                self.problem.addConstraint(
+                    pulp.lpSum(own) - pulp.lpSum(other) == -stand, f"tie{number}"
+                )
 
     def _variable(
         self, name: str, upper: float | None = None, kind: str = pulp.LpContinuous

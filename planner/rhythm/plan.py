@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from foods.openings import PARTS
@@ -14,12 +14,10 @@ from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.rhythm.bath import Bath
-from planner.rhythm.build import build_programme
-from planner.rhythm.choices import Choices, list_choices
-from planner.rhythm.options import list_table_decisions
+from planner.rhythm.choices import Also, Choices, list_choices, with_puts
 from planner.rhythm.programme import Programme
 from planner.rhythm.rhythms import Rhythm, read_rhythm
-from planner.rhythm.table import join_programmes
+from planner.rhythm.table import TableWeek
 from planner.rhythm.week import outcome_of
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.weeks import joined_weeks
@@ -27,6 +25,14 @@ from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
 from planner.table.report import report_table
 from planner.table.till import plan_table
 from planner.table.whole_packages import as_recipes
+
+Adapted = Callable[[str, Rhythm, Also], tuple[Rhythm, Also]]
+"""Eater, rhythm, and what may take its roles besides → both as a plan has them."""
+
+
+def as_it_is(_: str, rhythm: Rhythm, also: Also) -> tuple[Rhythm, Also]:
+    """Return a rhythm as it is."""
+    return rhythm, also
 
 
 @dataclass(frozen=True)
@@ -105,25 +111,45 @@ def _search(
     table: PreparedTable, name: str, number: int, before: Sequence[Mapping[str, FoundWeek]]
 ) -> dict[str, FoundWeek]:
     """Search week ``number``, from 0, of everybody at the table."""
-    choices, programmes = dict[str, Choices](), dict[str, Programme]()
+    week, solve = build_week(table, name, number, before), table.request.solve
+    return found_week(
+        week, Bath(week.whole, week.decisions, effort=solve.effort).search(solve.seed)
+    )
+
+
+def build_week(
+    table: PreparedTable,
+    name: str,
+    number: int,
+    before: Sequence[Mapping[str, FoundWeek]],
+    told: Adapted = as_it_is,
+) -> TableWeek:
+    """Build week ``number``, from 0, of everybody at a table in a rhythm.
+
+    Parameters
+    ----------
+    table, name
+        What is planned from, and the name of the rhythm.
+    number, before
+        The week, and those that were found before it.
+    told
+        Gives an eater's rhythm its roles, and what may take them besides.
+    """
+    choices = {}
     for eater, own in table.weeks.items():
         source = _knowing(own.horizon.weeks[number], [one[eater] for one in before])
-        rhythm = _rhythm(own, source, name, number)
-        choices[eater] = list_choices(source, rhythm, own.foods)
-        programmes[eater] = build_programme(choices[eater])
-    whole, first = join_programmes(programmes, tuple(table.weeks) if table.shared else ())
-    decisions = list_table_decisions(choices, first, whole.points.tolist(), table.shared)
-    solve = table.request.solve
-    taken = Bath(whole, decisions, effort=solve.effort).search(solve.seed)
-    holds = not whole.broken(whole.taking(taken))
+        rhythm, also = told(eater, *with_puts(source, _rhythm(own, source, name, number)))
+        choices[eater] = list_choices(source, rhythm, own.foods, also)
+    return TableWeek.of(choices, table.shared)
+
+
+def found_week(week: TableWeek, taken: Sequence[int]) -> dict[str, FoundWeek]:
+    """Return what each eater has of the binaries of a table that are taken."""
+    holds = not week.whole.broken(week.whole.taking(taken))
     return {
-        eater: FoundWeek(programmes[eater], own, _own(taken, first[eater], len(own.choices)), holds)
-        for eater, own in choices.items()
+        eater: FoundWeek(week.programmes[eater], own, week.own(eater, taken), holds)
+        for eater, own in week.choices.items()
     }
-
-
-def _own(taken: Sequence[int], first: int, count: int) -> tuple[int, ...]:
-    return tuple(at - first for at in taken if first <= at < first + count)
 
 
 def _rhythm(own: PreparedEater, source: ModelInput, name: str, week: int) -> Rhythm:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -75,6 +75,21 @@ class Rhythm:
     sentence: str
     freer: str
     roles: tuple[Role, ...]
+
+    def parted(self, meals: Mapping[str, Collection[Occasion]]) -> Rhythm:
+        """Return the rhythm with some meals of roles, by their names, in roles of their own."""
+        roles: list[Role] = []
+        for role in self.roles:
+            apart = set(meals.get(role.name, ()))
+            own = tuple(one for one in role.occasions if one not in apart)
+            other = tuple(one for one in role.occasions if one in apart)
+            if own and other:
+                first, later = sorted((own, other))
+                roles.append(replace(role, occasions=first))
+                roles.append(replace(role, name=f"{role.name}, later", occasions=later))
+            else:
+                roles.append(role)
+        return replace(self, roles=tuple(roles))
 
 
 def rhythm_names() -> tuple[str, ...]:

@@ -3,14 +3,58 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from planner.rhythm.build import build_programme
+from planner.rhythm.choices import Choices
+from planner.rhythm.options import Decision, list_table_decisions
 from planner.rhythm.programme import KINDS, Numbers, Programme, Sparse, Vector
 
 _OF_DISHES = ("family", "apart", "evening")
 """What rows say of recipes alone: who has the same recipes has them once."""
+
+
+@dataclass(frozen=True)
+class TableWeek:
+    """A week of everybody at a table as one programme.
+
+    Parameters
+    ----------
+    choices, programmes
+        Name → the binaries of that eater, and their programme.
+    whole, first
+        The programme of all, and name → the number of that eater's first binary in it.
+    shared
+        Place → who has the same main dish there.
+    """
+
+    choices: Mapping[str, Choices]
+    programmes: Mapping[str, Programme]
+    whole: Programme
+    first: Mapping[str, int]
+    shared: Mapping[str, Sequence[str]]
+
+    @classmethod
+    def of(cls, choices: Mapping[str, Choices], shared: Mapping[str, Sequence[str]]) -> TableWeek:
+        """Build the programmes of all."""
+        programmes = {name: build_programme(one) for name, one in choices.items()}
+        whole, first = join_programmes(programmes, tuple(choices) if shared else ())
+        return cls(choices, programmes, whole, first, shared)
+
+    @cached_property
+    def decisions(self) -> Sequence[Decision]:
+        """What is decided, a dish for all who share it."""
+        points = self.whole.points.tolist()
+        return list_table_decisions(self.choices, self.first, points, self.shared)
+
+    def own(self, name: str, taken: Sequence[int]) -> tuple[int, ...]:
+        """Return those of the binaries of a table that are an eater's, by their numbers there."""
+        first, count = self.first[name], len(self.choices[name].choices)
+        return tuple(at - first for at in taken if first <= at < first + count)
 
 
 def join_programmes(

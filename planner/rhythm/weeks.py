@@ -1,0 +1,189 @@
+"""The weeks of a plan in a rhythm, changed one after another around what stays."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING
+
+from planner.plan.plan import Day, Plan
+from planner.plan.shares import own_plan
+from planner.request.days import DAYS_PER_WEEK
+from planner.rhythm.change import Change
+from planner.rhythm.choices import Also
+from planner.rhythm.plan import FoundWeek, build_week, found_week
+from planner.rhythm.rhythms import Occasion, Rhythm
+from planner.rhythm.session import Standing, find_standing
+from planner.rhythm.table import TableWeek
+from planner.rhythm.week import outcome_of
+from planner.solve.compose import TableOutcome, add_up
+from planner.solve.locks import Lock
+from planner.solve.weeks import joined_weeks
+
+if TYPE_CHECKING:
+    from planner.table.prepare import PreparedTable
+
+Locks = Mapping[str, Sequence[Lock]]
+
+
+@dataclass(frozen=True)
+class StandingPlan:
+    """A plan in a rhythm that is to be changed.
+
+    Parameters
+    ----------
+    plan
+        What stands.
+    table, rhythm
+        What is planned from now, and the name of the rhythm.
+    locks
+        Name → what stays of that eater's plan; days are those of the plan from 0.
+    past
+        Numbers of the days that are past.
+    """
+
+    plan: Plan
+    table: PreparedTable
+    rhythm: str
+    locks: Locks = field(default_factory=dict)
+    past: Collection[int] = ()
+
+    def week(
+        self, number: int, before: Sequence[Mapping[str, FoundWeek]]
+    ) -> tuple[TableWeek, dict[str, Standing]]:
+        """Return the programme of a week, from 0, and what everybody has of it as it stands.
+
+        A role of which some meals stay and the others cannot is two roles.
+        """
+        apart: dict[str, set[Occasion]] = {}
+        while True:
+            made = build_week(
+                self.table, self.rhythm, number, before, partial(self._told, number, dict(apart))
+            )
+            standing = {
+                name: find_standing(own, self._days(name, number))
+                for name, own in made.choices.items()
+            }
+            cut = {
+                role.name: kept
+                for name, own in standing.items()
+                for at in own.opened
+                for role in [made.choices[name].rhythm.roles[at]]
+                for kept in [{one for one in role.occasions if self._locks_at(name, number, one)}]
+                if 0 < len(kept) < len(role.occasions)
+            }
+            if cut.keys() <= apart.keys():
+                return made, standing
+            apart |= cut
+
+    def change(self, number: int, before: Sequence[Mapping[str, FoundWeek]]) -> Change:
+        """Return what is to be solved of a week, from 0."""
+        week, standing = self.week(number, before)
+        fixed, closed, past, stands = set[int](), set[int](), set[int](), set[int]()
+        opened = set[tuple[str, int]]()
+        for name, own in week.choices.items():
+            first, taken = week.first[name], set(standing[name].taken)
+            stands |= {at + first for at in taken}
+            opened |= {(name, role) for role in standing[name].opened}
+            roles = own.rhythm.roles
+            whole = [self._is_whole(name, number, role.occasions) for role in roles]
+            over = [self._is_past(number, role.occasions) for role in roles]
+            for at, one in enumerate(own.choices):
+                item = own.candidate(at).source_id
+                here = roles[one.role].occasions
+                is_kept = whole[one.role] or any(
+                    lock.source_id == item for m in here for lock in self._locks_at(name, number, m)
+                )
+                if at in taken and is_kept:
+                    fixed.add(at + first)
+                    past |= {at + first} if over[one.role] else set()
+                elif whole[one.role]:
+                    closed.add(at + first)
+        kept = {one for one in opened if not self._is_over(week, number, *one)}
+        stays = frozenset(fixed), frozenset(closed), frozenset(past)
+        return Change(week, tuple(sorted(stands)), frozenset(kept), *stays)
+
+    def _is_over(self, week: TableWeek, number: int, name: str, role: int) -> bool:
+        return self._is_past(number, week.choices[name].rhythm.roles[role].occasions)
+
+    def _days(self, name: str, number: int) -> Sequence[Day]:
+        first = number * DAYS_PER_WEEK
+        count = len(self.table.weeks[name].horizon.weeks[number].weekend)
+        return own_plan(self.plan, name).days[first : first + count]
+
+    def _told(
+        self,
+        number: int,
+        apart: Mapping[str, Collection[Occasion]],
+        name: str,
+        rhythm: Rhythm,
+        also: Also,
+    ) -> tuple[Rhythm, Also]:
+        """Let what is kept at meals take their roles, whatever these ask."""
+        days, rhythm = self._days(name, number), rhythm.parted(apart)
+        found = {role: set(own) for role, own in also.items()}
+        for role in rhythm.roles:
+            for one in role.occasions:
+                meals = days[one.day].meals if one.day < len(days) else ()
+                items = {it.item_id for meal in meals if meal.slot == one.slot for it in meal.items}
+                for lock in self._locks_at(name, number, one):
+                    kept = items if lock.source_id is None else {lock.source_id}
+                    found.setdefault(role.name, set()).update(kept)
+        return rhythm, found
+
+    def _locks_at(self, name: str, number: int, meal: Occasion) -> list[Lock]:
+        """Return what stays at a meal of a week."""
+        day, menus = number * DAYS_PER_WEEK + meal.day, self._menus
+        return [
+            lock
+            for lock in self.locks.get(name, ())
+            if lock.day % menus == day and lock.slot in (None, meal.slot)
+        ]
+
+    @property
+    def _menus(self) -> int:
+        """Days that have a menu of their own; all others are beyond every week."""
+        if self.table.request.week.cycle is None:
+            return len(self.plan.days) + self.table.request.week.days
+        own = next(iter(self.table.weeks.values()))
+        return sum(len(one.weekend) for one in own.horizon.weeks)
+
+    def _is_whole(self, name: str, number: int, meals: Sequence[Occasion]) -> bool:
+        return any(
+            lock.source_id is None for one in meals for lock in self._locks_at(name, number, one)
+        )
+
+    def _is_past(self, number: int, meals: Sequence[Occasion]) -> bool:
+        return any(number * DAYS_PER_WEEK + one.day + 1 in self.past for one in meals)
+
+
+def change_weeks(standing: StandingPlan, started: float, *, is_new: bool) -> TableOutcome:
+    """Solve the weeks of a plan again, one after another; the last one may have none.
+
+    Parameters
+    ----------
+    standing
+        The plan, and what stays of it.
+    started
+        Reading of ``time.perf_counter`` from which time is counted.
+    is_new
+        Whether something else is asked for than before.
+    """
+    solve, before = standing.table.request.solve, list[Mapping[str, FoundWeek]]()
+    weeks: list[TableOutcome] = []
+    for number in range(standing.table.horizon.count):
+        change = standing.change(number, before)
+        taken = change.solved(solve.effort, solve.seed, is_new=is_new)
+        found = found_week(change.week, change.standing if taken is None else taken)
+        each = {
+            name: outcome_of(
+                one.programme, one.choices, one.taken, started, holds=taken is not None
+            )
+            for name, one in found.items()
+        }
+        weeks.append(TableOutcome(add_up(each.values()), each))
+        if taken is None:
+            break
+        before.append(found)
+    return joined_weeks(weeks)
