@@ -1,11 +1,10 @@
 """Dishes as those get them who leave something out."""
 
-import itertools
 from functools import cache
 
 from foods.embedded import read_embedded_foods
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.exchanges import reworded, standing_for, with_exchanges
+from planner.candidates.exchanges import with_exchanges
 from planner.candidates.names import find_left_out
 from planner.request.diets import find_diet
 
@@ -37,14 +36,3 @@ def foods_in(dish):
 def those_without(name):
     """Give the dishes for who leaves that out."""
     return with_exchanges(read_embedded_dishes(), [AVOIDED[name]])
-
-
-def renamed():
-    """Give each name that a dish has for whatever stands in it, the written ones left out."""
-    written = read_embedded_dishes()
-    for dish in {*written, *with_exchanges(written, [frozenset()])}:
-        ways = ([None, *standing_for(one, dish)] for one in foods_in(dish))
-        named = [[row for row in own if row is None or row.is_named_in(dish.name)] for own in ways]
-        for rows in itertools.product(*named):
-            made = reworded(dish.name, tuple(dict.fromkeys(filter(None, rows))))
-            yield dish.dish_id, made[0].upper() + made[1:]

@@ -4,19 +4,17 @@ import time
 from dataclasses import replace
 
 from planner import pipeline
-from planner.bound import board_lp, lp
 from planner.check import document as judged
 from planner.check.table import TableCheck
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export import as_json as json_export
-from planner.export import diff, documents, formats, swaps
+from planner.export import diff, documents, formats
 from planner.export import printed as text_export
 from planner.plan.diff import TableDifference
 from planner.plan.locks import Stay
 from planner.request.request import NAMELESS
-from planner.search.search import WeekSearch
-from planner.solve import alternatives, compose, edit
+from planner.solve import alternatives, compose
 from planner.table import replan, session, swap
 from planner.table.prepare import prepare_table
 from planner.wire.diff import TableChange
@@ -27,11 +25,6 @@ def solve_week(source, options, started=None, progress=None):
     started = time.perf_counter() if started is None else started
     found = compose.solve_table({NAMELESS: source}, {}, options, started, progress)
     return found.each[NAMELESS]
-
-
-def solve_edit(parts, seating, locks, options, started):
-    eaters = {NAMELESS: edit.EaterEdit(parts, seating, locks)}
-    return edit.solve_edit(eaters, {}, options, started).each[NAMELESS]
 
 
 def solve_alternatives(source, options, count, apart, started):
@@ -77,10 +70,6 @@ def as_text(report, day=None):
     return text_export.as_text(of_one(report), day)
 
 
-def report_blocks(report, day=None):
-    return text_export.report_blocks(of_one(report), day)
-
-
 def as_markdown(week):
     check = TableCheck({NAMELESS: week.check}, ())
     return formats.week_markdown(
@@ -96,10 +85,6 @@ def difference_blocks(difference, before=None, after=None):
 def difference_as_json(difference, before=None, after=None):
     whole = TableDifference(difference, {NAMELESS: difference})
     return TableChange.of_table(whole, {NAMELESS: before}, {NAMELESS: after}).json_values()
-
-
-def swaps_told(found):
-    return swaps.swaps_told(found)
 
 
 class Edited:
@@ -124,14 +109,3 @@ def apply_replacement(table, chosen):
 
 
 open_session = session.open_table
-
-
-def refuse_solvers(monkeypatch):
-    """Let every solver and every search fail that is asked from here on."""
-
-    def asked(*_, **__):
-        raise AssertionError("this has to do with what there is")
-
-    for module in (lp, board_lp):
-        monkeypatch.setattr(module, "run_highs", asked)
-    monkeypatch.setattr(WeekSearch, "run", asked)

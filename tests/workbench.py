@@ -15,9 +15,6 @@ from planner.web.weeks import WeekStep
 PORT = 8017
 HOST = f"127.0.0.1:{PORT}"
 OWN = {"origin": f"http://{HOST}", "sec-fetch-site": "same-origin"}
-PAGES = (  # of a week
-    "", "/tune", "/curve", "/day/1", "/list", "/nutrients", "/documents", "/next"
-)  # fmt: skip
 
 
 class Visitor:

@@ -53,10 +53,6 @@ def test_it_is_offered_and_gives_targets_with_its_source(copy):
     assert "in units of Nordland" in said
 
 
-def test_it_stands_beside_the_others(copy):
-    assert "US, Nordland for" in run(copy, "targets", "--compare", "us,nord")
-
-
 def test_a_day_is_planned_by_it_and_its_file_is_valid(copy):
     plan = json.loads(run(copy, "plan", "--days", 1, "--standard", "nord", "--json").strip())
     schema = json.loads((copy / "configs/schemas/plan-1.schema.json").read_text())

@@ -73,11 +73,6 @@ def test_the_recipe_names_the_files_of_the_change():
     assert len(recipe("A wish")) <= MOST_FILES
 
 
-def test_its_flag_stands_in_the_help_of_each_command_that_takes_wishes(copy):
-    for command in ("plan", "replan", "targets"):
-        assert "--mild" in run(copy, command, "--help")
-
-
 def test_a_plan_keeps_it_and_reads_it_back(copy, planned):
     plan = json.loads((planned / "plan.json").read_text(encoding="utf-8"))
     assert plan["request"]["preferences"]["mild"] is True
@@ -96,18 +91,6 @@ def test_the_judge_finds_what_breaks_it(copy):
 
 def test_it_is_said_in_what_was_asked_for(copy, planned):
     assert "nothing that is spicy" in asked_for(run(copy, "show", planned / "plan.json", "--full"))
-
-
-def test_a_new_request_has_it_with_its_comment(copy):
-    assert "mild = false  # true leaves out spicy dishes" in run(copy, "request", "new")
-    assert "mild = true  # true leaves out spicy dishes" in run(copy, "request", "new", "--mild")
-
-
-def test_two_requests_differ_in_it_by_name(copy):
-    for name, flags in (("a", ()), ("b", ("--mild",))):
-        week = ("--days", 1, "--time-limit", 1)
-        run(copy, "request", "new", *week, *flags, "--out", copy / f"{name}.toml")
-    assert "[preferences] mild" in run(copy, "diff", copy / "a.toml", copy / "b.toml")
 
 
 def test_one_eater_of_a_table_has_it_alone(copy):

@@ -6,7 +6,7 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.check import document as judged
-from planner.errors import ConfigError, RefusedError
+from planner.errors import ConfigError
 from planner.export.as_json import answer_to
 from planner.kitchen.errand import Errand
 from planner.kitchen.pantry import Pantry
@@ -14,7 +14,7 @@ from planner.kitchen.shopping import list_shopping
 from planner.plan.shares import days_of
 from planner.request.read import request_from_dict
 from planner.wire.document import parse_plan_document
-from tests.one_eater import as_json, as_text, check_document, plan_everybody, plan_meals
+from tests.one_eater import as_json, as_text, plan_everybody, plan_meals
 
 TAKEN = {
     "profile": {"sex": "f", "age": 55, "medicines": ["levothyroxine"]},
@@ -52,30 +52,6 @@ def test_what_is_taken_and_drunk_is_in_a_checked_plan(report):
         assert [item.mass_g for item in day.items() if item.is_in_litres] == [1000.0]
 
 
-def test_pills_count_in_the_total_and_alone_in_their_level(report):
-    findings = [one for one in report.check.findings if one.nutrient == "magnesium_mg"]
-    level = [one for one in findings if one.basis == "supplement"]
-    total = [one for one in findings if one.basis == "total" and one.period == "day"]
-    assert [one.value for one in level] == pytest.approx([241.2] * 2, abs=0.05)
-    food = [day.totals["magnesium_mg"] - 241.2 for day in report.plan.days]
-    for one, from_food in zip(total, food, strict=True):
-        assert one.value == pytest.approx(from_food + 241.2, abs=0.05)
-        assert one.value > 350
-
-
-def test_the_plan_file_is_judged_alike_and_a_changed_pill_is_found(report):
-    text = as_json(report)
-    assert check_document(parse_plan_document(text, "plan"), read_embedded_foods()).passed
-    plan = json.loads(text)
-    for meal in plan["days"][0]["meals"]:
-        for item in meal["items"]:
-            if "magnesium_mg" in item["nutrients"] and item["kind"] == "supplement":
-                item["nutrients"]["magnesium_mg"] = 400.0  # the compound taken as its element
-    result = check_document(parse_plan_document(json.dumps(plan), "plan"), read_embedded_foods())
-    assert not result.passed
-    assert any("from magnesium oxide, a supplement" in fault for fault in result.faults)
-
-
 def test_in_pregnancy_iron_is_added_where_food_stays_short_with_who_to_ask():
     asked = {
         "profile": {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20},
@@ -101,15 +77,6 @@ def test_in_pregnancy_iron_is_added_where_food_stays_short_with_who_to_ask():
         assert "magnesium_mg" not in day.supplement_totals
     assert any("doctor to advise after a blood test" in note for note in report.notes)
     assert any("to your midwife or doctor before you take it" in note for note in report.notes)
-
-
-def test_too_much_magnesium_is_refused_before_anything_is_planned():
-    asked = TAKEN | {
-        "supplements": [{"name": "magnesium citrate", "amount_mg": 400.0, "kind": "elemental"}]
-    }
-    with pytest.raises(RefusedError, match="400 mg a day, the upper level is 350 mg") as caught:
-        plan_meals(request_from_dict(asked))
-    assert caught.value.exit_code == 3
 
 
 FOODS = read_embedded_foods()

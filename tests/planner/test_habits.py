@@ -2,10 +2,7 @@
 
 from dataclasses import replace
 
-import pytest
-
 from planner.candidates.dish import read_embedded_dishes
-from planner.errors import ConfigError
 from planner.kitchen.evenings import boxed_days
 from planner.meals.patterns import SLOTS, read_pattern
 from planner.meals.rules import read_meal_rules
@@ -57,11 +54,6 @@ def test_a_plan_after_another_shares_no_main_dish_with_it():
     report = plan(preferences=history, week={"days": 3})
     assert report.check.passed
     assert not mains(report.plan) & mains(stored.plan("woman_55"))
-
-
-def test_a_history_that_is_no_plan_is_a_clear_error(tmp_path):
-    with pytest.raises(ConfigError, match=r"--history.*no such file"):
-        plan(preferences={"history": [str(tmp_path / "none.json")]})
 
 
 def test_a_box_is_taken_along_on_workdays_by_who_is_of_an_age_for_it_or_asks():

@@ -58,7 +58,6 @@ def refused(**asked):
     [
         DEAR,
         {"week": {"days": 1}, "targets": {"magnesium_mg": {"lower": 1200}}},
-        {"week": {"days": 1}, "preferences": {"diet": "vegan", "per_week": ["salmon >= 7"]}},
     ],
 )
 def test_each_way_out_that_is_offered_plans(asked, dear):

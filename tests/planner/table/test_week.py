@@ -31,19 +31,13 @@ FOODS = read_embedded_foods()
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 PEOPLE = {
     "pregnant": {"profile": {"sex": "f", "age": 29, "state": "pregnant", "gestation_week": 20}},
-    "lactating": {"profile": {"sex": "f", "age": 31, "state": "lactating", "lactation_month": 3}},
     "vegan boy": {"profile": {"sex": "m", "age": 6}, "preferences": {"diet": "vegan"}},
-    "youth": {"profile": {"sex": "m", "age": 17}},
     "vegan, no gluten, no nuts": {
         "profile": {"sex": "m", "age": 45},
         "preferences": {"diet": "vegan", "without": ["gluten", "tree nuts"]},
     },
-    "no milk, WHO": {
-        "profile": {"sex": "f", "age": 60, "standard": "who"}, "preferences": {"without": ["milk"]},
-    },
-    "kidneys stage 3a": {"profile": {"sex": "m", "age": 62, "egfr": 50}},
     "low FODMAP": {"profile": {"sex": "f", "age": 38, "conditions": ["low fodmap"]}},
-}  # fmt: skip
+}
 MEALS = [name for name in stored.ONE_EATER if name != "four_weeks"]
 
 
@@ -80,13 +74,9 @@ def test_a_listed_person_gets_a_checked_plan(name):
     assert len(report.why.short) == len([one for one in missed if one.value is not None])
 
 
-@pytest.mark.parametrize(
-    ("name", "words"),
-    [("vegan, no gluten, no nuts", {"gluten", "tree_nut"}), ("no milk, WHO", {"milk"})],
-)
-def test_an_allergen_is_in_nothing_on_the_table(name, words):
-    for food, _ in eaten(report_of(name).plan):
-        assert not words & FOODS[food].allergens
+def test_an_allergen_is_in_nothing_on_the_table():
+    for food, _ in eaten(report_of("vegan, no gluten, no nuts").plan):
+        assert not {"gluten", "tree_nut"} & FOODS[food].allergens
 
 
 def test_pregnancy_and_low_fodmap_leave_out_what_their_rules_name():
@@ -101,20 +91,14 @@ def test_pregnancy_and_low_fodmap_leave_out_what_their_rules_name():
     assert not [food for food, _ in eaten(low) if NOT_LOW in FOODS[food].flags]
 
 
-@pytest.mark.parametrize(
-    ("name", "fibre_g", "potassium_mg"), [("vegan boy", 35, 3450), ("youth", 48, 4500)]
-)
-def test_no_day_of_a_child_is_full_of_fibre_or_potassium(name, fibre_g, potassium_mg):
-    for day in report_of(name).plan.days:
-        assert day.totals["fibre_g"] <= fibre_g + 0.01
-        assert day.totals["potassium_mg"] <= potassium_mg + 1
+def test_no_day_of_a_child_is_full_of_fibre_or_potassium():
+    for day in report_of("vegan boy").plan.days:
+        assert day.totals["fibre_g"] <= 35.01
+        assert day.totals["potassium_mg"] <= 3451
 
 
 def test_the_same_request_gives_the_same_week_whatever_the_order_of_foods(lone):
     assert menu(plan_meals(lone.request, foods=shuffled()).plan) == menu(lone.plan)
-    other = plan_meals(replace(lone.request, solve=replace(lone.request.solve, seed=5)))
-    assert other.check.passed
-    assert menu(other.plan) != menu(lone.plan)
 
 
 def shuffled():
