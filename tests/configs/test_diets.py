@@ -3,13 +3,12 @@
 import itertools
 import re
 
-import pytest
-
 from foods.embedded import read_embedded_foods
 from planner.candidates.names import is_known
 from planner.request.diets import read_allergens, read_diets
 from planner.settings import read_settings
 from planner.targets.left_out import find_reading, read_readings
+from tests.rows import rows
 
 CATALOGUE_WORDS = {
     "gluten", "wheat", "crustaceans", "egg", "fish", "peanut", "soy", "milk", "tree_nut",
@@ -34,14 +33,7 @@ def test_every_allergen_is_a_word_of_the_catalogue_and_names_derived_foods():
     assert set().union(*(one.words for one in read_allergens().values())) == CATALOGUE_WORDS
 
 
-@pytest.mark.parametrize(
-    ("word", "words"),
-    [("Dairy", {"milk"}), ("tree_nut", {"tree_nut"}), ("Tree Nuts", {"tree_nut"}),
-     ("nuts", {"tree_nut", "peanut"}), ("all nuts", {"tree_nut", "peanut"}),
-     ("peanut", {"peanut"}), ("groundnut", {"peanut"}), ("soya", {"soy"}), ("coeliac", {"gluten"}),
-     ("shellfish", {"crustaceans", "molluscs"}), ("fish", {"fish"}),
-     ("seafood", {"fish", "crustaceans", "molluscs"}), ("seeds", {"sesame"})],
-)  # fmt: skip
+@rows(__file__, "an_allergen_is_found_by")
 def test_an_allergen_is_found_by_what_people_call_it(word, words):
     found = find_reading(word)
     assert found is not None

@@ -21,6 +21,7 @@ from foods.maintain import (
 from foods.nutrient import known_nutrients
 from foods.own_csv import parse_figures
 from foods.sheet import parse_rows
+from tests.rows import rows
 
 OATS = {"food_id": "oats", "name": "Oats", "group": "whole_grains", "release": "sr28",
         "source_id": "99001", "origin": "plant", "flags": ""}  # fmt: skip
@@ -71,14 +72,7 @@ def write_foundation(folder, amounts):
     return folder
 
 
-@pytest.mark.parametrize(
-    ("numbers", "energy"),
-    [
-        ([("1008", "90"), ("2047", "95"), ("2048", "97")], "97"),
-        ([("1008", "90"), ("2047", "95")], "95"),
-        ([("1062", "377")], None),
-    ],
-)
+@rows(__file__, "foundation_energy_is_2048_else")
 def test_foundation_energy_is_2048_else_2047_else_1008_of_current_foods(tmp_path, numbers, energy):
     figures = READERS["foundation_2024-10"](write_foundation(tmp_path, numbers))
     assert figures.figure("7", "energy_kcal") == energy
@@ -210,9 +204,9 @@ def recomputed(folder, capsys, lines=LINES, published=(50, 100), changed=True):
         "changed.csv": [["ndb_no", *moved], [1002, *[200, 100] * 3]],
     }
     (folder / "sr28").mkdir()
-    for name, rows in sheets.items():
+    for name, sheet in sheets.items():
         with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file).writerows(rows)
+            csv.writer(file).writerows(sheet)
     paths = {name: folder / f"{name}.csv" for name in ("retention", "changed")[: 1 + changed]}
     paths |= {"fndds": folder, "sr28": folder / "sr28"}
     ended = main(["recipes", *(f"--{name}={path}" for name, path in paths.items())])

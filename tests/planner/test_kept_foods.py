@@ -19,6 +19,7 @@ from planner.table.prepare import prepare_table
 from planner.wire.document import parse_plan_document
 from tests.kept import kept
 from tests.one_eater import as_json, as_text, plan_meals
+from tests.rows import rows
 
 FIGURES = dict.fromkeys(known_nutrients(), 1.0) | {
     "magnesium_mg": 120.0,
@@ -137,14 +138,7 @@ def test_a_forged_figure_is_found(report, old, new):
     assert not check_document(forged, foods_at_hand(forged.request)).passed
 
 
-@pytest.mark.parametrize(
-    ("wanted", "profile", "told"),
-    [
-        ({"without": ("milk",)}, {}, "without milk"),
-        ({"diet": "vegan"}, {}, "not vegan"),
-        ({}, {"sex": "f", "state": "pregnant", "gestation_week": 20}, "this food of your own"),
-    ],
-)
+@rows(__file__, "the_judge_leaves_it_to")
 def test_the_judge_leaves_it_to_nobody_who_may_not_have_it(document, wanted, profile, told):
     request = document.request
     request = replace(
@@ -157,18 +151,7 @@ def test_the_judge_leaves_it_to_nobody_who_may_not_have_it(document, wanted, pro
     assert [one for one in faults if "Oat bar" in one and told in one]
 
 
-@pytest.mark.parametrize(
-    ("name", "wanted", "told"),
-    [
-        ("oat bar", {"without": ["milk"]}, "without milk"),
-        ("oat bar", {"without": ["almonds"]}, "without almonds"),  # its label names no kinds
-        ("oat bar", {"diet": "vegan"}, "not in a vegan diet"),
-        ("silent bar", {"without": ["peanut"]}, "its allergens are unknown"),
-        ("silent bar", {"diet": "pescatarian"}, "nobody says what it is made of"),
-        ("label bar", {}, "it lacks Energy, Protein"),
-        ("oat barn", {}, "no dish or food is called"),
-    ],
-)
+@rows(__file__, "who_may_not_have_it")
 def test_who_may_not_have_it_is_told(library, name, wanted, told):
     with pytest.raises(CandidatesError, match=told):
         prepare_table(put(("snack", name), **wanted))
@@ -203,13 +186,7 @@ def test_what_nobody_says_is_no_allergen_less(library):
     assert silent.allergens == silent.origin == silent.flags == {UNKNOWN}
 
 
-@pytest.mark.parametrize(
-    ("wanted", "told"),
-    [
-        ({"without": ["milk"]}, "without milk"),
-        ({"diet": "vegetarian"}, "not in a vegetarian diet"),
-    ],
-)
+@rows(__file__, "who_may_not_have_what")
 def test_who_may_not_have_what_is_looked_up_is_told(wanted, told):
     with pytest.raises(CandidatesError, match=told):
         prepare_table(put(("dinner", "cheeseburger"), **wanted))

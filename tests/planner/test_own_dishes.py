@@ -18,6 +18,7 @@ from tests.one_eater import (
     prepare_week,
     rank_replacements,
 )
+from tests.rows import rows
 
 
 @pytest.fixture(scope="module")
@@ -110,14 +111,7 @@ def why_left_out(candidates):
     return {one.candidate_id: one.reason for one in candidates.left_out}.get("own_tartare", "")
 
 
-@pytest.mark.parametrize(
-    ("egg", "fish", "reason", "instead"),
-    [("egg_raw", "salmon_cooked", "salmonella", "egg_in_dish"),
-     ("egg_in_dish", "salmon_raw", "listeria and parasites", "salmon_cooked"),
-     ("egg_in_dish", "tuna_fresh_raw", "listeria and parasites", "tuna_fresh_cooked"),
-     ("egg_in_dish", "oysters_raw", "listeria and parasites", "oysters_cooked"),
-     ("egg_in_dish", "ground_beef_lean_raw", "toxoplasma", "ground_beef_lean_cooked")],
-)  # fmt: skip
+@rows(__file__, "what_is_raw_in_an")
 def test_what_is_raw_in_an_own_dish_is_left_out_in_pregnancy(tmp_path, egg, fish, reason, instead):
     said = why_left_out(candidates_with(tmp_path, PREGNANT, egg, fish))
     assert reason in said

@@ -15,6 +15,7 @@ from planner.model.sold import FOREVER
 from planner.model.sums import Sum
 from planner.targets.clinical import ClinicalRules
 from tests.kitchen import TARGETS, sold, tiny_input
+from tests.rows import rows
 
 
 def priced_input(points, **changes):
@@ -43,19 +44,7 @@ def test_half_a_can_on_the_first_day_is_gone_on_the_sixth(keeps, left):
     assert left_of([0.5, 0, 0, 0, 0, 0.5, 0], keeps) == left
 
 
-@pytest.mark.parametrize(
-    ("shares", "left"),
-    [
-        # days 1 and 3 empty the first can and open a second one, which is good on day 5
-        ([0.5, 0, 0.75, 0, 0.75], 0.0),
-        # opened on day 1, past on day 4: its half is left, and the half of the next one
-        ([0.5, 0, 0, 0.5, 0], 1.0),
-        # what is used up opens no clock: day 2 opens the can that day 4 ends
-        ([1.0, 0.25, 0, 0.75, 0], 0.0),
-        # more than a can at once: three are opened, a quarter is left and good for two days
-        ([2.75, 0, 0.25, 0, 0], 0.0),
-    ],
-)
+@rows(__file__, "an_open_can_that_keeps")
 def test_an_open_can_that_keeps_two_days_is_used_before_the_next(shares, left):
     assert left_of(shares, 2) == left
 
@@ -99,16 +88,7 @@ def four_days(keeps, home=()):
     return model
 
 
-@pytest.mark.parametrize(
-    ("keeps", "home"),
-    [
-        ({}, ()),
-        ({}, ("beans", "milk")),
-        ({"beans": 0, "milk": 0}, ("fish",)),
-        ({"beans": 1, "milk": 2}, ()),
-        ({"fish": 1, "chard": 1}, ()),
-    ],
-)
+@rows(__file__, "the_exact_week_pays_for")
 def test_the_exact_week_pays_for_what_is_left(keeps, home):
     model = four_days(keeps, home)
     answer = solve_problem(model.problem, gap=0.0)

@@ -17,6 +17,7 @@ from planner.model.keys import IMPLICIT, RULES, RowKey
 from planner.model.sums import Part, Sum
 from planner.solve.parts import build_week
 from tests.kitchen import tiny_input
+from tests.rows import rows
 
 
 def porridge_of(source):
@@ -26,15 +27,7 @@ def porridge_of(source):
     return mine, next(one.index for one in columns if one.index not in mine)
 
 
-@pytest.mark.parametrize(
-    ("keeps", "served", "cooked"),
-    [
-        (1, [1, 1, 1, 0, 1], [1, 0, 1, 0, 1]),
-        (2, [1, 1, 1, 1, 0], [1, 0, 0, 1, 0]),
-        (2, [1, 0, 0, 1, 1], [1, 0, 0, 1, 0]),
-        (4, [0, 1, 0, 0, 1], [0, 1, 0, 0, 0]),
-    ],
-)
+@rows(__file__, "a_dish_is_cooked_again")
 def test_a_dish_is_cooked_again_when_it_is_past_its_days(keeps, served, cooked):
     cookings = build_week(tiny_input(weekend=(False,) * 5)).arrays.cookings
     cookings = replace(cookings, keeps=np.array([keeps]))

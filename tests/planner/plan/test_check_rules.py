@@ -157,18 +157,7 @@ def test_a_pill_that_the_gate_refuses_is_refused(allowed, plan, judged):
     assert re.search("safety rules allow no such" if allowed else "does not ask for", found), found
 
 
-@pytest.mark.parametrize(
-    ("eater", "change", "code", "said"),
-    [
-        (0, {"medicines": ["warfarin"], "vitamin_k_before_ug": 20.0}, 3, "vitamin_k_ug day 15..25"),
-        (1, {"clinic": {"potassium_mg": 2000.0}}, 3, r"potassium_mg day None\.\.2000"),
-        (1, {"conditions": ["dialysis"]}, 3, "Kidney function"),
-        (0, {"conditions": ["kidny disease"]}, 1, "is not known to this program"),
-        (1, {"conditions": ["gastroparesis"]}, 3, r"fibre_g day None\.\.1[0-9]"),
-        (0, {"conditions": ["hyperkalaemia"]}, 3, "your clinic allows"),
-        (0, {"medicines": ["spironolactone", "ramipril"]}, 3, "your clinic allows"),
-    ],
-)
+@rows(__file__, "a_table_is_refused_for")
 def test_a_table_is_refused_for_one_of_its_eaters(eater, change, code, said, table, judged):
     laid = copy.deepcopy(table)
     laid["request"]["eaters"][eater]["profile"].update(change)

@@ -7,19 +7,10 @@ from planner.plan.rounding import (
     percent_near,
     price_above,
 )
+from tests.rows import rows
 
 
-@pytest.mark.parametrize(
-    ("value", "bound", "text"),
-    [
-        (319.6, 320.0, "319.6"),
-        (319.9996, 320.0, "319.9996"),
-        (13.0, 12.0, "13"),
-        (12.004, 12.0, "12.004"),
-        (1234.2, 1300.0, "1234"),
-        (320.0, 320.0, "320"),
-    ],
-)
+@rows(__file__, "a_value_never_looks_like")
 def test_a_value_never_looks_like_the_bound_it_misses(value, bound, text):
     assert apart_text(value, bound) == text
 

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from planner.plan.plan import SUPPLEMENT, DayFacts, Item, Meal, Share
 from planner.plan.shares import own_plan
 from planner.plan.times import times_by_day
@@ -13,6 +11,7 @@ from planner.request.request import PlanRequest, Water
 from planner.safety.intake import SupplementIntake
 from tests.plates import food, table
 from tests.reports import FOODS, make_day, make_item, make_plan
+from tests.rows import rows
 
 LEVOTHYROXINE = PlanRequest(Profile(medicines=("levothyroxine:1",)))
 MONDAY = date(2026, 3, 2)
@@ -78,19 +77,7 @@ def test_no_medicine_has_an_hour_that_nobody_gave():
     assert lines(day)["Ferrous fumarate"].best == "12:30"  # 4 h after the morning
 
 
-@pytest.mark.parametrize(
-    ("content", "is_near"),
-    [
-        ({"calcium_mg": 199.0, "fibre_g": 9.9, "iron_mg": 9.9}, False),
-        ({"calcium_mg": 200.0}, True),
-        ({"fibre_g": 10.0}, True),
-        ({"iron_mg": 10.0}, True),
-        ({"words": ("allergen:soy",)}, True),
-        ({"group": "soy"}, True),
-        ({"words": ("flag:ca_fortified",)}, True),
-        ({"words": ("allergen:milk",)}, False),  # milk counts by its calcium here
-    ],
-)
+@rows(__file__, "a_meal_counts_by_what")
 def test_a_meal_counts_by_what_the_food_table_says_of_it(content, is_near):
     foods = table(*FOODS, food("flakes", **content))
     flakes = replace(APPLES, ingredients=(("flakes", 100.0),))

@@ -13,6 +13,7 @@ from planner.request.request import PlanRequest, WeekOptions
 from planner.wire.document import parse_plan_document, read_plan_document
 from tests import stored
 from tests.one_eater import plan_alternatives, plan_meals
+from tests.rows import rows
 
 FOODS = read_embedded_foods()
 
@@ -37,16 +38,7 @@ def test_each_week_is_judged_alone():
     assert found == pytest.approx(means)
 
 
-@pytest.mark.parametrize(
-    ("place", "value", "fault"),
-    [
-        (("days", 2, "planned_share"), 0.3, "states that 0.3 of it is planned"),
-        (("days", 2, "missed"), [], "states that it misses no meal"),
-        (("request", "week", "skip"), [], "Day 3: no lunch"),
-        (("weeks", 1, "cost"), 1.0, "Week 2: states a cost of 1.00"),
-        (("weeks", 0, "last_day"), 6, "do not match its days in groups of seven"),
-    ],
-)
+@rows(__file__, "what_a_file_states_wrongly")
 def test_what_a_file_states_wrongly_of_its_days_is_found(house_path, place, value, fault):
     path = stored.folder("four_weeks") / "plan.json" if place[0] == "weeks" else house_path
     raw = json.loads(path.read_text("utf-8"))

@@ -23,6 +23,7 @@ from planner.request.put import Put, read_put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
 from planner.table.prepare import prepare_table
 from tests import plates
+from tests.rows import rows
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ANN, BEN = Profile("f", 40, 168, 64), Profile("m", 42, 180, 80)
@@ -115,19 +116,7 @@ def test_food_of_the_table_is_shared_by_need_among_those_who_may_have_it():
     assert alone.weeks["Ben"].source.wishes.uses == ()
 
 
-@pytest.mark.parametrize(
-    ("name", "fault"),
-    [
-        ("pizza margherita", "is a dish — name a food"),
-        ("leftover chili", "is cooked already"),
-        ("leftover curry", "is cooked already"),
-        ("leftover chicken", "recipes begin with raw meat"),
-        ("hard-boiled eggs", "--eat-out '1:breakfast=hard-boiled egg'"),
-        ("leftover sauerbraten", "is not planned: --eat-out 1:lunch"),
-        ("unobtainium", "no food, group, dish or allergen is called 'unobtainium'"),
-        ("beef", "beef: nothing with it may be planned: left out: not in a vegan diet"),
-    ],
-)
+@rows(__file__, "food_that_cannot_be_used")
 def test_food_that_cannot_be_used_up_is_said_with_its_reason(name, fault):
     with pytest.raises(CandidatesError, match=fault):
         prepared(use={name: 300.0}, wishes={"diet": "vegan"})

@@ -29,6 +29,7 @@ from tests.one_eater import (
     rank_replacements,
     replan_meals,
 )
+from tests.rows import rows
 
 
 @pytest.fixture(scope="module")
@@ -184,17 +185,7 @@ def test_the_cheapest_replacements_come_with_what_is_paid_at_checkout(plan_path,
     assert "Dearest" in run("shop", tmp_path / "new/plan.json").stdout
 
 
-@pytest.mark.parametrize(
-    ("args", "message"),
-    [
-        (("replan", "--lock", "9:dinner"), "no day 9"),
-        (("replan", "--keep", "soap"), "nothing in the plan is called 'soap'"),
-        (("replan", "--ban", "no such food"), "no food, group, dish or allergen"),
-        (("swap", "--day", "9", "--slot", "dinner"), "no day 9"),
-        (("swap", "--day", "1", "--slot", "snack", "--item", "soap"), "no 'soap' at snack"),
-        (("swap", "--day", "1", "--slot", "dinner", "--apply", "999"), "replacements, not 999"),
-    ],
-)
+@rows(__file__, "what_the_plan_does_not")
 def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
     command, *rest = args
     with pytest.raises(ConfigError if "no food" not in message else Exception, match=message):

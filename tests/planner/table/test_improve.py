@@ -21,6 +21,7 @@ from planner.request.request import PlanRequest
 from planner.table.improve import improve_diary
 from planner.targets.derive import targets_of
 from tests.diaries import MAGNESIUM, all_dishes, asked_for, dash_days, improved
+from tests.rows import rows
 
 FIBRE = "fibre_g"
 
@@ -61,15 +62,7 @@ def left_in(diary, request):
     )
 
 
-@pytest.mark.parametrize(
-    "wishes",
-    [
-        {"without": ("peanut",)},
-        {"without": ("milk", "nuts")},
-        {"diet": "vegan"},
-        {"without": ("Ezogelin lentil soup",)},
-    ],
-)
+@rows(__file__, "what_is_left_out_goes")
 def test_what_is_left_out_goes_from_the_diary_in_every_way(wishes):
     soup = next(one for one in all_dishes() if one.dish_id == "ezogelin_lentil_soup")
     lines = tuple((one, mass / soup.servings) for one, mass in mass_per_food(soup).items())

@@ -36,6 +36,7 @@ from planner.request.read import request_from_dict, request_to_dict
 from planner.table.prepare import prepare_table
 from planner.table.ways import wishes_by_hand
 from tests.one_eater import plan_everybody
+from tests.rows import rows
 
 FOODS = read_embedded_foods()
 DISHES = {one.dish_id: one for one in read_embedded_dishes()}
@@ -92,16 +93,7 @@ def test_words_for_tags_mean_the_same_dishes_to_planner_and_judge(word):
     assert meant.dish_ids == find_meaning(word.replace(" ", "_"), foods, DISHES.values()).dish_ids
 
 
-@pytest.mark.parametrize(
-    ("word", "said"),
-    [
-        ("raclette", "no recipe asks for 'raclette'.*oven, stove"),
-        ("instant pot", "its times are not known.*on the stove"),
-        ("frying pan", "pans and pots.*--without stove"),
-        ("grill", "a grill is no oven.*write oven"),
-        ("stove and oven", "each by itself: oven, stove"),
-    ],
-)
+@rows(__file__, "what_no_recipe_asks_for")
 def test_what_no_recipe_asks_for_is_refused_with_what_is_known(word, said):
     with pytest.raises(ConfigError, match=said):
         read_equipment(word)
@@ -162,13 +154,7 @@ def test_words_of_days_are_read_and_said():
     assert after.preferences.without_on == {"meat": ("mon",)}
 
 
-@pytest.mark.parametrize(
-    ("preferences", "way"),
-    [
-        ({"without": ["meat:mon,wed,fri"]}, "write --without-on meat:mon,wed,fri"),
-        ({"diet": "vegetarian:mon"}, '--without-on "meat and fish:mon"'),
-    ],
-)
+@rows(__file__, "who_names_days_elsewhere_is")
 def test_who_names_days_elsewhere_is_led_to_the_flag(preferences, way):
     with pytest.raises(ConfigError) as caught:
         request_from_dict({"preferences": preferences})

@@ -28,6 +28,7 @@ from planner.table.swap import choices_of, report_choices
 from planner.targets.derive import targets_of
 from planner.targets.target import Target
 from planner.wire.document import parse_plan_document, read_plan_document
+from tests.rows import rows
 
 STAY = Stay(past=(1,), path=Path("week/plan.json"))
 
@@ -76,14 +77,7 @@ def test_a_new_diet_holds_for_the_days_to_come_and_the_judge_goes_by_that(docume
     assert not judged(("every day",)).passed
 
 
-@pytest.mark.parametrize(
-    ("wishes", "names", "left"),
-    [
-        ({"without": ("chicken", "caviar")}, ["chicken"], ("caviar",)),
-        ({"without": ("stove",)}, ["stove"], ()),
-        ({"kitchen": ("stove", "oven", "microwave")}, [], ()),
-    ],
-)
+@rows(__file__, "a_wish_that_past_days")
 def test_a_wish_that_past_days_keep_is_asked_as_it_is(document, wishes, names, left):
     asked = replace(document.request.preferences, **wishes)
     request = replace(document.request, preferences=asked)
@@ -174,21 +168,13 @@ def test_a_limit_on_dishes_is_for_the_days_to_come(document):
     assert getattr(on_other_days(after.request).preferences, key) == most
 
 
-@pytest.mark.parametrize(
-    ("wish", "why"),
-    [
-        ({"max_minutes": 20}, "Chili .* is left out as asked: takes .* more than 20"),
-        ({"max_ingredients": 4}, "is left out as asked: at most 4 ingredients a dish"),
-        ({"kitchen": ("microwave",)}, "is left out as asked: it needs: .*stove"),
-        ({"max_minutes_on": {"2,1:dinner": 20}}, "is left out as asked: takes .* more than 20"),
-    ],
-)
-def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wish, why):
+@rows(__file__, "what_is_put_and_left")
+def test_what_is_put_and_left_out_from_a_day_on_is_refused_with_why(document, wish, told):
     put = (Put(2, "dinner", "Chili con carne with pinto beans"),)
     wanted = replace(document.request.preferences, **wish)
     week = replace(document.request.week, put=(*document.request.week.put, *put))
     asked = replace(document.request, preferences=wanted, week=week)
-    with pytest.raises(CandidatesError, match=why):
+    with pytest.raises(CandidatesError, match=told):
         replan_table(document, asked, STAY)
 
 
