@@ -23,6 +23,8 @@ from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.request import NAMELESS, PlanRequest
 from planner.solve.outcome import Outcome
+from planner.targets.eaters import eater_requests
+from planner.targets.left_out import find_reading
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -187,8 +189,8 @@ OTHER_MEALS = (
     "additional dish or side at a meal is more work."
 )
 SHARED_KNIVES = (
-    "Traces harm {names}: others' dishes may hold what is left out there, so clean knives, boards, "
-    "pans and hands between dishes, make theirs first, and use no spread or toaster in common."
+    "Traces harm {names}: other dishes may hold what is left out there, so clean knives, boards, "
+    "pans and hands between dishes, make that dish first, and use no spread or toaster in common."
 )
 TABLE_BUDGET = "The budget is the whole table's: each eater has a share by need of energy."
 GUESTS_GET = (
@@ -370,15 +372,18 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
     return notes
 
 
-def note_on_knives(reports: Mapping[str, Report]) -> Iterator[str]:
+def knives_told(request: PlanRequest) -> Iterator[str]:
     """Describe what keeps traces from who has an allergy or coeliac disease at a common table."""
-    patients = {name: report.request.patient for name, report in reports.items()}
+    people = {name: own.patient for name, own in eater_requests(request).items()}
     names = [
-        name
-        for name, one in patients.items()
-        if any(named.allergens for named in one.said) or "gluten" in one.names_left_out
+        name or "you"
+        for name, one in people.items()
+        if any(said.allergens for said in one.said) or "gluten" in one.names_left_out
     ]
-    if names and len(patients) > 1:
+    out = {word for guests in request.week.guests for word in guests.without}
+    if any(found.allergens for found in map(find_reading, out) if found):
+        names.append("guests")
+    if names and (len(people) > 1 or request.week.guests):
         yield SHARED_KNIVES.format(names=names_in_words(names))
 
 

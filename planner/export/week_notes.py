@@ -37,7 +37,7 @@ from planner.explain.asked import HALF_G
 from planner.explain.days import asked_by_day, small_guests_told
 from planner.explain.offers import accepted_notes
 from planner.explain.report import Report, Source
-from planner.explain.table_report import TableReport
+from planner.explain.table_report import TableReport, knives_told
 from planner.explain.trace import release_words
 from planner.export.bands import Citations, kinds_of_targets
 from planner.export.documents import TableDocument, WeekDocument
@@ -132,7 +132,7 @@ def parted_notes(report: TableReport, are_clinical: bool) -> tuple[list[str], li
     own = {
         name: of_eater(one.request, one.targets, one.plan) for name, one in report.reports.items()
     }
-    first = once_each(own)
+    first = [*knives_told(report.request), *once_each(own)]
     return first, [text for text in notes_of(report) if text not in first]
 
 

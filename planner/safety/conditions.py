@@ -72,8 +72,7 @@ def clean_text(text: str) -> str:
 
 def is_too_long(text: str) -> bool:
     """Whether ``text`` is longer than one condition or medicine can be."""
-    most: int = read_safety_settings("words")["length"]["most"]
-    return len(text) > most
+    return len(text) > int(read_safety_settings("words")["length"]["most"])
 
 
 def plain_words(text: str) -> str:
@@ -202,9 +201,10 @@ def blood_figure(text: str) -> tuple[str, str] | None:
 
 def names_kidneys(text: str) -> bool:
     """Whether a word of the kidneys stands in ``text``, in whatever form."""
-    hints: list[str] = read_safety_settings("conditions")["kidney_words"]["hints"]
     plain = plain_words(text)
-    return any(hint in plain for hint in hints)
+    return any(
+        hint in plain for hint in read_safety_settings("conditions")["kidney_words"]["hints"]
+    )
 
 
 @cache
@@ -319,8 +319,7 @@ def _stages(first: str, more: str) -> Iterator[str]:
 
 
 def _digit(word: str) -> str:
-    digit: str = read_safety_settings("kidney_words")["digit"].get(word, word)
-    return digit
+    return str(read_safety_settings("kidney_words")["digit"].get(word, word))
 
 
 def _pattern(name: str) -> re.Pattern[str]:

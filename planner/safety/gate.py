@@ -702,10 +702,7 @@ def judge_supplements(
 def verdict_of(action: str) -> str:
     """Return what an action or advice means for a supplement; an unknown one refuses."""
     known = read_safety_settings("actions")
-    for verdict in (ALLOWED, ASK):
-        if action in known[verdict]:
-            return verdict
-    return REFUSED
+    return next((verdict for verdict in (ALLOWED, ASK) if action in known[verdict]), REFUSED)
 
 
 def _strictest(actions: Iterable[str]) -> str:

@@ -214,8 +214,7 @@ def is_only_about_magnesium(code: str) -> bool:
 
 def who_advises(nutrient: str) -> str:
     """Describe who is to be asked about a nutrient, whatever the rules say; empty for most."""
-    who: str = read_safety_settings("nutrients")["who"].get(nutrient, "")
-    return who
+    return str(read_safety_settings("nutrients")["who"].get(nutrient, ""))
 
 
 def _judge(

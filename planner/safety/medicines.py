@@ -38,7 +38,7 @@ from planner.safety.sentences import (
     say,
 )
 from planner.settings import Figure, Parts, read_row
-from planner.wording import joined
+from planner.wording import joined, plural
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
@@ -241,7 +241,6 @@ _REMEDY = (
     "its amount goes to --supplement"
 )
 OneDosage = TypeVar("OneDosage", bound="Dosage")
-DAY_NAMED, DAYS_NAMED = "{count} day named", "{count} days named"
 
 
 @dataclass(frozen=True, slots=True)
@@ -405,7 +404,7 @@ def _weekly(name: str, number: int, days: tuple[int, ...], text: str) -> Dosage:
     if not 1 <= number <= DAYS_A_WEEK or not name:
         raise _not_understood(text, str(number), f"not between 1 and {DAYS_A_WEEK} doses a week")
     if days and len(days) != number:
-        counted = (DAY_NAMED if len(days) == 1 else DAYS_NAMED).format(count=len(days))
+        counted = f"{len(days)} {plural(len(days), 'day', 'days')} named"
         names = ",".join(WEEKDAYS[day][:3].lower() for day in days)
         told = {"text": text, "number": number, "counted": counted, "count": len(days)}
         raise fault(ConfigError, "doses_and_days", _WHERE, **told, name=name, names=names)

@@ -116,8 +116,7 @@ def kidneys_of(
 
 def weak_egfr() -> float:
     """Return the eGFR below which kidneys count as weak [mL/min/1.73 m²]."""
-    below: float = read_safety_settings("potassium")["at_most_recommended"]["egfr_below"]
-    return below
+    return float(read_safety_settings("potassium")["at_most_recommended"]["egfr_below"])
 
 
 def _bands_of(figures: KidneyFigures) -> Iterable[str]:
@@ -182,7 +181,7 @@ def potassium_hold(
 
 def is_serum_high(person: Person) -> bool:
     """Whether potassium in serum is near the upper edge, and held whatever the kidneys do."""
-    least: float = _settings("at_most_sound_kidneys")["serum_from_mmol_l"]
+    least = float(_settings("at_most_sound_kidneys")["serum_from_mmol_l"])
     return person.serum_k_mmol_l is not None and person.serum_k_mmol_l >= least
 
 

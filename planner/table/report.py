@@ -37,7 +37,7 @@ from planner.explain.refusal import (
     say_table_budget,
 )
 from planner.explain.report import SHARED, Collision, Refusal, Report, Why
-from planner.explain.table_report import TableReport, note_on_knives, notes_on_table, with_notes
+from planner.explain.table_report import TableReport, knives_told, notes_on_table, with_notes
 from planner.kitchen.leftovers import asked_uses
 from planner.kitchen.shopping import batch_asked
 from planner.model.input import ModelInput
@@ -83,6 +83,7 @@ def notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
     """Say what was put on meals, and what foods to be used up are taken, of the whole table."""
     week = next(iter(table.weeks.values()))
     days = [day for source in week.horizon.weeks for day in source.puts]
+    yield from knives_told(table.request)
     yield from notes_on_puts(days, week.foods, week.dishes)
     if report.plan is not None:
         yield from note_on_own_figures(report.plan, week.foods)
@@ -186,7 +187,7 @@ def lay_plan(
         plan=plan,
         why=_why(plan, reports, week.foods, outcome),
         batch=batch_asked(plan, request, week.dishes, week.foods),
-        notes=(*notes_on_table(request, shared), *note_on_knives(reports)),
+        notes=tuple(notes_on_table(request, shared)),
     )
 
 

@@ -18,11 +18,13 @@ from planner.explain.offers import explain_locks
 from planner.explain.reasons import explain_plan
 from planner.explain.refusal import explain_shared
 from planner.explain.report import Collision, Concession
+from planner.explain.table_report import knives_told
 from planner.export.people import wishes_text
 from planner.model.keys import RowKey
 from planner.plan.plan import Day, DayFacts, Plan
 from planner.request.eater import Guests
 from planner.request.phrases import FrequencyRule, read_macros, read_target
+from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
 from planner.solve.locks import Lock
 from planner.standards.read import read_standard
@@ -33,6 +35,7 @@ from tests.planner.table.test_asked import prepared
 from tests.plates import day, food, table
 from tests.reports import FOODS as FOUR_FOODS
 from tests.reports import make_plan, make_report
+from tests.rows import rows
 
 PLATES = table(food("pumpkin_seeds_raw"), food("salmon_raw"), food("chard_raw"))
 FOODS = read_embedded_foods()
@@ -288,3 +291,15 @@ def test_a_holiday_that_nobody_asked_for_is_named_with_its_flag():
     ]
     assert notes(week, "uk") == []
     assert notes(replace(week, holidays=(2,)), "us") == []
+
+
+@rows(__file__, "whom_traces_harm")
+def test_who_shares_a_table_with_an_allergy_is_told_of_knives(conditions, guests, others, whom):
+    child = {"sex": "f", "age": 7, "height_cm": 122, "weight_kg": 23, "conditions": conditions}
+    table = {"week": {"days": 1, "guests": guests}}
+    if others:
+        table["eaters"] = [{"name": "Mia", "profile": child}, *({"name": one} for one in others)]
+    else:
+        table["profile"] = child
+    told = list(knives_told(request_from_dict(table)))
+    assert [one.startswith(f"Traces harm {whom}: ") for one in told] == [True] * bool(whom)
