@@ -7,7 +7,7 @@ must hold grow dearer. Work is counted in sweeps: a seed gives one week.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -123,8 +123,16 @@ class Bath:
         over = max(0.0, programme.register_usd(x) / programme.budget_usd - 1.0)
         return float(hard[hard > HELD].sum()) + over, programme.value(x)
 
-    def anneal(self, rng: np.random.Generator, start: Sequence[int] | None = None) -> Option:
-        """Return the binaries of a week: drawn at random and cooled, or warmed up from a start."""
+    def anneal(
+        self,
+        rng: np.random.Generator,
+        start: Sequence[int] | None = None,
+        kept: Collection[int] = (),
+    ) -> Option:
+        """Return the binaries of a week: drawn at random and cooled, or warmed up from a start.
+
+        Decisions that are ``kept`` have what they had, in any portion.
+        """
         state, rule, full = _State(self, rng, start), self.rule, self.settings["prices"]["hard"]
         sweeps, hot, first = rule["sweeps"], rule["hot"], rule["soft_start"]
         if start is not None:
@@ -132,13 +140,18 @@ class Bath:
         for sweep in range(sweeps):
             part = sweep / max(1, sweeps - 1)
             heat = hot * (rule["cold"] / hot) ** part
-            state.sweep(heat, first * (full / first) ** part)
-        return state.cooled(full)
+            state.sweep(heat, first * (full / first) ** part, kept)
+        return state.cooled(full, kept)
 
-    def cooled(self, start: Sequence[int]) -> Option:
-        """Return a week after cold sweeps alone."""
+    def cooled(self, start: Sequence[int], kept: Collection[int] = ()) -> Option:
+        """Return a week after cold sweeps alone; ``kept`` decisions have what they had."""
         state = _State(self, np.random.default_rng(0), start)
-        return state.cooled(self.settings["prices"]["hard"])
+        return state.cooled(self.settings["prices"]["hard"], kept)
+
+    def weighed(self, taken: Sequence[int], number: int) -> Vector:
+        """Return what each option of a decision would cost, the others as they are."""
+        state = _State(self, np.random.default_rng(0), taken)
+        return state.weighed(number, self.settings["prices"]["hard"])
 
 
 class _State:
@@ -161,20 +174,32 @@ class _State:
         """Return the binaries that are 1."""
         return tuple(sorted(at for option in self.at for at in option))
 
-    def cooled(self, strict: float) -> Option:
+    def cooled(self, strict: float, kept: Collection[int] = ()) -> Option:
         """Sweep without heat until nothing changes; return the binaries that are 1."""
         for _ in range(self.bath.rule["polish"]):
-            if not self.sweep(0.0, strict):
+            if not self.sweep(0.0, strict, kept):
                 break
         return self.taken()
 
-    def sweep(self, heat: float, strict: float) -> bool:
-        """Visit every decision once, in any order; return whether anything changed."""
+    def weighed(self, number: int, strict: float) -> Vector:
+        """Return what each option of a decision would cost."""
+        self._move(self.at[number], -1.0)
+        prices = self.bath.soft + self.bath.full * strict
+        cost = self._cost(self.bath.positions[number], prices, strict)
+        self._move(self.at[number], 1.0)
+        return cost
+
+    def sweep(self, heat: float, strict: float, kept: Collection[int] = ()) -> bool:
+        """Visit every decision once, in any order; return whether anything changed.
+
+        Those that are ``kept``, or have no other option, are visited for their portions alone.
+        """
         prices = self.bath.soft + self.bath.full * strict
         changed = False
         for number in self.rng.permutation(len(self.at)).tolist():
-            old = self.at[number]
-            self._visit(number, self.bath.positions[number], NOTHING, heat, prices, strict)
+            old, position = self.at[number], self.bath.positions[number]
+            if number not in kept and position.options != (old,):
+                self._visit(number, position, NOTHING, heat, prices, strict)
             portions = self.bath.decisions[number].portions
             for at in self.at[number] if portions else ():
                 own = portions.get(at, NOTHING)

@@ -76,23 +76,25 @@ class Change:
         rule, week = read_settings(SETTINGS)["change"], self.week
         stood: dict[tuple[Role, str], int] = {}
         for at in self.standing:
-            stood[self.owners[at], self._part(at)] = at
+            stood[self.owners[at], self.part(at)] = at
         points = self.held.points.copy()
         for at, owner in enumerate(self.owners):
             role = week.choices[owner[0]].rhythm.roles[owner[1]]
-            old = stood.get((owner, self._part(at)))
+            old = stood.get((owner, self.part(at)))
             moved = rule["thing"]
             if old is not None:
-                is_same = self._candidate(at) == self._candidate(old)
+                is_same = self.candidate(at) == self.candidate(old)
                 moved = -rule["thing"] * is_same + rule["portion"] * (is_same and at != old)
             points[at] += moved * len(role.occasions)
         return replace(self.held, points=points)
 
-    def _part(self, at: int) -> str:
+    def part(self, at: int) -> str:
+        """Return the part that a binary of the table takes."""
         name = self.owners[at][0]
         return self.week.choices[name].choices[at - self.week.first[name]].part
 
-    def _candidate(self, at: int) -> str:
+    def candidate(self, at: int) -> str:
+        """Return the id of the recipe or food of a binary of the table."""
         name = self.owners[at][0]
         return self.week.choices[name].candidate(at - self.week.first[name]).source_id
 
@@ -114,8 +116,8 @@ class Change:
             found = self._within(scope, effort, seed)
             if found is not None:
                 return found
-        found = Bath(self.led, [*map(self._stay, self._every)], effort=effort).search(seed)
-        return found if self._holds(found) else None
+        found = Bath(self.led, [*map(self.stay, self._every)], effort=effort).search(seed)
+        return found if self.holds(found) else None
 
     @property
     def decisions(self) -> Sequence[Decision]:
@@ -148,10 +150,8 @@ class Change:
             self.owners[at] for at in (self.fixed - stand) | (self.closed & stand)
         }
         touched = self._of_roles(roles) or self._of_roles(self._counted())
-        days = {day for number in touched for day in self._days(number)}
-        near = (number for number in self._every if days.intersection(self._days(number)))
-        light = touched.union(number for number in near if not self._is_dish(number))
-        yield from (one for one in (touched, light) if one and self._is_few(self._open(one)))
+        scopes = (touched, self.beside(touched))
+        yield from (one for one in scopes if one and self._is_few(self._open(one)))
         yield set(self._every)
 
     def _open(self, scope: Collection[int]) -> frozenset[int]:
@@ -161,6 +161,12 @@ class Change:
 
     def _is_few(self, opened: Collection[int]) -> bool:
         return len(opened) <= int(read_settings(SETTINGS)["change"]["proven"])
+
+    def beside(self, touched: set[int]) -> set[int]:
+        """Return some decisions with what stands beside the dishes of their days."""
+        days = {day for number in touched for day in self.days(number)}
+        near = (number for number in self._every if days.intersection(self.days(number)))
+        return touched.union(number for number in near if not self.is_dish(number))
 
     def _of_roles(self, roles: Collection[Role]) -> set[int]:
         return {
@@ -180,12 +186,14 @@ class Change:
             counted |= (here & stand) - self.fixed or here
         return {self.owners[at] for at in counted}
 
-    def _is_dish(self, number: int) -> bool:
+    def is_dish(self, number: int) -> bool:
+        """Whether a decision is one of recipes for a meal."""
         names = {self.owners[at] for at in self.members[number]}
         roles = (self.week.choices[name].rhythm.roles[role] for name, role in names)
         return any(one.kind in (MAIN, BREAKFAST) for one in roles)
 
-    def _days(self, number: int) -> set[int]:
+    def days(self, number: int) -> set[int]:
+        """Return the days from 0 on which a decision is eaten."""
         found = set[int]()
         for name, role in {self.owners[at] for at in self.members[number]}:
             roles = self.week.choices[name].rhythm.roles
@@ -200,15 +208,15 @@ class Change:
         opened, start = self._open(scope), self._start
         if self._is_few(opened):
             return self._proven(start, opened)
-        decisions = [self._stay(n) if n in scope else self._stand(n) for n in self._every]
+        decisions = [self.stay(n) if n in scope else self.stand(n) for n in self._every]
         known = [one for one in decisions if one.options]
         found = Bath(self.led, known, effort=effort).search(seed, start)
-        if not self._holds(found):
+        if not self.holds(found):
             return None
         moved = set(start).symmetric_difference(found)
-        dishes = {(self.owners[at], self._part(at), self._candidate(at)) for at in moved}
+        dishes = {(self.owners[at], self.part(at), self.candidate(at)) for at in moved}
         alike = frozenset(
-            at for at in opened if (self.owners[at], self._part(at), self._candidate(at)) in dishes
+            at for at in opened if (self.owners[at], self.part(at), self.candidate(at)) in dishes
         )
         return self._proven(found, alike) or found
 
@@ -216,7 +224,7 @@ class Change:
         """Return the best week in which only some binaries differ."""
         scope = {n for n, own in enumerate(self.members) if own & opened}
         found = best_of_open(self.led, taken, opened, [*self._ties(scope)])
-        return found if found is not None and self._holds(found) else None
+        return found if found is not None and self.holds(found) else None
 
     @cached_property
     def _start(self) -> Option:
@@ -224,19 +232,21 @@ class Change:
 
     def _better(self, effort: str) -> Option:
         """Return the week after cold sweeps alone: only what pays for moving moves."""
-        bath = Bath(self.led, [*map(self._stay, self._every)], effort=effort)
+        bath = Bath(self.led, [*map(self.stay, self._every)], effort=effort)
         found = bath.cooled(self.standing)
-        return found if self._holds(found) else self.standing
+        return found if self.holds(found) else self.standing
 
-    def _holds(self, taken: Sequence[int]) -> bool:
+    def holds(self, taken: Sequence[int]) -> bool:
+        """Whether a week has what is kept, and all rows that must hold."""
         is_kept = self.fixed <= set(taken) and not self.closed & set(taken)
         return is_kept and not self.held.broken(self.held.taking(taken))
 
-    def _stand(self, number: int) -> Decision:
+    def stand(self, number: int) -> Decision:
+        """Return a decision that has what stands alone."""
         own = tuple(at for at in self._start if at in self.members[number])
         return Decision(self.decisions[number].role, (own,), {})
 
-    def _stay(self, number: int) -> Decision:
+    def stay(self, number: int) -> Decision:
         """Return a decision with the options that what is kept leaves, and what stands."""
         decision, fixed = self.decisions[number], self.fixed & self.members[number]
         options = dict[Option, None]()
@@ -244,7 +254,7 @@ class Change:
             kept = self._with_fixed(option, fixed, decision)
             if kept is not None:
                 options[kept] = None
-        stands = self._stand(number).options[0]
+        stands = self.stand(number).options[0]
         if fixed <= set(stands) and (stands or () in decision.options):
             options[stands] = None
         portions = {
@@ -253,6 +263,15 @@ class Change:
             if not fixed.intersection(group)
         }
         return Decision(decision.role, tuple(options), portions)
+
+    def same_dish(self, number: int) -> Decision:
+        """Return a decision that has the dish that stands, in any portion with any sides."""
+        decision, dish = self.stay(number), self._mains(self.stand(number).options[0])
+        options = (one for one in decision.options if self._mains(one) == dish)
+        return replace(decision, options=tuple(options))
+
+    def _mains(self, option: Option) -> set[tuple[Role, str]]:
+        return {(self.owners[at], self.candidate(at)) for at in option if self.part(at) == MAIN}
 
     def _with_fixed(
         self, option: Option, fixed: Collection[int], decision: Decision
@@ -275,7 +294,7 @@ class Change:
                 continue
             alike: dict[tuple[str, str], dict[str, list[int]]] = {}
             for at in sorted(self.members[number]):
-                own = alike.setdefault((self._part(at), self._candidate(at)), {})
+                own = alike.setdefault((self.part(at), self.candidate(at)), {})
                 own.setdefault(self.owners[at][0], []).append(at)
             names = list(dict.fromkeys(self.owners[at][0] for at in sorted(self.members[number])))
             for each in alike.values():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planner.plan.plan import Day, Plan
@@ -12,6 +13,7 @@ from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.rhythm.change import Change
 from planner.rhythm.choices import Also
+from planner.rhythm.options import Option
 from planner.rhythm.plan import FoundWeek, build_week, found_week
 from planner.rhythm.rhythms import Occasion, Rhythm
 from planner.rhythm.session import Standing, find_standing
@@ -41,6 +43,8 @@ class StandingPlan:
         Name → what stays of that eater's plan; days are those of the plan from 0.
     past
         Numbers of the days that are past.
+    apart
+        Role → those of its meals that are a role of their own.
     """
 
     plan: Plan
@@ -48,6 +52,7 @@ class StandingPlan:
     rhythm: str
     locks: Locks = field(default_factory=dict)
     past: Collection[int] = ()
+    apart: Mapping[str, Collection[Occasion]] = field(default_factory=dict)
 
     def week(
         self, number: int, before: Sequence[Mapping[str, FoundWeek]]
@@ -56,7 +61,7 @@ class StandingPlan:
 
         A role of which some meals stay and the others cannot is two roles.
         """
-        apart: dict[str, set[Occasion]] = {}
+        apart = dict(self.apart)
         while True:
             made = build_week(
                 self.table, self.rhythm, number, before, partial(self._told, number, dict(apart))
@@ -158,7 +163,13 @@ class StandingPlan:
         return any(number * DAYS_PER_WEEK + one.day + 1 in self.past for one in meals)
 
 
-def change_weeks(standing: StandingPlan, started: float, *, is_new: bool) -> TableOutcome:
+def change_weeks(
+    standing: StandingPlan,
+    started: float,
+    *,
+    is_new: bool,
+    known: Mapping[int, Option] = MappingProxyType({}),
+) -> TableOutcome:
     """Solve the weeks of a plan again, one after another; the last one may have none.
 
     Parameters
@@ -169,12 +180,14 @@ def change_weeks(standing: StandingPlan, started: float, *, is_new: bool) -> Tab
         Reading of ``time.perf_counter`` from which time is counted.
     is_new
         Whether something else is asked for than before.
+    known
+        Week from 0 → its binaries, where they are known.
     """
     solve, before = standing.table.request.solve, list[Mapping[str, FoundWeek]]()
     weeks: list[TableOutcome] = []
     for number in range(standing.table.horizon.count):
         change = standing.change(number, before)
-        taken = change.solved(solve.effort, solve.seed, is_new=is_new)
+        taken = known.get(number) or change.solved(solve.effort, solve.seed, is_new=is_new)
         found = found_week(change.week, change.standing if taken is None else taken)
         each = {
             name: outcome_of(

@@ -23,12 +23,16 @@ SHARED = {f"{slot}.main": ("Ann", "Ben") for slot in SLOTS}
 
 
 def kitchen(**changes):
-    """The tiny kitchen with a trout that is cooked as the fish is."""
+    """The tiny kitchen with a trout cooked as the fish is, and lentils that keep as the beans."""
     source = tiny_source(**changes)
     known = source.candidates.candidates
-    fish = next(one for one in known if one.source_id == "fish")
-    trout = replace(fish, candidate_id="trout", source_id="trout", name="Trout")
-    return replace(source, candidates=replace(source.candidates, candidates=(*known, trout)))
+    twins = tuple(
+        replace(one, candidate_id=one.candidate_id.replace(name, twin), source_id=twin, name=twin)
+        for one in known
+        for name, twin in (("fish", "trout"), ("beans", "lentils"))
+        if one.source_id == name
+    )
+    return replace(source, candidates=replace(source.candidates, candidates=(*known, *twins)))
 
 
 def chosen(source=None):

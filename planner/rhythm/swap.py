@@ -1,0 +1,366 @@
+"""Swap one thing of a week: what else may take its role, each in the best week with it.
+
+A role is replaced at all of its meals; what stands beside the dishes of these days is chosen anew
+where that pays, and nothing else moves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice, zip_longest
+
+import numpy as np
+
+from planner.errors import ConfigError
+from planner.explain.replacements import (
+    Replacement,
+    Replacements,
+    Sides,
+    TableReplacement,
+    TableReplacements,
+)
+from planner.faults import fault
+from planner.model.board import Column
+from planner.plan.diff import DayFigures, day_figures
+from planner.plan.locks import find_item
+from planner.plan.plan import Day, Item, Plan
+from planner.plan.shares import own_plan
+from planner.request.days import DAYS_PER_WEEK
+from planner.rhythm.bath import Bath
+from planner.rhythm.change import Change
+from planner.rhythm.options import Decision, Option
+from planner.rhythm.plan import FoundWeek, found_week
+from planner.rhythm.rhythms import MAIN, SETTINGS, Role
+from planner.rhythm.week import days_of
+from planner.rhythm.weeks import StandingPlan, change_weeks
+from planner.settings import read_settings
+from planner.solve.compose import TableOutcome
+from planner.solve.swap import Move, Swap
+
+
+@dataclass(frozen=True, slots=True)
+class RoleOffer(Swap):
+    """A replacement, with the plan that it is one of, and the binaries of its week."""
+
+    standing: StandingPlan | None = None
+    taken: Option = ()
+
+
+@dataclass(frozen=True)
+class RoleSwap:
+    """A thing of a plan that may be replaced.
+
+    Parameters
+    ----------
+    standing
+        The plan; days that are past stay.
+    day, slot, item, eater
+        Day from 1, meal, the thing, and one who has it.
+    """
+
+    standing: StandingPlan
+    day: int
+    slot: str
+    item: Item
+    eater: str
+
+    @property
+    def number(self) -> int:
+        """Week of the plan, from 0."""
+        return (self.day - 1) // DAYS_PER_WEEK
+
+    @cached_property
+    def before(self) -> Sequence[Mapping[str, FoundWeek]]:
+        """Return the weeks before it as they stand."""
+        found: list[Mapping[str, FoundWeek]] = []
+        for number in range(self.number):
+            change = self.standing.change(number, found)
+            found.append(found_week(change.week, change.standing))
+        return found
+
+    @cached_property
+    def change(self) -> Change:
+        """Return the week as it stands, all else of it kept.
+
+        Raises
+        ------
+        ConfigError
+            When something in it may not be planned any more, or it is past.
+        """
+        change = self.standing.change(self.number, self.before)
+        if change.opened:
+            name, role = min(change.opened)
+            one = change.week.choices[name].rhythm.roles[role]
+            told = f"day {one.occasions[0].day + 1} {one.occasions[0].slot}: what stands there"
+            fix = "plan: `magplan replan` plans around it"
+            raise ConfigError(f"{told} may not be planned any more", fix)
+        return change
+
+    @cached_property
+    def seat(self) -> int:
+        """Return the binary of the table that is the thing.
+
+        Raises
+        ------
+        ConfigError
+            When it is none of the meals' roles.
+        """
+        week, day = self.change.week, (self.day - 1) % DAYS_PER_WEEK
+        choices, first = week.choices[self.eater], week.first[self.eater]
+        for at in week.own(self.eater, self.change.standing):
+            role = self.role(at + first)
+            here = any((one.day, one.slot) == (day, self.slot) for one in role.occasions)
+            if here and choices.candidate(at).source_id == self.item.item_id:
+                return at + first
+        raise fault(ConfigError, "not_part_of_meal", name=self.item.name)
+
+    def role(self, at: int) -> Role:
+        """Return the role of a binary of the table."""
+        name, number = self.change.owners[at]
+        return self.change.week.choices[name].rhythm.roles[number]
+
+    @cached_property
+    def decision(self) -> int:
+        """Return the decision that the thing is of."""
+        return next(n for n, own in enumerate(self.change.members) if self.seat in own)
+
+    @cached_property
+    def names(self) -> tuple[str, ...]:
+        """Return all who have it from the same pot."""
+        own = self.change.members[self.decision]
+        return tuple(dict.fromkeys(self.change.owners[at][0] for at in sorted(own)))
+
+    def offers(self, *, is_near: bool = False) -> list[RoleOffer]:
+        """Return the best week with each thing that may take the place, of those that hold.
+
+        At first nothing moves but what stands beside the dishes of its days, and their portions;
+        where few hold so, other dishes of the week may move, too, as few as it takes; not where
+        only what ``is_near`` is asked for.
+        """
+        change, rule = self.change, read_settings(SETTINGS)["change"]
+        bath, number = self._bath(is_near=True)
+        best: dict[str, tuple[float, Option]] = {}
+        cost = bath.weighed(change.standing, number)
+        for at in np.argsort(cost, kind="stable").tolist():
+            option = bath.positions[number].options[at]
+            if (name := self._offered(option)) and name not in best:
+                best[name] = float(cost[at]), option
+        rest = set(change.standing) - change.members[self.decision]
+        starts = [tuple(sorted(rest.union(option))) for _, option in sorted(best.values())]
+        starts = starts[: rule["tried"]]
+        found = {start: bath.cooled(start, [number]) for start in starts}
+        offers = [*self._held(found.values())]
+        if len(offers) < rule["offered"] and not is_near:
+            bath, number = self._bath(is_near=False)
+            left = [start for start in starts if not change.holds(found[start])]
+            warm = (bath.anneal(np.random.default_rng(0), one, [number]) for one in left)
+            most = rule["offered"] - len(offers)
+            offers += islice(self._held(islice(warm, rule["warmed"])), most)
+        return sorted(offers, key=lambda one: one.points)
+
+    def _held(self, weeks: Iterable[Option]) -> Iterator[RoleOffer]:
+        """Return those weeks that hold."""
+        held = self.change.held
+        before = held.value(held.taking(self.change.standing))
+        for one in weeks:
+            if self.change.holds(one):
+                points = held.value(held.taking(one)) - before
+                yield RoleOffer((), points, (), self.standing, one)
+
+    def _bath(self, *, is_near: bool) -> tuple[Bath, int]:
+        """Return a search of its days, or of the whole week, and the number of the decision."""
+        change, mine = self.change, {self.decision}
+        light, days = change.beside(mine), change.days(self.decision)
+
+        def opened(number: int) -> Decision:
+            if not is_near or number in light:
+                return change.stay(number)
+            return (change.same_dish if days & change.days(number) else change.stand)(number)
+
+        decisions = [(number, opened(number)) for number in range(len(change.decisions))]
+        known = [(number, one) for number, one in decisions if one.options]
+        at = next(at for at, (number, _) in enumerate(known) if number == self.decision)
+        return Bath(change.led, [one for _, one in known]), at
+
+    def _offered(self, option: Option) -> str:
+        """Return what an option has in the place of the thing; empty where it is no replacement.
+
+        Beside a dish only the thing itself is another one.
+        """
+        change, part = self.change, self.change.part(self.seat)
+        name, old = change.owners[self.seat][0], change.candidate(self.seat)
+        own = {
+            change.part(at): change.candidate(at) for at in option if change.owners[at][0] == name
+        }
+        stood = {
+            change.part(at): change.candidate(at)
+            for at in change.standing
+            if at in change.members[self.decision] and change.owners[at][0] == name
+        }
+        new = own.get(part, "")
+        others = [one for one in {*own, *stood} if one != part]
+        is_alone = part == MAIN or all(own.get(one) == stood.get(one) for one in others)
+        return new if is_alone and new != old else ""
+
+
+def rank_roles(
+    standing: StandingPlan,
+    day: int,
+    slot: str,
+    name: str | None = None,
+    eater: str | None = None,
+    *,
+    is_near: bool = False,
+) -> TableReplacements:
+    """Rank what may take the role of one thing of a plan.
+
+    Parameters
+    ----------
+    standing
+        The plan; what is past stays.
+    day, slot, name, eater
+        As of ``planner.table.swap.rank_replacements``.
+    is_near
+        Whether no other dish of the week may move for it.
+
+    Raises
+    ------
+    ConfigError
+        When the plan has no such thing, several have something of their own there, or the plan
+        holds what may not be planned any more.
+    """
+    plan = standing.plan if eater is None else own_plan(standing.plan, eater)
+    _, item = find_item(plan, day, slot, name)
+    holders = [share.eater for share in item.shares] or [next(iter(standing.table.weeks))]
+    who = holders[0] if eater is None else eater
+    swap = _cut_at_today(RoleSwap(standing, day, slot, item, who))
+    if eater is None and set(holders) - set(swap.names):
+        told = {"names": " and ".join(holders), "name": item.name, "holder": holders[0]}
+        raise fault(ConfigError, "own_items_alike", **told, slot=slot, day=day)
+    if swap.seat in swap.change.fixed:
+        raise ConfigError(f"day {day} {slot} is over, or cooked already", "--day")
+    offers = swap.offers(is_near=is_near)
+    each = {who: _Told(swap, who) for who in swap.names}
+    found = [
+        TableReplacement(
+            rank, offer.points, {who: told.offer(rank, offer) for who, told in each.items()}
+        )
+        for rank, offer in enumerate(offers, start=1)
+    ]
+    eaters = {
+        who: told.all([one.each[who] for one in found], len(swap.change.members[swap.decision]))
+        for who, told in each.items()
+    }
+    return TableReplacements(day, slot, eaters, tuple(found), standing.plan.cost)
+
+
+def swapped_weeks(offer: RoleOffer, week: int, started: float) -> TableOutcome:
+    """Return the weeks of a plan with a replacement in one of them; ``week`` is from 0.
+
+    ``started``: reading of ``time.perf_counter`` from which time is counted.
+    """
+    assert offer.standing is not None
+    return change_weeks(offer.standing, started, is_new=False, known={week: offer.taken})
+
+
+def _cut_at_today(swap: RoleSwap) -> RoleSwap:
+    """Return a swap in which the meals of a role that are to come are apart from those before."""
+    standing, role = swap.standing, swap.role(swap.seat)
+    first = swap.number * DAYS_PER_WEEK
+    over = [one for one in role.occasions if first + one.day + 1 in standing.past]
+    if not over or swap.day in standing.past or (role.kind == MAIN and not role.anew):
+        return swap
+    return replace(swap, standing=replace(standing, apart={**standing.apart, role.name: over}))
+
+
+class _Told:
+    """Tells an eater what replacements do."""
+
+    def __init__(self, swap: RoleSwap, eater: str) -> None:
+        self.swap, self.eater, self.week = swap, eater, swap.change.week
+        self.plan: Plan = own_plan(swap.standing.plan, eater)
+        self.choices = self.week.choices[eater]
+        self.before = self._days(swap.change.standing)
+        self.day = (swap.day - 1) % DAYS_PER_WEEK
+
+    def _days(self, taken: Option) -> tuple[tuple[Column, ...], ...]:
+        return days_of(self.choices, self.week.own(self.eater, taken))
+
+    def all(self, offers: Sequence[Replacement], considered: int) -> Replacements:
+        """Return what stands there now, and all that may instead."""
+        swap, plan = self.swap, self.plan
+        _, item = find_item(plan, swap.day, swap.slot, swap.item.item_id)
+        figures = day_figures(self._day)
+        made = (item, figures, plan.cost, tuple(offers), considered, plan.dates)
+        return Replacements(swap.day, swap.slot, *made)
+
+    @property
+    def _day(self) -> Day:
+        return next(one for one in self.plan.days if one.day == self.swap.day)
+
+    def offer(self, rank: int, offer: RoleOffer) -> Replacement:
+        """Return what one replacement does."""
+        change, after = self.swap.change, self._days(offer.taken)
+        mine = change.members[self.swap.decision]
+        own = [at for at in offer.taken if at in mine and change.owners[at][0] == self.eater]
+        part = change.part(self.swap.seat)
+        new = next(at for at in own if change.part(at) == part) - self.week.first[self.eater]
+        role = self.choices.rhythm.roles[self.choices.choices[new].role]
+        place = f"{self.swap.slot}.{part}" if part != MAIN else ""
+        column = next(
+            one
+            for one in after[self.day]
+            if one.index == new and one.slot == self.swap.slot and place in ("", one.place)
+        )
+        days = dict.fromkeys([self.day, *(one.day for one in role.occasions)])
+        others = [day for day in days if day > self.day] + [day for day in days if day < self.day]
+        moves = tuple(Move(day, 0, new) for day in (self.day, *others))
+        swap = replace(offer, moves=moves)
+        usd = sum(one.serving.cost_usd for day in after for one in day)
+        usd -= sum(one.serving.cost_usd for day in self.before for one in day)
+        beside = tuple(self._beside(after, new))
+        figures = self._figures(after)
+        cost = self.plan.cost + usd
+        return Replacement(rank, column, swap, figures, cost, self.swap.number, beside)
+
+    def _figures(self, after: Sequence[Sequence[Column]]) -> DayFigures:
+        """Return the figures of the day with a replacement."""
+        before = day_figures(self._day)
+        old, new = (
+            np.sum([one.serving.amounts for one in days[self.day]], axis=0)
+            for days in (self.before, after)
+        )
+        keys = self.choices.source.candidates.nutrients
+        more = dict(zip(keys, (new - old).tolist(), strict=True))
+
+        def plus(amount: float | None, key: str) -> float | None:
+            return None if amount is None else amount + more[key]
+
+        magnesium = plus(before.magnesium_mg, "magnesium_mg")
+        calcium = plus(before.calcium_mg, "calcium_mg")
+        ratio = calcium / magnesium if calcium is not None and magnesium else None
+        usd = sum(one.serving.cost_usd for one in after[self.day])
+        usd -= sum(one.serving.cost_usd for one in self.before[self.day])
+        kcal = plus(before.energy_kcal, "energy_kcal")
+        return DayFigures(magnesium, calcium, ratio, kcal, before.cost + usd)
+
+    def _beside(self, after: Sequence[Sequence[Column]], new: int) -> Iterator[Sides]:
+        """Return what else changes, meal by meal."""
+        old = {self.swap.seat - self.week.first[self.eater]}
+        first = self.swap.number * DAYS_PER_WEEK
+        for day, (was, now) in enumerate(zip_longest(self.before, after, fillvalue=())):
+            gone = [one for one in was if one.index not in old and not _is_in(one, now)]
+            come = [one for one in now if one.index != new and not _is_in(one, was)]
+            for slot in dict.fromkeys(one.slot for one in (*gone, *come)):
+                here = (tuple(c for c in some if c.slot == slot) for some in (gone, come))
+                yield Sides(first + day + 1, slot, *here)
+
+
+def _is_in(one: Column, others: Sequence[Column]) -> bool:
+    return any(
+        (one.place, one.candidate.candidate_id, one.serving.portion)
+        == (other.place, other.candidate.candidate_id, other.serving.portion)
+        for other in others
+    )
