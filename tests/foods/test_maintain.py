@@ -156,19 +156,7 @@ def test_equal_figures_and_blanks_hold_each_in_its_release(tmp_path):
     assert (newer.holds, newer.equal) == (True, 1)
 
 
-@pytest.mark.parametrize(
-    ("changes", "line"),
-    [
-        ({"figures": FIGURES.replace("350", "351")}, "energy_kcal: 351 here, 350 there"),
-        ({"figures": FIGURES + "0"}, "calcium_mg: 0 here, blank there"),
-        ({"figures": FIGURES.replace("350", "")}, "energy_kcal: blank here, 350 there"),
-        ({"figures": FIGURES.replace("lactose_g", "energy_kcal")}, "blank here, 350 there"),
-        (
-            {"overlaid": {("oats", "magnesium_mg"): {**ROW, "value": "178"}}},
-            "magnesium_mg: 178 here, 177 there",
-        ),
-    ],
-)
+@rows(__file__, "a_digit_a_zero_for")
 def test_a_digit_a_zero_for_a_blank_or_a_blank_for_a_value_is_found(tmp_path, changes, line):
     proof = prove(tmp_path, **changes)
     assert not proof.holds

@@ -6,19 +6,10 @@ from foods.embedded import read_embedded_foods
 from foods.errors import FoodDataError
 from foods.label import food_of_label
 from foods.recipe_line import (
-    DOUBT_ADDED,
-    DOUBT_CHOICE,
-    DOUBT_OPTIONAL,
-    DOUBT_PART,
-    DOUBT_TWO_FOODS,
     LineAmount,
     parse_line,
 )
 from foods.recipe_match import (
-    DOUBT_NO_AMOUNT,
-    DOUBT_NO_FOOD,
-    DOUBT_SEVERAL,
-    DOUBT_STATE,
     match_line,
 )
 from tests.rows import rows
@@ -57,17 +48,7 @@ def test_a_line_without_amount_has_none(text):
     assert parse_line(text).amount is None
 
 
-@pytest.mark.parametrize(
-    ("text", "doubt"),
-    [
-        ("500 ml vegetable or chicken stock", DOUBT_CHOICE),
-        ("1 tsp salt and pepper", DOUBT_TWO_FOODS),
-        ("10 g butter (optional)", DOUBT_OPTIONAL),
-        ("2 tbsp parsley, for garnish", DOUBT_OPTIONAL),
-        ("1 cup plus 2 tbsp flour", DOUBT_ADDED),
-        ("1 lemon, juiced", DOUBT_PART),
-    ],
-)
+@rows(__file__, "what_a_person_has_to")
 def test_what_a_person_has_to_decide_is_a_doubt(text, doubt):
     assert parse_line(text).doubts == (doubt,)
 
@@ -112,16 +93,7 @@ def test_everyday_words_find_the_food(text, food_id):
     assert (match.food_id, match.is_sure) == (food_id, True)
 
 
-@pytest.mark.parametrize(
-    ("text", "doubt"),
-    [
-        ("2 cups black beans", DOUBT_STATE),
-        ("1 cup milk", DOUBT_SEVERAL),
-        ("2 tsp garam masala", DOUBT_NO_FOOD),
-        ("Salt to taste", DOUBT_NO_AMOUNT),
-        ("1 handful brown rice", "the catalogue does not say what one handful of it weighs"),
-    ],
-)
+@rows(__file__, "what_is_not_sure_is")
 def test_what_is_not_sure_is_a_doubt_and_never_a_guess(text, doubt):
     match = match_line(text, FOODS)
     assert doubt in match.doubts

@@ -88,15 +88,3 @@ def test_another_food_table_than_the_plans_is_said():
     check_same_table(read, FOODS, "plan.json")
     with pytest.raises(ConfigError, match=r"plan.json: was made with.*--other-table"):
         check_same_table(read, other, "plan.json")
-
-
-def test_a_folder_of_own_dishes_that_is_gone_is_said_beside_the_verdict(tmp_path):
-    raw = document(DAYS, request(), TARGETS, {"cost": 1.5} | WEEK)
-    read = parse_plan_document(json.dumps(raw), "plan.json")
-    wanted = replace(read.request.preferences, dishes=(str(tmp_path), str(tmp_path / "gone")))
-    data = read.printed.data.model_copy(update={"sha256": FOODS.sha256})
-    printed = read.printed.model_copy(update={"data": data})
-    read = replace(read, request=replace(read.request, preferences=wanted), printed=printed)
-    (note,) = notes_on(read, FOODS)
-    assert "gone is not there" in note
-    assert "--dishes DIR" in note

@@ -101,33 +101,7 @@ def test_whatever_is_forged_in_a_plan_of_two_is_found(two):
 ITEM = ("days", 0, "meals", 0, "items", 0)
 
 
-@pytest.mark.parametrize(
-    ("path", "value", "fault"),
-    [
-        (("solver", "gap"), 0.0, "The plan: states a gap of 0.0, its points and bound make 0."),
-        (("solver", "status"), "optimal", "The plan: states that it is proven best, "),
-        (("solver", "objective"), 40.0, "The plan states 40.0000 points, its terms make "),
-        (("solver", "bound"), 900.0, "below its bound 900.0000"),
-        (("why", "terms", "cost"), 0.0, "The plan states 0.0000 points of cost, not "),
-        ((*ITEM, "cost"), 0.1, "states a price of 0.1 USD, not "),
-        ((*ITEM, "minutes"), 1, "states 1 minutes, not "),
-        ((*ITEM, "active_minutes"), 1, "states 1 active_minutes, not "),
-        ((*ITEM, "name"), "Pancakes", " is called '"),
-        ((*ITEM, "id"), "pancakes", "no dish 'pancakes' is known, so it cannot be judged."),
-        ((*ITEM, "measure"), "1 cup", "the words '1 cup' are of another measure than 'serving'."),
-        ((*ITEM, "ingredients", 0, "food_id"), "tofu_firm", "than the recipe."),
-        (("week", "distinct_foods"), 500, "Week: states 500 foods, not "),
-        (("targets", 3, "source"), "a friend", "The plan states a friend as source of the target"),
-        (("energy", "kcal"), 900.0, "The plan states 900.0 as kcal of the energy, the request"),
-        (("check", "findings", 9, "value"), 7.0, "states other findings of its check than are"),
-        (("check", "passed"), False, "The plan states that it does not pass its check."),
-        (("why", "magnesium_sources", 0, "share"), 0.9, "as a main source of magnesium_mg"),
-        (("till", "price"), 9.0, "The plan states 9 as price at checkout, its shopping makes "),
-        (("till", "cupboard"), "as told", "as cupboard at checkout, its shopping makes usual."),
-        (("till", "budget"), 60.0, "60 as budget at checkout, its shopping makes None."),
-        (("seed",), 7, "The plan states 7 as seed, the request means 0."),
-    ],
-)
+@rows(__file__, "each_forgery_is_named")
 def test_each_forgery_is_named(one, path, value, fault):
     assert fault in " ".join(faults(put(one, path, value)))
 
@@ -136,17 +110,6 @@ def test_a_dish_under_the_name_and_id_of_another_does_not_hold_its_recipe(one):
     renamed = put(one, (*ITEM, "id"), "shakshuka_whole_wheat_pita")
     renamed = put(renamed, (*ITEM, "name"), "Shakshuka with feta")
     assert any("holds other amounts of" in fault for fault in faults(renamed))
-
-
-def test_an_older_plan_states_no_till(one):
-    assert faults({key: value for key, value in one.items() if key != "till"}) == ()
-
-
-def test_a_till_is_counted_with_the_shipped_dishes_where_a_folder_is_gone(one):
-    gone = put(one, ("request", "preferences", "dishes"), ["/gone"])
-    assert faults(gone) == ()
-    (found,) = faults(put(gone, ("till", "eaten"), 9.0))
-    assert found.startswith("The plan states 9 as eaten at checkout, its shopping makes ")
 
 
 def test_what_eaters_have_is_held_to_what_the_table_says(two):
@@ -159,11 +122,6 @@ def test_what_eaters_have_is_held_to_what_the_table_says(two):
     assert any("Ann: Week: states a cost of" in fault for fault in faults(cheap))
     better = put(two, ("eaters", 1, "objective"), 1.0)
     assert any("points, its eaters make" in fault for fault in faults(better))
-
-
-def test_points_may_stand_for_a_dollar_of_another_weight(one):
-    cheaper = put(one, ("request", "weights", "cost"), 2.0)
-    assert any("points of cost, not" in fault for fault in faults(cheaper))
 
 
 @pytest.fixture

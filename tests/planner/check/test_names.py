@@ -81,6 +81,8 @@ def test_an_own_dish_that_is_left_out_is_known_by_its_folder(tmp_path):
     assert find_excluded("my tartare", (), notes).dish_ids == {"own_tartare"}
 
 
+FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
+KNOWN = [KnownFood(food.food_id, food.name, food.group, food.per_100g, food) for food in FOODS]
 SOUNDS_LIKE = ["unsalted almonds", "brown rice", "pumpkin seeds, roasted", "canned tuna"]
 
 
@@ -89,57 +91,31 @@ SOUNDS_LIKE = ["unsalted almonds", "brown rice", "pumpkin seeds, roasted", "cann
     [*sorted(read_readings()), "Nuts", "walnuts", "fishes", "lupins", *SOUNDS_LIKE],
 )
 def test_the_judge_reads_what_is_left_out_as_the_planner_does(name):
-    foods = {food.food_id: food for food in read_embedded_foods()}
-    known = [
-        KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods.values()
-    ]
-    meaning = find_left_out(name, read_embedded_foods(), read_embedded_dishes())
-    assert find_excluded(name, known).food_ids == meaning.food_ids
+    meaning = find_left_out(name, FOODS, DISHES)
+    assert find_excluded(name, KNOWN).food_ids == meaning.food_ids
 
 
-@pytest.mark.parametrize(
-    "name", ["tomatoes", "potatoes", "cherries", "anchovies", "lentil", "nut", "beans"]
-)
-def test_the_judge_reads_one_and_many_as_the_planner_does(name):
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    meant = find_meaning(name, foods, dishes)
-    found = find_named(
-        name, [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods]
-    )
-    assert (found.food_ids, found.dish_ids) == (meant.food_ids, meant.dish_ids)
-
-
-@pytest.mark.parametrize(
-    "name", ["pizza", "Chili con carne", "Thick chicken…", "oily fish", "prawns"]
-)
-def test_the_judge_knows_words_of_printed_names_as_the_planner_does(name):
-    foods, dishes = list(read_embedded_foods()), read_embedded_dishes()
-    known = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods]
-    planned, judged = find_meaning(name, read_embedded_foods(), dishes), find_named(name, known)
+@rows(__file__, "the_judge_reads_as_the_planner")
+def test_the_judge_reads_one_and_many_and_words_of_printed_names_as_the_planner_does(name):
+    planned, judged = find_meaning(name, FOODS, DISHES), find_named(name, KNOWN)
     assert (planned.food_ids, planned.dish_ids) == (judged.food_ids, judged.dish_ids)
     assert planned.food_ids or planned.dish_ids
 
 
 def test_who_leaves_out_unsalted_almonds_means_almonds_and_a_slip_is_asked_about():
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    assert "almonds" in find_left_out("unsalted almonds", foods, dishes).food_ids
+    assert "almonds" in find_left_out("unsalted almonds", FOODS, DISHES).food_ids
     for name in ("grean beans", "peanutbutter", "Zorblax tahini"):
         with pytest.raises(CandidatesError):
-            find_left_out(name, foods, dishes)
+            find_left_out(name, FOODS, DISHES)
 
 
 def test_the_judge_knows_other_words_for_foods_as_the_planner_does():
     """What the judge misses is never more than what the planner leaves out; none is unknown."""
-    foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    known = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in foods]
     for name in ("red pepper", "soy milk", "oat milk", "minced beef", "garbanzos", "prawns"):
-        planned, judged = find_left_out(name, foods, dishes), find_excluded(name, known)
+        planned, judged = find_left_out(name, FOODS, DISHES), find_excluded(name, KNOWN)
         assert judged.food_ids
         assert judged.food_ids <= planned.food_ids, name
-    assert "red_pepper_raw" in find_left_out("red pepper", foods, dishes).food_ids
-
-
-FOODS = read_embedded_foods()
+    assert "red_pepper_raw" in find_left_out("red pepper", FOODS, DISHES).food_ids
 
 
 def faults(served, profile=None, **preferences):

@@ -23,7 +23,6 @@ from tests.rows import read, rows
 SHIPPED = read_embedded_foods()
 
 CHILI = ("chili_con_carne_pinto_beans", "Chili con carne with pinto beans")
-COBB = ("cobb_salad", "Cobb salad")  # for no box, and for no mild table either
 LISTS = ("per_week", "without")  # of which a request may say several
 
 
@@ -132,10 +131,6 @@ def test_an_amount_that_was_put_is_held_to_and_so_is_what_is_used_up(two):
         assert found.startswith(f"{name}: states {5 * eaten_g:.0f} g used up, the meals hold ")
         raw["used_up"][at].update(eaten_g=eaten_g, asked_g=900.0)
         assert any(f"{name}: the plan states other grams" in one for one in faults(raw))
-
-
-def test_a_plan_that_tells_nothing_of_what_is_used_up_is_as_true(two):
-    assert faults({key: value for key, value in two.items() if key != "used_up"}) == ()
 
 
 def test_red_lentils_used_up_are_held_by_dishes_that_may_take_them_for_brown_ones():

@@ -24,18 +24,13 @@ from planner.kitchen.openings import flexes_of
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import (
-    CUPBOARD,
-    FREEZER,
-    FRIDGE,
     IN_CANS,
     OpenedKept,
     days_open,
     in_packs_of,
     keeping_of,
     kept_by,
-    known_aisles,
     packages_as_csv,
-    parse_aisles,
     parse_packages,
     price_of,
     read_own_packages,
@@ -311,23 +306,6 @@ def test_a_can_that_is_past_its_days_is_bought_twice():
     assert (sooner.surplus_g, sooner.left) == (pytest.approx(0.0), None)
 
 
-def test_the_list_of_a_week_tells_what_is_over_at_the_end_of_that_week():
-    """Of 14 days each seventh opens a jar of 700 g that keeps five days, for $1.50."""
-    masses = (*[0.0] * 3, 100.0, *[0.0] * 6, 200.0, *[0.0] * 3)
-    first, second, both = (
-        shop_tins("sugo", *masses, **said)
-        for said in ({"days": range(1, 8)}, {"days": range(8, 15)}, {"trips": 1})
-    )
-    assert (first.left.mass_g, first.left.until_day) == (600.0, 9)
-    assert (second.left.mass_g, second.left.until_day) == (500.0, 16)
-    assert second.surplus_g == 1100.0  # the first jar is past its days in this week
-    for one, left_g in ((first, 600.0), (second, 500.0)):
-        assert (one.packages, one.price_usd, one.weeks_usd) == (1, 1.5, (1.5,))
-        assert one.kept_usd + one.lost_usd == pytest.approx(1.5 * left_g / 700)
-    assert (both.packages, both.weeks_usd) == (2, (1.5, 1.5))
-    assert both.kept_usd + both.lost_usd == pytest.approx(1.5 * 1100 / 700)
-
-
 def test_the_rest_of_a_can_is_eaten_within_the_days_somebody_names_and_not_frozen():
     meals = ({"beans": 100.0}, {}, {}, {"beans": 100.0})
     assert shop(*meals).lines[0].packages == 1
@@ -393,23 +371,7 @@ def test_the_list_buys_what_the_recipe_takes_from_the_shelf():
                 assert shelves_of("us")[got.food_id][0].pack in ("can", "jar"), dish.dish_id
 
 
-def test_juice_is_bought_as_lemons():
-    food, grams = sold_as(CATALOGUE, shelves_of("eu"), "lemon_juice", 100.0, None)
-    # 225 g of whole lemons for 100 g of juice, as the catalogue has it
-    assert food.food_id == "lemon"
-    assert grams * food.bought_g_per_100g / 100 == pytest.approx(225, abs=0.5)
-
-
-@pytest.mark.parametrize(
-    ("food_id", "fresh_days", "rest"),
-    [
-        ("salmon_raw", 2, FREEZER), ("ground_beef_lean_raw", 2, FREEZER),
-        ("beef_sirloin_raw", 4, FREEZER),
-        ("feta", 21, FRIDGE), ("white_rice_dry", None, CUPBOARD),
-            ("spinach_raw", 4, FRIDGE), ("kale_raw", 5, FRIDGE),
-        ("spinach_frozen", None, FREEZER), ("onion_raw", 60, CUPBOARD),
-    ],
-)  # fmt: skip
+@rows(__file__, "foods_keep_as_their_kind")
 def test_foods_keep_as_their_kind_does(food_id, fresh_days, rest):
     keeping = keeping_of(CATALOGUE[food_id])
     assert (keeping.fresh_days, keeping.rest) == (fresh_days, rest)
@@ -446,16 +408,6 @@ canned chickpeas,can,240,400 g,,
     rows = read_own_packages(text, "my.csv", CATALOGUE)
     assert [one["food_id"] for one in rows] == ["rolled_oats", "chickpeas_canned"]
     assert read_own_packages(packages_as_csv(rows), "my.csv", CATALOGUE) == rows
-
-
-def test_aisles_of_ones_own_come_first_and_the_others_behind_them():
-    own = parse_aisles("aisle,heading\nfrozen,Ice\ndrinks,\n", "my.csv", known_aisles())
-    assert list(own)[:3] == ["frozen", "drinks", "produce"]
-    assert (own["frozen"], own["drinks"]) == ("Ice", "Drinks")
-    assert set(own) == set(known_aisles())
-    assert next(iter(parse_aisles("aisle\nFrozen\n", "my.csv", known_aisles()))) == "frozen"
-    with pytest.raises(ConfigError, match=r"row 2: 'froze' is no heading of the list: .*Frozen"):
-        parse_aisles("aisle\nfroze\n", "my.csv", known_aisles())
 
 
 def test_no_trip_but_the_first_is_on_a_day_on_which_nobody_shops():

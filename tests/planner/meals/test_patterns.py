@@ -2,13 +2,10 @@
 
 import pytest
 
-from planner.candidates.dish import KINDS, SIDE_ROLES
 from planner.errors import ConfigError
-from planner.meals.drinks import drink_beside_own, drinks_at
+from planner.meals.drinks import drinks_at
 from planner.meals.patterns import (
     DEFAULT_PATTERN,
-    DISH_WORDS,
-    Place,
     parse_pattern,
     pattern_ids,
     read_pattern,
@@ -17,7 +14,6 @@ from planner.meals.patterns import (
 from planner.meals.rules import read_meal_rules
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict
-from planner.settings import read_settings
 from tests.rows import rows
 
 OWN = """
@@ -58,24 +54,6 @@ def test_a_shipped_pattern_has_all_four_meals_but_for_a_fast_and_says_what_it_is
     assert len({place.place_id for place in pattern.places}) == len(pattern.places)
 
 
-def test_six_small_meals_are_of_like_size():
-    energy = dict(read_pattern("six_small_meals").energy)
-    least, most = (one / 3 for one in energy.pop("snack"))
-    assert all(high <= 2 * least for _, high in energy.values())
-    assert all(low <= most for low, _ in energy.values())
-
-
-def test_six_small_meals_are_small_with_what_stands_beside_the_dish():
-    most = read_settings("meals/eaters.toml")["patterns"]["six_small_meals"]["rules"]["meal_mass"]
-    assert set(most["upper"]) == set(read_pattern("six_small_meals").energy)
-    assert max(most["upper"][slot] for slot in ("breakfast", "lunch", "dinner")) <= 400
-
-
-def test_words_of_patterns_are_those_of_dishes():
-    sides = {f"side.{role}" for role in SIDE_ROLES if role}
-    assert set(DISH_WORDS) == (set(KINDS) - {"side"}) | sides
-
-
 def test_the_main_meal_at_noon_takes_what_others_have_in_the_evening():
     noon = {place.place_id: place for place in read_pattern("main_meal_at_noon").places}
     assert noon["lunch.main"].takes(("dinner",))
@@ -83,12 +61,6 @@ def test_the_main_meal_at_noon_takes_what_others_have_in_the_evening():
     assert not noon["dinner.main"].takes(("dinner",))
     energy = read_pattern("main_meal_at_noon").energy
     assert energy["lunch"][1] > energy["dinner"][1]
-
-
-def test_a_place_without_meals_takes_the_dishes_of_its_own():
-    place = Place("lunch.main", "lunch", True, ("main",), (), ())
-    assert place.takes(("dinner", "lunch"))
-    assert not place.takes(("dinner",))
 
 
 def test_rules_carry_the_energy_and_the_leftovers_of_the_pattern():
@@ -202,7 +174,3 @@ def test_who_asked_for_drinks_is_named_beside_the_others(people, own, text):
 
 def test_the_limit_in_pregnancy_is_said():
     assert "two cups a day at most" in drinks_at("breakfast", [PREGNANT])
-
-
-def test_beside_cups_asked_for_there_is_water():
-    assert drink_beside_own("breakfast") == "water"

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from planner.errors import SolverError
-from planner.search import compiled, kernel, search
-from planner.search.evaluate import evaluate_week, merged
+from planner.search import compiled, kernel
+from planner.search.evaluate import merged
 from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
 from planner.search.menu import HARD_POINTS
@@ -21,7 +21,6 @@ from planner.solve.parts import Steering, average_weeks
 from tests.kitchen import plates_input, searched, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random
-SMALL = 1e-9
 OPTIONS = searched(120, 2, repairs=1)
 LISTED = ListedMeals(most=25, of_each=4, dearer=20.0, together=12)
 
@@ -128,18 +127,6 @@ def test_a_search_for_which_nobody_waits_ends():
         stop.fill(1)
         with pytest.raises(StoppedError):
             search.run(searched(10_000_000, 2), 0.0, None)
-
-
-def test_compiled_and_uncompiled_moves_give_the_same_week(monkeypatch):
-    options = searched(30, 2, seed=4)
-    (found,) = search_of(tiny_input()).run(options, 0.0, None)
-    monkeypatch.setattr(search, "compiled_moves", lambda: MOVES.anneal)
-    slow_search = search_of(tiny_input())
-    (slow,) = slow_search.run(options, 0.0, None)
-    assert slow == found
-    eater = slow_search.eaters[0]
-    evaluated = evaluate_week(eater.arrays, eater.between, found.choices)
-    assert evaluated.objective == pytest.approx(found.objective, abs=SMALL)
 
 
 @pytest.mark.parametrize("missing", ["numba", "numba.core.typing.templates"])

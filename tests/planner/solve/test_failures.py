@@ -118,16 +118,6 @@ def test_a_week_that_misses_a_target_is_never_called_a_plan(monkeypatch):
     assert said["best_effort"]["check"]["passed"] is False
 
 
-def test_a_no_that_nothing_collides_for_is_no_proof(monkeypatch):
-    def said_infeasible(*_, **__):
-        return of_one("infeasible", (), None, None, (), "HiGHS", "1", 9, 0, 0.1, 0.2)
-
-    monkeypatch.setattr(till, "solve_weeks", said_infeasible)
-    result = plan("--json")
-    assert result.exit_code == 3
-    assert json.loads(result.stdout)["status"] == "no_plan_in_time"
-
-
 def poisoned(**changes):
     """The tiny kitchen with a porridge that has no proper figure somewhere."""
     known = tiny_candidates()

@@ -6,7 +6,6 @@ from importlib.resources import files
 import pytest
 
 from planner.errors import ConfigError, RefusedError
-from planner.request.diets import find_diet
 from planner.request.override import TargetOverride
 from planner.request.profile import Profile
 from planner.standards.ids import standard_ids
@@ -98,29 +97,13 @@ def test_all_faults_of_a_file_come_at_once_with_row_and_column(tmp_path):
         assert f"row 3, {column}: " in text
 
 
-@pytest.mark.parametrize(
-    ("row", "words"),
-    [
-        (UPPER.replace("supplement", "total"), "applies_to: an upper level of magnesium counts"),
-        (MAGNESIUM.replace("both", "F"), "row 3, age_min_y: holds for people of row 2 too"),
-        (MAGNESIUM + ",more", "row 3: 14 cells under 13 columns"),
-        (MAGNESIUM.replace("19,120", "19,121"), "age_max_y: '121' is no age from 0 to 120"),
-        (MAGNESIUM.replace(",mg,", ",percent_energy,"), "unit: percent_energy does not fit"),
-        (MAGNESIUM.replace("total,,", "total,lactation_month=0..x,"), "condition: '0..x' is not"),
-    ],
-)
+@rows(__file__, "a_row_that_would_mislead")
 def test_a_row_that_would_mislead_is_a_fault(tmp_path, row, words):
     with pytest.raises(ConfigError, match=words):
         read_own_standard(write(tmp_path, MAGNESIUM, row))
 
 
-@pytest.mark.parametrize(
-    ("header", "words"),
-    [
-        (HEADER.replace(",unit", ""), "row 1: no column 'unit'"),
-        (HEADER + ",colour", "row 1: unknown column 'colour'"),
-    ],
-)
+@rows(__file__, "a_header_must_be_the")
 def test_a_header_must_be_the_documented_one(tmp_path, header, words):
     with pytest.raises(ConfigError, match=words):
         read_own_standard(write(tmp_path, MAGNESIUM, header=header))
@@ -175,28 +158,9 @@ def test_a_row_of_a_nutrient_without_its_key_is_named():
         parse_reference_values(text, "own.csv")
 
 
-def test_an_empty_file_is_refused():
-    with pytest.raises(ConfigError, match="no rows"):
-        parse_reference_values(HEADER, "own.csv")
-
-
-def test_a_short_row_is_refused():
-    with pytest.raises(ConfigError, match="row 2"):
-        parse_reference_values(f"{HEADER}\niron,RDA,F", "own.csv")
-
-
 def test_an_unknown_standard_names_the_known_ones():
     with pytest.raises(ConfigError, match=r"unknown standard 'au'.*us, eu, uk, who"):
         read_standard("au")
-
-
-def test_a_standard_is_called_so_in_any_case():
-    assert read_standard("UK") is read_standard("uk")
-
-
-def test_an_unknown_diet_names_the_known_ones():
-    with pytest.raises(ConfigError, match=r"unknown diet 'lunar'.*omnivore"):
-        find_diet("lunar")
 
 
 ROW = ReferenceValue(

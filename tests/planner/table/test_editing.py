@@ -16,9 +16,7 @@ from planner.export.figures import price_text
 from planner.export.printed import as_text
 from planner.export.swaps import SHOWN, savings_told
 from planner.plan.locks import LockWish, Stay, past_days
-from planner.request.phrases import FrequencyRule
 from planner.table.kept import report_kept
-from planner.table.moved import moves_of
 from planner.table.replan import replan_table
 from planner.table.swap import paid_usd, savings
 from planner.wire.document import parse_plan_document, read_plan_document
@@ -208,19 +206,6 @@ def test_without_a_meal_the_cheapest_changes_are_told_and_made_one_after_another
     new = open_session(read_plan_document(out / "plan.json"))
     assert paid_usd(new) == pytest.approx(paid[-1])
     assert run("swap", plan_path, "--day", 1).exit_code == 2
-
-
-def test_each_wish_of_another_request_is_planned_alone_and_then_all_of_them(lone):
-    wanted = {"without": ("egg", "avocado"), "per_week": (FrequencyRule("salmon", ">=", 40),)}
-    after = replace(lone.request, preferences=replace(lone.request.preferences, **wanted))
-    moves = tuple(moves_of(report_kept(lone), after))
-    names = [one.wish.name if one.wish else "all" for one in moves]
-    assert names == ["[preferences] without", "[preferences] per_week", "all"]
-    without, salmon, everything = moves
-    served = {change.after.item_id for change in without.difference.table.changes if change.after}
-    assert not any("egg" in one for one in served)
-    assert (salmon.difference, everything.difference) == (None, None)
-    assert "salmon" in salmon.reason
 
 
 @pytest.mark.parametrize(("name", "full"), [("woman_55", True), ("family", False)])

@@ -23,10 +23,10 @@ from planner.request.request import BODY_FIELDS, NAMELESS, PlanRequest
 from planner.table.prepare import prepare_table
 from planner.targets.derive import targets_of
 from planner.wire.document import read_plan_document
+from tests.rows import rows
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
 ANIMAL = {"dairy", "egg", "fish", "meat", "poultry", "shellfish", "honey"}
-ANN, BEN = "name=Ann,sex=f,age=40", "name=Ben,sex=m,age=40"
 
 
 @pytest.fixture(scope="module")
@@ -110,21 +110,7 @@ def test_guests_are_cooked_and_bought_for_and_count_in_nobodys_totals(house):
     assert not check_document(replace(house, plan=alone), FOODS).passed
 
 
-def test_a_meal_that_is_skipped_is_there_for_nobody_and_minutes_of_a_day_hold(house):
-    assert [meal.slot for meal in house.plan.days[2].meals] == ["breakfast", "dinner", "snack"]
-    assert dinner(house.plan, 2).minutes <= 25
-    asked = replace(house.request.preferences, max_minutes_on={"2:dinner": 1})
-    assert "the request allows 1." in str(judged(house, preferences=asked).as_one().faults)
-
-
-@pytest.mark.parametrize(
-    ("eaters", "message"),
-    [
-        ((ANN, f"{BEN},days=sun"), "Ben, days: 'sun' is no day of the plan"),
-        ((f"{ANN},days=1", f"{BEN},days=3"), "nobody is at the table on day 2"),
-        ((ANN, f"{BEN},days=2-3,drink=coffee:2"), "Ben is at the table on some days"),
-    ],
-)
+@rows(__file__, "what_does_not_go_with_days")
 def test_what_does_not_go_with_days_is_said(eaters, message):
     with pytest.raises(ConfigError, match=message):
         build_request(eater=tuple(map(read_eater, eaters)), days=3)

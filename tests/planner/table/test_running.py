@@ -9,7 +9,6 @@ import pytest
 from planner.candidates.at_hand import foods_at_hand
 from planner.check.document import check_document
 from planner.check.judge import check_plan
-from planner.cli.options import dishes_of_days
 from planner.errors import CandidatesError, ConfigError
 from planner.export.as_json import as_json
 from planner.export.people import wishes_text
@@ -256,15 +255,6 @@ def test_days_between_count_what_was_eaten_and_hold_for_the_days_to_come(documen
     once = replace(plan, days=(replace(days[0], meals=()), *days[1:]))
     kept = for_days_to_come(replace(before, preferences=wanted), before, once, (1, 2))
     assert kept.preferences.since == {}
-
-
-def test_days_that_are_past_get_no_other_dishes(document):
-    week = document.request.week
-    with pytest.raises(ConfigError, match="days that are past stay as they are: day 1") as told:
-        dishes_of_days(document.plan, read_days_off("all"), week, (1,))
-    assert "--anew 2" in str(told.value)
-    (others,) = {tuple(days) for _, days in dishes_of_days(document.plan, ["2"], week, (1,))}
-    assert others == ("2",)
 
 
 PIZZA = Put(1, "dinner", "pizza", is_out=True)
