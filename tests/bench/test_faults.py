@@ -56,19 +56,6 @@ def test_plates_follow_the_appetite_and_hold_protein_enough():
     assert counted(dinner=[item("trout_almonds_green_beans", 2.0)])["meals, too much protein"]
 
 
-def test_pulses_at_breakfast_and_at_both_meals_are_seen():
-    assert counted(lunch=[CURRY], dinner=[CURRY])[
-        "days with beans or soy twice, of who eats meat or fish"
-    ]
-    assert counted(breakfast=[item("homemade_beans_on_toast")])["breakfasts with pulses or soy"]
-
-
-def test_a_snack_of_some_minutes_is_fussy_on_a_workday():
-    fault = "workday snacks that are fussy"
-    edamame = item("edamame_lime_chili")
-    assert [counted(day, snack=[edamame])[fault] for day in (5, 6)] == [1, 0]
-
-
 def test_what_comes_too_often_in_a_week_is_seen():
     toast = item("peanut_butter_banana_toast")
     faults = {

@@ -46,12 +46,8 @@ def person(rng):
     height = rng.randint(154, 178) if sex == "f" else rng.randint(165, 193)
     weight = round(rng.uniform(20.5, 28.0) * (height / 100) ** 2)
     flags = ["--sex", sex, "--age", str(rng.randint(19, 79)), "--height", str(height)]
-    flags += [
-        "--weight",
-        str(weight),
-        "--activity",
-        rng.choice(["inactive", "low_active", "active"]),
-    ]
+    activity = rng.choice(["inactive", "low_active", "active"])
+    flags += ["--weight", str(weight), "--activity", activity]
     flags += ["--diet", rng.choice(DIETS), "--standard", rng.choice(STANDARDS)]
     return flags + rng.choice(WISHES)
 
@@ -74,32 +70,17 @@ def planned(flags, seed):
     """Plan a week and give who eats, and the days as plan.json has them; nobody without a plan."""
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
-        command = [
-            sys.executable,
-            "-m",
-            "planner",
-            "plan",
-            *flags,
-            "--seed",
-            str(seed),
-            "--out",
-            out,
-        ]
-        if subprocess.run(command, capture_output=True, check=False).returncode:
+        command = ["-m", "planner", "plan", *flags, "--seed", str(seed), "--out", out]
+        if subprocess.run([sys.executable, *command], capture_output=True, check=False).returncode:
             return []
         document = json.loads((out / "plan.json").read_text(encoding="utf-8"))
     if "eaters" not in document:
         return [(document["request"]["profile"], document["days"])]
-    return [
-        (
-            body["profile"],
-            [
-                own(day, one["name"], sums)
-                for day, sums in zip(document["days"], one["days"], strict=True)
-            ],
-        )
-        for body, one in zip(document["request"]["eaters"], document["eaters"], strict=True)
-    ]
+    found = []
+    for body, eater in zip(document["request"]["eaters"], document["eaters"], strict=True):
+        days = zip(document["days"], eater["days"], strict=True)
+        found.append((body["profile"], [own(day, eater["name"], sums) for day, sums in days]))
+    return found
 
 
 def own(day, name, sums):

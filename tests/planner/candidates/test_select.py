@@ -139,27 +139,6 @@ def test_a_dish_may_lack_figures_for_a_small_share_of_its_mass(most, is_out):
     assert out == (["unknown"] if is_out else [])
 
 
-@pytest.mark.parametrize(
-    ("changes", "is_kept"),
-    [
-        ({"kind": "breakfast", "tags": frozenset({"batch"})}, True),
-        ({"kind": "breakfast"}, False),  # cooked for the day
-        ({"kind": "side", "role": "starch", "servings": 6}, False),  # made anew
-        ({"kind": "breakfast", "tags": frozenset({"batch"}), "keeps_days": 0}, False),
-        (
-            {"kind": "breakfast", "tags": frozenset({"batch"}), "minutes": 7},
-            False,
-        ),  # as fast made anew
-        ({"kind": "breakfast", "tags": frozenset({"batch"}), "protein": "fish"}, False),
-        ({}, False),  # a dinner has its second meal at lunch
-    ],
-)
-def test_what_is_cooked_once_and_eaten_while_it_keeps(changes, is_kept):
-    dish = replace(BEANS_AND_RICE, **{"slots": ("breakfast", "lunch", "dinner"), **changes})
-    assert BEANS_AND_RICE.keeps_days == 2
-    assert found(select(dish), "beans_and_rice").traits.is_kept is is_kept
-
-
 def test_a_starch_by_itself_takes_its_cooking_as_the_judge_knows_it():
     foods = read_embedded_foods()
     place = Place(

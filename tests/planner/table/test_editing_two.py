@@ -1,11 +1,9 @@
 """Changes to the plan of two at a table: what is shared moves for both, the rest for one."""
 
-import json
 from dataclasses import replace
 
 import pytest
 
-from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
 from planner.errors import ConfigError
 from planner.export.as_json import as_json
@@ -115,24 +113,3 @@ def test_whose_thing_is_replaced_must_be_said_where_each_has_another(session):
         rank_replacements(session, 1, "lunch")
     with pytest.raises(ConfigError, match="nobody at the table is called 'Bob'"):
         rank_replacements(session, 1, "lunch", eater="Bob")
-
-
-def test_a_file_in_which_the_pot_was_changed_by_hand_is_put_right_by_planning_again(pair_path):
-    raw = json.loads(pair_path.read_text("utf-8"))
-    meals = {meal["slot"]: meal["items"] for meal in raw["days"][0]["meals"]}
-    dinner = meals["dinner"]
-    pot = dinner[0]
-    lunch, other = next(
-        (items, one)
-        for slot, items in meals.items()
-        for one in items
-        if slot != "dinner" and [share["eater"] for share in one["for"]] == ["Tom"]
-    )
-    pot["for"] = [one for one in pot["for"] if one["eater"] == "Ann"]
-    dinner.append(other)
-    lunch.remove(other)
-    changed = parse_plan_document(json.dumps(raw), "plan.json")
-    assert not check_document(changed, read_embedded_foods()).passed
-    result = replan_table(changed, changed.request)
-    assert result.report.passed
-    assert holders(item(result.report.plan, 1, "dinner")) == ["Ann", "Tom"]
