@@ -16,7 +16,6 @@ from tests import stored
 from tests.commands import ended
 
 GOLDENS = Path(__file__).parents[2] / "golden" / "commands"
-WEEK = stored.folder("woman_55") / "plan.json"
 ROWS = [*csv.DictReader(Path(__file__).with_name("answers.csv").read_text("utf-8").splitlines())]
 EATEN = "day,meal,food,amount,unit\n"
 FILES = {
@@ -32,6 +31,8 @@ FILES = {
     "no_plan.json": "{}",
     "no_table.csv": "food_id\nkale\n",
     "no_pantry.csv": "thing,much\n",
+    "pantry.csv": "food,amount,unit,days\nmilk_lowfat,32.5,g,1\ncarrot,2,medium,3\n"
+    "rolled_oats,2,canister,\n",
     "three_faults.toml": "[profile]\nage = 130\n[week]\ndays = 0\n",
     "boy.toml": '[profile]\nage = 10\nsex = "m"\n[preferences]\nwithout = ["milk"]\n',
     "deep/deep.toml": f"a = {'[' * 5000}{']' * 5000}\n",
@@ -46,7 +47,8 @@ def here(tmp_path, monkeypatch):
     (tmp_path / "deep").mkdir()
     for name, text in FILES.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
-    (tmp_path / "week.json").symlink_to(WEEK)
+    for name, week in {"week": "woman_55", "family": "family"}.items():
+        (tmp_path / f"{name}.json").symlink_to(stored.folder(week) / "plan.json")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -1,9 +1,7 @@
 """``magplan dishes``: listed, shown, improved, and people's own ones, imported or written."""
 
 import json
-import os
 import re
-import stat
 import tomllib
 from pathlib import Path
 
@@ -11,7 +9,7 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from foods.embedded import read_data_text, read_embedded_foods
+from foods.embedded import read_data_text
 from foods.errors import FoodDataError
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.small_children import hazards_of
@@ -26,11 +24,12 @@ from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.wire.document import PlanDocument
+from tests import stored
 from tests.one_eater import prepare_week
 from tests.rows import rows as from_rows
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
-FOODS = read_embedded_foods()
+FOODS = stored.foods()
 TEMPLATE = read_data_text("own_dish_template.toml")
 PAGE = {
     "@context": "https://schema.org",
@@ -42,13 +41,11 @@ PAGE = {
     "recipeIngredient": ["1 (15 oz) can black beans", "300 g cooked brown rice", "1 cup milk"],
     "recipeInstructions": "Warm everything.",
 }
-needs_a_shell = pytest.mark.skipif(os.name == "nt", reason="the editor is a shell script")
 
 
 def run(*args, told=None):
-    return CliRunner().invoke(
-        cli, ["dishes", *map(str, args)], input=told, catch_exceptions=False
-    )  # fmt: skip
+    words = ["dishes", *map(str, args)]
+    return CliRunner().invoke(cli, words, input=told, catch_exceptions=False)
 
 
 def rows(*args):
@@ -218,6 +215,28 @@ def test_an_imported_dish_is_kept_from_who_must_avoid_what_it_may_hold(
     assert not word or word in " ".join(told.split("No ingredient answers for")[1].split())
 
 
+def test_a_failing_editor_loses_nothing_that_was_written(tmp_path, monkeypatch):
+    path = tmp_path / "editor.sh"
+    path.write_text('#!/bin/sh\necho "# my words" >> "$1"; exit 1\n', encoding="utf-8")
+    path.chmod(0o700)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", str(path))
+    with pytest.raises(CandidatesError, match=r"Editing failed.*own_dish_unfinished\.txt"):
+        run("add", "--out", tmp_path / "mine")
+    kept = (tmp_path / "mine" / "own_dish_unfinished.txt").read_text(encoding="utf-8")
+    assert kept.endswith("# my words\n")
+
+
+def test_recipes_without_lines_are_left_out_by_name_and_foreign_words_are_said(tmp_path):
+    path = tmp_path / "all.json"
+    german = {**PAGE, "name": "Linsen", "recipeIngredient": ["2 EL Olivenöl"]}
+    path.write_text(json.dumps([german, {"@type": "Recipe", "name": "Note"}]), encoding="utf-8")
+    result = run("import", path, "--out", tmp_path / "mine")
+    assert "left out: Note" in result.stderr
+    assert "read in English only" in result.stderr
+    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["own_linsen.toml"]
+
+
 def test_the_kitchen_that_a_name_tells_is_said_and_same_names_get_own_files(page, tmp_path):
     masala = page(name="Bean masala")
     told = run("import", masala, masala, "--out", tmp_path / "mine").stdout
@@ -235,16 +254,6 @@ def test_at_a_terminal_it_is_asked_how_a_main_dish_is_served(
     result = run("import", page(), "--out", tmp_path / "mine", told=f"{typed}\n")
     assert "How is Bean bowl served?" in result.stderr
     assert f'served = "{way}"' in (tmp_path / "mine" / "own_bean_bowl.toml").read_text("utf-8")
-
-
-def test_recipes_without_lines_are_left_out_by_name_and_foreign_words_are_said(tmp_path):
-    path = tmp_path / "all.json"
-    german = {**PAGE, "name": "Linsen", "recipeIngredient": ["2 EL Olivenöl"]}
-    path.write_text(json.dumps([german, {"@type": "Recipe", "name": "Note"}]), encoding="utf-8")
-    result = run("import", path, "--out", tmp_path / "mine")
-    assert "left out: Note" in result.stderr
-    assert "read in English only" in result.stderr
-    assert [file.name for file in (tmp_path / "mine").iterdir()] == ["own_linsen.toml"]
 
 
 def test_add_opens_a_template_that_is_a_dish_already_and_tells_every_way_of_serving(
@@ -296,25 +305,6 @@ def test_what_cannot_be_added_is_no_dish(editor, tmp_path, text, said):
     with pytest.raises(CandidatesError, match=said):
         run("add", "--out", tmp_path / "mine")
     assert not [*tmp_path.rglob("*.toml")]
-
-
-@needs_a_shell
-@pytest.mark.parametrize("fails", [False, True])
-def test_a_real_editor_writes_a_dish_and_one_that_fails_loses_nothing(tmp_path, monkeypatch, fails):
-    path = tmp_path / "editor.sh"
-    end = 'echo "# my words" >> "$1"; exit 1' if fails else 'echo "# mine" >> "$1"'
-    path.write_text(f"#!/bin/sh\n{end}\n", encoding="utf-8")
-    path.chmod(path.stat().st_mode | stat.S_IXUSR)
-    monkeypatch.delenv("VISUAL", raising=False)
-    monkeypatch.setenv("EDITOR", str(path))
-    if not fails:
-        run("add", "--out", tmp_path / "mine")
-        assert (tmp_path / "mine" / "own_dish.toml").read_text("utf-8").endswith("# mine\n")
-        return
-    with pytest.raises(CandidatesError, match=r"Editing failed.*own_dish_unfinished\.txt"):
-        run("add", "--out", tmp_path / "mine")
-    kept = (tmp_path / "mine" / "own_dish_unfinished.txt").read_text(encoding="utf-8")
-    assert kept.endswith("# my words\n")
 
 
 def test_the_flag_puts_the_folder_into_the_request(mine, monkeypatch):

@@ -157,15 +157,14 @@ def test_what_was_not_eaten_and_not_used_is_said_with_flags_or_asked(week, asked
     if flags == ["--yes"]:
         assert (lately, home) == (str(week / "plan.json"), {})
         return
-    ids = {item.name: item.item_id for _, _, item in stored_served(week)}
+    ids = {
+        item.name: item.item_id
+        for _, _, item in read_plan_document(week / "plan.json").plan.served()
+    }
     assert ids[dinner(week, 1)] in lately
     assert ids[dinner(week, 2)] not in lately
     assert home == {"white_rice_dry": 500.0}
     assert "at home: White long-grain rice, dry, 500 g, keeps." in told
-
-
-def stored_served(week):
-    return read_plan_document(week / "plan.json").plan.served()
 
 
 def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
@@ -187,9 +186,7 @@ def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
     capsys.readouterr()
     monkeypatch.setattr("planner.kitchen.carried._days_left", lambda *_: -1)
     assert _with_unused(week / "plan.json", (), [food]) == ()
-    assert capsys.readouterr().err == (
-        f"Not used: {food}, good until Mon 3 Dec, so that it is bought anew where it is needed.\n"
-    )
+    assert f"Not used: {food}, good until Mon 3 Dec" in capsys.readouterr().err
 
 
 def test_a_dish_that_is_not_wanted_again_is_named_by_some_of_its_words(week, asked):
@@ -209,9 +206,9 @@ def test_a_dish_that_is_not_wanted_again_is_named_by_some_of_its_words(week, ask
 
 
 def test_days_that_are_made_anew_leave_out_their_own_dishes(week):
-    plan, asked = (getattr(read_plan_document(week / "plan.json"), key) for key in
-                   ("plan", "request"))  # fmt: skip
-    named = dishes_of_days(plan, ["2"], asked.week)
+    document = read_plan_document(week / "plan.json")
+    plan = document.plan
+    named = dishes_of_days(plan, ["2"], document.request.week)
     served = {item.name: item.item_id for item in plan.days[1].items() if item.kind == "dish"}
     assert {name for name, _ in named} <= {*served, *served.values()}
     assert len(named) == len(served)
@@ -228,10 +225,9 @@ def test_a_note_is_kept_with_its_dish_and_told_as_text(week, tmp_path):
     assert [sorted(each.week.notes.values()) for each in asked] == [["Grandma comes", words]] * 2
     assert f"Note: {words}" in run("show", plan, "--day", 1).text
     assert "Note: Grandma comes" in run("show", plan).text
-    run("export", plan, "--to", "html,md", "--out", tmp_path / "out")
-    page, text = ((tmp_path / "out" / name).read_text() for name in ("week.html", "week.md"))
+    run("export", plan, "--to", "html", "--out", tmp_path / "out")
+    page = (tmp_path / "out" / "week.html").read_text()
     assert "half the salt, &lt;b&gt;=1+1&lt;/b&gt; #strong[x] {y}" in page
-    assert r"&lt;b&gt;=1+1&lt;/b&gt; \#strong\[x\] {y}" in text
     run("undo", week)  # the note on the whole plan
     run("note", plan, "1:dinner", "")
     assert plan.read_bytes() == before
@@ -312,6 +308,7 @@ def test_ratings_of_another_person_come_along_and_ones_own_stay(week, capsys):
     wanted = both.preferences
     assert (dict(wanted.like), dict(wanted.dislike)) == ({first: 3}, {})
     assert wanted.without == ("peanut", second)
+    assert rated(wanted, second, 1).without == ("peanut",)
     told = capsys.readouterr().err
     assert f"yours stays: {first}: liked 3 of 3, there disliked 3 of 3." in told
     assert f"taken along from {week / 'plan.json'}: {second} (never again)." in told
@@ -343,10 +340,8 @@ def test_wishes_for_weekdays_that_the_next_days_do_not_have_are_let_go():
     assert within_days(after, None) == after
     few = within_days(after, 3)
     assert dict(few.preferences.without_on) == {"meat": ("mon",)}
-    assert [str(wish) for wish in let_go(asked, few)] == [
-        "hours of meals on single days",
-        "other wishes for single days",
-    ]
+    told = ["hours of meals on single days", "other wishes for single days"]
+    assert [str(wish) for wish in let_go(asked, few)] == told
     change_request(few, "plan.json", days=3)
 
 
@@ -379,11 +374,3 @@ def test_what_was_liked_very_much_comes_once_more_and_not_each_week(week, asked)
     wanted = Preferences(like={**dict.fromkeys(names, 3), "tofu": 3, "rice": 2}, per_week=(own,))
     rules = with_favorites(wanted, {*names, "rice"}).per_week
     assert [rule.name for rule in rules] == ["dish 5", "dish 2", "dish 3", "dish 4"]
-
-
-def test_a_dish_is_liked_or_left_out_but_not_both():
-    wanted = rated(Preferences(dislike={"chili": 1}), "chili", 3)
-    assert (dict(wanted.like), dict(wanted.dislike), wanted.without) == ({"chili": 3}, {}, ())
-    wanted = rated(wanted, "chili", 0)
-    assert (dict(wanted.like), wanted.without) == ({}, ("chili",))
-    assert rated(wanted, "chili", 1).without == ()

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Mapping
 
 import click
 import pytest
@@ -13,6 +14,7 @@ from planner.request.request import PlanRequest
 from planner.solve.options import polish_work, sweep_work
 from planner.sweep import run as running
 from planner.wire.sweep import SweepAnswer
+from tests.rows import rows
 from tests.schemas import schema_of
 
 FLAGS = {one.name: one for one in command.params if isinstance(one, click.Option)}
@@ -23,57 +25,24 @@ def run(*args):
     return CliRunner().invoke(cli, ["sweep", *args])
 
 
-def asked(text, value):
-    return read_vary(text, FLAGS).change(BASE, value)
-
-
 @pytest.fixture
 def _little_work(monkeypatch):
-    def little(work):
-        return work.shorter(0.1)
-
-    monkeypatch.setattr(running, "sweep_work", lambda *given: little(sweep_work(*given)))
-    monkeypatch.setattr(running, "polish_work", lambda *given: little(polish_work(*given)))
+    for name, work in (("sweep_work", sweep_work), ("polish_work", polish_work)):
+        monkeypatch.setattr(running, name, lambda *given, work=work: work(*given).shorter(0.1))
 
 
-@pytest.mark.parametrize(
-    ("text", "value", "found"),
-    [
-        ("ratio_max=1.6..2.6", 1.8, lambda r: r.overrides[0].upper),
-        ("--ratio-max=1.6..2.6", 1.8, lambda r: r.overrides[0].upper),
-        ("ratio=1.6..2.6", 1.8, lambda r: r.overrides[0].upper),
-        ("magnesium_mg>=350..600", 450, lambda r: r.overrides[0].lower),
-        ("mg=350..600", 450, lambda r: r.overrides[0].lower),
-        ("mg<=350..600", 450, lambda r: r.overrides[0].upper),
-        ("targets.calcium_mg.lower=900..1200", 1000, lambda r: r.overrides[0].lower),
-        ("energy=1800..2400", 1900, lambda r: r.profile.energy_kcal),
-        ("budget=60..120", 90, lambda r: r.preferences.budget_per_week),
-        ("fish>=0..4", 2, lambda r: r.preferences.per_week[0].count),
-        ("dislike=kale:1..3", 2, lambda r: r.preferences.dislike["kale"]),
-        ("min_days_between=salmon=1..4", 3, lambda r: r.preferences.min_days_between["salmon"]),
-        ("max_minutes=20..60", 45, lambda r: r.preferences.max_minutes),
-        ("weights.cost=0..4", 2.5, lambda r: r.weights.cost),
-        ("taste=0..4", 2.5, lambda r: r.weights.taste),
-        ("age=30..80", 61, lambda r: r.profile.age_y),
-        ("days=1..7", 3, lambda r: r.week.days),
-    ],
-)
-def test_any_number_of_a_request_can_be_varied(text, value, found):
-    assert found(asked(text, float(value))) == value
+@rows(__file__, "any_number_can_be_varied")
+def test_any_number_of_a_request_can_be_varied(text, value, where):
+    found = read_vary(text, FLAGS).change(BASE, float(value))
+    for name in where.split("."):
+        if isinstance(found, Mapping):
+            found = found[name]
+        else:
+            found = found[int(name)] if name.isdigit() else getattr(found, name)
+    assert found == value
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("ratio_max=2", "no range LOW..HIGH"),
-        ("ratio_max=2.6..1.6", "begin below its end"),
-        ("1..2", "say what is varied"),
-        ("ratio_mx=1..2", "the nearest: ratio_max"),
-        ("gap=0.1..0.2", "no number of a request"),
-        ("magnesium_mg=350..600", 'takes a side: "magnesium_mg>=350..600"'),
-        ("profile.sex.what=1..2", "holds no further keys"),
-    ],
-)
+@rows(__file__, "what_cannot_be_varied")
 def test_what_is_not_understood_is_said_with_a_way_out(text, said):
     with pytest.raises(ConfigError) as refused:
         read_vary(text, FLAGS).change(BASE, 1.0)

@@ -3,7 +3,6 @@
 import json
 import subprocess
 import sys
-from dataclasses import replace
 
 import pypdfium2
 import pytest
@@ -11,10 +10,9 @@ import pytest
 from foods.own_csv import as_food_csv
 from planner.document.fonts import DOCUMENTS
 from planner.export.doctor import untyped
-from planner.export.formats import FORMATS
 from planner.settings import names_in, read_settings
 from tests import stored
-from tests.commands import PAIR, ended
+from tests.commands import ended
 from tests.planner.cli.shopper import Books, bought_before, frozen_twice
 
 WEEK = stored.folder("woman_55") / "plan.json"
@@ -49,11 +47,6 @@ def forged(tmp_path):
         return path
 
     return write
-
-
-@pytest.fixture(scope="module")
-def pair(planned_once):
-    return planned_once(*PAIR) / "plan.json"
 
 
 def heavier(raw):
@@ -212,15 +205,6 @@ def test_every_format_is_written_over_its_own_files_and_over_nothing_else(tmp_pa
     assert not (out / "week.md").exists()
 
 
-def test_a_calendar_without_dates_is_refused_before_anything_is_made(tmp_path, monkeypatch):
-    made = []
-    slow = {name: replace(form, write=lambda *_: made.append(1)) for name, form in FORMATS.items()}
-    monkeypatch.setattr("planner.cli.export.FORMATS", slow)
-    run("export", WEEK, "--to", "pdf,png,ics", "--out", tmp_path / "out", code=1)
-    assert made == []
-    assert not (tmp_path / "out").exists()
-
-
 def test_documents_and_paper_are_chosen_and_an_own_file_is_kept(tmp_path):
     words = ("export", WEEK, "--to", "pdf", "--pdf", "list,week", "--paper", "a4")
     out = tmp_path / "out"
@@ -258,14 +242,6 @@ def test_a_page_for_a_doctor_has_iron_in_pregnancy_and_says_nothing_of_what_is_t
     assert untyped("With dots ... and more.") == "With dots ... and more."
 
 
-def test_a_font_that_is_missing_is_named_and_the_document_is_written(tmp_path, monkeypatch):
-    monkeypatch.setattr("planner.export.meals.span_text", lambda _: "東")
-    code, _, err = ended("export", WEEK, "--to", "pdf", "--pdf", "week", "--out", tmp_path)
-    assert code == 0
-    assert "No font at hand shows Chinese, Japanese or Korean" in err
-    assert (tmp_path / "week.pdf").exists()
-
-
 def test_the_settings_of_documents_name_templates_that_exist():
     documents = read_settings("documents/documents.toml")["documents"].values()
     shared = {"style.typ", "sheet.typ"}  # of all documents; of a sweep on paper
@@ -273,67 +249,9 @@ def test_the_settings_of_documents_name_templates_that_exist():
     assert {f"{name}.typ" for name in names_in("documents", ".typ")} == named | shared
 
 
-def first_dish(path, slot):
-    meals = {meal["slot"]: meal["items"]
-             for meal in json.loads(path.read_text("utf-8"))["days"][0]["meals"]}  # fmt: skip
-    return meals[slot][0]
-
-
-def test_a_swap_for_one_of_two_is_ranked_and_written_as_a_plan_that_holds(pair, tmp_path):
-    words = ("swap", pair, "--day", 1, "--slot", "lunch", "--eater", "Tom")
-    assert run(*words).startswith("Mon 3 Dec, lunch of Tom: ")
-    best = answer(*words)["options"][0]
-    told = answer(*words, "--apply", 1, "--out", tmp_path / "new")["difference"]
-    assert best["points"] == pytest.approx(sum(eater["points"] for eater in best["eaters"]))
-    ann, tom = told["eaters"]
-    assert ann["changes"] == []
-    assert tom["changes"][0]["to"]["id"] == best["id"]
-    new = tmp_path / "new" / "plan.json"
-    assert "2 of 2 eaters" in run("check", new)
-    assert [eater["name"] for eater in answer("diff", pair, new)["eaters"]] == ["Ann", "Tom"]
-
-
-def test_replan_moves_what_is_banned_for_one_and_says_what_it_costs_whom(pair, tmp_path):
-    dish = first_dish(pair, "dinner")["id"]
-    words = ("replan", pair, "--eater", "Tom", "--not-again", dish, "--target", "iron_mg>=5")
-    found = answer(*words, "--out", tmp_path / "new")
-    ann, tom = found["plan"]["request"]["eaters"]
-    assert (ann["preferences"]["without"], tom["preferences"]["without"]) == ([], [dish])
-    moved = found["difference"]["eaters"][0]["changes"]
-    assert dish in [change["from"]["id"] for change in moved if change["from"]]
-    assert "2 of 2 eaters" in run("check", tmp_path / "new" / "plan.json")
-    assert "[eaters.targets.iron_mg]\nlower = 5" in (tmp_path / "new/request.toml").read_text()
-    run("request", "check", tmp_path / "new" / "request.toml")
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        (("--eater", "Tim", "--ban", "tofu"), 1, "nobody at the table is called 'Tim'"),
-        (("--age", "41"), 1, "--age: whose"),
-        (("--eater", "Tom", "--lock", "1:lunch:soap"), 1, "Tom: day 1 has no 'soap' at lunch"),
-        (("--eater", "Tom", "--diet", "carnivore"), 1, "carnivore"),
-        (("--eater", "Tom", "--ban", "{dinner}", "--lock", "1:dinner"), 3,
-         "cannot stay: left out as asked"),
-    ],
-)  # fmt: skip
-def test_what_the_table_does_not_have_or_cannot_keep_is_said(pair, words, code, said):
-    dinner = first_dish(pair, "dinner")["id"]
-    found, out, err = ended("replan", pair, *(word.format(dinner=dinner) for word in words))
-    assert found == code, err
-    assert said in " ".join(f"{out} {err}".split())
-
-
-def test_an_interrupt_before_the_first_weeks_ends_with_130(pair, monkeypatch):
+def test_an_interrupt_before_the_first_weeks_ends_with_130(monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
     monkeypatch.setattr("planner.table.replan.solve_edit", stop)
-    assert answer("replan", pair, "--ban", "tofu", code=130)["stopped"] is True
-
-
-def test_targets_and_the_list_are_of_each_and_of_all(pair):
-    request = pair.with_name("request.toml")
-    assert [eater["name"] for eater in answer("targets", request)["eaters"]] == ["Ann", "Tom"]
-    assert "Tom\nTargets for a man, 44" in run("targets", request)
-    assert "Shopping list for 2 people" in run("shop", pair)
+    assert answer("replan", WEEK, "--ban", "tofu", code=130)["stopped"] is True
