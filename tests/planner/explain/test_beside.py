@@ -12,32 +12,29 @@ from tests.reports import FOODS, make_plan
 ASKED = PlanRequest(profile=Profile(egfr=95.0), allow_supplements=True)
 
 
+def pill(name, nutrient, amount, how="added"):
+    """Return a pill that the plan adds, or one that is taken already."""
+    words, dose = f"{name.capitalize().replace('_', ' ')}, {how}", f"1 dose of {amount:g}"
+    made = Item("supplement", name, words, 1.0, dose, 0.0, (), {nutrient: amount}, 0.0, 0)
+    return replace(made, beside="added" if how == "added" else "taken")
+
+
 def citrate(amount_mg, how="added"):
-    name = f"Magnesium citrate, {how}"
-    nutrients = {"magnesium_mg": amount_mg}
-    return Item(
-        "supplement", "trimagnesium_dicitrate_anhydrous", name, 1.0,
-        f"1 dose of {amount_mg:g} mg", 0.0, (), nutrients, 0.0, 0,
-        beside="added" if how == "added" else "taken",
-    )  # fmt: skip
+    made = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", amount_mg, how)
+    return replace(made, name=f"Magnesium citrate, {how}")
 
 
 def plan_with(slots, *items):
-    """Give a plan of two days with ``items``, each at the meal of its slot."""
+    """Return a plan of two days with ``items``, each at the meal of its slot."""
     plan = make_plan(days=2)
+    pills = sum(one.nutrients.get("magnesium_mg") or 0.0 for one in items if one.is_supplement)
     days = []
     for day in plan.days:
         meals = tuple(
-            replace(
-                meal,
-                items=(
-                    *meal.items,
-                    *(i for slot, i in zip(slots, items, strict=True) if slot == meal.slot),
-                ),
-            )
+            replace(meal, items=(*meal.items, *(
+                item for slot, item in zip(slots, items, strict=True) if slot == meal.slot)))
             for meal in day.meals
-        )
-        pills = sum(one.nutrients.get("magnesium_mg") or 0.0 for one in items if one.is_supplement)
+        )  # fmt: skip
         days.append(replace(day, meals=meals, supplement_totals={"magnesium_mg": pills}))
     return replace(plan, days=tuple(days))
 
@@ -52,6 +49,7 @@ def test_a_pill_is_told_with_element_compound_and_meals():
     )
     assert any("20 to 40 weeks" in note for note in notes)
     assert added_supplements(plan) == ("magnesium citrate 200 mg a day",)
+    assert added_supplements(plan_with(("dinner",), citrate(100.0, "taken already"))) == ()
 
 
 def test_a_pill_beside_a_medicine_is_told_at_its_own_hour_and_with_no_meal():
@@ -63,19 +61,11 @@ def test_a_pill_beside_a_medicine_is_told_at_its_own_hour_and_with_no_meal():
 
 def test_folic_acid_is_said_to_stand_beside_the_folate_of_food():
     # 1 µg with food is 1.7 µg DFE: 400 µg are 680
-    pill = Item(
-        "supplement", "folic_acid", "Folic acid, taken already", 1.0, "1 dose of 400 µg", 0.0, (),
-        {"folic_acid_ug": 400.0}, 0.0, 0, beside="taken",
-    )  # fmt: skip
-    said = " ".join(notes_beside_meals(plan_with(("dinner",), pill), ASKED, FOODS))
+    folic_acid = pill("folic_acid", "folic_acid_ug", 400.0, "taken already")
+    said = " ".join(notes_beside_meals(plan_with(("dinner",), folic_acid), ASKED, FOODS))
     assert "Folic acid of 400 µg with a meal would be 680 µg of folate" in said
     without = " ".join(notes_beside_meals(plan_with(("dinner",), citrate(100.0)), ASKED, FOODS))
     assert "would be" not in without
-
-
-def test_what_is_taken_already_is_not_said_to_be_added():
-    plan = plan_with(("dinner",), citrate(100.0, "taken already"))
-    assert added_supplements(plan) == ()
 
 
 def test_why_nothing_is_added_is_said():
@@ -103,14 +93,6 @@ def test_the_unknown_sodium_of_a_mineral_water_is_said():
     assert any("its sodium is in no table here" in note for note in notes)
 
 
-def pill(name, nutrient, amount):
-    """Give a pill that the plan adds."""
-    words = f"{name.capitalize()}, added"
-    amounts = {nutrient: amount}
-    pill = Item("supplement", name, words, 1.0, "1 dose", 0.0, (), amounts, 0.0, 0)
-    return replace(pill, beside="added")
-
-
 def test_iron_that_is_added_in_pregnancy_says_who_to_ask_and_nothing_of_magnesium():
     asked = PlanRequest(profile=Profile(age_y=30, state="pregnant"), allow_supplements=True)
     plan = plan_with(("lunch",), pill("ferrous_fumarate", "iron_mg", 27.0))
@@ -119,9 +101,3 @@ def test_iron_that_is_added_in_pregnancy_says_who_to_ask_and_nothing_of_magnesiu
     assert "show every pill that is added here to your midwife or doctor" in notes
     assert "No supplement of magnesium is added." in notes
     assert "20 to 40 weeks" not in notes
-
-
-OXIDE = Item(
-    "supplement", "magnesium_oxide", "Magnesium oxide, added", 1.0, "1 dose of 250 mg", 0.0, (),
-    {"magnesium_mg": 250.0}, 0.0, 0, beside="added",
-)  # fmt: skip

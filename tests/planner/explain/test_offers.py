@@ -16,71 +16,28 @@ from planner.request.preferences import TILL
 from planner.request.read import request_from_dict
 from tests import stored, told
 from tests.one_eater import plan_meals
+from tests.rows import rows
 
 PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
 BOY = {"sex": "m", "age": 12, "height_cm": 150, "weight_kg": 42}
 MISSED = [{"day": 1, "slot": slot, "eaten": "nothing"} for slot in ("lunch", "dinner")]
 
 
-def concession(flag):
-    """An offer of a flag, with the band that it asks for."""
-    _, _, phrase = flag.partition("--target ")
-    return Concession("words", flag, read_target(phrase.strip('"')) if phrase else None)
-
-
 def offered(profile, flag, **tables):
+    """Return a refusal with one offer, a flag and the band that it asks for, as it is told."""
+    _, _, phrase = flag.partition("--target ")
+    offer = Concession("words", flag, read_target(phrase.strip('"')) if phrase else None)
     request = request_from_dict({"profile": profile, **tables})
-    return with_allowed_offers(Refusal((), (concession(flag),)), request)
+    return with_allowed_offers(Refusal((), (offer,)), request)
 
 
-@pytest.mark.parametrize(
-    ("profile", "target"),
-    [
-        ({"sex": "f", "age": 68, "egfr": 35}, "calcium_mg<=1850"),
-        ({"sex": "f", "age": 68, "egfr": 35}, "calcium_mg<=1010"),
-        (PREGNANT, "energy_kcal>=1940"),
-        (PREGNANT, "iron_mg<=46.6"),
-        (PREGNANT, "calcium_mg>=990"),
-        (BOY, "energy_kcal>=1950"),
-        (BOY, "calcium_mg>=1290"),
-        ({"age": 18}, "energy_kcal>=1700"),
-        ({"age": 18}, "fibre_g<=50"),
-        ({"age": 40, "height_cm": 170, "weight_kg": 52}, "energy_kcal>=1800"),
-        ({"age": 40, "conditions": ["anorexia nervosa"]}, "energy_kcal>=1800"),
-        ({"age": 55}, "energy_kcal>=1100"),
-        ({"age": 55}, "energy_kcal>=1400"),
-        ({"age": 55, "conditions": ["osteoporosis"]}, "calcium_mg>=1150"),
-        ({"age": 55, "conditions": ["osteopenia"]}, "calcium_mg>=1150"),
-        ({"age": 55}, "calcium_mg>=990"),  # the EAR is 1000
-        ({"age": 55}, "protein_g>=30"),
-        ({"age": 55}, "retinol_ug<=3010"),
-        ({"age": 29, "state": "lactating"}, "calcium_mg>=950"),
-    ],
-)
-def test_what_harms_is_not_offered(profile, target):
+@rows(__file__, "what_harms_is_not_offered")
+def test_what_harms_is_not_offered_and_the_rule_is_named(profile, target, says):
     refusal = offered(profile, f'--target "{target}"')
     assert refusal.relaxations == ()
     (told,) = refusal.withheld
     assert told.startswith("Not offered is words: ")
-
-
-@pytest.mark.parametrize(
-    ("profile", "target", "why"),
-    [
-        (PREGNANT, "calcium_mg>=990", "less calcium is not offered in pregnancy"),
-        (BOY, "calcium_mg>=1290", "less calcium is not offered under 19"),
-        (
-            {"age": 55, "conditions": ["osteoporosis"]},
-            "calcium_mg>=1150",
-            "less calcium is not offered with osteoporosis",
-        ),
-        ({"age": 55}, "calcium_mg>=990", "the average requirement is 1,000 mg a day"),
-        ({"age": 55}, "retinol_ug<=3010", "the UL of 3000 ug a day"),
-    ],
-)
-def test_what_is_not_offered_is_named_with_its_rule(profile, target, why):
-    (told,) = offered(profile, f'--target "{target}"').withheld
-    assert why in told
+    assert says in told
 
 
 @pytest.mark.parametrize(
@@ -117,23 +74,16 @@ def test_a_refused_plan_offers_no_bound_that_a_rule_forbids():
     assert report.refusal.withheld[0] in printed
 
 
-def test_a_bigger_budget_is_offered_by_its_sum_alone():
+def test_what_a_way_out_costs_is_told_without_the_sum_that_a_bigger_budget_says_itself():
     cost = Cost(520.0, 98.0, TILL, 1.9, None, None)
     assert cost_text(Concession("w", cost=cost)) == (
         "Found with it: $98.00 at checkout, Ca:Mg 1.90, 520 points (fewer are better)."
     )
-    assert cost_text(Concession("w", cost=cost, budget_usd=112.0)) == (
-        "Found with it: Ca:Mg 1.90, 520 points (fewer are better)."
+    table = replace(cost, ca_mg_ratio_of={"Ann": 1.62, "Ben": 2.2})
+    assert cost_text(Concession("w", cost=table, budget_usd=112.0)) == (
+        "Found with it: Ca:Mg 1.62 (Ann) / 2.20 (Ben), 520 points (fewer are better)."
     )
     assert cost_text(Concession("w")) == ""
-
-
-def test_the_ratio_of_a_table_is_told_for_each_eater():
-    cost = Cost(520.0, 98.0, TILL, 1.84, None, None, {"Ann": 1.62, "Ben": 2.2})
-    assert cost_text(Concession("w", cost=cost)) == (
-        "Found with it: $98.00 at checkout, Ca:Mg 1.62 (Ann) / 2.20 (Ben), 520 points (fewer are "
-        "better)."
-    )
 
 
 def test_where_most_meals_are_eaten_elsewhere_the_whole_days_are_a_way():

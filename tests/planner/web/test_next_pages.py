@@ -5,7 +5,9 @@ from html import unescape
 import pytest
 
 from planner.shops import named
-from tests.workbench import Visitor
+from planner.web.asking import read_answers
+from tests.one_eater import plan_everybody
+from tests.workbench import Visitor, opened
 
 
 @pytest.fixture(scope="module")
@@ -15,9 +17,8 @@ def visitor():
 
 @pytest.fixture(scope="module")
 def week(visitor):
-    path = visitor.post("/plan", days="2", name="Ann", start="2026-11-30").headers["location"]
-    visitor.ended(path)
-    return visitor.bench.shelf.get(path.split("/")[2])
+    asked = {"days": "2", "name": "Ann", "start": "2026-11-30"}
+    return opened(visitor.bench, plan_everybody(read_answers(asked).request), asked)
 
 
 def dishes(week):
@@ -29,22 +30,8 @@ def dishes(week):
     }
 
 
-def page_of(visitor, week):
-    return unescape(visitor.get(f"/week/{week.week_id}/next").text)
-
-
-def later(visitor, week, **fields):
-    answer = visitor.post(f"/week/{week.week_id}/next", **fields)
-    assert answer.status_code == 303, unescape(answer.text)
-    path = answer.headers["location"]
-    found = visitor.bench.shelf.get(path.split("/")[2])
-    if found.step is None:
-        visitor.bench.desk.drop(found.week_id)
-    return path, found
-
-
 def test_each_dish_and_what_the_shopping_leaves_is_asked_about(visitor, week):
-    page = page_of(visitor, week)
+    page = unescape(visitor.get(f"/week/{week.week_id}/next").text)
     for dish_id, name in dishes(week).items():
         assert named(name) in page
         assert page.count(f'name="grade.{dish_id}"') == 1
@@ -71,11 +58,12 @@ def test_the_week_after_is_planned_with_what_was_said(visitor, week):
     served = {item.item_id for day in after.step.report.plan.days for item in day.items()}
     assert gone not in served
     assert 3 in after.request.preferences.like.values()
-    assert [(one.food, one.amount) for one in after.request.week.pantry][1:] == [
-        ("white_rice_dry", 500.0)
-    ]
+    home = [(one.food, one.amount) for one in after.request.week.pantry]
+    assert home[1:] == [("white_rice_dry", 500.0)]
     assert "textarea" in visitor.get(f"{path}/ask").text
-    _path, third = later(visitor, after)
+    path = visitor.post(f"/week/{after.week_id}/next").headers["location"]
+    third = visitor.bench.shelf.get(path.split("/")[2])
+    visitor.bench.desk.drop(third.week_id)
     assert third.name == "Ann, week 3"
     assert len(third.request.preferences.history) == 2
 

@@ -10,7 +10,7 @@ import urllib.request
 import pytest
 
 from planner.errors import ConfigError
-from planner.web.server import check_host, serve
+from planner.web.server import serve
 from tests.commands import ended
 
 
@@ -20,11 +20,6 @@ def test_an_address_that_others_reach_is_refused_with_the_reason(host):
     assert (code, out) == (1, "")
     assert "can be reached from other machines" in err
     assert "no accounts" in err
-
-
-@pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "::1"])
-def test_this_machine_is_not(host):
-    check_host(host)
 
 
 def test_a_port_that_is_taken_is_told():

@@ -12,7 +12,8 @@ from planner.web.tuning import (
     tune_answers,
 )
 from planner.web.weeks import DONE, DROPPED, Desk, Job
-from tests.workbench import Visitor
+from tests import stored
+from tests.workbench import Visitor, opened
 
 PLAIN = request_from_dict({"profile": {"sex": "f", "age": 55}}, "test")
 MAGNESIUM, CALCIUM = "band.magnesium_mg", "band.calcium_mg"
@@ -65,9 +66,6 @@ def test_what_is_no_number_is_told_at_its_field(name, text):
     (fault,) = tune_answers({name: text}, PLAIN).faults
     assert fault.field == name
     assert "--" not in fault.text
-
-
-def test_what_cannot_be_a_band_is_told():
     assert tuned(ratio_min="1.9", ratio_max="1.2").request is None
 
 
@@ -97,7 +95,7 @@ def test_of_a_week_the_newest_job_alone_counts():
 @pytest.fixture(scope="module")
 def visitor():
     visitor = Visitor()
-    visitor.ended(visitor.post("/plan", days="1").headers["location"])
+    opened(visitor.bench, stored.report("woman_55"), {"days": "7"})
     return visitor
 
 

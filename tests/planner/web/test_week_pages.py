@@ -11,8 +11,6 @@ from tests import stored
 from tests.workbench import Visitor
 from tests.workbench import opened as open_week
 
-ANN, TOM = "<b>Ann</b>", "Tom & 'x'"
-
 
 @pytest.fixture(scope="module")
 def visitor():
@@ -76,21 +74,6 @@ def test_a_week_is_shown_before_the_best_one_and_makes_room_for_it(visitor):
     assert "still being searched" not in page
 
 
-def test_a_replacement_is_of_the_week_that_it_was_shown_for(visitor, week):
-    fields = {"item": dinner(week.step).item_id, "of": "another"}
-    answer = visitor.post(f"/week/{week.week_id}/swap", day="1", slot="dinner", rank="1", **fields)
-    assert answer.status_code == 422
-    assert "has changed since" in answer.text
-
-
-def test_the_grid_shows_each_thing_of_each_meal(week, at):
-    page = at()
-    for day in week.step.report.plan.days:
-        for item in day.items():
-            assert item.name in page
-    assert page.count('class="gauge"') == 7
-
-
 def test_what_could_be_served_instead_is_what_the_command_lists(visitor, week):
     item = dinner(week.step)
     query = f"day=1&slot=dinner&item={item.item_id}"
@@ -102,7 +85,8 @@ def test_what_could_be_served_instead_is_what_the_command_lists(visitor, week):
 
 
 def test_a_swap_is_made_checked_shown_undone_and_made_again(week, at):
-    item = dinner(week.step)
+    item, page = dinner(week.step), at()
+    assert all(one.name in page for day in week.step.report.plan.days for one in day.items())
     page = swapped(at, week)
     assert len(week.steps) == 2
     assert week.step.report.passed
@@ -157,7 +141,11 @@ def test_what_no_page_sends_changes_nothing(visitor, week, rest, fields):
     assert len(week.steps) == 1
 
 
-def test_a_swap_of_something_that_is_not_there_is_told(visitor, week):
-    answer = visitor.get(f"/week/{week.week_id}/swap?day=9&slot=dinner&item=x")
-    assert answer.status_code == 422
-    assert "cannot be done" in answer.text
+def test_a_swap_of_another_week_or_of_nothing_is_told(visitor, week):
+    path = f"/week/{week.week_id}/swap"
+    fields = {"item": dinner(week.step).item_id, "of": "another"}
+    old = visitor.post(path, day="1", slot="dinner", rank="1", **fields)
+    gone = visitor.get(f"{path}?day=9&slot=dinner&item=x")
+    for answer, told in ((old, "has changed since"), (gone, "cannot be done")):
+        assert answer.status_code == 422
+        assert told in answer.text
