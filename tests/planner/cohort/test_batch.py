@@ -127,17 +127,12 @@ def test_the_summary_says_who_meets_what_and_why_some_have_nothing(whole):
     assert not (whole / "out" / "Ann" / "summary.csv").exists()
 
 
-def changed(people, **new):
-    """Give the people of a batch as if those with a plan had other figures."""
-    rows = [one | {key: one[key] + more for key, more in new.items()} if one["passed"] else one
-            for one in people]  # fmt: skip
-    return [*rows, {**rows[0], "person": "only here"}]
-
-
 def test_another_batch_stands_beside_with_each_persons_own_change(whole, tmp_path):
     entries = [read_entry(whole / "out" / name) for name in ("Ann", "Ben", "Mia")]
     people = [row for one in entries for row in one["people"]]
-    more = {"people": changed(people, magnesium_mg=30.0, cost=-1.0), "nutrients": []}
+    for row in people[:2]:
+        row |= {"magnesium_mg": row["magnesium_mg"] + 30.0, "cost": row["cost"] - 1.0}
+    more = {"people": [*people, {**people[0], "person": "only here"}], "nutrients": []}
     files = summary_files([more], read_other(whole / "out"))
     rows = {row["what"]: row for row in csv.DictReader(files["beside.csv"].splitlines())}
     assert rows["magnesium_mg"]["people"] == "2"  # who stands in one alone, or has no plan, is out
@@ -154,9 +149,8 @@ def test_another_batch_stands_beside_with_each_persons_own_change(whole, tmp_pat
 def test_the_next_run_plans_only_for_who_is_new_changed_or_damaged(whole, tmp_path, here):
     shutil.copytree(whole / "out", tmp_path / "out")
     out = tmp_path / "out"
-    assert (
-        run_batch(read_each(table_of(tmp_path), DAY), out).kept == 3
-    )  # but the fault names a file
+    kept = run_batch(read_each(table_of(tmp_path), DAY), out).kept
+    assert kept == 3  # but the fault names a file
     assert here == []
     (out / "Ann" / "plan.json").unlink()
     changed = TABLE.replace("Ben,m,61,,", "Ben,m,61,,milk")
@@ -189,13 +183,6 @@ def test_no_client_leaves_the_folder_and_no_two_share_one(tmp_path):
         cohort_batch._folders({"Ann": DAY, "ann": DAY}, tmp_path)
 
 
-def test_made_up_people_are_the_same_however_many_are_drawn():
-    few, many = made_up_people(3, seed=2), made_up_people(30, seed=2)
-    assert few.equals(many.head(3))
-    assert set(many["sex"]) == {"f", "m"}
-    assert not few.equals(made_up_people(3, seed=3))
-
-
 def test_ctrl_c_ends_it_and_says_who_is_missing(tmp_path, monkeypatch):
     def plan(todo, _crew):
         name, one = next(iter(todo.items()))
@@ -221,3 +208,10 @@ def test_a_cluster_that_runs_plans_the_same(whole, tmp_path):
     assert "2 of 4 people have a checked plan" in told
     assert "- Mia: age 4: no plans for children under 5" in told
     assert kept_in(tmp_path / "out") == kept_in(whole / "out")
+
+
+def test_made_up_people_are_the_same_however_many_are_drawn():
+    few, many = made_up_people(3, seed=2), made_up_people(30, seed=2)
+    assert few.equals(many.head(3))
+    assert set(many["sex"]) == {"f", "m"}
+    assert not few.equals(made_up_people(3, seed=3))

@@ -13,6 +13,7 @@ from planner.errors import ConfigError, ExportError
 from planner.request.profile import Profile
 from planner.request.request import SolveOptions
 from planner.table.faults import faults_in
+from tests.planner.cli.test_request import flagged
 
 DAY = PlanRequest(week=WeekOptions(days=1), solve=SolveOptions(effort="quick"))
 PEOPLE = pd.DataFrame(
@@ -67,22 +68,17 @@ def test_cells_of_every_kind_are_read_as_their_flags_are():
             condition="osteoporosis", standard="eu", slots="breakfast; lunch; dinner",
         )
     )["Ann"]  # fmt: skip
-    wanted = asked.preferences
-    assert (dict(wanted.like), dict(wanted.min_days_between)) == (
-        {"oats": 3, "banana": 2},
-        {"salmon": 3},
+    typed = flagged(
+        *("--sex", "f", "--age", "40", "--like", "oats:3", "--like", "banana", "--days", "3"),
+        *("--min-days-between", "salmon=3", "--per-week", "fish>=2", "--per-week", "nuts<=2"),
+        *("--drink", "coffee:2", "--use", "spinach:300g", "--clinic", "potassium_mg<=3000"),
+        *("--with-alcohol", "--supplement", "magnesium citrate:100mg_elemental x2"),
+        *("--start", "2026-03-02", "--target", "magnesium_mg>=400", "--condition", "osteoporosis"),
+        *("--target", "magnesium_mg<=600", "--budget-per-week", "€138", "--standard", "eu"),
     )
-    assert [(one.name, one.sense, one.count) for one in wanted.per_week] == [
-        ("fish", ">=", 2),
-        ("nuts", "<=", 2),
-    ]
-    assert (dict(wanted.drinks), dict(wanted.use)) == ({"coffee": 2}, {"spinach": 300.0})
-    assert wanted.alcohol
-    assert asked.profile.clinic == (("potassium_mg", 3000.0),)
-    assert asked.profile.conditions == ("osteoporosis",)
-    assert (asked.supplements[0].amount_mg, asked.supplements[0].per_day) == (100.0, 2.0)
-    assert (asked.overrides[0].lower, asked.overrides[0].upper) == (400.0, 600.0)
-    assert (asked.standard, asked.week.days, str(asked.week.start)) == ("eu", 3, "2026-03-02")
+    assert (asked.profile, asked.preferences) == (typed.profile, typed.preferences)
+    assert (asked.supplements, asked.overrides) == (typed.supplements, typed.overrides)
+    assert (asked.standard, asked.week.days, asked.week.start) == ("eu", 3, typed.week.start)
     assert asked.week.slots == ("breakfast", "lunch", "dinner")
 
 
@@ -193,15 +189,12 @@ def test_tables_of_nutrients_and_plans_say_whose_they_are(cohort):
         cohort.to_frame("week")
 
 
-def ended(*, stopped):
-    return SimpleNamespace(outcome=SimpleNamespace(stopped=stopped), passed=True)
-
-
 def test_an_interrupt_ends_the_cohort_after_the_plan_under_way(monkeypatch):
-    monkeypatch.setattr(
-        cohort_plan, "plan_meals", lambda own, *_: ended(stopped=own.profile.age_y == 30)
-    )
-    people = PEOPLE[PEOPLE["name"] != "Cat"]
-    cohort = plan_cohort(people, DAY)
+    def planned(own, *_):
+        stopped = own.profile.age_y == 30
+        return SimpleNamespace(outcome=SimpleNamespace(stopped=stopped), passed=True)
+
+    monkeypatch.setattr(cohort_plan, "plan_meals", planned)
+    cohort = plan_cohort(PEOPLE[PEOPLE["name"] != "Cat"], DAY)
     assert (list(cohort.reports), cohort.missing) == (["Ann", "Ben"], ("Eve",))
     assert not cohort.passed

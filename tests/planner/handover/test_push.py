@@ -133,7 +133,7 @@ def program(request):
 
 @pytest.fixture
 def service(program):
-    return MealieService() if program == "mealie" else TandoorService()
+    return {"mealie": MealieService, "tandoor": TandoorService}[program]()
 
 
 @pytest.fixture
@@ -164,7 +164,9 @@ def names(service):
     return [one["name"] for one in service.recipes.values()]
 
 
-def test_recipes_and_list_are_there_afterwards(program, service, url):
+def test_recipes_and_list_are_there_afterwards_and_a_second_push_sends_nothing(
+    program, service, url
+):
     result = push(program, url)
     assert result.exit_code == 0, result.output
     assert names(service) == NAMES
@@ -174,6 +176,10 @@ def test_recipes_and_list_are_there_afterwards(program, service, url):
     assert result.stdout.startswith(f"Sent ({len(NAMES) + 1}): ")
     assert set(service.keys) == {f"Bearer {TOKEN}"}
     assert TOKEN not in result.output
+    asked = len(service.asked)
+    result = push(program, url)
+    assert result.stdout.startswith(f"There already ({len(NAMES) + 1}): ")
+    assert {one.split()[0] for one in service.asked[asked:]} == {"GET"}
 
 
 def test_a_recipe_has_its_list_steps_and_servings_there(program, service, url):
@@ -189,14 +195,6 @@ def test_a_recipe_has_its_list_steps_and_servings_there(program, service, url):
             masses = [row["amount"] for row in found["steps"][0]["ingredients"]]
             assert masses == [line.mass_g for line in one.lines]
     assert not service.lists
-
-
-def test_a_second_push_sends_nothing(program, service, url):
-    push(program, url)
-    asked = len(service.asked)
-    result = push(program, url)
-    assert result.stdout.startswith(f"There already ({len(NAMES) + 1}): ")
-    assert {one.split()[0] for one in service.asked[asked:]} == {"GET"}
 
 
 def test_an_error_midway_says_what_is_there_and_the_next_push_goes_on(program, service, url):

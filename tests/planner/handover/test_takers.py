@@ -19,6 +19,7 @@ from planner.handover.archives import file_names
 from planner.handover.cooked import count_and_kind, handed_over, ingredient_text
 from planner.handover.formats import TAKERS
 from tests.documents import golden_week, make_week, renamed
+from tests.reports import make_plan
 from tests.rows import rows
 
 MONDAY = date(2026, 3, 2)
@@ -44,30 +45,22 @@ def members(content):
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-def hostile(name):
-    week = make_week()
-    return handed_over(replace(week, plan=renamed(week.plan, name)))
-
-
 def test_each_dish_is_handed_over_once_as_it_is_cooked():
-    week, table = golden_week(MONDAY), golden_week(MONDAY).table
-    book = table.book
-    cooked = [
+    week, book = golden_week(MONDAY), golden_week(MONDAY).table.book
+    cooked = {
         (item.name, book.pot(day, meal, item).servings)
         for day in week.plan.days
         for meal in day.meals
         for item in meal.items
         if item.kind == "dish" and item.leftover_of is None
-    ]
+    }
     found = [(one.name.partition(" (")[0], one.servings) for one in handed().recipes]
-    assert set(found) == set(cooked)
+    assert set(found) == cooked
     assert len({one.name for one in handed().recipes}) == len(found)
-    for one in handed().recipes:
+    for one in handed().recipes:  # for as much as is cooked, second meals among it
         steps = recipe_steps(book.dishes[one.dish_id], one.servings, "us")
-        plain = [
-            step for step in steps
-            if "salt" not in step and "eftovers" not in step and not appliance_of(step)
-        ]  # fmt: skip
+        plain = [step for step in steps if not re.search("salt|eftovers", step)]
+        plain = [step for step in plain if not appliance_of(step)]
         assert [step for step in one.steps if step in plain] == plain
         # for as much as is cooked, second meals among it
 
@@ -130,36 +123,14 @@ def test_cooklang_reads_foods_with_their_grams_and_the_steps():
         assert len(recipe.steps) == 1 + len(one.steps)
 
 
-def test_a_page_for_bring_has_what_is_bought_as_its_ingredients():
-    page = files("bring")["bring.html"]
-    read = scrape_html(page, org_url="https://a.example", supported_only=False)
-    assert read.title() == "Shopping for Mon 2 Mar"
-    assert read.ingredients() == [f"{line.buy} {line.name}" for _, _, line in handed().bought()]
-
-
-def test_todo_txt_has_a_line_for_each_thing_with_its_aisle():
-    lines = files("todo.txt")["todo.txt"].splitlines()
-    bought = list(handed().bought())
-    assert len(lines) == len(bought)
-    assert lines[0] == (
-        f"Buy {bought[0][2].name}, {bought[0][2].buy} +shopping @fruit_and_vegetables trip:1 "
-        "from:magplan/handover"
-    )
-
-
-def test_what_is_at_home_is_on_no_list():
-    home = {line.name for line in handed().shopping.lines if line.is_pantry}
-    assert home
-    assert not home & {line.name for _, _, line in handed().bought()}
-
-
 @pytest.mark.parametrize("name", HOSTILE)
 @pytest.mark.parametrize("taker", TAKERS)
 def test_hostile_names_are_whole_or_have_a_visible_substitute(taker, name, tmp_path):
-    found = TAKERS[taker](hostile(name))
-    write_files(tmp_path / "out", found)
+    out = tmp_path / "out"
+    found = TAKERS[taker](handed_over(make_week(renamed(make_plan(2), name))))
+    write_files(out, found)
     assert {path.resolve().parent for path in tmp_path.rglob("*.*")} <= {
-        tmp_path, tmp_path / "out", tmp_path / "out" / "cooklang",
+        tmp_path, out, out / "cooklang",
     }  # fmt: skip
     if taker == "mealie":
         recipes = [json.loads(one) for one in members(found["mealie.zip"]).values()]
@@ -169,10 +140,8 @@ def test_hostile_names_are_whole_or_have_a_visible_substitute(taker, name, tmp_p
         recipe = Recipe(text)
         assert [one.name for one in recipe.steps[0].ingredients] == ["Oats", "Milk"]
         assert json.loads(text.split("title: ")[1].splitlines()[0]).startswith(name)
-    if taker == "grocy":
-        assert json.loads(found["grocy.json"])["recipes"][0]["name"].startswith(name)
-    if taker == "kitchenowl":
-        assert json.loads(found["kitchenowl.json"])["recipes"][0]["name"].startswith(name)
+    if taker in ("grocy", "kitchenowl"):
+        assert json.loads(found[f"{taker}.json"])["recipes"][0]["name"].startswith(name)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -192,6 +161,23 @@ def test_a_hostile_thing_to_buy_stays_one_line_and_no_order(name):
     _, row = TAKERS["cooklang"](bad)["cooklang/.shopping-list"].splitlines()
     assert re.fullmatch(r"[^{}]+\{[^{}]+\}", row)
     assert "--" not in row
+
+
+def test_lists_have_each_thing_that_is_bought_and_nothing_that_is_at_home():
+    bought = [line for _, _, line in handed().bought()]
+    home = {line.name for line in handed().shopping.lines if line.is_pantry}
+    assert home
+    assert not home & {line.name for line in bought}
+    page = files("bring")["bring.html"]
+    read = scrape_html(page, org_url="https://a.example", supported_only=False)
+    assert read.title() == "Shopping for Mon 2 Mar"
+    assert read.ingredients() == [f"{line.buy} {line.name}" for line in bought]
+    lines = files("todo.txt")["todo.txt"].splitlines()
+    assert len(lines) == len(bought)
+    assert lines[0] == (
+        f"Buy {bought[0].name}, {bought[0].buy} +shopping @fruit_and_vegetables trip:1 "
+        "from:magplan/handover"
+    )
 
 
 def test_names_of_files_are_taken_by_every_system_and_differ():

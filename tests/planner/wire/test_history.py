@@ -22,9 +22,11 @@ def write(folder, dish_id, date=None):
     return str(file)
 
 
-def test_the_last_plan_named_is_the_latest_where_a_date_is_missing(tmp_path):
-    paths = [write(tmp_path, "soup", "2026-03-09"), write(tmp_path, "stew")]
-    assert read_history(paths) == (frozenset({"stew"}), frozenset({"soup"}))
+def test_dates_decide_which_plan_is_the_latest_or_the_last_named_where_one_is_missing(tmp_path):
+    soup, stew = frozenset({"soup"}), frozenset({"stew"})
+    paths = [write(tmp_path, "soup", "2026-03-09"), write(tmp_path, "stew", "2026-03-02")]
+    assert read_history(paths) == (soup, stew)
+    assert read_history([paths[0], write(tmp_path, "stew")]) == (stew, soup)
 
 
 def test_a_plan_that_is_no_file_is_told_by_its_dishes(tmp_path):
@@ -39,11 +41,6 @@ def test_a_plan_that_is_no_file_is_told_by_its_dishes(tmp_path):
     assert read_request(tmp_path / "request.toml").preferences.history == (told,)
     with pytest.raises(ConfigError, match="is no date"):
         read_history(["eaten: soup"])
-
-
-def test_dates_decide_which_plan_is_the_latest(tmp_path):
-    paths = [write(tmp_path, "soup", "2026-03-09"), write(tmp_path, "stew", "2026-03-02")]
-    assert read_history(paths) == (frozenset({"soup"}), frozenset({"stew"}))
 
 
 def test_all_files_that_cannot_be_read_are_named_at_once(tmp_path):
