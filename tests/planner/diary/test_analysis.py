@@ -23,6 +23,7 @@ from planner.settings import read_settings
 from planner.targets.derive import targets_of
 from planner.wire.diary import AnalysisAnswer
 from tests.planner.diary.eaten import FOODS, WOMAN, diary, eaten, pill
+from tests.planner.safety.test_reviews import answer
 from tests.rows import rows
 
 FULL = Coverage(10, ())
@@ -33,21 +34,13 @@ def analysed(one, request=WOMAN):
 
 
 def found(analysis, nutrient, day=None, basis="total"):
-    (one,) = [
-        one
-        for one in analysis.findings
-        if (one.target.nutrient, one.target.basis, one.day) == (nutrient, basis, day)
-    ]
-    return one
+    places = {(one.target.nutrient, one.target.basis, one.day): one for one in analysis.findings}
+    return places[nutrient, basis, day]
 
 
 def test_days_and_their_mean_are_sums_over_foods_and_pills():
-    one = analysed(
-        diary(
-            [eaten("seeds", 40)],
-            [eaten("cheese", 100), pill("magnesium citrate", "magnesium_mg", 100)],
-        )
-    )
+    citrate = pill("magnesium citrate", "magnesium_mg", 100)
+    one = analysed(diary([eaten("seeds", 40)], [eaten("cheese", 100), citrate]))
     first, second = one.days
     assert first.totals["magnesium_mg"] == pytest.approx(200)  # 40 g at 5 mg/g
     assert second.totals["magnesium_mg"] == pytest.approx(130)  # 30 in cheese, 100 in the pill
@@ -113,9 +106,8 @@ def test_what_is_taken_each_day_is_added_once():
     taken = replace(WOMAN, supplements=(SupplementIntake("magnesium citrate", 100),))
     without = analysed(diary([eaten("seeds", 40)], [eaten("seeds", 40)]), taken)
     assert without.mean.totals["magnesium_mg"] == pytest.approx(300)
-    own = analysed(
-        diary([eaten("seeds", 40), pill("magnesium citrate", "magnesium_mg", 50)]), taken
-    )
+    citrate = pill("magnesium citrate", "magnesium_mg", 50)
+    own = analysed(diary([eaten("seeds", 40), citrate]), taken)
     assert own.mean.totals["magnesium_mg"] == pytest.approx(250)
     assert any("not once more" in note for note in own.notes)
 
@@ -143,32 +135,22 @@ BEFORE = GapFigures(200.0, 800.0, 1500.0, 4.0, 5.0)
 GAPS = Gaps(400.0, 1000.0, (1.0, 2.0), 2000.0, BEFORE)
 
 
-def test_gaps_are_shares_of_what_is_recommended():
-    assert GAPS.magnesium(BEFORE) == pytest.approx(0.5)
-    assert GAPS.calcium(BEFORE) == pytest.approx(0.2)
+def test_points_are_for_what_is_closed_of_what_is_recommended_less_energy_and_money():
+    assert [GAPS.magnesium(BEFORE), GAPS.calcium(BEFORE)] == pytest.approx([0.5, 0.2])
     assert GAPS.outside(BEFORE) == 1.0
-
-
-def test_points_are_for_what_is_closed_less_energy_and_money():
     after = GapFigures(300.0, 900.0, 1600.0, 3.0, 6.0)
     closed = POINTS["magnesium"] * 0.25 + POINTS["ratio"] * 0.5 + POINTS["calcium"] * 0.1
     assert GAPS.points(after) == pytest.approx(closed + POINTS["energy"] * 0.05 + POINTS["cost"])
-
-
-def test_bounds_are_those_of_the_targets():
-    targets = targets_of(PlanRequest(Profile(sex="f", age_y=40)))
-    gaps = Gaps.of(targets, BEFORE)
+    gaps = Gaps.of(targets_of(WOMAN), BEFORE)
     assert (gaps.magnesium_mg, gaps.calcium_mg, gaps.ratio) == (320.0, 1000.0, (1.0, 2.0))
 
 
 def analysed_of_weeks(*grams, planned=(), days=None):
-    """Give a diary of so many grams of seeds each day, of which 1 g has 5 mg of magnesium."""
+    """Return a diary of so many grams of seeds each day, of which 1 g has 5 mg of magnesium."""
     written = diary(*([eaten("seeds", one)] for one in grams))
-    names = days or [one.day for one in written.days]
-    written = replace(
-        written,
-        days=tuple(replace(one, day=day) for one, day in zip(written.days, names, strict=True)),
-    )
+    if days:
+        dated = zip(written.days, days, strict=True)
+        written = replace(written, days=tuple(replace(one, day=day) for one, day in dated))
     return analyse_diary(written, WOMAN, targets_of(WOMAN, for_plan=False), FOODS, planned)
 
 
@@ -248,34 +230,27 @@ def test_what_is_dangerous_is_said_first(line, code):
     assert code in said_of(f"banana\n{line}\n")
 
 
-def test_the_rule_for_children_speaks_of_gummies_without_a_dose():
+def test_what_harms_some_is_not_said_to_others():
+    assert not {"licorice_pregnant", "licorice_pressure"} & {*said_of("liquorice 100 g\n")}
     told = said_of("banana\nmagnesium for sleep gummies 2\n", BOY)
     assert any("paediatrician" in text for text in told.values())
 
 
-def test_licorice_is_named_in_pregnancy_and_with_high_blood_pressure():
-    line = "liquorice 100 g\n"
-    assert "licorice_pregnant" in said_of(line, state="pregnant", gestation_week=20)
-    assert "licorice_pressure" in said_of(line, conditions=("hypertension",))
-    assert "licorice_pressure" in said_of(line, medicines=("digoxin",))
-    assert not {"licorice_pregnant", "licorice_pressure"} & {*said_of(line)}
-
-
-@pytest.mark.parametrize(
-    ("line", "who", "code"),
-    [
-        ("1 glass raw milk", {}, "raw_milk"),
-        ("1 glass unpasteurized apple cider", {}, "raw_milk"),
-        ("150 g wild mushrooms", {}, "wild_mushrooms"),
-        ("5 drops iodine drops", {}, "iodine_drops"),
-        ("1 bottle kombucha", {"medicines": ("tacrolimus",)}, "kombucha"),
-        ("150 g beef tartare", {"medicines": ("tacrolimus",)}, "raw_meat_eaten"),
-        ("2 tsp salt substitute", {"medicines": ("spironolactone",)}, "salt_substitute_held"),
-        ("2 tsp salt substitute", BOY, "potassium_child"),
-        ("1 star fruit", {"conditions": ("kidney disease",), "egfr": 35.0}, "star_fruit"),
-        ("2 salt tablets", {"conditions": ("hypertension",)}, "salt_tablets"),
-    ],
-)
+@rows(__file__, "what_harms_is_said")
 def test_what_harms_is_said_of_the_line_as_it_is_written(line, who, code):
     assert code in said_of(f"banana\n{line}\n", **who)
     assert code not in said_of("1 glass milk\n", **who)
+
+
+HEAD = "Day,Group,Food Name,Amount,Energy (kcal),Magnesium (mg),Vitamin C (mg),Category\n"
+OATS = '2026-03-02,Breakfast,"Oats, rolled",100 g,380,138,0,Cereals\n'
+
+
+@rows(__file__, "a_pill_of_an_export")
+def test_a_pill_of_an_export_counts_by_its_own_nutrient(tmp_path, monkeypatch, row, said, unsaid):
+    path = tmp_path / "servings.csv"
+    path.write_text(f"{HEAD}2026-03-02,Breakfast,{row}\n{OATS}", encoding="utf-8")
+    code, text = answer(f"analyse {path} M ", monkeypatch)
+    assert code == 0
+    assert said in text
+    assert unsaid not in text
