@@ -19,7 +19,6 @@ from planner.explain.reasons import explain_plan
 from planner.explain.refusal import explain_shared
 from planner.explain.report import Collision, Concession
 from planner.explain.table_report import knives_told
-from planner.export.people import wishes_text
 from planner.model.keys import RowKey
 from planner.plan.plan import Day, DayFacts, Plan
 from planner.request.eater import Guests
@@ -41,32 +40,32 @@ PLATES = table(food("pumpkin_seeds_raw"), food("salmon_raw"), food("chard_raw"))
 FOODS = read_embedded_foods()
 
 
-def asked_told(food_id: str, mass_g: float, eaten_g: float) -> str:
+def asked_told(food_id, mass_g, eaten_g):
     days = tuple(day(number, PLATES, snack={food_id: eaten_g}) for number in (1, 2))
     use = UsedUp("a bag", {food_id: 1.0}, mass_g, frozenset({food_id}))
-    (note,) = notes_on_uses([("", use)], {"": Plan(days, {}, {}, None, 0.0, 1)}, FOODS)
-    return note
+    plan = Plan(days, {}, {}, None, 0.0, 1)
+    (note,) = notes_on_uses([("", use)], {"": plan}, FOODS)
+    return note, " ".join(notes_on_rates([("", use)], plan, FOODS))
 
 
 def test_a_bag_that_keeps_says_how_much_a_day_how_long_and_why_not_more():
-    text = asked_told("pumpkin_seeds_raw", 500.0, 20.0)
+    text, first_screen = asked_told("pumpkin_seeds_raw", 500.0, 20.0)
     assert "40 of 500 g are eaten, some 20 g a day (" in text
     assert "lasts 25 days in all, and 460 g keep for later: no meal was found" in text
+    assert "lasts 25 days" in first_screen
+    assert asked_told("pumpkin_seeds_raw", 40.0, 20.0)[1] == ""
 
 
-def test_what_spoils_is_left_over():
-    assert "460 g are left over" in asked_told("salmon_raw", 500.0, 20.0)
-    assert "all 40 g are eaten" in asked_told("salmon_raw", 40.0, 20.0)
-    assert "chard and beet greens together: at most 2 meals" in asked_told("chard_raw", 500.0, 20.0)
-
-
-def test_the_first_screen_has_it_of_what_keeps_and_is_left_alone():
-    days = tuple(day(one, PLATES, snack={"pumpkin_seeds_raw": 20.0}) for one in (1, 2))
-    plan = Plan(days, {}, {}, None, 0.0, 1)
-    for mass_g, count in ((500.0, 1), (40.0, 0)):
-        use = UsedUp("a bag", {"pumpkin_seeds_raw": 1.0}, mass_g, frozenset({"pumpkin_seeds_raw"}))
-        found = list(notes_on_rates([("", use)], plan, FOODS))
-        assert ["lasts 25 days" in one for one in found] == [True] * count
+@pytest.mark.parametrize(
+    ("food_id", "mass_g", "told"),
+    [
+        ("salmon_raw", 500.0, "460 g are left over"),
+        ("salmon_raw", 40.0, "all 40 g are eaten"),
+        ("chard_raw", 500.0, "chard and beet greens together: at most 2 meals"),
+    ],
+)
+def test_what_spoils_is_left_over(food_id, mass_g, told):
+    assert told in asked_told(food_id, mass_g, 20.0)[0]
 
 
 SHORT = Finding("vitamin_d_ug", "week", None, 9.0, 15.0, None, False, 1.0, False, "total", 1)
@@ -83,16 +82,10 @@ def test_what_several_weeks_lack_is_said_once_as_it_is_in_the_worst():
     (line,) = reasons_told(21, SHORT, less, enough)
     assert line.startswith("Weeks 1, 2, most of all 2: Vitamin D: 6 µg a day from food, 40 % of 15")
     assert "none was found" in line
-
-
-def test_one_week_of_several_is_named_and_a_single_one_is_not():
     (line,) = reasons_told(14, replace(SHORT, week=2))
     assert line.startswith("Week 2: Vitamin D: 9 µg")
     (line,) = reasons_told(7, SHORT)
     assert line.startswith("Vitamin D: 9 µg")
-
-
-def test_what_is_above_an_advised_amount_is_said_once_too():
     much = Finding("sodium_mg", "week", None, 2400.0, None, 2300.0, False, 1.0, False, "total", 1)
     (line,) = reasons_told(14, replace(much, value=2350.0), replace(much, week=2))
     assert line.startswith("Weeks 1, 2, most of all 2: Sodium: 2,400 mg a day, above the advised")
@@ -139,10 +132,7 @@ def left_over_locks_told(at, *, again=False, rows=(), past=()):
 @pytest.mark.parametrize(("at", "again"), [(4, False), (2, True)])
 def test_a_meal_past_the_days_of_a_leftover_or_warmed_up_twice_names_it(at, again):
     assert "leftover rice is eaten on the first 4 days" in left_over_locks_told(at, again=again)
-
-
-def test_a_meal_that_takes_it_while_it_is_good_blames_other_rules():
-    assert "the rules allow no plan" in left_over_locks_told(1)
+    assert "the rules allow no plan" in left_over_locks_told(1)  # while it is good
 
 
 def test_what_is_eaten_already_is_no_wish_that_could_be_let_go(monkeypatch):
@@ -166,6 +156,9 @@ def test_the_table_is_told_who_shares_and_whose_wishes_collide():
     table, _ = said_of("dinner.main")
     ((meal, value, sentence),) = table.conflict
     assert (meal, value) == ("dinner", "shared")
+    assert [meal for meal, _, _ in said_of("lunch.main", "dinner.main")[0].conflict] == [
+        "lunch", "dinner",
+    ]  # fmt: skip
     assert sentence.startswith("dinner: Ann, Ben and Eve share the main dish there")
     assert "what is listed below for Ann and Ben" in sentence
     # Eve is in nobody's way: each of the others may eat something else
@@ -195,22 +188,19 @@ def test_that_time_was_over_before_each_change_was_known_is_said():
     assert not own["Ann"].is_proven
 
 
-def test_meals_that_others_share_are_told_apart():
-    table, _ = said_of("lunch.main", "dinner.main")
-    assert [meal for meal, _, _ in table.conflict] == ["lunch", "dinner"]
-
-
 DAYS = (
     {"fibre_g": 31.6, "fat_g": 70.0, "protein_g": 100.0, "energy_kcal": 2000.0},
     {"fibre_g": 40.2, "fat_g": 81.0, "protein_g": 125.0, "energy_kcal": 2000.0},
 )
 
 
-def own_bounds_told(*words, overrides=(), skip=()):
+OWN_DAYS = [replace(day, totals=own) for day, own in zip(make_plan(2).days, DAYS, strict=True)]
+
+
+def own_bounds_told(*words, overrides=()):
     asked = overrides or tuple(map(read_target, words))
-    request = PlanRequest(week=WeekOptions(days=2, skip=skip), overrides=asked)
-    days = [replace(day, totals=own) for day, own in zip(make_plan(2).days, DAYS, strict=True)]
-    return list(asked_by_day(request, targets_of(request), days))
+    request = PlanRequest(week=WeekOptions(days=2), overrides=asked)
+    return list(asked_by_day(request, targets_of(request), OWN_DAYS))
 
 
 def test_what_somebody_set_bounds_on_is_said_of_each_day_with_days_outside():
@@ -223,10 +213,8 @@ def test_what_somebody_set_bounds_on_is_said_of_each_day_with_days_outside():
 
 
 def test_shares_of_energy_stand_beside_their_grams_with_the_distance():
-    shares = own_bounds_told(
-        overrides=read_macros("45/25/30")
-    )  # 20 and 25 %, 31.5 and 36.45 % of energy
-    assert shares == [
+    # 20 and 25 %, 31.5 and 36.45 % of energy
+    assert own_bounds_told(overrides=read_macros("45/25/30")) == [
         "Protein by day: 100, 125 g.",
         "Protein by day, in % of energy: 20, 25.",
         "Fat by day: 70, 81 g.",
@@ -237,21 +225,12 @@ def test_shares_of_energy_stand_beside_their_grams_with_the_distance():
     ]
 
 
-def test_a_wish_says_whether_the_mean_or_each_day_is_held_to_it():
-    asked = [read_target("protein_g>=120"), read_target("fat_g<=60"), *read_macros("45/25/30")[:1]]
-    assert wishes_text(PlanRequest(overrides=tuple(asked))) == (
-        "protein at least 120 g on average; fat at most 60 g each day; "
-        "carbohydrate 40 to 50 % of energy on average"
-    )
-
-
 def test_days_before_a_bound_was_asked_for_are_told_as_such():
     request = build_request(days=2, start=date(2026, 11, 29), target=(read_target("fibre_g>=45"),))
     wanted = replace(request.preferences, since={"fibre_g": "2026-11-30"})
     request = replace(request, preferences=wanted)
-    days = [replace(day, totals=own) for day, own in zip(make_plan(2).days, DAYS, strict=True)]
     band = "Fiber, at least 45 g asked for in the mean of the week"
-    assert list(asked_by_day(request, targets_of(request), days)) == [
+    assert list(asked_by_day(request, targets_of(request), OWN_DAYS)) == [
         "Fiber by day: 32, 40 g.",
         f"{band}; outside it: day 2 (4.8 under).",
         f"{band} from 2026-11-30 on; before it was asked for: day 1.",

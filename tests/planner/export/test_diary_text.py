@@ -121,16 +121,12 @@ def test_json_can_be_made_again_from_its_own_grams():
 
 def test_the_picture_shows_before_and_each_number_of_changes():
     picture = improvement_picture(improved(FOUND))
-    assert [panel.title for panel in picture.panels] == [
-        "Magnesium, mg",
-        "Calcium, mg",
-        "Calcium to magnesium",
-    ]
+    titles = ["Magnesium, mg", "Calcium, mg", "Calcium to magnesium"]
+    assert [panel.title for panel in picture.panels] == titles
     for panel in picture.panels:
         assert panel.places[0] == "as\neaten"
         assert len(panel.places) == 1 + len({one.most for one in improved(FOUND).options})
         assert len(panel.bands) == 1
-    assert picture.panels[2].labels[0] == "3.02"
 
 
 def test_a_chart_is_what_its_name_ends_in(tmp_path):
