@@ -1,18 +1,29 @@
-"""The smallest set that cannot hold, held to PuLP's word on the rows that it leaves."""
+"""Solvers say what happened; the smallest set that cannot hold; no call without an end."""
 
+import os
+import signal
+import threading
+import time
+
+import highspy
+import numpy as np
 import pulp
 import pytest
 
-from planner.bound import conflict
-from planner.bound.conflict import find_conflict, find_core
-from planner.bound.solver import solve_problem
-from planner.bound.trials import RuleRows, Trials
+from planner.bound import board_lp, conflict
+from planner.bound.conflict import Breach, find_conflict, find_core
+from planner.bound.lower_bound import solve_aggregate
+from planner.bound.priced import MovedRow, price_week
+from planner.bound.solver import shadow_prices, solve_problem
+from planner.bound.trials import PRICED, RuleRows, Trials
 from planner.errors import OutOfTimeError
+from planner.explain.refusal import explain_breaches
 from planner.model.build import build_aggregated_week
+from planner.model.highs import quiet_highs, run_highs
 from planner.model.input import Wishes
-from planner.model.keys import MEAL, PLATE, rules_standing
+from planner.model.keys import MEAL, PLATE, RowKey, rules_standing
+from planner.solve.parts import build_week
 from tests.kitchen import TARGETS, band, tiny_input
-from tests.planner.bound.built_trials import BuiltTrials
 
 HUNGRY = (band("energy_kcal", 1200, 1600), band("magnesium_mg", 600))
 IMPOSSIBLE = [
@@ -98,3 +109,250 @@ def test_a_change_that_time_was_too_short_for_is_no_proof_that_there_is_none(mon
     assert core.is_smallest
     assert not core.is_measured
     assert {change for _, change in core.groups} == {None}
+
+
+class BuiltTrials:
+    """Answers as ``Trials`` does, and knows nothing of how those are found."""
+
+    def __init__(self, rules):
+        self._rules, self._prices, self._values = rules, {}, {}
+
+    def give_way(self, hard, elastic):
+        trial = self._problem(set(hard), set(elastic))
+        answer = solve_problem(trial)
+        self._values = answer.values
+        if not answer.has_solution:
+            return None
+        self._prices = shadow_prices(trial)
+        return answer.objective or 0.0
+
+    def _problem(self, hard, elastic):
+        trial, rules = pulp.LpProblem("trial", pulp.LpMinimize), self._rules
+        objective = []
+        for number, (group, names) in enumerate(rules.groups.items()):
+            if group not in hard and group not in elastic:
+                continue
+            slacks = [
+                (trial.add_variable(f"give.{number}.{side}", lowBound=0), sign)
+                for side, sign in enumerate(rules.slacks(group) if group in elastic else ())
+            ]
+            objective += [(slack, rules.price(group)) for slack, _ in slacks]
+            for name in names:
+                row = rules.board.rows[name]
+                given = [(slack, sign * rules.share(name)) for slack, sign in slacks]
+                terms = pulp.LpAffineExpression([*row.total.in_pulp().items(), *given])
+                trial.addConstraint(pulp.LpConstraint(terms, row.sense, rhs=row.limit), name)
+        trial.setObjective(pulp.LpAffineExpression(objective))
+        return trial
+
+    def priced(self):
+        return {
+            group
+            for group, names in self._rules.groups.items()
+            if any(abs(self._prices.get(name, 0.0)) > PRICED for name in names)
+        }
+
+    def given(self, group):
+        own = f"give.{list(self._rules.groups).index(group)}."
+        return sum(value for name, value in self._values.items() if name.startswith(own))
+
+
+def two_foods(category="Continuous", need=5.0, price_a=2.0, sense=pulp.LpMinimize):
+    """Minimise 2 a + 3 b where a + 2 b >= need and a <= 4: b = need / 2."""
+    problem = pulp.LpProblem("two_foods", sense)
+    a = problem.add_variable("a", 0, 4, category)
+    b = problem.add_variable("b", 0, None, category)
+    problem.setObjective(price_a * a + 3.0 * b)
+    problem.addConstraint(a + 2.0 * b >= need, "need")
+    return problem
+
+
+def test_an_lp_is_solved_with_values_and_bound():
+    answer = solve_problem(two_foods())
+    assert answer.status == "optimal"
+    assert answer.has_solution
+    assert answer.objective == pytest.approx(7.5)  # 2.5 units of b at 3
+    assert answer.bound == pytest.approx(7.5)
+    assert answer.values == pytest.approx({"a": 0.0, "b": 2.5})
+
+
+def test_an_integer_problem_is_solved_in_whole_units():
+    answer = solve_problem(two_foods("Integer"), gap=0.0)
+    assert answer.status == "optimal"
+    assert answer.values == pytest.approx({"a": 1.0, "b": 2.0})  # 8; three of b cost 9
+    assert answer.bound == pytest.approx(8.0)
+
+
+@pytest.mark.parametrize("category", ["Continuous", "Integer"])
+def test_an_infeasible_problem_has_no_values(category):
+    problem = two_foods(category)
+    problem.addConstraint(problem.variablesDict()["b"] <= 0.25, "little_b")
+    answer = solve_problem(problem)
+    assert (answer.status, answer.objective, answer.values) == ("infeasible", None, {})
+
+
+def test_nothing_is_printed(capfd):
+    solve_problem(two_foods("Integer"))
+    assert capfd.readouterr() == ("", "")
+
+
+def test_prices_are_the_change_of_cost_per_unit_of_bound():
+    problem = two_foods()
+    solve_problem(problem)
+    assert shadow_prices(problem) == pytest.approx({"need": 1.5})  # half a b at 3
+
+
+SMALL = 1e-4  # of a limit: so little that a basis seldom changes
+INSTANCES = {
+    "one weekday and one of the weekend": {},
+    "weekdays": {"weekend": (False, False)},
+    "a weekend": {"weekend": (True, True)},
+    "much magnesium": {"targets": (*TARGETS[:2], band("magnesium_mg", 480), *TARGETS[3:])},
+    "much calcium": {
+        "targets": (*TARGETS[:3], band("calcium_mg", 1050, period="week"), *TARGETS[4:])
+    },
+    "a narrow ratio": {"targets": (*TARGETS[:4], band("ca_mg_ratio", 1.0, 1.9))},
+    "much energy": {"targets": (band("energy_kcal", 1750, 2300), *TARGETS[1:])},
+}
+
+
+def program_of(instance):
+    parts = build_week(tiny_input(**INSTANCES[instance]))
+    return parts, price_week(parts.model.source, parts.arrays)[0]
+
+
+def slopes(program, placed, row):
+    """Points per unit of a limit, from below and from above, found by solving again."""
+    limit = program.placed[placed].rows.limits[row]
+    step = SMALL * max(1.0, abs(limit))
+    found = [program.moved([MovedRow(placed, row, limit + one)]) for one in (-step, step)]
+    return [
+        (mix.points - program.best.points) / by if mix else None
+        for mix, by in zip(found, (-step, step), strict=True)
+    ]
+
+
+@pytest.mark.parametrize("instance", INSTANCES)
+def test_prices_are_finite_differences(instance):
+    _, program = program_of(instance)
+    held = 0
+    for placed in range(len(program.placed)):
+        for row, price in enumerate(program.prices_of(program.best, placed)):
+            if not np.isfinite(program.placed[placed].rows.limits[row]):
+                continue
+            below, above = slopes(program, placed, row)
+            # points are convex in a limit: where it has a corner, its price is any slope between
+            assert below is None or price >= below - 0.01 * abs(below) - 1e-6
+            assert above is None or price <= above + 0.01 * abs(above) + 1e-6
+            if below is not None and above is not None and abs(below - above) <= 1e-6:
+                assert price == pytest.approx(above, rel=0.01, abs=1e-6)
+                held += price < -1e-6
+    assert held >= 5  # prices that are no zeros, to both sides
+
+
+HARD = 60  # size of a programme that HiGHS does not end in the time of a test
+
+
+def rules_of() -> RuleRows:
+    source = tiny_input(targets=HUNGRY)
+    model = build_aggregated_week(source)
+    return RuleRows.of(model.board, {"": model.keys}, len(source.weekend))
+
+
+def endless():
+    """Give HiGHS an integer program (market split) that keeps it busy for hours."""
+    drawn, rows, count = np.random.default_rng(5), 6, HARD
+    solver, lp = quiet_highs(highspy), highspy.HighsLp()
+    weights = drawn.integers(1, 100, (rows, count)).astype(float)
+    lp.num_col_, lp.num_row_ = count, rows
+    lp.col_cost_, lp.col_lower_, lp.col_upper_ = np.zeros(count), np.zeros(count), np.ones(count)
+    lp.row_lower_ = lp.row_upper_ = np.floor(weights.sum(axis=1) / 2)
+    lp.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
+    lp.a_matrix_.start_ = (np.arange(rows + 1) * count).astype(np.int32)
+    lp.a_matrix_.index_ = np.tile(np.arange(count), rows).astype(np.int32)
+    lp.a_matrix_.value_ = weights.ravel()
+    lp.integrality_ = [highspy.HighsVarType.kInteger] * count
+    solver.passModel(lp)
+    return solver
+
+
+def test_every_run_ends_with_its_limit_though_the_clock_of_highs_goes_on():
+    solver = endless()
+    for _ in range(2):
+        started = time.perf_counter()
+        run_highs(solver, 0.4)
+        assert 0.3 < time.perf_counter() - started < 30.0  # endless without a limit
+        assert solver.getModelStatus() == highspy.HighsModelStatus.kTimeLimit
+
+
+def test_ctrl_c_ends_a_run_of_highs_at_once():
+    solver = endless()
+    before = signal.getsignal(signal.SIGINT)
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a run in the background ignores it
+    timer = threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGINT))
+    started = time.perf_counter()
+    timer.start()
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            run_highs(solver, 60)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert time.perf_counter() - started < 10.0
+
+
+TIME_LIMIT = highspy.HighsModelStatus.kTimeLimit
+
+
+def stop_at_once(monkeypatch):
+    monkeypatch.setattr(highspy.Highs, "run", lambda self: None)
+    monkeypatch.setattr(highspy.Highs, "getModelStatus", lambda self: TIME_LIMIT)
+
+
+def late_after(monkeypatch, count):
+    """Let the warm program have no time any more after ``count`` answers."""
+    answers = iter(range(count))
+    plain = board_lp.WarmProgram.solve
+
+    def solve(self, until):
+        if next(answers, None) is None:
+            raise OutOfTimeError("late")
+        return plain(self, until)
+
+    monkeypatch.setattr(board_lp.WarmProgram, "solve", solve)
+
+
+def test_a_conflict_search_cut_short_names_what_is_known_to_collide(monkeypatch):
+    rules = rules_of()
+    whole = find_core(rules)
+    assert whole.is_smallest
+    late_after(monkeypatch, 3)
+    cut = find_core(rules)
+    assert not cut.is_smallest
+    assert {group for group, _ in whole.groups} <= {group for group, _ in cut.groups}
+    assert all(change is None for _, change in cut.groups)
+
+
+def test_a_conflict_search_cut_at_once_says_that_nothing_was_named(monkeypatch):
+    late_after(monkeypatch, 0)
+    source = tiny_input(targets=HUNGRY)
+    found = find_conflict(source)
+    assert found.rules == ()
+    assert not found.is_smallest
+    said = explain_breaches(found.rules, source, is_smallest=found.is_smallest)
+    assert "which rules conflict was not found" in said.conflict[-1][2]
+    assert "another machine" in said.conflict[-1][2]
+
+
+def test_an_average_week_that_is_not_solved_in_time_says_so(monkeypatch):
+    stop_at_once(monkeypatch)
+    source = tiny_input()
+    with pytest.raises(OutOfTimeError, match="did not solve the average week within its 60 s"):
+        solve_aggregate(source, build_week(source).arrays)
+
+
+@pytest.mark.parametrize(
+    ("rule", "flags"), [("repeat", ['--habit "same_main_a_week<=2"']), ("work", [])]
+)
+def test_where_dishes_run_out_it_is_offered_that_one_comes_twice(rule, flags):
+    told = explain_breaches([Breach(RowKey(rule, "pie"), 1.0, None)], tiny_input())
+    assert [one.flag for one in told.relaxations] == flags

@@ -1,18 +1,26 @@
-"""What reports say: what is used up or short, who shares, guests, own bounds and holidays."""
+"""What reports say: what is used up or short, who shares, own bounds, pills, water, absorption."""
 
+import csv
 from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace
 
 import pytest
 
-from foods.embedded import read_embedded_foods
+from foods.embedded import read_data_text, read_embedded_foods
 from planner.bound.conflict import Breach, SharedConflict
 from planner.candidates.used_up import UsedUp
 from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
 from planner.explain import offers
+from planner.explain.absorption import (
+    absorb_view,
+    absorption_text,
+    magnesium_fractions,
+    written_absorption,
+)
 from planner.explain.asked import notes_on_rates, notes_on_uses
+from planner.explain.beside import added_supplements, notes_beside_meals
 from planner.explain.days import asked_by_day, facts_sentence, notes_on_days, small_guests_told
 from planner.explain.offers import explain_locks
 from planner.explain.reasons import explain_plan
@@ -20,18 +28,26 @@ from planner.explain.refusal import explain_shared
 from planner.explain.report import Collision, Concession
 from planner.explain.table_report import knives_told
 from planner.model.keys import RowKey
-from planner.plan.plan import Day, DayFacts, Plan
+from planner.plan.plan import Day, DayFacts, Item, Plan
 from planner.request.eater import Guests
 from planner.request.phrases import FrequencyRule, read_macros, read_target
+from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
+from planner.settings import read_settings, read_text
 from planner.solve.locks import Lock
 from planner.standards.read import read_standard
+from planner.targets.absorbable import (
+    free_calcium_mg,
+    inhibitors_of,
+    is_oxalate_rich,
+    is_phytate_rich,
+)
 from planner.targets.derive import targets_of
 from tests import plates
 from tests.kitchen import tiny_input
 from tests.planner.table.test_asked import prepared
-from tests.plates import day, food, table
+from tests.plates import day, food, item, table
 from tests.reports import FOODS as FOUR_FOODS
 from tests.reports import make_plan, make_report
 from tests.rows import rows
@@ -282,3 +298,215 @@ def test_who_shares_a_table_with_an_allergy_is_told_of_knives(conditions, guests
         table["profile"] = child
     told = list(knives_told(request_from_dict(table)))
     assert [one.startswith(f"Traces harm {whom}: ") for one in told] == [True] * bool(whom)
+
+
+ASKED = PlanRequest(profile=Profile(egfr=95.0), allow_supplements=True)
+
+
+def pill(name, nutrient, amount, how="added"):
+    """Return a pill that the plan adds, or one that is taken already."""
+    words, dose = f"{name.capitalize().replace('_', ' ')}, {how}", f"1 dose of {amount:g}"
+    made = Item("supplement", name, words, 1.0, dose, 0.0, (), {nutrient: amount}, 0.0, 0)
+    return replace(made, beside="added" if how == "added" else "taken")
+
+
+def citrate(amount_mg, how="added"):
+    made = pill("trimagnesium_dicitrate_anhydrous", "magnesium_mg", amount_mg, how)
+    return replace(made, name=f"Magnesium citrate, {how}")
+
+
+def plan_with(slots, *items):
+    """Return a plan of two days with ``items``, each at the meal of its slot."""
+    plan = make_plan(days=2)
+    pills = sum(one.nutrients.get("magnesium_mg") or 0.0 for one in items if one.is_supplement)
+    days = []
+    for own in plan.days:
+        meals = tuple(
+            replace(meal, items=(*meal.items, *(
+                item for slot, item in zip(slots, items, strict=True) if slot == meal.slot)))
+            for meal in own.meals
+        )  # fmt: skip
+        days.append(replace(own, meals=meals, supplement_totals={"magnesium_mg": pills}))
+    return replace(plan, days=tuple(days))
+
+
+def test_a_pill_is_told_with_element_compound_and_meals():
+    # Mg3(C6H5O7)2: 16.16 % magnesium, so 200 mg are in 1237 mg of it
+    plan = plan_with(("breakfast", "dinner"), citrate(100.0), citrate(100.0))
+    notes = notes_beside_meals(plan, ASKED, FOUR_FOODS)
+    assert notes[0] == (
+        "Magnesium citrate, added: 200 mg a day of magnesium, which is 1,237 mg of the compound; "
+        "2 doses, with breakfast and dinner."
+    )
+    assert any("20 to 40 weeks" in note for note in notes)
+    assert added_supplements(plan) == ("magnesium citrate 200 mg a day",)
+    assert added_supplements(plan_with(("dinner",), citrate(100.0, "taken already"))) == ()
+
+
+def test_a_pill_beside_a_medicine_is_told_at_its_own_hour_and_with_no_meal():
+    plan = plan_with(("dinner",), citrate(200.0))
+    asked = replace(ASKED, profile=replace(ASKED.profile, medicines=("doxycycline:2",)))
+    note = notes_beside_meals(plan, asked, FOUR_FOODS)[0]
+    assert note.endswith("one dose, at the hour that keeps it apart from medicines.")
+
+
+def test_folic_acid_is_said_to_stand_beside_the_folate_of_food():
+    # 1 µg with food is 1.7 µg DFE: 400 µg are 680
+    folic_acid = pill("folic_acid", "folic_acid_ug", 400.0, "taken already")
+    said = " ".join(notes_beside_meals(plan_with(("dinner",), folic_acid), ASKED, FOUR_FOODS))
+    assert "Folic acid of 400 µg with a meal would be 680 µg of folate" in said
+    without = " ".join(
+        notes_beside_meals(plan_with(("dinner",), citrate(100.0)), ASKED, FOUR_FOODS)
+    )
+    assert "would be" not in without
+
+
+def test_why_nothing_is_added_is_said():
+    notes = notes_beside_meals(make_plan(2), ASKED, FOUR_FOODS)
+    assert notes == (
+        "No supplement is added: food meets the targets, or gets closer to them at lower cost.",
+    )
+    old = replace(ASKED, profile=Profile(age_y=70))
+    (why,) = notes_beside_meals(make_plan(2), old, FOUR_FOODS)
+    assert why.startswith("No supplement is added. From age 65 on")
+    assert "--egfr" in why
+
+
+def test_the_unknown_sodium_of_a_mineral_water_is_said():
+    hepar = food("water_hepar", group="water", magnesium_mg=11.9, calcium_mg=54.9)
+    content = {"magnesium_mg": 119.0, "calcium_mg": 549.0}
+    drunk = item("water_hepar", {"water_hepar": 1000.0}, "food")
+    drunk = replace(drunk, measure="1 L (4 glasses)", nutrients=content, beside="drunk")
+    foods = table(*FOUR_FOODS, hepar)
+    notes = notes_beside_meals(plan_with(("breakfast",), drunk), PlanRequest(), foods)
+    assert (
+        "Water hepar, 1 L (4 glasses) a day, brings 119 mg of magnesium, 549 mg of calcium."
+        in notes
+    )
+    assert any("its sodium is in no table here" in note for note in notes)
+
+
+def test_iron_that_is_added_in_pregnancy_says_who_to_ask_and_nothing_of_magnesium():
+    asked = PlanRequest(profile=Profile(age_y=30, state="pregnant"), allow_supplements=True)
+    plan = plan_with(("lunch",), pill("ferrous_fumarate", "iron_mg", 27.0))
+    notes = " ".join(notes_beside_meals(plan, asked, FOUR_FOODS))
+    assert "Iron is added: an iron pill is for a doctor to advise" in notes
+    assert "show every pill that is added here to your midwife or doctor" in notes
+    assert "No supplement of magnesium is added." in notes
+    assert "20 to 40 weeks" not in notes
+
+
+SPINACH = food("spinach_cooked", magnesium_mg=80.0, calcium_mg=136.0)
+KALE = food("kale_cooked", magnesium_mg=20.0, calcium_mg=72.0)
+LENTILS = food("lentils_cooked", group="legumes", magnesium_mg=36.0, calcium_mg=19.0)
+BEEF = food("beef", group="red_meat", magnesium_mg=20.0, calcium_mg=10.0)
+BEEF = replace(BEEF, origin=frozenset({"meat"}))
+RADISH = food("radish", magnesium_mg=10.0, calcium_mg=25.0)
+PLAIN_FOODS = table(SPINACH, KALE, LENTILS, BEEF, RADISH)
+
+
+def view(*days, foods=PLAIN_FOODS):
+    made = tuple(
+        day(number, foods, **({"lunch": masses} if "lunch" not in masses else masses))
+        for number, masses in enumerate(days, start=1)
+    )
+    return absorb_view(Plan(made, {}, {}, None, 0.0, 0), foods)
+
+
+def test_a_plain_food_is_counted_at_thirty_to_seventy_per_cent():
+    assert magnesium_fractions(KALE) == (0.30, 0.70)
+    # 100 g of kale: 20 mg, so 6 to 14 mg
+    assert view({"kale_cooked": 100}).mean.magnesium_absorbed_mg == pytest.approx((6, 14))
+
+
+def test_spinach_is_cut_by_the_ratio_of_the_trial_and_kale_is_not():
+    # 0.27 / 0.37 of 0.30 is 0.2189; the upper end stays
+    assert is_oxalate_rich(SPINACH)
+    assert magnesium_fractions(SPINACH) == pytest.approx((0.30 * 27 / 37, 0.70))
+
+
+def test_phytate_is_cut_by_the_ratio_of_the_bread_trial():
+    assert is_phytate_rich(LENTILS)
+    assert magnesium_fractions(LENTILS) == pytest.approx((0.30 * 13 / 33, 0.70))
+
+
+def test_where_both_are_rich_the_stronger_counts_not_their_product():
+    assert magnesium_fractions(FOODS["almonds"])[0] == pytest.approx(0.30 * 13 / 33)
+
+
+def test_oxalate_of_spinach_binds_all_of_its_calcium_at_the_lower_end():
+    # 1000 mg oxalate bind 455 mg of 136; 320 mg bind 145.7 mg: nothing is left at either end
+    assert free_calcium_mg(SPINACH, 136) == (0, 0)
+    # kale: 125 mg bind 56.9 mg, 2 mg bind 0.9 mg of 72
+    assert free_calcium_mg(KALE, 72) == pytest.approx((15.08, 71.09), abs=0.01)
+
+
+def test_the_mean_of_days_and_their_totals():
+    seen = view({"spinach_cooked": 100}, {"kale_cooked": 100})
+    assert [one.oxalate_mg[1] for one in seen.days] == [650, 10]
+    assert seen.mean.oxalate_mg == pytest.approx((161, 330, 562.5))
+    assert seen.mean.magnesium_mg == pytest.approx(50)
+    assert seen.mean.calcium_mg == pytest.approx(104)
+    # counted cautiously: (80 * 27/37 + 20) / 2 mg; of kale 10 mg oxalate bind 4.55 of 72 mg calcium
+    cautious = written_absorption(seen).json_values()["cautious"]
+    assert cautious["magnesium_mg"] == pytest.approx(39.19, abs=0.01)
+    assert cautious["calcium_mg"] == pytest.approx(33.72, abs=0.01)
+
+
+def test_what_has_nothing_of_plants_is_free_of_both_and_what_is_unknown_is_not_counted_as_zero():
+    assert inhibitors_of(BEEF).phytate_mg == (0, 0, 0)
+    assert inhibitors_of(RADISH).oxalate_mg is None
+    seen = view({"beef": 100, "kale_cooked": 100, "radish": 200})
+    assert seen.coverage == {"phytate_mg": 0.5, "oxalate_mg": 0.5}
+    assert "known for 50 % of the food" in absorption_text(seen)[1]
+
+
+def test_tips_fit_what_is_eaten():
+    names = [name for name, _, _ in view({"lentils_cooked": 100}).tips]
+    assert names[0] == "soak"
+    tips = view({"coffee": 100}, foods=FOODS).tips
+    assert "coffee" in [name for name, _, _ in tips]
+    assert all(cite for _, _, cite in tips)
+
+
+@pytest.mark.parametrize("drinks", [("coffee",), ("beer",), ("red_wine", "coffee")])
+def test_coffee_and_alcohol_are_told_of_in_print_before_all_other_tips(drinks):
+    beside = {"lentils_cooked": 200, "bread_whole_wheat": 60, "spinach_cooked": 90}
+    seen = view({**beside, **dict.fromkeys(drinks, 240)}, foods=FOODS)
+    told = {"coffee" if one == "coffee" else "alcohol" for one in drinks}
+    assert {name for name, _, _ in seen.tips[: len(told)]} == told
+    assert len(seen.tips) > 3
+    assert all(text in absorption_text(seen) for name, text, _ in seen.tips if name in told)
+
+
+def test_every_tip_fits_a_line_and_every_number_has_a_source():
+    settings = read_settings("absorption.toml")
+    tips = [tip for tip in settings["tips"].values() if isinstance(tip, dict)]
+    assert all(len(tip["text"]) <= 80 for tip in tips)
+    named = [*tips, *(settings[n] for n in ("magnesium", "oxalate", "phytate", "calcium_oxalate"))]
+    assert {one["source"] for one in named} <= set(settings["sources"])
+
+
+def test_json_gives_method_sources_and_ranges():
+    answer = written_absorption(view({"spinach_cooked": 100})).json_values()
+    assert answer["mean"]["oxalate_mg"] == {"low": 320, "typical": 650, "high": 1000}
+    assert [one["about"] for one in answer["method"]] == [
+        "magnesium", "oxalate", "phytate", "calcium_oxalate"
+    ]  # fmt: skip
+    assert all(one["source"] for one in answer["method"])
+
+
+def test_shipped_contents_are_ordered_known_and_the_same_as_in_the_food_table():
+    for row in csv.DictReader(read_text("absorption.csv").splitlines()):
+        assert row["food_id"] in FOODS
+        for name in ("phytate", "oxalate"):
+            low, usual, high = (float(row[f"{name}_{s}_mg"]) for s in ("low", "typical", "high"))
+            assert low <= usual <= high
+            own = FOODS[row["food_id"]].per_100g[f"{name}_mg"]
+            assert own in (None, usual)
+
+
+def test_every_food_with_a_figure_in_the_food_table_has_its_range():
+    ranged = {row["food_id"] for row in csv.DictReader(read_text("absorption.csv").splitlines())}
+    typical = csv.DictReader(read_data_text("phytate_oxalate.csv").splitlines())
+    assert {row["food_id"] for row in typical} <= ranged

@@ -1,3 +1,5 @@
+"""Panels and pictures: what they hold, and how they are drawn and read again."""
+
 import io
 import os
 import subprocess
@@ -8,10 +10,55 @@ from xml.etree import ElementTree
 import pytest
 from PIL import Image
 
-from planner.pictures.picture import BARS, COLUMNS, CURVE, KINDS, POINTS, Band, Picture, Series
+from planner.pictures.picture import (
+    BARS,
+    COLUMNS,
+    CURVE,
+    KINDS,
+    POINTS,
+    Band,
+    Panel,
+    Picture,
+    Series,
+)
 from planner.pictures.saved import PNG_MARK, SVG_MARK, as_png, as_svg
 from planner.settings import read_settings
-from tests.pictures import panel
+
+
+def test_parts_stand_on_each_other_and_an_unknown_one_adds_nothing():
+    # 1 + 2; 3 alone; neither is known
+    own = (
+        Series("food", "food", (1.0, 3.0, None)),
+        Series("supplement", "pills", (2.0, None, None)),
+    )
+    made = Panel(COLUMNS, "Magnesium", ("a", "b", "c"), own, ("3", "3", "?"))
+    assert made.tops == (3.0, 3.0, None)
+    assert made.numbers == (3.0, 3.0)
+
+
+def test_a_picture_is_told_with_every_figure_and_what_is_wanted():
+    made = panel(labels=("613", "842 over"), bands=(Band.level("at least 320", 320, None, 2),))
+    text = Picture("week", "The week", (made, panel(CURVE, along="Ca:Mg at most"))).text
+    assert text == (
+        "Magnesium, mg (wanted: at least 320): Day 1 613; Day 2 842 over. "
+        "Magnesium, mg by Ca:Mg at most: Day 1 10; Day 2 20."
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"kind": "pie"},
+        {"labels": ("1",)},
+        {"at": (1.0, 2.0, 3.0)},
+        {"bands": (Band.level("at most 2", None, 2.0, 3),)},
+        {"series": (Series("food", "food", (1.0,)),)},
+    ],
+)
+def test_a_panel_without_a_value_for_each_place_cannot_be(wrong):
+    with pytest.raises(ValueError, match=r"Magnesium, mg: "):
+        panel(**{"kind": BARS, **wrong})
+
 
 ROOT = Path(__file__).parents[3]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -19,6 +66,15 @@ HOSTILE = "Ann <script>alert(\"1\")</script> & $x^2$ \\frac 'q' שלום 名前 
 POOLS = (Series("food", "food", (10.0, 20.0)), Series("supplement", "supplements", (5.0, None)))
 NUMBERS = {"at": (1.6, 2.0), "along": "Ca:Mg at most"}
 BAND = (Band.level("at least 12", 12.0, None, 2),)
+
+
+def panel(kind=COLUMNS, **changes):
+    """Return a panel of two places, of 10 and 20."""
+    usual = {
+        "title": "Magnesium, mg", "places": ("Day 1", "Day 2"), "labels": ("10", "20"),
+        "series": (Series("food", "food", (10.0, 20.0)),),
+    }  # fmt: skip
+    return Panel(kind, **{**usual, **changes})
 
 
 def picture(kind=COLUMNS, title="The week", **changes):
