@@ -24,6 +24,7 @@ from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest
 from planner.wire.document import PlanDocument
+from tests import rows as tables
 from tests import stored
 from tests.one_eater import prepare_week
 from tests.rows import rows as from_rows
@@ -136,18 +137,7 @@ def test_a_dish_is_shown_as_it_is_cooked_without_something():
     assert "milk" not in said.replace("oy milk", "")
 
 
-@pytest.mark.parametrize(
-    ("said", "dish"),
-    [
-        ("eggs and bacon", "bacon_eggs_toast_tomato"),
-        ("toast with egg, bacon", "bacon_eggs_toast_tomato"),
-        ("Greek salad with white beans, feta and pita", "greek_salad_white_beans_pita"),
-        ("chana_masala_kale", "chana_masala_kale"),
-        ("Greek salad", "dishes are called 'Greek salad'"),
-        ("rice and chicken", "dishes are called 'rice and chicken'"),
-        ("and with", "no dish is called 'and with'"),
-    ],
-)
+@tables.rows(__file__, "a_dish_is_found_by")
 def test_a_dish_is_found_by_its_id_or_words_of_its_name_in_any_order(said, dish):
     if " " not in dish:
         assert find_dish(said, DISHES.values()).dish_id == dish

@@ -11,6 +11,7 @@ from foods.own_csv import as_food_csv, read_food_csv
 from planner.diary.names import NameBook
 from tests.commands import ended
 from tests.kept import kept
+from tests.rows import rows
 
 HEAD = "food_id,name,group,fdc_id,ndb_no,release,overlay,magnesium_mg,calcium_mg,energy_kcal"
 BAR = "oat_bar,Oat bar Moritz,snack,,,own,,95,60,420"
@@ -53,16 +54,7 @@ def magnesium(eaten):
     return lambda food: eaten(DIARY.format(food=food))["overall"]["totals"]["magnesium_mg"]
 
 
-@pytest.mark.parametrize(
-    ("words", "first"),
-    [
-        ("spinnach", "spinach_raw"),
-        ("semi skimmed milk", "milk_reduced_fat"),
-        ("wholemeal bread", "bread_whole_wheat"),
-        ("seeds pumkin", "pumpkin_seeds"),
-        ("cheese burger", "cheeseburger"),  # that no plan uses
-    ],
-)
+@rows(__file__, "a_search_minds_neither_spelling")
 def test_a_search_minds_neither_spelling_nor_order_and_begins_with_what_is_usual(words, first):
     rows = foods("search", *words.split()).splitlines()
     found = [line.split()[0] for line in rows if "_" in line or "cheeseburger" in line]

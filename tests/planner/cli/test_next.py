@@ -34,6 +34,7 @@ from planner.request.read import read_request
 from planner.wire.document import read_plan_document
 from tests import stored
 from tests.commands import PAIR, ended
+from tests.rows import rows
 
 
 def run(*words, code=0):
@@ -142,14 +143,7 @@ def test_who_eats_is_read_beside_the_plan(week):
     assert told in run("replan", plan, code=1).err
 
 
-@pytest.mark.parametrize(
-    ("flags", "answers"),
-    [
-        (["--skipped", "2:dinner", "--not-used", "rice,500,g"], None),
-        ([], ["2:dinner", "rice,500,g"]),
-        (["--yes"], []),
-    ],
-)
+@rows(__file__, "what_was_not_eaten_and")
 def test_what_was_not_eaten_and_not_used_is_said_with_flags_or_asked(week, asked, flags, answers):
     request, told = asked("next", week / "plan.json", "--no-rest", *flags, told=answers)
     (lately,) = request.preferences.history
@@ -235,17 +229,7 @@ def test_a_note_is_kept_with_its_dish_and_told_as_text(week, tmp_path):
         assert "a note has 1 to 200 letters" in run("note", plan, wrong, code=1).err
 
 
-@pytest.mark.parametrize(
-    ("grade", "like", "dislike", "bans", "undone"),
-    [
-        ("5/5", [3], [], 0, "like"),
-        ("very much", [3], [], 0, "like"),
-        ("4/5", [2], [], 0, "like"),
-        ("2 stars", [], [2], 0, "less often"),
-        ("1/5", [], [3], 0, "less often"),
-        ("never again", [], [], 1, "never again"),
-    ],
-)
+@rows(__file__, "a_grade_is_kept_and")
 def test_a_grade_is_kept_and_taken_back_by_its_name(week, grade, like, dislike, bans, undone):
     told = run("like", week / "plan.json", dinner(week, 2), *grade.split()).err
     wanted = read_request(week / "request.toml").preferences

@@ -25,6 +25,7 @@ from planner.solve.options import table_work
 from tests.kitchen import searched, tiny_input
 from tests.one_eater import of_one, solve_week
 from tests.reports import make_outcome, make_refusal, make_report
+from tests.rows import rows
 
 
 @pytest.fixture
@@ -224,16 +225,6 @@ def test_recipe_import_names_the_line_for_this_environment(tmp_path, monkeypatch
     assert "magplan[" not in fault.value.remedy
 
 
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        (["add", "„Olivenöl“", "„500", "ml“"], ["add", "Olivenöl", "500 ml"]),
-        (["--without", "“peanut", "butter”", "-x"], ["--without", "peanut butter", "-x"]),
-        (["--put", "fri:dinner=„Pizza“"], ["--put", "fri:dinner=Pizza"]),
-        (["--use", "«Reis»:300g"], ["--use", "Reis:300g"]),
-        (["note", "„Oma“ war da"], ["note", "„Oma“ war da"]),  # quotes of a text
-        (["--like", "“tofu", "--days", "3”"], ["--like", "“tofu", "--days", "3”"]),
-    ],
-)
+@rows(__file__, "typographic_quotes_are_read_as")
 def test_typographic_quotes_are_read_as_plain_ones(typed, meant):
     assert [*with_plain_quotes(typed)] == meant

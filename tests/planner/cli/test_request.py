@@ -25,6 +25,7 @@ from planner.request.phrases import FrequencyRule
 from planner.request.read import read_request
 from planner.request.request import PlanRequest
 from planner.settings import names_in, read_text
+from tests.rows import rows
 
 ROWS = [*csv.DictReader(Path(__file__).with_name("flags.csv").read_text("utf-8").splitlines())]
 
@@ -209,19 +210,7 @@ def test_check_says_whose_name_or_condition_is_not_known(tmp_path):
         run("check", path)
 
 
-@pytest.mark.parametrize(
-    ("text", "words", "said"),
-    [
-        ("--like: nothing is called 'x'", ["plan", "--like", "x"], "--like: nothing is called 'x'"),
-        ("--like: nothing is called 'x'", ["plan", "a.toml"], "[preferences] like: nothing"),
-        ("--like: nothing is called 'x'", ["plan", "a.toml", "--like", "y"], "[preferences] like"),
-        ("--without: nothing is called 'x'", ["replan", "p.json", "--ban", "x"], "--ban: nothing"),
-        ("command line: [week] skip: no day 5", ["plan", "--eat-out=5:lunch"], "--eat-out: no day"),
-        ("command line: [profile]: profile, state: no", ["plan", "--state", "none"], "--state: no"),
-        ("a.toml: \n  [week] skip, entry 1: no", ["plan", "a.toml"], "a.toml: \n  [week] skip, e"),
-        ("[week] holidays: no — give [week] start too", ["plan"], "--holiday: no — give --start"),
-    ],
-)
+@rows(__file__, "what_is_to_be_mended")
 def test_what_is_to_be_mended_is_named_as_it_was_typed(text, words, said):
     assert as_said(f"magplan: {text}", words).startswith(f"magplan: {said}")
 
@@ -236,16 +225,7 @@ def test_a_body_beside_a_table_is_answered_with_the_whole_command_that_works(cap
     assert len(asked.eaters) == 3
 
 
-@pytest.mark.parametrize(
-    ("typed", "eaters"),
-    [
-        ("name=Mia,sex=f,age=38", ["name=Mia,sex=f,age=38"]),  # told twice
-        ("name=mia,diet=vegan", ["name=mia,diet=vegan,sex=f,age=38"]),
-        ("name=Mia,sex=f,age=30", ["name=Mia,sex=f,age=30", "name=Me,sex=f,age=38"]),
-        ("name=Me,diet=vegan", ["name=Me,diet=vegan,sex=f,age=38"]),
-        ("name=me,sex=m,age=50", ["name=me,sex=m,age=50", "name=Myself,sex=f,age=38"]),
-    ],
-)
+@rows(__file__, "a_body_beside_an_eater")
 @pytest.mark.parametrize("joined", [" ", "="])
 def test_a_body_beside_an_eater_who_was_typed_is_hers_or_one_eaters_more(
     typed, eaters, joined, capsys
@@ -260,16 +240,7 @@ def test_a_body_beside_an_eater_who_was_typed_is_hers_or_one_eaters_more(
     assert len({one.casefold() for one in read}) == 1 + len(eaters)
 
 
-@pytest.mark.parametrize(
-    ("flags", "ann", "whose"),
-    [
-        ("--height 178 --weight 80", "", ["Ann", "Tom"]),
-        ("--condition gout", "", ["Ann", "Tom"]),
-        ("--height 178", ",height=165", ["Tom"]),  # hers is known
-        ("--sex m --height 178", "", ["Tom"]),
-        ("--age 42 --height 178", "", ["Tom"]),
-    ],
-)
+@rows(__file__, "whose_a_body_is_that")
 def test_whose_a_body_is_that_may_be_of_several_is_asked(flags, ann, whose, capsys):
     first, tom = f"name=Ann,sex=f,age=40{ann}", "name=Tom,sex=m,age=42"
     assert end(f"plan --eater {first} --eater {tom} {flags}".split()) == 1
@@ -289,15 +260,7 @@ def test_nothing_that_is_said_of_a_body_is_lost_in_the_command(capsys):
     assert [*read_eater(told)["profile"]["conditions"]] == ["hypertension", "gout"]
 
 
-@pytest.mark.parametrize(
-    "said",
-    [
-        ["--clinic", "potassium_mg<=2500"],
-        ["--serum-potassium", "4.6 mmol/L"],
-        ["--condition", "other: cold hands, numb toes"],
-        ["--supplement", "magnesium citrate:100mg_elemental"],
-    ],
-)
+@rows(__file__, "no_command_is_offered_that")
 def test_no_command_is_offered_that_would_be_read_otherwise(said, capsys):
     line = ["plan", "--sex", "f", *said, "--eater", "name=A,sex=m,age=60", "--eater", "name=B"]
     assert end(line) == 1

@@ -156,13 +156,7 @@ def test_conditions_and_states_of_life_are_named():
     assert said == "Asked for and not planned: almonds is left out as asked: nut allergy."
 
 
-@pytest.mark.parametrize(
-    ("week", "preferences"),
-    [
-        ({"put": [{"day": 1, "slot": "breakfast", "dish": "smoked salmon"}]}, {}),
-        ({}, {"use": {"smoked salmon": 300}}),
-    ],
-)
+@rows(__file__, "what_is_put_or_to")
 def test_what_is_put_or_to_be_used_up_is_refused_with_the_rule(week, preferences):
     with pytest.raises(CandidatesError, match="left out in pregnancy: raw fish"):
         unmet(PREGNANT, week, **preferences)

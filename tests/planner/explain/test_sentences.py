@@ -72,14 +72,7 @@ def test_a_bag_that_keeps_says_how_much_a_day_how_long_and_why_not_more():
     assert asked_told("pumpkin_seeds_raw", 40.0, 20.0)[1] == ""
 
 
-@pytest.mark.parametrize(
-    ("food_id", "mass_g", "told"),
-    [
-        ("salmon_raw", 500.0, "460 g are left over"),
-        ("salmon_raw", 40.0, "all 40 g are eaten"),
-        ("chard_raw", 500.0, "chard and beet greens together: at most 2 meals"),
-    ],
-)
+@rows(__file__, "what_spoils_is_left_over")
 def test_what_spoils_is_left_over(food_id, mass_g, told):
     assert told in asked_told(food_id, mass_g, 20.0)[0]
 

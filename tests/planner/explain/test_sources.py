@@ -39,6 +39,7 @@ from planner.standards.read import read_standard
 from planner.targets.derive import derive_targets
 from tests.plates import day
 from tests.reports import make_report
+from tests.rows import rows
 from tests.told import printed, week_of
 
 BESIDE = {"lentils_cooked": 200.0, "bread_whole_wheat": 60.0, "spinach_cooked": 90.0}  # with tips
@@ -221,16 +222,7 @@ def test_a_fact_that_is_told_only_hangs_on_no_rule_and_names_no_effect():
         assert is_told_only == (fact.rule == "lesson") == (not has_effect), fact.fact_id
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "setting|safety/caps.toml|cap[oxalate_greens].portions_per_week|3",
-        "answer|--age 40|Zinc of 150 mg",
-        "answer|--supplement 'magnesium oxide:200mg_elemental'|20 to 40 weeks",
-        "page_with|apple|loss in urine",
-        "page|Boron",
-    ],
-)
+@rows(__file__, "a_place_that_does_not")
 def test_a_place_that_does_not_hold_is_found_out(place):
     way, *arguments = place.split("|")
     assert not is_there(FACTS["AF038"], FactPlace(way, tuple(arguments)))
@@ -306,16 +298,7 @@ def test_every_nutrient_is_traced_to_a_row_that_stands_there(standard, profile):
         assert key not in bands or (found.targets and (found.rows or found.rules)), key
 
 
-@pytest.mark.parametrize(
-    ("key", "place", "text"),
-    [
-        ("magnesium_mg", "[[floors]] number 1", "day = 1.0, week = 1.0, hard = true"),
-        ("calcium_mg", "[[floors]] number 3", "day = 0.8, week = 1.0, hard = true"),
-        ("magnesium_mg", "[ceilings], for UL", "upper_level_day = 1.0"),
-        ("energy_kcal", "[energy]", "day = 0.1, day_preferred = 0.05, day_apart = 0.03, "
-         "week = 0.03, few_meals = day 0.2; week 0.1"),
-    ],
-)  # fmt: skip
+@rows(__file__, "the_rule_that_makes_the")
 def test_the_rule_that_makes_the_band_is_named(key, place, text):
     rules = {rule.place: rule.text for rule in trace(key).rules}
     assert rules[place] == text
@@ -327,16 +310,7 @@ def test_fat_is_traced_to_its_share_and_a_thin_standard_to_the_us_row_that_shape
     assert {row.file for row in found.rows} == {"configs/standards/us.csv"}
 
 
-@pytest.mark.parametrize(
-    ("profile", "states"),
-    [
-        ({}, ["none"]),
-        ({"age_y": 29, "state": "pregnant", "gestation_week": 20}, ["pregnant"]),
-        ({"age_y": 29, "state": "pregnant", "gestation_week": 5}, ["none"]),
-        ({"age_y": 29, "state": "lactating"}, ["none", "lactating"]),
-        ({"energy_equation": "mifflin"}, ["none"]),
-    ],
-)
+@rows(__file__, "energy_hangs_on_the_rows")
 def test_energy_hangs_on_the_rows_of_the_equation_that_add_up(profile, states):
     rows = trace("energy_kcal", **profile).rows
     assert [row.cells["state"] for row in rows] == states

@@ -28,6 +28,7 @@ from planner.export.formats import week_markdown
 from planner.export.spreadsheets import as_csv
 from tests.documents import make_week, renamed
 from tests.reports import FOODS, make_plan
+from tests.rows import rows
 
 LONG = "Trout with toasted almonds and lemony green beans"
 
@@ -110,20 +111,7 @@ def test_a_food_table_reads_back_the_name_that_was_written(name):
     assert read.name == (name if name != "'=1" else "=1")
 
 
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [
-        ("<b>a</b>", "&lt;b&gt;a&lt;/b&gt;"),
-        ("[a](http://b)", r"\[a\](http:<!-- -->//b)"),
-        ("**a** _b_ `c`", r"\*\*a\*\* \_b\_ \`c\`"),
-        ("1. a\n# b", r"1\. a \# b"),
-        ("- a", r"\- a"),
-        ("WWW.a.b and c@d.e", "WWW<!-- -->.a.b and c@<!-- -->d.e"),
-        ("methotrexate:1/week@mon", "methotrexate:1/week@mon"),
-        ("&lt;", "&amp;lt;"),
-        ("Rice and peas, 1/2 cup (90 g)", "Rice and peas, 1/2 cup (90 g)"),
-    ],
-)
+@rows(__file__, "markdown_shows_a_text_as")
 def test_markdown_shows_a_text_as_it_is(text, shown):
     assert literal(text) == shown
 

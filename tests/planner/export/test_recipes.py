@@ -41,6 +41,7 @@ from tests import stored
 from tests.papers import papers
 from tests.planner.kitchen.test_shopping import shop
 from tests.plates import day, food, item, table
+from tests.rows import rows
 from tests.told import WIDTH
 
 FOODS = stored.foods()
@@ -403,15 +404,7 @@ def line_of(*kinds):
     return replace(line, name="White pasta", uses=uses)
 
 
-@pytest.mark.parametrize(
-    ("kinds", "name"),
-    [
-        (("", ""), "White pasta"),
-        (("penne", "penne"), "White pasta (penne)"),
-        (("penne", ""), "White pasta (penne 1 meal)"),
-        (("spaghetti", "penne", "penne"), "White pasta (penne, also in place of spaghetti)"),
-    ],
-)
+@rows(__file__, "a_line_says_which_kinds")
 def test_a_line_says_which_kinds_its_meals_take(kinds, name):
     assert name_text(line_of(*kinds)) == name
 

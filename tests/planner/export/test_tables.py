@@ -42,6 +42,7 @@ from planner.targets.derive import derive_targets
 from planner.wire.document import PlanDocument, parse_plan_document
 from planner.wire.plan_file import PlanFile, WrittenWhy
 from planner.wire.targets import TargetsAnswer
+from tests import rows as tables
 from tests.documents import golden_week, make_pair, make_week, renamed
 from tests.kitchen import tiny_input
 from tests.one_eater import as_json, difference_as_json, difference_blocks, report_as_json
@@ -178,17 +179,7 @@ def test_a_name_never_becomes_a_formula_and_stays_what_it_is(name):
     assert all(cell.quotePrefix for cell in named)  # nor when somebody edits the cell
 
 
-@pytest.mark.parametrize(
-    ("name", "shown"),
-    [
-        ("a\x07b\x00", "a\ufffdb\ufffd"),
-        ("a\ufffeb\uffff", "a\ufffdb\ufffd"),
-        ("_x0041_ a_x_", "_x005F_x0041_ a_x_"),
-        ("<b>&amp;\"'", "<b>&amp;\"'"),
-        ("two\nlines", "two\nlines"),
-        ("🥦 שלום", "🥦 שלום"),
-    ],
-)
+@tables.rows(__file__, "strange_names_are_shown_or")
 def test_strange_names_are_shown_or_have_a_visible_substitute(name, shown):
     assert cell_text(name) == shown
     week = make_week()

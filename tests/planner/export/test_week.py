@@ -62,6 +62,7 @@ from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.papers import table_of
 from tests.plates import table
 from tests.reports import BEANS, FOODS, make_outcome, make_plan, make_refusal, make_report
+from tests.rows import rows
 from tests.told import WIDTH, headings, printed, screen, week_of
 from tests.told import texts as texts_of
 
@@ -488,13 +489,7 @@ def test_it_is_printed_as_it_was_read(name):
     assert name == "two_at_a_table" or max(map(len, text.splitlines())) <= WIDTH
 
 
-@pytest.mark.parametrize(
-    ("flags", "first"),
-    [
-        ({"age": 60, "medicine": ("warfarin",)}, "warfarin: vitamin K is kept even"),
-        ({"age": 60, "egfr": 50}, "eGFR 50"),
-    ],
-)
+@rows(__file__, "a_banner_stands_in_the")
 def test_a_banner_stands_in_the_first_three_lines_and_in_json(flags, first):
     report = make_report(2, sex="f", **flags)
     lines = screen(report).splitlines()
@@ -503,14 +498,7 @@ def test_a_banner_stands_in_the_first_three_lines_and_in_json(flags, first):
     assert report_as_json(report)["banner"].startswith("SHOW THIS PLAN")
 
 
-@pytest.mark.parametrize(
-    ("flags", "said", "understood"),
-    [
-        ({"medicine": ("Dyazide",)}, "Dyazide", "triamterene, hydrochlorothiazide"),
-        ({"condition": ("T2DM",)}, "T2DM", "Diabetes"),
-        ({"medicine": ("other: wonderol",)}, "other: wonderol", "not known to this program"),
-    ],
-)
+@rows(__file__, "how_words_were_understood_stands")
 def test_how_words_were_understood_stands_on_the_first_screen_and_in_json(flags, said, understood):
     report = make_report(2, age=50, **flags)
     assert f"{said}: {understood}" in " ".join(screen(report).split())
@@ -536,17 +524,7 @@ def found(key, value, lower=None, upper=None):
     return Finding(key, "week", None, value, lower, upper, within, 1.0, True, "total")
 
 
-@pytest.mark.parametrize(
-    ("key", "value", "text"),
-    [
-        ("magnesium_mg", 1319.6, "1,320"),
-        ("iron_mg", 8.04, "8.0"),
-        ("copper_mg", 0.9, "0.90"),
-        ("ca_mg_ratio", 2.04, "2.04"),
-        ("fat_pct_energy", 34.96, "35.0"),
-        ("zinc_mg", None, "?"),
-    ],
-)
+@rows(__file__, "amounts_are_rounded_as_their")
 def test_amounts_are_rounded_as_their_nutrient_asks(key, value, text):
     assert amount_text(key, value) == text
 
@@ -596,15 +574,7 @@ def test_a_time_is_told_in_hours_and_minutes(minutes, said):
     assert time_text(minutes) == said
 
 
-@pytest.mark.parametrize(
-    ("active", "minutes", "said"),
-    [
-        (10, 10, "10 min"),
-        (20, 95, "20 min of work, on the table in 1 h 35 min"),
-        (0, 5, "on the table in 5 min"),
-        (0, 0, ""),
-    ],
-)
+@rows(__file__, "work_and_the_time_to")
 def test_work_and_the_time_to_the_table_are_told_apart(active, minutes, said):
     assert clock_text(active, minutes) == said
 

@@ -21,6 +21,7 @@ from planner.sweep.run import run_sweep
 from planner.sweep.told import sweep_answer, sweep_csv, sweep_sheet
 from planner.sweep.way import Axis, SweepWay, Vary, ways_of
 from tests.planner.sweep.sweeps import made_sweep
+from tests.rows import rows
 
 DAY = PlanRequest(week=WeekOptions(days=1), solve=SolveOptions(effort="quick"))
 KEY = "magnesium_mg"
@@ -81,16 +82,7 @@ def test_ctrl_c_keeps_what_is_finished(monkeypatch):
     assert len(sweep.points) == 3
 
 
-@pytest.mark.parametrize(
-    ("values", "knee"),
-    [
-        ([9, 5, 2, 1.5, 1, 0.5, 0], 2),  # falls steeply up to 2: (1 - 2/9) - 2/6 = 0.44 below
-        ([0, 0.5, 1, 1.5, 2, 5, 9], 4),
-        ([0, 1, 2, 3, 4, 5, 6], None),  # straight
-        ([6, 6, 6, 6, 6, 6, 6], None),  # flat
-        ([0, 4, 5, 5.5, 6, 6.2, 6.3], None),  # bends the other way
-    ],
-)
+@rows(__file__, "a_knee_lies_furthest_below")
 def test_a_knee_lies_furthest_below_the_straight_line(values, knee):
     assert find_knee([float(x) for x in range(7)], values) == knee
 

@@ -9,6 +9,7 @@ from planner.search.stop import go_on
 from planner.web.fields import script_text, style_text
 from tests import stored
 from tests.planner.cli.test_request import flagged
+from tests.rows import rows
 from tests.workbench import Visitor, opened
 
 HOSTILE = "<script>x()</script>"
@@ -47,19 +48,7 @@ def test_what_is_to_be_mended_stands_first_and_keeps_what_was_typed(visitor):
     assert list(visitor.bench.shelf) == []
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [
-        ("pattern", "mediterranean"), ("meal_at", "breakfast=12:00\ndinner=19:30"),
-        ("macros", "40/30/30"), ("target", "protein_g>=110\ncarbohydrate<=200"),
-        ("skip", "wed\nsat:snack"), ("eat_out", "every breakfast\nthu:dinner=pizza"),
-        ("habit", "energy_a_meal_kcal<=900\ndesserts a day<=0"), ("drink", "coffee:2"),
-        ("more_energy", "tue,thu=400 kcal"), ("per_week", "fish>=2"),
-        ("without_on", "meat:mon,wed"), ("max_minutes_breakfast", "0"),
-        ("max_minutes_on", "tue,thu:dinner=20"),
-        ("guests", "weekday lunches=2\nsat:dinner=3,vegan"),
-    ],
-)  # fmt: skip
+@rows(__file__, "what_is_typed_is_planned")
 def test_what_is_typed_is_planned_as_its_flag_says(visitor, name, text):
     page = visitor.get("/").text
     assert f' name="{name}"' in page

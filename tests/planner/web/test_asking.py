@@ -54,12 +54,7 @@ def test_answers_are_the_request_that_the_flags_make():
     assert asked.assumed == ("weight_kg", "activity")
 
 
-@pytest.mark.parametrize(
-    ("name", "text"),
-    [("macros", "40/40/40"), ("target", "protin>=3"), ("pattern", "medi"), ("meal_at", "dinr=8"),
-     ("guests", "sat:dinner=2,vegn"), ("skip", "wed:brunch"), ("eat_out", "blorp"),
-     ("max_minutes_on", "dinner"), ("per_week", "x")],
-)  # fmt: skip
+@rows(__file__, "a_wrong_word_is_answered")
 def test_a_wrong_word_is_answered_as_on_the_command_line(name, text):
     code, _, told = ended("plan", f"--{name.replace('_', '-')}", text)
     ((field, said),) = faults(**{name: text})
@@ -103,15 +98,7 @@ def test_each_example_beside_a_field_can_be_typed(name, texts, beside):
         assert read_answers({"age": "50", **beside, name: text}).faults == ()
 
 
-@pytest.mark.parametrize(
-    "values",
-    [
-        {"only": "lunch"}, {"pantry": "rice,500,g\nmilk,1,l,3"}, {"shops": "uk"},
-        {"skip": "wed\nsat:snack", "eat_out": "every breakfast\nthu:dinner=pizza",
-         "habit": "energy_a_meal_kcal<=900", "max_minutes_on": "tue,thu:dinner=20",
-         "without_on": "meat:mon,wed", "use": "spinach:300g by wed", "max_minutes_breakfast": "0"},
-    ],
-)  # fmt: skip
+@rows(__file__, "what_stands_in_fields_again")
 def test_what_stands_in_fields_again_asks_for_the_same(values):
     request = read_answers(values).request
     assert read_answers({}).request.is_sample_profile

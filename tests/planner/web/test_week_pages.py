@@ -8,6 +8,7 @@ from planner.request.days import NOTHING
 from planner.table.swap import rank_replacements
 from planner.web.weeks import ItemPlace, left_out
 from tests import stored
+from tests.rows import rows
 from tests.workbench import Visitor
 from tests.workbench import opened as open_week
 
@@ -124,18 +125,7 @@ def test_a_day_of_which_nothing_would_be_left_is_told(visitor, week):
     assert "This cannot be done" in answer.text
 
 
-@pytest.mark.parametrize(
-    ("rest", "fields"),
-    [
-        ("/change", {"day": "x", "slot": "dinner", "do": "keep:"}),
-        ("/change", {"day": "1", "slot": "brunch", "do": "keep:"}),
-        ("/change", {"day": "1", "slot": "dinner", "do": "burn:"}),
-        ("/change", {"day": "1", "slot": "dinner", "do": "leave:nothing"}),
-        ("/change", {"day": "1", "slot": "dinner", "do": "all:of it"}),
-        ("/accept", {"way": "1"}),
-        ("/version", {"name": "../etc"}),
-    ],
-)
+@rows(__file__, "what_no_page_sends_changes")
 def test_what_no_page_sends_changes_nothing(visitor, week, rest, fields):
     assert visitor.post(f"/week/{week.week_id}{rest}", **fields).status_code in (400, 404)
     assert len(week.steps) == 1

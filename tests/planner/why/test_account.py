@@ -28,6 +28,7 @@ from planner.why.why_not import why_not
 from planner.why.wishes import Base, cost_of_wishes
 from planner.wire.document import read_plan_document
 from tests.kitchen import TARGETS, band, tiny_input
+from tests.rows import rows
 from tests.told import printed
 
 # with this seed no recipe takes a little more for a whole package
@@ -132,14 +133,7 @@ def sources(request):
     return {one.source_id for one in prepare_table(request).weeks[NAMELESS].candidates.candidates}
 
 
-@pytest.mark.parametrize(
-    ("name", "source_id", "words", "lifted"),
-    [
-        ("salmon", "baked_salmon", "not in a vegetarian diet", {"diet": "omnivore"}),
-        ("peanut butter", "peanut_butter", "without peanut", {"without": ("mushroom",)}),
-        ("mushroom", "mushroom", "without mushroom", {"without": ("peanut",)}),
-    ],
-)
+@rows(__file__, "what_bans_it_is_said")
 def test_what_bans_it_is_said_and_without_the_ban_it_may_be_planned(
     session, ledgers, name, source_id, words, lifted
 ):
@@ -287,13 +281,7 @@ def test_every_wish_of_the_model_is_priced(costs):
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("flag", "wishes"),
-    [
-        ("--budget-per-week 70", {"budget_usd": None}),
-        ("--max-minutes-weekday 45", {"max_minutes_weekday": None}),
-    ],
-)
+@rows(__file__, "what_must_hold_costs_what")
 def test_what_must_hold_costs_what_the_model_without_it_has_fewer(costs, flag, wishes):
     source = tiny_input()
     plain = replace(source, wishes=replace(source.wishes, **wishes))
