@@ -7,6 +7,7 @@ import re
 import pytest
 
 from foods.embedded import data_settings, read_embedded_foods, read_lookup_foods
+from foods.library.keep import keep_foods
 from foods.own_csv import as_food_csv, read_food_csv
 from planner.diary.names import NameBook
 from tests.commands import ended
@@ -125,15 +126,6 @@ def test_one_of_an_own_food_is_a_serving_of_its_label(said, eaten):
     assert found["overall"]["totals"]["magnesium_mg"] == pytest.approx(55)
 
 
-def test_what_somebody_corrects_of_ours_keeps_our_other_figures(eaten):
-    words = "add", "Own yogurt", "--id", "yogurt_lowfat", "--figure", "calcium=180mg", "--force"
-    assert "the others stay ours" in ended("foods", *words)[2]
-    totals = eaten(DIARY.format(food="yogurt_lowfat"))["overall"]["totals"]
-    ours = read_embedded_foods()["yogurt_lowfat"].per_100g
-    assert totals["calcium_mg"] == pytest.approx(180)
-    assert totals["magnesium_mg"] == pytest.approx(ours["magnesium_mg"])
-
-
 def test_an_own_food_is_meant_by_its_own_name_and_ours_by_the_rest(eaten):
     foods("add", "Banana", "--figure", "magnesium=50mg")
     found = eaten("day,meal,food,amount,unit\n1,,banana,100,g\n1,,orange,100,g\n")
@@ -179,26 +171,30 @@ def test_a_doubtful_food_is_listed_by_row_and_column_and_waits(mine, magnesium):
     assert magnesium("garden greens") == 79_000.0
 
 
-def test_own_figures_of_a_catalogue_food_count_in_diaries_and_in_no_plan(mine, magnesium):
+def test_own_figures_of_a_catalogue_food_count_in_diaries_and_in_no_plan(mine, magnesium, eaten):
     table = foods("export")
     shipped = read_lookup_foods()["tahini"].per_100g["magnesium_mg"]
     assert magnesium("tahini") == pytest.approx(shipped)
     foods("import", mine("tahini,Tahini,seeds,,,own,,350,120,600"))
     assert magnesium("tahini") == pytest.approx(350.0)
     assert foods("export") == table
+    words = "add", "Own yogurt", "--id", "yogurt_lowfat", "--figure", "calcium=180mg", "--force"
+    assert "the others stay ours" in ended("foods", *words)[2]
+    totals = eaten(DIARY.format(food="yogurt_lowfat"))["overall"]["totals"]
+    ours = read_embedded_foods()["yogurt_lowfat"].per_100g
+    assert totals["calcium_mg"] == pytest.approx(180)
+    assert totals["magnesium_mg"] == pytest.approx(ours["magnesium_mg"])
+
+
+def test_a_download_counts_only_where_nothing_of_ours_is_usually_meant(magnesium):
+    oats = kept("fdc_gtin_1", "OATS", magnesium_mg=1.0)
+    crisps = kept("fdc_gtin_2", "ZOLTANS PURPLE CRISPS", magnesium_mg=7.0)
+    keep_foods([oats, crisps], "branded.zip", is_download=True)
+    assert NameBook(read_lookup_foods(), ()).find("oats").item_id == "rolled_oats"
+    assert magnesium("Zoltan's purple crisps") == pytest.approx(7.0)
 
 
 def test_formulas_in_names_come_out_as_text_again(mine):
     foods("import", mine("""f,"=HYPERLINK(""x"")",,,,own,,1,1,1""", encoding="utf-8-sig"))
     assert "'=HYPERLINK" in as_food_csv([kept("f", '=HYPERLINK("x")').as_food()])
     assert foods("show", "f").startswith("=HYPERLINK")
-
-
-def test_a_download_counts_only_where_nothing_of_ours_is_usually_meant(magnesium):
-    from foods.library.keep import keep_foods
-
-    oats = kept("fdc_gtin_1", "OATS", magnesium_mg=1.0)
-    crisps = kept("fdc_gtin_2", "ZOLTANS PURPLE CRISPS", magnesium_mg=7.0)
-    keep_foods([oats, crisps], "branded.zip", is_download=True)
-    assert NameBook(read_lookup_foods(), ()).find("oats").item_id == "rolled_oats"
-    assert magnesium("Zoltan's purple crisps") == pytest.approx(7.0)

@@ -14,7 +14,6 @@ from planner.cli.options import build_request, change_request, dishes_of_days, n
 from planner.cli.shop import shop_for, with_rest
 from planner.errors import CandidatesError, ConfigError
 from planner.export.files import STEPS_FILE, KeptStep, most_steps, read_steps, steps_text
-from planner.export.formats import STEPS_MARK
 from planner.kitchen.carried import home_unused
 from planner.kitchen.sold import keeping_of
 from planner.request.eater import Guests
@@ -167,18 +166,13 @@ def test_what_was_not_used_is_at_home_while_it_keeps(week, monkeypatch, capsys):
     fresh = {food: keeping_of(made.foods[food]).fresh_days for food in bought}
     last = made.plan.days[-1].day
     found = home_unused(made.shopping, bought, last, made.foods)
-    # all is bought on the day before the first
-    assert {thing.food: thing.days for thing in found} == {
-        food: days and days - last for food, days in fresh.items()
-    }
-    food = made.foods[next(food for food, days in sorted(fresh.items()) if days)].name
-    (home,) = _with_unused(week / "plan.json", (), [food])
-    assert home.days
+    days = {food: days and days - last for food, days in fresh.items()}  # bought the day before
+    assert {thing.food: thing.days for thing in found} == days
     for said in ("spinach 200g", "spinach, 200, g"):
         (home,) = _with_unused(week / "plan.json", (), [said])
         assert (home.food, home.amount, home.unit) == ("spinach_raw", 200.0, "g")
-    capsys.readouterr()
     monkeypatch.setattr("planner.kitchen.carried._days_left", lambda *_: -1)
+    food = made.foods[next(food for food, days in sorted(fresh.items()) if days)].name
     assert _with_unused(week / "plan.json", (), [food]) == ()
     assert f"Not used: {food}, good until Mon 3 Dec" in capsys.readouterr().err
 
@@ -191,22 +185,19 @@ def test_a_dish_that_is_not_wanted_again_is_named_by_some_of_its_words(week, ask
     names = {"sushi_bowl": "Sushi bowl with baked salmon", "baked_salmon": "Baked salmon with dill"}
     items = [SimpleNamespace(item_id=key, name=name, kind="dish") for key, name in names.items()]
     plan = SimpleNamespace(served=lambda: [(None, None, item) for item in items])
-    with pytest.raises(ConfigError, match="several dishes of the plan") as told:
+    with pytest.raises(ConfigError, match=r"several dishes of the plan.*Sushi bowl.*with dill"):
         names_of_dishes(plan, ("baked salmon",))
-    assert all(name in str(told.value) for name in names.values())
     kept = ("no such dish", "Baked salmon with dill", "sushi_bowl")
-    assert names_of_dishes(plan, kept) == kept
-    assert names_of_dishes(plan, ("salmon bowl",)) == ("sushi_bowl",)
+    assert names_of_dishes(plan, (*kept, "salmon bowl")) == (*kept, "sushi_bowl")
 
 
 def test_days_that_are_made_anew_leave_out_their_own_dishes(week):
     document = read_plan_document(week / "plan.json")
-    plan = document.plan
-    named = dishes_of_days(plan, ["2"], document.request.week)
-    served = {item.name: item.item_id for item in plan.days[1].items() if item.kind == "dish"}
+    named = dishes_of_days(document.plan, ["2"], document.request.week)
+    served = {item.name: item.item_id for item in document.plan.days[1].items()
+              if item.kind == "dish"}  # fmt: skip
     assert {name for name, _ in named} <= {*served, *served.values()}
-    assert len(named) == len(served)
-    assert {*(days for _, (days,) in named)} == {"2"}
+    assert [days for _, days in named] == [("2",)] * len(served)
 
 
 def test_a_note_is_kept_with_its_dish_and_told_as_text(week, tmp_path):
@@ -258,29 +249,23 @@ def test_several_steps_are_taken_back_each_by_its_name_and_say_what_changed_back
     assert "Taken back: swap" in told
     assert "Day 1 snack: " in told
     assert plan.read_bytes() == kept[0]
-    assert "has nothing to take back" in run("undo", folder, code=1).err
-
-
-def test_no_more_steps_are_kept_than_the_settings_say(tmp_path):
     steps = [KeptStep(str(number), {"plan.json": "ä"}) for number in range(most_steps() + 2)]
-    (tmp_path / STEPS_FILE).write_text(steps_text(steps, {}), "utf-8")
-    assert STEPS_MARK in (tmp_path / STEPS_FILE).read_text("utf-8")
-    assert read_steps(tmp_path) == tuple(steps[2:])
+    (folder / STEPS_FILE).write_text(steps_text(steps, {}), "utf-8")
+    assert read_steps(folder) == tuple(steps[2:])  # no more are kept than the settings say
 
 
 def test_a_step_is_taken_back_in_a_copy_too_but_not_over_what_was_changed_there(week, tmp_path):
     run("like", week / "plan.json", "1:dinner", 1)
     before = (week / "request.toml").read_text()
     run("like", week / "plan.json", "1:dinner", 2)
-    copies = [tmp_path / "copy", tmp_path / "changed"]
-    for copy in copies:
-        shutil.copytree(week, copy, copy_function=shutil.copyfile)
-    run("undo", copies[0])
-    assert (copies[0] / "request.toml").read_text() == before
-    assert not list(copies[0].glob("*.bak"))
-    with (copies[1] / "plan.json").open("a") as file:
-        file.write("\n")
-    assert "copied without its time" in run("undo", copies[1], code=1).err
+    copy, changed = tmp_path / "copy", tmp_path / "changed"
+    for folder in (copy, changed):
+        shutil.copytree(week, folder, copy_function=shutil.copyfile)
+    run("undo", copy)
+    assert (copy / "request.toml").read_text() == before
+    assert not list(copy.glob("*.bak"))
+    (changed / "plan.json").write_text((changed / "plan.json").read_text() + "\n")
+    assert "copied without its time" in run("undo", changed, code=1).err
 
 
 def test_ratings_of_another_person_come_along_and_ones_own_stay(week, capsys):

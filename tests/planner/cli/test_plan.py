@@ -11,8 +11,6 @@ from dataclasses import replace
 import pytest
 from click.testing import CliRunner
 
-from foods.errors import FoodDataError
-from foods.importers.recipe_formats import read_page
 from planner.cli import cli
 from planner.cli.ends import with_plain_quotes
 from planner.errors import ExportError
@@ -215,14 +213,6 @@ def test_a_standard_output_that_takes_nothing_is_one_line(where, told):
         capture_output=True, text=True, timeout=60, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stderr) == (1, f"magplan: standard output: {told}\n")
-
-
-def test_recipe_import_names_the_line_for_this_environment(tmp_path, monkeypatch):
-    monkeypatch.setitem(sys.modules, "recipe_scrapers", None)  # an import of it fails now
-    with pytest.raises(FoodDataError) as fault:
-        read_page("<html></html>", "page.html")
-    assert f'"{sys.executable}" -m pip install "recipe-scrapers' in fault.value.remedy
-    assert "magplan[" not in fault.value.remedy
 
 
 @rows(__file__, "typographic_quotes_are_read_as")

@@ -12,13 +12,11 @@ import click
 import pytest
 from click.testing import CliRunner
 
-from foods.errors import UserFacingError
 from planner.cli import cli
 from planner.cli.ends import as_said
 from planner.cli.ends import run as end
 from planner.cli.options import build_request, request_argument, request_options
 from planner.errors import ConfigError, ExportError
-from planner.request.day_words import NamedDay
 from planner.request.eater_tables import read_eater
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
@@ -99,11 +97,10 @@ def test_days_that_flags_name_are_those_of_the_days_that_are_planned(tmp_path):
     path = tmp_path / "mine.toml"
     path.write_text('[week]\nskip = [{day = "fri", slot = "lunch"}]\n', encoding="utf-8")
     assert build_request(path).week.skip == ((5, "lunch"),)
-    wednesday = date(2026, 3, 4)
-    moved = build_request(path, start=wednesday, skip=((NamedDay(weekday=4), "lunch"),)).week
+    moved = flagged(str(path), "--start", "2026-03-04", "--skip", "fri:lunch").week
     assert (moved.skip, moved.not_eaten) == (((3, "lunch"),), ((3, "lunch"),))
     with pytest.raises(ConfigError, match=r"--eat-out: .* no day of the plan"):
-        build_request(days=2, eat_out=((NamedDay(weekday=4, said="fri"), "lunch"),))
+        flagged("--days", "2", "--eat-out", "fri:lunch")
 
 
 @pytest.mark.parametrize(("eaten", "start"), [("[4]", 30), ("[4]", 27), ("[]", 29)])
@@ -204,9 +201,6 @@ def test_check_says_whose_name_or_condition_is_not_known(tmp_path):
     ben = '[[eaters]]\nname = "Ben"\npreferences = {like = {zzz = 1}}\n'
     path.write_text(ann + ben, encoding="utf-8")
     with pytest.raises(ConfigError, match=r"(?s)Ben, --like: .*'zzz'.*Ann, .*kidney failur"):
-        run("check", path)
-    path.write_text(ann, encoding="utf-8")
-    with pytest.raises(UserFacingError, match="kidney failur"):
         run("check", path)
 
 

@@ -80,61 +80,14 @@ def test_a_day_that_is_not_there_is_refused():
         as_text(make_report(), 9)
 
 
-TOLD_ONCE = {
-    "Main sources of magnesium",
-    "What is still low, and why",
-    "Figures of foods",
-    "Notes",
-    "Please read",
-}
-OF_EACH = [
-    "Pills and drinks, kept apart from medicines",
-    "The week against its targets, mean a day",
-    "What may be absorbed",
-]
-
-
-@pytest.fixture(name="report", scope="module")
-def _report():
-    return make_report(
-        2, standard="eu", condition=("lactose intolerance",), medicine=("insulin", "levothyroxine")
-    )
-
-
-def sections(*names, report):
-    """Give what stands below the days, for one eater or for several who have the same."""
-    people = tuple(Eater(name, report.request.profile) for name in names if name)
-    asked = replace(report.request, eaters=people)
-    reports = dict.fromkeys(names, report)
-    eaters = replace(TableReport.of_one(report), request=asked, reports=reports)
-    whole = [one for one in week_blocks(week_of(eaters), "full") if isinstance(one, Section)]
-    return [one for one in whole if not one.key.startswith(("day-", "shopping"))]
-
-
-def test_each_section_of_one_eater_stands_once_for_all_or_with_each_name(report):
-    alone, table = sections("", report=report), sections("Ann", "Tom", report=report)
-    own = [one.title for one in alone]
-    assert [title for title in own if title in OF_EACH] == OF_EACH
-    assert set(own) - set(OF_EACH) - TOLD_ONCE == {
-        "Carbohydrate of each meal: any two days within 15 g",
-        "Lactose of each meal: at most 12 g",
-    }
-    for one in table:
-        title = one.title.removesuffix(", all eaters")
-        if title in OF_EACH:
-            inner = [inner.title for inner in one.blocks if isinstance(inner, Section)]
-            assert inner == ["Ann", "Tom"]
-        else:
-            assert title in TOLD_ONCE or title.startswith(("Ann", "Tom"))
-    titles = {one.title.removesuffix(", all eaters") for one in table}
-    assert titles >= TOLD_ONCE | set(OF_EACH)
-    assert max(map(len, printed(table).splitlines())) <= WIDTH
-
-
-def test_several_weeks_have_a_table_each_under_the_name(report):
+def test_several_weeks_have_a_table_each_under_the_name():
+    report = make_report(2)
     one, two = report.check.findings[0], replace(report.check.findings[0], week=2)
+    asked = replace(report.request, eaters=(Eater("Ann", report.request.profile),))
     long = replace(report, check=replace(report.check, findings=(one, two)))
-    (targets,) = [one for one in sections("Ann", report=long) if one.key == "targets"]
+    whole = replace(TableReport.of_one(report), request=asked, reports={"Ann": long})
+    blocks = week_blocks(week_of(whole), "full")
+    (targets,) = [one for one in blocks if isinstance(one, Section) and one.key == "targets"]
     assert headings([targets])[1:] == ["Ann", "Week 1", "Week 2"]
 
 
@@ -374,24 +327,24 @@ def week(nutrient, lower=None, upper=None):
     return Finding(nutrient, "week", None, 9.0, lower, upper, True, 1.0, True, "total")
 
 
-def told_of_pools(bands, *findings):
+def bands_told(bands, *findings):
     report = make_report(1, sex="f", age=40, standard="eu")
     return printed(bands(week_of(replace(report, check=CheckResult(True, findings, ()))).table))
 
 
 def test_iron_of_efsa_is_marked_and_its_magnesium_is_not():
     # drv overview 2017: iron read in a secondary copy; magnesium 2015 in its abstract
-    lines = told_of_pools(week_bands, week("iron_mg", 8.0), week("magnesium_mg", 8.0))
+    lines = bands_told(week_bands, week("iron_mg", 8.0), week("magnesium_mg", 8.0))
     iron, magnesium, legend = lines.splitlines()[1:]
     assert "at least 8.0*" in iron
     assert "*" not in magnesium
     assert legend == UNSURE_LEGEND
-    assert UNSURE_LEGEND not in told_of_pools(week_bands, week("magnesium_mg", 8.0))
+    assert UNSURE_LEGEND not in bands_told(week_bands, week("magnesium_mg", 8.0))
 
 
 def test_each_bound_of_a_day_is_marked_and_the_line_stays_on_the_page():
     one = Finding("selenium_ug", "day", 1, 60.0, 49.0, 255.0, True, 1.0, True, "total")
-    text = told_of_pools(day_bands, one)
+    text = bands_told(day_bands, one)
     assert "49*" in text
     assert "255*" in text
     assert max(map(len, text.splitlines())) <= 80
@@ -496,14 +449,6 @@ def test_a_banner_stands_in_the_first_three_lines_and_in_json(flags, first):
     assert lines[0].startswith("SHOW THIS PLAN TO YOUR CLINIC")
     assert first in " ".join(lines[:3])
     assert report_as_json(report)["banner"].startswith("SHOW THIS PLAN")
-
-
-@rows(__file__, "how_words_were_understood_stands")
-def test_how_words_were_understood_stands_on_the_first_screen_and_in_json(flags, said, understood):
-    report = make_report(2, age=50, **flags)
-    assert f"{said}: {understood}" in " ".join(screen(report).split())
-    readings = report_as_json(report)["request_readings"]
-    assert any(each["said"] == said and understood in each["understood"] for each in readings)
 
 
 def test_what_is_disliked_says_how_much_of_it_moved():
@@ -633,7 +578,7 @@ def test_the_lowest_week_of_a_nutrient_counts_and_stands_first():
 PLAIN = Day(5, None, (), {}, None, 0.0)
 FRIDAY = replace(PLAIN, date=date(2026, 11, 27))
 CANNED = replace(BEANS, aisle="canned_dry_beans", measures=(Measure("can", 500.0),))
-TOLD_OF_OPENED = (
+LEFT_OVER = (
     "Use up the can of beans opened on day 1.",
     "Left over: 1/3 can of beans: freeze rinsed, in a bag by day 5.",
 )
@@ -694,17 +639,13 @@ def test_nothing_is_cut_off_and_what_is_frozen_or_left_over_stands_in_one_line_e
 @pytest.mark.usefixtures("cans")
 def test_the_printed_day_and_markdown_tell_it_and_how_a_second_meal_is_reheated():
     report = report_of_cans()
+    first, second = report_as_json(report)["days"]
+    assert "packages" not in first
+    assert [one["text"] for one in second["packages"]] == list(LEFT_OVER)
+    assert second["meals"][2]["items"][0]["serve"].startswith(REHEAT[:41])
     printed = as_text(report, day=2)
     week = WeekDocument(report.plan, report.request, report.check, report.foods, ())
     markdown = as_markdown(week)
-    assert all(text in printed and f"- {text}" in markdown for text in TOLD_OF_OPENED)
+    assert all(text in printed and f"- {text}" in markdown for text in LEFT_OVER)
     assert printed.count(REHEAT) == as_text(report).count(REHEAT) == markdown.count(REHEAT) == 1
     assert "- [ ] Beans: 3 cans of 500 g, $15.00 (days 1-2)" in markdown
-
-
-@pytest.mark.usefixtures("cans")
-def test_json_tells_it():
-    first, second = report_as_json(report_of_cans())["days"]
-    assert "packages" not in first
-    assert [one["text"] for one in second["packages"]] == list(TOLD_OF_OPENED)
-    assert second["meals"][2]["items"][0]["serve"].startswith(REHEAT[:41])

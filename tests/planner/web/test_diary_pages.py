@@ -35,19 +35,26 @@ def test_a_diary_is_analysed(visitor):
     assert page.count("<h1>") == 1
 
 
-def test_few_changes_make_a_day_better(visitor):
+def test_few_changes_make_a_day_better_unless_a_rule_of_safety_gives_no_advice(visitor):
     status, page = told(visitor, diary=DAY, do="improve")
     assert status == 200
     assert "Not medical advice" in told_above(page)
     assert "1 change: " in told_above(page)
     assert "magplan" not in told_above(page)
-
-
-def test_who_gets_no_plan_has_it_analysed_with_the_reason_first_and_no_advice(visitor):
     status, page = told(visitor, diary=DAY, egfr="20", do="improve")
     assert status == 200
     assert 'class="banner"' in told_above(page)
     assert "instead of" not in told_above(page)
+
+
+def test_what_nobody_knows_refuses_nothing_is_text_and_is_not_kept(visitor):
+    diary = DAY + "1,lunch,<i>snark</i>,1,g\n"
+    status, page = told(visitor, diary=diary)
+    assert status == 200
+    assert "snark" in told_above(page)
+    assert "<i>snark" not in visitor.post("/diary", diary=diary).text
+    assert "white rice" not in visitor.get("/diary").text
+    assert list(visitor.bench.shelf) == []
 
 
 @pytest.mark.parametrize(
@@ -59,17 +66,3 @@ def test_what_cannot_be_read_is_told_beside_the_form(visitor, diary, says):
     assert status == 422
     assert says in page
     assert "<i>1" not in visitor.post("/diary", diary=diary).text
-
-
-def test_what_nobody_knows_refuses_nothing_and_is_text(visitor):
-    diary = DAY + "1,lunch,<i>snark</i>,1,g\n"
-    status, page = told(visitor, diary=diary)
-    assert status == 200
-    assert "snark" in told_above(page)
-    assert "<i>snark" not in visitor.post("/diary", diary=diary).text
-
-
-def test_nothing_of_it_is_kept(visitor):
-    told(visitor, diary=DAY)
-    assert "white rice" not in visitor.get("/diary").text
-    assert list(visitor.bench.shelf) == []

@@ -12,16 +12,15 @@ def visitor():
 
 
 @pytest.mark.parametrize(
-    "host", ["evil.example", "evil.example:8017", "127.0.0.1:80", "", HOST + ".evil"]
-)
-def test_a_name_that_is_not_this_machine_gets_no_page(visitor, host):
-    assert visitor.get("/", host=host).status_code == 421
-
-
-@pytest.mark.parametrize("host", [f"localhost:{PORT}", f"[::1]:{PORT}", HOST])
-def test_the_names_of_this_machine_do(visitor, host):
+    ("host", "status"),
+    [
+        *((host, 421) for host in ("evil.example", f"evil.example:{PORT}", "127.0.0.1:80", "")),
+        (HOST + ".evil", 421), (f"localhost:{PORT}", 200), (f"[::1]:{PORT}", 200), (HOST, 200),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_not_this_machine_gets_no_page(visitor, host, status):
     cookie = f"{visitor.bench.cookie}={visitor.bench.key}"
-    assert visitor.get("/", host=host, cookie=cookie).status_code == 200
+    assert visitor.get("/", host=host, cookie=cookie).status_code == status
 
 
 @pytest.mark.parametrize(
@@ -37,12 +36,8 @@ def test_the_names_of_this_machine_do(visitor, host):
 )
 def test_a_form_of_another_site_does_nothing(visitor, headers):
     assert visitor.post("/sample", headers=headers).status_code == 403
-    assert list(visitor.bench.shelf) == []
-
-
-def test_a_form_without_the_token_does_nothing(visitor):
-    answer = visitor.client.post("/sample", data={"token": "guessed"}, headers=OWN)
-    assert answer.status_code == 403
+    guessed = visitor.client.post("/sample", data={"token": "guessed"}, headers=OWN)
+    assert guessed.status_code == 403
     assert list(visitor.bench.shelf) == []
 
 

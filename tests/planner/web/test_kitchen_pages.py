@@ -33,9 +33,12 @@ def page(visitor, week):
     [("", 'id="week"'), ("/day/1", "Dinner"), ("/list", 'class="aisles"'),
      ("/nutrients", "against its targets")],
 )  # fmt: skip
-def test_what_is_special_stands_before_everything_else(page, rest, later):
+def test_what_is_special_stands_before_everything_else(page, week, rest, later):
     told = page(rest)
     assert 0 < told.index('class="banner"') < told.index(later)
+    if rest == "/day/1":
+        assert "<ol>" in told
+        assert all(item.name in told for item in week.step.report.plan.days[0].items())
     assert told.count("<h1>") == 1
 
 
@@ -49,16 +52,15 @@ def test_notes_on_the_body_stand_before_the_week_and_others_behind_a_line(page):
     assert behind.partition("</details>")[0].count("<li>") == count > 1
 
 
-def test_a_day_has_the_steps_of_what_is_cooked(page, week):
-    told = page("/day/1")
-    for item in week.step.report.plan.days[0].items():
-        assert item.name in told
-    assert "<ol>" in told
-
-
-@pytest.mark.parametrize("day", ["0", "8", "x", "-1"])
-def test_a_day_that_is_not_planned_is_not_there(visitor, week, day):
-    assert visitor.get(f"/week/{week.week_id}/day/{day}").status_code == 404
+@pytest.mark.parametrize(
+    "rest",
+    [
+        "day/0", "day/8", "day/x", "day/-1", "file/../../etc/passwd", "file/..%2f..%2fetc%2fpasswd",
+        "file/pdf-none", "file/exe",
+    ],
+)  # fmt: skip
+def test_what_is_not_planned_or_not_there_is_not_given_out(visitor, week, rest):
+    assert visitor.get(f"/week/{week.week_id}/{rest}").status_code == 404
 
 
 def test_what_is_ticked_stays_ticked(visitor, week, page):
@@ -97,11 +99,6 @@ def test_a_calendar_without_dates_says_what_it_needs(visitor, week):
     told = visitor.get(f"/week/{week.week_id}/documents").text
     assert "file/ics" not in told
     assert "ask#start" in told
-
-
-@pytest.mark.parametrize("name", ["../../etc/passwd", "..%2f..%2fetc%2fpasswd", "pdf-none", "exe"])
-def test_nothing_else_is_given_out(visitor, week, name):
-    assert visitor.get(f"/week/{week.week_id}/file/{name}").status_code == 404
 
 
 def test_before_there_is_a_week_its_pages_lead_to_where_it_is_made(monkeypatch):

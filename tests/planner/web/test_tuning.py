@@ -1,9 +1,6 @@
 """The panel of bands, wishes and weights; whose turn it is at the desk."""
 
-from __future__ import annotations
-
 import threading
-from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -151,7 +148,7 @@ WAIT_S = 20.0
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
+def desk():
     one = Desk()
     yield one
     one.close()
@@ -160,13 +157,13 @@ def desk() -> Iterator[Desk]:
 class Asked:
     """Jobs of several people, and in which order their work was begun and taken."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk):
         self.desk = desk
-        self.begun: list[str] = []
-        self.taken: list[str] = []
+        self.begun = []
+        self.taken = []
 
-    def ask(self, whose: str, work: Callable[[], None], look: str | None = None) -> Job:
-        def begun(*_: object) -> str:
+    def ask(self, whose, work, look=None):
+        def begun(*_):
             self.begun.append(whose)
             work()
             return whose
@@ -176,14 +173,14 @@ class Asked:
         return made
 
 
-def until_stopped(begun: threading.Event, free: threading.Event) -> None:
+def until_stopped(begun, free):
     """Work until somebody sets ``free``, or the job is ended."""
     begun.set()
     while not free.wait(0.01):
         go_on()
 
 
-def ended(*jobs: Job) -> None:
+def ended(*jobs):
     done = threading.Event()
     for _ in range(int(WAIT_S / 0.01)):
         if not any(job.is_open for job in jobs):
