@@ -176,11 +176,12 @@ def test_an_lp_is_solved_with_values_and_bound():
     assert answer.values == pytest.approx({"a": 0.0, "b": 2.5})
 
 
-def test_an_integer_problem_is_solved_in_whole_units():
+def test_an_integer_problem_is_solved_in_whole_units_and_nothing_is_printed(capfd):
     answer = solve_problem(two_foods("Integer"), gap=0.0)
     assert answer.status == "optimal"
     assert answer.values == pytest.approx({"a": 1.0, "b": 2.0})  # 8; three of b cost 9
     assert answer.bound == pytest.approx(8.0)
+    assert capfd.readouterr() == ("", "")
 
 
 @pytest.mark.parametrize("category", ["Continuous", "Integer"])
@@ -189,11 +190,6 @@ def test_an_infeasible_problem_has_no_values(category):
     problem.addConstraint(problem.variablesDict()["b"] <= 0.25, "little_b")
     answer = solve_problem(problem)
     assert (answer.status, answer.objective, answer.values) == ("infeasible", None, {})
-
-
-def test_nothing_is_printed(capfd):
-    solve_problem(two_foods("Integer"))
-    assert capfd.readouterr() == ("", "")
 
 
 def test_prices_are_the_change_of_cost_per_unit_of_bound():

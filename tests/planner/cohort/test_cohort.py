@@ -56,8 +56,10 @@ def read(frame, common=DAY):
 
 
 def fault_of(frame, common=DAY):
-    with pytest.raises(ConfigError) as told:
-        plan_cohort(frame, common)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(cohort_plan, "plan_meals", lambda *_: pytest.fail("planned for somebody"))
+        with pytest.raises(ConfigError) as told:
+            plan_cohort(frame, common)
     return str(told.value)
 
 
@@ -113,9 +115,6 @@ def test_what_is_common_holds_where_a_row_is_silent_but_nobodys_body_is():
     assert (profile.sex, profile.age_y, profile.activity) == ("f", 40, "low_active")
     assert profile.height_cm < 180
     assert profile.conditions == ()
-
-
-def test_what_is_left_out_for_all_stays_so_whatever_a_row_says():
     common = PlanRequest(preferences=Preferences(diet="vegetarian", without=("peanut",)))
     frame = pd.concat(
         [row(without="milk; peanut", diet="Vegan diet"), row(name="Bea", diet="omnivore")]
@@ -166,14 +165,6 @@ def test_every_wrong_cell_is_told_at_once_with_its_row_and_column():
 )
 def test_a_table_that_is_none_of_people_is_refused(frame, told):
     assert told in fault_of(frame)
-
-
-def test_nobody_is_planned_for_before_the_whole_table_is_sound(monkeypatch):
-    def planned(*_, **__):
-        raise AssertionError("planned for somebody")
-
-    monkeypatch.setattr(cohort_plan, "plan_meals", planned)
-    fault_of(pd.concat([row(), row(name="Ben", without="penuts")]))
 
 
 def test_who_cannot_be_planned_for_does_not_stop_the_others(cohort):
@@ -273,16 +264,6 @@ def test_a_faulty_row_stops_nobody_else_and_no_name_means_two(tmp_path):
     assert "4 cells under 3 columns" in told["(7)"]
 
 
-def test_a_folder_gives_each_request_file_its_name(tmp_path):
-    with pytest.raises(ConfigError, match="no request files"):
-        read_folder(tmp_path)
-    (tmp_path / "ann.toml").write_text(write_request(DAY))
-    (tmp_path / "ben.toml").write_text("[profile]\nsex = 'x'\n")
-    asked = read_folder(tmp_path)
-    assert asked["ann"] == DAY
-    assert "ben.toml" in str(asked["ben"])
-
-
 def test_each_has_a_folder_with_a_plan_that_passes_or_the_reason(whole):
     assert {path.name for path in (whole / "out" / "Ann").iterdir()} == {*PLAN_FILES, ENTRY}
     assert [path.name for path in (whole / "out" / "Mia").iterdir()] == [ENTRY]
@@ -368,13 +349,6 @@ def test_what_somebody_changed_is_not_written_over(whole, tmp_path, here):
     assert list_path.with_name("shopping.csv.bak").read_text().endswith("mine")
 
 
-def test_no_client_leaves_the_folder_and_no_two_share_one(tmp_path):
-    folders = cohort_batch._folders(dict.fromkeys(["../x", "a/b", "con"]), tmp_path)
-    assert {path.parent for path in folders.values()} == {tmp_path}
-    with pytest.raises(ConfigError, match="Ann, ann would be one folder"):
-        cohort_batch._folders({"Ann": DAY, "ann": DAY}, tmp_path)
-
-
 def test_ctrl_c_ends_it_and_says_who_is_missing(tmp_path, monkeypatch):
     def plan(todo, _crew):
         name, one = next(iter(todo.items()))
@@ -407,3 +381,17 @@ def test_made_up_people_are_the_same_however_many_are_drawn():
     assert few.equals(many.head(3))
     assert set(many["sex"]) == {"f", "m"}
     assert not few.equals(made_up_people(3, seed=3))
+
+
+def test_a_folder_gives_each_request_file_its_name_and_no_client_leaves_it(tmp_path):
+    with pytest.raises(ConfigError, match="no request files"):
+        read_folder(tmp_path)
+    (tmp_path / "ann.toml").write_text(write_request(DAY))
+    (tmp_path / "ben.toml").write_text("[profile]\nsex = 'x'\n")
+    asked = read_folder(tmp_path)
+    assert asked["ann"] == DAY
+    assert "ben.toml" in str(asked["ben"])
+    folders = cohort_batch._folders(dict.fromkeys(["../x", "a/b", "con"]), tmp_path)
+    assert {path.parent for path in folders.values()} == {tmp_path}
+    with pytest.raises(ConfigError, match="Ann, ann would be one folder"):
+        cohort_batch._folders({"Ann": DAY, "ann": DAY}, tmp_path)

@@ -40,8 +40,6 @@ from planner.standards.read import read_standard
 from planner.targets.absorbable import (
     free_calcium_mg,
     inhibitors_of,
-    is_oxalate_rich,
-    is_phytate_rich,
 )
 from planner.targets.derive import targets_of
 from tests import plates
@@ -406,25 +404,17 @@ def view(*days, foods=PLAIN_FOODS):
     return absorb_view(Plan(made, {}, {}, None, 0.0, 0), foods)
 
 
-def test_a_plain_food_is_counted_at_thirty_to_seventy_per_cent():
-    assert magnesium_fractions(KALE) == (0.30, 0.70)
-    # 100 g of kale: 20 mg, so 6 to 14 mg
-    assert view({"kale_cooked": 100}).mean.magnesium_absorbed_mg == pytest.approx((6, 14))
-
-
-def test_spinach_is_cut_by_the_ratio_of_the_trial_and_kale_is_not():
-    # 0.27 / 0.37 of 0.30 is 0.2189; the upper end stays
-    assert is_oxalate_rich(SPINACH)
-    assert magnesium_fractions(SPINACH) == pytest.approx((0.30 * 27 / 37, 0.70))
-
-
-def test_phytate_is_cut_by_the_ratio_of_the_bread_trial():
-    assert is_phytate_rich(LENTILS)
-    assert magnesium_fractions(LENTILS) == pytest.approx((0.30 * 13 / 33, 0.70))
-
-
-def test_where_both_are_rich_the_stronger_counts_not_their_product():
-    assert magnesium_fractions(FOODS["almonds"])[0] == pytest.approx(0.30 * 13 / 33)
+@pytest.mark.parametrize(
+    ("eaten", "share"),
+    [
+        (KALE, 1.0),
+        (SPINACH, 27 / 37),  # by the ratio of the trial; the upper end stays
+        (LENTILS, 13 / 33),  # by the ratio of the bread trial
+        (FOODS["almonds"], 13 / 33),  # where both are rich the stronger counts, not their product
+    ],
+)
+def test_a_food_is_counted_at_30_to_70_per_cent_the_lower_end_cut_by_what_binds(eaten, share):
+    assert magnesium_fractions(eaten) == pytest.approx((0.30 * share, 0.70))
 
 
 def test_oxalate_of_spinach_binds_all_of_its_calcium_at_the_lower_end():
@@ -480,15 +470,6 @@ def test_every_tip_fits_a_line_and_every_number_has_a_source():
     assert {one["source"] for one in named} <= set(settings["sources"])
 
 
-def test_json_gives_method_sources_and_ranges():
-    answer = written_absorption(view({"spinach_cooked": 100})).json_values()
-    assert answer["mean"]["oxalate_mg"] == {"low": 320, "typical": 650, "high": 1000}
-    assert [one["about"] for one in answer["method"]] == [
-        "magnesium", "oxalate", "phytate", "calcium_oxalate"
-    ]  # fmt: skip
-    assert all(one["source"] for one in answer["method"])
-
-
 def test_shipped_contents_are_ordered_known_and_the_same_as_in_the_food_table():
     for row in csv.DictReader(read_text("absorption.csv").splitlines()):
         assert row["food_id"] in FOODS
@@ -497,9 +478,6 @@ def test_shipped_contents_are_ordered_known_and_the_same_as_in_the_food_table():
             assert low <= usual <= high
             own = FOODS[row["food_id"]].per_100g[f"{name}_mg"]
             assert own in (None, usual)
-
-
-def test_every_food_with_a_figure_in_the_food_table_has_its_range():
     ranged = {row["food_id"] for row in csv.DictReader(read_text("absorption.csv").splitlines())}
     typical = csv.DictReader(read_data_text("phytate_oxalate.csv").splitlines())
     assert {row["food_id"] for row in typical} <= ranged

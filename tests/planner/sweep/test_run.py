@@ -5,7 +5,6 @@ import json
 from concurrent.futures import wait
 from dataclasses import replace
 from functools import cache
-from itertools import pairwise
 
 import pytest
 
@@ -39,27 +38,17 @@ def swept():
     return run_sweep(DAY, [axis], ways)
 
 
-def test_each_plan_passes_the_judge_by_the_bound_that_was_varied():
-    planned = [one for one in swept().points if one.has_plan]
-    assert len(planned) == 2
-    for point in planned:
+def test_each_plan_passes_the_judge_by_its_bound_and_a_looser_one_is_never_worse():
+    loose, tight, none = swept().points
+    for point in (loose, tight):
         own = point.report.reports[NAMELESS]
         assert check_plan(own.plan.days, own.targets.targets, own.foods, own.request).passed
         assert own.request == point.way.request
         assert own.plan.means[KEY] >= point.way.at[0]
-
-
-def test_a_looser_wish_never_has_a_worse_plan_nor_a_higher_bound():
-    planned = [one for one in swept().points if one.has_plan]
-    for loose, tight in pairwise(planned):
-        assert loose.points <= tight.points + 1e-9
-        assert loose.bound <= tight.bound + 1e-6
-
-
-def test_what_cannot_be_planned_keeps_its_place_on_the_curve():
-    last = swept().points[-1]
-    assert (last.way.at, last.status) == ((9000.0,), "infeasible")
-    assert swept().stretches()[-1][-1] is last
+    assert loose.points <= tight.points + 1e-9
+    assert loose.bound <= tight.bound + 1e-6
+    assert (none.way.at, none.status) == ((9000.0,), "infeasible")  # it keeps its place
+    assert swept().stretches()[-1][-1] is none
     assert swept().to_frame()["status"].iloc[-1] == "infeasible"
 
 
@@ -95,17 +84,6 @@ def test_neighbours_without_a_plan_are_one_stretch_where_the_reason_is_the_same(
     ]  # fmt: skip
 
 
-def test_figures_are_those_of_the_plan():
-    known = made_sweep([4.0]).points[0].figures
-    assert set(known) == set(FIGURES)
-    assert known["magnesium_mg"] == pytest.approx(377.5)  # tests/reports.py
-    assert known["eaten_usd"] == 35.0
-    shopping = made_sweep([4.0]).points[0].report.shopping
-    assert known["kitchen_usd"] == shopping.going_usd  # the sum that a budget counts
-    assert (known["points"], known["gap"]) == (4.0, 0.25)
-    assert set(made_sweep([None]).points[0].figures.values()) == {None}
-
-
 POINTS = [None, "refused", 9.0, 5.0, 2.0, 1.5, 1.0, 0.5]
 HOSTILE = "=cmd()|<script>alert(1)</script>"
 
@@ -122,20 +100,21 @@ def test_the_table_has_a_row_for_each_value_and_says_what_is_missing():
     assert any(line.startswith("- Knee (turning point) at ratio_max 5: ") for line in shown)
 
 
-def test_csv_is_read_again_and_holds_no_formula():
+def test_csv_is_read_again_and_holds_no_formula_and_json_has_every_point_and_stretch():
     rows = list(csv.DictReader(sweep_csv(made_sweep(POINTS)).splitlines()))
     assert [row["points"] for row in rows[:4]] == ["", "", "9.0", "5.0"]
     assert [row["knee"] for row in rows].count("True") == 1
     head = sweep_csv(made_sweep(POINTS, name=HOSTILE)).splitlines()[0]
     assert head.startswith("'=cmd()")
-
-
-def test_json_has_every_point_and_stretch():
     answer = json.loads(json.dumps(sweep_answer(made_sweep(POINTS)).json_values(), allow_nan=False))
     assert [one["passed"] for one in answer["points"]] == [False, False, *[True] * 6]
     assert answer["points"][1]["told"] == "too little energy"
     assert answer["stretches"][0] == {"from": [1.0], "to": [1.0], "status": "infeasible"}
-    assert not answer["stopped"]
+    known = made_sweep([4.0]).points[0]
+    assert set(known.figures) == set(FIGURES)
+    assert known.figures["magnesium_mg"] == pytest.approx(377.5)  # tests/reports.py
+    assert known.figures["kitchen_usd"] == known.report.shopping.going_usd  # a budget counts it
+    assert set(made_sweep([None]).points[0].figures.values()) == {None}
 
 
 def test_a_page_asks_for_nothing_and_escapes_what_it_is_given():
@@ -158,14 +137,10 @@ def vary(low, high, name="cost", whole=False):
     return Vary(name, low, high, change)
 
 
-def test_values_are_spread_from_end_to_end_and_are_those_that_are_asked_for():
+def test_values_are_spread_from_end_to_end_and_two_wishes_are_varied_in_every_pair():
     (axis,), ways = ways_of(PlanRequest(), [vary(1.0, 2.0)], 4)
     assert axis.values == (1.0, 1.333, 1.667, 2.0)
     assert [one.request.weights.cost for one in ways] == list(axis.values)
-    assert [one.at for one in ways] == [(value,) for value in axis.values]
-
-
-def test_two_wishes_are_varied_in_every_pair():
     taste = Vary("taste", 0.0, 1.0, lambda one, value: replace(one, weights=Weights(taste=value)))
     axes, ways = ways_of(PlanRequest(), [taste, vary(1.0, 2.0)], 2)
     assert [axis.name for axis in axes] == ["taste", "cost"]
