@@ -91,14 +91,12 @@ def test_pollys_diet_costs_what_chvatal_says():
 
 
 @pytest.mark.parametrize("options", [BasketOptions(), WHOLE])
-def test_winstons_diet_costs_90_cents(options):
+def test_diets_of_textbooks_cost_what_they_say(options):
     answer = solve_basket(winston(), options)
     assert answer.objective == 90
     assert eaten(answer) == {"ice cream": 3, "cola": 1}
-
-
-def test_the_second_ampl_diet_in_whole_packages():
-    assert solve_basket(ampl_second(50000), WHOLE).objective == pytest.approx(119.30, rel=1e-12)
+    if options is WHOLE:
+        assert solve_basket(ampl_second(50000), WHOLE).objective == pytest.approx(119.30, rel=1e-12)
 
 
 def test_an_unknown_figure_makes_the_total_unknown_and_not_zero():
@@ -106,19 +104,15 @@ def test_an_unknown_figure_makes_the_total_unknown_and_not_zero():
     assert answer.nutrients == {"iron": 10, "fat": None}
 
 
-@pytest.mark.parametrize("cost", [1e-6, 1.0, 1e6])
-@pytest.mark.parametrize("content", [1e-6, 1.0, 1e6])
-@pytest.mark.parametrize("need", [1e-6, 1.0, 1e6])
+@pytest.mark.parametrize("cost", [1e-6, 1e6])
+@pytest.mark.parametrize("content", [1e-6, 1e6])
+@pytest.mark.parametrize("need", [1e-6, 1e6])
 def test_units_from_a_millionth_to_a_million_do_no_harm(cost, content, need):
-    table = polly()
-    foods = tuple(
-        replace(food, cost=food.cost * cost, most=food.most * need / content)
-        for food in table.foods
-    )
-    bands = tuple(replace(band, lower=band.lower * need) for band in table.bands)
-    scaled = replace(table, foods=foods, bands=bands, content=table.content * content)
-    answer = solve_basket(scaled)
-    assert answer.objective == pytest.approx(92.5 * cost * need / content, rel=1e-9)
+    table, more = polly(), need / content
+    foods = [replace(one, cost=one.cost * cost, most=one.most * more) for one in table.foods]
+    bands = [replace(band, lower=band.lower * need) for band in table.bands]
+    answer = solve_basket(BasketTable(foods, table.nutrients, table.content * content, bands))
+    assert answer.objective == pytest.approx(92.5 * cost * more, rel=1e-9)
 
 
 def test_the_conflict_and_the_smallest_changes_by_hand():
@@ -214,15 +208,15 @@ def test_the_prices_prove_the_cost(table):
 @given(table=tables(), data=st.data())
 def test_the_order_of_rows_does_not_matter(table, data):
     order = data.draw(st.permutations(range(len(table.foods))))
-    shuffled = replace(
-        table,
-        foods=tuple(table.foods[place] for place in order),
-        content=table.content[list(order)],
-        bands=table.bands[::-1],
-    )
+    foods = tuple(table.foods[place] for place in order)
+    content = table.content[list(order)]
+    shuffled = replace(table, foods=foods, content=content, bands=table.bands[::-1])
     one, other = solve_basket(table), solve_basket(shuffled)
-    assert (one.status, one.objective) == (other.status, other.objective)
-    assert one.amounts == other.amounts
+    assert (one.status, one.objective, one.amounts) == (
+        other.status,
+        other.objective,
+        other.amounts,
+    )
     assert set(one.conflict) == set(other.conflict)
 
 

@@ -20,12 +20,9 @@ from tests import stored
 from tests.diaries import CALCIUM, MAGNESIUM, improved
 from tests.planner.diary.eaten import FOODS, SEEDS, WOMAN, diary, eaten, pill
 
-LOST = DiaryEntry(
-    9, "=stew", "1 pot", "unmatched", "", "=stew", why="several could be meant", near=("seeds",)
-)
-DIARY = diary(
-    [eaten("seeds", 40)], [eaten("cheese", 100), pill("zinc gluconate", "zinc_mg", 10), LOST]
-)
+LOST = DiaryEntry(9, "=stew", "1 pot", "unmatched", "", "=stew", why="several", near=("seeds",))
+ZINC = pill("zinc gluconate", "zinc_mg", 10)
+DIARY = diary([eaten("seeds", 40)], [eaten("cheese", 100), ZINC, LOST])
 FIGURES = GapFigures(230.0, 100.0, 300.0, 0.43, 1.0)
 OFFERS = NextFoods(2, FIGURES, (NextFood(SEEDS, "2 cups", 200.0, 9.0, FIGURES),), 3)
 
@@ -35,9 +32,8 @@ def analysed(written=DIARY, request=WOMAN):
 
 
 def test_a_banner_stands_above_everything_for_who_needs_one():
-    sick = replace(
-        WOMAN, profile=Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",))
-    )
+    kidneys = Profile(sex="f", age_y=60, egfr=20, conditions=("kidney disease",))
+    sick = replace(WOMAN, profile=kidneys)
     lines = as_plain(analysis_told(analysed(request=sick))).splitlines()
     assert "kidney" in " ".join(lines[:4]).casefold()
     assert not any("Ca:Mg" in line for line in lines if "Mg mg" in line)  # it is no goal then
@@ -66,16 +62,13 @@ def test_json_has_what_each_day_holds_and_what_cannot_be_told():
 def test_magnesium_of_food_and_of_pills_are_told_apart_on_the_first_screen():
     # 40 g of seeds hold 200 mg, 100 g of cheese 30: neither is 320
     pills = pill("magnesium citrate", "magnesium_mg", 400)
-    text = as_plain(
-        analysis_told(analysed(diary([eaten("seeds", 40), pills], [eaten("cheese", 100)])))
-    )
+    written = diary([eaten("seeds", 40), pills], [eaten("cheese", 100)])
+    text = as_plain(analysis_told(analysed(written)))
     row = next(line.split() for line in text.splitlines() if line.startswith("mean"))
     assert [row[1], row[5], row[6]] == ["315", "115", "200"]
     words = " ".join(text.split())
-    assert (
-        "from food alone: 115 mg a day of the 320 mg wanted, 205 mg short; enough on 0 of 2 days"
-        in words
-    )
+    short = "from food alone: 115 mg a day of the 320 mg wanted, 205 mg short; enough on 0 of 2"
+    assert short in words
     assert "at most 400 mg on a day; their upper level is 350 mg a day: over it" in words
     assert text.index("from food alone") < text.index("Please mind")
 
@@ -83,9 +76,8 @@ def test_magnesium_of_food_and_of_pills_are_told_apart_on_the_first_screen():
 def test_an_amount_that_nobody_said_is_a_guess_with_a_range_and_how_to_correct_it():
     # 60 g and a third about it: 40.2 to 79.8, in steps of 5 g
     guessed = replace(eaten("seeds", 60), written="bowl of seeds", is_usual_amount=True)
-    text = " ".join(
-        as_plain(analysis_told(analysed(diary([guessed, eaten("cheese", 30)])))).split()
-    )
+    told = as_plain(analysis_told(analysed(diary([guessed, eaten("cheese", 30)]))))
+    text = " ".join(told.split())
     assert "bowl of seeds: about 60 g, guessed, 40 to 80 g" in text
     assert "Write the amount before the name" in text
     assert "cheese: about" not in text

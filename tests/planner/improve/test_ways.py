@@ -121,14 +121,12 @@ def test_where_nothing_is_enough_the_last_resort_stands_last():
     assert len(said(ways[1])) == 2
 
 
-def test_what_a_wish_allows_no_more_does_not_come():
+def test_a_dislike_makes_the_gentler_way_another_one_and_what_no_wish_allows_does_not_come():
     none = ComesAtMost(frozenset({"pumpkin_seeds"}), 0)
     found = find_ways(question({"pumpkin_seeds", "quinoa_cooked"}, at_most=(none,)), 3, 1)
-    come = {one[1] for rung in found.rungs for way in rung for one in said(way)}
-    assert "pumpkin_seeds" not in come
-
-
-def test_a_dislike_makes_the_gentler_way_another_one():
+    assert "pumpkin_seeds" not in {
+        one[1] for rung in found.rungs for way in rung for one in said(way)
+    }
     both = {"pumpkin_seeds", "sunflower_seeds"}
     bands = ((MAGNESIUM, 120, None),)
     plain = find_ways(question(both, bands=bands), 1, 1)

@@ -1,6 +1,5 @@
 """Where it listens, what is said of it, and a folder of invented people that vanishes."""
 
-import contextlib
 import signal
 import socket
 import stat
@@ -48,12 +47,6 @@ def test_it_serves_until_ctrl_c_and_writes_nothing_of_what_is_asked():
     assert (out, err.strip()) == ("", "magplan: stopped")
 
 
-def answers_soon(address):
-    """Wait until it listens to more than the system does for it."""
-    with contextlib.suppress(urllib.error.HTTPError):
-        urllib.request.urlopen(f"{address}x", timeout=60)
-
-
 @pytest.mark.parametrize("form", web_settings()["demo"], ids=lambda form: form["name"])
 def test_what_is_said_of_an_invented_person_is_understood(form):
     answers = read_answers(form)
@@ -69,7 +62,8 @@ def test_the_folder_vanishes_with_the_program(number):
         folder = Path(one.stdout.readline().strip())
         assert folder.is_dir()
         assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-        answers_soon(address)
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(f"{address}x", timeout=60)  # it listens
         one.send_signal(number)
         one.communicate(timeout=60)
     assert not folder.exists()

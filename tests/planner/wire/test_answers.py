@@ -20,11 +20,7 @@ from planner.wire.diff import DiffAnswer, EditAnswer, RequestDiffAnswer
 from planner.wire.foods import DishAnswer, FoodAnswer, SupplementAnswer
 from planner.wire.kitchen import PantryAnswer, ShoppingAnswer
 from planner.wire.plan_file import PlanFile
-from planner.wire.plans import (
-    AlternativePlans,
-    RefusedPlan,
-    RefusedRequest,
-)
+from planner.wire.plans import AlternativePlans, RefusedPlan, RefusedRequest
 from planner.wire.swaps import SwapAnswer, TableSwapAnswer
 from planner.wire.sweep import FactsAnswer
 from planner.wire.targets import ComparisonAnswer, TableTargets, TargetsAnswer
