@@ -197,7 +197,7 @@ def test_days_that_are_made_anew_leave_out_their_own_dishes(week):
     served = {item.name: item.item_id for item in document.plan.days[1].items()
               if item.kind == "dish"}  # fmt: skip
     assert {name for name, _ in named} <= {*served, *served.values()}
-    assert [days for _, days in named] == [("2",)] * len(served)
+    assert [days for _, days in named] == [["2"]] * len(served)
 
 
 def test_a_note_is_kept_with_its_dish_and_told_as_text(week, tmp_path):
