@@ -1,11 +1,16 @@
 """The shipped safety rules."""
 
+import re
+from pathlib import Path
+
 from planner.safety.sentences import (
     read_safety_rows,
     read_safety_rules,
     read_safety_settings,
     read_safety_sources,
 )
+
+CONFIGS = Path(__file__).parents[2] / "configs"
 
 
 def test_all_rules_are_kept():
@@ -71,3 +76,15 @@ def test_hours_from_what_a_class_names_are_no_shorter_than_those_from_magnesium(
         own = hours[row["interaction_id"], kind]
         assert float(own["hours_before"]) >= float(row["hours_before_mg"])
         assert float(own["hours_after"]) >= float(row["hours_after_mg"])
+
+
+CITED = re.compile(r'^(?:cite|source|kitchens|practice) = "(.*)"$', re.M)
+NOT_CITED = re.compile(r"\b(web|blog|wiki\w*|klarity|consumerlab|site|pages?|n\.d\.)\b", re.I)
+
+
+def test_a_patients_page_cites_authorities_guidelines_labels_and_papers_alone():
+    """Nothing that a plan or a safety answer prints rests on a web site of unknown author."""
+    files = [one for one in sorted(CONFIGS.rglob("*.toml")) if one.name != "facts.toml"]
+    cites = [cite for one in files for cite in CITED.findall(one.read_text("utf-8"))]
+    assert len(cites) > 500
+    assert [one for one in cites if NOT_CITED.search(one)] == []

@@ -48,9 +48,7 @@ def test_fava_beans_are_left_out_with_g6pd_deficiency(name):
     assert patient(name).names_left_out == ("fava beans",)
 
 
-@pytest.mark.parametrize(
-    "name", ["hereditary fructose intolerance", "HFI", "galactosaemia", "galactosemia"]
-)
+@rows(__file__, "an_inborn_sugar_disease_gets_no")
 def test_an_inborn_sugar_disease_gets_no_plan(name):
     with pytest.raises(RefusedError, match="metabolic clinic"):
         check_plan_allowed(patient(name))
@@ -62,9 +60,7 @@ def test_a_name_that_means_several_things_is_asked_about(name, words):
         check_understood(patient(name))
 
 
-@pytest.mark.parametrize(
-    "name", ["gestational diabetes", "pre-eclampsia", "preeclampsia", "HELLP syndrome"]
-)
+@rows(__file__, "a_disease_of_pregnancy_asks_for")
 def test_a_disease_of_pregnancy_asks_for_the_state(name):
     ((flag, state),) = flags_instead(name)
     assert (flag[:14], state) == ("state pregnant", "pregnant")
@@ -115,9 +111,7 @@ def test_who_asks_for_less_oily_fish_keeps_it():
     assert request.preferences.per_week == rules
 
 
-@pytest.mark.parametrize(
-    "name", ["gastroparesis", "ulcerative colitis flare", "diverticulitis, acute", "ileostomy"]
-)
+@rows(__file__, "a_narrow_or_slow_gut_gets")
 def test_a_narrow_or_slow_gut_gets_little_fibre_and_nothing_that_blocks(name):
     one = patient(name)
     bounds = [bound for effect in one.effects for bound in effect.bounds]

@@ -41,9 +41,7 @@ def test_as_many_days_are_named_as_doses(text):
         read_dosage(text)
 
 
-@pytest.mark.parametrize(
-    "text", ["methotrexate", "Methotrexate:1", "methotrexate x1", "MTX", "Trexall 2.5 mg:2"]
-)
+@rows(__file__, "what_kills_when_taken_daily_is")
 def test_what_kills_when_taken_daily_is_asked_about(text):
     with pytest.raises(
         ConfigError, match=r"once a week, and taking it every .*:1/week@mon.*:1/day"

@@ -416,9 +416,7 @@ def test_beyond_the_tables_nothing_forbidden_is_allowed(
     assert_nothing_forbidden_is_allowed(person)
 
 
-@pytest.mark.parametrize(
-    ("dose", "code"), [("5000 IU", "pills_over"), ("50000 IU", "pills_far_over")]
-)
+@rows(__file__, "vitamin_d_above_its_upper_level")
 def test_vitamin_d_above_its_upper_level_is_said_and_no_more_is_allowed(dose, code):
     taken = [read_intake(f"vitamin D3:{dose}")]
     verdict = judge_supplements(read_patient(Profile(sex="f", age_y=35)), taken)

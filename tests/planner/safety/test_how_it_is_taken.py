@@ -43,9 +43,7 @@ def test_no_plan_is_made_where_blood_is_out_of_order(body, conditions, medicines
         check_plan_allowed(patient(*medicines, conditions=conditions, **body))
 
 
-@pytest.mark.parametrize(
-    "text", ["other: potassium 6.8", "other: INR 6.2", "raised BP at 30 weeks"]
-)
+@rows(__file__, "a_figure_of_the_blood_or")
 def test_a_figure_of_the_blood_or_of_weeks_passes_no_door(text):
     with pytest.raises(ConfigError):
         check_understood(patient(conditions=[text], clinic_agreed=True))

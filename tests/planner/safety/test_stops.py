@@ -5,7 +5,12 @@ import pytest
 from planner.errors import RefusedError
 from planner.request.profile import Profile
 from planner.safety.patient import read_patient
-from planner.safety.stops import check_plan_allowed, check_profile_allowed, energy_floor_kcal
+from planner.safety.stops import (
+    banner_of,
+    check_plan_allowed,
+    check_profile_allowed,
+    energy_floor_kcal,
+)
 from tests.rows import rows
 
 WOMAN = Profile(age_y=30, height_cm=165, weight_kg=60)
@@ -91,9 +96,7 @@ def test_children_are_held_to_their_need_and_not_to_the_floor_of_adults():
     check_profile_allowed(read_patient(replace(WOMAN, age_y=6, energy_kcal=1150)), 1150)
 
 
-@pytest.mark.parametrize(
-    "condition", ["refeeding syndrome", "starvation", "malnutrition", "hepatic encephalopathy"]
-)
+@rows(__file__, "what_a_clinic_feeds_step_by")
 def test_what_a_clinic_feeds_step_by_step_is_refused(condition):
     with pytest.raises(RefusedError, match="no plan"):
         check_plan_allowed(read_patient(replace(WOMAN, conditions=(condition,))))
@@ -125,3 +128,11 @@ def test_low_magnesium_in_words_asks_for_its_figure_with_the_signs_that_are_urge
         with pytest.raises(RefusedError, match=message):
             check_plan_allowed(read_patient(ill))
     check_plan_allowed(read_patient(replace(ill, serum_mg_mg_dl=1.6)))
+
+
+@rows(__file__, "who_has_a_banner")
+def test_who_could_be_hurt_is_told_first(change, words):
+    banner = banner_of(read_patient(Profile(age_y=35, **change)))
+    assert banner.startswith("SHOW THIS PLAN TO YOUR CLINIC BEFORE YOU START: " * bool(words))
+    assert bool(banner) == bool(words)
+    assert [word for word in words if word not in banner] == []

@@ -56,9 +56,7 @@ def test_no_plan_is_made_in_the_weeks_around_surgery(text, other):
         check_plan_allowed(patient(f"{other}{text}"))
 
 
-@pytest.mark.parametrize(
-    "text", ["gastric bypass 2026-11-20", "ileostomy in November 2026", "gastric bypass last year"]
-)
+@rows(__file__, "a_date_of_surgery_is_asked")
 def test_a_date_of_surgery_is_asked_how_long_ago_it_is(text):
     with pytest.raises(ConfigError, match="how long ago"):
         check_plan_allowed(patient(text))
@@ -88,9 +86,7 @@ def test_what_another_condition_leaves_out_opens_no_door():
         check_plan_allowed(request.patient)
 
 
-@pytest.mark.parametrize(
-    "text", ["frobnitis 2019", "potassium 5.8", "high potassium at 6", "keine Erdnussallergie"]
-)
+@rows(__file__, "what_could_weaken_a_rule_is")
 def test_what_could_weaken_a_rule_is_asked(text):
     assert read_condition(text).left
 
