@@ -1,8 +1,8 @@
 """No wish is taken and ignored: every flag of ``plan`` changes what is planned, or is refused.
 
 What a week is planned from shows it without a search: the rows and points of the model; else the
-work of the search; else what is told of a stored week, or what the judge finds in it. What shows
-in none of these is planned.
+work of the search; else what is told of a stored week. What shows in none of these is judged, or
+planned.
 """
 
 import json
@@ -42,7 +42,6 @@ CHANGES = """
     --max-minutes 15|--max-minutes-weekday 25|--max-minutes-breakfast 0|--max-ingredients 5
     --lunch packed_cold|--budget-per-week 60
     --medicine eltroxin@07:00 --supplement "magnesium oxide:90mg_elemental" --meal-at dinner=18:00
-    --budget-per-week 80 --budget-counts eaten
     --with-alcohol|--conservative|--allow-supplements|--days 2|--start 2026-03-02
     --eat-out 1:lunch|--skip 1:lunch|--units metric|--pattern mediterranean
     --start 2026-03-02 --hemisphere south|--guests 1:dinner=2|--holiday 1|--put 1:dinner=pizza
@@ -60,6 +59,7 @@ CHANGES = """
     --diet jain|--diet halal|--diet kosher|--diet pescatarian|--diet soft
     --without "hard to chew"
 """
+JUDGED = ("--budget-per-week 80 --budget-counts eaten",)  # weeks are searched until it is kept
 PLANNED = ("--rhythm usual",)  # days are put together another way from the same rows
 REFUSED = {
     "--gestation-week 30": "state is 'none'",
@@ -84,7 +84,7 @@ def typed():
 
 def without_last_flag(words):
     *_, last = (at for at, word in enumerate(words) if word.startswith("--"))
-    return words[:last]
+    return tuple(words[:last])
 
 
 def told(value):
@@ -126,7 +126,9 @@ class Asked:
     def told(self):
         """Return what is told of the stored week, as if it answered this request."""
         session = seat_table(stored.plan(WEEK), self.table)
-        return told(json.loads(as_json(report_choices(session, choices_of(session)))))
+        report = report_choices(session, choices_of(session))
+        assert report.passed  # what the judge alone sees is no sign that it is planned for
+        return told(json.loads(as_json(report)))
 
     def judged(self):
         """Return the faults of the stored week, but for what it states of its own request."""
@@ -151,7 +153,7 @@ def files(tmp_path_factory):
 def test_every_flag_is_typed():
     flags = {
         word
-        for one in (*typed(), *PLANNED, *REFUSED)
+        for one in (*typed(), *JUDGED, *PLANNED, *REFUSED)
         for word in one.split()
         if word.startswith("--")
     }
@@ -177,11 +179,14 @@ def test_what_is_planned_shows_what_was_typed(words, files):
     except PlannerError:
         return  # it is refused without the flag
     assert (
-        now.rows() != before.rows()
-        or now.work() != before.work()
-        or now.told() != before.told()
-        or now.judged() != before.judged()
+        now.rows() != before.rows() or now.work() != before.work() or now.told() != before.told()
     ), "taken and ignored"
+
+
+@pytest.mark.parametrize("words", JUDGED)
+def test_the_judge_goes_by_what_was_typed(words):
+    asked = shlex.split(words)
+    assert Asked(asked).judged() != asked_by(without_last_flag(asked)).judged()
 
 
 @pytest.mark.parametrize("words", PLANNED)
