@@ -1,31 +1,19 @@
 """Snacks at several hours: what is eaten at which, and each held to the most of a meal."""
 
 from dataclasses import replace
-from itertools import product
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from foods.embedded import read_embedded_foods
 from planner.check.judge import check_plan
 from planner.cli.options import build_request
 from planner.errors import ConfigError
-from planner.plan.sittings import even_turns, sittings, sums_apart
+from planner.plan.sittings import sittings
 from planner.request.request import NAMELESS
 from planner.targets.derive import targets_of
 from tests.one_eater import plan_everybody
 
 MOST_KCAL = 500
-
-
-@given(st.lists(st.floats(0, 600), max_size=5), st.integers(1, 3))
-def test_the_largest_of_them_is_as_small_as_it_can_be(amounts, count):
-    turns = even_turns(amounts, count)
-    largest = max(sums_apart(amounts, turns, count))
-    every = product(range(count), repeat=len(amounts))
-    assert largest == pytest.approx(min(max(sums_apart(amounts, way, count)) for way in every))
-    assert turns[:count] == tuple(range(len(amounts)))[:count] or len(amounts) > count
 
 
 def test_each_of_several_snacks_keeps_to_the_energy_of_a_meal():
