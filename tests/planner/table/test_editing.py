@@ -10,12 +10,15 @@ import pytest
 from click.testing import CliRunner
 
 from planner.cli import cli
+from planner.document.terminal import as_plain
 from planner.errors import ConfigError, RefusedError
+from planner.export.figures import price_text
 from planner.export.printed import as_text
-from planner.export.swaps import SHOWN
+from planner.export.swaps import SHOWN, savings_told
 from planner.plan.locks import LockWish, Stay, past_days
 from planner.table.kept import report_kept
 from planner.table.replan import replan_table
+from planner.table.swap import paid_usd, savings
 from planner.wire.document import parse_plan_document, read_plan_document
 from tests import stored
 from tests.one_eater import (
@@ -185,6 +188,15 @@ def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
     command, *rest = args
     with pytest.raises(ConfigError if "no food" not in message else Exception, match=message):
         run(command, plan_path, *rest)
+
+
+def test_without_a_meal_the_cheapest_changes_are_told_one_after_another(session):
+    found = [replacements for replacements, _ in savings(session, 2)]
+    paid = [paid_usd(session), *(one.offers[0].first.checkout_usd for one in found)]
+    assert len(paid) > 1
+    assert paid == sorted(paid, reverse=True)
+    text = " ".join(as_plain(savings_told(found, paid[0])).split())
+    assert f"Together {price_text(paid[0] - paid[-1])} cheaper." in text
 
 
 @pytest.mark.parametrize(("name", "full"), [("woman_55", True), ("family", False)])
