@@ -60,11 +60,6 @@ LEAST_WEEKS, MOST_WEEKS = 2, 5
     help="Give K clearly different weeks, 2 to 5; with --out in folders 1 to K.",
 )
 @accept_option
-@click.option(
-    "--rhythm",
-    metavar="NAME",
-    help="Plan a week of a dozen recipes: usual, cook_daily, little_cooking, sunday_batch, family.",
-)
 @day_option
 @full_option
 @click.option("--json", "json_wanted", is_flag=True, help="Print plan.json.")
@@ -75,7 +70,6 @@ def command(
     no_rest: bool,
     alternatives: int | None,
     accept: int | None,
-    rhythm: str | None,
     day: DayWord | None,
     full: bool,
     json_wanted: bool,
@@ -96,7 +90,7 @@ def command(
     _check_folder(out, alternatives, force, request)
     say("Planning …")
     try:
-        reports = plan_reports(request, alternatives, accept, rhythm)
+        reports = plan_reports(request, alternatives, accept)
     except KeyboardInterrupt:
         exit_stopped(request, json_wanted)
     is_whole = not (json_wanted or alternatives or day)
@@ -116,13 +110,8 @@ def plan_reports(
     request: PlanRequest,
     alternatives: int | None = None,
     accept: int | None = None,
-    rhythm: str | None = None,
 ) -> Sequence[TableReport]:
     """Plan a request, with a line that says how far it is; one report, or one of each week."""
-    if rhythm is not None:
-        from planner.rhythm.plan import plan_rhythm
-
-        return [plan_rhythm(request, rhythm)]
     from planner.pipeline import plan_alternatives, plan_meals
 
     line = ProgressLine()

@@ -143,6 +143,8 @@ class WeekOptions:
         Of the week of one eater: the days on which that one is at the table; empty: all.
     trips
         How many trips to the store all food is from; ``None``: as many as it takes.
+    rhythm
+        Name of the rhythm that the week has; ``None``: one that suits the household.
     """
 
     days: int = 7
@@ -169,6 +171,7 @@ class WeekOptions:
     begun: Mapping[str, Sequence[str]] = field(default_factory=dict)
     at_table: tuple[str, ...] = ()
     trips: int | None = None
+    rhythm: str | None = None
     eaten: tuple[int, ...] = ()
 
     @property

@@ -82,6 +82,7 @@ from planner.request.wish import (
     wishes_in,
 )
 from planner.safety.intake import SupplementIntake
+from planner.settings import names_in
 from planner.shops import known_shops, money_of
 
 _MEAL = Typed("DAY:SLOT", read_meal_of_day, write=partial(write_missed, NOTHING))
@@ -183,6 +184,7 @@ class WeekTable(values.TomlTable):
     trips: Annotated[int | None, values.in_range("trips"), Flag(Number("trips", is_whole=True))] = (
         None
     )
+    rhythm: Annotated[values.RhythmName | None, Flag(OneOf(names_in("rhythms", ".toml")))] = None
     slots: list[values.Slot] = list(get_args(values.Slot))
     skip: Annotated[
         list[SkipTable],

@@ -53,6 +53,7 @@ from planner.request.phrases import (
 )
 from planner.request.profile import activity_meant, sex_meant
 from planner.request.put import names_days, read_put_day
+from planner.settings import names_in
 from planner.shops import known_shops
 from planner.standards.ids import read_standard_id
 
@@ -165,6 +166,13 @@ def _shops(value: str) -> str:
     return value.strip()
 
 
+def _rhythm(value: str) -> str:
+    known = names_in("rhythms", ".toml")
+    if value.strip() not in known:
+        raise fault(ConfigError, "no_rhythm", value=value, rhythms=", ".join(known))
+    return value.strip()
+
+
 def _compound(value: str) -> str:
     """Keep the name as written; one that no compound has is answered with the nearest."""
     find_supplement(read_name(value))
@@ -241,6 +249,7 @@ DietId = Annotated[str, BeforeValidator(plain(_text(_diet)))]
 StandardId = Annotated[str, BeforeValidator(plain(_text(read_standard_id)))]
 PatternId = Annotated[str, BeforeValidator(plain(_text(read_pattern_id)))]
 Budget = Annotated[Money | None, BeforeValidator(plain(_money))]
+RhythmName = Annotated[str, BeforeValidator(plain(_text(_rhythm)))]
 Shops = Annotated[str, BeforeValidator(plain(_text(_shops)))]
 Compound = Annotated[str, BeforeValidator(plain(_text(_compound)))]
 Rule = Annotated[FrequencyRule, BeforeValidator(plain(_text(read_frequency)))]

@@ -1,30 +1,27 @@
-"""Plan a request by a rhythm: each week a dozen recipes, judged and told as any other plan."""
+"""The weeks of a request, each a dozen recipes in a rhythm, one after another."""
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from foods.openings import PARTS
-from foods.table import FoodTable
-from planner.candidates.dish import Dish
-from planner.explain.table_report import TableReport, with_notes
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.rhythm.bath import Bath
 from planner.rhythm.choices import Also, Choices, list_choices, with_puts
 from planner.rhythm.programme import Programme
-from planner.rhythm.rhythms import Rhythm, read_rhythm
+from planner.rhythm.rhythms import SETTINGS, Rhythm, read_rhythm
 from planner.rhythm.table import TableWeek
 from planner.rhythm.week import outcome_of
+from planner.settings import read_settings
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.weeks import joined_weeks
-from planner.table.prepare import PreparedEater, PreparedTable, prepare_table
-from planner.table.report import report_table
-from planner.table.till import plan_table
-from planner.table.whole_packages import as_recipes
+
+if TYPE_CHECKING:
+    from planner.table.prepare import PreparedEater, PreparedTable
 
 Adapted = Callable[[str, Rhythm, Also], tuple[Rhythm, Also]]
 """Eater, rhythm, and what may take its roles besides → both as a plan has them."""
@@ -51,43 +48,36 @@ class FoundWeek:
         return frozenset(one.source_id for one in eaten if one.traits.is_dish)
 
 
-def plan_rhythm(
-    request: PlanRequest,
-    rhythm: str,
-    foods: FoodTable | None = None,
-    dishes: Sequence[Dish] | None = None,
-) -> TableReport:
-    """Plan the meals of a request by a rhythm; where that has no week, by a freer one.
+def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]:
+    """Return the weeks of a table in its rhythm, and the name of that.
 
-    Where none has a week, meals are chosen freely; a note says so.
+    Where the rhythm has no week, a freer one is tried; without a week in any the outcome of the
+    last comes back.
 
     Parameters
     ----------
-    request, foods, dishes
-        As of ``planner.pipeline.plan_meals``.
-    rhythm
-        Name of a shipped rhythm.
-
-    Raises
-    ------
-    UserFacingError
-        When something in the request is to be mended, a safety rule refuses, or no rhythm of this
-        name is shipped.
+    table
+        What everybody's weeks are made from.
+    started
+        Reading of ``time.perf_counter`` from which time is counted.
     """
-    started = time.perf_counter()
-    asked, tried = as_recipes(request), list[str]()
-    table, name = prepare_table(asked, foods, dishes), rhythm
-    while name and name not in tried:
-        outcome = _plan_weeks(table, name, started)
-        if outcome.total.has_plan:
-            report = report_table(table, outcome)
-            note = f"No week was found in the rhythm {rhythm}: this is {name}."
-            return with_notes(report, note) if tried else report
-        tried.append(name)
-        name = read_rhythm(name).freer
-    report = plan_table(asked, foods, dishes, started)
-    note = f"No week was found in the rhythm {rhythm}: each meal is chosen by itself."
-    return with_notes(report, note) if report.outcome.has_plan else report
+    name = rhythm_of(table.request)
+    outcome, tried = _plan_weeks(table, name, started), [name]
+    while not outcome.total.has_plan and (freer := read_rhythm(name).freer) not in ("", *tried):
+        name = freer
+        outcome, tried = _plan_weeks(table, name, started), [*tried, name]
+    return outcome, name
+
+
+def rhythm_of(request: PlanRequest) -> str:
+    """Return the rhythm that is asked for, or the first of the settings that suits a household."""
+    if request.week.rhythm is not None:
+        return request.week.rhythm
+    rule = read_settings(SETTINGS)["chosen"]
+    youngest = min(eater.profile.age_y for eater in request.eaters or (request,))
+    if request.eaters and youngest < rule["child_until_y"]:
+        return str(rule["children"])
+    return str(rule["lunch"].get(request.preferences.lunch or "", rule["others"]))
 
 
 def _plan_weeks(table: PreparedTable, name: str, started: float) -> TableOutcome:

@@ -126,6 +126,15 @@ class PreparedTable:
         """The weeks to be planned one after another."""
         return TableHorizon({name: one.horizon for name, one in self.weeks.items()}, self.shared)
 
+    def in_rhythm(self, rhythm: str) -> PreparedTable:
+        """Return the same with the rhythm that its weeks have."""
+
+        def timed(request: PlanRequest) -> PlanRequest:
+            return replace(request, week=replace(request.week, rhythm=rhythm))
+
+        weeks = {name: replace(one, request=timed(one.request)) for name, one in self.weeks.items()}
+        return replace(self, request=timed(self.request), weeks=weeks)
+
 
 def prepare_table(
     request: PlanRequest,

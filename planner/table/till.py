@@ -17,10 +17,12 @@ from foods.table import FoodTable
 from planner.candidates.dish import Dish
 from planner.explain.refusal import explain_till
 from planner.explain.report import Refusal
-from planner.explain.table_report import TableReport
+from planner.explain.table_report import TableReport, with_notes
 from planner.export.shopping import over_budget_usd
 from planner.kitchen.shopping import list_with_batch
 from planner.request.request import PlanRequest, SolveOptions
+from planner.rhythm.plan import plan_weeks
+from planner.rhythm.rhythms import read_rhythm
 from planner.search.search import Progress
 from planner.search.work import SearchOptions
 from planner.settings import read_settings
@@ -73,6 +75,10 @@ def plan_table(
     quick = usual.shorter(read_settings("search.toml")["till"]["sweeps"])
 
     def solve(one: PreparedTable, of: SearchOptions, watch: Watcher | None = None) -> TableReport:
+        found, rhythm = plan_weeks(one, started)
+        if found.total.has_plan:
+            return _in_rhythm(report_of(one.in_rhythm(rhythm), found), one.request, rhythm)
+
         def seen(outcome: TableOutcome) -> None:
             found = report_of(one, joined_weeks([outcome]))
             if watch is not None and over_budget_usd(found) <= 0.0:
@@ -96,6 +102,17 @@ def plan_table(
         if found.outcome.has_plan:
             table, report = other, found
     return hold_at_till(report, lambda: table, again, None if work.any_week else glance)
+
+
+def _in_rhythm(report: TableReport, request: PlanRequest, rhythm: str) -> TableReport:
+    """Say where a week has another rhythm than was asked for."""
+    asked = request.week.rhythm
+    if asked in (None, rhythm):
+        return report
+    note = (
+        f"No week was found in the rhythm {asked}: this is {rhythm}. {read_rhythm(rhythm).sentence}"
+    )
+    return with_notes(report, note)
 
 
 def may_add_magnesium(table: PreparedTable) -> bool:
