@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import TYPE_CHECKING
 
 from foods.nutrient import known_nutrients
 from planner.check.judge import Finding
+from planner.document.blocks import Table
+from planner.export.who import weekday_names
 from planner.kitchen.measures import metric_text
 from planner.plan.plan import Day, Item, Meal, Plan
 from planner.plan.rounding import percent_near
+from planner.plan.shares import present_days
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import RATIO, read_shares
 from planner.settings import read_settings
@@ -188,6 +191,8 @@ def _looks_met(finding: Finding, more: int) -> bool:
 
 
 _MINUTES = 60  # of an hour
+_NOTHING_COOKED = "–"
+_MAIN_MEALS = ("lunch", "dinner")
 
 
 def time_text(minutes: int) -> str:
@@ -246,6 +251,34 @@ def week_clock_texts(plan: Plan) -> list[str]:
         return [f"Work in the kitchen: {_work_of(weeks[0])}."]
     told = "Work in the kitchen in week {number}: {work}."
     return [told.format(number=at, work=_work_of(days)) for at, days in enumerate(weeks, start=1)]
+
+
+def cooking_strip(plan: Plan) -> Iterator[Table]:
+    """Return for each week what is cooked on its days and what is warmed up, day beside day."""
+    for first in range(0, len(plan.days), DAYS_PER_WEEK):
+        days = present_days(plan.days[first : first + DAYS_PER_WEEK])
+        again = [
+            ", ".join(
+                meal.slot for meal in day.meals if _is_warmed(meal) and meal.slot in _MAIN_MEALS
+            )
+            for day in days
+        ]
+        if any(again):
+            minutes = [day.active_minutes for day in days]
+            work = [f"{count} min" if count else _NOTHING_COOKED for count in minutes]
+            head = ["", *(weekday_names(day)[0] for day in days)]
+            rows = (["Cook", *work], ["Warm up", *(text or _NOTHING_COOKED for text in again)])
+            yield Table("Work in the kitchen and meals warmed up, day by day", head, rows)
+
+
+def _is_warmed(meal: Meal) -> bool:
+    return any(item.leftover_of is not None for item in meal.items)
+
+
+def cookings(plan: Plan) -> int:
+    """Count the lunches and dinners for which something is cooked."""
+    meals = (meal for day in plan.days for meal in day.meals if meal.slot in _MAIN_MEALS)
+    return sum(meal.active_minutes > 0 and not _is_warmed(meal) for meal in meals)
 
 
 def _work_of(days: Sequence[Day]) -> str:

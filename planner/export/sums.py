@@ -122,6 +122,23 @@ def checkout_text(
 
 
 @in_its_shops
+def first_shop_text(shopping: ShoppingList) -> str:
+    """Describe what is paid first, and in the weeks of a kitchen that goes on."""
+    first_usd, *later_usd = shopping.weeks_usd or (shopping.total_usd,)
+    text = f"First shop {price_text(first_usd)}"
+    if later_usd:
+        text = "By week: {prices}".format(prices=", ".join(map(price_text, shopping.weeks_usd)))
+    if (week_usd := shopping.stocked_week_usd) is not None:
+        text += f"; later weeks about {price_text(week_usd)}"
+    head = (
+        [per_head_text(shopping)]
+        if shopping.people >= read_settings(SETTINGS)["told"]["head_people"]
+        else []
+    )
+    return " ".join((f"{text}.", *head, *_idle_prices(shopping), *budget_texts(shopping)))
+
+
+@in_its_shops
 def till_text(shopping: ShoppingList) -> str:
     """Describe what is paid, what becomes of it, and how a budget stands; rounded parts add up."""
     told = "{till} at checkout: {eaten} eaten in these days, {kept} kept for later, {lost} spoiled"

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from planner.check.judge import Finding
 from planner.export.documents import TableDocument
+from planner.export.figures import cookings
 from planner.export.shopping import day_words, shop_day_text
-from planner.export.sums import till_text
+from planner.export.sums import first_shop_text
 from planner.meals.rules import read_meal_rules
 from planner.request.days import menu_day, weekend_days
 from planner.request.request import NAMELESS
@@ -20,7 +21,7 @@ from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
 from planner.targets.target import name_of
-from planner.wording import capital, lowered
+from planner.wording import capital, lowered, plural
 
 CUT_BY_CLOCK = "Time limit reached: this may differ on another machine."
 
@@ -28,8 +29,15 @@ CUT_BY_CLOCK = "Time limit reached: this may differ on another machine."
 def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say when one shops, what a planned week costs, and how far to trust it, in plain words."""
     yield " ".join((shop_day_text(week.table.shopping), *_assumed_weekdays(week)))
-    yield till_text(week.table.shopping)
+    yield f"{_carried_text(week)} {first_shop_text(week.table.shopping)}"
     yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
+
+
+def _carried_text(week: TableDocument) -> str:
+    """Say how much there is to cook and to carry home: ``"7 cookings, 44 things to buy."``."""
+    cooked, things = cookings(week.plan), week.table.shopping.things
+    told = f"{cooked} {plural(cooked, 'cooking', 'cookings')}"
+    return f"{told}, {things} {plural(things, 'thing', 'things')} to buy."
 
 
 def _assumed_weekdays(week: TableDocument) -> Iterator[str]:
@@ -56,14 +64,9 @@ def checked_text(week: TableDocument) -> str:
 
 
 def _search_texts(week: TableDocument) -> Iterator[str]:
-    """State that the best week was found, or that a better one may exist, and why."""
+    """State how near the best week is where that was asked for, and what ended the search."""
     assert week.report is not None
     outcome = week.report.outcome
-    if outcome.status == "optimal":
-        told = "It is proven to be the best week that {count} dishes and foods can make."
-        yield told.format(count=_considered(week))
-    else:
-        yield f"A good week among {_considered(week)} dishes and foods; there may be a better one."
     if (asked := week.request.solve.with_limits().gap) is not None:
         yield gap_text(outcome, _considered(week), asked)
         return

@@ -27,7 +27,7 @@ from planner.export.bands import (
 from planner.export.doctor import TITLE as DOCTOR_TITLE
 from planner.export.doctor import doctor_pages
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import week_clock_texts
+from planner.export.figures import cooking_strip, week_clock_texts
 from planner.export.meals import (
     ALLERGENS_TITLE,
     allergen_blocks,
@@ -154,8 +154,9 @@ class ToldWeek:
         return checked(self.week)
 
     def meals_at_a_glance(self) -> Told:
-        """Return the main meals of the week."""
-        return menus(self.table, self.table.book, with_snacks=False)
+        """Return the main meals of the week, and when they are cooked."""
+        yield from menus(self.table, self.table.book, with_snacks=False)
+        yield from cooking_strip(self.week.plan)
 
     def menus(self) -> Told:
         """Return all meals of the week."""
