@@ -120,7 +120,7 @@ class Bath:
         x = programme.taking(taken)
         missed = programme.missed(x) / programme.scale
         hard = missed[programme.is_hard & ~self.skip]
-        over = max(0.0, programme.register_usd(x) / programme.budget_usd - 1.0)
+        over = max(0.0, programme.counted_usd(x) / programme.budget_usd - 1.0)
         return float(hard[hard > HELD].sum()) + over, programme.value(x)
 
     def anneal(
@@ -272,7 +272,9 @@ class _State:
         cost: Vector = programme.usd_points * usd
         cost += np.bincount(whose, rest * programme.package_points[what], count)
         if np.isfinite(programme.budget_usd):
-            over = self.weighed_usd + float(bought @ programme.package_usd) + usd
+            kept = programme.kept_usd
+            over = self.weighed_usd + float(bought @ programme.package_usd - left @ kept) + usd
+            over -= np.bincount(whose, rest * kept[what], count)
             cost += strict * np.maximum(over / programme.budget_usd - 1.0, 0.0)
         whose, what, _ = position.things
         is_new = (self.counts < HELD) * programme.thing_points

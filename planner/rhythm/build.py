@@ -64,6 +64,7 @@ def _programme(rows: Writer) -> Programme:
         things=things,
         thing_names=tuple(sorted(listed)),
         thing_points=price["thing"] * source.weights.waste,
+        kept_usd=np.where(spoils | (not source.wishes.rest_is_free), 0.0, usd),
         budget_usd=INF if budget is None else budget * rows.days / 7,
         usd_points=price["usd"] * source.weights.cost,
     )

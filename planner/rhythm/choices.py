@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,10 +21,12 @@ from planner.candidates.servings import food_portion
 from planner.meals.served import ALONE as ALONE_WAY
 from planner.meals.served import PARTNERS, served_ways
 from planner.model.input import ModelInput
+from planner.model.nutrients import ENERGY
 from planner.model.taste import chance_of
 from planner.request.preferences import COLD, PACKED
 from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS, Occasion, Rhythm, Role
 from planner.settings import read_settings
+from planner.targets.target import Target
 
 Also = Mapping[str, Collection[str]]
 """Role → ids of what may take it whatever it asks: what was eaten, or somebody put there."""
@@ -136,6 +139,13 @@ def list_choices(
     return _Lister(source, rhythm, foods, also).result()
 
 
+def mean_energy(targets: Sequence[Target]) -> float:
+    """Return the energy that a day is held to [kcal]: the middle of its bands."""
+    bands = (one for one in targets if one.nutrient == ENERGY and one.hard)
+    known = [side for one in bands for side in (one.lower, one.upper) if side is not None]
+    return sum(known) / max(1, len(known))
+
+
 def words_of(served: str) -> frozenset[str]:
     """Return what a side may stand as: raw vegetables for whatever is fresh."""
     known = read_settings(SETTINGS)["stands_as"]
@@ -201,6 +211,8 @@ class _Lister:
         self.numbers: dict[tuple[str, int], int] = {}
         self.choices: list[Choice] = []
         self.keys = source.candidates.nutrients
+        steps = mean_energy(source.targets) / self.rule["side_kcal"]
+        self.size = max(1.0, math.floor(2.0 * steps) / 2.0)
         self.constrained = [self.keys.index(one) for one in source.constrained]
         self.lately = {
             name: self.price["fade"] ** age
@@ -329,16 +341,16 @@ class _Lister:
             if traits.active_minutes > self.rule["side_active"]:
                 continue
             part = next((p for p in PARTNERS if f"dinner.{p}" in candidate.places), "")
-            one = min(range(len(servings)), key=lambda at: abs(servings[at].portion.servings - 1))
+            usual = min(range(len(servings)), key=lambda at: self._off(servings[at]))
             if part:
-                found.append((candidate, part, one))
+                found.append((candidate, part, usual))
         left = {one.candidate_id for one in self.source.candidates.left_out if one.code == ALONE}
         plates = Plates(self.foods, self.source.rules.rules["dairy"]["mass_g"])
         for row in self.plain:
             food = self.foods.foods.get(row["food"])
             if food is None or food.food_id not in left:
                 continue
-            mass_g = row["number"] * food.serving.measure.mass_g
+            mass_g = row["number"] * self.size * food.serving.measure.mass_g
             serving = plates.serving(food_portion(food, mass_g))
             part = "starch" if food.group == "bread" else "vegetable"
             places = tuple(f"{slot}.{part}" for slot in ("lunch", "dinner"))
@@ -346,6 +358,10 @@ class _Lister:
             ids = food.food_id, food.food_id, food.name, places
             found.append((Candidate(*ids, traits, (serving,)), part, 0))
         return found
+
+    def _off(self, serving: Serving) -> float:
+        """Return how far a serving of a side is from what the eater has."""
+        return float(abs(serving.portion.servings - self.size))
 
     def _add_sides(
         self,

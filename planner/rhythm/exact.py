@@ -145,6 +145,8 @@ class _Problem:
         """Buy whole packages for what is used beyond what is at home."""
         programme = self.programme
         used: Vector = programme.packages.times(self.stands)
+        counted = [(one, float(programme.weighed_usd[at])) for at, one in self.binaries.items()]
+        stands_usd = float(programme.weighed_usd @ self.stands)
         for number in range(len(programme.packages)):
             terms = self._sum(programme.packages, number)
             needs = float(used[number] - programme.home[number])
@@ -152,11 +154,18 @@ class _Problem:
             self.problem.addConstraint(
                 pulp.LpAffineExpression(terms) - bought <= -needs, f"p{number}"
             )
+            kept_usd = float(programme.kept_usd[number])
+            counted.append((bought, float(programme.package_usd[number]) - kept_usd))
+            counted += [(one, kept_usd * amount) for one, amount in terms]
+            stands_usd += kept_usd * needs
             left = float(programme.package_points[number])
             usd = programme.usd_points * float(programme.package_usd[number])
             self.points.append((bought, usd + left))
             self.points += [(one, -left * amount) for one, amount in terms]
             self.constant -= left * needs
+        if np.isfinite(programme.budget_usd):
+            row = pulp.LpAffineExpression(counted) <= programme.budget_usd - stands_usd
+            self.problem.addConstraint(row, "budget")
 
     def _add_things(self) -> None:
         """Price each thing on the list."""

@@ -97,6 +97,8 @@ class Programme:
         1 where a binary uses a thing on the list, what they are, and points of each.
     budget_usd
         Most at the register; infinite without.
+    kept_usd
+        What the budget does not count of a package that is left [USD].
     usd_points
         Points of a dollar at the register.
     """
@@ -119,6 +121,7 @@ class Programme:
     thing_names: tuple[str, ...]
     thing_points: float
     budget_usd: float
+    kept_usd: Vector
     usd_points: float
 
     @property
@@ -140,7 +143,7 @@ class Programme:
     def broken(self, x: Vector) -> tuple[str, ...]:
         """Name the rows that must hold and do not, and the budget."""
         out = np.flatnonzero(self.is_hard & (self.missed(x) > HELD * self.scale))
-        over = ("budget",) if self.register_usd(x) > self.budget_usd else ()
+        over = ("budget",) if self.counted_usd(x) > self.budget_usd else ()
         return tuple(self.names[at] for at in out) + over
 
     def bought(self, x: Vector) -> Vector:
@@ -155,6 +158,11 @@ class Programme:
     def register_usd(self, x: Vector) -> float:
         """Return what is paid at the register [USD]."""
         return float(self.bought(x) @ self.package_usd + self.weighed_usd @ x)
+
+    def counted_usd(self, x: Vector) -> float:
+        """Return what the budget counts [USD]: the register, less what later weeks pay for."""
+        rest = self.bought(x) + self.home - self.packages.times(x)
+        return self.register_usd(x) - float(np.maximum(rest, 0.0) @ self.kept_usd)
 
     def value(self, x: Vector) -> float:
         """Return the points of a week."""

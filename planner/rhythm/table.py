@@ -98,12 +98,12 @@ def join_programmes(
     uses, packages = _together([(one.package_names, one.packages) for one in known], starts, count)
     marks, things = _together([(one.thing_names, one.things) for one in known], starts, count)
     held = [
-        {name: (one.package_usd[at], one.package_points[at], one.home[at])}
+        {name: (one.package_usd[at], one.package_points[at], one.home[at], one.kept_usd[at])}
         for one in known
         for at, name in enumerate(one.package_names)
     ]
     of_name = {name: figures for one in held for name, figures in one.items()}
-    usd, points, home = np.array([of_name[name] for name in packages]).T
+    usd, points, home, kept_usd = np.array([of_name[name] for name in packages]).T
     whole = Programme(
         points=joined(lambda one: one.points),
         rows=Sparse.of(rows, count),
@@ -122,6 +122,7 @@ def join_programmes(
         things=marks,
         thing_names=things,
         thing_points=lead.thing_points,
+        kept_usd=kept_usd,
         budget_usd=sum(one.budget_usd for one in known),
         usd_points=lead.usd_points,
     )

@@ -9,7 +9,7 @@ from functools import partial
 import numpy as np
 
 from planner.model.nutrients import ENERGY
-from planner.rhythm.choices import EXTRA, MILK, Plate
+from planner.rhythm.choices import EXTRA, MILK, Plate, mean_energy
 from planner.rhythm.programme import Vector
 from planner.rhythm.rhythms import BREAKFAST, MAIN
 from planner.rhythm.rows.writer import INF, Writer
@@ -21,7 +21,7 @@ def add_meals(rows: Writer) -> None:
     """Return each day that is not over meals of a usual size, and what a good day has."""
     greens = rows.per_plate(lambda one: one.serving.vegetables_g)
     energy, _ = rows.content(ENERGY)
-    kcal = _mean_energy(rows)
+    kcal = mean_energy(rows.source.targets)
     for day, kind in enumerate(rows.day_kinds):
         if kind.absence.is_eaten:
             continue
@@ -41,15 +41,9 @@ def add_meals(rows: Writer) -> None:
     _add_evenings(rows)
 
 
-def _mean_energy(rows: Writer) -> float:
-    bands = [one for one in rows.source.targets if one.nutrient == ENERGY and one.hard]
-    known = [side for one in bands for side in (one.lower, one.upper) if side is not None]
-    return sum(known) / max(1, len(known))
-
-
 def _add_day(rows: Writer, day: int, kcal: float, *, is_whole: bool) -> None:
     """Return a day its fruit, not too many nuts, pulses and things beside, and something raw."""
-    limit, at = rows.limit, str(day + 1)
+    limit, at, rules = rows.limit, str(day + 1), rows.source.rules.rules
     fruit = rows.per_plate(partial(_fruit, limit=limit))
     pulses = rows.per_plate(
         lambda one: sum(one.serving.groups_g.get(group, 0.0) for group in ("legumes", "soy"))
@@ -58,8 +52,8 @@ def _add_day(rows: Writer, day: int, kcal: float, *, is_whole: bool) -> None:
     fresh = rows.per_plate(lambda one: float(one.candidate.traits.served in rows.family["fresh"]))
     extras = ((rows.kind_of == MILK) | (rows.kind_of == EXTRA)).astype(float)
     rows.add("fruit", at, rows.on(fruit, day), limit["fruits"] if is_whole else 0.0, INF)
-    rows.add("nuts", at, rows.on(nuts, day), -INF, limit["nuts_g"])
-    rows.add("pulses", at, rows.on(pulses, day), -INF, limit["pulses_g"])
+    rows.add("nuts", at, rows.on(nuts, day), -INF, rules["nuts"]["upper"])
+    rows.add("pulses", at, rows.on(pulses, day), -INF, rules["pulses"]["upper_day"])
     beyond = max(0.0, kcal - limit["extra_from_kcal"]) / limit["extra_kcal"]
     rows.add("extras", at, rows.on(extras, day), -INF, limit["extras"] + math.ceil(beyond))
     if is_whole:
