@@ -23,7 +23,6 @@ from planner.request.request import PlanRequest
 if TYPE_CHECKING:
     from planner.document.blocks import Block
     from planner.explain.table_report import TableReport
-    from planner.search.evaluate import FoundWeek
     from planner.table.session import EditReport
     from planner.wire.document import PlanDocument
 
@@ -217,26 +216,6 @@ def show_edit(result: EditReport, json_wanted: bool, out: Path | None, force: bo
 
 
 _WIDTH = 72
-
-
-class ProgressLine:
-    """One line on standard error that each round writes anew."""
-
-    def __init__(self) -> None:
-        self.is_open = False
-
-    def __call__(self, number: int, best: FoundWeek, bound: float) -> None:
-        """Write the best week so far."""
-        from planner.export.trust import progress_text
-
-        self.is_open = True
-        click.echo(f"\r{progress_text(number, best, bound):<{_WIDTH}}", err=True, nl=False)
-
-    def close(self) -> None:
-        """End the line, so that what follows starts on its own."""
-        if self.is_open:
-            click.echo(err=True)
-        self.is_open = False
 
 
 class CountedLine:

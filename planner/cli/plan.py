@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,14 +15,12 @@ from planner.cli.options import build_request, preset_option, request_argument, 
 from planner.cli.output import (
     PLAN_FILE,
     PLAN_FILES,
-    ProgressLine,
     accept_option,
     day_option,
     end_unless,
     exit_stopped,
     force_option,
     full_option,
-    is_terminal,
     out_option,
     print_json,
     say,
@@ -111,19 +108,13 @@ def plan_reports(
     alternatives: int | None = None,
     accept: int | None = None,
 ) -> Sequence[TableReport]:
-    """Plan a request, with a line that says how far it is; one report, or one of each week."""
+    """Plan a request; one report, or one of each week."""
     from planner.pipeline import plan_alternatives, plan_meals
 
-    line = ProgressLine()
-    more: dict[str, Any] = {} if accept is None else {"accept": accept}
-    more |= {"progress": line} if is_terminal(sys.stderr) else {}
-    try:
-        with told_of_ctrl_c(), shopping_in(NEUTRAL):
-            if alternatives:
-                return plan_alternatives(request, alternatives, **more)
-            return [plan_meals(request, **more)]
-    finally:
-        line.close()
+    with told_of_ctrl_c(), shopping_in(NEUTRAL):
+        if alternatives:
+            return plan_alternatives(request, alternatives, accept=accept)
+        return [plan_meals(request, accept=accept)]
 
 
 def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:

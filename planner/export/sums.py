@@ -149,10 +149,8 @@ def till_text(shopping: ShoppingList) -> str:
     days = "With what was at home, food for {price} is eaten."
     rule = read_settings(SETTINGS)["told"]
     is_more = shopping.days_usd > (1.0 + rule["at_home_share"]) * shopping.bought_eaten_usd
-    head = [per_head_text(shopping)] if shopping.people >= rule["head_people"] else []
     own = [days.format(price=price_text(shopping.days_usd))] if is_more else []
-    more = (*_week_texts(shopping), *_idle_prices(shopping), *budget_texts(shopping))
-    return " ".join((f"{text}.", *head, *own, *more))
+    return " ".join((f"{text}.", *own, first_shop_text(shopping)))
 
 
 def _idle_prices(shopping: ShoppingList) -> Iterator[str]:
@@ -165,16 +163,3 @@ def _idle_prices(shopping: ShoppingList) -> Iterator[str]:
             told = "Your price of {food} changes nothing: what is bought is {others}."
             others = listed([named(one) for one in bought])
             yield told.format(food=named(name), others=others)
-
-
-def _week_texts(shopping: ShoppingList) -> Iterator[str]:
-    """Describe what each week pays, and apart from it what stocks a kitchen once."""
-    weeks, usd = shopping.weeks_usd, shopping.stocked_week_usd
-    if usd is None or not weeks:
-        return
-    if len(weeks) > 1:
-        yield "By week: {prices}.".format(prices=", ".join(map(price_text, weeks)))
-    yield kitchen_text(shopping)
-    first, week = (round(as_told(amount), 2) for amount in (weeks[0], usd))
-    if (more_usd := in_usd(round(first - week, 2))) > 0.0:
-        yield f"The first shop is {price_text(more_usd)} more than that."

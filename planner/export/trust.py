@@ -16,7 +16,6 @@ from planner.export.sums import first_shop_text
 from planner.meals.rules import read_meal_rules
 from planner.request.days import menu_day, weekend_days
 from planner.request.request import NAMELESS
-from planner.search.evaluate import FoundWeek
 from planner.settings import read_settings
 from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
@@ -148,21 +147,6 @@ def _ending(outcome: Outcome, asked: float) -> str:
             "The search reached its work limit before a gap of {gap} %; raise it with --time-limit."
         )
     return told.format(gap=f"{100 * asked:g}")
-
-
-def progress_text(number: int, best: FoundWeek, bound: float) -> str:
-    """Describe how far the search is: ``"Round 2: best 9.66 points, bound 8.40, gap 13.0 %"``."""
-    if best.broken:
-        return "Round {number}: no week yet that keeps every rule; bound {bound} points".format(
-            number=number, bound=f"{bound:.2f}"
-        )
-    gap = max(0.0, best.objective - bound) / best.objective if best.objective > 0.0 else 0.0
-    points = "best {objective} points, bound {bound}".format(
-        objective=f"{best.objective:.2f}", bound=f"{bound:.2f}"
-    )
-    return "Round {number}: {points}, gap {value} %".format(
-        number=number, points=points, value=f"{100 * gap:.1f}"
-    )
 
 
 def low_findings(findings: Iterable[Finding]) -> list[Finding]:
