@@ -111,10 +111,11 @@ def plan_reports(
     """Plan a request; one report, or one of each week."""
     from planner.pipeline import plan_alternatives, plan_meals
 
+    more: dict[str, Any] = {} if accept is None else {"accept": accept}
     with told_of_ctrl_c(), shopping_in(NEUTRAL):
         if alternatives:
-            return plan_alternatives(request, alternatives, accept=accept)
-        return [plan_meals(request, accept=accept)]
+            return plan_alternatives(request, alternatives, **more)
+        return [plan_meals(request, **more)]
 
 
 def _day_number(request: PlanRequest, day: DayWord | None) -> int | None:
