@@ -225,11 +225,9 @@ def moment_span(moment: str, meals: Iterable[Taken] = ()) -> Span:
 def mineral_of(medicine: Medicine) -> str:
     """Return the mineral that a medicine itself is, by its row or its compound; empty for none."""
     rows = read_safety_settings("schedule")["mineral_medicine"]
-    for one in medicine.interactions:
-        if one.interaction_id in rows:
-            return str(rows[one.interaction_id])
-    if medicine.is_known:
-        return ""
+    own = [rows[one.interaction_id] for one in medicine.interactions if one.interaction_id in rows]
+    if own or medicine.is_known:
+        return str(own[0]) if own else ""
     try:
         nutrient = find_supplement(medicine.name).nutrient
     except FoodNotFoundError:
@@ -667,7 +665,7 @@ def judge_supplements(
         *_compound_findings(supplements, avoided, forbidden),
         *_weak_kidney_findings(patient, supplements),
         *pill_findings(person, standard_id, supplements),
-        *_schedule_findings(schedule),
+        *_schedule_findings(schedule, drugs),
     ]
     if upper and _codes(findings) == {_FULL}:
         findings += fewer_pills(supplements, upper.value)
@@ -825,10 +823,17 @@ def _weak_kidney_findings(
         yield sentence_finding("weak_kidneys_taken", REFUSED, text=text)
 
 
-def _schedule_findings(schedule: DaySchedule) -> Iterator[SafetyFinding]:
-    if schedule.no_time_for:
-        yield _asked("no_time_of_day", items=", ".join(schedule.no_time_for))
-    for pill, medicine in schedule.never_with:
+def _schedule_findings(schedule: DaySchedule, drugs: Sequence[Medicine]) -> Iterator[SafetyFinding]:
+    """Ask where no hour may be left for magnesium; refuse it beside what it never goes with."""
+    taken = [one for one in drugs if one.is_swallowed]
+    untimed = [one for one in taken if not (one.moments or one.is_weekly)]
+    rules = ((one.per_day, rule) for one in untimed for rule in _from_magnesium(one))
+    is_full = sum(doses * (rule.before_h + rule.after_h) for doses, rule in rules) > HOURS_A_DAY
+    if items := schedule.no_time_for or ("magnesium",) * is_full:
+        yield _asked("no_time_of_day", items=", ".join(items))
+    rows = [(row, one) for one in taken for row in _rows_of(one) if not row["hours_before"]]
+    never = [("magnesium", one.name) for row, one in rows if row["kind"] == MAGNESIUM]
+    for pill, medicine in schedule.never_with or never:
         yield _asked("never_with", REFUSED, pill=pill, medicine=medicine)
 
 

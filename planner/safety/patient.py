@@ -217,8 +217,7 @@ def _needs_clinic(
 
 
 def _settings(table: str) -> Mapping[str, Any]:
-    settings: Mapping[str, Any] = read_safety_settings("potassium")[table]
-    return settings
+    return dict(read_safety_settings("potassium")[table])
 
 
 _KCAL = 1000
@@ -467,12 +466,10 @@ def notes_on_doubled(taken: Sequence[Collection[str]]) -> Iterator[str]:
 def _holds(
     row: Mapping[str, Any], person: Person, kidneys: Kidneys, traits: frozenset[str]
 ) -> bool:
-    if not is_about(row, person):
-        return False
     ids = {*row.get("conditions", ()), *row.get("medicines", ())}
     marks = {key for key, value in row.items() if value is True}
     weak = "egfr_below" in row and kidneys.is_below(row["egfr_below"])
-    return weak or bool(traits & (ids | marks))
+    return is_about(row, person) and (weak or bool(traits & (ids | marks)))
 
 
 def _marks(person: Person, kidneys: Kidneys, potassium: PotassiumHold) -> frozenset[str]:

@@ -385,13 +385,9 @@ def why_not_less(patient: Patient, nutrient: str) -> str | None:
     """Say for whom less of a nutrient is never offered as a way to a plan; ``None``: it may be."""
     rule = read_safety_settings("stops")["never_offered"]
     names = [effect.within for effect in patient.effects if nutrient in effect.not_lowered]
-    if nutrient in rule["less_of"]:
-        names += [
-            one.name.lower() for one in patient.conditions if one.condition_id in rule["conditions"]
-        ]
-        who = _of_body(patient.person, rule)
-    else:
-        who = None
+    is_held, ids = nutrient in rule["less_of"], rule["conditions"]
+    names += [one.name.lower() for one in patient.conditions if is_held and one.condition_id in ids]
+    who = _of_body(patient.person, rule) if is_held else None
     return "with {names}".format(names=" and ".join(dict.fromkeys(names))) if names else who
 
 
