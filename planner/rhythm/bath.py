@@ -90,18 +90,21 @@ class Bath:
             self.small[options] = self.position(options)
         return self.small[options]
 
-    def search(self, seed: int, start: Sequence[int] | None = None) -> Option:
+    def search(
+        self, seed: int, start: Sequence[int] | None = None, repairs: int | None = None
+    ) -> Option:
         """Return the binaries of the best week found, those that hold first.
 
         The best of all starts, or the week that is given, is warmed up again, with hard rows at
-        their full price; more often where none holds.
+        their full price; ``repairs`` times more where none holds.
         """
         rng, rule = np.random.default_rng(seed), self.rule
         if start is None:
             best = min((self.anneal(rng) for _ in range(self.starts)), key=self.rank)
         else:
             best = tuple(start)
-        for number in range(self.reheats + rule["repairs"]):
+        more = rule["repairs"] if repairs is None else repairs
+        for number in range(self.reheats + more):
             if number >= self.reheats and self.rank(best)[0] == 0.0:
                 break
             self.full[self._broken(best)] *= rule["dearer"]

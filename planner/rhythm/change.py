@@ -17,7 +17,7 @@ import numpy as np
 from planner.rhythm.bath import Bath
 from planner.rhythm.exact import best_of_open
 from planner.rhythm.options import Decision, Option
-from planner.rhythm.programme import HELD, Programme
+from planner.rhythm.programme import HELD, KINDS, Programme
 from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS
 from planner.rhythm.table import TableWeek
 from planner.settings import read_settings
@@ -40,8 +40,8 @@ class Change:
         Roles that have lost what they had.
     fixed, closed
         Binaries that must be taken, and that may not be.
-    past
-        Those of ``fixed`` that were eaten: what they miss is not mended any more.
+    over
+        Roles of which something was eaten: what their binaries miss is not mended any more.
     """
 
     week: TableWeek
@@ -49,7 +49,7 @@ class Change:
     opened: frozenset[Role] = frozenset()
     fixed: frozenset[int] = frozenset()
     closed: frozenset[int] = frozenset()
-    past: frozenset[int] = frozenset()
+    over: frozenset[Role] = frozenset()
 
     @cached_property
     def owners(self) -> Sequence[Role]:
@@ -59,12 +59,13 @@ class Change:
     @cached_property
     def held(self) -> Programme:
         """Return the programme that is to hold: what was eaten already is in nobody's way."""
-        whole, past = self.week.whole, {self.owners[at] for at in self.past}
-        is_open = np.array([role not in past for role in self.owners])
+        whole = self.week.whole
+        is_open = np.array([role not in self.over for role in self.owners])
         count = np.bincount(whole.rows.row, is_open[whole.rows.index], minlength=len(whole.rows))
         least = np.zeros(len(whole.rows))
         np.minimum.at(least, whole.rows.row, whole.rows.value)
-        eaten = whole.rows.times(whole.taking(sorted(self.past)))
+        had = [at for at in sorted(self.fixed) if self.owners[at] in self.over]
+        eaten = whole.rows.times(whole.taking(had))
         is_over = count == 0.0
         upper = np.where(is_over | (least >= 0.0), np.maximum(whole.upper, eaten), whole.upper)
         lower = np.where(is_over, np.minimum(whole.lower, eaten), whole.lower)
@@ -116,8 +117,27 @@ class Change:
             found = self._within(scope, effort, seed)
             if found is not None:
                 return found
-        found = Bath(self.led, [*map(self.stay, self._every)], effort=effort).search(seed)
+        found = self._searched(effort, seed)
         return found if self.holds(found) else None
+
+    def _searched(self, effort: str, seed: int) -> Option:
+        """Return the best week that a search finds from anywhere."""
+        decisions = [one for one in map(self.stay, self._every) if one.options]
+        return Bath(self.led, decisions, effort=effort).search(seed)
+
+    def easier(self) -> Change:
+        """Return the same with a price for habits, which give way to what stays."""
+        whole = self.week.whole
+        rule = read_settings(SETTINGS)["change"]
+        eased = [KINDS.index(kind) for kind in rule["eased"]]
+        is_eased = np.isnan(whole.price) & np.isin(whole.kind, eased)
+        price = np.where(is_eased, rule["habit"] / whole.scale, whole.price)
+        return replace(self, week=replace(self.week, whole=replace(whole, price=price)))
+
+    def in_the_way(self, seed: int) -> tuple[str, ...]:
+        """Name the rows that the best week misses which a short search finds."""
+        found = self._searched("quick", seed)
+        return self.held.broken(self.held.taking(found))
 
     @property
     def decisions(self) -> Sequence[Decision]:
@@ -143,7 +163,7 @@ class Change:
     def _scopes(self) -> Iterator[set[int]]:
         """Return the decisions that are open: those that must change, or with them all.
 
-        Where few are open, too, with what stands beside the dishes of these days.
+        Before that with what stands beside the dishes of their days.
         """
         stand = set(self.standing)
         roles = self.opened | {
@@ -151,7 +171,7 @@ class Change:
         }
         touched = self._of_roles(roles) or self._of_roles(self._counted())
         scopes = (touched, self.beside(touched))
-        yield from (one for one in scopes if one and self._is_few(self._open(one)))
+        yield from (one for one in scopes if one)
         yield set(self._every)
 
     def _open(self, scope: Collection[int]) -> frozenset[int]:
@@ -210,7 +230,8 @@ class Change:
             return self._proven(start, opened)
         decisions = [self.stay(n) if n in scope else self.stand(n) for n in self._every]
         known = [one for one in decisions if one.options]
-        found = Bath(self.led, known, effort=effort).search(seed, start)
+        repairs = None if len(scope) == len(self.decisions) else 1
+        found = Bath(self.led, known, effort=effort).search(seed, start, repairs)
         if not self.holds(found):
             return None
         moved = set(start).symmetric_difference(found)

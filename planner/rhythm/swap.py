@@ -262,7 +262,8 @@ def swapped_weeks(offer: RoleOffer, week: int, started: float) -> TableOutcome:
     ``started``: reading of ``time.perf_counter`` from which time is counted.
     """
     assert offer.standing is not None
-    return change_weeks(offer.standing, started, is_new=False, known={week: offer.taken})
+    known = {week: offer.taken}
+    return change_weeks(offer.standing, started, is_new=False, known=known).outcome
 
 
 def _cut_at_today(swap: RoleSwap) -> RoleSwap:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from planner.rhythm.change import Change
 from planner.rhythm.choices import Also
 from planner.rhythm.options import Option
 from planner.rhythm.plan import FoundWeek, build_week, found_week
-from planner.rhythm.rhythms import Occasion, Rhythm
+from planner.rhythm.rhythms import BREAKFAST, MAIN, Occasion, Rhythm
 from planner.rhythm.session import Standing, find_standing
 from planner.rhythm.table import TableWeek
 from planner.rhythm.week import outcome_of
@@ -59,9 +59,21 @@ class StandingPlan:
     ) -> tuple[TableWeek, dict[str, Standing]]:
         """Return the programme of a week, from 0, and what everybody has of it as it stands.
 
-        A role of which some meals stay and the others cannot is two roles.
+        A role of which some meals stay and the others cannot is two roles; so is what stands
+        beside the dishes from today on.
         """
-        apart = dict(self.apart)
+        if number == 0 and not before:
+            return self._first
+        return self._built(number, before)
+
+    @cached_property
+    def _first(self) -> tuple[TableWeek, dict[str, Standing]]:
+        return self._built(0, ())
+
+    def _built(
+        self, number: int, before: Sequence[Mapping[str, FoundWeek]]
+    ) -> tuple[TableWeek, dict[str, Standing]]:
+        apart: dict[str, Collection[Occasion]] = dict(self.apart)
         while True:
             made = build_week(
                 self.table, self.rhythm, number, before, partial(self._told, number, dict(apart))
@@ -85,15 +97,19 @@ class StandingPlan:
     def change(self, number: int, before: Sequence[Mapping[str, FoundWeek]]) -> Change:
         """Return what is to be solved of a week, from 0."""
         week, standing = self.week(number, before)
-        fixed, closed, past, stands = set[int](), set[int](), set[int](), set[int]()
-        opened = set[tuple[str, int]]()
+        fixed, closed, stands = set[int](), set[int](), set[int]()
+        opened, over = set[tuple[str, int]](), set[tuple[str, int]]()
         for name, own in week.choices.items():
             first, taken = week.first[name], set(standing[name].taken)
             stands |= {at + first for at in taken}
             opened |= {(name, role) for role in standing[name].opened}
             roles = own.rhythm.roles
             whole = [self._is_whole(name, number, role.occasions) for role in roles]
-            over = [self._is_past(number, role.occasions) for role in roles]
+            over |= {
+                (name, at)
+                for at, role in enumerate(roles)
+                if whole[at] and self._is_past(number, role.occasions)
+            }
             for at, one in enumerate(own.choices):
                 item = own.candidate(at).source_id
                 here = roles[one.role].occasions
@@ -102,15 +118,36 @@ class StandingPlan:
                 )
                 if at in taken and is_kept:
                     fixed.add(at + first)
-                    past |= {at + first} if over[one.role] else set()
                 elif whole[one.role]:
                     closed.add(at + first)
-        kept = {one for one in opened if not self._is_over(week, number, *one)}
-        stays = frozenset(fixed), frozenset(closed), frozenset(past)
-        return Change(week, tuple(sorted(stands)), frozenset(kept), *stays)
+        stays = frozenset(fixed), frozenset(closed), frozenset(over)
+        return Change(week, tuple(sorted(stands)), frozenset(opened - over), *stays)
 
-    def _is_over(self, week: TableWeek, number: int, name: str, role: int) -> bool:
-        return self._is_past(number, week.choices[name].rhythm.roles[role].occasions)
+    def gone(self) -> dict[str, tuple[Lock, ...]]:
+        """Return for each eater what is locked and may not be planned any more."""
+        found: dict[str, tuple[Lock, ...]] = {}
+        for number in range(self.table.horizon.count):
+            _, standing = self.week(number, ())
+            for name, own in standing.items():
+                first = number * DAYS_PER_WEEK
+                lost = [(day + first, slot, item.item_id) for day, slot, item in own.lost]
+                gone = (
+                    lock
+                    for lock in self.locks.get(name, ())
+                    if any(
+                        lock.day == day
+                        and lock.slot in (None, slot)
+                        and lock.source_id in (None, item)
+                        for day, slot, item in lost
+                    )
+                )
+                found[name] = (*found.get(name, ()), *gone)
+        return {name: own for name, own in found.items() if own}
+
+    def without(self, lock: Lock) -> StandingPlan:
+        """Return the same where a lock is let go."""
+        locks = {name: [one for one in own if one != lock] for name, own in self.locks.items()}
+        return replace(self, locks=locks)
 
     def _days(self, name: str, number: int) -> Sequence[Day]:
         first = number * DAYS_PER_WEEK
@@ -126,7 +163,12 @@ class StandingPlan:
         also: Also,
     ) -> tuple[Rhythm, Also]:
         """Let what is kept at meals take their roles, whatever these ask."""
-        days, rhythm = self._days(name, number), rhythm.parted(apart)
+        over = {
+            role.name: [one for one in role.occasions if self._is_past(number, [one])]
+            for role in rhythm.roles
+            if role.kind not in (MAIN, BREAKFAST)
+        }
+        days, rhythm = self._days(name, number), rhythm.parted({**over, **apart})
         found = {role: set(own) for role, own in also.items()}
         for role in rhythm.roles:
             for one in role.occasions:
@@ -163,14 +205,35 @@ class StandingPlan:
         return any(number * DAYS_PER_WEEK + one.day + 1 in self.past for one in meals)
 
 
+@dataclass(frozen=True)
+class ChangedWeeks:
+    """What came of changing the weeks of a plan.
+
+    Parameters
+    ----------
+    outcome
+        The weeks; the last one may have none.
+    last
+        What was solved last.
+    eased
+        Numbers of the weeks from 1 in which habits gave way to what stays.
+    """
+
+    outcome: TableOutcome
+    last: Change
+    eased: tuple[int, ...] = ()
+
+
 def change_weeks(
     standing: StandingPlan,
     started: float,
     *,
     is_new: bool,
     known: Mapping[int, Option] = MappingProxyType({}),
-) -> TableOutcome:
+) -> ChangedWeeks:
     """Solve the weeks of a plan again, one after another; the last one may have none.
+
+    Where no week is found around what stays, habits give way to it.
 
     Parameters
     ----------
@@ -185,9 +248,13 @@ def change_weeks(
     """
     solve, before = standing.table.request.solve, list[Mapping[str, FoundWeek]]()
     weeks: list[TableOutcome] = []
+    eased: list[int] = []
     for number in range(standing.table.horizon.count):
         change = standing.change(number, before)
         taken = known.get(number) or change.solved(solve.effort, solve.seed, is_new=is_new)
+        if taken is None and change.fixed:
+            taken = change.easier().solved("quick", solve.seed, is_new=is_new)
+            eased += [] if taken is None else [number + 1]
         found = found_week(change.week, change.standing if taken is None else taken)
         each = {
             name: outcome_of(
@@ -199,4 +266,4 @@ def change_weeks(
         if taken is None:
             break
         before.append(found)
-    return joined_weeks(weeks)
+    return ChangedWeeks(joined_weeks(weeks), change, tuple(eased))

@@ -11,10 +11,13 @@ from planner.rhythm.bath import Bath
 from planner.rhythm.change import Change
 from planner.rhythm.choices import list_choices, with_puts
 from planner.rhythm.exact import best_of_open
+from planner.rhythm.programme import KINDS
+from planner.rhythm.refusal import row_told
 from planner.rhythm.rhythms import Occasion
 from planner.rhythm.session import find_standing
 from planner.rhythm.table import TableWeek
 from planner.rhythm.week import days_of
+from planner.settings import read_settings
 from tests.planner.rhythm.test_programme import TARGETS, TINY, tiny_source
 
 FOODS = read_embedded_foods()
@@ -140,7 +143,8 @@ def test_what_was_eaten_is_in_nobodys_way(choices, taken):
     strict = week_of(chosen(kitchen(targets=(kcal,))))
     days = {at: {one.day for one in role.occasions} for at, role in enumerate(TINY.roles)}
     first = frozenset(at for at in taken if 0 in days[choices.choices[at].role])
-    change = Change(strict, taken, fixed=first, past=first)
+    over = frozenset(("", choices.choices[at].role) for at in first)
+    change = Change(strict, taken, fixed=first, over=over)
     broken = change.held.broken(change.held.taking(taken))
     assert "band_day.energy_kcal.1" in strict.whole.broken(strict.whole.taking(taken))
     assert "band_day.energy_kcal.1" not in broken
@@ -187,3 +191,27 @@ def test_what_is_put_on_a_meal_brings_its_leftovers_where_it_keeps(dish, count):
     role = next(one for one in rhythm.roles if Occasion(0, "dinner.main") in one.occasions)
     assert len(role.occasions) == count
     assert also == {role.name: {dish}}
+
+
+def test_habits_give_way_to_what_stays_and_targets_do_not(week, taken):
+    easier = Change(week, taken).easier().week.whole
+    hard = {KINDS[kind] for kind in easier.kind[easier.is_hard]}
+    assert {"band_day", "band_week", "one"} <= hard
+    assert not {"vegetables", "fruit", "evening", "times"} & hard
+
+
+@pytest.mark.parametrize(
+    ("row", "told"),
+    [
+        ("band_day.sodium_mg.3", "sodium of day 3"),
+        ("Ann: band_week.ca_mg_ratio.max", "Ann: calcium to magnesium of the mean day"),
+        ("vegetables.lunch.2", "vegetables: lunch on day 2"),
+        ("budget", "the budget at checkout"),
+    ],
+)
+def test_a_row_is_told_in_plain_words(row, told):
+    assert row_told(row) == told
+
+
+def test_every_kind_of_rows_has_words():
+    assert {*KINDS, "budget"} <= read_settings("rhythm.toml")["rows"].keys()

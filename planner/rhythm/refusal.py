@@ -1,0 +1,96 @@
+"""Why no week of a rhythm is around what stays, in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from planner.explain.offers import NO_ROOM, NO_ROOM_FOR_ALL, NOT_BESIDE_PAST, lock_words
+from planner.explain.report import Collision, Concession, Refusal
+from planner.rhythm.rhythms import SETTINGS
+from planner.rhythm.weeks import ChangedWeeks, StandingPlan, change_weeks
+from planner.settings import read_settings
+from planner.solve.locks import Lock
+from planner.targets.target import said_within
+from planner.wording import capital
+
+_MOST_LOCKS = 6  # that are tried one by one
+_MOST_ROWS = 4
+
+
+def explain_change(standing: StandingPlan, changed: ChangedWeeks, started: float) -> Refusal | None:
+    """Say which locks leave no week, and which rows are in the way; ``None``: it is not them.
+
+    Parameters
+    ----------
+    standing
+        The plan, and what stays of it.
+    changed
+        What came of it, without a plan.
+    started
+        As of ``change_weeks``.
+    """
+    rows = [*map(row_told, changed.last.in_the_way(standing.table.request.solve.seed))]
+    told = [Collision(one, "", capital(one)) for one in dict.fromkeys(rows)][:_MOST_ROWS]
+    locks = colliding(standing, started)
+    words = [lock_words(standing.plan, one) for one in locks]
+    if words:
+        pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
+        why = "the rules allow no plan that includes it"
+        text = pattern.format(locks=capital(" and ".join(words)), why=why)
+        offers = (
+            Concession(f"let go of {lock_words(standing.plan, one)}", let_go=one) for one in locks
+        )
+        return Refusal((Collision("locks", "", text), *told), tuple(offers))
+    if standing.past:
+        return Refusal((Collision("locks", "", NOT_BESIDE_PAST), *told), ())
+    return None
+
+
+def colliding(standing: StandingPlan, started: float) -> tuple[Lock, ...]:
+    """Return a smallest set of locks that leave no week; empty where others are in the way.
+
+    Locks of days that are past stay in any case.
+    """
+    own = [
+        one for one in dict.fromkeys(chain(*standing.locks.values())) if not _is_past(standing, one)
+    ]
+    if not own or len(own) > _MOST_LOCKS or not _has_plan(_without(standing, own), started):
+        return tuple(own) if len(own) > _MOST_LOCKS else ()
+    kept = list(own)
+    for lock in own:
+        rest = [one for one in kept if one != lock]
+        if not _has_plan(_without(standing, [one for one in own if one not in rest]), started):
+            kept = rest
+    return tuple(kept)
+
+
+def _is_past(standing: StandingPlan, lock: Lock) -> bool:
+    return standing.plan.days[lock.day].day in standing.past
+
+
+def _without(standing: StandingPlan, locks: Sequence[Lock]) -> StandingPlan:
+    for lock in locks:
+        standing = standing.without(lock)
+    return standing
+
+
+def _has_plan(standing: StandingPlan, started: float) -> bool:
+    return change_weeks(standing, started, is_new=False).outcome.total.has_plan
+
+
+def row_told(name: str) -> str:
+    """Return what a row asks in words, by its name: ``"sodium of day 3"``."""
+    whose, _, row = name.rpartition(": ")
+    kind, *parts = row.split(".")
+    day = parts.pop() if parts and parts[-1].isdigit() else ""
+    texts = read_settings(SETTINGS)["rows"]
+    told = texts[kind].format(name=" ".join(_words(kind, parts)), day=day)
+    return f"{whose}: {told}" if whose else str(told)
+
+
+def _words(kind: str, parts: Sequence[str]) -> Iterator[str]:
+    for number, part in enumerate(parts):
+        is_nutrient = kind in ("band_day", "band_week", "cautious") and number == 0
+        if part not in ("min", "max", "soft"):
+            yield said_within(part) if is_nutrient else part.replace("_", " ")
