@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 
 import configs
 import planner
+from planner.explain.table_report import TableReport
 from planner.explain.trace import EntryTrace, FoodTrace, NutrientTrace
 from planner.export.as_json import answer_to
 from planner.wire.days import CheckAnswer
@@ -28,6 +29,7 @@ from planner.wire.told import SafetyAnswer
 from planner.wire.why import ExplainAnswer, WorthAnswer
 from tests import stored
 from tests.commands import ended
+from tests.reports import make_refusal
 from tests.schemas import SHIPPED, schema_of
 
 ROOT = Path(planner.__file__).parents[1]
@@ -35,8 +37,6 @@ PLAN, FAMILY = (stored.folder(name) / "plan.json" for name in ("woman_55", "fami
 FOLDER = Path(configs.__file__).parent / "schemas"
 DIARY = ROOT / "tests" / "data" / "diaries" / "dash_days.csv"
 ANSWERS = [
-    (RefusedPlan, "plan --days 1 --effort quick --target magnesium_mg>=2500"),
-    (AlternativePlans, "plan --days 1 --effort quick --alternatives 2"),
     (RefusedRequest, "plan --egfr 20"),
     (TableTargets, f"targets {stored.folder('family') / 'request.toml'}"),
     (TableSwapAnswer, f"swap {FAMILY} --day 1 --slot dinner"),
@@ -77,6 +77,13 @@ def test_an_answer_fits_the_schema_of_its_type(kind, words, tmp_path, monkeypatc
 @pytest.mark.parametrize("name", ["woman_55", "family", "insulin"])
 def test_a_plan_file_fits_the_schema_of_its_type(name):
     check(PlanFile, answer_to(stored.report(name)).json_values())
+
+
+def test_refused_and_alternative_plans_fit_the_schema_of_their_type():
+    refused = answer_to(TableReport.of_one(make_refusal()))
+    check(RefusedPlan, refused.json_values())
+    plans = [answer_to(stored.report("woman_55")), refused]
+    check(AlternativePlans, AlternativePlans(plans=plans).json_values())
 
 
 def test_requests_that_differ_fit_the_schema_of_their_type(tmp_path):
