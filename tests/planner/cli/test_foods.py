@@ -62,18 +62,10 @@ def test_a_search_minds_neither_spelling_nor_order_and_begins_with_what_is_usual
     assert first == next(word for word in found if word != "food_id")
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        ("seeds", "--sort", "magnesium"),
-        ("--sort", "magnesium/100kcal"),
-        *(("--group", "nut", "--sort", f"magnesium/{what}")
-          for what in ("serving", "calcium", "usd")),
-    ],
-)  # fmt: skip
+@rows(__file__, "foods_are_sorted_by")
 def test_foods_are_sorted_by_a_nutrient_as_it_is_or_by_what_it_comes_with(words):
-    rows = foods("search", *words).splitlines()[1:]
-    number = r" \d+\.\d$" if "/" in words[-1] else r" \d+$"
+    rows = foods("search", *words.split()).splitlines()[1:]
+    number = r" \d+\.\d$" if "/" in words else r" \d+$"
     amounts = [float(line.split()[-1]) for line in rows if re.search(number, line)]
     assert len(amounts) > 5
     assert amounts == sorted(amounts, reverse=True)

@@ -143,17 +143,7 @@ def test_a_column_that_looks_like_an_amount_is_never_passed_over(read, column):
         read(f"day,food,{name}\n1,banana,{cell}\n")
 
 
-@pytest.mark.parametrize(
-    ("text", "what"),
-    [
-        ("day,meal,name,amount\n1,,banana,1\n", "no column 'food'"),
-        ("day,meal,food,amount,unit,kcal\n1,,banana,1,g,3\n", "unknown column 'kcal'"),
-        (OWN, "no row with something eaten"),
-        ("day;meal;food;amount;unit\n1;;banana;1,000;g\n", "separated by semicolons"),
-        ("Date,Meal,Calories,Fat (g)\n2026-01-01,Lunch,300,8\n", "totals of meals and no foods"),
-        ("Date,Energy (kcal),Magnesium (mg)\n2026-01-01,2000,300\n", "totals and no foods"),
-    ],
-)
+@rows(__file__, "what_is_no_diary")
 def test_what_is_no_diary_is_refused_with_the_reason(read, text, what):
     with pytest.raises(ConfigError, match=what):
         read(text)

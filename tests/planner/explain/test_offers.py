@@ -24,7 +24,6 @@ from tests.one_eater import plan_meals
 from tests.rows import rows
 
 PREGNANT = {"sex": "f", "age": 30, "state": "pregnant", "gestation_week": 20}
-BOY = {"sex": "m", "age": 12, "height_cm": 150, "weight_kg": 42}
 MISSED = [{"day": 1, "slot": slot, "eaten": "nothing"} for slot in ("lunch", "dinner")]
 
 
@@ -45,18 +44,7 @@ def test_what_harms_is_not_offered_and_the_rule_is_named(profile, target, says):
     assert says in told
 
 
-@pytest.mark.parametrize(
-    ("profile", "flag"),
-    [
-        ({"age": 55}, '--target "calcium_mg>=1050"'),
-        ({"age": 55}, '--target "energy_kcal>=1800"'),
-        ({"age": 55}, '--target "sodium_mg<=2400"'),
-        ({"age": 18}, '--target "fibre_g>=24"'),
-        (PREGNANT, '--per-week "tofu<=8"'),
-        (PREGNANT, "--eat-out"),
-        (BOY, ""),
-    ],
-)
+@rows(__file__, "what_harms_nobody_is_offered")
 def test_what_harms_nobody_is_offered(profile, flag):
     refusal = offered(profile, flag)
     assert ([one.flag for one in refusal.relaxations], refusal.withheld) == ([flag], ())
@@ -110,35 +98,20 @@ def unmet(profile=None, week=None, **preferences):
     return unmet_wishes(one.source.wishes, one.candidates, one.dishes)
 
 
-@pytest.mark.parametrize(
-    ("asked", "why"),
-    [
-        ({"without": ["salmon"]}, "salmon is left out as asked: without salmon"),
-        ({"without": ["fish"]}, "salmon is left out as asked: without fish"),
-        ({"diet": "vegan"}, "salmon is left out: not in a vegan diet"),
-        ({"per_week": ["fish <= 0"]}, "salmon is left out as asked: fish at most 0 times"),
-    ],
-)
+@rows(__file__, "likes_say_what_leaves_them_out")
 @pytest.mark.parametrize("wish", [{"like": {"salmon": 3}}, {"per_week": ["salmon >= 2"]}])
-def test_likes_and_frequencies_say_what_leaves_them_out(asked, why, wish):
+def test_likes_and_frequencies_say_what_leaves_them_out(asked, says, wish):
     both = {key: [*asked.get(key, []), *wish.get(key, [])] for key in ("per_week",)}
-    assert unmet(**(asked | wish | both)) == (f"Asked for and not planned: {why}.",)
+    assert unmet(**(asked | wish | both)) == (f"Asked for and not planned: {says}.",)
 
 
-@pytest.mark.parametrize(
-    ("lately", "why"),
-    [
-        ({"pizza_margherita"}, "since a plan before this one has it"),
-        ({"minestrone_white_beans"}, "since other dishes bring the goals together better"),
-        (set(), "since other dishes bring the goals together better"),
-    ],
-)
-def test_a_liked_dish_of_an_earlier_plan_is_said_to_be_left_for_later(lately, why):
+@rows(__file__, "a_liked_dish_of_an_earlier_plan")
+def test_a_liked_dish_of_an_earlier_plan_is_said_to_be_left_for_later(lately, says):
     table = {"week": {"days": 2}, "preferences": {"like": {"Pizza Margherita": 3}}}
     (one,) = prepare_table(request_from_dict(table)).weeks.values()
     asked = one.source.wishes, one.candidates, one.dishes
     (told,) = unserved_likes(Plan((), {}, {}, None, 0.0, 0), *asked, frozenset(lately))
-    assert why in told
+    assert says in told
 
 
 def test_a_dislike_that_is_planned_all_the_same_is_said_with_its_days():

@@ -246,20 +246,11 @@ def test_days_before_a_bound_was_asked_for_are_told_as_such():
 
 THURSDAY = Day(4, date(2026, 11, 26), (), {}, None, 0.0, facts=DayFacts(is_holiday=True))
 NOT_WEEKS = SimpleNamespace(weeks=())  # one week: nothing is said of how it was made
-NAMED = "Thanksgiving Day: a holiday, with the time of a weekend."
 
 
-@pytest.mark.parametrize(
-    ("when", "shops", "says"),
-    [
-        (THURSDAY.date, "us", NAMED),
-        (THURSDAY.date, "uk", "A holiday, with the time of a weekend."),
-        (None, "us", "A holiday, with the time of a weekend."),
-        (date(2027, 1, 6), "eu", NAMED.replace("Thanksgiving Day", "Epiphany")),  # of Bavaria
-    ],
-)
+@rows(__file__, "a_holiday_is_called")
 def test_a_holiday_is_called_by_its_name_where_one_shops(when, shops, says):
-    assert facts_sentence(replace(THURSDAY, date=when), shops) == says
+    assert facts_sentence(replace(THURSDAY, date=when and date.fromisoformat(when)), shops) == says
 
 
 def notes(week, shops):

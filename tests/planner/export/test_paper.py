@@ -30,6 +30,7 @@ from tests.papers import Paper, document_of, papers, table_of
 from tests.planner.sweep.sweeps import made_sweep
 from tests.plates import day, item
 from tests.reports import FOODS, make_plan, make_report
+from tests.rows import rows
 from tests.told import texts
 
 A4, LETTER = (210, 297), (216, 279)
@@ -178,29 +179,9 @@ def test_the_fonts_of_the_settings_are_installed_and_come_first():
     assert list(families[: len(FONTS["families"])]) == FONTS["families"]
 
 
-def test_texts_of_values_keep_their_places():
-    values = {"a": [["x", 1, None], {"b": "y\nz"}], "c": True}
-    assert printable(values) == ({"a": [["x", 1, None], {"b": "y z"}], "c": True}, [])
-
-
-@pytest.mark.parametrize(
-    "text", ["*a* #b $c$ `d` <e> @f // \\ ~", "Zoë ½ °C – … µg ≥", "Ж Ω हिन्दी"]
-)
-def test_what_fonts_have_stays_as_it_is(text):
-    assert printable(text) == (text, [])
-
-
-def test_what_would_turn_the_direction_is_left_out_and_words_that_run_left_stand_alone():
-    assert printable("a\u202eb \u05d0\u05d1 12")[0] == "ab \u2068\u05d0\u05d1\u2069 12"
-
-
-def test_a_long_word_may_break_and_a_usual_one_may_not():
-    assert printable(20 * "x")[0] == 20 * "x"
-    assert printable(21 * "x")[0] == "\u200b".join(("x" * 10, "x" * 11))
-
-
-def test_half_a_letter_is_no_letter():
-    assert printable("a\ud800b") == ("a b", [])
+@rows(__file__, "what_fonts_have_stays")
+def test_what_fonts_have_stays_and_may_be_read(text, shown):
+    assert printable(text) == (shown, [])
 
 
 def test_a_letter_without_a_font_is_replaced_alone():
@@ -254,19 +235,10 @@ def test_magnesium_is_told_in_full():
     assert "National Academies" in citations.texts()[number - 1]
 
 
-@pytest.mark.parametrize(
-    ("start", "days", "text"),
-    [
-        (date(2026, 3, 2), 7, "Monday 2 to Sunday 8 March 2026"),
-        (date(2026, 3, 30), 7, "Monday 30 March to Sunday 5 April 2026"),
-        (date(2026, 12, 28), 7, "Monday 28 December 2026 to Sunday 3 January 2027"),
-        (date(2026, 3, 2), 1, "Monday 2 March 2026"),
-        (None, 7, "Days 1 to 7"),
-        (None, 1, "Day 1"),
-    ],
-)
+@rows(__file__, "a_span_says_once")
 def test_a_span_says_once_what_its_ends_have_in_common(start, days, text):
-    assert span_text(make_plan(days, start).days) == text
+    first = date.fromisoformat(start) if start else None
+    assert span_text(make_plan(days, first).days) == text
 
 
 def test_a_second_meal_names_the_first_though_that_was_made_the_evening_before():

@@ -481,18 +481,9 @@ def test_a_value_that_misses_its_bound_does_not_print_as_the_bound(value, text):
     assert finding_texts(found("ca_mg_ratio", value, 1.0, 2.0))[0] == text
 
 
-@pytest.mark.parametrize(
-    ("finding", "word"),
-    [
-        (found("iron_mg", 8.0, 8.0), "met"),
-        (found("iron_mg", 7.99, 8.0), "short"),
-        (found("iron_mg", 46.0, None, 45.0), "over"),
-        (found("iron_mg", None, 8.0), "unknown"),
-        (found("iron_mg", 5.0), "shown"),
-    ],
-)
-def test_every_finding_is_told_in_a_word(finding, word):
-    assert verdict(finding) == word
+@rows(__file__, "every_finding_is_told")
+def test_every_finding_is_told_in_a_word(key, value, lower, upper, word):
+    assert verdict(found(key, value, lower, upper)) == word
 
 
 @pytest.mark.parametrize(
