@@ -3,21 +3,15 @@
 from dataclasses import replace
 from datetime import timedelta
 from functools import cache
-from pathlib import Path
 
-from foods.embedded import read_embedded_foods
-from planner.check.document import check_document
 from planner.check.table import TableCheck
-from planner.cli.dishes_own import recipes_at_hand
 from planner.export.documents import TableDocument
 from planner.plan.plan import GuestShare, Share
 from planner.request.read import request_from_dict
 from planner.request.request import NAMELESS
-from planner.wire.document import read_plan_document
+from tests import stored
 from tests.reports import FOODS, make_plan, make_report
 
-WEEKS = Path(__file__).parent / "golden" / "weeks"
-GOLDEN = WEEKS / "woman_55" / "plan.json"
 PAIR = [{"name": "Ann", "profile": {"age": 40}}, {"name": "Ben", "profile": {"sex": "m"}}]
 
 
@@ -57,16 +51,11 @@ def _parted(item, slot):
 
 
 @cache
-def golden_week(start=None, name="woman_55"):
-    """Give a week as it was planned, for a woman of 55 or another, with dates from ``start`` on."""
-    document, foods = read_plan_document(WEEKS / name / "plan.json"), read_embedded_foods()
-    check = check_document(document, foods)
-    days = tuple(
-        replace(day, date=start and start + timedelta(days=day.day - 1))
-        for day in document.plan.days
-    )
-    plan = replace(document.plan, days=days)
-    return TableDocument(plan, document.request, check, foods, recipes_at_hand(document.request))
+def golden_week(start):
+    """Return the stored week of a woman of 55, with dates from ``start`` on."""
+    week = stored.week("woman_55")
+    days = tuple(replace(day, date=start + timedelta(days=day.day - 1)) for day in week.plan.days)
+    return replace(week, plan=replace(week.plan, days=days))
 
 
 def renamed(plan, name):

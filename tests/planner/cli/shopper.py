@@ -16,7 +16,6 @@ HARDLY_G = 6.0  # a dozen pieces, each of which is enough for half a gram more: 
 PIECE_G = 0.5
 CAN_ENOUGH = 0.95  # a can that holds this share of what is needed is enough: the list's own rule
 CENT = 0.0101
-USE = ("day", "slot", "item")
 ROOT = Path(__file__).parents[3]
 
 

@@ -12,12 +12,13 @@ from foods.client.session import ServiceError, read_services
 from planner.cli import cli
 from planner.handover import push as push_room
 from planner.handover.cooked import handed_over
-from tests.documents import GOLDEN, golden_week
+from tests import stored
 from tests.loopback import listening
 from tests.rows import rows
 
 TOKEN = "a-token-of-mine"
-HANDED = handed_over(golden_week())
+HANDED = handed_over(stored.week("woman_55"))
+PLAN = str(stored.folder("woman_55") / "plan.json")
 NAMES = [one.name for one in HANDED.recipes]
 BOUGHT = [line for _, _, line in HANDED.bought()]
 
@@ -149,7 +150,7 @@ def url(service, monkeypatch):
 
 
 def push(program, url, *more):
-    return CliRunner().invoke(cli, ["push", program, str(GOLDEN), "--url", url, *more])
+    return CliRunner().invoke(cli, ["push", program, PLAN, "--url", url, *more])
 
 
 def listed(service):

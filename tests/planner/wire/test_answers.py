@@ -1,20 +1,37 @@
-"""Answers fit the schemas of their types, and the shipped schemas are made of those.
+"""Declared types are built, written and read back; answers and shipped schemas are made of them.
 
-``MAGPLAN_GOLDEN=write python -m pytest tests/planner/wire`` writes the shipped files anew.
+``MAGPLAN_GOLDEN=write python -m pytest tests/planner/wire`` writes the shipped schemas anew.
 """
 
 import json
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Annotated
 
 import pytest
 from jsonschema import Draft202012Validator
+from pydantic import Field, ValidationError
 
 import configs
 import planner
 from planner.explain.table_report import TableReport
 from planner.explain.trace import EntryTrace, FoodTrace, NutrientTrace
 from planner.export.as_json import answer_to
+from planner.wire.base import (
+    ABSENT,
+    OPTIONAL,
+    TOLD,
+    Date,
+    Figure,
+    Many,
+    Record,
+    Sorted,
+    Wire,
+    json_text,
+    numbered,
+    shown,
+)
 from planner.wire.days import CheckAnswer
 from planner.wire.diary import AnalysisAnswer, ImproveAnswer
 from planner.wire.diff import DiffAnswer, EditAnswer, RequestDiffAnswer
@@ -110,3 +127,82 @@ def test_a_shipped_schema_is_that_of_its_type(name):
 def test_no_other_schema_is_shipped():
     names = {path.name for path in FOLDER.iterdir()}
     assert names == {f"{name}-1.schema.json" for name in SHIPPED}
+
+
+class Part(Record):
+    food_id: str
+    mass_g: Figure
+
+
+class Plate(Wire):
+    """What is on a plate.
+
+    Parameters
+    ----------
+    plate_id
+        Its number.
+    """
+
+    plate_id: int = Field(alias="id")
+    parts: Many[Part] = Field([])
+    words: Sorted[str] = Field([])
+    on: Date | None = None
+    beside: Annotated[str, OPTIONAL] = ""
+    asked: Annotated[Many[str] | None, ABSENT] = None
+    notes: Annotated[Many[str], TOLD] = Field([])
+
+
+class Plates(Wire):
+    plates: Annotated[Many[Plate], numbered("plate_id")]
+    share: Annotated[Figure, shown(maximum=1)] = 0.5
+
+
+@dataclass(frozen=True)
+class Dish:
+    plate_id: int
+    parts: tuple = ()
+    words: tuple = ()
+
+
+def test_it_is_built_from_attributes_and_what_is_told_goes_first():
+    plate = Plate.of(Dish(1, (("oats", 2),), ("b", "a")), Dish(9), beside="salt")
+    assert plate.json_values() == {
+        "id": 1,
+        "parts": [{"food_id": "oats", "mass_g": 2}],
+        "words": ["a", "b"],
+        "on": None,
+        "beside": "salt",
+        "notes": [],
+    }
+
+
+def test_a_number_that_was_counted_is_written_without_a_point():
+    assert '"mass_g": 2\n' in json_text(Part.of(food_id="oats", mass_g=2))
+    assert '"mass_g": 2.0\n' in json_text(Part.of(food_id="oats", mass_g=2.0))
+
+
+def test_what_is_not_asked_is_left_out_and_nothing_found_is_told():
+    assert "asked" not in Plate.of(Dish(1)).json_values()
+    assert Plate.of(Dish(1), asked=()).json_values()["asked"] == []
+
+
+def test_reading_knows_keys_of_the_file_alone_and_names_the_place():
+    assert Plate.read({"id": 1}).plate_id == 1
+    assert Plate.read({"id": 1, "notes": 5}).notes == 5  # what is only told is not looked at
+    with pytest.raises(ValidationError) as caught:
+        Plate.read({"plate_id": 1, "parts": [{"food_id": "oats", "mass_g": "2"}]})
+    assert [fault["loc"] for fault in caught.value.errors()] == [("id",), ("parts", 0, "mass_g")]
+
+
+def test_lists_count_their_entries():
+    found = Plates.of(plates=[Dish(7), Dish(7)])
+    assert [one.plate_id for one in found.plates] == [1, 2]
+
+
+def test_a_schema_tells_what_the_type_says():
+    schema = schema_of(Plates, "plates:1")
+    assert schema["properties"]["share"] == {"default": 0.5, "maximum": 1, "type": "number"}
+    plate = schema["$defs"]["Plate"]
+    assert plate["description"] == "What is on a plate."
+    assert plate["properties"]["id"] == {"type": "integer", "description": "Its number."}
+    assert set(plate["required"]) == {"id", "parts", "words", "on", "notes"}
