@@ -8,10 +8,9 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.candidates.at_hand import foods_at_hand
 from planner.candidates.dish import read_embedded_dishes
-from planner.candidates.used_up import UsedUp
 from planner.cli.options import build_request
 from planner.errors import CandidatesError
-from planner.explain.asked import notes_on_puts, notes_on_uses
+from planner.explain.asked import notes_on_uses
 from planner.kitchen.shopping import list_asked
 from planner.model.asked import left_to_use
 from planner.model.days import PutDish
@@ -141,28 +140,6 @@ def test_what_is_cooked_already_is_eaten_while_it_is_good_and_cooked_anew_by_no_
     (use,) = source.wishes.uses
     assert use.taken_by("mushroom_risotto_parmesan", [("white_rice_cooked", 100.0)]) == 0.0
     assert left_to_use([use], [()] * 4) == ()
-
-
-def test_notes_say_what_was_understood_and_what_is_left():
-    days = [(), (PutDish("dinner", "pizza_margherita", "Ben"),)]
-    (said,) = notes_on_puts(days, FOODS, DISHES)
-    assert said == "Put where asked: day 2 dinner of Ben: Pizza Margherita."
-    several = PutDish("dinner", "pizza", "", ("pizza_ham_mushrooms", "pizza_margherita"))
-    (said,) = notes_on_puts([(several,)], FOODS, DISHES)
-    assert said.endswith("pizza (one of 2: Ham and mushroom pizza, Pizza Margherita).")
-    foods = plates.table(plates.food("rice"))
-    plan = Plan((plates.day(1, foods, lunch={"rice": 150.0}),), {}, {}, None, 0.0, 1)
-    rice = {"rice": 0.5}
-    uses = [("", UsedUp("grain", rice, m, frozenset(rice))) for m in (75.0, 100.0, 60.0)]
-    cooked = UsedUp("left rice", rice, 60.0, frozenset(rice), per_said_g=0.4)
-    uses.append(("", cooked))
-    assert list(notes_on_uses(uses, {"": plan}, foods)) == [
-        "To be used up: grain (Rice): all 75 g are eaten.",
-        "To be used up: grain (Rice): 75 of 100 g are eaten; 25 g are left over: no meal was "
-        "found for more of it along with everything else.",
-        "To be used up: grain (Rice): all 60 g are eaten; the plan takes 15 g more.",
-        "To be used up: left rice (Rice): all 150 g are eaten; the plan takes 38 g more.",
-    ]
 
 
 def at_home(*rows, **more):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from dataclasses import replace
 
 import pytest
@@ -16,12 +15,11 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.safety.patient import read_patient
-from planner.settings import read_settings
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.ids import standard_ids
 from planner.standards.read import read_standard
 from planner.standards.standard import ReferenceValue
-from planner.targets.derive import derive_targets, holds_each_day, targets_of
+from planner.targets.derive import derive_targets, targets_of
 from planner.targets.notes import implied_magnesium_mg
 from planner.targets.reference import floor_shares, read_reference
 from planner.targets.target import (
@@ -184,16 +182,6 @@ def test_a_limit_asked_for_is_hard_on_every_day(profile):
     )
     soft = asked_of("sodium_mg", upper=1500, hard=False, profile=profile).find("sodium_mg", "week")
     assert soft.preferred_upper == 1500 or not soft.hard
-
-
-def test_help_of_targets_says_which_bounds_hold_each_day():
-    told = read_settings("request/wishes.toml")["request"]["targets"]["help"]
-    of_day, _, of_week = told.partition("on every day")
-    for text, is_daily in ((of_day, True), (of_week, False)):
-        for key, sense, value in re.findall(r'"(\w+)([<>])=(\d+)"', text):
-            side = "lower" if sense == ">" else "upper"
-            override = TargetOverride(key, **{"lower": None, "upper": None, side: float(value)})
-            assert holds_each_day(override, side, float(value)) is is_daily
 
 
 def test_the_ratio_of_adolescents_is_a_preference_at_most():
