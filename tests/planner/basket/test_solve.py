@@ -278,7 +278,7 @@ def tables(draw):
 
 
 def least_cost_proven_by(prices, table):
-    """Give the cost that no basket can beat by LP duality, whatever a solver says."""
+    """Return the cost that no basket can beat by LP duality, whatever a solver says."""
     rest = np.array([food.cost for food in table.foods], dtype=float)
     bound = 0.0
     for band in table.bands:
@@ -336,7 +336,7 @@ def test_a_table_refuses_what_does_not_fit(content, nutrient, message):
 
 
 def with_band(table, name, lower, upper=None):
-    """Give a table with another band of one nutrient."""
+    """Return a table with another band of one nutrient."""
     bands = {one.nutrient: one for one in table.bands} | {name: NutrientBand(name, lower, upper)}
     return replace(table, bands=tuple(bands.values()))
 
@@ -359,7 +359,7 @@ each_table = pytest.mark.parametrize("name", IMPOSSIBLE)
 
 
 def rows_of(table):
-    """Give every row but "not less than nothing" as name → (contents, sign, bound)."""
+    """Return every row but "not less than nothing" as name → (contents, sign, bound)."""
     rows = {}
     for at, food in enumerate(table.foods):
         alone = [float(at == other) for other in range(len(table.foods))]
@@ -385,7 +385,7 @@ def sides(name, contents, lower, upper):
 
 
 def solved(rows, aim=None):
-    """Give status and least sum of ``aim`` within ``rows``, by a solver that baskets do not use."""
+    """Return status and least sum of ``aim`` within ``rows``, by a solver that baskets do not use."""
     program = pulp.LpProblem("diet", pulp.LpMinimize)
     count = len(next(iter(rows.values()))[0])
     units = [program.add_variable(f"x{at}", 0) for at in range(count)]
@@ -398,7 +398,7 @@ def solved(rows, aim=None):
 
 
 def nearest(rows, row):
-    """Give how near to its bound a row can come when all others hold; ``None``: they conflict."""
+    """Return how near to its bound a row can come when all others hold; ``None``: they conflict."""
     contents, sign, _ = rows[row]
     turned = 1.0 if sign == "<=" else -1.0
     others = {text: one for text, one in rows.items() if text != row}

@@ -256,7 +256,7 @@ def rules_of() -> RuleRows:
 
 
 def endless():
-    """Give HiGHS an integer program (market split) that keeps it busy for hours."""
+    """Return HiGHS an integer program (market split) that keeps it busy for hours."""
     drawn, rows, count = np.random.default_rng(5), 6, HARD
     solver, lp = quiet_highs(highspy), highspy.HighsLp()
     weights = drawn.integers(1, 100, (rows, count)).astype(float)

@@ -33,13 +33,13 @@ SOLD_AS, SIZES = rows("configs/shop/sold_as.csv"), rows("configs/shop/us.csv")
 
 
 def with_peel(food_id):
-    """Give how much of a food is bought for a gram of it, with peel and bones [g]."""
+    """Return how much of a food is bought for a gram of it, with peel and bones [g]."""
     row = FOODS[food_id]
     return 1.0 if row["bought_as"] else float(row["bought_g_per_100g"] or 100) / 100
 
 
 def bought_for(food_id, mass_g):
-    """Give (food, mass [g]) that may be bought for something eaten: as a shop has it, or raw."""
+    """Return (food, mass [g]) that may be bought for something eaten: as a shop has it, or raw."""
     for row in SOLD_AS[food_id]:
         other = row["sold_as"]
         yield other, mass_g * float(row["g_per_100g"]) / 100 * with_peel(other)
@@ -69,7 +69,7 @@ def size_of(line):
 
 
 def bought_g(line):
-    """Give what a line brings home [g]."""
+    """Return what a line brings home [g]."""
     if line["packages"]:
         return line["packages"] * float(size_of(line)["size_g"])
     pounds = re.fullmatch(r"(?:(\d+) lb)? ?(?:(\d+) oz)?", line["buy"])
@@ -79,7 +79,7 @@ def bought_g(line):
 
 
 def price_of(line):
-    """Give what a line costs by the tables [USD]."""
+    """Return what a line costs by the tables [USD]."""
     per_g = float(FOODS[line["food_id"]]["price_usd_per_100g"]) / 100 / with_peel(line["food_id"])
     if not line["packages"]:
         return bought_g(line) * per_g
@@ -88,7 +88,7 @@ def price_of(line):
 
 
 def recipes_of(plan):
-    """Give (day it is cooked, day it is eaten, meal, name, food, mass [g]) of all a plan prints."""
+    """Return (day it is cooked, day it is eaten, meal, name, food, mass [g]) of all a plan prints."""
     for day in plan["days"]:
         for meal in day["meals"]:
             for item in meal["items"]:
@@ -103,7 +103,7 @@ def recipes_of(plan):
 
 
 def short_g(food_id, had_g):
-    """Give how much less than is needed nobody minds: of cans more than of all else [g].
+    """Return how much less than is needed nobody minds: of cans more than of all else [g].
 
     The list takes each can for a little more than it holds; of those had so far, what is missing
     may fall to one dish.
@@ -191,7 +191,7 @@ class Books:
 
 
 def bought_before(shopping):
-    """Give what a list buys: before which day, what, how much for how much, and its bags frozen."""
+    """Return what a list buys: before which day, what, how much for how much, and its bags frozen."""
     starts = {one["trip"]: one["before_day"] for one in shopping["trips"]}
     return sorted(
         (starts[one["trip"]], one["food_id"], one["buy"], one["price"], *one["freeze_for_days"])

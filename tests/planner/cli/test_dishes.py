@@ -28,7 +28,6 @@ from planner.wire.document import PlanDocument
 from tests import rows as tables
 from tests import stored
 from tests.one_eater import prepare_week
-from tests.rows import rows as from_rows
 
 DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 FOODS = stored.foods()
@@ -184,7 +183,7 @@ def test_a_page_becomes_a_file_that_waits_until_its_questions_are_answered(page,
     assert [line["food_id"] for line in answered["ingredients"]][-1] == "milk_whole"
 
 
-@from_rows(__file__, "what_an_imported_dish_may_hold")
+@tables.rows(__file__, "what_an_imported_dish_may_hold")
 def test_an_imported_dish_is_kept_from_who_must_avoid_what_it_may_hold(
     tmp_path, file, text, condition, word
 ):

@@ -36,7 +36,7 @@ def probe(request_path, **flags):
 
 
 def flagged(*args):
-    """Give the request that the flags make; errors come out as they were raised."""
+    """Return the request that the flags make; errors come out as they were raised."""
     result = CliRunner().invoke(probe, args, standalone_mode=False)
     if result.exception:
         raise result.exception

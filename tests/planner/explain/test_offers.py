@@ -92,7 +92,7 @@ RAW = "smoked salmon is left out in pregnancy: raw fish and shellfish carry list
 
 
 def unmet(profile=None, week=None, **preferences):
-    """Give what is said of wishes that no plan can hold, without any search."""
+    """Return what is said of wishes that no plan can hold, without any search."""
     table = {"profile": profile or {"sex": "f", "age": 40}, "week": {"days": 2} | (week or {})}
     (one,) = prepare_table(request_from_dict(table | {"preferences": preferences})).weeks.values()
     return unmet_wishes(one.source.wishes, one.candidates, one.dishes)

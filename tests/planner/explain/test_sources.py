@@ -259,7 +259,7 @@ def trace(key, standard="us", **profile):
 
 
 def line_of(row):
-    """Give the row of the shipped file that a trace names, read by itself."""
+    """Return the row of the shipped file that a trace names, read by itself."""
     folder, _, rest = row.file.partition("/")
     lines = files(folder).joinpath(rest).read_text("utf-8").splitlines()
     return dict(

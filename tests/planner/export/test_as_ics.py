@@ -23,7 +23,7 @@ PILL_TITLE = "Magnesium oxide, 150 mg"
 
 
 def with_pill(day):
-    """Give the day with a magnesium pill at dinner."""
+    """Return the day with a magnesium pill at dinner."""
     meals = [replace(m, items=(*m.items, PILL)) if m.slot == "dinner" else m for m in day.meals]
     return replace(day, meals=tuple(meals))
 
@@ -36,7 +36,7 @@ def document(*medicines, start=START, days=2):
 
 
 def events(week):
-    """Give (start, title) → event of the calendar as it is read back."""
+    """Return (start, title) → event of the calendar as it is read back."""
     found = Calendar.from_ical(as_ics(week)).walk("VEVENT")
     return {(str(event.decoded("dtstart")), str(event["summary"])): event for event in found}
 

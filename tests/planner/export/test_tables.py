@@ -64,7 +64,7 @@ def golden():
 
 
 def rows(page):
-    """Give each row of a sheet as head → value."""
+    """Return each row of a sheet as head → value."""
     heads, *found = page.iter_rows(values_only=True)
     return [dict(zip(heads, row, strict=True)) for row in found]
 
@@ -113,7 +113,7 @@ def test_eaters_and_guests_of_a_table_have_rows_of_their_own():
 
 
 def bands(*findings):
-    """Give the sheet of nutrients where these are the findings."""
+    """Return the sheet of nutrients where these are the findings."""
     check = TableCheck({NAMELESS: CheckResult(True, findings, ())}, ())
     return read(replace(make_week(), check=check))["Nutrients"]
 
@@ -325,7 +325,7 @@ OATS = make_item("Oats", "food", {"oats": 50.0})
 
 
 def changed():
-    """Give the plan with oats for the apple of day 2, at 6 instead of 5 USD."""
+    """Return the plan with oats for the apple of day 2, at 6 instead of 5 USD."""
     first, second = BEFORE.days
     meals = tuple(Meal(m.slot, (OATS,)) if m.slot == "snack" else m for m in second.meals)
     return replace(BEFORE, days=(first, replace(second, meals=meals, cost=6.0)), cost=11.0)

@@ -259,7 +259,7 @@ PILL = Item(
 
 
 def report_with_pill():
-    """Give a report whose days hold 377.5 mg of magnesium from food and 100 mg from a pill."""
+    """Return a report whose days hold 377.5 mg of magnesium from food and 100 mg from a pill."""
     report = make_report()
     days = []
     for each in report.plan.days:
@@ -351,7 +351,7 @@ def test_each_bound_of_a_day_is_marked_and_the_line_stays_on_the_page():
 
 
 def report_with(*medicines):
-    """Give the report of a person with medicines, whose week passes its check."""
+    """Return the report of a person with medicines, whose week passes its check."""
     report = make_report(2)
     profile = replace(report.request.profile, medicines=medicines)
     check = replace(report.check, passed=True)
@@ -463,7 +463,7 @@ def test_what_is_disliked_says_how_much_of_it_moved():
 
 
 def found(key, value, lower=None, upper=None):
-    """Give a finding that holds where the value lies within its bounds."""
+    """Return a finding that holds where the value lies within its bounds."""
     within = value is not None and (lower is None or value >= lower)
     within = within and (upper is None or value <= upper)
     return Finding(key, "week", None, value, lower, upper, within, 1.0, True, "total")
@@ -516,7 +516,7 @@ def test_work_and_the_time_to_the_table_are_told_apart(active, minutes, said):
 
 
 def worked(plan, *minutes):
-    """Give a plan with so many minutes of work on each day, all of them at its first dish."""
+    """Return a plan with so many minutes of work on each day, all of them at its first dish."""
     days = []
     for one, active in zip(plan.days, minutes, strict=True):
         first, *others = one.meals

@@ -31,7 +31,7 @@ class Service:
         self.asked, self.keys, self.fails = [], [], {}
 
     def answer(self, method, path, query, body):
-        """Give (status, body) of a request."""
+        """Return (status, body) of a request."""
         said = f"{method} {path}"
         self.asked.append(said)
         for pattern, (after, status, detail) in self.fails.items():

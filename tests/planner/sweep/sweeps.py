@@ -11,7 +11,7 @@ NAME = "ratio_max"
 
 
 def made_point(at, what):
-    """Give a point of so many points, or without a plan for a reason."""
+    """Return a point of so many points, or without a plan for a reason."""
     report = make_report()
     way = SweepWay(at, report.request)
     if not isinstance(what, float):
@@ -23,7 +23,7 @@ def made_point(at, what):
 
 
 def made_sweep(points, weighted=False, name=NAME):
-    """Give a sweep over 1, 2, 3 …"""
+    """Return a sweep over 1, 2, 3 …"""
     at = tuple(float(number) for number in range(1, len(points) + 1))
     made = tuple(made_point((x,), what) for x, what in zip(at, points, strict=True))
     return Sweep(made[0].way.request, (Axis(name, at),), made, not weighted)

@@ -68,7 +68,7 @@ class Actor:
         self.page.shown(css).send_keys(str(path))
 
     def taken(self, name):
-        """Give the file that was downloaded."""
+        """Return the file that was downloaded."""
         kept = self.folder / name
         WebDriverWait(self.page.driver, 60).until(lambda _: kept.exists())
         return kept

@@ -33,7 +33,7 @@ def home(bench):
 
 @pytest.fixture
 def actor(page, home, tmp_path):
-    """Give somebody at the page, by the kind that they are of."""
+    """Return somebody at the page, by the kind that they are of."""
     return lambda who: ACTORS[who](page, home, tmp_path)
 
 
