@@ -80,10 +80,3 @@ def names_in(folder: str, suffix: str) -> tuple[str, ...]:
     """Name the files of a folder of ``configs`` that end in ``suffix``, without it, by alphabet."""
     entries = (entry.name for entry in files("configs").joinpath(folder).iterdir())
     return tuple(sorted(name.removesuffix(suffix) for name in entries if name.endswith(suffix)))
-
-
-@cache
-def folders_in(folder: str) -> tuple[str, ...]:
-    """Name the folders in a folder of ``configs``, by alphabet."""
-    entries = files("configs").joinpath(folder).iterdir()
-    return tuple(sorted(entry.name for entry in entries if entry.is_dir()))

@@ -108,4 +108,4 @@ def apply_replacement(table, chosen):
     return Edited(swap.apply_replacement(table, swap._offer({NAMELESS: chosen})))
 
 
-open_session = session.open_table
+open_session = session.open_for_swaps

@@ -406,7 +406,8 @@ def lock_words(plan: Plan, lock: Lock) -> str:
 
 def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
     """Say of each lock why what it holds may not be planned any more; ``days`` are planned."""
-    reasons = {one.candidate_id: one.told for one in candidates.left_out}
+    out = (one for one in candidates.left_out if one.code != "alone")  # as a side it may stand
+    reasons = {one.candidate_id: one.told for one in out}
     conflict = []
     for lock in locks:
         reason: str = "it is no longer offered in that portion size"

@@ -21,7 +21,6 @@ from planner.model.days import DayKind
 from planner.model.keys import IMPLICIT, RULES
 from planner.model.meals import is_needed
 from planner.model.packages import Packages
-from planner.model.sparse import Sparse
 from planner.model.sums import AT_LEAST, AT_MOST, EQUAL, Numbers, Row
 from planner.model.weekdays import closed_on, ruled_as
 
@@ -121,11 +120,6 @@ class WeekArrays:
         """Return the rows of one day, from 0, with its own limits."""
         return replace(self.day, limits=self.limits[day])
 
-    def with_coefficients(self, day: Array, link: Array) -> WeekArrays:
-        """Put other left sides in the place of its own."""
-        own = replace(self.day, coefficients=day), replace(self.link, coefficients=link)
-        return replace(self, day=own[0], link=own[1])
-
     def narrowed_to(self, columns: npt.NDArray[np.int64]) -> WeekArrays:
         """Keep some columns."""
         return replace(
@@ -140,33 +134,6 @@ class WeekArrays:
             cookings=self.cookings.narrowed_to(columns),
             places=tuple(self.places[index] for index in columns),
         )
-
-
-@dataclass(frozen=True, slots=True)
-class FoldedArrays:
-    """Arrays that nobody searches with at the moment, in a fifth of the memory.
-
-    Parameters
-    ----------
-    rest
-        The arrays without the left sides of their rows.
-    day, link
-        The left sides, of which few entries are not 0.
-    """
-
-    rest: WeekArrays
-    day: Sparse
-    link: Sparse
-
-    @classmethod
-    def of(cls, arrays: WeekArrays) -> FoldedArrays:
-        """Fold arrays."""
-        none, day, link = np.empty((0, 0)), arrays.day.coefficients, arrays.link.coefficients
-        return cls(arrays.with_coefficients(none, none), Sparse.of(day), Sparse.of(link))
-
-    def unfolded(self) -> WeekArrays:
-        """Return the arrays as they were."""
-        return self.rest.with_coefficients(self.day.dense(), self.link.dense())
 
 
 def read_arrays(model: WeekModel) -> WeekArrays:

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
-from planner.explain.offers import NO_ROOM, NO_ROOM_FOR_ALL, NOT_BESIDE_PAST, lock_words
+from planner.errors import ConfigError
+from planner.explain.offers import (
+    NO_ROOM,
+    NO_ROOM_FOR_ALL,
+    NOT_BESIDE_PAST,
+    explain_gone,
+    lock_words,
+)
 from planner.explain.report import Collision, Concession, Refusal
+from planner.faults import fault
 from planner.rhythm.rhythms import SETTINGS
 from planner.rhythm.weeks import ChangedWeeks, StandingPlan, change_weeks
 from planner.settings import read_settings
+from planner.solve.compose import TableOutcome
 from planner.solve.locks import Lock
+from planner.solve.outcome import Outcome
 from planner.targets.target import said_within
 from planner.wording import capital
 
@@ -94,3 +105,52 @@ def _words(kind: str, parts: Sequence[str]) -> Iterator[str]:
         is_nutrient = kind in ("band_day", "band_week", "cautious") and number == 0
         if part not in ("min", "max", "soft"):
             yield said_within(part) if is_nutrient else part.replace("_", " ")
+
+
+def edit_weeks(
+    standing: StandingPlan, started: float, where: Path, *, is_new: bool
+) -> tuple[TableOutcome, Mapping[str, Refusal]]:
+    """Change the weeks of a plan; without a plan with what eaters are told, if anything.
+
+    Parameters
+    ----------
+    standing, started, is_new
+        As of ``change_weeks``.
+    where
+        Where the plan lies.
+
+    Raises
+    ------
+    ConfigError
+        When past days have what may not be planned any more.
+    """
+    table, plan = standing.table, standing.plan
+    if gone := standing.gone():
+        check_past(standing, {one.day + 1 for own in gone.values() for one in own}, where)
+        days, blank = table.request.week.days, Outcome.without_week(started)
+        told = {
+            name: explain_gone(plan, own, table.weeks[name].candidates, days)
+            for name, own in gone.items()
+        }
+        return TableOutcome(blank, dict.fromkeys(table.weeks, blank)), told
+    changed = change_weeks(standing, started, is_new=is_new)
+    if changed.outcome.total.has_plan:
+        return changed.outcome, {}
+    refusal = explain_change(standing, changed, started)
+    return changed.outcome, {next(iter(table.weeks)): refusal} if refusal else {}
+
+
+def check_past(standing: StandingPlan, days: Collection[int], where: Path) -> None:
+    """Refuse a wish that what was eaten on past days, some of ``days``, does not keep.
+
+    Raises
+    ------
+    ConfigError
+        With these days.
+    """
+    if past := sorted(set(days).intersection(standing.past)):
+        left = standing.table.request.week.days - len(standing.past)
+        told = {"days": ", ".join(map(str, past)), "plan": where, "left": left}
+        raise fault(
+            ConfigError, "past_day_in_the_way", **told, request=where.with_name("request.toml")
+        )

@@ -6,6 +6,7 @@ where that pays, and nothing else moves.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -21,6 +22,7 @@ from planner.explain.replacements import (
     TableReplacement,
     TableReplacements,
 )
+from planner.explain.report import Report
 from planner.faults import fault
 from planner.model.board import Column
 from planner.plan.diff import DayFigures, day_figures
@@ -132,12 +134,11 @@ class RoleSwap:
         own = self.change.members[self.decision]
         return tuple(dict.fromkeys(self.change.owners[at][0] for at in sorted(own)))
 
-    def offers(self, *, is_near: bool = False) -> list[RoleOffer]:
+    def offers(self) -> list[RoleOffer]:
         """Return the best week with each thing that may take the place, of those that hold.
 
         At first nothing moves but what stands beside the dishes of its days, and their portions;
-        where few hold so, other dishes of the week may move, too, as few as it takes; not where
-        only what ``is_near`` is asked for.
+        where few hold so, other dishes of the week may move, too, as few as it takes.
         """
         change, rule = self.change, read_settings(SETTINGS)["change"]
         bath, number = self._bath(is_near=True)
@@ -152,7 +153,7 @@ class RoleSwap:
         starts = starts[: rule["tried"]]
         found = {start: bath.cooled(start, [number]) for start in starts}
         offers = [*self._held(found.values())]
-        if len(offers) < rule["offered"] and not is_near:
+        if len(offers) < rule["offered"] and not self.standing.is_near:
             bath, number = self._bath(is_near=False)
             left = [start for start in starts if not change.holds(found[start])]
             warm = (bath.anneal(np.random.default_rng(0), one, [number]) for one in left)
@@ -211,8 +212,6 @@ def rank_roles(
     slot: str,
     name: str | None = None,
     eater: str | None = None,
-    *,
-    is_near: bool = False,
 ) -> TableReplacements:
     """Rank what may take the role of one thing of a plan.
 
@@ -222,8 +221,6 @@ def rank_roles(
         The plan; what is past stays.
     day, slot, name, eater
         As of ``planner.table.swap.rank_replacements``.
-    is_near
-        Whether no other dish of the week may move for it.
 
     Raises
     ------
@@ -239,9 +236,13 @@ def rank_roles(
     if eater is None and set(holders) - set(swap.names):
         told = {"names": " and ".join(holders), "name": item.name, "holder": holders[0]}
         raise fault(ConfigError, "own_items_alike", **told, slot=slot, day=day)
+    source = swap.change.week.choices[who].source
+    for put in source.own_puts(source.day_kinds[(day - 1) % DAYS_PER_WEEK].puts):
+        if put.slot == slot and item.item_id in put.ids:
+            raise fault(ConfigError, "put_stays", item_id=item.item_id, slot=slot, day=day)
     if swap.seat in swap.change.fixed:
         raise ConfigError(f"day {day} {slot} is over, or cooked already", "--day")
-    offers = swap.offers(is_near=is_near)
+    offers = swap.offers()
     each = {who: _Told(swap, who) for who in swap.names}
     found = [
         TableReplacement(
@@ -256,14 +257,22 @@ def rank_roles(
     return TableReplacements(day, slot, eaters, tuple(found), standing.plan.cost)
 
 
-def swapped_weeks(offer: RoleOffer, week: int, started: float) -> TableOutcome:
-    """Return the weeks of a plan with a replacement in one of them; ``week`` is from 0.
-
-    ``started``: reading of ``time.perf_counter`` from which time is counted.
-    """
+def swapped_weeks(one: Replacement) -> TableOutcome:
+    """Return the weeks of a plan with a replacement in one of them."""
+    offer = one.swap
+    assert isinstance(offer, RoleOffer)
     assert offer.standing is not None
-    known = {week: offer.taken}
-    return change_weeks(offer.standing, started, is_new=False, known=known).outcome
+    known = {one.week: offer.taken}
+    return change_weeks(offer.standing, time.perf_counter(), is_new=False, known=known).outcome
+
+
+def points_before(chosen: TableReplacement, after: Mapping[str, Report]) -> dict[str, float | None]:
+    """Return each eater's points before a replacement; of several nobody's own are known."""
+    points = {name: one.outcome.objective for name, one in after.items()}
+    return {
+        name: None if own is None or len(points) > 1 else own - chosen.points
+        for name, own in points.items()
+    }
 
 
 def _cut_at_today(swap: RoleSwap) -> RoleSwap:

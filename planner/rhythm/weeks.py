@@ -8,8 +8,10 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from planner.plan.locks import past_days
 from planner.plan.plan import Day, Plan
 from planner.plan.shares import own_plan
+from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK
 from planner.rhythm.change import Change
 from planner.rhythm.choices import Also
@@ -45,6 +47,8 @@ class StandingPlan:
         Numbers of the days that are past.
     apart
         Role → those of its meals that are a role of their own.
+    is_near
+        Whether no other dish of a week may move for one that is swapped.
     """
 
     plan: Plan
@@ -53,6 +57,15 @@ class StandingPlan:
     locks: Locks = field(default_factory=dict)
     past: Collection[int] = ()
     apart: Mapping[str, Collection[Occasion]] = field(default_factory=dict)
+    is_near: bool = False
+
+    @classmethod
+    def to_come(cls, plan: Plan, table: PreparedTable) -> StandingPlan:
+        """Return a plan under its own request, of which only days that are past stay."""
+        past = past_days(plan, today())
+        over = [Lock(number) for number, one in enumerate(plan.days) if one.day in past]
+        rhythm = table.request.week.rhythm or ""
+        return cls(plan, table, rhythm, dict.fromkeys(table.weeks, over), past)
 
     def week(
         self, number: int, before: Sequence[Mapping[str, FoundWeek]]

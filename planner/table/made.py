@@ -18,7 +18,6 @@ from planner.candidates.dish import Dish
 from planner.explain.table_report import TableReport, with_change_note
 from planner.export.diff import Points, points_of
 from planner.export.shopping import over_budget_usd
-from planner.model.arrays import FoldedArrays
 from planner.plan.diff import compare_tables
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
@@ -54,9 +53,8 @@ class LastMade:
     ----------
     recent
         Those that were used last, the latest at the end.
-    most, at_hand
-        How many keep their models, which are large, and how many of these keep them as they are:
-        of the others they are folded, and of those before them let go.
+    most
+        How many keep their models, which are large.
     had
         Dishes that are cooked as they were, by id.
     """
@@ -65,31 +63,16 @@ class LastMade:
         self,
         recent: list[LastMade] | None = None,
         most: int = 1,
-        at_hand: int = 1,
         had: Mapping[str, Dish] = MappingProxyType({}),
     ) -> None:
         self.had = had
         self._kept: TableSession | None = None
-        self._folded: list[FoldedArrays] = []
         self._bases: dict[tuple[str, int], Any] = {}
-        self._recent, self._most, self._at_hand = [] if recent is None else recent, most, at_hand
-
-    @property
-    def _session(self) -> TableSession | None:
-        with _USING:
-            if self._kept is not None and self._folded:
-                unfolded = (one.unfolded() for one in self._folded)
-                self._kept, self._folded = self._kept.with_arrays(unfolded), []
-            return self._kept
-
-    def _fold(self) -> None:
-        if self._kept is not None and not self._folded:
-            self._folded = [FoldedArrays.of(one) for one in self._kept.arrays()]
-            self._kept = self._kept.with_arrays(one.rest for one in self._folded)
+        self._recent, self._most = [] if recent is None else recent, most
 
     def table(self, request: PlanRequest) -> PreparedTable:
         """Return what a request is planned from; made where it was not the last one asked for."""
-        known = self._session
+        known = self._kept
         is_known = known is not None and known.table.request == request
         return (
             known.table if known is not None and is_known else prepare_table(request, had=self.had)
@@ -97,17 +80,15 @@ class LastMade:
 
     def seated(self, plan: Plan, table: PreparedTable) -> TableSession:
         """Return the session of a plan, made of the models of the last one where they are alike."""
-        known = self._session
+        known = self._kept
         if known is None or known.plan is not plan or known.table is not table:
             known = seat_table(plan, table, known)
         with _USING:
-            self._kept, self._folded = known, []
+            self._kept = known
             self._recent[:] = [one for one in self._recent if one is not self] + [self]
             while len(self._recent) > self._most:
                 gone = self._recent.pop(0)
-                gone._kept, gone._folded = None, []
-            for one in self._recent[: -self._at_hand]:
-                one._fold()
+                gone._kept = None
         return known
 
     def session_of(self, before: EarlierPlan) -> TableSession:
@@ -134,6 +115,8 @@ class LastMade:
         UserFacingError
             As ``replan_table``.
         """
+        if request.week.rhythm is not None:
+            return None
         with shopping_in(request.shops):
             table = self.table(request)
             if table.horizon.refused(0, time.perf_counter()) is not None:

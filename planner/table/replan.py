@@ -25,6 +25,8 @@ from planner.plan.plan import Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK, told_on
 from planner.request.request import PlanRequest, WeekOptions
+from planner.rhythm.refusal import check_past, edit_weeks
+from planner.rhythm.weeks import StandingPlan
 from planner.shops import shopping_in
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.edit import EaterEdit, EditOptions, EditOutcome, TableEdit, solve_edit
@@ -47,7 +49,7 @@ from planner.table.session import (
     find_eater,
 )
 from planner.table.till import hold_at_till
-from planner.table.untouched import begun_in_time, check_past, is_gone, nearest_first, with_puts
+from planner.table.untouched import begun_in_time, check_eaten, is_gone, nearest_first, with_puts
 from planner.table.ways_tried import Planning, let_go_in, pills_after, work_after
 
 Before = Mapping[str, float | None]
@@ -141,12 +143,10 @@ class _Again:
         )
         if report is first.report:
             return first
-        if report.plan is None:
-            return EditReport(report, None, self.document.points)
+        plan, stated = self.document.plan, self.document.points
         wishes = _wishes(self.document, self.made.table(request), self.stay)
-        told = with_change_note(report, _words(self.document.plan, self.stay, wishes))
-        difference = compare_tables(self.document.plan, report.plan)
-        return EditReport(told, difference, first.before)
+        before = stated if report.plan is None else first.before
+        return _edited(plan, report, _words(plan, self.stay, wishes), before)
 
     def _moves_little(self, request: PlanRequest) -> bool:
         """Whether something else is asked for, but not other dishes than were had."""
@@ -175,12 +175,16 @@ class _Again:
         refusal = table.horizon.refused(0, started)
         if refusal is not None:
             return EditReport(report_table(table, refusal), None, stated)
-        session = begun_in_time(made.seated(self.document.plan, table), self.stay.past)
+        plans = {name: own_plan(self.document.plan, name) for name in wishes}
         locks = {
-            name: tuple(one for one in _as_locks(own.plan, wishes[name]) if one not in let_go)
-            for name, own in session.eaters.items()
+            name: tuple(one for one in _as_locks(own, wishes[name]) if one not in let_go)
+            for name, own in plans.items()
         }
-        check_past(session, locks, self.stay)
+        told = _words(self.document.plan, self.stay, wishes)
+        if (changed := self._in_rhythm(table, locks, told, started)) is not None:
+            return changed
+        session = begun_in_time(made.seated(self.document.plan, table), self.stay.past)
+        check_eaten(session, locks, self.stay)
         if gone := _gone(session, locks):
             return EditReport(_refuse_gone(session, gone, started), None, stated)
         work, laid = self._work(request, work), with_puts(session, locks)
@@ -196,8 +200,29 @@ class _Again:
             return EditReport(lay_refusals(table, {}, edits[-1].total), None, stated)
         is_same = _seats(laid) == _seats(session)
         known = _points_before(session, edits, stated) if is_same else stated
-        told = _words(self.document.plan, self.stay, wishes)
         return _reported(session, edits, known, told, self.stay.past)
+
+    def _in_rhythm(
+        self, table: PreparedTable, locks: Locks, told: Sequence[str], started: float
+    ) -> EditReport | None:
+        """Change a plan by its roles; ``None`` where it has none, or no week around what stays."""
+        plan, stated, rhythm = self.document.plan, self.document.points, table.request.week.rhythm
+        rhythm = rhythm or self.document.request.week.rhythm
+        if rhythm is None or self.document.request.week.rhythm is None:
+            return None
+        standing = StandingPlan(plan, table, rhythm, locks, self.stay.past)
+        is_new = table.request != self.document.request
+        outcome, refused = edit_weeks(standing, started, self.stay.path, is_new=is_new)
+        if refused:
+            each = {name: (table.weeks[name], outcome.total, one) for name, one in refused.items()}
+            own = {name: refuse_eater(*one) for name, one in each.items()}
+            return EditReport(lay_refusals(table, own, outcome.total), None, stated)
+        if not outcome.total.has_plan:
+            return None
+        report = report_table(table.in_rhythm(rhythm), outcome)
+        if report.plan is None:
+            check_past(standing, self.stay.past, self.stay.path)
+        return _edited(plan, report, told, stated)
 
 
 def _places(locks: Locks) -> dict[str, frozenset[Lock]]:
@@ -215,8 +240,7 @@ def _refuse_gone(session: TableSession, gone: Mapping[str, Refusal], started: fl
         name: refuse_eater(weeks[name], blank_outcome(blank[name], started), one)
         for name, one in gone.items()
     }
-    total = add_up(report.outcome for report in reports.values())
-    return lay_refusals(session.table, reports, total)
+    return lay_refusals(session.table, reports, add_up(one.outcome for one in reports.values()))
 
 
 def _wishes(document: EarlierPlan, table: PreparedTable, stay: Stay) -> dict[str, list[LockWish]]:
@@ -359,11 +383,14 @@ def _reported(
     for edit in edits:
         each = {name: one.outcome for name, one in edit.each.items()}
         outcomes.append(TableOutcome(edit.total, each, edit.is_shared_conflict))
-    report = report_table(table, joined_weeks(outcomes))
+    return _edited(session.plan, report_table(table, joined_weeks(outcomes)), kept, before)
+
+
+def _edited(plan: Plan, report: TableReport, kept: Sequence[str], before: Before) -> EditReport:
+    """Say what a change moved, and what was to stay."""
     if report.plan is None:
         return EditReport(report, None, before)
-    difference = compare_tables(session.plan, report.plan)
-    return EditReport(with_change_note(report, kept), difference, before)
+    return EditReport(with_change_note(report, kept), compare_tables(plan, report.plan), before)
 
 
 def _told(

@@ -16,12 +16,12 @@ from foods.table import nearest_names
 from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.faults import fault
-from planner.model.arrays import WeekArrays
 from planner.plan.diff import TableDifference
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
+from planner.rhythm.weeks import StandingPlan
 from planner.search.evaluate import Choices, FoundWeek, evaluate_week
 from planner.solve.outcome import Outcome
 from planner.solve.parts import (
@@ -220,25 +220,14 @@ class TableSession:
         What its request is planned from.
     eaters
         Name → the session of that eater's own plan.
+    roles
+        The plan as its rhythm has it; ``None`` where each meal was chosen by itself.
     """
 
     plan: Plan
     table: PreparedTable
     eaters: Mapping[str, EaterSession]
-
-    def arrays(self) -> Iterator[WeekArrays]:
-        """Return the arrays of each week of each eater."""
-        for own in self.eaters.values():
-            yield from (week.parts.arrays for week in own.weeks)
-
-    def with_arrays(self, arrays: Iterator[WeekArrays]) -> TableSession:
-        """Put other arrays in their place, in the order of ``arrays``."""
-        eaters = {}
-        for name, own in self.eaters.items():
-            parts = [replace(one.parts, arrays=next(arrays)) for one in own.weeks]
-            weeks = (replace(week, parts=one) for week, one in zip(own.weeks, parts, strict=True))
-            eaters[name] = replace(own, weeks=tuple(weeks))
-        return replace(self, eaters=eaters)
+    roles: StandingPlan | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +251,14 @@ class EditReport:
     difference: TableDifference | None
     before: Mapping[str, float | None]
     notes: tuple[str, ...] = ()
+
+
+def open_for_swaps(document: EarlierPlan) -> TableSession:
+    """Open a plan as ``open_table``, by its roles where it is one of a rhythm."""
+    if document.request.week.rhythm is None:
+        return open_table(document)
+    table = prepare_table(document.request, had=dishes_before(document.plan, document.request))
+    return TableSession(document.plan, table, {}, StandingPlan.to_come(document.plan, table))
 
 
 def open_table(document: EarlierPlan) -> TableSession:

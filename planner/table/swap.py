@@ -27,6 +27,8 @@ from planner.plan.locks import find_item
 from planner.plan.plan import ABSENT
 from planner.plan.shares import present_days
 from planner.request.request import NAMELESS
+from planner.rhythm.swap import points_before, rank_roles, swapped_weeks
+from planner.rhythm.weeks import change_weeks
 from planner.search.evaluate import Choices
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.swap import Ranking, Swap, apply_swap, rank_swaps
@@ -71,6 +73,9 @@ def rank_replacements(
         When the plan has no such thing or eater, it is not said whose, or the plan holds what may
         not be planned any more.
     """
+    if session.roles is not None:
+        whose = eater and find_eater(eater, list(session.table.weeks))
+        return rank_roles(session.roles, day, slot, name, whose)
     item_id, names = _whose(session, day, slot, name, eater)
     for who, one in session.eaters.items():
         _check_own(who, one)
@@ -93,6 +98,9 @@ def rank_replacements(
 
 def paid_usd(session: TableSession) -> float:
     """Return what is paid at checkout as a plan stands [USD]."""
+    if session.roles is not None:
+        stood = change_weeks(session.roles, time.perf_counter(), is_new=False)
+        return report_table(session.table, stood.outcome).shopping.total_usd
     stands = report_choices(session, choices_of(session), with_bound=False)
     return stands.shopping.total_usd
 
@@ -114,6 +122,8 @@ def savings(session: TableSession, most: int) -> Iterator[tuple[TableReplacement
 
     Each has one offer, and stands beside the session that it is made in: with those before it.
     """
+    if session.roles is not None:
+        session = replace(session, roles=replace(session.roles, is_near=True))
     usd: float | None = paid_usd(session)
     for _ in range(most):
         best = _best_saving(session, usd or 0.0)
@@ -123,7 +133,11 @@ def savings(session: TableSession, most: int) -> Iterator[tuple[TableReplacement
         usd = best.offers[0].first.checkout_usd
         report = _report_with(session, best.offers[0], with_bound=False)
         assert report.plan is not None
-        session = seat_table(report.plan, session.table, session)
+        if session.roles is None:
+            session = seat_table(report.plan, session.table, session)
+        else:
+            roles = replace(session.roles, plan=report.plan)
+            session = replace(session, plan=report.plan, roles=roles)
 
 
 def _best_saving(session: TableSession, least_usd: float) -> TableReplacements | None:
@@ -167,7 +181,8 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
         When the till would say more than the budget.
     """
     report = with_change_note(_report_with(session, chosen), ())
-    before = {name: own.points() for name, own in session.eaters.items()}
+    before: dict[str, float | None] = points_before(chosen, report.reports)
+    before |= {name: own.points() for name, own in session.eaters.items()}
     assert report.plan is not None
     over_usd = over_budget_usd(report)
     if over_usd > 0.0:
@@ -179,6 +194,8 @@ def apply_replacement(session: TableSession, chosen: TableReplacement) -> EditRe
 def _report_with(
     session: TableSession, chosen: TableReplacement, *, with_bound: bool = True
 ) -> TableReport:
+    if session.roles is not None:
+        return report_table(session.table, swapped_weeks(chosen.first))
     choices = choices_of(session)
     for name, one in chosen.each.items():
         choices[name][one.week] = apply_swap(choices[name][one.week], one.swap)

@@ -8,14 +8,14 @@ from functools import partial
 
 import numpy as np
 
-from planner.errors import ConfigError
-from planner.faults import fault
 from planner.model.arrays import WeekArrays
 from planner.model.asked import serving_at
 from planner.model.board import Column
 from planner.model.days import PutDish
 from planner.plan.locks import Stay
 from planner.request.days import DAYS_PER_WEEK
+from planner.rhythm.refusal import check_past
+from planner.rhythm.weeks import StandingPlan
 from planner.settings import read_settings
 from planner.solve.locks import Lock, is_held
 from planner.solve.parts import WeekParts
@@ -56,7 +56,7 @@ def nearest_first(session: TableSession, locks: Locks) -> Iterator[Locks]:
             }
 
 
-def check_past(session: TableSession, locks: Locks, stay: Stay) -> None:
+def check_eaten(session: TableSession, locks: Locks, stay: Stay) -> None:
     """Refuse a wish that what was eaten on days that are past does not keep.
 
     Raises
@@ -68,13 +68,9 @@ def check_past(session: TableSession, locks: Locks, stay: Stay) -> None:
         lock.day + 1
         for name, own in locks.items()
         for lock in own
-        if lock.day + 1 in stay.past and is_gone(session.eaters[name], lock)
+        if is_gone(session.eaters[name], lock)
     }
-    if days:
-        told = {"days": ", ".join(map(str, sorted(days))), "plan": stay.path}
-        left = session.table.request.week.days - len(stay.past)
-        request = stay.path.with_name("request.toml")
-        raise fault(ConfigError, "past_day_in_the_way", **told, request=request, left=left)
+    check_past(StandingPlan(session.plan, session.table, "", past=stay.past), days, stay.path)
 
 
 def is_gone(session: EaterSession, lock: Lock) -> bool:

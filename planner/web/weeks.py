@@ -39,7 +39,7 @@ from planner.shops import NEUTRAL, shopping_in
 from planner.sweep.curve import Sweep
 from planner.table.made import LastMade, ReportedPlan
 from planner.table.replan import replan_table
-from planner.table.session import EditReport, TableSession, open_table
+from planner.table.session import EditReport, TableSession, open_for_swaps
 from planner.table.swap import apply_replacement, rank_replacements
 from planner.web.fields import web_settings
 from planner.why.account import prices_at
@@ -353,7 +353,7 @@ class WeekStep:
     def session(self) -> TableSession:
         """What replacements are ranked in."""
         with shopping_in(NEUTRAL):
-            return open_table(self.standing)
+            return open_for_swaps(self.standing)
 
     def ranked(self, place: ItemPlace) -> TableReplacements:
         """Rank what may stand in the place of one thing.
@@ -652,8 +652,7 @@ class Shelf:
         """
         if len(self._weeks) >= self.most:
             raise fault(ConfigError, "too_many_weeks", most=self.most)
-        limits = web_settings()["limits"]
-        made = LastMade(self._recent, limits["made"], limits["at_hand"])
+        made = LastMade(self._recent, web_settings()["limits"]["made"])
         week_id = secrets.token_urlsafe(9)
         week = OpenWeek(week_id, name, request, dict(answers), made=made, called=name)
         self._weeks[week.week_id] = week

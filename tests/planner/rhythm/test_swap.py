@@ -18,7 +18,7 @@ class Stood:
     """A plan of one week as it stands: what ``StandingPlan`` is asked for."""
 
     def __init__(self, week, taken, past=()):
-        self.week, self.taken, self.past, self.apart = week, taken, past, {}
+        self.week, self.taken, self.past, self.apart, self.is_near = week, taken, past, {}, False
         choices = week.choices[""]
         self.plan = plan_of([*days_of_plan(choices, taken)], 0)
         self.table = SimpleNamespace(weeks={"": None})
