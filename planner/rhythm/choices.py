@@ -36,7 +36,7 @@ LINE_G = 5.0
 """Mass from which a food counts as served [g]: ``line`` of configs/meals/rules.toml."""
 NOTHING_ELSE: Also = MappingProxyType({})
 ALONE = "alone"  # why a food is no candidate by itself: nothing else is against it
-LUNCH = "lunch"
+LUNCH, DINNER = "lunch", "dinner"
 SNACK, MILK, FRUIT, EXTRA = "snack", "milk", "fruit", "extra"
 _BOX = "lunchbox"
 
@@ -353,7 +353,8 @@ class _Lister:
             mass_g = row["number"] * self.size * food.serving.measure.mass_g
             serving = plates.serving(food_portion(food, mass_g))
             part = "starch" if food.group == "bread" else "vegetable"
-            places = tuple(f"{slot}.{part}" for slot in ("lunch", "dinner"))
+            slots = row.get("meals", (LUNCH, DINNER))
+            places = tuple(f"{slot}.{part}" for slot in slots)
             traits = Traits(kind="food", served=row["served"], grade=1.0)
             ids = food.food_id, food.food_id, food.name, places
             found.append((Candidate(*ids, traits, (serving,)), part, 0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from functools import partial
+from itertools import pairwise
 
 import numpy as np
 
@@ -38,6 +39,7 @@ def add_meals(rows: Writer) -> None:
         rows.add("vegetables", str(day + 1), rows.on(greens, day), least_g, INF)
         _add_day(rows, day, kcal, is_whole=not kind.absence.slots)
     _add_foods(rows)
+    _add_runs(rows)
     _add_evenings(rows)
 
 
@@ -86,6 +88,27 @@ def _add_foods(rows: Writer) -> None:
                 rows.add("food_day", f"{base}.{day + 1}", values, -INF, 1.0)
         if groups[base] & nuts:
             rows.add("food_week", base, own * rows.all_days, -INF, rows.limit["food_days"])
+
+
+def _add_runs(rows: Writer) -> None:
+    """Keep a vegetable or bean apart: at two meals of two days running, what is warmed up too."""
+    least_g, groups, kept = rows.limit["run_g"], rows.source.groups, set(rows.family["run"])
+    able = {base for base, own in groups.items() if own & kept and base not in rows.family["many"]}
+    meals = [
+        sum((rows.choices.times(day, slot) for slot in _COOKED_MEALS), rows.nothing())
+        for day in range(rows.days)
+    ]
+    for base in sorted(able):
+        marks = (rows.per_plate(partial(_mass_of, base=base)) >= least_g).astype(float)
+        for day, (own, other) in enumerate(pairwise(meals), start=1):
+            values = marks * (own + other)
+            if np.ptp(rows.role[values > 0]) if values.any() else False:
+                most, price = rows.limit["run_meals"], rows.price["run"]
+                rows.add("apart", f"{base}.{day}", values, -INF, most, price)
+
+
+def _mass_of(plate: Plate, base: str) -> float:
+    return plate.serving.bases_g.get(base, 0.0)
 
 
 def _add_evenings(rows: Writer) -> None:
