@@ -60,7 +60,7 @@ CHANGES = """
     --without "hard to chew"
 """
 JUDGED = ("--budget-per-week 80 --budget-counts eaten",)  # weeks are searched until it is kept
-PLANNED = ("--rhythm usual",)  # days are put together another way from the same rows
+PLANNED = ("--rhythm cook_daily",)  # days are put together another way from the same rows
 REFUSED = {
     "--gestation-week 30": "state is 'none'",
     "--lactation-month 3": "state is 'none'",
@@ -192,7 +192,7 @@ def test_the_judge_goes_by_what_was_typed(words):
 
 @pytest.mark.parametrize("words", PLANNED)
 def test_a_plan_shows_what_was_typed(words):
-    quick = ["plan", *shlex.split(BASE), "--days", "1", "--effort", "quick", "--json"]
+    quick = ["plan", *shlex.split(BASE), "--days", "3", "--effort", "quick", "--json"]
     (code, usual, _), (also, other, _) = ended(*quick), ended(*quick, *shlex.split(words))
     assert code == also == 0
     assert told(json.loads(usual)) != told(json.loads(other))
