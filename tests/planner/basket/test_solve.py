@@ -385,7 +385,7 @@ def sides(name, contents, lower, upper):
 
 
 def solved(rows, aim=None):
-    """Return status and least sum of ``aim`` within ``rows``, by a solver that baskets do not use."""
+    """Return status and least sum of ``aim`` within ``rows``, by a solver of its own."""
     program = pulp.LpProblem("diet", pulp.LpMinimize)
     count = len(next(iter(rows.values()))[0])
     units = [program.add_variable(f"x{at}", 0) for at in range(count)]

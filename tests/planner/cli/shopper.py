@@ -88,7 +88,7 @@ def price_of(line):
 
 
 def recipes_of(plan):
-    """Return (day it is cooked, day it is eaten, meal, name, food, mass [g]) of all a plan prints."""
+    """Return (day cooked, day eaten, meal, name, food, mass [g]) of all that a plan prints."""
     for day in plan["days"]:
         for meal in day["meals"]:
             for item in meal["items"]:
@@ -191,7 +191,7 @@ class Books:
 
 
 def bought_before(shopping):
-    """Return what a list buys: before which day, what, how much for how much, and its bags frozen."""
+    """Return what a list buys: before which day, what, how much, its price, its frozen bags."""
     starts = {one["trip"]: one["before_day"] for one in shopping["trips"]}
     return sorted(
         (starts[one["trip"]], one["food_id"], one["buy"], one["price"], *one["freeze_for_days"])
