@@ -85,9 +85,9 @@ def cost_as(price_usd: float) -> str:
     return f"{as_told(price_usd):.2f}"
 
 
-def price_as(price_usd: float) -> str:
+def price_as(price_usd: float, decimals: int = 2) -> str:
     """Return a price in the money of the shops as it is written: ``"$15.68"``."""
-    return f"{money_of(shops())['sign']}{as_told(price_usd):,.2f}"
+    return f"{money_of(shops())['sign']}{as_told(price_usd):,.{decimals}f}"
 
 
 def named(text: str) -> str:

@@ -380,7 +380,7 @@ def planned_for(week: TableDocument) -> Iterator[Block]:
     yield from _note(week)
     common = _common(week)
     if NAMELESS not in week.eaters:
-        yield Paragraph(f"Planned for one table{_of_all(week)}.")
+        yield Paragraph(f"Planned for a household{_of_all(week)}.")
         yield from bullets(common)
     for name, own in week.named():
         who = _who(week, name, own)
@@ -422,7 +422,7 @@ def asked(week: TableDocument) -> Iterator[Block]:
         f" ({person_word(own.request.profile)}, {own.request.profile.age_y})"
         for name, own in week.named()
     ]
-    told = "Planned for one table: {people}{all}."
+    told = "Planned for a household: {people}{all}."
     everybody = _of_all(week, _used_of(week))
     yield Paragraph(told.format(people=", ".join(people), all=everybody), TITLE)
     common = _common(week)

@@ -16,7 +16,7 @@ from planner.request.preferences import EATEN as JUST_EATEN
 from planner.request.preferences import KITCHEN
 from planner.request.request import USUAL, PlanRequest
 from planner.settings import read_settings
-from planner.shops import as_told, in_its_shops, in_usd, money_of, named, shops
+from planner.shops import as_told, in_its_shops, in_usd, money_of, named, price_as, shops
 from planner.wording import listed
 
 PEOPLE_AND_GUESTS = (
@@ -129,7 +129,7 @@ def first_shop_text(shopping: ShoppingList) -> str:
     if later_usd:
         text = "By week: {prices}".format(prices=", ".join(map(price_text, shopping.weeks_usd)))
     if (week_usd := shopping.stocked_week_usd) is not None:
-        text += f"; later weeks about {price_text(week_usd)}"
+        text += f"; later weeks about {price_as(week_usd, 0)}"
     head = (
         [per_head_text(shopping)]
         if shopping.people >= read_settings(SETTINGS)["told"]["head_people"]

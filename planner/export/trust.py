@@ -33,10 +33,10 @@ def screen_texts(week: TableDocument) -> Iterator[str]:
 
 
 def _carried_text(week: TableDocument) -> str:
-    """Say how much there is to cook and to carry home: ``"7 cookings, 44 things to buy."``."""
-    cooked, things = cookings(week.plan), week.table.shopping.things
-    told = f"{cooked} {plural(cooked, 'cooking', 'cookings')}"
-    return f"{told}, {things} {plural(things, 'thing', 'things')} to buy."
+    """Say how often one cooks and how much one carries home."""
+    times, things = cookings(week.plan), week.table.shopping.things
+    bought = f"{things} {plural(things, 'thing', 'things')}"
+    return f"You cook lunch or dinner {plural(times, 'once', f'{times} times')} and buy {bought}."
 
 
 def _assumed_weekdays(week: TableDocument) -> Iterator[str]:
