@@ -94,16 +94,10 @@ def test_every_link_of_the_readme_leads_to_a_file():
 
 
 def test_the_counts_of_the_readme_come_from_the_commands_that_it_names():
-    foods = int(
-        re.search(
-            r"more than (\d+) foods\]\([^)]+\) \(`magplan foods export`\)", " ".join(README.split())
-        ).group(1)
-    )
-    dishes = int(
-        re.search(
-            r"more than (\d+) dishes \(`magplan dishes list`\)", " ".join(README.split())
-        ).group(1)
-    )
+    readme = " ".join(README.split())
+    pattern = r"more than (\d+) foods\]\([^)]+\) \(`magplan foods export`\)"
+    foods = int(re.search(pattern, readme).group(1))
+    dishes = int(re.search(r"more than (\d+) dishes \(`magplan dishes list`\)", readme).group(1))
     exported = CliRunner().invoke(cli, ["foods", "export"]).stdout
     listed = CliRunner().invoke(cli, ["dishes", "list", "--json"]).stdout
     assert len(list(csv.DictReader(exported.splitlines()))) > foods
