@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from foods.table import FoodTable
@@ -22,7 +23,6 @@ from planner.table.prepare import prepare_table
 from planner.table.report import report_table
 from planner.table.till import Watcher, plan_table
 from planner.table.ways_tried import planning_from
-from planner.table.whole_packages import as_recipes, with_whole_packages
 
 
 @in_its_shops
@@ -62,8 +62,7 @@ def plan_meals(
     started = time.perf_counter()
 
     def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:
-        found = plan_table(as_recipes(asked), foods, dishes, started, progress, watch=watch)
-        return [with_whole_packages(found, foods, dishes)]
+        return [plan_table(_anew(asked), foods, dishes, started, progress, watch=watch)]
 
     return plan_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept)[0]
 
@@ -91,7 +90,7 @@ def plan_alternatives(
         )
 
     def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:
-        table = prepare_table(as_recipes(asked), foods, dishes)
+        table = prepare_table(_anew(asked), foods, dishes)
         sources = {name: week.source for name, week in table.weeks.items()}
         apart = apart_options(next(iter(sources.values())).rules.points["change"])
         work = table_work(asked.solve, len(sources))
@@ -99,3 +98,8 @@ def plan_alternatives(
         return [report_table(table, outcome) for outcome in found]
 
     return tuple(plan_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept))
+
+
+def _anew(request: PlanRequest) -> PlanRequest:
+    """Forget what another plan cooked, and the amounts that used up its packages."""
+    return replace(request, week=replace(request.week, amounts={}, cooked_more={}, begun={}))

@@ -12,21 +12,18 @@ it leaves and nobody freezes goes into the dishes of the run, or they do without
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from foods.food import Food
 from foods.table import FoodTable
-from planner.candidates.dish import Dish
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.bought import WORTH_TELLING
 from planner.kitchen.counter import Counter
 from planner.kitchen.errand import Errand, ShoppingLine
 from planner.kitchen.shopping import counters_of, stocks_of
-from planner.kitchen.sold import FOREVER, FRIDGE, Bought, Freezing, Package, keeping_of, sold_as
+from planner.kitchen.sold import FOREVER, Bought, Freezing, Package
 from planner.plan.plan import Plan
-from planner.request.measures import known_ranges
-from planner.settings import read_settings
 
 NEAR_ENOUGH = 0.03  # of a package: a spoonful
 USE_UP, OPEN_NEW, LEFT, FROZEN, FRESH = "use_up", "open_new", "left", "frozen", "fresh"
@@ -250,156 +247,3 @@ def _hint(
     last = min(since + opened.keeps_days, until)
     how = opened.freezing.how if opened.freezing else ""
     return PackageHint(day.day, kind, food.food_id, food.name, package, share, since, last, how)
-
-
-Line = tuple[str, str]
-"""Dish id and food id: a line of a recipe."""
-
-
-@dataclass(frozen=True, slots=True)
-class Flex:
-    """Lines of recipes that change together, so that packages are used up.
-
-    Parameters
-    ----------
-    lines, share
-        The lines, and the share of the recipe's amount that is cooked.
-    saved_usd
-        What would else spoil, or is not bought [USD].
-    """
-
-    lines: tuple[Line, ...]
-    share: float
-    saved_usd: float
-
-
-def flexes_of(
-    plan: Plan, foods: FoodTable, errand: Errand, batch: BatchPlan | None
-) -> tuple[Flex, ...]:
-    """Return the changes that would use up packages, most saved first; no line is in two of them.
-
-    Parameters
-    ----------
-    plan, foods
-        The plan of the table, and the food table it was made from.
-    errand
-        How one shops, and the recipes.
-    batch
-        What is cooked double.
-
-    Source: ``[flex]`` of ``configs/dishes.toml``.
-    """
-    dishes = {one.dish_id: one for one in errand.recipes}
-    found: list[Flex] = []
-    for food in all_packages(plan, foods, errand, batch):
-        is_lost = food.keeps_days != FOREVER or keeping_of(food.food).rest == FRIDGE
-        eaten = _Eaten(plan, foods, errand, dishes, food, is_lost)
-        found += filter(None, map(eaten.flex, _runs(food.days)))
-    least_usd = read_settings("dishes.toml")["flex"]["least_usd"]
-    taken: set[Line] = set()
-    chosen = []
-    for one in sorted(found, key=lambda one: (-one.saved_usd, one.lines)):
-        if one.saved_usd >= least_usd and taken.isdisjoint(one.lines):
-            taken |= set(one.lines)
-            chosen.append(one)
-    return tuple(chosen)
-
-
-def amounts_with(flexes: Sequence[Flex]) -> dict[str, dict[str, float]]:
-    """Return dish id → food id → the share of the recipe's amount that is cooked."""
-    amounts: dict[str, dict[str, float]] = {}
-    for one in flexes:
-        for dish_id, food_id in one.lines:
-            amounts.setdefault(dish_id, {})[food_id] = one.share
-    return amounts
-
-
-def flexible_foods(dish: Dish, foods: FoodTable) -> Set[str]:
-    """Name the foods of which a recipe takes a little more or less as well as so much.
-
-    Those of the groups named, each on one line and not counted; nothing that is baked.
-    """
-    rule = read_settings("dishes.toml")["flex"]
-    held = [line.food_id for line in dish.ingredients]
-    if any(foods[food_id].group in rule["not_beside"] for food_id in held):
-        return frozenset()
-    return {
-        line.food_id
-        for line in dish.ingredients
-        if foods[line.food_id].group in rule["groups"]
-        and not (line.whole or line.food_id in rule["apart"])
-        and held.count(line.food_id) == 1
-    }
-
-
-def _runs(days: Sequence[OpenedDay]) -> Iterator[Sequence[OpenedDay]]:
-    """Return the days that use packages one after another, each with what the one before left."""
-    run: list[OpenedDay] = []
-    for one in days:
-        if run and one.good <= NEAR_ENOUGH and (one.opened or one.past):
-            yield run
-            run = []
-        run.append(one)
-    yield run
-
-
-@dataclass(frozen=True, slots=True)
-class _Eaten:
-    """What a plan eats of a food that comes in packages.
-
-    ``is_lost``: what is left of one is not as good next week; else nobody opens one for a sliver.
-    """
-
-    plan: Plan
-    foods: FoodTable
-    errand: Errand
-    dishes: Mapping[str, Dish]
-    food: OpenedFood
-    is_lost: bool
-
-    def flex(self, run: Sequence[OpenedDay]) -> Flex | None:
-        """Say how the dishes of a run would use up its packages; ``None`` where they need not."""
-        rule, likely = read_settings("dishes.toml")["flex"], known_ranges()["recipe_share"]
-        used, left = sum(day.used for day in run), run[-1].rest
-        lines = self._lines({day.day for day in run if day.used})
-        may, total = sum(lines.values()), self._total({day.day for day in run})
-        if not may or left <= NEAR_ENOUGH or abs(total - used) > NEAR_ENOUGH:
-            return None  # what is cooked for the freezer is not changed
-        price = (self.food.package.price_usd or self._usual_usd()) * left
-        less = left - 1.0
-        kept = (less,) if -less <= rule["sliver"] * total else ()
-        for change in (left - rule["spare"], less) if self.is_lost else kept:
-            share = int((1.0 + change / may) * rule["steps"]) / rule["steps"]
-            most = min(share, likely.high)
-            if most in likely and most != 1.0 and (share - most) * may <= rule["near"]:
-                return Flex(tuple(sorted(lines)), most, price)
-        return None
-
-    def _usual_usd(self) -> float:
-        return (self.food.food.price_usd_per_100g or 0.0) * self.food.package.size_g / 100
-
-    def _lines(self, days: Set[int]) -> dict[Line, float]:
-        """Return the lines that may change, and how much of a package each takes."""
-        lines: dict[Line, float] = {}
-        for on, item_id, food_id, share in self._uses():
-            dish = self.dishes.get(item_id)
-            if on in days and dish and food_id in flexible_foods(dish, self.foods):
-                line = item_id, food_id
-                lines[line] = lines.get(line, 0.0) + share
-        return lines
-
-    def _total(self, days: Set[int]) -> float:
-        return sum(share for on, _, _, share in self._uses() if on in days)
-
-    def _uses(self) -> Iterator[tuple[int, str, str, float]]:
-        """Return the day on which it is cooked, dish, food as eaten, and so much of a package."""
-        bought, size_g = self.food.food, self.food.package.size_g
-        for day, _, item in self.plan.served():
-            on = day.day if item.leftover_of is None else item.leftover_of
-            held = (*item.ingredients, *(item.guests.ingredients if item.guests else ()))
-            for food_id, mass_g in held:
-                dish = self.dishes.get(item.item_id)
-                sold, edible_g = sold_as(self.foods, self.errand.shelves, food_id, mass_g, dish)
-                if sold.food_id == bought.food_id:
-                    share = edible_g * sold.sold_g_per_100g / 100 / size_g
-                    yield on, item.item_id, food_id, share

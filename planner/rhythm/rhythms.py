@@ -62,10 +62,6 @@ class Role:
         """Days from its first meal to its last."""
         return self.occasions[-1].day - self.occasions[0].day
 
-    def times_on(self, day: int) -> int:
-        """Count its meals on a day."""
-        return sum(one.day == day for one in self.occasions)
-
 
 @dataclass(frozen=True, slots=True)
 class Rhythm:

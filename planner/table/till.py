@@ -20,7 +20,7 @@ from planner.explain.report import Refusal
 from planner.explain.table_report import TableReport, with_notes
 from planner.export.shopping import over_budget_usd
 from planner.kitchen.shopping import list_with_batch
-from planner.request.request import PlanRequest, SolveOptions
+from planner.request.request import PlanRequest, SolveOptions, Weights
 from planner.rhythm.plan import plan_weeks
 from planner.rhythm.rhythms import read_rhythm
 from planner.search.search import Progress
@@ -188,8 +188,20 @@ def _as_asked(other: TableReport, table: PreparedTable) -> TableReport:
     """Report on a plan by the weights that are asked for."""
     if other.plan is None or other.request == table.request:
         return other
+    if other.request.week.rhythm is not None:
+        return _weighed(other, table.request.weights)
     session = seat_table(other.plan, table)
     return report_choices(session, choices_of(session))
+
+
+def _weighed(report: TableReport, weights: Weights) -> TableReport:
+    """Return a report with the weights that are asked for."""
+    request = replace(report.request, weights=weights)
+    reports = {
+        name: replace(own, request=replace(own.request, weights=weights))
+        for name, own in report.reports.items()
+    }
+    return replace(report, request=request, reports=reports)
 
 
 def save(request: PlanRequest, budget_usd: float, left_usd: Callable[[PlanRequest], float]) -> None:

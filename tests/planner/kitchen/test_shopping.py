@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from foods.embedded import read_embedded_foods
 from foods.food import Measure, UsualServing
 from foods.openings import PARTS
-from planner.candidates.dish import Ingredient, read_embedded_dishes
+from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.used_up import UsedUp
 from planner.document.terminal import as_plain
 from planner.errors import ConfigError
@@ -20,7 +20,6 @@ from planner.kitchen.batch import plan_batch
 from planner.kitchen.bought import recipe_lines
 from planner.kitchen.counter import trips_of
 from planner.kitchen.errand import Errand
-from planner.kitchen.openings import flexes_of
 from planner.kitchen.pantry import Pantry, PantryEntry
 from planner.kitchen.shopping import list_shopping
 from planner.kitchen.sold import (
@@ -486,44 +485,3 @@ def test_four_weeks_buy_and_freeze_what_each_of_them_does(boxes):
     milk = [line.packages for line in whole.lines if line.food_id == "milk_lowfat"]
     assert len(milk) == FOUR_WEEKS / 7
     assert not any(line.is_pantry for line in whole.lines)  # what an earlier week bought
-
-
-OWN_SPINACH, YOGURT, OWN_RICE, SODA, LIME = (
-    food("spinach", group="leafy_greens", price=5.0),
-    food("yogurt", group="yogurt", price=5.0),
-    food("rice", group="refined_grains", price=5.0),
-    food("soda", group="baking"),
-    food("lime_juice", group="fruit", price=5.0),
-)
-OWN_FOODS = table(OWN_SPINACH, YOGURT, OWN_RICE, SODA, LIME)
-OWN_SHOP = parse_packages(
-    "food_id,pack,label,size_g\nspinach,bag,100 g,100\nyogurt,tub,200 g,200\nrice,bag,500 g,500\n"
-    "lime_juice,bottle,100 g,100\n",
-    "by hand",
-)
-
-
-def recipe(dish_id, *food_ids, whole=False):
-    lines = tuple(Ingredient(one, 10.0, "10 g", whole=whole) for one in food_ids)
-    return replace(read_embedded_dishes()[0], dish_id=dish_id, name=dish_id, ingredients=lines)
-
-
-def changes(*dinners, recipes):
-    """(lines, share) of what would use up packages; dinners are (dish id, masses [g])."""
-    days = [
-        day(number, OWN_FOODS, dinner=item(dish_id, masses))
-        for number, (dish_id, masses) in enumerate(dinners, start=1)
-    ]
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 0)
-    errand = Errand(own=OWN_SHOP, pantry=Pantry(), recipes=tuple(recipes))
-    return [(one.lines, one.share) for one in flexes_of(plan, OWN_FOODS, errand, None)]
-
-
-SALAD, SOUP = recipe("salad", "spinach"), recipe("soup", "spinach", "rice")
-OF_SALAD = (("salad", "spinach"),)
-
-
-@rows(__file__, "a_recipe_takes_a_bag_more")
-def test_a_recipe_takes_a_bag_more_or_less(eaten_g, share):
-    found = changes(("salad", {"spinach": eaten_g}), recipes=[SALAD])
-    assert found == ([] if share is None else [(OF_SALAD, share)])
