@@ -335,7 +335,7 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     told = till_text(shopping)
     assert "a head" not in told
     many = replace(shopping, people=30)
-    assert f". {per_head_text(many)} In a stocked" in till_text(many)
+    assert f". {per_head_text(many)}" in till_text(many)
     figures = [round(100 * float(one)) for one in re.findall(r"\d+\.\d\d", told.replace(",", ""))]
     paid, eaten, kept, lost, *more = figures
     assert paid == eaten + kept + lost
@@ -348,10 +348,8 @@ def test_what_is_paid_is_what_is_eaten_kept_and_spoiled_to_the_cent(name):
     assert written["price"] == pytest.approx(parts)
     of_days = rate * (written["eaten"] - written["for_freezer"])
     of_home = [round(100 * of_days)] if of_days > 1.05 * rate * written["eaten_of_price"] else []
-    week = round(100 * rate * written["stocked_week"])
-    *before, told_week, told_lost, first = more
-    assert [*before, told_week, first] == [*of_home, week, paid - week]
-    assert told_lost == lost  # of a plan of one week
+    assert more == [*of_home, paid]  # the first shop
+    assert f"about {re.sub('[0-9].*', '', told)}{rate * written['stocked_week']:,.0f}." in told
 
 
 def test_a_list_says_in_at_most_six_lines_what_is_done_with_it_and_counts_the_rest():
