@@ -35,10 +35,8 @@ def screen_texts(week: TableDocument) -> Iterator[str]:
 def _carried_text(week: TableDocument) -> str:
     """Say how often one cooks and how much one carries home."""
     times, things = cookings(week.plan), week.table.shopping.things
-    bought = f"{things} {plural(things, 'thing', 'things')}"
-    if not times:
-        return f"You buy {bought}."
-    return f"You cook lunch or dinner {plural(times, 'once', f'{times} times')} and buy {bought}."
+    cooked = f"cook lunch or dinner {plural(times, 'once', f'{times} times')} and " if times else ""
+    return f"You {cooked}buy {things} {plural(things, 'thing', 'things')}."
 
 
 def _assumed_weekdays(week: TableDocument) -> Iterator[str]:

@@ -196,12 +196,11 @@ def _as_asked(other: TableReport, table: PreparedTable) -> TableReport:
 
 def _weighed(report: TableReport, weights: Weights) -> TableReport:
     """Return a report with the weights that are asked for."""
-    request = replace(report.request, weights=weights)
     reports = {
         name: replace(own, request=replace(own.request, weights=weights))
         for name, own in report.reports.items()
     }
-    return replace(report, request=request, reports=reports)
+    return replace(report, request=replace(report.request, weights=weights), reports=reports)
 
 
 def save(request: PlanRequest, budget_usd: float, left_usd: Callable[[PlanRequest], float]) -> None:
