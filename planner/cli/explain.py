@@ -162,8 +162,8 @@ def command(
     """Describe why a kept plan is as it is, or where a number comes from.
 
     Of a plan: what its bounds cost, where its magnesium and calcium come from, what each thing
-    brings and why it is there, what wishes cost, and why something is not in it. Prices are those
-    of the best mix of average days, proven by solving again.
+    brings and why it is there, what wishes cost, and why something is not in it. A week in a rhythm
+    has no prices of bounds and wishes: it is said which bounds it stands at.
 
     With --source: standard, table, row, citation and rule. For a nutrient, profile flags say whose
     bands are meant. A rule is named by its id (R05), a compound, condition or medicine by its name,

@@ -105,6 +105,8 @@ class RuleRoom:
         Whether one of its rows costs the best mix anything.
     points
         Points that the plan pays where it is priced.
+    sentence
+        What it asks, in a rhythm; empty where the rule itself says it.
     """
 
     rule: str
@@ -112,6 +114,7 @@ class RuleRoom:
     tight: int
     is_priced: bool
     points: float
+    sentence: str = ""
 
     @property
     def is_slack(self) -> bool:
@@ -224,6 +227,11 @@ class WeekAccount:
     mix: Tally | None
     prices: tuple[BoundPrice, ...]
     rooms: tuple[RuleRoom, ...] = ()
+
+    @property
+    def is_in_roles(self) -> bool:
+        """Whether it is a week of roles, which has no average days."""
+        return any(one.sentence for one in self.rooms)
 
 
 @dataclass(frozen=True, slots=True)

@@ -226,6 +226,7 @@ ABOUT_DAY = (
     "The dishes of the day stay, and only their amounts move, between the portions offered; the "
     "other days stay too. Each was found by solving the day again."
 )
+HELD = "What holds the {what}"
 NO_MIX = "No mix of its own amounts keeps all rules, so there are no prices."
 ALONE = "Each eater is priced alone, as if nothing were shared."
 WISHES = (
@@ -284,9 +285,11 @@ def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterat
     yield from reasons if own.day is not None else ()
     if own.day is not None:
         title = "What its rules cost, with its dishes as they stand"
+        title = HELD.format(what="day") if own.day.is_in_roles else title
         yield from section(title, _prices(own.day, ABOUT_DAY))
     for week in own.weeks if own.day is None else ():
         title = "What holds the week, and what it would cost to move it"
+        title = HELD.format(what="week") if week.is_in_roles else title
         if len(own.weeks) > 1:
             first = number_label(week.first_day, dates)
             title = f"What holds the week of {first}"
@@ -300,6 +303,15 @@ def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterat
 
 
 def _prices(week: WeekAccount, about: str) -> Iterator[Block]:
+    if week.is_in_roles:
+        points, terms = _points(week.plan.points), _terms(week.plan.terms)
+        yield Paragraph(f"The week has {points} points{terms}.")
+        tight = [room for room in week.rooms if room.tight]
+        yield from section("At their bound", bullets(capital(f"{one.sentence}.") for one in tight))
+        missed = [room for room in week.rooms if room.points]
+        soft = (f"{one.sentence}: {_points(one.points)} points." for one in missed)
+        yield from section("Wished for, and not kept", bullets(map(capital, soft)))
+        return
     if week.mix is None:
         yield Paragraph(NO_MIX)
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from planner.solve.compose import TableOutcome
 from planner.solve.locks import Lock
 from planner.solve.outcome import Outcome
 from planner.targets.target import said_within
-from planner.wording import capital
+from planner.wording import capital, listed
 
 _MOST_LOCKS = 6  # that are tried one by one
 _MOST_ROWS = 4
@@ -92,12 +92,28 @@ def _has_plan(standing: StandingPlan, started: float) -> bool:
 
 def row_told(name: str) -> str:
     """Return what a row asks in words, by its name: ``"sodium of day 3"``."""
-    whose, _, row = name.rpartition(": ")
-    kind, *parts = row.split(".")
-    day = parts.pop() if parts and parts[-1].isdigit() else ""
-    texts = read_settings(SETTINGS)["rows"]
-    told = texts[kind].format(name=" ".join(_words(kind, parts)), day=day)
-    return f"{whose}: {told}" if whose else str(told)
+    return next(iter(rows_told([name])))
+
+
+def rows_told(names: Iterable[str]) -> dict[str, int]:
+    """Return what rows ask in words, those that differ in their day once, and how many each is."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for name in names:
+        whose, _, row = name.rpartition(": ")
+        kind, *parts = row.split(".")
+        day = parts.pop() if parts and parts[-1].isdigit() else ""
+        found.setdefault((whose, kind, " ".join(_words(kind, parts))), []).append(day)
+    return {_row_told(*what, days): len(days) for what, days in found.items()}
+
+
+def _row_told(whose: str, kind: str, name: str, days: Collection[str]) -> str:
+    text = str(read_settings(SETTINGS)["rows"][kind])
+    known = sorted({*days}, key=int) if all(days) else []
+    text = text.replace("day {day}", "days {day}") if len(known) > 1 else text
+    text = text if known else text.replace(", day {day}", "").replace(" of day {day}", "")
+    text = text if name else text.replace(": {name}", "")
+    told = text.format(name=name, day=listed(known) if known else "")
+    return f"{whose}: {told}" if whose else told
 
 
 def _words(kind: str, parts: Sequence[str]) -> Iterator[str]:

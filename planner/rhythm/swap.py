@@ -74,15 +74,6 @@ class RoleSwap:
         return (self.day - 1) // DAYS_PER_WEEK
 
     @cached_property
-    def before(self) -> Sequence[Mapping[str, FoundWeek]]:
-        """Return the weeks before it as they stand."""
-        found: list[Mapping[str, FoundWeek]] = []
-        for number in range(self.number):
-            change = self.standing.change(number, found)
-            found.append(found_week(change.week, change.standing))
-        return found
-
-    @cached_property
     def change(self) -> Change:
         """Return the week as it stands, all else of it kept.
 
@@ -91,14 +82,7 @@ class RoleSwap:
         ConfigError
             When something in it may not be planned any more, or it is past.
         """
-        change = self.standing.change(self.number, self.before)
-        if change.opened:
-            name, role = min(change.opened)
-            one = change.week.choices[name].rhythm.roles[role]
-            told = f"day {one.occasions[0].day + 1} {one.occasions[0].slot}: what stands there"
-            fix = "plan: `magplan replan` plans around it"
-            raise ConfigError(f"{told} may not be planned any more", fix)
-        return change
+        return standing_weeks(self.standing, self.number + 1)[-1]
 
     @cached_property
     def seat(self) -> int:
@@ -134,27 +118,31 @@ class RoleSwap:
         own = self.change.members[self.decision]
         return tuple(dict.fromkeys(self.change.owners[at][0] for at in sorted(own)))
 
-    def offers(self) -> list[RoleOffer]:
-        """Return the best week with each thing that may take the place, of those that hold.
-
-        At first nothing moves but what stands beside the dishes of its days, and their portions;
-        where few hold so, other dishes of the week may move, too, as few as it takes.
-        """
-        change, rule = self.change, read_settings(SETTINGS)["change"]
-        bath, number = self._bath(is_near=True)
-        best: dict[str, tuple[float, Option]] = {}
+    def starts(self, bath: Bath, number: int) -> list[Option]:
+        """Return the week with each thing that may take the place, all else as it is."""
+        change, best = self.change, dict[str, tuple[float, Option]]()
         cost = bath.weighed(change.standing, number)
         for at in np.argsort(cost, kind="stable").tolist():
             option = bath.positions[number].options[at]
-            if (name := self._offered(option)) and name not in best:
+            if (name := self.offered(option)) and name not in best:
                 best[name] = float(cost[at]), option
         rest = set(change.standing) - change.members[self.decision]
-        starts = [tuple(sorted(rest.union(option))) for _, option in sorted(best.values())]
-        starts = starts[: rule["tried"]]
+        return [tuple(sorted(rest.union(option))) for _, option in sorted(best.values())]
+
+    def offers(self, most: int | None = None) -> list[RoleOffer]:
+        """Return the best week with each thing that may take the place, of those that hold.
+
+        At first nothing moves but what stands beside the dishes of its days, and their portions;
+        where few hold so, other dishes of the week may move, too, as few as it takes. ``most``
+        that seem to cost least are tried; ``None``: as many as the settings say.
+        """
+        change, rule = self.change, read_settings(SETTINGS)["change"]
+        bath, number = self.bath(is_near=True)
+        starts = self.starts(bath, number)[: most or rule["tried"]]
         found = {start: bath.cooled(start, [number]) for start in starts}
         offers = [*self._held(found.values())]
         if len(offers) < rule["offered"] and not self.standing.is_near:
-            bath, number = self._bath(is_near=False)
+            bath, number = self.bath(is_near=False)
             left = [start for start in starts if not change.holds(found[start])]
             warm = (bath.anneal(np.random.default_rng(0), one, [number]) for one in left)
             most = rule["offered"] - len(offers)
@@ -170,7 +158,7 @@ class RoleSwap:
                 points = held.value(held.taking(one)) - before
                 yield RoleOffer((), points, (), self.standing, one)
 
-    def _bath(self, *, is_near: bool) -> tuple[Bath, int]:
+    def bath(self, *, is_near: bool) -> tuple[Bath, int]:
         """Return a search of its days, or of the whole week, and the number of the decision."""
         change, mine = self.change, {self.decision}
         light, days = change.beside(mine), change.days(self.decision)
@@ -185,7 +173,7 @@ class RoleSwap:
         at = next(at for at, (number, _) in enumerate(known) if number == self.decision)
         return Bath(change.led, [one for _, one in known]), at
 
-    def _offered(self, option: Option) -> str:
+    def offered(self, option: Option) -> str:
         """Return what an option has in the place of the thing; empty where it is no replacement.
 
         Beside a dish only the thing itself is another one.
@@ -204,6 +192,27 @@ class RoleSwap:
         others = [one for one in {*own, *stood} if one != part]
         is_alone = part == MAIN or all(own.get(one) == stood.get(one) for one in others)
         return new if is_alone and new != old else ""
+
+
+def standing_weeks(standing: StandingPlan, count: int) -> list[Change]:
+    """Return the first weeks of a plan as they stand, all else of the last one kept.
+
+    Raises
+    ------
+    ConfigError
+        When something in the last one may not be planned any more.
+    """
+    changes, before = list[Change](), list[Mapping[str, FoundWeek]]()
+    for number in range(count):
+        changes.append(standing.change(number, before))
+        before.append(found_week(changes[-1].week, changes[-1].standing))
+    if (last := changes[-1]).opened:
+        name, role = min(last.opened)
+        one = last.week.choices[name].rhythm.roles[role]
+        told = f"day {one.occasions[0].day + 1} {one.occasions[0].slot}: what stands there"
+        fix = "plan: `magplan replan` plans around it"
+        raise ConfigError(f"{told} may not be planned any more", fix)
+    return changes
 
 
 def rank_roles(

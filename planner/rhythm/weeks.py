@@ -201,6 +201,10 @@ class StandingPlan:
             if lock.day % menus == day and lock.slot in (None, meal.slot)
         ]
 
+    def place_of(self, number: int) -> tuple[int, int]:
+        """Return the week, and the day in it, of a day of the plan; all from 0."""
+        return divmod(number % self._menus, DAYS_PER_WEEK)
+
     @property
     def _menus(self) -> int:
         """Days that have a menu of their own; all others are beyond every week."""

@@ -526,6 +526,8 @@ class OpenWeek:
         """Return what bounds cost the week that is shown, for each eater; looked up once."""
         step = self.shown_step()
         if self._priced is None or self._priced[0] is not step:
+            if step.standing.request.week.rhythm is not None:  # it has no average days
+                return {}
             with _PRICING, shopping_in(NEUTRAL):
                 session = self.made.session_of(step.standing)
                 bases = {name: self.made.basis(name, 0) for name in session.eaters}

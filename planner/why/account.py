@@ -14,9 +14,10 @@ from planner.explain.reasons import main_sources
 from planner.kitchen.shopping import shop_once
 from planner.model.keys import RULES
 from planner.plan.plan import Plan
-from planner.plan.shares import plan_of
+from planner.plan.shares import own_plan, plan_of
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import NAMELESS
+from planner.rhythm.account import RoleAccount
 from planner.search.evaluate import TOLERANCE, evaluate_week
 from planner.settings import read_settings
 from planner.solve.parts import WeekParts
@@ -25,7 +26,7 @@ from planner.table.session import (
     TableSession,
     check_seated,
     find_eater,
-    open_table,
+    open_for_swaps,
 )
 from planner.targets.eaters import eater_requests
 from planner.why.bounds import price_bounds
@@ -75,21 +76,26 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
         When its request cannot be planned any more, or the plan holds what may not be, or it has
         no such eater; or when nothing is called as what somebody misses.
     """
-    session = open_table(document)
-    if asked.eater and NAMELESS in session.eaters:
+    session = open_for_swaps(document)
+    known = list(session.table.weeks)
+    if asked.eater and NAMELESS in known:
         raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
-    names = [find_eater(asked.eater, list(session.eaters))] if asked.eater else [*session.eaters]
+    names = [find_eater(asked.eater, known)] if asked.eater else known
     numbers = (asked.day,) if asked.day else tuple(day.day for day in session.plan.days)
-    eaters, missed = {}, {}
+    eaters, missed, ledgers = {}, {}, list[Ledger]()
     for name in names:
-        own = session.eaters[name]
-        check_seated(own)
-        ledgers = [Ledger.of_week(one.parts) for one in own.weeks]
-        asked_of = (why_not(own, one, numbers, ledgers, asked.slot) for one in asked.why_not)
-        missed[name] = tuple(asked_of)
+        if session.roles is not None:
+            roles = RoleAccount(session.roles, name)
+            missed[name] = tuple(roles.why_not(one, numbers, asked.slot) for one in asked.why_not)
+        else:
+            own = session.eaters[name]
+            check_seated(own)
+            ledgers = [Ledger.of_week(one.parts) for one in own.weeks]
+            asked_of = (why_not(own, one, numbers, ledgers, asked.slot) for one in asked.why_not)
+            missed[name] = tuple(asked_of)
         if not asked.why_not:
             eaters[name] = _account(session, name, asked, numbers, ledgers)
-    foods, folders = next(iter(session.eaters.values())).week.foods, document.request.dish_folders
+    foods, folders = session.table.weeks[known[0]].foods, document.request.dish_folders
     shopping = shop_once(session.plan, document.request, foods, folders)
     return Account(numbers, eaters, missed, shopping, asked.slot)
 
@@ -115,11 +121,14 @@ def _account(
     numbers: Sequence[int],
     ledgers: Sequence[Ledger],
 ) -> EaterAccount:
-    own = session.eaters[name]
-    told = read_settings("explain.toml")["told"]
-    plan = _days_of(own.plan, numbers)
-    foods = own.week.foods
+    told, eaten = read_settings("explain.toml")["told"], session.table.weeks[name]
+    plan, foods = _days_of(own_plan(session.plan, name), numbers), eaten.foods
     sources = {key: tuple(main_sources(plan, foods, key)[: told["sources"]]) for key in asked.keys}
+    means = {key: plan.means[key] for key in asked.keys}
+    if session.roles is not None:
+        roles, plain = RoleAccount(session.roles, name), EaterAccount(sources, means, (), ())
+        return roles.account(plain, numbers, asked.keys, asked.slot, is_day=bool(asked.day))
+    own = session.eaters[name]
     menus = {own.place_of(number - 1) for number in numbers}
     weeks = []
     for number in sorted({week for week, _ in menus}):
@@ -135,11 +144,11 @@ def _account(
     few = len(numbers) * (1 if asked.eater else len(session.eaters)) <= told["days"]
     which: WhichThings = "every" if asked.day else "main" if few else "none"
     request = eater_requests(session.table.request)[name]
-    what = request, foods, own.week.dishes, ledgers[0], own.weeks[0].seating.choices
+    what = request, foods, eaten.dishes, ledgers[0], own.weeks[0].seating.choices
     base = Base(*what, is_alone=name == NAMELESS)
     return EaterAccount(
         sources,
-        {key: plan.means[key] for key in asked.keys},
+        means,
         tuple(reasons_of_items(own, numbers, asked.keys, which, asked.slot)),
         tuple(weeks),
         of_day,

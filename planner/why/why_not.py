@@ -8,13 +8,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from planner.candidates.names import Meaning, find_meaning
+from planner.candidates.names import find_meaning
 from planner.explain.account import WhyNot
-from planner.explain.asked import why_left_out
 from planner.model.board import Column
 from planner.model.keys import RULES
-from planner.model.variety import serves
-from planner.plan.plan import Day, Item
+from planner.rhythm.missed import (
+    BESIDE,
+    BETTER,
+    DEARER,
+    INSTEAD,
+    NOT_FOUND,
+    RULES_BROKEN,
+    WOULD_GO,
+    answer_plainly,
+    serving,
+)
 from planner.search.evaluate import Choices, evaluate_week
 from planner.settings import read_settings
 from planner.shops import named
@@ -24,21 +32,12 @@ from planner.table.session import EaterSession, SeatedWeek
 from planner.why.ledger import Ledger, week_figures
 from planner.why.things import rules_said
 
-PLANNED, LEFT_OUT, NO_PLACE = "planned", "left_out", "no_place"
-RULES_BROKEN, DEARER, BETTER = "rules", "dearer", "better"
 REST = "rest"
-IN_PLAN = "{name} is in the plan: {places}."
-NOT_A_PLATE = "{name} is in no dish or food that is planned."
-NOT_THERE = "{name} is not for {slot}: it may stand at {slots}."
 BREAKS = (
     "It does not fit anywhere with everything else unchanged; the closest is day {number} at "
     "{slot}: {column}."
 )
-WOULD_GO = "These would have to give way: {rules}."
 ANYWAY = '`magplan replan PLAN.json --put "{whose}{day}:{slot}={name}"` plans with it anyway.'
-INSTEAD = "{new} may stand on day {day} at {slot} instead of {old}; all rules hold."
-BESIDE = "{new} may stand on day {day} at {slot} besides what there is; all rules hold."
-NOT_FOUND = "The search did not find this option: use `magplan swap` to make the change."
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,52 +78,14 @@ def why_not(
     """
     week = session.week
     meaning = find_meaning(name, week.foods, week.dishes, "--why-not")
-    held = list(_holding(session, meaning, days, slot))
-    if held:
-        places = "; ".join([_stands(*one) for one in held])
-        return WhyNot(name, PLANNED, (IN_PLAN.format(name=named(name), places=places),))
     columns = session.weeks[0].parts.model.table.columns
-    served = np.flatnonzero(serves(columns, meaning, _line_g(session))).tolist()
-    fresh = [columns[at] for at in served if not columns[at].candidate.traits.is_leftover]
-    if not fresh:
-        found = [one.text for one in why_left_out(meaning, week.candidates, week.dishes)]
-        found = found or list(_own_reasons(session, meaning))
-        return WhyNot(name, LEFT_OUT, tuple(found) or (NOT_A_PLATE.format(name=named(name)),))
+    served = (columns[at] for at in serving(columns, meaning, week))
+    fresh = [one for one in served if not one.candidate.traits.is_leftover]
+    told = answer_plainly((name, meaning, slot), session.plan, week, days, [c.slot for c in fresh])
+    if told is not None:
+        return told
     there = [one for one in fresh if not slot or one.slot == slot]
-    if not there:
-        slots = ", ".join(dict.fromkeys(c.slot for c in fresh))
-        told = NOT_THERE.format(name=named(name), slot=slot, slots=slots)
-        return WhyNot(name, NO_PLACE, (told,))
     return _by_its_price(session, name, days, ledgers, there)
-
-
-def _own_reasons(session: EaterSession, meaning: Meaning) -> Iterator[str]:
-    """Describe why what is named is not served, of which dishes hold but a little."""
-    for one in session.week.candidates.left_out:
-        if one.candidate_id in meaning.food_ids | meaning.dish_ids:
-            yield f"{named(one.name)} is {one.told}"
-
-
-def _line_g(session: EaterSession) -> float:
-    return float(session.week.source.rules.rules["line"]["lower"])
-
-
-def _holding(
-    session: EaterSession, meaning: Meaning, days: Sequence[int], slot: str
-) -> Iterator[tuple[Day, str, Item]]:
-    """Return what of a plan is, or holds, what a name covers."""
-    line_g = _line_g(session)
-    for day in session.plan.days:
-        for meal in day.meals if day.day in days else ():
-            for item in meal.items if slot in ("", meal.slot) else ():
-                mass = sum(m for food, m in item.ingredients if food in meaning.food_ids)
-                if item.item_id in meaning.dish_ids or mass >= line_g:
-                    yield day, meal.slot, item
-
-
-def _stands(day: Day, slot: str, item: Item) -> str:
-    told = "day {number} {slot}: {dish}"
-    return told.format(number=day.day, slot=slot, dish=named(item.name))
 
 
 def _by_its_price(

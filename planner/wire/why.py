@@ -25,7 +25,7 @@ def _priced(price: BoundPrice) -> WrittenPrice:
 
 
 def _roomy(room: RuleRoom) -> WrittenRoom:
-    return WrittenRoom.of(room, sentence=RULES[room.rule].sentence)
+    return WrittenRoom.of(room, sentence=room.sentence or RULES[room.rule].sentence)
 
 
 Found = Annotated[Figure | None, BeforeValidator(_finite)]

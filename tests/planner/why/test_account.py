@@ -26,21 +26,15 @@ from planner.why.ledger import Ledger
 from planner.why.things import rules_without
 from planner.why.why_not import why_not
 from planner.why.wishes import Base, cost_of_wishes
-from planner.wire.document import read_plan_document
+from tests import stored
 from tests.kitchen import TARGETS, band, tiny_input
 from tests.rows import rows
 from tests.told import printed
 
-# with this seed no recipe takes a little more for a whole package
-WORDS = (
-    *("--diet", "vegetarian", "--without", "mushroom", "--without", "peanut"),
-    *("--dislike", "kale:2", "--days", 2, "--seed", 1, "--effort", "quick"),
-)
-
 
 @pytest.fixture(scope="module")
-def document(planned_once):
-    return read_plan_document(planned_once(*WORDS) / "plan.json")
+def document():
+    return stored.document("vegan_woman_35")
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +99,8 @@ def test_every_thing_of_a_day_has_its_reason(own, session):
     columns = seated.parts.model.table.columns
     day = seated.seating.choices[1]
     main = next(at for at in day if columns[at].place == "dinner.main")
-    gone = (seated.seating.choices[0], tuple(at for at in day if at != main))
+    first, _, *others = seated.seating.choices
+    gone = (first, tuple(at for at in day if at != main), *others)
     broken = evaluate_week(seated.parts.arrays, seated.parts.between, gone).broken
     told = list(rules_without(seated.parts, seated.seating.choices, 1, main))
     assert not any("Energy" in one for one in told)
@@ -117,7 +112,7 @@ def test_why_a_thing_is_there_comes_first_and_in_plain_words(account, own, sessi
     magnesium = dinner.amounts["magnesium_mg"] / day.totals["magnesium_mg"]
     energy = dinner.energy_kcal / day.totals["energy_kcal"]
     brings = f"It brings {magnesium:.0%} of the day's magnesium with {energy:.0%} of its energy."
-    put = replace(dinner, holds=(RULES["put"].sentence, *dinner.holds))
+    put = replace(dinner, meals=(), holds=(RULES["put"].sentence, *dinner.holds))
     items = tuple(put if one is dinner else one for one in own.items)
     other = replace(account, eaters={"": replace(own, items=items)})
     text = " ".join(printed(account_told(other, {})).replace("\xa0", " ").split())

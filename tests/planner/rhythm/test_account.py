@@ -1,0 +1,74 @@
+"""Why a plan in a rhythm is as it is: at its bounds, without a thing, with another."""
+
+import pytest
+
+from planner.explain.account import Account
+from planner.export.why import account_told
+from planner.rhythm.account import RoleAccount
+from planner.table.session import open_for_swaps
+from planner.why.account import Asked, account_of
+from planner.wire.document import read_plan_document
+from tests.told import printed
+
+
+@pytest.fixture(scope="module")
+def document(planned_once):
+    words = ("--days", 7, "--diet", "vegetarian", "--without", "peanut", "--effort", "quick")
+    return read_plan_document(planned_once(*words) / "plan.json")
+
+
+@pytest.fixture(scope="module")
+def roles(document):
+    return RoleAccount(open_for_swaps(document).roles, "")
+
+
+@pytest.fixture(scope="module")
+def account(document) -> Account:
+    return account_of(document, Asked(day=2))
+
+
+def test_the_week_has_the_points_of_the_plan_and_no_prices_of_average_days(document, account):
+    (week,) = account.eaters[""].weeks
+    assert week.plan.points == pytest.approx(document.points[""])
+    assert sum(week.plan.terms.values()) == pytest.approx(week.plan.points)
+    assert (week.mix, week.prices) == (None, ())
+    text = printed(account_told(account, {}))
+    assert "average days" not in text
+    assert "What holds the day" in text
+
+
+def test_rows_that_are_at_their_bound_would_break_beyond_it(roles, account):
+    change = roles.weeks[0]
+    assert not change.held.broken(change.held.taking(change.standing))
+    rooms = account.eaters[""].weeks[0].rooms
+    assert all(0 <= one.tight <= one.rows and one.sentence for one in rooms)
+    whole = change.week.whole
+    missed = whole.missed(whole.taking(change.standing))
+    soft = sum(missed[at] * whole.price[at] for at in range(len(missed)) if missed[at])
+    assert sum(one.points for one in rooms) == pytest.approx(soft)
+
+
+def test_what_could_stand_there_costs_what_its_swap_says(roles, account):
+    own = account.eaters[""]
+    assert {one.day for one in own.items} == {2}
+    assert all(one.is_looked_at for one in own.items if one.points)
+    others = [one for one in own.items if one.instead is not None]
+    assert others
+    for one in others:
+        assert one.instead.source_id != one.source_id
+        more = one.instead.change
+        assert sum(more.terms.values()) == pytest.approx(more.points)
+    assert any(one.holds for one in own.items)
+
+
+def test_what_is_missed_is_planned_banned_elsewhere_or_dearer(document, roles):
+    days = tuple(day.day for day in document.plan.days)
+    dinner = next(meal for meal in document.plan.days[1].meals if meal.slot == "dinner").items[0]
+    assert roles.why_not(dinner.name, days).kind == "planned"
+    assert "vegetarian" in roles.why_not("salmon", days).sentences[0]
+    oats = next(one for meal in document.plan.days[1].meals[:1] for one in meal.items)
+    assert roles.why_not(oats.name, days, "dinner").kind == "no_place"
+    found = roles.why_not("tofu", days, "dinner")
+    if found.kind == "dearer":
+        assert found.change.points > 0.0
+    assert found.kind in ("planned", "dearer", "better", "rules")
