@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -49,7 +50,7 @@ class Sparse:
     def __len__(self) -> int:
         return len(self.start) - 1
 
-    @property
+    @cached_property
     def row(self) -> Numbers:
         """Number of the row of each entry."""
         return np.repeat(np.arange(len(self)), np.diff(self.start))

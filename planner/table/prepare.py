@@ -126,8 +126,8 @@ class PreparedTable:
         """The weeks to be planned one after another."""
         return TableHorizon({name: one.horizon for name, one in self.weeks.items()}, self.shared)
 
-    def in_rhythm(self, rhythm: str) -> PreparedTable:
-        """Return the same with the rhythm that its weeks have."""
+    def in_rhythm(self, rhythm: str | None) -> PreparedTable:
+        """Return the same with the rhythm that its weeks have; ``None``: each meal by itself."""
 
         def timed(request: PlanRequest) -> PlanRequest:
             return replace(request, week=replace(request.week, rhythm=rhythm))

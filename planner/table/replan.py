@@ -171,7 +171,7 @@ class _Again:
         started, made = time.perf_counter(), LastMade(had=self.made.had) if is_trial else self.made
         table = made.table(request)
         wishes = _wishes(self.document, table, self.stay)
-        stated = self.document.points
+        plan, stated = self.document.plan, self.document.points
         refusal = table.horizon.refused(0, started)
         if refusal is not None:
             return EditReport(report_table(table, refusal), None, stated)
@@ -183,7 +183,7 @@ class _Again:
         told = _words(self.document.plan, self.stay, wishes)
         if (changed := self._in_rhythm(table, locks, told, started)) is not None:
             return changed
-        session = begun_in_time(made.seated(self.document.plan, table), self.stay.past)
+        session = begun_in_time(made.seated(plan, table.in_rhythm(None)), self.stay.past)
         check_eaten(session, locks, self.stay)
         if gone := _gone(session, locks):
             return EditReport(_refuse_gone(session, gone, started), None, stated)

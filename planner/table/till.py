@@ -80,12 +80,12 @@ def plan_table(
             return _in_rhythm(report_of(one.in_rhythm(rhythm), found), one.request, rhythm)
 
         def seen(outcome: TableOutcome) -> None:
-            found = report_of(one, joined_weeks([outcome]))
+            found = report_of(one.in_rhythm(None), joined_weeks([outcome]))
             if watch is not None and over_budget_usd(found) <= 0.0:
                 watch(found)
 
         weeks = solve_weeks(one.horizon, of, started, progress, watch=watch and seen)
-        return report_of(one, weeks)
+        return report_of(one.in_rhythm(None), weeks)
 
     def again(
         other: PlanRequest, of: SearchOptions = quick if table.horizon.count > 1 else usual
@@ -190,7 +190,7 @@ def _as_asked(other: TableReport, table: PreparedTable) -> TableReport:
         return other
     if other.request.week.rhythm is not None:
         return _weighed(other, table.request.weights)
-    session = seat_table(other.plan, table)
+    session = seat_table(other.plan, table.in_rhythm(None))
     return report_choices(session, choices_of(session))
 
 
