@@ -220,8 +220,8 @@ def _told(
         return tuple(one for one in refusal.conflict if not wished or one not in hardest)
 
     def with_them(refusal: Refusal) -> Refusal:
-        conflict = (*together, *known(refusal))
-        return replace(refusal, conflict=conflict, relaxations=found, tried=trials.done)
+        conflict = sorted((*together, *known(refusal)), key=lambda one: one.value != "locked")
+        return replace(refusal, conflict=tuple(conflict), relaxations=found, tried=trials.done)
 
     week = trials.week_of(found[0]) if found else None
     best = report.best_effort if week is None else judged_by(report.request, week)
