@@ -164,7 +164,7 @@ def test_screen_list_explanation_and_files_say_the_same_sum():
     till = json.loads(WEEK.read_text(encoding="utf-8"))["till"]
     assert answer("explain", WEEK)["till"] == answer("shop", WEEK)["total"] == till
     price = f"${till['price']:.2f}"
-    assert f"{price} at checkout" in " ".join(run("show", WEEK).split())
+    assert f"First shop {price}" in " ".join(run("show", WEEK).split())
     assert f"At checkout: {price} " in " ".join(run("shop", WEEK).split())
 
 
