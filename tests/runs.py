@@ -26,6 +26,7 @@ IS_QUICK = bool(os.environ.get("MAGPLAN_QUICK"))
 IS_HARD = bool(os.environ.get("MAGPLAN_HARDEN"))
 LONG = frozenset(Path(__file__).with_name("long.txt").read_text(encoding="utf-8").split())
 COUNTED = "MAGPLAN_TESTS_COUNTED"  # names the file that all processes of a run count in
+SEARCHES = ("planner.search.search", "WeekSearch", "run"), ("planner.rhythm.bath", "Bath", "search")
 SHIPPED = 300  # columns, from which on a search is one among the shipped dishes
 
 
@@ -57,22 +58,25 @@ def watched_search(run):
     """Return the run of a search, which counts itself where it is a full one."""
 
     @wraps(run)
-    def watched(search, options, *args, **more):
-        if sum(one.columns for one in search.eaters) >= SHIPPED:
+    def watched(search, *args, **more):
+        is_bath = hasattr(search, "starts")  # of a week in a rhythm; else one of single meals
+        sizes = [len(search.programme.points)] if is_bath else [e.columns for e in search.eaters]
+        if sum(sizes) >= SHIPPED:
             leave("searches a week")
-            if len(options.generations) > 1:
+            if (search.starts if is_bath else len(args[0].generations)) > 1:
                 with Path(os.environ[COUNTED]).open("ab") as file:
                     file.write(b".")
-        return run(search, options, *args, **more)
+        return run(search, *args, **more)
 
     return watched
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
-    module = sys.modules.get("planner.search.search")  # to import it takes a second
-    if module is not None and not hasattr(module.WeekSearch.run, "__wrapped__"):
-        module.WeekSearch.run = watched_search(module.WeekSearch.run)
+    for name, kind, run in SEARCHES:
+        searcher = getattr(sys.modules.get(name), kind, None)  # to import it takes a second
+        if searcher is not None and not hasattr(getattr(searcher, run), "__wrapped__"):
+            setattr(searcher, run, watched_search(getattr(searcher, run)))
     return (yield)
 
 
