@@ -19,7 +19,7 @@ from planner.plan.plan import Day, Item, Meal, Plan
 from planner.request.days import weekend_days
 from planner.wire.document import read_plan_document
 from tests.bench.habits import DISHES, FOODS, MAINS
-from tests.bench.longer import tell
+from tests.bench.profiles import tell
 
 USUAL_KCAL, STEP, LEAST, MOST = 2000.0, 0.25, 0.75, 1.5  # servings by what is needed
 NEAR_SERVINGS = 0.25  # of a main dish, from what the eater's appetite asks for

@@ -25,8 +25,7 @@ from planner.plan.plan import Meal
 from planner.request.next_week import request_after
 from planner.request.request import WeekOptions
 from tests.bench.habits import DISHES, MAINS
-from tests.bench.longer import tell
-from tests.bench.profiles import draw_request
+from tests.bench.profiles import draw_request, tell
 
 PEOPLE, SEED, WEEKS = 12, 20261127, 4
 AT_HAND_MIN = 10  # a meal of fewer minutes is put together, not cooked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from random import Random
 
 from planner.request.diets import read_allergens, read_diets
@@ -49,3 +50,9 @@ def draw_profile(random: Random) -> Profile:
         weight_kg=float(round(bmi * (height_cm / 100) ** 2)),
         activity=random.choice(ACTIVITIES),
     )
+
+
+def tell(line: str) -> None:
+    """Print a line at once."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
