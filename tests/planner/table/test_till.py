@@ -48,7 +48,7 @@ def test_a_week_is_paid_for_at_the_till_and_the_judge_looks_there():
 
 
 def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found():
-    refused = plan_everybody(asked(75.0))
+    refused = plan_everybody(stored.quick(asked(75.0)))
     assert refused.plan is None
     ((wish, value, text),) = refused.alone.refusal.conflict
     assert (wish, value) == ("budget", "at most $75.00 a week")
