@@ -178,7 +178,6 @@ class Programme:
         return {
             "taste": float(self.points @ x),
             "soft_targets": float(self.missed(x) @ soft),
-            "waste": self.usd_points * self.register_usd(x)
-            + float(left @ self.package_points)
-            + self.thing_points * things,
+            "cost": self.usd_points * self.register_usd(x),
+            "waste": float(left @ self.package_points) + self.thing_points * things,
         }
