@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import partial
 from itertools import pairwise
 
@@ -70,45 +70,49 @@ def _fruit(plate: Plate, limit: Mapping[str, float]) -> float:
 
 def _add_foods(rows: Writer) -> None:
     """Have a fruit, a nut or a seed once a day, and a nut on few days: peanut butter is in much."""
-    foods: dict[str, list[int]] = {}
-    least_g, groups = rows.limit["food_once_g"], rows.source.groups
-    once, nuts = set(rows.family["once"]), set(rows.family["nuts"])
-    for number, plate in enumerate(rows.choices.plates):
-        for base, mass_g in plate.serving.bases_g.items():
-            is_once = groups.get(base, frozenset()) & once and base not in rows.family["many"]
-            if mass_g >= least_g and is_once:
-                foods.setdefault(base, []).append(number)
-    for base, held in foods.items():
-        marks = rows.choices.vector(lambda _: 0.0)
-        marks[held] = 1.0
-        own = marks[rows.plate]
+    nuts = set(rows.family["nuts"])
+    for base, own in _having(rows, rows.limit["food_once_g"], rows.family["once"]).items():
         for day in range(rows.days):
             values = rows.on(own, day)
-            if np.ptp(rows.role[values > 0]) if values.any() else False:
+            if _is_of_several(rows, values):
                 rows.add("food_day", f"{base}.{day + 1}", values, -INF, 1.0)
-        if groups[base] & nuts:
+        if rows.source.groups[base] & nuts:
             rows.add("food_week", base, own * rows.all_days, -INF, rows.limit["food_days"])
 
 
 def _add_runs(rows: Writer) -> None:
     """Keep a vegetable or bean apart: at two meals of two days running, what is warmed up too."""
-    least_g, groups, kept = rows.limit["run_g"], rows.source.groups, set(rows.family["run"])
-    able = {base for base, own in groups.items() if own & kept and base not in rows.family["many"]}
+    most, price = rows.limit["run_meals"], rows.price["run"]
     meals = [
         sum((rows.choices.times(day, slot) for slot in _COOKED_MEALS), rows.nothing())
         for day in range(rows.days)
     ]
-    for base in sorted(able):
-        marks = (rows.per_plate(partial(_mass_of, base=base)) >= least_g).astype(float)
+    for base, marks in sorted(_having(rows, rows.limit["run_g"], rows.family["run"]).items()):
         for day, (own, other) in enumerate(pairwise(meals), start=1):
             values = marks * (own + other)
-            if np.ptp(rows.role[values > 0]) if values.any() else False:
-                most, price = rows.limit["run_meals"], rows.price["run"]
+            if _is_of_several(rows, values):
                 rows.add("apart", f"{base}.{day}", values, -INF, most, price)
 
 
-def _mass_of(plate: Plate, base: str) -> float:
-    return plate.serving.bases_g.get(base, 0.0)
+def _having(rows: Writer, least_g: float, kept: Iterable[str]) -> dict[str, Vector]:
+    """Return for each food of some groups, but those that come often, which binaries have it."""
+    groups, many, asked = rows.source.groups, rows.family["many"], set(kept)
+    foods: dict[str, list[int]] = {}
+    for number, plate in enumerate(rows.choices.plates):
+        for base, mass_g in plate.serving.bases_g.items():
+            if mass_g >= least_g and groups.get(base, frozenset()) & asked and base not in many:
+                foods.setdefault(base, []).append(number)
+    marks = {}
+    for base, held in foods.items():
+        of_plate = np.zeros(len(rows.choices.plates))
+        of_plate[held] = 1.0
+        marks[base] = of_plate[rows.plate]
+    return marks
+
+
+def _is_of_several(rows: Writer, values: Vector) -> bool:
+    """Whether a row counts binaries of more than one role: else it can miss nothing."""
+    return bool(values.any() and np.ptp(rows.role[values > 0]))
 
 
 def _add_evenings(rows: Writer) -> None:
