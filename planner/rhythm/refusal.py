@@ -16,6 +16,7 @@ from planner.explain.offers import (
 )
 from planner.explain.report import Collision, Concession, Refusal
 from planner.faults import fault
+from planner.request.request import PlanRequest
 from planner.rhythm.rhythms import SETTINGS
 from planner.rhythm.weeks import ChangedWeeks, StandingPlan, change_weeks
 from planner.settings import read_settings
@@ -142,7 +143,12 @@ def edit_weeks(
     """
     table, plan = standing.table, standing.plan
     if gone := standing.gone():
-        check_past(standing, {one.day + 1 for own in gone.values() for one in own}, where)
+        check_past(
+            table.request,
+            standing.past,
+            {one.day + 1 for own in gone.values() for one in own},
+            where,
+        )
         days, blank = table.request.week.days, Outcome.without_week(started)
         told = {
             name: explain_gone(plan, own, table.weeks[name].candidates, days)
@@ -156,17 +162,19 @@ def edit_weeks(
     return changed.outcome, {next(iter(table.weeks)): refusal} if refusal else {}
 
 
-def check_past(standing: StandingPlan, days: Collection[int], where: Path) -> None:
-    """Refuse a wish that what was eaten on past days, some of ``days``, does not keep.
+def check_past(
+    request: PlanRequest, past: Collection[int], days: Collection[int], where: Path
+) -> None:
+    """Refuse a wish that what was eaten on ``past`` days, some of ``days``, does not keep.
 
     Raises
     ------
     ConfigError
         With these days.
     """
-    if past := sorted(set(days).intersection(standing.past)):
-        left = standing.table.request.week.days - len(standing.past)
-        told = {"days": ", ".join(map(str, past)), "plan": where, "left": left}
+    if broken := sorted(set(days).intersection(past)):
+        left = request.week.days - len(past)
+        told = {"days": ", ".join(map(str, broken)), "plan": where, "left": left}
         raise fault(
             ConfigError, "past_day_in_the_way", **told, request=where.with_name("request.toml")
         )

@@ -221,7 +221,7 @@ class _Again:
             return None
         report = report_table(table.in_rhythm(rhythm), outcome)
         if report.plan is None:
-            check_past(standing, self.stay.past, self.stay.path)
+            check_past(table.request, self.stay.past, self.stay.past, self.stay.path)
         return _edited(plan, report, told, stated)
 
 

@@ -15,7 +15,6 @@ from planner.model.days import PutDish
 from planner.plan.locks import Stay
 from planner.request.days import DAYS_PER_WEEK
 from planner.rhythm.refusal import check_past
-from planner.rhythm.weeks import StandingPlan
 from planner.settings import read_settings
 from planner.solve.locks import Lock, is_held
 from planner.solve.parts import WeekParts
@@ -70,7 +69,7 @@ def check_eaten(session: TableSession, locks: Locks, stay: Stay) -> None:
         for lock in own
         if is_gone(session.eaters[name], lock)
     }
-    check_past(StandingPlan(session.plan, session.table, "", past=stay.past), days, stay.path)
+    check_past(session.table.request, stay.past, days, stay.path)
 
 
 def is_gone(session: EaterSession, lock: Lock) -> bool:
