@@ -108,26 +108,30 @@ class RoleAccount:
         The plan of the table.
     eater
         Whose account it is.
+    weeks
+        Each week of the table as it stands.
     """
 
     standing: StandingPlan
     eater: str
+    weeks: Sequence[Change]
+
+    @classmethod
+    def of_table(cls, standing: StandingPlan) -> dict[str, RoleAccount]:
+        """Return that of everybody at a table, whose weeks are built once.
+
+        Raises
+        ------
+        ConfigError
+            When something in them may not be planned any more.
+        """
+        weeks = standing_weeks(standing, standing.table.horizon.count)
+        return {name: cls(standing, name, weeks) for name in standing.table.weeks}
 
     @cached_property
     def plan(self) -> Plan:
         """Return the plan of the eater alone."""
         return own_plan(self.standing.plan, self.eater)
-
-    @cached_property
-    def weeks(self) -> Sequence[Change]:
-        """Return each week as it stands.
-
-        Raises
-        ------
-        ConfigError
-            When something in it may not be planned any more.
-        """
-        return standing_weeks(self.standing, self.standing.table.horizon.count)
 
     def account(
         self,

@@ -83,10 +83,11 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
     names = [find_eater(asked.eater, known)] if asked.eater else known
     numbers = (asked.day,) if asked.day else tuple(day.day for day in session.plan.days)
     eaters, missed, ledgers = {}, {}, list[Ledger]()
+    roles = {} if session.roles is None else RoleAccount.of_table(session.roles)
     for name in names:
-        if session.roles is not None:
-            roles = RoleAccount(session.roles, name)
-            missed[name] = tuple(roles.why_not(one, numbers, asked.slot) for one in asked.why_not)
+        if name in roles:
+            asked_of = (roles[name].why_not(one, numbers, asked.slot) for one in asked.why_not)
+            missed[name] = tuple(asked_of)
         else:
             own = session.eaters[name]
             check_seated(own)
@@ -94,7 +95,7 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
             asked_of = (why_not(own, one, numbers, ledgers, asked.slot) for one in asked.why_not)
             missed[name] = tuple(asked_of)
         if not asked.why_not:
-            eaters[name] = _account(session, name, asked, numbers, ledgers)
+            eaters[name] = _account(session, name, asked, numbers, roles.get(name) or ledgers)
     foods, folders = session.table.weeks[known[0]].foods, document.request.dish_folders
     shopping = shop_once(session.plan, document.request, foods, folders)
     return Account(numbers, eaters, missed, shopping, asked.slot)
@@ -119,15 +120,15 @@ def _account(
     name: str,
     asked: Asked,
     numbers: Sequence[int],
-    ledgers: Sequence[Ledger],
+    ledgers: Sequence[Ledger] | RoleAccount,
 ) -> EaterAccount:
     told, eaten = read_settings("explain.toml")["told"], session.table.weeks[name]
     plan, foods = _days_of(own_plan(session.plan, name), numbers), eaten.foods
     sources = {key: tuple(main_sources(plan, foods, key)[: told["sources"]]) for key in asked.keys}
     means = {key: plan.means[key] for key in asked.keys}
-    if session.roles is not None:
-        roles, plain = RoleAccount(session.roles, name), EaterAccount(sources, means, (), ())
-        return roles.account(plain, numbers, asked.keys, asked.slot, is_day=bool(asked.day))
+    if isinstance(ledgers, RoleAccount):
+        plain, is_day = EaterAccount(sources, means, (), ()), bool(asked.day)
+        return ledgers.account(plain, numbers, asked.keys, asked.slot, is_day=is_day)
     own = session.eaters[name]
     menus = {own.place_of(number - 1) for number in numbers}
     weeks = []

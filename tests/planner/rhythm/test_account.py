@@ -19,7 +19,7 @@ def document(planned_once):
 
 @pytest.fixture(scope="module")
 def roles(document):
-    return RoleAccount(open_for_swaps(document).roles, "")
+    return RoleAccount.of_table(open_for_swaps(document).roles)[""]
 
 
 @pytest.fixture(scope="module")
