@@ -565,7 +565,7 @@ WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term
     {
         **dict.fromkeys(("draw", "history", "season", "pattern"), "taste"),
         **dict.fromkeys(("portion", "further_things"), "waste"),
-        "further_dishes": "effort",
+        **{"further_dishes": "effort", "checkout": "cost"},
     }
 )
 _PERCENT = 100

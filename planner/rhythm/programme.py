@@ -178,6 +178,6 @@ class Programme:
         return {
             "taste": float(self.points @ x),
             "soft_targets": float(self.missed(x) @ soft),
-            "cost": self.usd_points * self.register_usd(x),
+            "checkout": self.usd_points * self.register_usd(x),
             "waste": float(left @ self.package_points) + self.thing_points * things,
         }
