@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from foods.table import FoodTable
 from planner.candidates.dish import Dish
-from planner.errors import NotBuiltError
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
-from planner.request.days import DAYS_PER_WEEK, menu_days
+from planner.export.shopping import over_budget_usd
 from planner.request.request import PlanRequest
+from planner.rhythm.alternatives import Weeks, plan_apart
 from planner.search.search import Progress
 from planner.shops import in_its_shops
-from planner.solve.alternatives import solve_alternatives
-from planner.solve.options import apart_options, table_work
 from planner.table.accepted import plan_or_ways_out
 from planner.table.prepare import prepare_table
 from planner.table.report import report_table
@@ -79,25 +77,38 @@ def plan_alternatives(
     """Plan up to ``count`` clearly different weeks; the first is that of ``plan_meals``.
 
     Parameters and errors are those of ``plan_meals``. Fewer weeks come back where no further
-    one differs enough for everybody; one report without a plan where there is none.
+    one differs enough for everybody; one report without a plan where there is none. Ctrl-C ends
+    the search, also of the further ones.
     """
     started = time.perf_counter()
-    if menu_days(request.week) > DAYS_PER_WEEK:
-        raise NotBuiltError(
-            f"several different plans of more than {DAYS_PER_WEEK} days are not built yet",
-            "--alternatives",
-            f"plan {DAYS_PER_WEEK} days, or leave it out",
-        )
 
     def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:
-        table = prepare_table(_anew(asked), foods, dishes)
-        sources = {name: week.source for name, week in table.weeks.items()}
-        apart = apart_options(next(iter(sources.values())).rules.points["change"])
-        work = table_work(asked.solve, len(sources))
-        found = solve_alternatives(sources, table.shared, work, count, apart, started, progress)
-        return [report_table(table, outcome) for outcome in found]
+        first = plan_table(_anew(asked), foods, dishes, started, progress)
+        return [first, *_others(first, count - 1, foods, dishes, started)]
 
     return tuple(plan_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept))
+
+
+def _others(
+    first: TableReport,
+    count: int,
+    foods: FoodTable | None,
+    dishes: Sequence[Dish] | None,
+    started: float,
+) -> Iterator[TableReport]:
+    """Plan other weeks in the rhythm of the first, each apart from all before, while some are."""
+    rhythm = first.request.week.rhythm
+    if not first.outcome.has_plan or rhythm is None:
+        return
+    table = prepare_table(first.request, foods, dishes)
+    found: list[Weeks] = [{name: own.outcome for name, own in first.reports.items()}]
+    for _ in range(count):
+        other = plan_apart(table, rhythm, found, started)
+        report = None if other is None else report_table(table, other)
+        if other is None or report is None or over_budget_usd(report) > 0.0:
+            return
+        found.append(other.each)
+        yield report
 
 
 def _anew(request: PlanRequest) -> PlanRequest:

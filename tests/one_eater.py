@@ -14,22 +14,16 @@ from planner.export import printed as text_export
 from planner.plan.diff import TableDifference
 from planner.plan.locks import Stay
 from planner.request.request import NAMELESS
-from planner.solve import alternatives, compose
+from planner.solve import compose
 from planner.table import replan, session, swap
 from planner.table.prepare import prepare_table
 from planner.wire.diff import TableChange
-from tests.stored import quick
 
 
 def solve_week(source, options, started=None, progress=None):
     started = time.perf_counter() if started is None else started
     found = compose.solve_table({NAMELESS: source}, {}, options, started, progress)
     return found.each[NAMELESS]
-
-
-def solve_alternatives(source, options, count, apart, started):
-    found = alternatives.solve_alternatives({NAMELESS: source}, {}, options, count, apart, started)
-    return tuple(one.each[NAMELESS] for one in found)
 
 
 def plan_everybody(request, *args, effort="quick", **more):
@@ -40,10 +34,6 @@ def plan_everybody(request, *args, effort="quick", **more):
 
 def plan_meals(request, *args, **more):
     return plan_everybody(request, *args, **more).alone
-
-
-def plan_alternatives(request, *args, **more):
-    return tuple(one.alone for one in pipeline.plan_alternatives(quick(request), *args, **more))
 
 
 def prepare_week(*args, **more):

@@ -27,6 +27,10 @@ Adapted = Callable[[str, Rhythm, Also], tuple[Rhythm, Also]]
 """Eater, rhythm, and what may take its roles besides → both as a plan has them."""
 
 
+Steered = Callable[[TableWeek], TableWeek]
+"""Week of a table → the same with the points that its search goes by."""
+
+
 def as_it_is(_: str, rhythm: Rhythm, also: Also) -> tuple[Rhythm, Also]:
     """Return a rhythm as it is."""
     return rhythm, also
@@ -62,10 +66,10 @@ def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]
         Reading of ``time.perf_counter`` from which time is counted.
     """
     name = rhythm_of(table.request)
-    outcome, tried = _plan_weeks(table, name, started), [name]
+    outcome, tried = plan_in_rhythm(table, name, started), [name]
     while not outcome.total.has_plan and (freer := read_rhythm(name).freer) not in ("", *tried):
         name = freer
-        outcome, tried = _plan_weeks(table, name, started), [*tried, name]
+        outcome, tried = plan_in_rhythm(table, name, started), [*tried, name]
     return outcome, name
 
 
@@ -80,12 +84,26 @@ def rhythm_of(request: PlanRequest) -> str:
     return str(rule["lunch"].get(request.preferences.lunch or "", rule["others"]))
 
 
-def _plan_weeks(table: PreparedTable, name: str, started: float) -> TableOutcome:
-    """Plan the weeks one after another: each begins with what the one before left at home."""
+def plan_in_rhythm(
+    table: PreparedTable, name: str, started: float, steered: Steered | None = None
+) -> TableOutcome:
+    """Plan the weeks one after another: each begins with what the one before left at home.
+
+    Parameters
+    ----------
+    table, name, started
+        As of ``plan_weeks``, and the name of the rhythm.
+    steered
+        Gives a week other points for its search, by which it is not judged.
+    """
     weeks: list[TableOutcome] = []
     before: list[Mapping[str, FoundWeek]] = []
+    solve = table.request.solve
     for number in range(table.horizon.count):
-        found = _search(table, name, number, before)
+        week = build_week(table, name, number, before)
+        led = steered(week) if steered else week
+        taken = Bath(led.whole, led.decisions, effort=solve.effort).search(solve.seed)
+        found = found_week(week, taken)
         each = {
             eater: outcome_of(one.programme, one.choices, one.taken, started, holds=one.holds)
             for eater, one in found.items()
@@ -95,16 +113,6 @@ def _plan_weeks(table: PreparedTable, name: str, started: float) -> TableOutcome
             break
         before.append(found)
     return joined_weeks(weeks)
-
-
-def _search(
-    table: PreparedTable, name: str, number: int, before: Sequence[Mapping[str, FoundWeek]]
-) -> dict[str, FoundWeek]:
-    """Search week ``number``, from 0, of everybody at the table."""
-    week, solve = build_week(table, name, number, before), table.request.solve
-    return found_week(
-        week, Bath(week.whole, week.decisions, effort=solve.effort).search(solve.seed)
-    )
 
 
 def build_week(

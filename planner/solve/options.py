@@ -14,7 +14,6 @@ from planner.search.work import (
     SearchOptions,
 )
 from planner.settings import read_settings
-from planner.solve.alternatives import WeeksApart
 from planner.solve.edit import ChangePoints, EditOptions
 from planner.solve.fewest import FewestWork
 
@@ -115,11 +114,6 @@ def still_edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: in
         says_why=False,
         fewest=FewestWork(**_settings()["fewest"]),
     )
-
-
-def apart_options(change: Mapping[str, float]) -> WeeksApart:
-    """Describe how different alternatives must be."""
-    return WeeksApart(per_main=change["per_main"], **_settings()["apart"])
 
 
 def _short_work() -> tuple[tuple[int, int], ...]:

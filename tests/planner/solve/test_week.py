@@ -1,6 +1,5 @@
 """Search and bound against exact optima of instances small enough to solve."""
 
-import time
 from dataclasses import replace
 
 import numpy as np
@@ -16,10 +15,9 @@ from planner.errors import SolverError
 from planner.model.arrays import read_arrays
 from planner.model.build import build_aggregated_week, build_average_day, build_compact_week
 from planner.solve import compose
-from planner.solve.alternatives import WeeksApart, share_apart
 from planner.solve.parts import build_week
 from tests.kitchen import TARGETS, band, searched, tiny_candidates, tiny_input
-from tests.one_eater import solve_alternatives, solve_week
+from tests.one_eater import solve_week
 
 OPTIONS = searched(sweeps=200, rounds=6, hot=2.0)
 SMALL = 1e-6  # float sums of some hundred terms
@@ -142,35 +140,3 @@ def test_tightening_a_target_never_lowers_the_bound(source, at, share):
     tight = list(source.targets)
     tight[at] = replace(target, lower=lower, upper=upper)
     assert bound_of(replace(source, targets=tuple(tight))) >= bound_of(source) - SMALL
-
-
-APART = WeeksApart(per_main=1.5, steeper=2.0, attempts=3, place="dinner.main", least_share=0.5)
-EASY = (band("energy_kcal", 1200, 2600), band("magnesium_mg", 200))
-
-
-def roomy_input():
-    """The tiny kitchen with each main dish once more under another name, a little dearer."""
-    twins = [
-        replace(
-            one,
-            candidate_id=f"{one.candidate_id}_too",
-            source_id=f"{one.source_id}_too",
-            servings=tuple(replace(part, cost_usd=part.cost_usd + 2) for part in one.servings),
-        )
-        for one in tiny_candidates().candidates
-        if one.traits.kind == "main" and not one.traits.is_leftover
-    ]
-    every = sorted((*tiny_candidates().candidates, *twins), key=lambda one: one.candidate_id)
-    return tiny_input(targets=EASY, candidates=replace(tiny_candidates(), candidates=tuple(every)))
-
-
-def alternatives(source, count):
-    return solve_alternatives(source, OPTIONS, count, APART, time.perf_counter())
-
-
-def test_half_of_the_dinners_differ_and_each_week_has_its_own_points():
-    one, other = alternatives(roomy_input(), 2)
-    assert share_apart(one, other, "dinner.main") >= 0.5
-    assert share_apart(other, one, "dinner.main") >= 0.5
-    assert other.bound == one.bound
-    assert one.bound - 1e-9 <= one.objective <= other.objective + 1e-9

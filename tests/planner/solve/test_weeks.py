@@ -7,12 +7,11 @@ import pytest
 
 from foods.embedded import read_embedded_foods
 from planner.check.document import check_document
-from planner.errors import NotBuiltError
 from planner.plan.weeks import cut_weeks
 from planner.request.request import PlanRequest, WeekOptions
 from planner.wire.document import parse_plan_document, read_plan_document
 from tests import stored
-from tests.one_eater import plan_alternatives, plan_meals
+from tests.one_eater import plan_meals
 from tests.rows import rows
 
 FOODS = read_embedded_foods()
@@ -70,8 +69,3 @@ def test_a_refusal_offers_the_meals_that_are_left_out():
     assert report.plan is None
     assert [one.text for one in report.refusal.relaxations] == ["no meal left out on day 1"]
     assert all(one.is_tried for one in report.refusal.relaxations)
-
-
-def test_alternatives_of_a_fortnight_are_refused_clearly():
-    with pytest.raises(NotBuiltError, match="more than 7 days"):
-        plan_alternatives(replace(PlanRequest(), week=WeekOptions(days=14)), 2)
