@@ -48,7 +48,7 @@ PEOPLE_MARKS = (
     "nutrient,unit,people,",
     "what,unit,people,",
 )  # of the tables of a batch
-SWEPT_MARK = ",status,points,bound,gap,"  # of the tables of the room of sweeps, in their first line
+SWEPT_MARK = ",status,points,"  # of the tables of the room of sweeps, in their first line
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
 
 

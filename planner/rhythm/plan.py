@@ -104,11 +104,7 @@ def plan_in_rhythm(
         led = steered(week) if steered else week
         taken = Bath(led.whole, led.decisions, effort=solve.effort).search(solve.seed)
         found = found_week(week, taken)
-        each = {
-            eater: outcome_of(one.programme, one.choices, one.taken, started, holds=one.holds)
-            for eater, one in found.items()
-        }
-        weeks.append(TableOutcome(add_up(each.values()), each))
+        weeks.append(outcome_together(found, started))
         if not weeks[-1].total.has_plan:
             break
         before.append(found)
@@ -148,6 +144,15 @@ def found_week(week: TableWeek, taken: Sequence[int]) -> dict[str, FoundWeek]:
         eater: FoundWeek(week.programmes[eater], own, week.own(eater, taken), holds)
         for eater, own in week.choices.items()
     }
+
+
+def outcome_together(found: Mapping[str, FoundWeek], started: float) -> TableOutcome:
+    """Return what everybody at a table has as what came of solving; ``started`` as before."""
+    each = {
+        eater: outcome_of(one.programme, one.choices, one.taken, started, holds=one.holds)
+        for eater, one in found.items()
+    }
+    return TableOutcome(add_up(each.values()), each)
 
 
 def _rhythm(own: PreparedEater, source: ModelInput, name: str, week: int) -> Rhythm:

@@ -72,19 +72,6 @@ def _plain_work(asked: SolveOptions, eaters: int) -> SearchOptions:
     return table_work(asked.without_limits(), eaters)
 
 
-def sweep_work(asked: SolveOptions, eaters: int) -> SearchOptions:
-    """Return the work of one point of a sweep: the same for each, whatever is asked."""
-    options = _plain_work(asked, eaters)
-    rule = _settings()["sweep"]
-    most = rule["work"] + (eaters - 1) * rule["work_further"]
-    return replace(options.shorter(rule["sweeps"]), most_work=most)
-
-
-def polish_work(asked: SolveOptions) -> SearchOptions:
-    """Return the search that follows from the best plan that neighbours in a sweep have found."""
-    return replace(_options("polish", asked.without_limits()), most_work=0.0)
-
-
 def edit_work(asked: SolveOptions, change: Mapping[str, float], eaters: int) -> EditOptions:
     """Return the work of solving weeks again, and the points of ``change`` in the objective."""
     no_gap = replace(asked.with_limits(), gap=None)

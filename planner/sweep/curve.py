@@ -1,4 +1,4 @@
-"""What a sweep answers: a point for each way, with its plan and bound, and where it bends."""
+"""What a sweep answers: a point for each way, with its plan, and where it bends."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ WORDS_OF: Mapping[PointStatus, str] = {
     "stopped": "not planned: stopped before",
 }
 FIGURES: Mapping[str, str] = {
-    "points": "points", "bound": "points", "gap": "share",
+    "points": "points",
     "magnesium_mg": "mg", "calcium_mg": "mg", RATIO: "ratio", "energy_kcal": "kcal",
     "eaten_usd": "USD", "kitchen_usd": "USD", "till_usd": "USD",
 }  # fmt: skip
@@ -48,8 +48,6 @@ class SweepPoint:
     status
         As of ``Outcome``; ``"refused"``: a rule refuses the request; ``"stopped"``: Ctrl-C came
         before.
-    bound
-        Points that no week can go below; ``None`` where none exists or nothing was proven.
     report
         The plan with its check; ``None`` without one.
     told
@@ -58,7 +56,6 @@ class SweepPoint:
 
     way: SweepWay
     status: PointStatus
-    bound: float | None = None
     report: TableReport | None = None
     told: str = ""
 
@@ -76,7 +73,7 @@ class SweepPoint:
     def figures(self) -> Mapping[str, float | None]:
         """Figures by the names of ``FIGURES``; ``None`` where unknown or without a plan."""
         known: dict[str, float | None] = dict.fromkeys(FIGURES)
-        known |= {"points": self.points, "bound": self.bound}
+        known |= {"points": self.points}
         if self.report is None or self.report.plan is None:
             return known
         plan, people = self.report.plan, len(self.report.reports)
@@ -84,7 +81,6 @@ class SweepPoint:
             mean = plan.means.get(key)
             known[key] = None if mean is None else mean / people
         return known | {
-            "gap": self.report.outcome.gap,
             RATIO: plan.ca_mg_ratio,
             "eaten_usd": plan.cost,
             "kitchen_usd": self.report.shopping.going_usd,

@@ -1,18 +1,17 @@
-"""The picture of a sweep: points above their bound, and what a week brings and costs."""
+"""The picture of a sweep: points, and what a week brings and costs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from planner.export.figures import amount_text
-from planner.pictures.picture import CURVE, Band, Mark, Panel, Picture, Series
+from planner.pictures.picture import CURVE, Mark, Panel, Picture, Series
 from planner.request.override import RATIO
 from planner.shops import as_told, cost_as, currency
 from planner.sweep.curve import STOPPED, WORDS_OF, Sweep, SweepPoint
 from planner.sweep.way import Value
 from planner.targets.target import heading_of
 
-_POSSIBLE = "possible"
 _MAGNESIUM = "magnesium_mg"
 
 
@@ -48,20 +47,15 @@ class _Curve:
         self.turn = "turning point" if plain else "knee"
 
     def panels(self) -> Iterator[Panel]:
-        """Return a panel of points with what is possible; of one curve also what it brings."""
-        bounds = tuple(one.figures["bound"] for one in self.points)
-        free = (None,) * len(bounds)
-        low, high = (_points(of(filter(None, bounds), default=0.0)) for of in (min, max))
-        told = f"from {low} to {high}"
-        band = Band("above the bound", bounds, free, told, _POSSIBLE)
+        """Return a panel of points; of one curve also what it brings."""
         if not self.plain:
-            yield self._panel("Points, fewer are better", "points", (band,))
+            yield self._panel("Points, fewer are better", "points")
         if self.whole:
             yield self._panel(f"Stocked kitchen, {currency()}", "kitchen_usd")
             yield self._panel(heading_of(_MAGNESIUM), _MAGNESIUM)
             yield self._panel(heading_of(RATIO), RATIO)
 
-    def _panel(self, title: str, key: str, bands: tuple[Band, ...] = ()) -> Panel:
+    def _panel(self, title: str, key: str) -> Panel:
         values = tuple(one.figures[key] for one in self.points)
         shown = tuple(v if v is None or key != "kitchen_usd" else as_told(v) for v in values)
         return Panel(
@@ -70,7 +64,7 @@ class _Curve:
             tuple(value_text(one.way.at[0]) for one in self.points),
             (Series("value", title, shown),),
             tuple(self._label(one, key) for one in self.points),
-            bands,
+            (),
             self.at,
             self.along,
             marks=tuple(self._marks()),

@@ -1,62 +1,70 @@
-"""Run a sweep: plan every way side by side, let neighbours exchange what they found, judge all.
+"""Run a sweep: plan every way in its rhythm, let neighbours exchange what they found, judge all.
 
-Each point is searched with the same fixed work, alone at first. Then the plan of each is priced in
-the model of every other: a point takes the best of those that it allows, and searches on from it
-and from those of its neighbours. So what is allowed and better under a tighter wish is never worse
-under a looser one, and chance of the search does not show as a step. Nothing of it hangs on how
-many run at a time.
+Each point is searched with the same work and seed, alone at first. Where it has one week, that of
+each point is weighed in the programme of every other: a point takes the best of those that hold
+there, and searches on from those of its neighbours. So what is allowed and better under a tighter
+wish is never worse under a looser one, and chance of the search does not show as a step.
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ThreadPoolExecutor, wait
-from contextvars import copy_context
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import TypeVar
 
 from foods.errors import UserFacingError
 from planner.export.shopping import over_budget_usd
-from planner.model.limits import usable_cores
 from planner.request.request import PlanRequest
+from planner.rhythm.bath import Bath
+from planner.rhythm.choices import Choices
+from planner.rhythm.exact import lower_bound
+from planner.rhythm.options import Option
+from planner.rhythm.plan import build_week, found_week, outcome_together, plan_weeks
+from planner.rhythm.table import TableWeek
 from planner.shops import shopping_in
-from planner.solve.options import polish_work, sweep_work
+from planner.solve.compose import TableOutcome
+from planner.solve.weeks import joined_weeks
 from planner.sweep.curve import STOPPED, Sweep, SweepPoint
-from planner.sweep.laid import LaidWay, Menu, PricedMenu, lay_way, menu_of
-from planner.sweep.way import Axis, SweepWay
+from planner.sweep.way import Axis, SweepWay, without_ratio
+from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.report import report_table
-from planner.table.till import cheaper_requests
 
-Told = Callable[[int, int], None]
-"""Told how many pieces of work are done, and of how many."""
-Made = TypeVar("Made")
+Told = Callable[[int, int], object]
+"""Told how many points are searched, and of how many."""
+Seat = tuple[str, str, str]
+"""Name of a role, part of a meal, and id of the candidate."""
+Menu = Mapping[str, Sequence[tuple[Seat, float]]]
+"""Eater → what takes which role, and how many servings."""
 
 
 @dataclass(slots=True)
 class _Point:
     """A way under work: where it stands, what it is planned from, why not, and what was found.
 
-    ``ranked`` are the menus of all points as far as this one allows them, the fewest points first.
+    ``ranked`` are the weeks of all points that hold here, the fewest points first.
     """
 
     way: SweepWay
     seat: tuple[int, ...]
-    laid: LaidWay | None = None
+    table: PreparedTable | None = None
     error: UserFacingError | None = None
-    found: tuple[Menu, ...] = ()
-    ranked: list[PricedMenu] = field(default_factory=list)
+    outcome: TableOutcome | None = None
+    week: TableWeek | None = None
+    ranked: list[tuple[float, Option]] = field(default_factory=list)
+
+    def add(self, week: TableWeek, taken: Option) -> None:
+        """Rank a week where all rules hold."""
+        x = week.whole.taking(taken)
+        if not week.whole.broken(x):
+            self.ranked = sorted({*self.ranked, (week.whole.value(x), taken)})
 
     @property
-    def best(self) -> PricedMenu | None:
-        """The best menu known."""
-        return self.ranked[0] if self.ranked else None
-
-    @property
-    def may_have_plan(self) -> bool:
-        """Whether it is built, and nothing proves that it has no plan."""
-        return self.laid is not None and self.laid.bound is not None
+    def menu(self) -> Menu | None:
+        """The best week known, in words that other points understand."""
+        if self.week is None or not self.ranked:
+            return None
+        return _menu_of(self.week, self.ranked[0][1])
 
 
 def run_sweep(
@@ -75,7 +83,7 @@ def run_sweep(
     axes, ways
         What was varied, and a request for each value, as of ``ways_of``.
     told
-        Told how far it is. Ctrl-C ends the work after the points that are under way.
+        Told how far it is. Ctrl-C ends the work with what is finished.
     compares_points
         As of ``Sweep``.
 
@@ -84,133 +92,145 @@ def run_sweep(
     UserFacingError
         When every way is refused; the error of the first.
     KeyboardInterrupt
-        When it comes before the first way is laid.
+        When it comes before the first way is planned.
     """
     seats = product(*(range(len(axis.values)) for axis in axes))
     points = [_Point(way, seat) for way, seat in zip(ways, seats, strict=True)]
-    numbers, work = range(len(points)), _Work(told)
+    is_stopped = False
     with shopping_in(request.shops):
-        _lay(points[0], None)
-        first = points[0].laid
-        work.do(lambda at: _find(points[at], first), numbers)
-        errors = [one.error for one in points if one.error is not None]
+        try:
+            for done, point in enumerate(points, start=1):
+                _find(point)
+                if told is not None:
+                    told(done, len(points))
+            _exchange(points)
+        except KeyboardInterrupt:
+            is_stopped = True
+            if points[0].table is None and points[0].error is None:
+                raise
+        errors = [point.error for point in points if point.error is not None]
         if len(errors) == len(points):
             raise errors[0]
-        found = [menu for one in points for menu in one.found]
-        work.do(lambda at: _rank(points[at], found), numbers, is_short=True)
-        if not work.is_stopped:
-            better = work.do(lambda at: _search_on(points, at), numbers)
-            found = [menu for menu in better if menu is not None]
-            work.do(lambda at: _rank(points[at], found), numbers, is_short=True)
-        answers = work.do(lambda at: _answer(points[at]), numbers, is_short=True)
-    told_of = tuple(one for one in answers if one is not None)
-    return Sweep(request, tuple(axes), told_of, compares_points, work.is_stopped)
+        answers = tuple(_answer(point) for point in points)
+    return Sweep(request, tuple(axes), answers, compares_points, is_stopped)
 
 
-class _Work:
-    """Pieces of work side by side, one for each core; Ctrl-C leaves out what has not begun."""
-
-    def __init__(self, told: Told | None) -> None:
-        self.told = told
-        self.is_stopped = False
-
-    def do(
-        self, task: Callable[[int], Made], numbers: Sequence[int], is_short: bool = False
-    ) -> list[Made | None]:
-        """Do a task for each number; ``None`` stands for what was left out.
-
-        What is short is neither told nor left out.
-        """
-        done = 0
-        with ThreadPoolExecutor(usable_cores()) as pool:
-            tasks = [pool.submit(copy_context().run, task, number) for number in numbers]
-            waiting = set(tasks)
-            while waiting:
-                try:
-                    waiting = wait(waiting, return_when=FIRST_COMPLETED).not_done
-                except KeyboardInterrupt:
-                    self.is_stopped = True
-                    waiting = {one for one in waiting if is_short or not one.cancel()}
-                done = sum(one.done() and not one.cancelled() for one in tasks)
-                if self.told is not None and not is_short:
-                    self.told(done, len(tasks))
-        return [None if one.cancelled() else one.result() for one in tasks]
-
-
-def _lay(point: _Point, like: LaidWay | None) -> None:
+def _find(point: _Point) -> None:
+    """Plan a way without knowing of others."""
     try:
-        point.laid = lay_way(point.way, like)
+        table = prepare_table(point.way.request)
+        table = without_ratio(table) if point.way.is_ratio_free else table
+        outcome, rhythm = plan_weeks(table, time.perf_counter())
     except UserFacingError as error:
         point.error = error
-
-
-def _find(point: _Point, like: LaidWay | None) -> None:
-    """Search a way without knowing of others; where its till is too dear, for cheaper weeks too."""
-    if point.laid is None and point.error is None:
-        _lay(point, like)
-    laid = point.laid
-    if laid is None or not point.may_have_plan:
         return
-    work = sweep_work(point.way.request.solve, len(laid.first))
-    outcome = laid.solve(work)
-    if not outcome.total.has_plan:
+    point.table, point.outcome = table.in_rhythm(rhythm), outcome
+    if table.horizon.count > 1:
         return
-    point.found = (menu_of(outcome),)
-    if over_budget_usd(report_table(laid.table, outcome)) > 0.0:
-        for request in cheaper_requests(point.way.request):
-            cheaper = lay_way(SweepWay(point.way.at, request), like).solve(work)
-            point.found += (menu_of(cheaper),) if cheaper.total.has_plan else ()
+    point.week = week = build_week(table, rhythm, 0, ())
+    if outcome.total.has_plan:
+        eaten = {
+            week.first[name] + column.index
+            for name, own in outcome.each.items()
+            for day in own.days
+            for column in day
+            if column.index >= 0
+        }
+        point.add(week, tuple(sorted(eaten)))
 
 
-def _rank(point: _Point, menus: Sequence[Menu]) -> None:
-    """Price menus at a point, and rank those that it allows."""
-    if point.laid is not None and point.may_have_plan:
-        priced = [point.laid.price(menu) for menu in menus]
-        point.ranked += [menu for menu in priced if menu is not None]
-        point.ranked.sort(key=lambda menu: menu.points)
+def _exchange(points: Sequence[_Point]) -> None:
+    """Weigh the week of each point at every other, and search on from those of neighbours."""
+    _lend(points, [point.menu for point in points])
+    _lend(points, [_search_on(points, point) for point in points])
 
 
-def _search_on(points: Sequence[_Point], at: int) -> Menu | None:
-    """Search from the menus of neighbours that have a better one, else from its own.
+def _lend(points: Sequence[_Point], menus: Sequence[Menu | None]) -> None:
+    for point in points:
+        for menu in menus if point.week is not None else ():
+            if point.week is not None and menu is not None:
+                taken, is_whole = _seated(point.week, menu)
+                if is_whole:
+                    point.add(point.week, taken)
 
-    What is better there may hold here after small changes. ``None``: nothing better was found.
+
+def _search_on(points: Sequence[_Point], point: _Point) -> Menu | None:
+    """Search from the weeks of neighbours that have a better one, else from its own.
+
+    What is better there may hold here after small changes.
     """
-    point = points[at]
-    if point.laid is None or not point.may_have_plan or point.laid.table.horizon.count > 1:
+    week, solve = point.week, point.way.request.solve
+    if week is None:
         return None
-    best, points_known = None, math.inf if point.best is None else point.best.points
-    around = [one.best for one in _around(points, at) if one.best is not None]
-    begun = [one.menu for one in around if one.points < points_known]
-    if not begun and point.best is not None:
-        begun = [point.best.menu]
-    work = polish_work(point.way.request.solve)
+    least = min(point.ranked, default=(float("inf"), ()))[0]
+    around = [one for one in points if one.ranked and _are_next(one, point)]
+    begun = [one.menu for one in around if one.ranked[0][0] < least] or [point.menu]
+    bath = Bath(week.whole, week.decisions, effort=solve.effort)
     for menu in begun:
-        found = point.laid.solve_near(menu, work)
-        priced = None if found is None else point.laid.price(found)
-        if priced is not None and priced.points < points_known:
-            best, points_known = priced.menu, priced.points
-    return best
+        if menu is not None:
+            point.add(week, bath.search(solve.seed, start=_seated(week, menu)[0]))
+    return point.menu
 
 
-def _around(points: Sequence[_Point], at: int) -> Iterator[_Point]:
-    """Return the points one step away from one along an axis."""
-    for one in points:
-        steps = [abs(x - y) for x, y in zip(one.seat, points[at].seat, strict=True)]
-        if sum(steps) == 1:
-            yield one
+def _are_next(one: _Point, other: _Point) -> bool:
+    """Whether points are one step from each other along an axis."""
+    return sum(abs(x - y) for x, y in zip(one.seat, other.seat, strict=True)) == 1
 
 
-def _answer(one: _Point) -> SweepPoint:
-    """Judge the best menu of a point that its budget pays for, or say why there is none."""
-    if one.error is not None:
-        return SweepPoint(one.way, "refused", told=str(one.error))
-    if one.laid is None:
-        return SweepPoint(one.way, STOPPED)
-    if one.laid.bound is None:
-        return SweepPoint(one.way, "infeasible")
-    for priced in one.ranked:
-        report = report_table(one.laid.table, one.laid.outcome(priced))
+def _menu_of(week: TableWeek, taken: Option) -> Menu:
+    menu = {}
+    for name, choices in week.choices.items():
+        seats = ((_seat(choices, at), choices.plate(at)) for at in week.own(name, taken))
+        menu[name] = [(seat, plate.serving.portion.servings) for seat, plate in seats]
+    return menu
+
+
+def _seat(choices: Choices, at: int) -> Seat:
+    choice = choices.choices[at]
+    role = choices.rhythm.roles[choice.role].name
+    return role, choice.part, choices.candidate(at).candidate_id
+
+
+def _seated(week: TableWeek, menu: Menu) -> tuple[Option, bool]:
+    """Return the binaries of a week that are what a menu has, and whether nothing of it lacks.
+
+    Portions are the nearest ones.
+    """
+    taken, lacks = list[int](), False
+    for name, choices in week.choices.items():
+        known: dict[Seat, list[int]] = {}
+        for at in range(len(choices.choices)):
+            known.setdefault(_seat(choices, at), []).append(at)
+        for seat, servings in menu[name]:
+            able = known.get(seat, [])
+            lacks |= not able
+            sizes = {at: choices.plate(at).serving.portion.servings for at in able}
+            near = sorted(able, key=lambda at: abs(sizes[at] - servings))[:1]
+            taken += [week.first[name] + at for at in near]
+    return tuple(sorted(taken)), not lacks
+
+
+def _answer(point: _Point) -> SweepPoint:
+    """Judge the best week of a point that its budget pays for, or say why there is none."""
+    if point.error is not None:
+        return SweepPoint(point.way, "refused", told=str(point.error))
+    if point.table is None:
+        return SweepPoint(point.way, STOPPED)
+    for outcome in _outcomes(point):
+        report = report_table(point.table, outcome)
         if report.passed and over_budget_usd(report) <= 0.0:
-            status, bound = report.outcome.status, report.outcome.bound
-            return SweepPoint(one.way, status, bound, report)
-    return SweepPoint(one.way, "no_plan_in_time", one.laid.bound)
+            return SweepPoint(point.way, report.outcome.status, report)
+    week = point.week
+    proven = week is not None and not point.ranked and lower_bound(week.whole) is None
+    return SweepPoint(point.way, "infeasible" if proven else "no_plan_in_time")
+
+
+def _outcomes(point: _Point) -> Iterator[TableOutcome]:
+    """Return the weeks of a point, the best first."""
+    week, started = point.week, time.perf_counter()
+    if week is None:
+        if point.outcome is not None and point.outcome.total.has_plan:
+            yield point.outcome
+        return
+    for _, taken in point.ranked:
+        yield joined_weeks([outcome_together(found_week(week, taken), started)])

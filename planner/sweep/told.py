@@ -21,14 +21,14 @@ from planner.wording import plural
 
 NOTHING = "–"
 _HEADS = (
-    "Points", "Bound", "Mg mg", "Ca mg", "Ca:Mg", "kcal",
+    "Points", "Mg mg", "Ca mg", "Ca:Mg", "kcal",
     "Kitchen", "Checkout",
 )  # fmt: skip
 _EACH = (
     "Each plan was searched with the same work and passed its check: every target was recomputed "
-    "without the solver. Points count what is disliked about a week, fewer are better; no week at "
-    "all can have fewer than the bound. Amounts are means a day and person, prices in {currency} "
-    "for the whole plan: in a stocked kitchen (what is eaten and what spoils), and at checkout."
+    "without the solver. Points count what is disliked about a week, fewer are better. Amounts are "
+    "means a day and person, prices in {currency} for the whole plan: in a stocked kitchen (what "
+    "is eaten and what spoils), and at checkout."
 )
 _PLAIN = (
     "Each week was searched with the same work, and its figures were checked a second time by a "
@@ -51,7 +51,7 @@ _KNEE = (
 def sweep_sheet(sweep: Sweep, *, plain: bool = False) -> Document:
     """Return a sweep as a document: its table, its picture, and what is to be said of both.
 
-    Where it is ``plain``, for a page, nothing is said of points and their bound.
+    Where it is ``plain``, for a page, nothing is said of points.
     """
     picture = sweep_picture(sweep, plain=plain)
     lead: tuple[Block, ...] = (
@@ -86,14 +86,14 @@ def paper_of(sweep: Sweep) -> str:
 def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
     """Return a row for each point: its values, figures, and what is to be said of it."""
     knees, turn = list(sweep.knees().values()), "turning point" if plain else "knee"
-    fits, heads = _fits(sweep), (_FIT, *_HEADS[2:-1]) if plain else _HEADS
+    fits, heads = _fits(sweep), (_FIT, *_HEADS[1:-1]) if plain else _HEADS
     head = (*(axis.name for axis in sweep.axes), *heads, "")
     rows = list[tuple[str, ...]]()
     for one in sweep.points:
         said = turn if any(one is knee for knee in knees) else ""
         texts = [value_text(value) for value in one.way.at]
         cells = [*_cells(one)]
-        shown = (fits[len(rows)], *cells[2:]) if plain else cells
+        shown = (fits[len(rows)], *cells[1:]) if plain else cells
         rows.append((*texts, *shown, said or _status(one)))
     return Table("Plans by what was varied", head, rows, (len(head) - 1,))
 
@@ -109,9 +109,8 @@ def _fits(sweep: Sweep) -> list[str]:
 
 def _cells(point: SweepPoint) -> Iterator[str]:
     known = point.figures
-    for name in ("points", "bound"):
-        value = known[name]
-        yield NOTHING if value is None else f"{value:.1f}"
+    points = known["points"]
+    yield NOTHING if points is None else f"{points:.1f}"
     for name in ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal"):
         yield NOTHING if known[name] is None else amount_text(name, known[name])
     for name in ("kitchen_usd", "till_usd"):

@@ -17,9 +17,9 @@ def made_point(at, what):
     if not isinstance(what, float):
         told = "too little energy" if what == "refused" else ""
         return SweepPoint(way, what or "infeasible", told=told)
-    outcome = make_outcome(objective=what, bound=what * 0.75)
+    outcome = make_outcome(objective=what)
     own = TableReport.of_one(replace(report, outcome=outcome))
-    return SweepPoint(way, "feasible", outcome.bound, own)
+    return SweepPoint(way, "feasible", own)
 
 
 def made_sweep(points, weighted=False, name=NAME):
