@@ -28,7 +28,7 @@ from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
 from planner.request.override import RATIO, TargetOverride
 from planner.request.phrases import FrequencyRule
-from planner.request.preferences import HOME, TILL
+from planner.request.preferences import EATEN, HOME, KITCHEN, TILL
 from planner.request.put import NONE, Put, on_days
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -54,13 +54,18 @@ _LONGER = {
     "max_minutes_breakfast": "breakfasts of up to {minutes} minutes",
     "max_ingredients": "dishes of up to {minutes} ingredients",
 }
-AT_THE_TILL = (
-    "the budget at checkout: of the weeks tried, the cheapest shopping list, in whole packages "
-    "and with {home}, comes to {price} a week; the part that is eaten comes to {eaten}"
-)
-WITH_A_KITCHEN = (
-    "the budget of food with a stocked kitchen: of the weeks tried, the cheapest, with {home}, "
-    "comes to {price} a week, what spoils included; the part that is eaten comes to {eaten}"
+AT_THE_TILL = {
+    TILL: (
+        "the budget at checkout: of the weeks tried, the cheapest shopping list, in whole packages "
+        "and with {home}, comes to {price} a week; the part that is eaten comes to {eaten}"
+    ),
+    KITCHEN: (
+        "the budget of food with a stocked kitchen: of the weeks tried, the cheapest, with {home}, "
+        "comes to {price} a week, what spoils included; the part that is eaten comes to {eaten}"
+    ),
+}
+EATEN_IN_ALL = (
+    "the budget of what is eaten: of the weeks tried, the cheapest comes to {price} a week"
 )
 CUT_SHORT = (
     "best effort: fewer of these may be enough to conflict; the search ran out of time, and "
@@ -276,21 +281,22 @@ def explain_till(shopping: ShoppingList, request: PlanRequest) -> Refusal:
     assert usd is not None
     assert shopping.budget_usd is not None
     needed_usd = usd * shopping.counted_usd / shopping.budget_usd  # of seven days
-    times: float = read_settings("search.toml")["till"]["offered"]
-    text = (AT_THE_TILL if shopping.budget_counts == TILL else WITH_A_KITCHEN).format(
+    times: float = read_settings("rhythm.toml")["cheapest"]["offered"]
+    counts = shopping.budget_counts
+    text = AT_THE_TILL.get(counts, EATEN_IN_ALL).format(
         home=_HOME[shopping.cupboard],
         price=price_as(needed_usd),
         eaten=price_as(usd * shopping.eaten_usd / shopping.budget_usd),
     )
+    eaten = Concession(
+        "a budget of what is eaten, not of what is left over", COUNT_EATEN, is_tried=True
+    )
+    is_paid = counts != EATEN and shopping.eaten_usd <= shopping.budget_usd
     return Refusal(
         (Collision("budget", f"at most {price_as(usd)} a week", text),),
         (
             replace(offer_of_budget(needed_usd * times), is_tried=True),
-            Concession(  # what is eaten of the first week that was found is within the budget
-                "a budget of what is eaten, not of what is left over",
-                COUNT_EATEN,
-                is_tried=True,
-            ),
+            *((eaten,) if is_paid else ()),
         ),
     )
 

@@ -559,13 +559,12 @@ def _labels(shopping: ShoppingList) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 def over_budget_usd(report: TableReport | Report | WeekDocument) -> float:
-    """Return how much more a list costs than the budget [USD]; nothing without a budget of a list.
-
-    A budget of what is eaten is held by the week itself.
-    """
-    has_budget = report.request.preferences.budget_per_week is not None
-    if report.plan is None or not has_budget or budget_counts(report.request) == JUST_EATEN:
-        return 0.0  # and no list is made for it
+    """Return how much more a plan costs than its budget [USD], as that counts; 0 without one."""
+    per_week_usd = report.request.preferences.budget_per_week
+    if report.plan is None or per_week_usd is None:
+        return 0.0
+    if budget_counts(report.request) == JUST_EATEN:  # no list is made for it
+        return report.plan.cost - per_week_usd * len(report.plan.days) / DAYS_PER_WEEK
     budget_usd = report.shopping.budget_usd
     return 0.0 if budget_usd is None else report.shopping.counted_usd - budget_usd
 

@@ -36,8 +36,8 @@ class Wishes:
         (what, least days from one serving to the next).
     budget_usd
         Most per seven days [USD]; ``None``: no limit.
-    rest_is_free
-        Whether what is left and keeps is paid for by the weeks that eat it.
+    rest_is_free, only_eaten
+        Whether what is left and keeps is paid for by the weeks that eat it, or all that is left.
     max_minutes_weekday
         Longest preparation of a dish on weekdays [min]; ``None``: no limit.
     lunch
@@ -71,6 +71,7 @@ class Wishes:
     put_portions: tuple[tuple[str, str, Portion], ...] = ()
     uses: tuple[UsedUp, ...] = ()
     rest_is_free: bool = False
+    only_eaten: bool = False
     off: tuple[Meaning, ...] = ()
     minutes_a_day: Mapping[str, int] = field(default_factory=dict)
     cooked_once: frozenset[str] = frozenset()

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from planner.rhythm.plan import plan_in_rhythm
+from planner.request.request import SolveOptions
+from planner.rhythm.options import Option
+from planner.rhythm.plan import plan_in_rhythm, search_week
 from planner.rhythm.rhythms import SETTINGS
 from planner.rhythm.table import TableWeek
 from planner.settings import read_settings
@@ -74,12 +76,14 @@ def _recipes(weeks: Iterable[Outcome]) -> frozenset[str]:
     )
 
 
-def _held_off(served: Mapping[str, Collection[str]], price: float, week: TableWeek) -> TableWeek:
-    """Return a week with points on the recipes that were served."""
+def _held_off(
+    served: Mapping[str, Collection[str]], price: float, week: TableWeek, solve: SolveOptions
+) -> tuple[TableWeek, Option]:
+    """Search a week with points on the recipes that were served, by which it is not judged."""
     again = [
         choices.candidate(at).source_id in served[name]
         for name, choices in week.choices.items()
         for at in range(len(choices.choices))
     ]
     points = week.whole.points + price * np.array(again, dtype=float)
-    return replace(week, whole=replace(week.whole, points=points))
+    return week, search_week(replace(week, whole=replace(week.whole, points=points)), solve)[1]

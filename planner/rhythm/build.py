@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 
 from foods.openings import PARTS
+from planner.request.days import DAYS_PER_WEEK
 from planner.rhythm.choices import Choices
 from planner.rhythm.programme import KINDS, Programme, Sparse, Vector
 from planner.rhythm.rows.bands import add_bands
@@ -45,7 +46,8 @@ def _programme(rows: Writer) -> Programme:
     sold = [source.sold[name] for name in names]
     usd = np.array([one.usd for one in sold])
     spoils = np.array([one.spoils for one in sold], dtype=bool)
-    budget = source.wishes.budget_usd
+    wishes = source.wishes
+    has_till = wishes.budget_usd is not None and not wishes.only_eaten
     return Programme(
         points=np.array([one.points for one in rows.choices.choices]),
         rows=sums,
@@ -64,8 +66,8 @@ def _programme(rows: Writer) -> Programme:
         things=things,
         thing_names=tuple(sorted(listed)),
         thing_points=price["thing"] * source.weights.waste,
-        kept_usd=np.where(spoils | (not source.wishes.rest_is_free), 0.0, usd),
-        budget_usd=INF if budget is None else budget * rows.days / 7,
+        kept_usd=np.where(spoils | (not wishes.rest_is_free), 0.0, usd),
+        budget_usd=(wishes.budget_usd or 0.0) * rows.days / DAYS_PER_WEEK if has_till else INF,
         usd_points=price["usd"] * source.weights.cost,
     )
 

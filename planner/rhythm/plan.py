@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,9 +10,10 @@ from typing import TYPE_CHECKING
 from foods.openings import PARTS
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
-from planner.request.request import PlanRequest
+from planner.request.request import PlanRequest, SolveOptions
 from planner.rhythm.bath import Bath
 from planner.rhythm.choices import Also, Choices, list_choices, with_puts
+from planner.rhythm.options import Option
 from planner.rhythm.programme import Programme
 from planner.rhythm.rhythms import SETTINGS, Rhythm, read_rhythm
 from planner.rhythm.table import TableWeek
@@ -23,12 +25,10 @@ from planner.solve.weeks import joined_weeks
 if TYPE_CHECKING:
     from planner.table.prepare import PreparedEater, PreparedTable
 
+Searched = Callable[[TableWeek, SolveOptions], tuple[TableWeek, Option]]
+"""A week of a table and how to solve it → what the week is held to, and the binaries taken."""
 Adapted = Callable[[str, Rhythm, Also], tuple[Rhythm, Also]]
 """Eater, rhythm, and what may take its roles besides → both as a plan has them."""
-
-
-Steered = Callable[[TableWeek], TableWeek]
-"""Week of a table → the same with the points that its search goes by."""
 
 
 def as_it_is(_: str, rhythm: Rhythm, also: Also) -> tuple[Rhythm, Also]:
@@ -55,7 +55,8 @@ class FoundWeek:
 def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]:
     """Return the weeks of a table in its rhythm, and the name of that.
 
-    Where the rhythm has no week, a freer one is tried; without a week in any the outcome of the
+    Where the rhythm has no week within a budget, it is the cheapest that was found, whatever it
+    costs; where it has none at all, a freer one is tried. Without a week in any the outcome of the
     last comes back.
 
     Parameters
@@ -67,6 +68,10 @@ def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]
     """
     name = rhythm_of(table.request)
     outcome, tried = plan_in_rhythm(table, name, started), [name]
+    if not outcome.total.has_plan and any(one.budget_per_week for one in table.request.everybody):
+        cheapest = plan_in_rhythm(table, name, started, search_cheapest)
+        if cheapest.total.has_plan:
+            return cheapest, name
     while not outcome.total.has_plan and (freer := read_rhythm(name).freer) not in ("", *tried):
         name = freer
         outcome, tried = plan_in_rhythm(table, name, started), [*tried, name]
@@ -85,7 +90,7 @@ def rhythm_of(request: PlanRequest) -> str:
 
 
 def plan_in_rhythm(
-    table: PreparedTable, name: str, started: float, steered: Steered | None = None
+    table: PreparedTable, name: str, started: float, search: Searched | None = None
 ) -> TableOutcome:
     """Plan the weeks one after another: each begins with what the one before left at home.
 
@@ -93,22 +98,46 @@ def plan_in_rhythm(
     ----------
     table, name, started
         As of ``plan_weeks``, and the name of the rhythm.
-    steered
-        Gives a week other points for its search, by which it is not judged.
+    search
+        Searches a week; as it is asked for when left out.
     """
+    search = search or search_week
     weeks: list[TableOutcome] = []
     before: list[Mapping[str, FoundWeek]] = []
-    solve = table.request.solve
     for number in range(table.horizon.count):
         week = build_week(table, name, number, before)
-        led = steered(week) if steered else week
-        taken = Bath(led.whole, led.decisions, effort=solve.effort).search(solve.seed)
-        found = found_week(week, taken)
+        found = found_week(*search(week, table.request.solve))
         weeks.append(outcome_together(found, started))
         if not weeks[-1].total.has_plan:
             break
         before.append(found)
     return joined_weeks(weeks)
+
+
+def search_week(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:
+    """Search a week of everybody at a table; return it with the binaries that are taken."""
+    return week, Bath(week.whole, week.decisions, effort=solve.effort).search(solve.seed)
+
+
+def search_cheapest(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:
+    """Search the cheapest week, held to no budget: with little weight on all but money.
+
+    Then as much less draws it as weeks may yet be cheaper. No budget that is asked for changes what
+    is found, so that one for its price finds it again.
+    """
+    rule, free = read_settings(SETTINGS)["cheapest"], week.whole.unpaid()
+
+    def search(most_usd: float) -> Option:
+        weighed = replace(free, budget_usd=most_usd).weighing(rule["others"])
+        return Bath(weighed, week.decisions, effort=solve.effort).search(solve.seed)
+
+    def rank(taken: Option) -> tuple[bool, float]:
+        x = free.taking(taken)
+        return bool(free.broken(x)), free.counted_usd(x)
+
+    first = search(math.inf)
+    drawn = search(rule["drawn"] * rank(first)[-1])
+    return replace(week, whole=free), min(first, drawn, key=rank)
 
 
 def build_week(

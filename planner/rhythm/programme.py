@@ -7,7 +7,7 @@ on the list; every other row must hold. ``README.md`` writes it as a textbook do
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -18,11 +18,11 @@ Numbers = npt.NDArray[np.intp]
 
 KINDS = (
     "one", "served", "needs", "band_day", "band_week", "cautious", "greens", "pieces",
-    "meal_upper", "meal_portion", "meal_even", "spread", "meal_energy", "vegetables", "fruit",
+    "meal_upper", "meal_even", "spread", "meal_energy", "vegetables", "fruit",
     "nuts", "pulses", "extras", "fresh", "food_day", "food_week", "times", "family", "apart",
-    "evening", "frequency", "spacing", "put", "use", "liked",
+    "evening", "frequency", "spacing", "put", "use", "liked", "budget",
 )  # fmt: skip
-"""What rows are about; packages, things and the budget are no sums and stand beside them."""
+"""What rows are about; packages, things and a budget at the till are no sums and stand beside."""
 
 HELD = 1e-7
 """A row is held where it misses no more than this part of its scale."""
@@ -129,6 +129,29 @@ class Programme:
     def is_hard(self) -> npt.NDArray[np.bool_]:
         """Whether each row must hold."""
         return np.isnan(self.price)
+
+    def unpaid(self) -> Programme:
+        """Return the programme without a budget."""
+        upper = np.where(self.kind == KINDS.index("budget"), np.inf, self.upper)
+        return replace(self, upper=upper, budget_usd=np.inf)
+
+    def weighing(self, others: float) -> Programme:
+        """Return the programme in which all but money counts so much of its weight.
+
+        Money is what is eaten, where the budget counts that.
+        """
+        is_eaten = self.kind == KINDS.index("budget")
+        paid = 0.0 if is_eaten.any() else 1.0
+        return replace(
+            self,
+            points=self.points * others,
+            price=np.where(is_eaten, self.usd_points, self.price * others),
+            upper=np.where(is_eaten, 0.0, self.upper),
+            package_usd=self.package_usd * paid,
+            weighed_usd=self.weighed_usd * paid,
+            thing_points=self.thing_points * others,
+            package_points=self.package_points * others,
+        )
 
     def taking(self, numbers: Sequence[int]) -> Vector:
         """Return the binaries, 1 for those of these numbers."""

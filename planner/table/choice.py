@@ -39,7 +39,7 @@ from planner.model.variety import Frequency
 from planner.request.days import budget_counts
 from planner.request.diets import find_diet
 from planner.request.override import RATIO, kcal_per_g
-from planner.request.preferences import KITCHEN
+from planner.request.preferences import EATEN, KITCHEN
 from planner.request.request import PlanRequest
 from planner.safety.stops import exclusions_for
 from planner.settings import read_settings
@@ -101,6 +101,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         ),
         budget_usd=wanted.budget_per_week,
         rest_is_free=budget_counts(request) == KITCHEN,
+        only_eaten=budget_counts(request) == EATEN,
         max_minutes_weekday=wanted.max_minutes_weekday,
         lunch=wanted.lunch_at,
         off=(

@@ -135,18 +135,10 @@ class _Again:
     ) -> EditReport:
         """Plan again, around what stays but for ``let_go``, within the budget at the till."""
         first = self._once(request, work, let_go, is_trial=is_trial)
-        report = hold_at_till(
-            first.report,
-            lambda: self.made.table(request),
-            lambda other: self._once(other, work, let_go, is_trial=True).report,
-            is_trial=is_trial,
-        )
+        report = hold_at_till(first.report, self.made.table(request))
         if report is first.report:
             return first
-        plan, stated = self.document.plan, self.document.points
-        wishes = _wishes(self.document, self.made.table(request), self.stay)
-        before = stated if report.plan is None else first.before
-        return _edited(plan, report, _words(plan, self.stay, wishes), before)
+        return EditReport(report, None, self.document.points)
 
     def _moves_little(self, request: PlanRequest) -> bool:
         """Whether something else is asked for, but not other dishes than were had."""

@@ -57,7 +57,7 @@ def _add_meal_limits(rows: Writer, day: int) -> None:
             rows.add("meal_upper", name, rows.on(own, day, slot), -INF, most - cups)
         for name, most_g in clinical.meal_portions.items():
             own = rows.per_plate(partial(_portions, most_g=most_g))
-            rows.add("meal_portion", f"{slot}.{name}.{day + 1}", rows.on(own, day, slot), -INF, 1)
+            rows.add("meal_upper", f"{slot}.{name}.{day + 1}", rows.on(own, day, slot), -INF, 1)
 
 
 def _cups(rows: Writer, slot: str, key: str) -> float:

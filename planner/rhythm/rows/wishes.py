@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -11,7 +12,7 @@ from planner.candidates.names import Meaning
 from planner.candidates.used_up import UsedUp
 from planner.model.days import PutDish
 from planner.request.days import DAYS_PER_WEEK
-from planner.rhythm.choices import Plate, serves
+from planner.rhythm.choices import Choices, Plate, serves
 from planner.rhythm.programme import Vector
 from planner.rhythm.rows.writer import INF, Writer
 
@@ -20,6 +21,7 @@ def add_wishes(rows: Writer) -> None:
     """Add what somebody asks for by its name."""
     _add_frequencies(rows)
     _add_spacings(rows)
+    _add_budget(rows)
     wishes, price = rows.source.wishes, rows.price
     for number, (what, grade) in enumerate(wishes.likes, start=1):
         values = rows.per_plate(partial(_serves, what=what))
@@ -50,6 +52,22 @@ def _add_frequencies(rows: Writer) -> None:
         lower = math.floor(scaled) if wish.sense == ">=" else -INF
         upper = math.ceil(scaled) if wish.sense == "<=" else INF
         rows.add("frequency", str(number), values, lower, upper)
+
+
+def _add_budget(rows: Writer) -> None:
+    """Pay for what is eaten by the budget that counts no more; another stands beside the rows."""
+    wishes, choices = rows.source.wishes, rows.choices
+    if wishes.only_eaten and wishes.budget_usd is not None:
+        beside = (one.portion.ingredients for _, _, one in choices.fixed)
+        fixed_usd = sum(_price_of(choices, one) for one in beside)
+        usd = rows.per_plate(lambda one: _price_of(choices, one.serving.portion.ingredients))
+        most_usd = (wishes.budget_usd / DAYS_PER_WEEK - fixed_usd) * rows.days
+        rows.add("budget", "eaten", usd * rows.all_days, -INF, most_usd)
+
+
+def _price_of(choices: Choices, ingredients: Iterable[tuple[str, float]]) -> float:
+    """Return the usual price of so much [USD]."""
+    return sum(choices.usd_per_g.get(food, 0.0) * mass_g for food, mass_g in ingredients)
 
 
 def _add_spacings(rows: Writer) -> None:

@@ -74,8 +74,9 @@ def test_each_way_out_that_is_offered_plans(asked, dear):
 
 def test_what_collides_is_said_as_it_was_asked_for(dear):
     _, report = dear
-    texts = [one.text for one in report.alone.refusal.conflict]
-    assert "the budget: at most $20.00 a week, $5.71 for 2 days" in texts
+    ((_, value, text),) = report.alone.refusal.conflict
+    assert value == "at most $20.00 a week"
+    assert text.startswith("the budget of what is eaten: of the weeks tried, the cheapest comes")
     hardest = replace(
         report.alone.outcome, broken=("nutrient_week.fibre_g.min", "starch.lunch.d1@2")
     )
@@ -315,8 +316,7 @@ def test_the_best_effort_is_the_week_of_the_first_way_judged_by_what_was_asked(d
     best = report.best_effort
     assert best.plan is not None
     assert not best.passed
-    (missed,) = [one for one in best.alone.check.faults if "budget" in one]
-    assert "20.00" in missed
+    assert any("budget of $20.00" in one for one in best.alone.check.faults)
     answer = answer_to(report).json_values()
     assert answer["best_effort"]["check"]["passed"] is False
     assert answer["best_effort"]["days"]
@@ -343,7 +343,7 @@ def test_a_way_is_accepted_by_its_number_and_said(dear):
     offer = accepted_offer(report, 1)
     accepted = plan_everybody(request, accept=1)
     assert accepted.passed
-    assert accepted.request == asked_with(request, offer)
+    assert accepted.request.preferences == asked_with(request, offer).preferences
     (told,) = [one for one in accepted.alone.notes if one.startswith("Planned with suggested ch")]
     assert told.startswith("Planned with suggested change 1")
     assert told.endswith(" instead of $20.00.")
