@@ -23,7 +23,7 @@ from planner.solve.compose import TableOutcome, add_up
 from planner.solve.weeks import joined_weeks
 
 if TYPE_CHECKING:
-    from planner.table.prepare import PreparedEater, PreparedTable
+    from planner.table.prepare import PreparedTable
 
 Searched = Callable[[TableWeek, SolveOptions], tuple[TableWeek, Option]]
 """A week of a table and how to solve it → what the week is held to, and the binaries taken."""
@@ -161,7 +161,9 @@ def build_week(
     choices = {}
     for eater, own in table.weeks.items():
         source = _knowing(own.horizon.weeks[number], [one[eater] for one in before])
-        rhythm, also = told(eater, *with_puts(source, _rhythm(own, source, name, number)))
+        rhythm, also = told(
+            eater, *with_puts(source, rhythm_for(own.request, source, name, number))
+        )
         choices[eater] = list_choices(source, rhythm, own.foods, also)
     return TableWeek.of(choices, table.shared)
 
@@ -184,9 +186,9 @@ def outcome_together(found: Mapping[str, FoundWeek], started: float) -> TableOut
     return TableOutcome(add_up(each.values()), each)
 
 
-def _rhythm(own: PreparedEater, source: ModelInput, name: str, week: int) -> Rhythm:
-    """Read a rhythm for the days of a week."""
-    start = own.request.week.start
+def rhythm_for(request: PlanRequest, source: ModelInput, name: str, week: int) -> Rhythm:
+    """Read a rhythm for the days of week ``week``, from 0, of a request."""
+    start = request.week.start
     first = 0 if start is None else (start.weekday() + week * DAYS_PER_WEEK) % DAYS_PER_WEEK
     missed = [one.slots for one in source.absences]
     places = [place.place_id for place in source.rules.places]

@@ -28,11 +28,11 @@ from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.request import PlanRequest
 from planner.request.table import shared_places
+from planner.rhythm.doses import settle_doses
 from planner.safety.stops import food_caps
 from planner.settings import read_settings
 from planner.solve.parts import Shared
 from planner.solve.pots import share_places
-from planner.solve.supplements import settle_doses
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import (
     amounts_put,
@@ -79,9 +79,6 @@ class PreparedEater:
         What is planned from.
     candidates, source
         What may be eaten, and the input of the model.
-    free_bound
-        Points that no week can go below whatever doses of supplements it takes; ``None`` where
-        there are none to choose.
     weeks
         The weeks of a longer plan, ``source`` being the first; empty where it is all there is.
     """
@@ -92,7 +89,6 @@ class PreparedEater:
     dishes: tuple[Dish, ...]
     candidates: CandidateSet
     source: ModelInput
-    free_bound: float | None = None
     weeks: tuple[ModelInput, ...] = ()
 
     @property
@@ -284,10 +280,9 @@ def _prepare_eater(
     candidates = beside.added_to(chosen)
     source = _model_input(request, targets, candidates, rules, foods, wishes)
     weeks = weeks_of(replace(source, sharers=sharers, draw=draw))
-    settled = settle_doses(weeks[0], falls_short=request.food_falls_short)
-    own = settled.source
+    own = settle_doses(weeks[0], request, foods)
     later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
-    made = request, targets, foods, tuple(dishes), candidates, own, settled.bound
+    made = request, targets, foods, tuple(dishes), candidates, own
     return PreparedEater(*made, (own, *later) if later else ())
 
 

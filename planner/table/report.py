@@ -53,9 +53,7 @@ from planner.safety.stops import safety_sentence
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
 from planner.solve.parts import empty_places
-from planner.solve.supplements import hold_for_all_doses
 from planner.solve.together import beside_of
-from planner.solve.weeks import joined
 from planner.table.days import facts_of, in_cycles
 from planner.table.for_money import with_buys
 from planner.table.may_open import may_supplement, offer_of_supplement, offers_unproven
@@ -192,14 +190,12 @@ def lay_plan(
 
 
 def _judged_together(reports: Mapping[str, Report], outcome: TableOutcome) -> Outcome:
-    """Add up what came of all, with the bound of all together unless doses left it open."""
+    """Add up what came of all, with the bound of all together."""
     own = {name: report.outcome for name, report in reports.items()}
     total = add_up(own.values(), beside_of(outcome.total))
     weeks = zip(total.weeks, outcome.total.weeks, strict=True)  # with what is cooked beside others
     told = (replace(mine, objective=one.objective, terms=one.terms) for mine, one in weeks)
     total = replace(total, weeks=tuple(told))
-    if any(own[name].bound != one.bound for name, one in outcome.each.items()):
-        return total
     return replace(total, bound=outcome.total.bound, status=outcome.total.status)
 
 
@@ -251,7 +247,6 @@ def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
 
 def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
     """Put what was solved on the table and judge it; without a plan, say why there is none."""
-    outcome = _hold_for_all_doses(outcome, week.free_bound)
     if not outcome.has_plan:
         source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
         outcome, conflict = _what_collides(source, outcome)
@@ -309,14 +304,6 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         ),
         batch=batch,
     )
-
-
-def _hold_for_all_doses(outcome: Outcome, free_bound: float | None) -> Outcome:
-    """Let the bound hold for all doses; those of later weeks are the ones of the first."""
-    if not outcome.weeks:
-        return hold_for_all_doses(outcome, free_bound)
-    first = hold_for_all_doses(outcome.weeks[0], free_bound)
-    return replace(joined([first, *outcome.weeks[1:]]), time_s=outcome.time_s)
 
 
 def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Conflict]:
