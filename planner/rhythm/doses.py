@@ -23,8 +23,7 @@ from planner.rhythm.build import build_programme
 from planner.rhythm.choices import list_choices
 from planner.rhythm.exact import lower_bound
 from planner.rhythm.options import list_decisions
-from planner.rhythm.plan import rhythm_for, rhythm_of
-from planner.rhythm.rhythms import SETTINGS
+from planner.rhythm.rhythms import SETTINGS, rhythm_for, rhythm_of
 from planner.settings import read_settings
 
 Pill = tuple[str, Candidate, Serving]

@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 
 from foods.openings import PARTS
 from planner.model.input import ModelInput
-from planner.request.days import DAYS_PER_WEEK
-from planner.request.request import PlanRequest, SolveOptions
+from planner.request.request import SolveOptions
 from planner.rhythm.bath import Bath
 from planner.rhythm.choices import Also, Choices, list_choices, with_puts
 from planner.rhythm.options import Option
 from planner.rhythm.programme import Programme
-from planner.rhythm.rhythms import SETTINGS, Rhythm, read_rhythm
+from planner.rhythm.rhythms import SETTINGS, Rhythm, read_rhythm, rhythm_for, rhythm_of
 from planner.rhythm.table import TableWeek
 from planner.rhythm.week import outcome_of
 from planner.settings import read_settings
@@ -76,17 +75,6 @@ def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]
         name = freer
         outcome, tried = plan_in_rhythm(table, name, started), [*tried, name]
     return outcome, name
-
-
-def rhythm_of(request: PlanRequest) -> str:
-    """Return the rhythm that is asked for, or the first of the settings that suits a household."""
-    if request.week.rhythm is not None:
-        return request.week.rhythm
-    rule = read_settings(SETTINGS)["chosen"]
-    youngest = min(eater.profile.age_y for eater in request.eaters or (request,))
-    if request.eaters and youngest < rule["child_until_y"]:
-        return str(rule["children"])
-    return str(rule["lunch"].get(request.preferences.lunch or "", rule["others"]))
 
 
 def plan_in_rhythm(
@@ -184,15 +172,6 @@ def outcome_together(found: Mapping[str, FoundWeek], started: float) -> TableOut
         for eater, one in found.items()
     }
     return TableOutcome(add_up(each.values()), each)
-
-
-def rhythm_for(request: PlanRequest, source: ModelInput, name: str, week: int) -> Rhythm:
-    """Read a rhythm for the days of week ``week``, from 0, of a request."""
-    start = request.week.start
-    first = 0 if start is None else (start.weekday() + week * DAYS_PER_WEEK) % DAYS_PER_WEEK
-    missed = [one.slots for one in source.absences]
-    places = [place.place_id for place in source.rules.places]
-    return read_rhythm(name, len(source.weekend), first, missed, places)
 
 
 def _knowing(source: ModelInput, before: Sequence[FoundWeek]) -> ModelInput:

@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from planner.errors import ConfigError
+from planner.model.input import ModelInput
+from planner.request.days import DAYS_PER_WEEK
+from planner.request.request import PlanRequest
 from planner.settings import names_in, read_settings
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -145,6 +148,26 @@ def read_rhythm(
             roles += seated(made, at)
     _check_once(name, roles)
     return Rhythm(name, table["sentence"], table.get("freer", ""), tuple(roles))
+
+
+def rhythm_of(request: PlanRequest) -> str:
+    """Return the rhythm that is asked for, or the first of the settings that suits a household."""
+    if request.week.rhythm is not None:
+        return request.week.rhythm
+    rule = read_settings(SETTINGS)["chosen"]
+    youngest = min(eater.profile.age_y for eater in request.eaters or (request,))
+    if request.eaters and youngest < rule["child_until_y"]:
+        return str(rule["children"])
+    return str(rule["lunch"].get(request.preferences.lunch or "", rule["others"]))
+
+
+def rhythm_for(request: PlanRequest, source: ModelInput, name: str, week: int) -> Rhythm:
+    """Read a rhythm for the days of week ``week``, from 0, of a request."""
+    start = request.week.start
+    first = 0 if start is None else (start.weekday() + week * DAYS_PER_WEEK) % DAYS_PER_WEEK
+    missed = [one.slots for one in source.absences]
+    places = [place.place_id for place in source.rules.places]
+    return read_rhythm(name, len(source.weekend), first, missed, places)
 
 
 def _pieces(role: Role) -> Iterator[Role]:
