@@ -735,6 +735,7 @@ def _absent(entry: ReadCondition | MedicineEntry) -> bool:
 
 
 def _condition_readings(patient: Patient) -> Iterator[Reading]:
+    is_pregnant = patient.person.state == "pregnant"  # what holds after a birth is not said before
     for said in patient.said:
         told = [one.name for one in said.conditions if not _changes_nothing(one)]
         quiet = [one.name for one in said.conditions if _changes_nothing(one)]
@@ -745,19 +746,18 @@ def _condition_readings(patient: Patient) -> Iterator[Reading]:
         if said.unused:
             text = say("not_used", text=text, words=", ".join(said.unused))
         yield Reading(entry, text)
-        yield from (Reading(one.name, one.asks) for one in said.conditions if one.asks)
+        asked = [one for one in said.conditions if one.asks and not (is_pregnant and one.instead)]
+        yield from (Reading(one.name, one.asks) for one in asked)
     band = patient.kidneys.rule
     if band is not None and any(one.is_kidney for one in patient.conditions):
-        stage = band.condition
-        is_half = patient.kidneys.is_stricter_half
+        is_half, stage = patient.kidneys.is_stricter_half, band.condition
         yield Reading("kidneys", say("stricter_half", stage=stage) if is_half else stage)
 
 
 def _changes_nothing(condition: Condition) -> bool:
     """Whether no rule speaks of a condition, so that it is said to change nothing."""
-    speaks = condition.rules or condition.is_kidney or condition.instead
-    names_nothing = condition.silences or condition.is_whole
-    return not (speaks or names_nothing or has_effect(condition.condition_id))
+    known = (condition.rules, condition.is_kidney, condition.instead, condition.silences)
+    return not (any(known) or condition.is_whole or has_effect(condition.condition_id))
 
 
 def _medicine_readings(patient: Patient) -> Iterator[Reading]:

@@ -1,4 +1,4 @@
-"""Every command of three reviews by a pharmacist and a renal dietitian, answered as it should be.
+"""Every command of four readings by a pharmacist and a renal dietitian, answered as it should be.
 
 Rows of ``reviews.csv``: what is typed behind ``magplan``, its exit code, what the answer must say
 and must not say, `` | `` between several. ``+name`` is a fact of how the person was understood: an
