@@ -64,8 +64,7 @@ plan_options = adding(
         "nutrients",
         multiple=True,
         metavar="NAME",
-        help="Say of this nutrient too where it comes from and what more of it costs. May be given "
-        "again.",
+        help="Say of this nutrient too where it comes from. May be given again.",
     ),
     click.option("--eater", metavar="NAME", help="Of a plan of several, this eater alone."),
 )
@@ -83,7 +82,7 @@ def show_account(
     """
     from planner.export.why import account_told
     from planner.plan.locks import day_of_plan, find_day_number
-    from planner.why.account import Asked, account_of
+    from planner.table.account import Asked, account_of
     from planner.wire.document import read_plan_document
     from planner.wire.why import ExplainAnswer
 
@@ -161,9 +160,8 @@ def command(
 ) -> None:
     """Describe why a kept plan is as it is, or where a number comes from.
 
-    Of a plan: what its bounds cost, where its magnesium and calcium come from, what each thing
-    brings and why it is there, what wishes cost, and why something is not in it. A week in a rhythm
-    has no prices of bounds and wishes: it is said which bounds it stands at.
+    Of a plan: which bounds it stands at, where its magnesium and calcium come from, what each thing
+    brings and why it is there, and why something is not in it.
 
     With --source: standard, table, row, citation and rule. For a nutrient, profile flags say whose
     bands are meant. A rule is named by its id (R05), a compound, condition or medicine by its name,

@@ -1,13 +1,12 @@
-"""The account of a plan: what rules and wishes cost, what each thing is there for, and why not."""
+"""The account of a plan: what holds it, what each thing is there for, and why not."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from planner.explain.report import Source
 from planner.kitchen.errand import ShoppingList
-from planner.model.keys import RowKey
 
 TALLIED = ("cost_usd", "energy_kcal", "minutes")
 """What a tally has beside points, by the names of its fields."""
@@ -15,7 +14,7 @@ TALLIED = ("cost_usd", "energy_kcal", "minutes")
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What a week, or a mix of average days, comes to; or the difference of two.
+    """What a week comes to, or the difference of two.
 
     Parameters
     ----------
@@ -44,82 +43,26 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Quote:
-    """What a mix has more where a bound is moved by a step, found by solving again.
-
-    Parameters
-    ----------
-    more
-        What it has more; less is below 0.
-    steady
-        Which of ``cost_usd, energy_kcal, minutes`` are no rounding, and have the same sign at half
-        the step: only these are told.
-    """
-
-    more: Tally
-    steady: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class BoundPrice:
-    """What a bound costs in a mix of average days, or in one day with its dishes as they stand.
-
-    Parameters
-    ----------
-    key
-        The bound: rule, nutrient, side and basis; without a day.
-    bound
-        Where it stands, a day [the nutrient's unit]; of a budget or a frequency for the week.
-    in_mix, in_plan
-        Where the mix and the plan stand on it, the plan on the day that is nearest to it; ``None``
-        where that is not known.
-    shadow
-        Points of the week that one unit of the bound costs; 0 for one with room.
-    step
-        How far it was moved, from where the mix stands [the bound's unit].
-    tighter, looser
-        What that changes; ``None`` where no mix keeps all rules, or a bound with room is loosened.
-    """
-
-    key: RowKey
-    bound: float
-    in_mix: float | None
-    in_plan: float | None
-    shadow: float
-    step: float
-    tighter: Quote | None = None
-    looser: Quote | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class RuleRoom:
-    """How much room a rule leaves.
+    """A rule at whose bound a week stands, or that costs it points.
 
     Parameters
     ----------
     rule
-        One of ``RULES``.
+        Kind of its rows.
     rows, tight
-        Its rows that must hold, and those of them at whose limit the plan stands.
-    is_priced
-        Whether one of its rows costs the best mix anything.
+        How many they are, and those that must hold and at whose bound the plan stands.
     points
-        Points that the plan pays where it is priced.
+        Points that the plan pays where they are only preferred.
     sentence
-        What it asks, in a rhythm; empty where the rule itself says it.
+        What it asks.
     """
 
     rule: str
     rows: int
     tight: int
-    is_priced: bool
     points: float
-    sentence: str = ""
-
-    @property
-    def is_slack(self) -> bool:
-        """Whether it neither holds the plan, nor costs it or the best mix anything."""
-        return not self.tight and not self.is_priced and not self.points
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,15 +75,12 @@ class Standin:
         What it is.
     change
         What the week has more with it.
-    rules
-        Rule that can be kept more or less → points more; columns of their own are not among them.
     """
 
     source_id: str
     name: str
     measure: str
     change: Tally
-    rules: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,52 +126,23 @@ class ItemReason:
 
 
 @dataclass(frozen=True, slots=True)
-class WishCost:
-    """What a wish costs everything else, in the best mix.
-
-    Parameters
-    ----------
-    flag
-        The flag that asks for it.
-    more
-        What the best mix has more with it than without; points are those of everything else.
-        ``None`` where there is no mix without it.
-    in_plan
-        Points that the plan pays where it goes against the wish.
-    """
-
-    flag: str
-    more: Tally | None
-    in_plan: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class WeekAccount:
     """What holds a week of one eater.
 
     Parameters
     ----------
     first_day, days
-        First day of the plan, from 1, and how many; one for the prices of a single day.
-    plan, mix
-        What the week comes to as planned, and what the best mix of average days does.
-    prices
-        Bounds that cost something, the dearest first, then those that were asked for.
+        First day of the plan, from 1, and how many; one for a single day.
+    plan
+        What the week comes to.
     rooms
-        Every rule that the model has.
+        The rules at whose bound it stands, and those that cost it points.
     """
 
     first_day: int
     days: int
     plan: Tally
-    mix: Tally | None
-    prices: tuple[BoundPrice, ...]
-    rooms: tuple[RuleRoom, ...] = ()
-
-    @property
-    def is_in_roles(self) -> bool:
-        """Whether it is a week of roles, which has no average days."""
-        return any(one.sentence for one in self.rooms)
+    rooms: tuple[RuleRoom, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +160,7 @@ class EaterAccount:
     weeks
         What holds each week.
     day
-        What holds the day that was asked for, with its dishes as they stand; ``None`` without one.
-    wishes
-        What each wish costs.
+        What holds the day that was asked for; ``None`` without one.
     """
 
     sources: Mapping[str, tuple[Source, ...]]
@@ -259,7 +168,6 @@ class EaterAccount:
     items: tuple[ItemReason, ...]
     weeks: tuple[WeekAccount, ...]
     day: WeekAccount | None = None
-    wishes: tuple[WishCost, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,10 +182,6 @@ class WhyNot:
         ``"planned"``, ``"left_out"``, ``"no_place"``, ``"rules"``, ``"dearer"`` or ``"better"``.
     sentences
         The reasons, the nearest first.
-    reduced
-        Points a serving costs at the prices of the best mix; ``None`` where it is no candidate.
-    parts
-        What that is made of: term or rule → points.
     change
         What the week has more with it in its best place; ``None`` where it may stand in none.
     """
@@ -285,8 +189,6 @@ class WhyNot:
     name: str
     kind: str
     sentences: tuple[str, ...]
-    reduced: float | None = None
-    parts: Mapping[str, float] = field(default_factory=dict)
     change: Tally | None = None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from itertools import groupby
@@ -22,24 +22,18 @@ from planner.document.blocks import (
 from planner.explain.account import (
     TALLIED,
     Account,
-    BoundPrice,
     EaterAccount,
     ItemReason,
-    Quote,
-    Standin,
     Tally,
     WeekAccount,
     WhyNot,
-    WishCost,
 )
 from planner.explain.facts import Fact, cite_source, conflicts_in, place_text
-from planner.explain.offers import row_in_words
 from planner.explain.reasons import MAGNESIUM
 from planner.explain.trace import AppliedRule, EntryTrace, FoodTrace, NutrientTrace, TableRow
 from planner.export.figures import amount_text, band_text, bound_texts, price_text
 from planner.export.sums import till_text
 from planner.export.who import number_label
-from planner.model.keys import RULES
 from planner.plan.rounding import percent_near
 from planner.request.request import Weights
 from planner.request.tables import WeightsTable
@@ -217,49 +211,13 @@ def _beside(one: Fact, other: Fact) -> Iterator[tuple[str, str]]:
     yield from zip(*sides, strict=True)
 
 
-ABOUT = (
-    "Prices come from the best mix of average days, in which dishes may be divided freely: it "
-    "has {mix} points, this week of whole dishes {plan}. Each price was found by moving the "
-    "bound and solving the mix again; in a week of whole dishes the cost may be higher or lower."
-)
-ABOUT_DAY = (
-    "The dishes of the day stay, and only their amounts move, between the portions offered; the "
-    "other days stay too. Each was found by solving the day again."
-)
 HELD = "What holds the {what}"
-NO_MIX = "No mix of its own amounts keeps all rules, so there are no prices."
-ALONE = "Each eater is priced alone, as if nothing were shared."
-WISHES = (
-    "Each against the best mix without it, in points of everything else. What is left out for an "
-    "allergy or for safety is not priced; days between servings have no price in a mix."
-)
 TERMS: Mapping[str, str] = {
-    "taste": "taste",
-    "cost": "price",
-    "effort": "work",
-    "portion": "portions and lines on the table",
-    "supplement": "supplements",
-    "history": "eaten lately",
-    "draw": "chance of taste",
-    "season": "out of season",
-    "pattern": "not of the meal pattern",
-    "variety": "habits and variety",
-    "soft_targets": "soft targets",
+    "taste": "taste and work",
+    "checkout": "checkout",
+    "soft_targets": "soft targets and habits",
     "waste": "packages and things to buy",
-    "rest": "the place that it takes",
 }
-_PRICES = {  # side of the bound and what is done to it → sentence
-    ("min", "tighter"): "{step} more would cost {points} points a week{changes}.",
-    ("min", "looser"): "{step} less would free {points} points a week{changes}.",
-    ("max", "tighter"): "{step} less would cost {points} points a week{changes}.",
-    ("max", "looser"): "{step} more would free {points} points a week{changes}.",
-}
-_MARGINS = {
-    "min": "With {step} more, the week would fit your wishes {how}.",
-    "max": "With {step} less, the week would fit your wishes {how}.",
-}
-_BOUNDS = {"min": "at least {amount}", "max": "at most {amount}"}
-_LEFT = "min"
 
 
 def account_told(account: Account, dates: Mapping[int, date]) -> Iterator[Block]:
@@ -273,120 +231,42 @@ def account_told(account: Account, dates: Mapping[int, date]) -> Iterator[Block]
         title = "Why this plan is as it is"
         if len(account.days) == 1:
             title = f"Why {number_label(account.days[0], dates)} is as it is"
-        blocks = _reasons(own.items, dates) if account.slot else _of_eater(own, name, dates)
+        blocks = _reasons(own.items, dates) if account.slot else _of_eater(own, dates)
         yield from section(f"{name}: {title}" if name else title, blocks)
     till = [] if account.slot else [till_text(account.shopping)]
     yield from section("What it costs", paragraphs(till, STRONG))
 
 
-def _of_eater(own: EaterAccount, name: str, dates: Mapping[int, date]) -> Iterator[Block]:
-    yield from paragraphs([ALONE] if name else [])
+def _of_eater(own: EaterAccount, dates: Mapping[int, date]) -> Iterator[Block]:
     reasons = section("Why it is there", _reasons(own.items, dates))
-    yield from reasons if own.day is not None else ()
     if own.day is not None:
-        title = "What its rules cost, with its dishes as they stand"
-        title = HELD.format(what="day") if own.day.is_in_roles else title
-        yield from section(title, _prices(own.day, ABOUT_DAY))
+        yield from reasons
+        yield from section(HELD.format(what="day"), _held(own.day))
     for week in own.weeks if own.day is None else ():
-        title = "What holds the week, and what it would cost to move it"
-        title = HELD.format(what="week") if week.is_in_roles else title
+        title = HELD.format(what="week")
         if len(own.weeks) > 1:
             first = number_label(week.first_day, dates)
             title = f"What holds the week of {first}"
-        yield from section(title, _prices(week, ABOUT))
+        yield from section(title, _held(week))
     yield from section("Where it comes from", bullets(_source_texts(own)))
     yield from section("What each thing brings", _things(own.items, dates))
     yield from reasons if own.day is None else ()
-    wishes = (Paragraph(WISHES), *bullets(map(_wish_text, own.wishes)))
-    yield from section("What wishes cost", wishes if own.wishes else ())
-    yield from section("Rules with room", paragraphs([_room_text(own.weeks)]))
 
 
-def _prices(week: WeekAccount, about: str) -> Iterator[Block]:
-    if week.is_in_roles:
-        points, terms = _points(week.plan.points), _terms(week.plan.terms)
-        yield Paragraph(f"The week has {points} points{terms}.")
-        tight = [room for room in week.rooms if room.tight]
-        yield from section("At their bound", bullets(capital(f"{one.sentence}.") for one in tight))
-        missed = [room for room in week.rooms if room.points]
-        soft = (f"{one.sentence}: {_points(one.points)} points." for one in missed)
-        yield from section("Wished for, and not kept", bullets(map(capital, soft)))
-        return
-    if week.mix is None:
-        yield Paragraph(NO_MIX)
-        return
-    told = about.format(mix=_points(week.mix.points), plan=_points(week.plan.points))
-    prices = [one for one in week.prices if one.tighter is not None or one.looser is not None]
-    yield Paragraph(told)
-    yield from bullets(price_text_of(one, week.days) for one in prices)
+def _held(week: WeekAccount) -> Iterator[Block]:
+    points, terms = _points(week.plan.points), _terms(week.plan.terms)
+    yield Paragraph(f"The week has {points} points{terms}.")
+    tight = [room for room in week.rooms if room.tight]
+    yield from section("At their bound", bullets(capital(f"{one.sentence}.") for one in tight))
+    missed = [room for room in week.rooms if room.points]
+    soft = (f"{one.sentence}: {_points(one.points)} points." for one in missed)
+    yield from section("Wished for, and not kept", bullets(map(capital, soft)))
 
 
-def price_text_of(price: BoundPrice, days: int) -> str:
-    """Describe what moving a bound costs or frees; ``days`` are those that weekly rows sum over."""
-    parts = [_bound_text(price, days)]
-    if price.in_plan is not None:
-        eaten = "{amount} of it is eaten in the plan."
-        told = eaten if price.key.rule == "budget" else "The plan has {amount}."
-        parts.append(told.format(amount=_amount(price, price.in_plan)))
-    if not price.shadow and price.in_mix is not None:
-        room = "It has room: the best mix has {amount}."
-        parts.append(room.format(amount=_amount(price, price.in_mix)))
-    for way, quote in (("tighter", price.tighter), ("looser", price.looser)):
-        if quote is not None:
-            parts.append(_quote_text(price, way, quote))
-    if price.tighter is None:
-        step = _amount(price, price.step)
-        parts.append(
-            f"{step} more: no mix keeps every rule."
-            if price.key.side == "min"
-            else f"{step} less: no mix keeps every rule."
-        )
-    return " ".join(filter(None, parts))
-
-
-def at_the_margin(price: BoundPrice, week_points: float) -> str:
-    """Describe how much less a week would suit with a step of a bound: as a part of its points."""
-    share = f"{100 * price.shadow * price.step / week_points:.0f}" if week_points else "0"
-    how = f"{share} % less well" if share != "0" else "hardly less well"
-    return _MARGINS[price.key.side or _LEFT].format(step=_amount(price, price.step), how=how)
-
-
-def _quote_text(price: BoundPrice, way: str, quote: Quote) -> str:
-    """Say what a step costs or frees; that it costs nothing, and nothing of what frees nothing."""
-    step, points = _amount(price, price.step), abs(quote.more.points)
-    side = price.key.side or _LEFT
-    if points < read_settings("explain.toml")["least"]["points"]:
-        if way == "looser":
-            return ""
-        free = "{step} more costs nothing." if side == "min" else "{step} less costs nothing."
-        return free.format(step=step)
-    changes = _a_day(quote.more, quote.steady)
-    return _PRICES[side, way].format(step=step, points=_points(points), changes=changes)
-
-
-def _bound_text(price: BoundPrice, days: int) -> str:
-    key = price.key
-    if not RULES[key.rule].is_band:
-        return f"{row_in_words(key, price.bound, days)[2]}."
-    bound = _BOUNDS[key.side].format(amount=_amount(price, price.bound))
-    if key.preferred:
-        bound = f"preferably {bound}"
-    when = "each day" if key.rule.endswith("_day") else "a day over the week"
-    name = name_on(key.subject, key.basis)
-    return f"{name}: {bound} {when}."
-
-
-def _amount(price: BoundPrice, value: float) -> str:
-    if not RULES[price.key.rule].is_band:
-        return price_text(value) if price.key.rule == "budget" else f"{value:g}"
-    return f"{amount_text(price.key.subject, value)} {unit_word(price.key.subject)}".strip()
-
-
-def _a_day(more: Tally, which: Collection[str] | None = None) -> str:
-    """Describe what is more and less a day: money, energy, work; ``None``: of these what counts."""
-    if which is None:
-        least = read_settings("explain.toml")["least"]
-        which = [one for one in TALLIED if abs(getattr(more, one)) >= least[one]]
+def _a_day(more: Tally) -> str:
+    """Describe what is more and less a day: money, energy, work."""
+    least = read_settings("explain.toml")["least"]
+    which = [one for one in TALLIED if abs(getattr(more, one)) >= least[one]]
     told = []
     if "cost_usd" in which:
         amount = price_text(abs(more.cost_usd))
@@ -442,13 +322,10 @@ def _reasons(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator
 
 def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[int, date]) -> str:
     where = f"{number_label(one.day, dates)}, {one.slot}"
-    put = RULES["put"].sentence
     parts = [f"{where}: {named(one.name)}."]
-    if put in one.holds:
-        parts.append("You put it there.")
     parts += _wish_texts(one, dates)
     parts += _share_texts(one, of_day)
-    if rules := "; ".join(rule for rule in one.holds if rule != put):
+    if rules := "; ".join(one.holds):
         parts.append(f"Without it these would not hold: {rules}.")
     if one.instead is None:
         parts.append("No single other thing there keeps every rule.")
@@ -461,7 +338,6 @@ def _reason_text(one: ItemReason, of_day: Sequence[ItemReason], dates: Mapping[i
         name = f"{named(one.instead.name)} ({portion})"
         points = _points(abs(more.points))
         parts.append(text.format(name=name, points=points, terms=_terms(more.terms)))
-        parts += _worse_texts(one.instead)
     return " ".join(parts)
 
 
@@ -472,16 +348,6 @@ def _wish_texts(one: ItemReason, dates: Mapping[int, date]) -> Iterator[str]:
     if len(one.meals) > 1:
         days = ", ".join(number_label(day, dates) for day in one.meals)
         yield f"It is cooked once for {len(one.meals)} meals: {days}."
-
-
-def _worse_texts(instead: Standin) -> Iterator[str]:
-    """Describe which rules and wishes what could stand there keeps less well, the dearest first."""
-    told = read_settings("explain.toml")
-    ranked = sorted(instead.rules.items(), key=lambda pair: (-pair[1], pair[0]))
-    worse = [rule for rule, points in ranked if points >= told["least"]["points"]]
-    if worse:
-        rules = "; ".join(RULES[rule].sentence for rule in worse[: told["told"]["terms"]])
-        yield f"These would then be kept less well: {rules}."
 
 
 def _share_texts(one: ItemReason, of_day: Sequence[ItemReason]) -> Iterator[str]:
@@ -501,45 +367,11 @@ def _terms(terms: Mapping[str, float]) -> str:
     told = read_settings("explain.toml")
     ranked = sorted(terms.items(), key=lambda pair: (-abs(pair[1]), pair[0]))
     shown = [
-        f"{term_word(name)} {f'{points:+.2f}'}"
+        f"{TERMS[name]} {f'{points:+.2f}'}"
         for name, points in ranked[: told["told"]["terms"]]
         if abs(points) >= told["least"]["points"]
     ]
     return f" ({', '.join(shown)})" if shown else ""
-
-
-def term_word(name: str) -> str:
-    """Describe what points are for: a term, or a rule, with its nutrient behind a colon."""
-    rule, _colon, subject = name.partition(":")
-    if rule in TERMS:
-        return TERMS[rule]
-    word = RULES[rule].sentence
-    return name_on(subject, "") if subject else word
-
-
-def _wish_text(wish: WishCost) -> str:
-    least = read_settings("explain.toml")["least"]
-    if wish.more is None:
-        return f"{wish.flag}: there is no mix without it to compare with."
-    points = wish.more.points
-    text = "{flag}: costs nothing."
-    if abs(points) >= least["points"]:
-        text = "{flag}: {points} points a week{changes}."
-    told = text.format(flag=wish.flag, points=_points(points), changes=_a_day(wish.more))
-    if wish.in_plan >= least["points"]:
-        against = "Going against it costs this plan {points} points."
-        told = f"{told} {against.format(points=_points(wish.in_plan))}"
-    return told
-
-
-def _room_text(weeks: Sequence[WeekAccount]) -> str:
-    """Name the rules that neither hold the plan nor cost it anything, in all weeks."""
-    slack = [{room.rule for room in week.rooms if room.is_slack} for week in weeks]
-    most = read_settings("explain.toml")["told"]["slack"]
-    names = [rule for rule in RULES if slack and all(rule in one for one in slack)]
-    told = [RULES[rule].sentence for rule in names[:most]]
-    more = f"and {len(names) - most} more"
-    return f"{'; '.join([*told, *([more] if len(names) > most else [])])}." if told else ""
 
 
 def _why_not_texts(answer: WhyNot) -> Iterator[str]:
@@ -553,12 +385,6 @@ def _why_not_texts(answer: WhyNot) -> Iterator[str]:
             terms=_terms(answer.change.terms),
             changes=_a_day(answer.change),
         )
-    if answer.reduced is not None:
-        text = (
-            "At the prices of the best mix a serving costs {points} points: what it uses, less "
-            "what it brings{terms}."
-        )
-        yield text.format(points=_points(answer.reduced), terms=_terms(answer.parts))
 
 
 WEIGHT_OF: Mapping[str, str] = MappingProxyType(  # the weight that turns a term of another name

@@ -177,7 +177,7 @@ class RoleAccount:
         count = len(choices.source.weekend)
         rooms = _rooms(programme, taken, range(len(programme.names)))
         plan = _tally(choices, programme, taken)
-        return WeekAccount(week * DAYS_PER_WEEK + 1, count, plan, None, (), tuple(rooms))
+        return WeekAccount(week * DAYS_PER_WEEK + 1, count, plan, tuple(rooms))
 
     def _held_on(self, number: int) -> WeekAccount:
         """Return what holds a day of the plan, from 1: the rows that are of it alone."""
@@ -187,7 +187,7 @@ class RoleAccount:
             at for at, name in enumerate(programme.names) if name.split(".")[-1] == str(day + 1)
         ]
         plan = _tally(choices, programme, taken)
-        return WeekAccount(number, 1, plan, None, (), tuple(_rooms(programme, taken, rows)))
+        return WeekAccount(number, 1, plan, tuple(_rooms(programme, taken, rows)))
 
     def _reason(
         self, of_day: Day, slot: str, item: Item, keys: Sequence[str], is_asked: bool
@@ -345,7 +345,7 @@ class RoleAccount:
         others = {*taken}.difference(wish.change.standing) - wish.change.members[wish.decision]
         said += [MOVES.format(count=len(others))] if others else []
         said += [NOT_FOUND] if kind == BETTER else []
-        return WhyNot(name, kind, (may, *said), None, {}, change)
+        return WhyNot(name, kind, (may, *said), change)
 
     def _wishes(
         self, week: int, able: Sequence[int], days: Collection[int], slot: str
@@ -446,7 +446,7 @@ def _rooms(programme: Programme, taken: Sequence[int], rows: Sequence[int]) -> I
             rule = programme.names[group[0]].split(".")[0]
             tight = len(group) if kind == "tight" else 0
             points = float(sum(soft[at] for at in group))
-            yield RuleRoom(rule, len(group), tight, False, points, text)
+            yield RuleRoom(rule, len(group), tight, points, text)
 
 
 def _groups(names: Mapping[int, str]) -> list[list[int]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any, ClassVar
@@ -14,11 +14,8 @@ from starlette.responses import Response
 from foods.errors import UserFacingError
 from planner.document.blocks import Pictures
 from planner.errors import ConfigError
-from planner.explain.account import BoundPrice
 from planner.explain.table_report import TableReport
-from planner.export.diff import points_of
 from planner.export.figures import amount_text, band_text
-from planner.export.why import at_the_margin
 from planner.request.lay_over import lay_over
 from planner.request.measures import known_ranges
 from planner.request.override import RATIO, TargetOverride
@@ -86,8 +83,6 @@ class Slider:
         Ends and step of the slider.
     hint
         What it is held to without it: the standard's value, or the usual.
-    prices
-        What it costs the week where it stands, of each eater whom it holds back.
     """
 
     name: str
@@ -98,7 +93,6 @@ class Slider:
     high: float
     step: float
     hint: str
-    prices: tuple[str, ...] = ()
 
 
 def sliders_for(request: PlanRequest) -> tuple[Slider, ...]:
@@ -107,32 +101,6 @@ def sliders_for(request: PlanRequest) -> tuple[Slider, ...]:
     usual = {name: targets_of(own).targets for name, own in eater_requests(plain).items()}
     with shopping_in(request.shops):
         return (*_bands(request, usual), *_wishes(request, usual), *_weights(request))
-
-
-def priced(
-    sliders: Iterable[Slider],
-    prices: Mapping[str, Sequence[BoundPrice]],
-    points: Mapping[str, float | None],
-) -> tuple[Slider, ...]:
-    """Say at each slider what it costs.
-
-    Parameters
-    ----------
-    sliders
-        What can be tuned.
-    prices, points
-        Name → what bounds cost that eater's week, and its points.
-    """
-    told: dict[str, tuple[str, ...]] = {}
-    for name, own in prices.items():
-        for price in own:
-            key, text = price.key, at_the_margin(price, points.get(name) or 0.0)
-            slider = _SLIDERS.get((key.subject, key.side), f"{BAND}{key.subject}")
-            if key.preferred or key.basis or (slider.startswith(BAND) and key.side != "min"):
-                continue
-            slider = "budget_per_week" if key.rule == "budget" else slider
-            told[slider] = (*told.get(slider, ()), f"{name}: {text}" if name else text)
-    return tuple(replace(one, prices=told.get(one.name, ())) for one in sliders)
 
 
 def _bands(request: PlanRequest, plain: _Targets) -> Iterator[Slider]:
@@ -356,8 +324,6 @@ class TuningPages(Pages):
         is_busy = self.bench.is_busy(week)
         is_trying = week.refused is not None or is_busy
         sliders = sliders_for(step.report.request)
-        if not is_busy:  # what is shown while more is searched is shown at once
-            sliders = priced(sliders, week.prices(), points_of(step.report))
         return self.bench.page(
             "tune.html",
             422 if answers.faults else 200,

@@ -16,12 +16,10 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
-from threading import Lock
 from typing import Any, TypeVar
 
 from foods.errors import UserFacingError
 from planner.errors import ConfigError
-from planner.explain.account import BoundPrice
 from planner.explain.replacements import TableReplacements
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
@@ -42,7 +40,6 @@ from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, open_for_swaps
 from planner.table.swap import apply_replacement, rank_replacements
 from planner.web.fields import web_settings
-from planner.why.account import prices_at
 
 WAITING, RUNNING, DONE, FAILED, DROPPED = "waiting", "running", "done", "failed", "dropped"
 NO_WEEK_YET = "round {number}: no week yet that keeps every rule"
@@ -465,8 +462,6 @@ def left_out(request: PlanRequest, place: ItemPlace, how: str) -> PlanRequest:
 Again = Callable[[Progress, Watcher, int | None], EditReport]
 Look = Callable[[], EditReport | None]
 
-_PRICING = Lock()  # a program takes some 100 MB
-
 
 class NoStepError(Exception):
     """There is no week yet."""
@@ -520,19 +515,6 @@ class OpenWeek:
     called: str = ""
     number: int = 1
     curve: Sweep | None = None
-    _priced: tuple[WeekStep, Mapping[str, tuple[BoundPrice, ...]]] | None = None
-
-    def prices(self) -> Mapping[str, tuple[BoundPrice, ...]]:
-        """Return what bounds cost the week that is shown, for each eater; looked up once."""
-        step = self.shown_step()
-        if self._priced is None or self._priced[0] is not step:
-            if step.standing.request.week.rhythm is not None:  # it has no average days
-                return {}
-            with _PRICING, shopping_in(NEUTRAL):
-                session = self.made.session_of(step.standing)
-                bases = {name: self.made.basis(name, 0) for name in session.eaters}
-                self._priced = step, prices_at(session, bases)
-        return self._priced[1]
 
     @property
     def step(self) -> WeekStep | None:

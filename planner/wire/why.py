@@ -1,4 +1,4 @@
-"""Why a plan is as it is: prices of bounds, what things bring, what wishes cost, and why not."""
+"""Why a plan is as it is: what holds it, what things bring, and why not."""
 
 from __future__ import annotations
 
@@ -7,25 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BeforeValidator, Field
 
-from planner.model.keys import RULES
-from planner.wire.base import By, Figure, Many, OfEater, Sorted, Wire
+from planner.wire.base import By, Figure, Many, OfEater, Wire
 from planner.wire.kitchen import WrittenTill
 
 if TYPE_CHECKING:
-    from planner.explain.account import Account, BoundPrice, RuleRoom
+    from planner.explain.account import Account
 
 
 def _finite(value: Any) -> Any:
     return None if isinstance(value, float) and not math.isfinite(value) else value
-
-
-def _priced(price: BoundPrice) -> WrittenPrice:
-    key = price.key
-    return WrittenPrice.of(price, key, row=key.name, basis=key.basis or "total", hard=not key.soft)
-
-
-def _roomy(room: RuleRoom) -> WrittenRoom:
-    return WrittenRoom.of(room, sentence=room.sentence or RULES[room.rule].sentence)
 
 
 Found = Annotated[Figure | None, BeforeValidator(_finite)]
@@ -33,7 +23,7 @@ Found = Annotated[Figure | None, BeforeValidator(_finite)]
 
 
 class WrittenTally(Wire):
-    """What a week, or a mix of average days, comes to; or the difference of two.
+    """What a week comes to, or the difference of two.
 
     Parameters
     ----------
@@ -50,64 +40,20 @@ class WrittenTally(Wire):
     minutes: Found
 
 
-class WrittenQuote(Wire):
-    """What a mix has more where a bound is moved by a step.
-
-    Parameters
-    ----------
-    steady
-        Which of its figures are no rounding.
-    """
-
-    more: WrittenTally
-    steady: Sorted[str]
-
-
-class WrittenPrice(Wire):
-    """What a bound costs.
-
-    Parameters
-    ----------
-    bound, in_mix, in_plan
-        Where the bound, the best mix and the plan stand.
-    shadow
-        Points of the week that one unit of the bound costs; 0 for one with room.
-    step, tighter, looser
-        How far it was moved, and what that changes.
-    """
-
-    row: str
-    rule: str
-    subject: str
-    basis: str
-    side: str
-    preferred: bool
-    hard: bool
-    bound: Found
-    in_mix: Found
-    in_plan: Found
-    shadow: Found
-    step: Found
-    tighter: WrittenQuote | None
-    looser: WrittenQuote | None
-
-
 class WrittenRoom(Wire):
-    """How much room a rule leaves.
+    """A rule at whose bound a week stands, or that costs it points.
 
     Parameters
     ----------
     rows, tight
-        Its rows that must hold, and those of them at whose limit the plan stands.
+        How many rows it is, and those that must hold and at whose bound the plan stands.
     """
 
     rule: str
     rows: int
     tight: int
-    is_priced: bool
     points: Found
     sentence: str
-    is_slack: bool = Field(alias="slack")
 
 
 class BringsMost(Wire):
@@ -120,19 +66,12 @@ class BringsMost(Wire):
 
 
 class WrittenStandin(Wire):
-    """What could stand in the place of a thing, and what the week has more with it.
-
-    Parameters
-    ----------
-    rules
-        Rule that can be kept more or less → points more.
-    """
+    """What could stand in the place of a thing, and what the week has more with it."""
 
     source_id: str
     name: str
     measure: str
     change: WrittenTally
-    rules: By[Found]
 
 
 class WrittenReason(Wire):
@@ -166,23 +105,13 @@ class WrittenReason(Wire):
     meals: Many[int]
 
 
-class WrittenWishCost(Wire):
-    """What a wish costs everything else, in the best mix and in the plan."""
-
-    flag: str
-    more: WrittenTally | None
-    in_plan: Found
-
-
 class WrittenWeekAccount(Wire):
     """What holds a week, or a day, of one eater."""
 
     first_day: int
     days: int
     plan: WrittenTally
-    mix: WrittenTally | None
-    prices: Many[Annotated[WrittenPrice, BeforeValidator(_priced)]]
-    rooms: Many[Annotated[WrittenRoom, BeforeValidator(_roomy)]]
+    rooms: Many[WrittenRoom]
 
 
 class WrittenAccount(OfEater):
@@ -193,7 +122,6 @@ class WrittenAccount(OfEater):
     items: Many[WrittenReason]
     weeks: Many[WrittenWeekAccount]
     day: WrittenWeekAccount | None
-    wishes: Many[WrittenWishCost]
 
 
 class WrittenWhyNot(Wire):
@@ -201,8 +129,6 @@ class WrittenWhyNot(Wire):
 
     Parameters
     ----------
-    reduced, parts
-        Points a serving costs at the prices of the best mix, and what that is made of.
     change
         What the week has more with it in its best place.
     """
@@ -211,8 +137,6 @@ class WrittenWhyNot(Wire):
     name: str
     kind: str
     sentences: Many[str]
-    reduced: Found
-    parts: By[Found]
     change: WrittenTally | None
 
 

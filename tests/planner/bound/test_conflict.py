@@ -13,7 +13,6 @@ import pytest
 from planner.bound import board_lp, conflict
 from planner.bound.conflict import Breach, find_conflict, find_core
 from planner.bound.lower_bound import solve_aggregate
-from planner.bound.priced import MovedRow, price_week
 from planner.bound.solver import shadow_prices, solve_problem
 from planner.bound.trials import PRICED, RuleRows, Trials
 from planner.errors import OutOfTimeError
@@ -196,54 +195,6 @@ def test_prices_are_the_change_of_cost_per_unit_of_bound():
     problem = two_foods()
     solve_problem(problem)
     assert shadow_prices(problem) == pytest.approx({"need": 1.5})  # half a b at 3
-
-
-SMALL = 1e-4  # of a limit: so little that a basis seldom changes
-INSTANCES = {
-    "one weekday and one of the weekend": {},
-    "weekdays": {"weekend": (False, False)},
-    "a weekend": {"weekend": (True, True)},
-    "much magnesium": {"targets": (*TARGETS[:2], band("magnesium_mg", 480), *TARGETS[3:])},
-    "much calcium": {
-        "targets": (*TARGETS[:3], band("calcium_mg", 1050, period="week"), *TARGETS[4:])
-    },
-    "a narrow ratio": {"targets": (*TARGETS[:4], band("ca_mg_ratio", 1.0, 1.9))},
-    "much energy": {"targets": (band("energy_kcal", 1750, 2300), *TARGETS[1:])},
-}
-
-
-def program_of(instance):
-    parts = build_week(tiny_input(**INSTANCES[instance]))
-    return parts, price_week(parts.model.source, parts.arrays)[0]
-
-
-def slopes(program, placed, row):
-    """Points per unit of a limit, from below and from above, found by solving again."""
-    limit = program.placed[placed].rows.limits[row]
-    step = SMALL * max(1.0, abs(limit))
-    found = [program.moved([MovedRow(placed, row, limit + one)]) for one in (-step, step)]
-    return [
-        (mix.points - program.best.points) / by if mix else None
-        for mix, by in zip(found, (-step, step), strict=True)
-    ]
-
-
-@pytest.mark.parametrize("instance", INSTANCES)
-def test_prices_are_finite_differences(instance):
-    _, program = program_of(instance)
-    held = 0
-    for placed in range(len(program.placed)):
-        for row, price in enumerate(program.prices_of(program.best, placed)):
-            if not np.isfinite(program.placed[placed].rows.limits[row]):
-                continue
-            below, above = slopes(program, placed, row)
-            # points are convex in a limit: where it has a corner, its price is any slope between
-            assert below is None or price >= below - 0.01 * abs(below) - 1e-6
-            assert above is None or price <= above + 0.01 * abs(above) + 1e-6
-            if below is not None and above is not None and abs(below - above) <= 1e-6:
-                assert price == pytest.approx(above, rel=0.01, abs=1e-6)
-                held += price < -1e-6
-    assert held >= 5  # prices that are no zeros, to both sides
 
 
 HARD = 60  # size of a programme that HiGHS does not end in the time of a test

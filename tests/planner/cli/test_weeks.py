@@ -160,12 +160,14 @@ def test_lists_are_enough_for_their_recipes_and_cost_what_the_plan_says(name):
     assert any(missing["food_id"] in fault for fault in books.faults)
 
 
-def test_screen_list_explanation_and_files_say_the_same_sum():
-    till = json.loads(WEEK.read_text(encoding="utf-8"))["till"]
-    assert answer("explain", WEEK)["till"] == answer("shop", WEEK)["total"] == till
+def test_screen_list_explanation_and_files_say_the_same_sum(planned_once):
+    words = ("--days", 7, "--diet", "vegetarian", "--without", "peanut", "--effort", "quick")
+    week = planned_once(*words) / "plan.json"
+    till = json.loads(week.read_text(encoding="utf-8"))["till"]
+    assert answer("explain", week)["till"] == answer("shop", week)["total"] == till
     price = f"${till['price']:.2f}"
-    assert f"First shop {price}" in " ".join(run("show", WEEK).split())
-    assert f"At checkout: {price} " in " ".join(run("shop", WEEK).split())
+    assert f"First shop {price}" in " ".join(run("show", week).split())
+    assert f"At checkout: {price} " in " ".join(run("shop", week).split())
 
 
 def test_every_format_is_written_over_its_own_files_and_over_nothing_else(tmp_path):

@@ -1,13 +1,15 @@
-"""Why a plan in a rhythm is as it is: at its bounds, without a thing, with another."""
+"""Why a plan in a rhythm is as it is: sources, at its bounds, without a thing, with another."""
 
 import pytest
 
+from planner.errors import CandidatesError, ConfigError
 from planner.explain.account import Account
 from planner.export.why import account_told
 from planner.rhythm.account import RoleAccount
+from planner.table.account import Asked, account_of
 from planner.table.session import open_for_swaps
-from planner.why.account import Asked, account_of
 from planner.wire.document import read_plan_document
+from tests import stored
 from tests.told import printed
 
 
@@ -27,11 +29,10 @@ def account(document) -> Account:
     return account_of(document, Asked(day=2))
 
 
-def test_the_week_has_the_points_of_the_plan_and_no_prices_of_average_days(document, account):
+def test_the_week_has_the_points_of_the_plan_and_what_holds_the_day(document, account):
     (week,) = account.eaters[""].weeks
     assert week.plan.points == pytest.approx(document.points[""])
     assert sum(week.plan.terms.values()) == pytest.approx(week.plan.points)
-    assert (week.mix, week.prices) == (None, ())
     text = printed(account_told(account, {}))
     assert "average days" not in text
     assert "What holds the day" in text
@@ -46,6 +47,33 @@ def test_rows_that_are_at_their_bound_would_break_beyond_it(roles, account):
     missed = whole.missed(whole.taking(change.standing))
     soft = sum(missed[at] * whole.price[at] for at in range(len(missed)) if missed[at])
     assert sum(one.points for one in rooms) == pytest.approx(soft)
+
+
+def test_sources_are_those_of_the_day_and_what_each_thing_brings_adds_up_to_it(document, account):
+    day, own = document.plan.days[1], account.eaters[""]
+    assert list(own.sources) == ["magnesium_mg", "calcium_mg"]
+    for key, sources in own.sources.items():
+        assert own.means[key] == pytest.approx(day.totals[key])
+        assert sources[0].amount == pytest.approx(sources[0].share * day.totals[key])
+        assert sum(one.amounts[key] or 0.0 for one in own.items) == pytest.approx(day.totals[key])
+    assert sum(one.cost_usd for one in own.items) == pytest.approx(day.cost)
+
+
+def test_some_eater_meal_or_missing_thing_alone_is_asked_for(document):
+    with pytest.raises(ConfigError, match="one eater"):
+        account_of(document, Asked(eater="Ann"))
+    found = account_of(document, Asked(why_not=("salmon",)))
+    assert not found.eaters
+    assert [one.kind for one in found.why_not[""]] == ["left_out"]
+    told = account_of(document, Asked(day=2, slot="dinner"))
+    assert {one.slot for one in told.eaters[""].items if one.is_looked_at} == {"dinner"}
+    with pytest.raises(CandidatesError, match="banana"):
+        account_of(document, Asked(why_not=("bananana",)))
+
+
+def test_of_a_plan_without_a_rhythm_it_is_said_what_to_do():
+    with pytest.raises(ConfigError, match="before weeks had a rhythm"):
+        account_of(stored.document("woman_55"), Asked())
 
 
 def test_what_could_stand_there_costs_what_its_swap_says(roles, account):

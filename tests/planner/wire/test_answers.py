@@ -65,7 +65,6 @@ ANSWERS = [
     (SwapAnswer, f"swap {PLAN} --day 3 --slot dinner"),
     (DiffAnswer, f"diff {PLAN} {stored.folder('vegan_woman_35') / 'plan.json'}"),
     (WorthAnswer, f"request worth {PLAN}"),
-    (ExplainAnswer, f"explain {PLAN} --why-not banana"),
     (NutrientTrace, "explain --source magnesium"),
     (FoodTrace, "explain --source tahini:calcium"),
     (EntryTrace, "explain --source R05"),
@@ -89,6 +88,13 @@ def check(kind, told):
 def test_an_answer_fits_the_schema_of_its_type(kind, words, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     check(kind, json.loads(ended(*words.split(), "--json")[1]))
+
+
+def test_why_a_plan_is_as_it_is_fits_the_schema_of_its_type(planned_once):
+    words = ("--days", 7, "--diet", "vegetarian", "--without", "peanut", "--effort", "quick")
+    plan = planned_once(*words) / "plan.json"
+    for more in (("--day", "2"), ("--why-not", "banana")):
+        check(ExplainAnswer, json.loads(ended("explain", plan, *more, "--json")[1]))
 
 
 @pytest.mark.parametrize("name", ["woman_55", "family", "insulin"])

@@ -1,1 +1,0 @@
-"""What does each rule cost, and why not something else? A kept plan in, its account out."""
