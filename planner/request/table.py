@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from shlex import quote
 
 from foods.errors import raise_collected
@@ -19,6 +19,8 @@ from planner.request.profile_table import ProfileTable
 from planner.request.request import BODY_FIELDS, PlanRequest
 from planner.request.wish import SaidWish, wishes_in
 
+Shared = Mapping[str, Sequence[str]]
+"""Place → names of the eaters who have the same dish there."""
 MAIN, _TOGETHER = "main", ("breakfast", "lunch")
 
 

@@ -22,9 +22,8 @@ from planner.errors import SolverError
 from planner.model.arrays import Array
 from planner.model.highs import quiet_highs, run_highs
 from planner.search.evaluate import Between, Choices
-from planner.solve.linked import dish_marks
+from planner.solve.linked import columns_by_dish, dish_marks
 from planner.solve.parts import EaterWeek, Shared
-from planner.solve.pots import columns_by_dish
 from planner.solve.seating import Seating
 
 Indices = npt.NDArray[np.int64]

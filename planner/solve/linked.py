@@ -19,7 +19,6 @@ from planner.errors import OutOfTimeError, SolverError
 from planner.model.arrays import Array
 from planner.model.days import DayKind
 from planner.solve.parts import EaterWeek, Shared
-from planner.solve.pots import columns_by_dish
 
 Weeks = Mapping[str, EaterWeek]
 
@@ -102,3 +101,12 @@ def common_days(kinds: Sequence[Sequence[DayKind]]) -> list[list[int]]:
         merged = sorted({day, *(other for one in alike for other in one)})
         sets = [*(one for one in sets if one not in alike), merged]
     return sets
+
+
+def columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
+    """Return dish → its columns on a place, each a portion."""
+    by_dish: dict[str, list[int]] = {}
+    for column in table.parts.model.table.columns:
+        if column.place == place:
+            by_dish.setdefault(column.candidate.candidate_id, []).append(column.index)
+    return by_dish

@@ -25,8 +25,7 @@ from planner.request.equipment import missing_equipment
 from planner.request.next_week import days_before
 from planner.request.put import Put, beside_said, days_without, is_beside
 from planner.request.request import NAMELESS, PlanRequest
-from planner.request.table import MAIN
-from planner.solve.parts import Shared
+from planner.request.table import MAIN, Shared
 from planner.table.day_limits import day_limits
 from planner.table.put_instead import at_meal, elsewhere_said, nearest_said, slots_of, without_said
 from planner.table.since import left_out_since

@@ -27,12 +27,10 @@ from planner.request.days import DAYS_PER_WEEK, weekend_days
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.request import PlanRequest
-from planner.request.table import shared_places
+from planner.request.table import Shared, shared_places
 from planner.rhythm.doses import settle_doses
 from planner.safety.stops import food_caps
 from planner.settings import read_settings
-from planner.solve.parts import Shared
-from planner.solve.pots import share_places
 from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import (
     amounts_put,
@@ -59,6 +57,7 @@ from planner.table.choice import (
 from planner.table.day_limits import check_days_served
 from planner.table.days import absent_meals
 from planner.table.plates import rules_for
+from planner.table.shared import share_places
 from planner.table.since import check_puts_to_come
 from planner.targets.absorbable import conservative_content
 from planner.targets.derive import TargetSet, targets_of

@@ -53,7 +53,6 @@ from planner.safety.stops import safety_sentence
 from planner.solve.compose import TableOutcome, add_up
 from planner.solve.outcome import Outcome
 from planner.solve.parts import empty_places
-from planner.solve.together import beside_of
 from planner.table.days import facts_of, in_cycles
 from planner.table.for_money import with_buys
 from planner.table.may_open import may_supplement, offer_of_supplement, offers_unproven
@@ -167,7 +166,7 @@ def _lay_together(
         host = next(one for one in sharers if plans[one].days[at].facts != ABSENT)
         plan = with_guests(plan, [guests], week.foods, week.dishes, host=host)
     plan = with_more(plan, request.eaters)
-    return lay_plan(table, reports, _judged_together(reports, outcome), plan)
+    return lay_plan(table, reports, outcome.total, plan)
 
 
 def lay_plan(
@@ -187,16 +186,6 @@ def lay_plan(
         batch=batch_asked(plan, request, week.dishes, week.foods),
         notes=tuple(notes_on_table(request, shared)),
     )
-
-
-def _judged_together(reports: Mapping[str, Report], outcome: TableOutcome) -> Outcome:
-    """Add up what came of all, with the bound of all together."""
-    own = {name: report.outcome for name, report in reports.items()}
-    total = add_up(own.values(), beside_of(outcome.total))
-    weeks = zip(total.weeks, outcome.total.weeks, strict=True)  # with what is cooked beside others
-    told = (replace(mine, objective=one.objective, terms=one.terms) for mine, one in weeks)
-    total = replace(total, weeks=tuple(told))
-    return replace(total, bound=outcome.total.bound, status=outcome.total.status)
 
 
 def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: Outcome) -> Why:

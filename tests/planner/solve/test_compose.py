@@ -12,7 +12,7 @@ from planner.candidates.candidate import CandidateSet
 from planner.model.build import build_compact_week
 from planner.search.search import WeekSearch
 from planner.solve.compose import solve_table
-from planner.solve.pots import share_places
+from planner.table.shared import share_places
 from tests.kitchen import TARGETS, band, searched, tiny_candidates, tiny_input
 
 OPTIONS = searched(sweeps=600, rounds=8, hot=2.0)

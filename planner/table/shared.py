@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from planner.model.input import ModelInput
-from planner.solve.parts import EaterWeek, Shared
+from planner.request.table import Shared
 
 
 def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str, ModelInput]:
@@ -31,15 +31,6 @@ def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str,
         name: _kept(source, {one: common(name, one) for one in shared if name in shared[one]})
         for name, source in sources.items()
     }
-
-
-def columns_by_dish(table: EaterWeek, place: str) -> dict[str, list[int]]:
-    """Return dish → its columns on a place, each a portion."""
-    by_dish: dict[str, list[int]] = {}
-    for column in table.parts.model.table.columns:
-        if column.place == place:
-            by_dish.setdefault(column.candidate.candidate_id, []).append(column.index)
-    return by_dish
 
 
 def _days_of(source: ModelInput, place: str) -> frozenset[int]:
