@@ -17,7 +17,7 @@ import numpy as np
 from planner.rhythm.bath import Bath
 from planner.rhythm.exact import best_of_open
 from planner.rhythm.options import Decision, Option
-from planner.rhythm.programme import HELD, KINDS, Programme
+from planner.rhythm.programme import HELD, Programme
 from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS
 from planner.rhythm.table import TableWeek
 from planner.settings import read_settings
@@ -127,12 +127,7 @@ class Change:
 
     def easier(self) -> Change:
         """Return the same with a price for habits, which give way to what stays."""
-        whole = self.week.whole
-        rule = read_settings(SETTINGS)["change"]
-        eased = [KINDS.index(kind) for kind in rule["eased"]]
-        is_eased = np.isnan(whole.price) & np.isin(whole.kind, eased)
-        price = np.where(is_eased, rule["habit"] / whole.scale, whole.price)
-        return replace(self, week=replace(self.week, whole=replace(whole, price=price)))
+        return replace(self, week=replace(self.week, whole=self.week.whole.eased()))
 
     def in_the_way(self, seed: int) -> tuple[str, ...]:
         """Name the rows that the best week misses which a short search finds."""

@@ -55,8 +55,8 @@ def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]
     """Return the weeks of a table in its rhythm, and the name of that.
 
     Where the rhythm has no week within a budget, it is the cheapest that was found, whatever it
-    costs; where it has none at all, a freer one is tried. Without a week in any the outcome of the
-    last comes back.
+    costs; where it has none at all, a freer one is tried, and in the last habits give way. Without
+    a week in any the outcome of that comes back.
 
     Parameters
     ----------
@@ -87,9 +87,9 @@ def plan_in_rhythm(
     table, name, started
         As of ``plan_weeks``, and the name of the rhythm.
     search
-        Searches a week; as it is asked for when left out.
+        Searches a week; when left out as it is asked for, in the last rhythm with habits eased.
     """
-    search = search or search_week
+    search = search or (search_week if read_rhythm(name).freer else search_eased)
     weeks: list[TableOutcome] = []
     before: list[Mapping[str, FoundWeek]] = []
     for number in range(table.horizon.count):
@@ -105,6 +105,17 @@ def plan_in_rhythm(
 def search_week(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:
     """Search a week of everybody at a table; return it with the binaries that are taken."""
     return week, Bath(week.whole, week.decisions, effort=solve.effort).search(solve.seed)
+
+
+def search_eased(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:
+    """Search a week in which habits give way, in other starts until all else holds."""
+    eased = replace(week, whole=week.whole.eased())
+    seeds = range(solve.seed, solve.seed + read_settings(SETTINGS)["search"]["tries"])
+    for seed in seeds:
+        _, taken = search_week(eased, replace(solve, seed=seed))
+        if not eased.whole.broken(eased.whole.taking(taken)):
+            break
+    return eased, taken
 
 
 def search_cheapest(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:

@@ -13,6 +13,9 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
+from planner.rhythm.rhythms import SETTINGS
+from planner.settings import read_settings
+
 Vector = npt.NDArray[np.float64]
 Numbers = npt.NDArray[np.intp]
 
@@ -152,6 +155,13 @@ class Programme:
             thing_points=self.thing_points * others,
             package_points=self.package_points * others,
         )
+
+    def eased(self) -> Programme:
+        """Return the programme with a price for habits, which give way to targets and wishes."""
+        rule = read_settings(SETTINGS)["change"]
+        eased = [KINDS.index(kind) for kind in rule["eased"]]
+        is_eased = self.is_hard & np.isin(self.kind, eased)
+        return replace(self, price=np.where(is_eased, rule["habit"] / self.scale, self.price))
 
     def taking(self, numbers: Sequence[int]) -> Vector:
         """Return the binaries, 1 for those of these numbers."""

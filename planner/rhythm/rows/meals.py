@@ -9,7 +9,9 @@ from itertools import pairwise
 
 import numpy as np
 
+from planner.meals.patterns import DEFAULT_PATTERN
 from planner.model.nutrients import ENERGY
+from planner.request.days import usual_share
 from planner.rhythm.choices import EXTRA, MILK, Plate, mean_energy
 from planner.rhythm.programme import Vector
 from planner.rhythm.rhythms import BREAKFAST, MAIN
@@ -22,14 +24,18 @@ def add_meals(rows: Writer) -> None:
     """Return each day that is not over meals of a usual size, and what a good day has."""
     greens = rows.per_plate(lambda one: one.serving.vegetables_g)
     energy, _ = rows.content(ENERGY)
-    kcal = mean_energy(rows.source.targets)
+    kcal, pattern = mean_energy(rows.source.targets), rows.source.rules.pattern
+    is_usual = pattern.pattern_id == DEFAULT_PATTERN
+    bands = rows.limit["meal_energy"] if is_usual else pattern.energy
     for day, kind in enumerate(rows.day_kinds):
         if kind.absence.is_eaten:
             continue
+        here = [slot for slot in rows.slots if slot not in kind.absence.slots]
+        larger = kind.absence.share / (usual_share(pattern.energy, here) or 1.0)
         for slot in rows.slots:
             if slot in kind.absence.slots or slot in kind.free:
                 continue
-            lower, upper = (share * kcal for share in rows.limit["meal_energy"][slot])
+            lower, upper = (share * kcal * larger for share in bands[slot])
             name = f"{slot}.{day + 1}"
             rows.add("meal_energy", name, rows.on(energy, day, slot), lower, upper)
             if slot in _COOKED_MEALS:

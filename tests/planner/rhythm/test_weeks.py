@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.meals.patterns import read_pattern
 from planner.pipeline import plan_meals
 from planner.request.read import request_from_dict
 
@@ -153,3 +154,22 @@ def test_a_second_week_has_other_dishes_and_begins_with_what_the_first_left():
     )
     assert second
     assert len(first & second) <= 1
+
+
+def test_in_the_last_rhythm_habits_give_way_to_targets_of_who_eats_much():
+    profile = {"sex": "f", "age": 18, "height_cm": 162, "weight_kg": 78, "standard": "eu"}
+    asked = {"profile": profile, "preferences": {"diet": "vegan"}}
+    report = planned(asked, "no_leftovers").alone
+    assert report.check.passed
+    assert len({item.item_id for _, item in mains(report)}) > 10
+
+
+@pytest.mark.parametrize("pattern", ["big_breakfast", "six_small_meals"])
+def test_meals_have_the_size_of_their_pattern(pattern):
+    asked = {"profile": {"sex": "f", "age": 50}, "week": {"pattern": pattern}}
+    report = planned(asked, "usual").alone
+    least, most = read_pattern(pattern).energy["breakfast"]
+    for day in report.plan.days:
+        kcal = sum(item.nutrients["energy_kcal"] for item in day.meals[0].items)
+        share = kcal / day.totals["energy_kcal"]
+        assert least - 0.05 <= share <= most + 0.05
