@@ -8,8 +8,8 @@ from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
 from planner.explain.report import Collision, Concession, Refusal, Report, Source, Why
 from planner.plan.assemble import content_of
+from planner.plan.outcome import Outcome
 from planner.plan.plan import Day, Item, Meal, Plan
-from planner.solve.outcome import Outcome
 from planner.targets.derive import derive_targets
 from tests.plates import food, table
 

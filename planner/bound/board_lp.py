@@ -154,11 +154,6 @@ class WarmProgram:
         """Set the limits of some rows."""
         self._solver.changeRowsBounds(len(numbers), numbers.astype(np.int32), lower, upper)
 
-    def set_entries(self, row: int, columns: Numbers, values: Array) -> None:
-        """Set some coefficients of a row."""
-        for column, value in zip(columns.tolist(), values.tolist(), strict=True):
-            self._solver.changeCoeff(row, column, value)
-
     def solve(self, until: float = math.inf) -> float | None:
         """Return the least cost; ``None`` where the rows cannot all hold.
 
@@ -193,10 +188,6 @@ class WarmProgram:
         done = max(0, self._solver.getInfo().simplex_iteration_count)
         self._solver.setOptionValue("simplex_iteration_limit", done + most_iterations())
         run_highs(self._solver, min(limit_s(self._limit), until - time.perf_counter()))
-
-    def start_anew(self) -> None:
-        """Forget the last answer; from some, HiGHS calls rows that can hold infeasible."""
-        self._solver.clearSolver()
 
     @property
     def basis(self) -> Any:

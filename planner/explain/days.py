@@ -10,6 +10,7 @@ from planner.candidates.at_hand import usually_held
 from planner.check.days import DaysAsked
 from planner.explain.report import Collision, Concession, Refusal
 from planner.meals.patterns import pattern_at_hand, read_pattern
+from planner.plan.outcome import Outcome
 from planner.plan.plan import Day, Meal, Plan
 from planner.plan.rounding import percent_near
 from planner.plan.sittings import largest_sitting
@@ -31,7 +32,6 @@ from planner.safety.sentences import read_safety_settings
 from planner.safety.stops import exclusions_for
 from planner.settings import read_settings
 from planner.shops import named
-from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
 from planner.targets.absorbable import MAGNESIUM
 from planner.targets.clinical import ClinicalRules

@@ -14,6 +14,7 @@ from planner.explain.report import Collision, Concession, Refusal
 from planner.model.input import ModelInput
 from planner.model.keys import NUTRIENT, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK, plain_word
+from planner.plan.locks import Lock
 from planner.plan.plan import Item, Plan
 from planner.request.diets import find_diet
 from planner.request.eater import Eater
@@ -26,7 +27,6 @@ from planner.safety.sentences import say
 from planner.safety.stops import why_not_less
 from planner.settings import read_settings
 from planner.shops import named, price_as
-from planner.solve.locks import Lock
 from planner.solve.parts import WeekParts
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.read import read_standard

@@ -26,6 +26,7 @@ from planner.meals.habits import habit_said, known_habits
 from planner.model.input import ModelInput
 from planner.model.keys import BAND, MANY, OFFERED, RULES, RowKey
 from planner.model.variety import DAYS_PER_WEEK
+from planner.plan.outcome import Outcome
 from planner.request.override import RATIO, TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.preferences import EATEN, HOME, KITCHEN, TILL
@@ -33,7 +34,6 @@ from planner.request.put import NONE, Put, on_days
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.shops import as_told, in_usd, money_of, named, price_as, shops
-from planner.solve.outcome import Outcome
 from planner.targets.eaters import energy_shares
 from planner.targets.target import said_within
 

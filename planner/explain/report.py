@@ -13,13 +13,13 @@ from planner.check.judge import CheckResult
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
+from planner.plan.locks import Lock
+from planner.plan.outcome import Outcome
 from planner.plan.plan import Plan
 from planner.request.override import TargetOverride
 from planner.request.phrases import FrequencyRule
 from planner.request.put import Put
 from planner.request.request import PlanRequest
-from planner.solve.locks import Lock
-from planner.solve.outcome import Outcome
 from planner.targets.derive import TargetSet
 
 

@@ -17,12 +17,12 @@ from planner.explain.report import SHARED, Concession, Refusal, Report, Why
 from planner.kitchen.batch import BatchPlan
 from planner.kitchen.errand import ShoppingList
 from planner.kitchen.shopping import list_asked
+from planner.plan.outcome import Outcome
 from planner.plan.plan import Per, Plan, check_per, plan_rows, plan_units
 from planner.request.days import menu_days, missed_slots
 from planner.request.diets import find_diet
 from planner.request.eater import Guests
 from planner.request.request import NAMELESS, PlanRequest
-from planner.solve.outcome import Outcome
 from planner.targets.eaters import eater_requests
 from planner.targets.left_out import find_reading
 

@@ -14,10 +14,10 @@ from planner.export.figures import cookings
 from planner.export.shopping import day_words, shop_day_text
 from planner.export.sums import first_shop_text
 from planner.meals.rules import read_meal_rules
+from planner.plan.outcome import Outcome
 from planner.request.days import menu_day, weekend_days
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
-from planner.solve.outcome import Outcome
 from planner.standards.standard import standard_label
 from planner.targets.target import name_of
 from planner.wording import capital, lowered, plural

@@ -51,6 +51,25 @@ class LockWish:
 
 
 @dataclass(frozen=True, slots=True)
+class Lock:
+    """Something of the earlier week that stays as it is.
+
+    Parameters
+    ----------
+    day
+        Day from 0.
+    slot
+        Meal; ``None``: the whole day.
+    source_id
+        Dish or food of that meal; ``None``: the whole meal, with nothing added.
+    """
+
+    day: int
+    slot: str | None = None
+    source_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Stay:
     """What of a plan is to stay.
 

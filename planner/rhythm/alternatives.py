@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.plan.outcome import Outcome, TableOutcome
 from planner.request.request import SolveOptions
 from planner.rhythm.options import Option
 from planner.rhythm.plan import plan_in_rhythm, search_week
 from planner.rhythm.rhythms import SETTINGS
 from planner.rhythm.table import TableWeek
 from planner.settings import read_settings
-from planner.solve.compose import TableOutcome
-from planner.solve.outcome import Outcome
 
 if TYPE_CHECKING:
     from planner.table.prepare import PreparedTable

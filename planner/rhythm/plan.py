@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from foods.openings import PARTS
 from planner.model.input import ModelInput
+from planner.plan.outcome import TableOutcome, add_up, joined_weeks
 from planner.request.request import SolveOptions
 from planner.rhythm.bath import Bath
 from planner.rhythm.choices import Also, Choices, list_choices, with_puts
@@ -18,8 +19,6 @@ from planner.rhythm.rhythms import SETTINGS, Rhythm, read_rhythm, rhythm_for, rh
 from planner.rhythm.table import TableWeek
 from planner.rhythm.week import outcome_of
 from planner.settings import read_settings
-from planner.solve.compose import TableOutcome, add_up
-from planner.solve.weeks import joined_weeks
 
 if TYPE_CHECKING:
     from planner.table.prepare import PreparedTable

@@ -16,13 +16,12 @@ from planner.explain.offers import (
 )
 from planner.explain.report import Collision, Concession, Refusal
 from planner.faults import fault
+from planner.plan.locks import Lock
+from planner.plan.outcome import Outcome, TableOutcome
 from planner.request.request import PlanRequest
 from planner.rhythm.rhythms import SETTINGS
 from planner.rhythm.weeks import ChangedWeeks, StandingPlan, change_weeks
 from planner.settings import read_settings
-from planner.solve.compose import TableOutcome
-from planner.solve.locks import Lock
-from planner.solve.outcome import Outcome
 from planner.targets.target import said_within
 from planner.wording import capital, listed
 

@@ -27,6 +27,7 @@ from planner.faults import fault
 from planner.model.board import Column
 from planner.plan.diff import DayFigures, day_figures
 from planner.plan.locks import find_item
+from planner.plan.outcome import TableOutcome
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
@@ -38,7 +39,6 @@ from planner.rhythm.rhythms import MAIN, SETTINGS, Role
 from planner.rhythm.week import days_of
 from planner.rhythm.weeks import StandingPlan, change_weeks
 from planner.settings import read_settings
-from planner.solve.compose import TableOutcome
 from planner.solve.swap import Move, Swap
 
 

@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from planner.candidates.beside import BESIDE_SLOTS
 from planner.model.board import Column
+from planner.plan.outcome import Outcome
 from planner.rhythm.choices import Choices
 from planner.rhythm.programme import Programme
 from planner.rhythm.rhythms import MAIN
-from planner.solve.outcome import Outcome
 
 
 def days_of(choices: Choices, taken: Sequence[int]) -> tuple[tuple[Column, ...], ...]:

@@ -8,7 +8,8 @@ from functools import cached_property, partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from planner.plan.locks import past_days
+from planner.plan.locks import Lock, past_days
+from planner.plan.outcome import TableOutcome, add_up, joined_weeks
 from planner.plan.plan import Day, Plan
 from planner.plan.shares import own_plan
 from planner.request.day_words import today
@@ -21,9 +22,6 @@ from planner.rhythm.rhythms import BREAKFAST, MAIN, Occasion, Rhythm
 from planner.rhythm.session import Standing, find_standing
 from planner.rhythm.table import TableWeek
 from planner.rhythm.week import outcome_of
-from planner.solve.compose import TableOutcome, add_up
-from planner.solve.locks import Lock
-from planner.solve.weeks import joined_weeks
 
 if TYPE_CHECKING:
     from planner.table.prepare import PreparedTable

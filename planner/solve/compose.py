@@ -8,18 +8,20 @@ together: no weeks that share these dishes have fewer points.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
 from planner.model.input import ModelInput
+from planner.plan.outcome import Outcome
+from planner.plan.outcome import TableOutcome as TableOutcome
+from planner.plan.outcome import add_up as add_up
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.evaluate import FoundWeek, evaluate_week
 from planner.search.search import Progress, Sight, Weeks, WeekSearch
 from planner.search.work import ListedMeals, SearchOptions
 from planner.solve.linked import may_share_dishes
 from planner.solve.menus import served_eaters
-from planner.solve.outcome import Outcome
 from planner.solve.parts import (
     EaterWeek,
     Shared,
@@ -30,29 +32,6 @@ from planner.solve.parts import (
     without_week,
 )
 from planner.solve.together import points_beside, table_prices, terms_beside
-
-_WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
-
-
-@dataclass(frozen=True, slots=True)
-class TableOutcome:
-    """What came of solving for everybody at a table.
-
-    Parameters
-    ----------
-    total
-        All together: sums of points and bounds.
-    each
-        Name → what came of it for that eater; without a plan only those in whose way something is.
-    is_shared_conflict
-        Whether each eater has a week alone, but proven no weeks have the same dishes where they are
-        shared.
-    """
-
-    total: Outcome
-    each: Mapping[str, Outcome]
-    is_shared_conflict: bool = False
-
 
 Watch = Callable[[TableOutcome], object]
 """Shown what was found so far, while better weeks are searched."""
@@ -269,38 +248,3 @@ def _judged(
 def _source(weeks: Mapping[str, EaterWeek]) -> ModelInput:
     """Return the input of one eater's model, for what all have in common."""
     return next(iter(weeks.values())).parts.model.source
-
-
-def add_up(outcomes: Iterable[Outcome], beside: Mapping[str, float] | None = None) -> Outcome:
-    """Add up points, bounds and counts; a plan stands only where everybody has one.
-
-    ``beside`` are the points of the table that are in nobody's own week, by term.
-    """
-    each = list(outcomes)
-    terms: dict[str, float] = {}
-    for one in each:
-        for name, points in one.terms.items():
-            terms[name] = terms.get(name, 0.0) + points
-    terms |= beside or {}
-    own = _sum_of(one.objective for one in each)
-    worst = max((one.status for one in each), key=_WORSE.index)
-    weeks = zip(*(one.weeks for one in each), strict=False)
-    return replace(
-        each[0],
-        status="feasible" if beside and worst == "optimal" else worst,
-        days=(),
-        objective=None if own is None else own + sum((beside or {}).values()),
-        bound=_sum_of(one.bound for one in each),
-        broken=tuple(row for one in each for row in one.broken),
-        considered=sum(one.considered for one in each),
-        searched=sum(one.searched for one in each),
-        build_s=sum(one.build_s for one in each),
-        time_s=max(one.time_s for one in each),
-        terms=terms,
-        weeks=tuple(add_up(week) for week in weeks),
-    )
-
-
-def _sum_of(values: Iterable[float | None]) -> float | None:
-    given = list(values)
-    return None if None in given else sum(value for value in given if value is not None)

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from planner.model.arrays import Array
+from planner.plan.outcome import Outcome
 from planner.search.evaluate import Choices, evaluate_week
 from planner.search.work import SearchOptions
 from planner.solve.compose import TableOutcome, add_up, compose_table, cut_by_clock
@@ -36,7 +37,6 @@ from planner.solve.locks import (
     solve_around,
     what_collides,
 )
-from planner.solve.outcome import Outcome
 from planner.solve.parts import EaterWeek, Shared, Steering, WeekParts, without_week
 from planner.solve.seating import Seating
 from planner.solve.shared_locks import SharedCollision, find_shared_collisions, rows_of_the_week

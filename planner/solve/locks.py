@@ -3,32 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from planner.bound.day_proofs import day_can_hold, rows_in_the_way
 from planner.bound.lower_bound import Aggregate, solve_aggregate
+from planner.plan.locks import Lock as Lock
 from planner.solve.parts import WeekParts
 from planner.solve.seating import Seating
-
-
-@dataclass(frozen=True, slots=True)
-class Lock:
-    """Something of the earlier week that stays as it is.
-
-    Parameters
-    ----------
-    day
-        Day from 0.
-    slot
-        Meal; ``None``: the whole day.
-    source_id
-        Dish or food of that meal; ``None``: the whole meal, with nothing added.
-    """
-
-    day: int
-    slot: str | None = None
-    source_id: str | None = None
 
 
 def solve_around(

@@ -20,12 +20,12 @@ from planner.model.input import ModelInput
 from planner.model.keys import RULES
 from planner.model.points import points_by_term
 from planner.model.retarget import differs_in_targets_alone, with_targets_of
+from planner.plan.outcome import Outcome
 from planner.request.table import Shared as Shared
 from planner.search.evaluate import Between, FoundWeek
 from planner.search.loading import compiled_moves
 from planner.search.meals import compiled_choices
 from planner.search.work import SearchOptions
-from planner.solve.outcome import Outcome
 
 BOUND_SLACK = 1e-6  # a plan below its bound by more than this is a fault, not a plan
 

@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from planner.model.board import Column
 from planner.model.bought import bought_for, kind_points, most_kinds
 from planner.model.input import ModelInput
+from planner.plan.outcome import Outcome
 from planner.request.table import MAIN
 from planner.search.arrays import MAINS, TablePrices
 from planner.search.search import Weeks
-from planner.solve.outcome import Outcome
 from planner.solve.parts import EaterWeek
 
 FURTHER, THINGS = "further_dishes", "further_things"

@@ -18,6 +18,8 @@ from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.input import ModelInput
 from planner.model.sold import Sold
+from planner.plan.outcome import joined as joined
+from planner.plan.outcome import joined_weeks as joined_weeks
 from planner.request.days import DAYS_PER_WEEK
 from planner.search.search import Progress
 from planner.search.work import SearchOptions
@@ -25,11 +27,9 @@ from planner.settings import read_settings
 from planner.solve.compose import (
     TableOutcome,
     Watch,
-    add_up,
     compose_table,
     refused_for_empty_places,
 )
-from planner.solve.outcome import Outcome, Status
 from planner.solve.parts import (
     EaterWeek,
     Shared,
@@ -39,9 +39,6 @@ from planner.solve.parts import (
     build_week_like,
     has_same_rows,
 )
-from planner.solve.together import beside_of
-
-_RANK: tuple[Status, ...] = ("optimal", "feasible", "no_plan_in_time", "infeasible")
 
 Days = tuple[tuple[Column, ...], ...]
 
@@ -253,39 +250,6 @@ def solve_weeks(
     return joined_weeks(weeks)
 
 
-def joined(outcomes: Sequence[Outcome]) -> Outcome:
-    """Put weeks together: points and bounds are sums, the status is that of the weakest.
-
-    One week stays what it is.
-    """
-    if len(outcomes) == 1:
-        return outcomes[0]
-    last = outcomes[-1]
-    terms: dict[str, float] = {}
-    for one in outcomes:
-        for name, points in one.terms.items():
-            terms[name] = terms.get(name, 0.0) + points
-    objectives = [one.objective for one in outcomes if one.objective is not None]
-    bounds = [one.bound for one in outcomes if one.bound is not None]
-    return Outcome(
-        status=max((one.status for one in outcomes), key=_RANK.index),
-        days=tuple(day for one in outcomes for day in one.days) if last.has_plan else (),
-        objective=sum(objectives) if last.has_plan else None,
-        bound=sum(bounds) if len(bounds) == len(outcomes) else None,
-        broken=last.broken,
-        solver=last.solver,
-        version=last.version,
-        considered=max(one.considered for one in outcomes),
-        searched=max(one.searched for one in outcomes),
-        build_s=sum(one.build_s for one in outcomes),
-        time_s=last.time_s,
-        terms=terms,
-        cut_by_clock=any(one.cut_by_clock for one in outcomes),
-        stopped=any(one.stopped for one in outcomes),
-        weeks=tuple(outcomes),
-    )
-
-
 def work_on_week(
     options: SearchOptions, number: int, count: int, *, stopped: bool
 ) -> SearchOptions:
@@ -371,23 +335,3 @@ def _around(
 def days_of_weeks(horizon: TableHorizon, weeks: Sequence[TableOutcome]) -> dict[str, list[Days]]:
     """Return for each eater the days of the weeks that were solved."""
     return {name: [week.each[name].days for week in weeks] for name in horizon.eaters}
-
-
-def joined_weeks(weeks: Sequence[TableOutcome]) -> TableOutcome:
-    """Put weeks together for each eater and for all; the last one may have no plan."""
-    each = {
-        name: joined([week.each[name] for week in weeks if name in week.each])
-        for name in weeks[-1].each
-    }
-    last = weeks[-1]
-    beside = beside_of(*(week.total for week in weeks))
-    total = replace(add_up(each.values(), beside), broken=last.total.broken)
-    if len(weeks) > 1:
-        total = replace(total, weeks=tuple(week.total for week in weeks))
-    bounds = [week.total.bound for week in weeks]
-    if last.total.has_plan and None not in bounds:
-        # those of all together, which may lie above the sums of the eaters' own
-        known = [bound for bound in bounds if bound is not None]
-        status = joined([week.total for week in weeks]).status
-        total = replace(total, bound=sum(known), status=status)
-    return TableOutcome(total, each, last.is_shared_conflict)

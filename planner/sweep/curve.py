@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from foods.frame import WORDS, as_frame
 from planner.explain.table_report import TableReport
+from planner.plan.outcome import Status
 from planner.request.override import RATIO
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
-from planner.solve.outcome import Status
 from planner.sweep.way import SETTINGS, Axis, SweepWay, Value
 
 if TYPE_CHECKING:

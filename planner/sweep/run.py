@@ -15,6 +15,7 @@ from itertools import product
 
 from foods.errors import UserFacingError
 from planner.export.shopping import over_budget_usd
+from planner.plan.outcome import TableOutcome, joined_weeks
 from planner.request.request import PlanRequest
 from planner.rhythm.bath import Bath
 from planner.rhythm.choices import Choices
@@ -23,8 +24,6 @@ from planner.rhythm.options import Option
 from planner.rhythm.plan import build_week, found_week, outcome_together, plan_weeks
 from planner.rhythm.table import TableWeek
 from planner.shops import shopping_in
-from planner.solve.compose import TableOutcome
-from planner.solve.weeks import joined_weeks
 from planner.sweep.curve import STOPPED, Sweep, SweepPoint
 from planner.sweep.way import Axis, SweepWay, without_ratio
 from planner.table.prepare import PreparedTable, prepare_table

@@ -9,10 +9,10 @@ from planner.errors import RefusedError
 from planner.explain.offers import accepted_again
 from planner.explain.table_report import TableReport, with_notes
 from planner.faults import fault
+from planner.plan.outcome import Outcome
 from planner.plan.shares import own_plan
 from planner.request.next_week import without_files
 from planner.request.request import NAMELESS
-from planner.solve.outcome import Outcome
 from planner.table.prepare import prepare_table
 from planner.table.report import lay_plan, notes_on_asked, report_plan
 from planner.wire.base import filled

@@ -16,10 +16,10 @@ from planner.explain.refusal import offer_of_band
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
 from planner.model.keys import OFFERED, RULES
+from planner.plan.outcome import Outcome
 from planner.request.override import RATIO
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
-from planner.solve.outcome import Outcome
 from planner.table.prepare import PreparedEater
 from planner.table.ways import Ladder, all_of, held_bound, is_wished, side_of
 from planner.targets.eaters import eater_requests

@@ -44,6 +44,7 @@ from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests, with_more
 from planner.plan.merge import merge_plans
+from planner.plan.outcome import Outcome
 from planner.plan.plan import ABSENT, Plan
 from planner.request.days import hours_on, menu_day, weekend_days
 from planner.request.diets import find_diet
@@ -51,7 +52,6 @@ from planner.request.preferences import LEFTOVERS
 from planner.request.request import NAMELESS, PlanRequest
 from planner.safety.stops import safety_sentence
 from planner.solve.compose import TableOutcome, add_up
-from planner.solve.outcome import Outcome
 from planner.solve.parts import empty_places
 from planner.table.days import facts_of, in_cycles
 from planner.table.for_money import with_buys

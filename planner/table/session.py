@@ -17,13 +17,13 @@ from planner.errors import ConfigError, RefusedError
 from planner.explain.table_report import TableReport
 from planner.faults import fault
 from planner.plan.diff import TableDifference
+from planner.plan.outcome import Outcome
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.request import PlanRequest
 from planner.rhythm.weeks import StandingPlan
 from planner.search.evaluate import Choices, FoundWeek, evaluate_week
-from planner.solve.outcome import Outcome
 from planner.solve.parts import (
     WeekParts,
     bounded_weeks,

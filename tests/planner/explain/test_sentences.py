@@ -28,6 +28,7 @@ from planner.explain.refusal import explain_shared
 from planner.explain.report import Collision, Concession
 from planner.explain.table_report import knives_told
 from planner.model.keys import RowKey
+from planner.plan.locks import Lock
 from planner.plan.plan import Day, DayFacts, Item, Plan
 from planner.request.eater import Guests
 from planner.request.phrases import FrequencyRule, read_macros, read_target
@@ -35,7 +36,6 @@ from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings, read_text
-from planner.solve.locks import Lock
 from planner.standards.read import read_standard
 from planner.targets.absorbable import (
     free_calcium_mg,

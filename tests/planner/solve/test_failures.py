@@ -15,9 +15,8 @@ from planner.cli import cli
 from planner.errors import SolverError, TargetsError
 from planner.model.board import Board
 from planner.model.build import build_compact_week
+from planner.plan.outcome import Outcome, TableOutcome
 from planner.request.request import NAMELESS, Weights
-from planner.solve.compose import TableOutcome
-from planner.solve.outcome import Outcome
 from planner.table import till
 from tests.kitchen import band, searched, tiny_candidates, tiny_input
 from tests.one_eater import solve_week

@@ -20,6 +20,7 @@ from planner.explain.report import HARDEST, Collision, Concession
 from planner.explain.table_report import TableReport
 from planner.export.as_json import answer_to, as_json
 from planner.export.printed import TRIED, TRIED_ONE, refusal_blocks
+from planner.plan.outcome import Outcome
 from planner.request.eater import Eater
 from planner.request.override import RATIO, TargetOverride
 from planner.request.phrases import FrequencyRule
@@ -29,7 +30,6 @@ from planner.request.put import Put
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, SolveOptions, WeekOptions
 from planner.settings import read_settings
-from planner.solve.outcome import Outcome
 from planner.table.accepted import accepted_offer
 from planner.table.held import judged_by, tried
 from planner.table.kept import report_kept
