@@ -36,8 +36,6 @@ class Habit:
         How a plan says it, with ``{count}``; and what it counts.
     also, many
         Other words for it; and the flag that asks for as much of it as fits, where there is one.
-    opens
-        The rule for whose sake a refusal offers a step of it, where there is one.
     points
         (term, key) of ``configs/meals/objective.toml`` → its points where somebody asked for it.
     """
@@ -53,7 +51,6 @@ class Habit:
     means: str
     also: tuple[str, ...]
     many: str = ""
-    opens: str = ""
     points: tuple[tuple[tuple[str, str], float], ...] = ()
 
     @property
@@ -106,7 +103,6 @@ def _habit(name: str, row: Mapping[str, Any]) -> Habit:
         row["means"],
         tuple(row["also"]),
         row.get("many", ""),
-        row.get("opens", ""),
         tuple((_threshold(key), price) for key, price in row.get("points", {}).items()),
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from foods.openings import PARTS
@@ -13,6 +14,7 @@ from planner.plan.outcome import TableOutcome, add_up, joined_weeks
 from planner.request.request import SolveOptions
 from planner.rhythm.bath import Bath
 from planner.rhythm.choices import Also, Choices, list_choices, with_puts
+from planner.rhythm.conflict import can_hold
 from planner.rhythm.options import Option
 from planner.rhythm.programme import Programme
 from planner.rhythm.rhythms import SETTINGS, Rhythm, read_rhythm, rhythm_for, rhythm_of
@@ -50,7 +52,9 @@ class FoundWeek:
         return frozenset(one.source_id for one in eaten if one.traits.is_dish)
 
 
-def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]:
+def plan_weeks(
+    table: PreparedTable, started: float, *, is_trial: bool = False
+) -> tuple[TableOutcome, str]:
     """Return the weeks of a table in its rhythm, and the name of that.
 
     Where the rhythm has no week within a budget, it is the cheapest that was found, whatever it
@@ -63,17 +67,29 @@ def plan_weeks(table: PreparedTable, started: float) -> tuple[TableOutcome, str]
         What everybody's weeks are made from.
     started
         Reading of ``time.perf_counter`` from which time is counted.
+    is_trial
+        Whether it is a way out of a refusal: nothing is searched where fractions of recipes do not
+        hold, and nothing that costs more.
     """
-    name = rhythm_of(table.request)
-    outcome, tried = plan_in_rhythm(table, name, started), [name]
-    if not outcome.total.has_plan and any(one.budget_per_week for one in table.request.everybody):
+    name, search = rhythm_of(table.request), search_possible if is_trial else None
+    outcome, tried = plan_in_rhythm(table, name, started, search), [name]
+    is_paid = not is_trial and any(one.budget_per_week for one in table.request.everybody)
+    if not outcome.total.has_plan and is_paid:
         cheapest = plan_in_rhythm(table, name, started, search_cheapest)
         if cheapest.total.has_plan:
             return cheapest, name
     while not outcome.total.has_plan and (freer := read_rhythm(name).freer) not in ("", *tried):
         name = freer
-        outcome, tried = plan_in_rhythm(table, name, started), [*tried, name]
+        is_last = not read_rhythm(name).freer
+        again = partial(search_eased, tries=1) if is_trial and is_last else search
+        outcome, tried = plan_in_rhythm(table, name, started, again), [*tried, name]
     return outcome, name
+
+
+def freest(name: str) -> str:
+    """Return the last of the rhythms that are tried where one has no week."""
+    freer = read_rhythm(name).freer
+    return freest(freer) if freer else name
 
 
 def plan_in_rhythm(
@@ -106,15 +122,26 @@ def search_week(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option
     return week, Bath(week.whole, week.decisions, effort=solve.effort).search(solve.seed)
 
 
-def search_eased(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:
-    """Search a week in which habits give way, in other starts until all else holds."""
-    eased = replace(week, whole=week.whole.eased())
-    seeds = range(solve.seed, solve.seed + read_settings(SETTINGS)["search"]["tries"])
-    for seed in seeds:
+def search_eased(
+    week: TableWeek, solve: SolveOptions, tries: int | None = None
+) -> tuple[TableWeek, Option]:
+    """Search a week in which habits give way, in other starts until all else holds.
+
+    Nothing is searched where not even fractions of recipes hold.
+    """
+    eased: TableWeek = replace(week, whole=week.whole.eased())
+    taken: Option = ()
+    tries = tries or read_settings(SETTINGS)["search"]["tries"]
+    for seed in range(solve.seed, solve.seed + tries) if can_hold(eased) else ():
         _, taken = search_week(eased, replace(solve, seed=seed))
         if not eased.whole.broken(eased.whole.taking(taken)):
             break
     return eased, taken
+
+
+def search_possible(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:
+    """Search a week that is not proven impossible."""
+    return search_week(week, solve) if can_hold(week) else (week, ())
 
 
 def search_cheapest(week: TableWeek, solve: SolveOptions) -> tuple[TableWeek, Option]:

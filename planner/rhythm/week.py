@@ -9,6 +9,7 @@ from planner.candidates.beside import BESIDE_SLOTS
 from planner.model.board import Column
 from planner.plan.outcome import Outcome
 from planner.rhythm.choices import Choices
+from planner.rhythm.conflict import missed_most
 from planner.rhythm.programme import Programme
 from planner.rhythm.rhythms import MAIN
 
@@ -43,7 +44,8 @@ def outcome_of(
     x, count = programme.taking(taken), len(programme.points)
     blank = Outcome.without_week(started, considered=count)
     if not holds:
-        return replace(blank, status="no_plan_in_time", searched=count)
+        broken = tuple(dict.fromkeys(one.label for one in missed_most(programme, taken)))
+        return replace(blank, status="no_plan_in_time", searched=count, broken=broken)
     return replace(
         blank,
         status="feasible",

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from planner.bound.conflict import Conflict
 from planner.candidates.beside import supplement_candidates
 from planner.explain.offers import ALLOW_SUPPLEMENTS, is_allowed, parts_of
 from planner.explain.refusal import offer_of_band
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
-from planner.model.keys import OFFERED, RULES
 from planner.plan.outcome import Outcome
-from planner.request.override import RATIO
+from planner.request.override import RATIO, read_shares
 from planner.request.request import PlanRequest
+from planner.rhythm.conflict import MIN, Breach, breach_told
 from planner.settings import read_settings
 from planner.table.prepare import PreparedEater
 from planner.table.ways import Ladder, all_of, held_bound, is_wished, side_of
@@ -62,10 +61,10 @@ def offer_of_supplement() -> Concession:
 def _bands(outcome: Outcome) -> list[tuple[str, str]]:
     """Name nutrient and side of the bands that stayed broken, each once."""
     found = dict[tuple[str, str], None]()
-    for name in outcome.broken:
-        rule, *about = name.split("@")[0].split(".")
-        if OFFERED in RULES[rule].marks and len(about) > 1 and about[1] in _SIDES:
-            found[about[0], _SIDES[about[1]]] = None
+    for label in outcome.broken:
+        missed = breach_told(label)
+        if missed.is_band and missed.name == missed.nutrient not in read_shares():
+            found[missed.nutrient, _SIDES[missed.side]] = None
     return list(found)
 
 
@@ -105,13 +104,13 @@ def is_of_need(offer: Concession, request: PlanRequest) -> bool:
     return is_need(offer, request) or ALLOW_SUPPLEMENTS in offer.flag
 
 
-def may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
+def may_supplement(week: PreparedEater, conflict: Sequence[Breach]) -> bool:
     """Whether a supplement that every rule allows could open a way; whether it does is tried.
 
     It does not where nothing that collides is a floor that it reaches, or the ratio; days of whole
     dishes need more than an average week, as in the steps of other ways.
     """
-    if week.request.allow_supplements or not (conflict.rules or conflict.is_smallest):
+    if week.request.allow_supplements:
         return False
     beyond = 1.0 + min(read_settings("search.toml")["trials"]["steps"])
     most: dict[str, float] = {}
@@ -120,14 +119,14 @@ def may_supplement(week: PreparedEater, conflict: Conflict) -> bool:
         for serving in one.servings:
             for key, amount in zip(nutrients, serving.amounts, strict=True):
                 most[key] = max(most.get(key, 0.0), float(amount))
-    held = [one for one in conflict.rules if one.key.side == "min" and most.get(one.key.subject)]
-    changes = [(one.change, most[one.key.subject]) for one in held if one.change is not None]
-    is_reached = any(change * beyond <= reach for change, reach in changes)
-    is_ratio = any(
-        one.key.subject == RATIO and one.key.side == "max" and most.get("magnesium_mg")
-        for one in conflict.rules
+    held = [one for one in conflict if one.side == MIN and most.get(one.nutrient)]
+    days = len(week.source.weekend)
+    is_reached = any(
+        one.share is not None and one.share * one.limit / days * beyond <= most[one.nutrient]
+        for one in held
     )
-    return bool(most) and (not conflict.rules or is_reached or is_ratio or len(held) > 1)
+    is_ratio = any(one.nutrient == RATIO and one.side != MIN for one in conflict)
+    return bool(most) and (is_reached or is_ratio or len(held) > 1)
 
 
 def may_add_magnesium(week: PreparedEater) -> bool:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from foods.table import FoodTable
-from planner.bound.conflict import Conflict, can_hold, find_conflict, find_shared_conflict
 from planner.candidates.as_cooked import amounts_note, salt_note
 from planner.candidates.name_index import notes_of_names
 from planner.check.judge import check_plan
-from planner.errors import OutOfTimeError
 from planner.explain.absorption import coverage_notes
 from planner.explain.asked import (
     cooked_ahead,
@@ -27,32 +24,23 @@ from planner.explain.asked import (
 )
 from planner.explain.beside import notes_beside_meals
 from planner.explain.days import asked_by_day, in_week, notes_on_days
-from planner.explain.offers import names_in_words, with_allowed_offers
+from planner.explain.offers import with_allowed_offers
 from planner.explain.reasons import explain_plan, foods_in_doubt, main_sources, named_sources
-from planner.explain.refusal import (
-    cut_short,
-    explain_refusal,
-    explain_shared,
-    offer_apart,
-    say_table_budget,
-)
-from planner.explain.report import SHARED, Collision, Refusal, Report, Why
+from planner.explain.report import Refusal, Report, Why
 from planner.explain.table_report import TableReport, knives_told, notes_on_table, with_notes
 from planner.kitchen.leftovers import asked_uses
 from planner.kitchen.shopping import batch_asked
-from planner.model.input import ModelInput
 from planner.plan.assemble import assemble_plan
 from planner.plan.guests import with_guests, with_more
 from planner.plan.merge import merge_plans
-from planner.plan.outcome import Outcome
+from planner.plan.outcome import Outcome, Status, TableOutcome
 from planner.plan.plan import ABSENT, Plan
 from planner.request.days import hours_on, menu_day, weekend_days
 from planner.request.diets import find_diet
 from planner.request.preferences import LEFTOVERS
 from planner.request.request import NAMELESS, PlanRequest
+from planner.rhythm.refusal import explain_none
 from planner.safety.stops import safety_sentence
-from planner.solve.compose import TableOutcome, add_up
-from planner.solve.parts import empty_places
 from planner.table.days import facts_of, in_cycles
 from planner.table.for_money import with_buys
 from planner.table.may_open import may_supplement, offer_of_supplement, offers_unproven
@@ -62,18 +50,11 @@ from planner.targets.clinical import notes_on_plan
 
 def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
     """Lay what was solved on one table and judge each eater's plan; without one, say why."""
-    if outcome.is_shared_conflict:
-        return _refuse_shared(table, outcome)
-    has_plan = outcome.total.has_plan
-    reports = {
-        name: report_eater(table.weeks[name], one)
-        for name, one in outcome.each.items()
-        if has_plan or one.broken or one.status == "infeasible"
-    }
-    if has_plan:
-        report = _lay_together(table, reports, outcome)
-        return with_notes(report, *notes_on_asked(table, report))
-    return refuse_table(table, reports, outcome.total)
+    if not outcome.total.has_plan:
+        return refuse_table(table, outcome)
+    reports = {name: report_eater(table.weeks[name], one) for name, one in outcome.each.items()}
+    report = _lay_together(table, reports, outcome)
+    return with_notes(report, *notes_on_asked(table, report))
 
 
 def notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
@@ -91,20 +72,22 @@ def notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
     yield from notes_on_uses(uses, known, week.foods)
 
 
-def refuse_table(
-    table: PreparedTable, reports: Mapping[str, Report], total: Outcome
-) -> TableReport:
-    """Report that there is no plan; ``reports`` are those of the eaters in whose way something is.
-
-    Where sharing alone is in somebody's way, that is said; the budget of the table is said once.
-    """
-    own = {name: _with_sharing(report, name, table) for name, report in reports.items()}
-    refusal, own = say_table_budget(own, table.request)
-    if refusal is not None:
-        refusal = with_buys(refusal, table)
-    elif (alone := own.get(NAMELESS)) and alone.refusal is not None:
-        own = {NAMELESS: replace(alone, refusal=with_buys(alone.refusal, table))}
-    return lay_refusals(table, own, total, refusal)
+def refuse_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
+    """Report that there is no plan, and why: what collides, or what was hardest to keep."""
+    none = explain_none(table, outcome)
+    status: Status = "infeasible" if none.is_proven else "no_plan_in_time"
+    total = replace(outcome.total, status=status)
+    weeks = len(total.weeks), table.horizon.count
+    reports = {}
+    for name, refusal in none.each.items():
+        week, own = table.weeks[name], replace(outcome.each.get(name, total), status=status)
+        offers = [] if none.is_proven else [*offers_unproven(week, own)]
+        if none.is_proven and may_supplement(week, none.collide[name]):
+            offers = [offer_of_supplement()]
+        told = replace(refusal, relaxations=(*refusal.relaxations, *offers))
+        reports[name] = refuse_eater(week, own, with_buys(in_week(told, *weeks), table))
+    of_table = none.of_table and with_buys(in_week(none.of_table, *weeks), table)
+    return lay_refusals(table, reports, total, of_table)
 
 
 def without_plan(outcome: Outcome) -> Outcome:
@@ -131,23 +114,6 @@ def lay_refusals(
     if NAMELESS in reports:
         return TableReport.of_one(reports[NAMELESS])
     return TableReport(table.request, table.shared, reports, total, table.foods, refusal=refusal)
-
-
-def _refuse_shared(table: PreparedTable, outcome: TableOutcome) -> TableReport:
-    """Report that eaters who each have a plan alone have none that they share; name their rules."""
-    number = max(0, len(outcome.total.weeks) - 1)
-    sources = {name: week.horizon.weeks[number] for name, week in table.weeks.items()}
-    conflict = find_shared_conflict(sources, table.shared)
-    if conflict is None:  # only because of the weeks before, or at the edge of what can be told
-        open_ = {name: replace(one, status="no_plan_in_time") for name, one in outcome.each.items()}
-        reports = {name: report_eater(table.weeks[name], one) for name, one in open_.items()}
-        return refuse_table(table, reports, add_up(open_.values()))
-    refusal, own = explain_shared(conflict, table.shared, sources)
-    reports = {
-        name: refuse_eater(table.weeks[name], outcome.each[name], one) for name, one in own.items()
-    }
-    refusal = in_week(refusal, len(outcome.total.weeks), table.horizon.count)
-    return lay_refusals(table, reports, outcome.total, refusal)
 
 
 def _lay_together(
@@ -205,48 +171,8 @@ def _why(plan: Plan, reports: Mapping[str, Report], foods: FoodTable, outcome: O
     )
 
 
-def _with_sharing(report: Report, name: str, table: PreparedTable) -> Report:
-    """State that sharing is what stands in the way of one eater's plan, where it is."""
-    own = {place: names for place, names in table.shared.items() if name in names}
-    if report.refusal is None or report.outcome.status != "infeasible" or not own:
-        return report
-    sources = table.alone[name].horizon.weeks
-    source = sources[max(0, len(report.outcome.weeks) - 1)]
-    try:
-        if empty_places(source) or not can_hold(source):  # there is none alone either
-            return report
-    except OutOfTimeError:
-        known = report.refusal.conflict
-        late = dict.fromkeys((*known, cut_short(are_named=bool(known))))
-        return replace(report, refusal=replace(report.refusal, conflict=tuple(late)))
-    shared = [place.split(".")[0] for place in own]
-    slots = ", ".join(shared)
-    others = names_in_words([one for one in dict.fromkeys(chain(*own.values())) if one != name])
-    alone = (
-        "{name} has a plan alone, but not with only those main dishes for {slots} that {others} "
-        "may have too"
-    )
-    told = alone.format(name=name, slots=slots, others=others)
-    collision = Collision(f"{slots} with {others}", SHARED, told)
-    conflict = (collision, *report.refusal.conflict)
-    offers = (*report.refusal.relaxations, offer_apart(name, shared))
-    refusal = replace(report.refusal, conflict=conflict, relaxations=offers)
-    return replace(report, refusal=refusal)
-
-
 def report_eater(week: PreparedEater, outcome: Outcome) -> Report:
-    """Put what was solved on the table and judge it; without a plan, say why there is none."""
-    if not outcome.has_plan:
-        source = week.weeks[len(outcome.weeks) - 1] if outcome.weeks else week.source
-        outcome, conflict = _what_collides(source, outcome)
-        refusal = explain_refusal(outcome, conflict, week.candidates, source, week.dishes)
-        refusal = in_week(refusal, len(outcome.weeks), len(week.weeks))
-        if outcome.status != "infeasible":
-            offers = tuple(offers_unproven(week, outcome))
-        else:
-            offers = (offer_of_supplement(),) if may_supplement(week, conflict) else ()
-        refusal = replace(refusal, relaxations=(*refusal.relaxations, *offers))
-        return refuse_eater(week, outcome, refusal)
+    """Put what was solved on the table and judge it."""
     request, foods = week.request, week.foods
     line_g = week.source.rules.rules["line"]["lower"]
     slots, start = week.source.rules.slots(), request.week.start
@@ -293,20 +219,6 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
         ),
         batch=batch,
     )
-
-
-def _what_collides(source: ModelInput, outcome: Outcome) -> tuple[Outcome, Conflict]:
-    """Return the rules that collide; where none do, there was no proof that no week exists.
-
-    That is so where numbers lie at the edge of what the solver can tell, and where a later week
-    has no room only because of the weeks before it.
-    """
-    if outcome.status != "infeasible":
-        return outcome, Conflict(())
-    conflict = find_conflict(source)
-    if conflict.rules or outcome.broken or not conflict.is_smallest:
-        return outcome, conflict
-    return replace(outcome, status="no_plan_in_time"), conflict
 
 
 def refuse_eater(week: PreparedEater, outcome: Outcome, refusal: Refusal) -> Report:

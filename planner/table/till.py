@@ -11,11 +11,10 @@ from planner.explain.offers import asked_with
 from planner.explain.refusal import explain_till
 from planner.explain.table_report import TableReport, with_notes
 from planner.export.shopping import over_budget_usd
-from planner.request.request import PlanRequest, SolveOptions
+from planner.request.request import PlanRequest
 from planner.rhythm.plan import plan_weeks
 from planner.rhythm.rhythms import read_rhythm
 from planner.search.search import Progress
-from planner.search.work import SearchOptions
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.options import table_work
@@ -24,8 +23,6 @@ from planner.table.held import judged_by, tried
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.report import refuse_at_till, report_table
 
-WorkOf = Callable[[SolveOptions, int], SearchOptions]
-"""Return the work for so many eaters."""
 ReportOf = Callable[[PreparedTable, TableOutcome], TableReport]
 """Reports on what was solved."""
 Watcher = Callable[[TableReport], object]
@@ -38,9 +35,10 @@ def plan_table(
     dishes: Sequence[Dish] | None,
     started: float,
     progress: Progress | None = None,
-    work_of: WorkOf = table_work,
     report_of: ReportOf = report_table,
     watch: Watcher | None = None,
+    *,
+    is_trial: bool = False,
 ) -> TableReport:
     """Plan for everybody at the table; a budget holds for what it counts.
 
@@ -50,31 +48,36 @@ def plan_table(
         As of ``plan_meals``.
     started
         Reading of ``time.perf_counter`` from which time is counted.
-    work_of, report_of
-        How much to search, and what is said of what was found.
+    report_of
+        What is said of what was found.
     watch
         Shown weeks that hold, and that the budget pays for, while better ones are searched.
+    is_trial
+        Whether it is a way out of a refusal.
     """
     table = prepare_table(request, foods, dishes)
-    work = work_of(request.solve, len(table.weeks))
 
-    def solve(one: PreparedTable, of: SearchOptions, watch: Watcher | None = None) -> TableReport:
-        found, rhythm = plan_weeks(one, started)
+    def solve(one: PreparedTable, watch: Watcher | None = None) -> TableReport:
+        found, rhythm = plan_weeks(one, started, is_trial=is_trial)
         if found.total.has_plan:
             return _in_rhythm(report_of(one.in_rhythm(rhythm), found), one.request, rhythm)
+        report = report_of(one, found)
+        if is_trial or report.outcome.status == "infeasible":
+            return report
 
         def seen(outcome: TableOutcome) -> None:
             found = report_of(one.in_rhythm(None), joined_weeks([outcome]))
             if watch is not None and over_budget_usd(found) <= 0.0:
                 watch(found)
 
-        weeks = solve_weeks(one.horizon, of, started, progress, watch=watch and seen)
-        return report_of(one.in_rhythm(None), weeks)
+        work = table_work(one.request.solve, len(one.weeks))
+        weeks = solve_weeks(one.horizon, work, started, progress, watch=watch and seen)
+        return report_of(one.in_rhythm(None), weeks) if weeks.total.has_plan else report
 
-    report = solve(table, work, watch)
+    report = solve(table, watch)
     if not report.outcome.has_plan and may_add_magnesium(table):
         other = prepare_table(replace(request, food_falls_short=True), foods, dishes)
-        found = solve(other, work)
+        found = solve(other)
         if found.outcome.has_plan:
             table, report = other, found
     return hold_at_till(report, table)

@@ -24,7 +24,7 @@ from planner.request.request import PlanRequest
 from planner.settings import read_settings
 from planner.solve.compose import TableOutcome
 from planner.solve.locks import Lock
-from planner.solve.options import TableWork, anew_work, last_work, trial_work
+from planner.solve.options import TableWork, last_work, trial_work
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
 from planner.table.may_open import IN_VAIN, may_be_asked
 from planner.table.near_limit import Found, near_least
@@ -196,13 +196,11 @@ def planning_from(
     foods: FoodTable | None, dishes: Sequence[Dish] | None, refused: TableReport
 ) -> Planning:
     """Return what plans a refused request anew; foods and dishes are the shipped when left out."""
-    work = work_after(refused)
 
     def plan(asked: PlanRequest, offer: Concession) -> TableReport:
         asked = pills_after(refused, asked, offer)
         started = time.perf_counter()
-        own = anew_work if offer.at_home else work
-        return plan_table(asked, foods, dishes, started, work_of=own, report_of=_briefly)
+        return plan_table(asked, foods, dishes, started, report_of=_briefly, is_trial=True)
 
     return plan
 

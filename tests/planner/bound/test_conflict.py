@@ -10,17 +10,16 @@ import numpy as np
 import pulp
 import pytest
 
-from planner.bound import board_lp, conflict
-from planner.bound.conflict import Breach, find_conflict, find_core
+from planner.bound import board_lp
+from planner.bound.conflict import find_core
 from planner.bound.lower_bound import solve_aggregate
 from planner.bound.solver import shadow_prices, solve_problem
 from planner.bound.trials import PRICED, RuleRows, Trials
 from planner.errors import OutOfTimeError
-from planner.explain.refusal import explain_breaches
 from planner.model.build import build_aggregated_week
 from planner.model.highs import quiet_highs, run_highs
 from planner.model.input import Wishes
-from planner.model.keys import MEAL, PLATE, RowKey, rules_standing
+from planner.model.keys import MEAL, PLATE, rules_standing
 from planner.solve.parts import build_week
 from tests.kitchen import TARGETS, band, tiny_input
 
@@ -60,14 +59,6 @@ def test_any_rule_taken_from_a_conflict_lets_the_others_hold(changes):
         assert can_hold(rules, [one for one in core if one != group])
 
 
-def test_a_week_can_hold_where_nothing_collides(monkeypatch):
-    assert conflict.can_hold(tiny_input())
-    assert not any(conflict.can_hold(tiny_input(**changes)) for changes in IMPOSSIBLE)
-    monkeypatch.setattr(Trials, "give_way", late)
-    with pytest.raises(OutOfTimeError):
-        conflict.can_hold(tiny_input())  # not known
-
-
 def late(*_):
     raise OutOfTimeError("the time is over")
 
@@ -92,12 +83,6 @@ def test_a_warm_program_says_what_problems_built_anew_say():
     for elastic in (groups, groups[::2], groups[1::2], groups[:5], groups):
         expected = cold.give_way(structure, elastic)
         assert warm.give_way(structure, elastic) == pytest.approx(expected, abs=1e-7)
-
-
-def test_what_was_asked_for_is_named_before_what_a_week_is_like():
-    rules = {one.key.rule for one in find_conflict(tiny_input(wishes=Wishes(budget_usd=0.5))).rules}
-    assert rules <= {"budget", "nutrient_day", "nutrient_week"}
-    assert "budget" in rules
 
 
 def test_a_change_that_time_was_too_short_for_is_no_proof_that_there_is_none(monkeypatch):
@@ -279,27 +264,8 @@ def test_a_conflict_search_cut_short_names_what_is_known_to_collide(monkeypatch)
     assert all(change is None for _, change in cut.groups)
 
 
-def test_a_conflict_search_cut_at_once_says_that_nothing_was_named(monkeypatch):
-    late_after(monkeypatch, 0)
-    source = tiny_input(targets=HUNGRY)
-    found = find_conflict(source)
-    assert found.rules == ()
-    assert not found.is_smallest
-    said = explain_breaches(found.rules, source, is_smallest=found.is_smallest)
-    assert "which rules conflict was not found" in said.conflict[-1][2]
-    assert "another machine" in said.conflict[-1][2]
-
-
 def test_an_average_week_that_is_not_solved_in_time_says_so(monkeypatch):
     stop_at_once(monkeypatch)
     source = tiny_input()
     with pytest.raises(OutOfTimeError, match="did not solve the average week within its 60 s"):
         solve_aggregate(source, build_week(source).arrays)
-
-
-@pytest.mark.parametrize(
-    ("rule", "flags"), [("repeat", ['--habit "same_main_a_week<=2"']), ("work", [])]
-)
-def test_where_dishes_run_out_it_is_offered_that_one_comes_twice(rule, flags):
-    told = explain_breaches([Breach(RowKey(rule, "pie"), 1.0, None)], tiny_input())
-    assert [one.flag for one in told.relaxations] == flags

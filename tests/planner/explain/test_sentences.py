@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 
 from foods.embedded import read_data_text, read_embedded_foods
-from planner.bound.conflict import Breach, SharedConflict
 from planner.candidates.used_up import UsedUp
 from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
@@ -24,14 +23,12 @@ from planner.explain.beside import added_supplements, notes_beside_meals
 from planner.explain.days import asked_by_day, facts_sentence, notes_on_days, small_guests_told
 from planner.explain.offers import explain_locks
 from planner.explain.reasons import explain_plan
-from planner.explain.refusal import explain_shared
-from planner.explain.report import Collision, Concession
+from planner.explain.report import Collision
 from planner.explain.table_report import knives_told
-from planner.model.keys import RowKey
 from planner.plan.locks import Lock
 from planner.plan.plan import Day, DayFacts, Item, Plan
 from planner.request.eater import Guests
-from planner.request.phrases import FrequencyRule, read_macros, read_target
+from planner.request.phrases import read_macros, read_target
 from planner.request.profile import Profile
 from planner.request.read import request_from_dict
 from planner.request.request import PlanRequest, WeekOptions
@@ -43,7 +40,6 @@ from planner.targets.absorbable import (
 )
 from planner.targets.derive import targets_of
 from tests import plates
-from tests.kitchen import tiny_input
 from tests.planner.table.test_asked import prepared
 from tests.plates import day, food, item, table
 from tests.reports import FOODS as FOUR_FOODS
@@ -147,52 +143,6 @@ def test_what_is_eaten_already_is_no_wish_that_could_be_let_go(monkeypatch):
     monkeypatch.setattr(offers, "row_words", lambda parts, name: named)
     words = left_over_locks_told(1, rows=["rule"], past=(1, 2))
     assert words == "What days that are past have leaves no room for all that follows."
-
-
-SHARED = {"lunch.main": ("Ann", "Ben"), "dinner.main": ("Ann", "Ben", "Eve")}
-FISH = Breach(RowKey("frequency", "fish", "min", number=1), 2.0, 1.0)
-NO_FISH = Breach(RowKey("frequency", "fish", "max", number=1), 0.0, None)
-
-
-def said_of(*places):
-    conflict = SharedConflict(places, {"Ann": (FISH,), "Ben": (NO_FISH,)})
-    return explain_shared(conflict, SHARED, {"Ann": tiny_input(), "Ben": tiny_input()})
-
-
-def test_the_table_is_told_who_shares_and_whose_wishes_collide():
-    table, _ = said_of("dinner.main")
-    ((meal, value, sentence),) = table.conflict
-    assert (meal, value) == ("dinner", "shared")
-    assert [meal for meal, _, _ in said_of("lunch.main", "dinner.main")[0].conflict] == [
-        "lunch", "dinner",
-    ]  # fmt: skip
-    assert sentence.startswith("dinner: Ann, Ben and Eve share the main dish there")
-    assert "what is listed below for Ann and Ben" in sentence
-    # Eve is in nobody's way: each of the others may eat something else
-    apart = [(one.text, one.apart) for one in table.relaxations]
-    assert apart == [
-        ("Ann does not share dinner", ("Ann", ("dinner",))),
-        ("Ben does not share dinner", ("Ben", ("dinner",))),
-    ]
-
-
-def test_each_eater_is_told_the_own_wish_and_the_least_change_of_it():
-    _, own = said_of("dinner.main")
-    assert own["Ann"].conflict[0][2] == "fish: at least 2 times in 2 days, as asked for"
-    assert own["Ben"].conflict[0][2] == "fish: at most 0 times in 2 days, as asked for"
-    # one serving less in two days is 3.5 a week
-    rule = FrequencyRule("fish", ">=", 3)
-    assert own["Ann"].relaxations == (
-        Concession("fish at least 3 times a week", '--per-week "fish>=3"', rule=rule),
-    )
-    assert own["Ben"].relaxations == ()
-
-
-def test_that_time_was_over_before_each_change_was_known_is_said():
-    conflict = SharedConflict(("dinner.main",), {"Ann": (FISH,)}, is_measured=False)
-    table, own = explain_shared(conflict, SHARED, {"Ann": tiny_input()})
-    assert "by how much some of these would have to give way" in table.conflict[-1].text
-    assert not own["Ann"].is_proven
 
 
 DAYS = (

@@ -4,11 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from planner.bound.conflict import find_conflict
 from planner.bound.solver import solve_problem
 from planner.candidates.used_up import UsedUp
-from planner.explain.offers import names_of
-from planner.explain.refusal import explain_breaches
 from planner.model.build import build_compact_week
 from planner.model.days import PutDish
 from planner.solve.parts import build_week
@@ -58,18 +55,6 @@ def test_no_swap_takes_away_what_was_put():
         assert "beans" in after
     other = [n for n in choices[1] if columns[n].place == "dinner.main"]
     assert rank_swaps(parts, choices, 1, other[0]).swaps
-
-
-def test_two_main_dishes_on_one_meal_collide_and_are_named():
-    source = asked(((BEANS, FISH), ()))
-    rules = {(one.key.rule, one.key.subject) for one in find_conflict(source).rules}
-    assert rules == {("put", "beans"), ("put", "fish")}
-    names = {one.source_id: one.name for one in source.candidates.candidates}
-    told = explain_breaches(find_conflict(source).rules, source).conflict
-    assert {one.text.partition(" at dinner")[0] for one in told} == {names["beans"], names["fish"]}
-    pie = {one.source_id: one for one in source.candidates.candidates}["chard_pie"]
-    assert names_of(source)[pie.candidate_id] == pie.name != pie.candidate_id.replace("_", " ")
-    assert not solve_week(source, OPTIONS).has_plan
 
 
 def used(outcome):
