@@ -205,7 +205,3 @@ class WarmProgram:
     def prices(self) -> Array:
         """Return the prices of the rows of the last answer."""
         return np.array(self._solver.getSolution().row_dual)
-
-    def reduced(self) -> Array:
-        """Return the reduced costs of the columns of the last answer."""
-        return np.array(self._solver.getSolution().col_dual)

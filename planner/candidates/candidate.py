@@ -151,6 +151,18 @@ class Candidate:
     servings: tuple[Serving, ...]
 
 
+class Column:
+    """One choice: a portion of a candidate on a place of the table."""
+
+    __slots__ = ("candidate", "index", "name", "place", "serving", "slot")
+
+    def __init__(self, index: int, place: str, candidate: Candidate, serving: Serving) -> None:
+        self.index, self.place, self.candidate, self.serving = index, place, candidate, serving
+        self.slot = place.split(".")[0]
+        steps = f"{round(serving.portion.servings * 100)}"
+        self.name = f"{place}.{candidate.candidate_id}.{steps}"
+
+
 @dataclass(frozen=True, slots=True)
 class LeftOut:
     """A dish or food that is no candidate, and why.

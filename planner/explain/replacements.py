@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from planner.model.board import Column
+from planner.candidates.candidate import Column
 from planner.plan.diff import DayFigures, TableDifference
 from planner.plan.plan import Item
 from planner.request.edit import Wish

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from planner.candidates.candidate import Column
 from planner.document.blocks import (
     STRONG,
     TITLE,
@@ -27,7 +28,6 @@ from planner.explain.replacements import (
 from planner.export.diff import magnesium_text, saving_text
 from planner.export.figures import amount_text, price_text
 from planner.export.who import number_label
-from planner.model.board import Column
 from planner.plan.diff import DayFigures
 from planner.request.override import RATIO
 from planner.shops import cost_as, currency, named

@@ -6,8 +6,9 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from planner.candidates.candidate import Column
 from planner.candidates.used_up import UsedUp
-from planner.model.board import Column, ColumnTable, Plate, Vector, Week
+from planner.model.board import ColumnTable, Plate, Vector, Week
 from planner.model.days import PutDish
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey

@@ -14,7 +14,7 @@ import pulp
 
 from foods.errors import raise_collected
 from planner.candidates.beside import BESIDE_SLOTS, SUPPLEMENT_KINDS, cup_places
-from planner.candidates.candidate import Candidate, CandidateSet, Serving
+from planner.candidates.candidate import CandidateSet, Column, Serving
 from planner.errors import SolverError
 from planner.model.days import DayKind
 from planner.model.keys import RULES, RowKey
@@ -24,18 +24,6 @@ from planner.model.sums import Vector as Vector
 _REPORT = "this is a fault of the data or the program: please report the request"
 _FIGURES = attrgetter(*(one.name for one in fields(Serving) if one.type == "float"))
 LEAST_COEFFICIENT = 1e-9  # below it a coefficient is rounding, not content
-
-
-class Column:
-    """One choice: a portion of a candidate on a place of the table."""
-
-    __slots__ = ("candidate", "index", "name", "place", "serving", "slot")
-
-    def __init__(self, index: int, place: str, candidate: Candidate, serving: Serving) -> None:
-        self.index, self.place, self.candidate, self.serving = index, place, candidate, serving
-        self.slot = place.split(".")[0]
-        steps = f"{round(serving.portion.servings * 100)}"
-        self.name = f"{place}.{candidate.candidate_id}.{steps}"
 
 
 class ColumnTable:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from planner.model.board import Column, ColumnTable, Vector, Week
+from planner.candidates.candidate import Column
+from planner.model.board import ColumnTable, Vector, Week
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.sums import Sum

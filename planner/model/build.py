@@ -13,7 +13,7 @@ from planner.model.bought import add_kinds, kind_points, kinds_of, most_kinds
 from planner.model.clinical import Spread, add_even_meals, add_meal_limits, add_spreads, spreads_of
 from planner.model.conservative import add_conservative_day, add_conservative_week
 from planner.model.cookings import Cookings, add_cookings, cooking_on, cookings_of
-from planner.model.days import DayKind
+from planner.model.days import DayKind, targets_on
 from planner.model.input import ModelInput
 from planner.model.keys import RowKey
 from planner.model.meals import (
@@ -33,7 +33,7 @@ from planner.model.meals import (
     add_usual_nuts,
     add_vegetables,
 )
-from planner.model.nutrients import add_day_targets, add_week_targets, targets_on
+from planner.model.nutrients import add_day_targets, add_week_targets
 from planner.model.objective import add_points
 from planner.model.packages import Packages, add_packages, packages_of
 from planner.model.plates import add_plate_habits, add_served, add_sides_week

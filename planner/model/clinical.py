@@ -23,14 +23,12 @@ from itertools import permutations
 
 import numpy as np
 
-from planner.model.board import Column, ColumnTable, Plate, Vector, Week
+from planner.candidates.candidate import Column
+from planner.model.board import ColumnTable, Plate, Vector, Week
 from planner.model.days import Absence
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
-from planner.targets.clinical import ClinicalRules
-
-CARBOHYDRATE = "carbohydrate_g"
-MAIN_SLOTS = ("breakfast", "lunch", "dinner")
+from planner.targets.clinical import CARBOHYDRATE, MAIN_SLOTS, ClinicalRules
 
 
 @dataclass(frozen=True, slots=True)

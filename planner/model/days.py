@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from planner.targets.target import Target
+
+ENERGY = "energy_kcal"
+COUNTED_BASES = ("total", "food", "preformed_retinol", "folic_acid")
+"""Bases that every food counts for: of these nutrients a food must have a figure."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -113,3 +119,27 @@ class DayKind:
 def not_yet_on(kinds: Iterable[DayKind]) -> frozenset[str]:
     """Name what does not hold yet on some of the days."""
     return frozenset(name for kind in kinds for name in kind.absence.not_yet)
+
+
+def targets_on(absence: Absence, targets: Sequence[Target]) -> Sequence[Target]:
+    """Return what a day is held to: what is safe where it is past, or no more was asked for yet.
+
+    In a week that had begun when a bound was asked for, its mean would be one of the days to come:
+    each of them is held to it.
+    """
+    if absence.is_eaten:
+        return [one.as_eaten() for one in targets]
+    loose, alone = frozenset(absence.not_yet), frozenset(absence.alone)
+    means = {(one.nutrient, one.basis, one.hard): one for one in targets if one.period == "week"}
+    held = []
+    for one in targets:
+        mean = means.get((one.nutrient, one.basis, one.hard))
+        if one.nutrient in loose:
+            held.append(one.as_eaten())
+        elif one.nutrient in alone and one.period == "day" and mean is not None:
+            lower = max((x for x in (one.lower, mean.lower) if x is not None), default=None)
+            upper = min((x for x in (one.upper, mean.upper) if x is not None), default=None)
+            held.append(replace(one, lower=lower, upper=upper))
+        else:
+            held.append(one)
+    return held

@@ -7,8 +7,9 @@ from typing import Any
 
 import numpy as np
 
+from planner.candidates.candidate import Column
 from planner.meals.rules import MealRules, Place
-from planner.model.board import Column, ColumnTable, Plate, Vector
+from planner.model.board import ColumnTable, Plate, Vector
 from planner.model.days import DayKind
 from planner.request.days import usual_share
 from planner.safety.stops import FoodCap

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from planner.model.board import Board, ColumnTable, Plate, Vector, Week
-from planner.model.days import Absence, not_yet_on
+from planner.model.days import COUNTED_BASES, ENERGY, not_yet_on
 from planner.model.keys import RowKey
 from planner.model.sums import Sum
 from planner.request.override import RATIO, kcal_per_g
 from planner.standards.standard import PILL_BASES
 from planner.targets.target import Target
-
-ENERGY = "energy_kcal"
-COUNTED_BASES = ("total", "food", "preformed_retinol", "folic_acid")
-"""Bases that every food counts for: of these nutrients a food must have a figure."""
 
 
 def add_day_targets(
@@ -57,30 +53,6 @@ def _add_day_band(plate: Plate, target: Target, prices: Mapping[str, float], wei
         price = plate.price(weight * _preferred_price(target, bound, prices))
         key = _key(rule, target, side, plate.day, soft=True, preferred=True)
         _prefer(plate.board, key, plate.total(coefficients), side, full * part + more, price)
-
-
-def targets_on(absence: Absence, targets: Sequence[Target]) -> Sequence[Target]:
-    """Return what a day is held to: what is safe where it is past, or no more was asked for yet.
-
-    In a week that had begun when a bound was asked for, its mean would be one of the days to come:
-    each of them is held to it.
-    """
-    if absence.is_eaten:
-        return [one.as_eaten() for one in targets]
-    loose, alone = frozenset(absence.not_yet), frozenset(absence.alone)
-    means = {(one.nutrient, one.basis, one.hard): one for one in targets if one.period == "week"}
-    held = []
-    for one in targets:
-        mean = means.get((one.nutrient, one.basis, one.hard))
-        if one.nutrient in loose:
-            held.append(one.as_eaten())
-        elif one.nutrient in alone and one.period == "day" and mean is not None:
-            lower = max((x for x in (one.lower, mean.lower) if x is not None), default=None)
-            upper = min((x for x in (one.upper, mean.upper) if x is not None), default=None)
-            held.append(replace(one, lower=lower, upper=upper))
-        else:
-            held.append(one)
-    return held
 
 
 def add_week_targets(

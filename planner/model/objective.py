@@ -11,10 +11,10 @@ import numpy as np
 from foods.nutrient import convert, known_nutrients
 from foods.supplement import find_supplement
 from planner.candidates.beside import BESIDE_SLOTS, CHOSEN
-from planner.candidates.candidate import SCALED
+from planner.candidates.candidate import SCALED, Column
 from planner.candidates.names import Meaning
 from planner.candidates.portions import beyond, usual_servings
-from planner.model.board import Column, Plate, Vector
+from planner.model.board import Plate, Vector
 from planner.model.variety import serves
 from planner.model.weekdays import travels
 from planner.request.request import Weights

@@ -8,9 +8,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from planner.candidates.candidate import Column
 from planner.candidates.portions import MILK_GROUPS
 from planner.meals.served import ALONE, PARTNERS, Way, served_ways, words_of_form
-from planner.model.board import Column, Plate, Vector, Week
+from planner.model.board import Plate, Vector, Week
 from planner.model.keys import RowKey
 from planner.model.meals import MAIN_MEALS, add_one_at_a_meal, main_meals
 from planner.model.variety import least_in

@@ -9,8 +9,9 @@ from typing import Any
 
 import numpy as np
 
+from planner.candidates.candidate import Column
 from planner.meals.patterns import Pattern
-from planner.model.board import Column, Vector
+from planner.model.board import Vector
 
 WHOLE_PLATES = ("breakfast", "main", "snack")  # dishes that tags are asked of; sides go with all
 

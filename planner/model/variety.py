@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from planner.candidates.candidate import Column
 from planner.candidates.names import Meaning
-from planner.model.board import Column, ColumnTable, Vector, Week
+from planner.model.board import ColumnTable, Vector, Week
 from planner.model.days import not_yet_on
 from planner.model.keys import RowKey
 from planner.model.meals import MAIN_MEALS

@@ -9,8 +9,9 @@ from typing import Any
 import numpy as np
 
 from planner.candidates.beside import BESIDE_SLOTS
+from planner.candidates.candidate import Column
 from planner.candidates.names import Meaning
-from planner.model.board import Column, ColumnTable, Plate, Vector
+from planner.model.board import ColumnTable, Plate, Vector
 from planner.model.days import Absence, DayKind, PutDish
 from planner.model.input import ModelInput
 from planner.model.sums import Sum

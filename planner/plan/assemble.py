@@ -19,8 +19,7 @@ from planner.candidates.beside import (
     TAKEN,
     cups_of,
 )
-from planner.candidates.candidate import Candidate, Serving
-from planner.model.board import Column
+from planner.candidates.candidate import Candidate, Column, Serving
 from planner.plan.doses import DailyAmount, place_doses
 from planner.plan.plan import NO_FACTS, Day, DayFacts, Item, Meal, Plan
 from planner.plan.shares import plan_of, sum_amounts, with_sums

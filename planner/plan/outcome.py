@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from planner.model.board import Column
+from planner.candidates.candidate import Column
 
 Status = Literal["optimal", "feasible", "infeasible", "no_plan_in_time"]
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
+from planner.candidates.candidate import Column
 from planner.candidates.names import Meaning, find_meaning
 from planner.explain.account import (
     EaterAccount,
@@ -18,8 +19,7 @@ from planner.explain.account import (
     WeekAccount,
     WhyNot,
 )
-from planner.model.board import Column
-from planner.model.nutrients import ENERGY
+from planner.model.days import ENERGY
 from planner.plan.plan import Day, Item, Plan
 from planner.plan.shares import own_plan
 from planner.request.days import DAYS_PER_WEEK

@@ -20,8 +20,8 @@ from planner.candidates.portions import Plates
 from planner.candidates.servings import food_portion
 from planner.meals.served import ALONE as ALONE_WAY
 from planner.meals.served import PARTNERS, served_ways
+from planner.model.days import ENERGY
 from planner.model.input import ModelInput
-from planner.model.nutrients import ENERGY
 from planner.model.taste import chance_of
 from planner.request.preferences import COLD, PACKED
 from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS, Occasion, Rhythm, Role

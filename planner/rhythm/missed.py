@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from planner.candidates.candidate import Column
 from planner.candidates.names import Meaning
 from planner.explain.account import WhyNot
 from planner.explain.asked import why_left_out
-from planner.model.board import Column
 from planner.model.variety import serves
 from planner.plan.plan import Day, Item, Plan
 from planner.shops import named

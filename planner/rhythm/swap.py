@@ -14,6 +14,7 @@ from itertools import islice, zip_longest
 
 import numpy as np
 
+from planner.candidates.candidate import Column
 from planner.errors import ConfigError
 from planner.explain.replacements import (
     Replacement,
@@ -24,7 +25,6 @@ from planner.explain.replacements import (
 )
 from planner.explain.report import Report
 from planner.faults import fault
-from planner.model.board import Column
 from planner.plan.diff import DayFigures, day_figures
 from planner.plan.locks import find_item
 from planner.plan.outcome import TableOutcome

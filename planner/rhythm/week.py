@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from planner.candidates.beside import BESIDE_SLOTS
-from planner.model.board import Column
+from planner.candidates.candidate import Column
 from planner.plan.outcome import Outcome
 from planner.rhythm.choices import Choices
 from planner.rhythm.conflict import missed_most

@@ -13,8 +13,8 @@ from planner.bound.lower_bound import least_taken
 from planner.bound.lp import LinearProgram, can_be_solved
 from planner.bound.trials import RuleRows
 from planner.bound.week_lp import add_average_week
+from planner.candidates.candidate import Column
 from planner.errors import OutOfTimeError, SolverError
-from planner.model.board import Column
 from planner.model.build import build_hard_week
 from planner.model.days import DayKind
 from planner.model.keys import RowKey

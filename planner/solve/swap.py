@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from planner.candidates.beside import BESIDE_SLOTS
+from planner.candidates.candidate import Column
 from planner.meals.served import partner_places
 from planner.model.arrays import Array, WeekArrays
-from planner.model.board import Column
 from planner.model.packages import Packages
 from planner.search.evaluate import (
     NOTHING,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from planner.model.board import Column
+from planner.candidates.candidate import Column
 from planner.model.bought import bought_for, kind_points, most_kinds
 from planner.model.input import ModelInput
 from planner.plan.outcome import Outcome

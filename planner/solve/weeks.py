@@ -11,10 +11,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from planner.candidates.candidate import CandidateSet
+from planner.candidates.candidate import CandidateSet, Column
 from planner.candidates.later import may_freeze
 from planner.model.asked import left_to_use
-from planner.model.board import Column
 from planner.model.clinical import Elsewhere, spreads_of
 from planner.model.input import ModelInput
 from planner.model.sold import Sold

@@ -33,8 +33,8 @@ from planner.kitchen.carried import is_sold_in
 from planner.kitchen.pantry import foods_meant, pantry_of
 from planner.kitchen.sold import wholly_left_out
 from planner.meals.rules import read_meal_rules
+from planner.model.days import COUNTED_BASES
 from planner.model.input import Wishes
-from planner.model.nutrients import COUNTED_BASES
 from planner.model.variety import Frequency
 from planner.request.days import budget_counts
 from planner.request.diets import find_diet

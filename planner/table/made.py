@@ -22,7 +22,6 @@ from planner.plan.diff import compare_tables
 from planner.plan.plan import Plan
 from planner.request.request import PlanRequest
 from planner.shops import shopping_in
-from planner.table.had import dishes_before
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.session import EarlierPlan, EditReport, TableSession, seat_table
 from planner.table.swap import choices_of, report_choices
@@ -90,12 +89,6 @@ class LastMade:
                 gone = self._recent.pop(0)
                 gone._kept = None
         return known
-
-    def session_of(self, before: EarlierPlan) -> TableSession:
-        """Return the session of a plan under its own request."""
-        self.had = self.had or dishes_before(before.plan, before.request)
-        with shopping_in(before.request.shops):
-            return self.seated(before.plan, self.table(before.request))
 
     def basis(self, name: str, week: int) -> Any:
         """Return where the solver ended last for a week of somebody; ``None`` at first."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from planner.candidates.candidate import Column
 from planner.errors import ConfigError
 from planner.explain.replacements import (
     Replacement,
@@ -20,7 +21,6 @@ from planner.explain.table_report import TableReport, with_change_note
 from planner.export.figures import price_text
 from planner.export.shopping import over_budget_usd
 from planner.faults import fault
-from planner.model.board import Column
 from planner.model.days import PutDish
 from planner.plan.diff import DayFigures, compare_tables, day_figures
 from planner.plan.locks import find_item

@@ -8,9 +8,9 @@ from functools import partial
 
 import numpy as np
 
+from planner.candidates.candidate import Column
 from planner.model.arrays import WeekArrays
 from planner.model.asked import serving_at
-from planner.model.board import Column
 from planner.model.days import PutDish
 from planner.plan.locks import Stay
 from planner.request.days import DAYS_PER_WEEK

@@ -38,6 +38,9 @@ from planner.wording import joined
 _TOTAL = "total"
 _PERCENT = 100
 
+CARBOHYDRATE = "carbohydrate_g"
+MAIN_SLOTS = ("breakfast", "lunch", "dinner")
+
 
 def eaten_before(person: Person) -> Mapping[str, float]:
     """Return nutrient → what was eaten of it before the plan, in its own unit, where known."""

@@ -12,13 +12,13 @@ from planner.request.request import NAMELESS
 from planner.wire.base import ABSENT, Date, Figure, Many, OfEater, Wire
 
 if TYPE_CHECKING:
+    from planner.candidates.candidate import Column
     from planner.explain.replacements import (
         Replacement,
         Replacements,
         TableReplacement,
         TableReplacements,
     )
-    from planner.model.board import Column
 
 
 class FoundItem(Wire):

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from planner.model.nutrients import COUNTED_BASES, ENERGY, targets_on
+from planner.model.days import COUNTED_BASES, ENERGY, targets_on
 from planner.request.override import RATIO, kcal_per_g
 from planner.rhythm.programme import Vector
 from planner.rhythm.rows.writer import HARD, INF, Writer

@@ -10,11 +10,11 @@ from itertools import permutations
 import numpy as np
 
 from planner.candidates.beside import cup_places
-from planner.model.clinical import CARBOHYDRATE, MAIN_SLOTS
 from planner.request.days import DAYS_PER_WEEK
 from planner.rhythm.choices import LINE_G, Plate
 from planner.rhythm.programme import Vector
 from planner.rhythm.rows.writer import INF, Writer
+from planner.targets.clinical import CARBOHYDRATE, MAIN_SLOTS
 
 
 def add_cautions(rows: Writer) -> None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from planner.meals.patterns import DEFAULT_PATTERN
-from planner.model.nutrients import ENERGY
+from planner.model.days import ENERGY
 from planner.request.days import usual_share
 from planner.rhythm.choices import EXTRA, MILK, Plate, mean_energy
 from planner.rhythm.programme import Vector
