@@ -138,15 +138,20 @@ def _empty_places(source: ModelInput) -> list[str]:
 
 
 def _nothing_left(places: Sequence[str], source: ModelInput) -> Refusal:
-    known = [one.code for one in source.candidates.left_out if one.code in LEFT_OUT_WORDS]
-    counted = ", ".join(f"{n} {LEFT_OUT_WORDS[code]}" for code, n in Counter(known).most_common())
     conflict = []
     for place in places:
         slot, role = place.split(".")
         thing = "dish" if role == MAIN else role
-        text = f"no {thing} is left for {slot}: of all dishes and foods {counted} are left out"
+        text = f"no {thing} is left for {slot}: {_left_out(source)}"
         conflict.append(Collision(f"{slot} {thing}", "0 candidates", text))
     return Refusal(tuple(conflict), ())
+
+
+def _left_out(source: ModelInput) -> str:
+    """Count what is left out, by its reasons."""
+    known = [one.code for one in source.candidates.left_out if one.code in LEFT_OUT_WORDS]
+    counted = ", ".join(f"{n} {LEFT_OUT_WORDS[code]}" for code, n in Counter(known).most_common())
+    return f"of all dishes and foods {counted} are left out"
 
 
 def _hardest(missed: Sequence[Breach], source: ModelInput) -> Refusal:
@@ -190,6 +195,9 @@ def row_asked(one: Breach, source: ModelInput) -> Collision:
         count = math.floor(count) if one.side == MIN else math.ceil(count)
         text = f"{named(wish.meaning.name)}: {sign} {count} times in {days} days, as asked for"
         return Collision(wish.meaning.name, f"{sign} {count}", text)
+    if one.kind == "one" and one.side == MIN:
+        role = re.sub(r" \d+$", "", one.name)
+        return Collision(role, "", f"too few dishes are left for {role}: {_left_out(source)}")
     text = row_told(f"{one.kind}.{one.name}")
     return Collision(text, "", text)
 
