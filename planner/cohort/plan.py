@@ -17,7 +17,7 @@ from planner.errors import OutOfTimeError, RefusedError
 from planner.explain.table_report import PerPerson, PersonRow, TableReport, people_frame
 from planner.pipeline import plan_meals
 from planner.request.request import PlanRequest
-from planner.search.stop import StoppedError, new_flag, stopped_by
+from planner.stop import StoppedError, new_flag, stopped_by
 from planner.table.faults import faults_in
 
 if TYPE_CHECKING:

@@ -16,6 +16,7 @@ from planner.rhythm.position import Position, entries_of, sums_of
 from planner.rhythm.programme import HELD, KINDS, Numbers, Programme, Vector
 from planner.rhythm.rhythms import SETTINGS
 from planner.settings import read_settings
+from planner.stop import go_on
 
 _IMPLIED = ("one", "served", "needs")  # what options keep by how they are made
 
@@ -141,6 +142,7 @@ class Bath:
         if start is not None:
             sweeps, hot, first = rule["mend_sweeps"], rule["mend_hot"], full
         for sweep in range(sweeps):
+            go_on()
             part = sweep / max(1, sweeps - 1)
             heat = hot * (rule["cold"] / hot) ** part
             state.sweep(heat, first * (full / first) ** part, kept)

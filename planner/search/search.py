@@ -29,8 +29,8 @@ from planner.search.layout import Layout
 from planner.search.loading import call, compiled_moves
 from planner.search.meals import Indices
 from planner.search.menu import HARD_POINTS, ServedEater
-from planner.search.stop import flag_here, go_on
 from planner.search.work import Generation, HardRows, SearchOptions
+from planner.stop import flag_here, go_on
 
 BEYOND = 0.5  # of a search may lie beyond the deadline
 Weeks = tuple[FoundWeek, ...]

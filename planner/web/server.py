@@ -27,8 +27,8 @@ from planner.faults import fault
 from planner.request.read import write_request
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
-from planner.search.stop import go_on
 from planner.shops import NEUTRAL, shopping_in
+from planner.stop import go_on
 from planner.table.session import EditReport
 from planner.web.asking import names_in, read_answers
 from planner.web.bench import Guard, WeekChange, Workbench

@@ -23,7 +23,6 @@ from planner.request.read import request_to_dict, wishing_presets, with_preset
 from planner.request.request import PlanRequest
 from planner.request.wish import words_of
 from planner.search.search import Progress
-from planner.search.stop import go_on
 from planner.shops import as_told, shopping_in
 from planner.sweep.curve import Sweep
 from planner.sweep.picture import sweep_picture
@@ -378,7 +377,6 @@ class CurvePages(Pages):
 
         def work(_progress: Progress, _watch: Watcher) -> Sweep:
             def told(done: int, of: int) -> None:
-                go_on()
                 job.said = lambda: searched_text(done, of)
 
             compares = not varied.is_weight

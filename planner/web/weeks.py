@@ -32,8 +32,8 @@ from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.search.evaluate import FoundWeek
 from planner.search.search import Progress
-from planner.search.stop import StoppedError, new_flag, stopped_by
 from planner.shops import NEUTRAL, shopping_in
+from planner.stop import StoppedError, new_flag, stopped_by
 from planner.sweep.curve import Sweep
 from planner.table.made import LastMade, ReportedPlan
 from planner.table.replan import replan_table

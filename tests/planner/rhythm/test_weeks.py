@@ -9,6 +9,7 @@ from foods.embedded import read_embedded_foods
 from planner.meals.patterns import read_pattern
 from planner.pipeline import plan_meals
 from planner.request.read import request_from_dict
+from planner.stop import StoppedError, new_flag, stopped_by
 
 FOODS = read_embedded_foods()
 PEOPLE = {
@@ -173,3 +174,10 @@ def test_meals_have_the_size_of_their_pattern(pattern):
         kcal = sum(item.nutrients["energy_kcal"] for item in day.meals[0].items)
         share = kcal / day.totals["energy_kcal"]
         assert least - 0.05 <= share <= most + 0.05
+
+
+def test_a_search_for_which_nobody_waits_any_more_ends():
+    flag = new_flag()
+    flag[0] = 1
+    with stopped_by(flag), pytest.raises(StoppedError):
+        planned({}, "usual")

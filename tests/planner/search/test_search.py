@@ -14,10 +14,10 @@ from planner.search.flat import lay_out
 from planner.search.loading import NUMBA
 from planner.search.menu import HARD_POINTS
 from planner.search.search import WeekSearch
-from planner.search.stop import StoppedError, new_flag, stopped_by
 from planner.search.work import ListedMeals
 from planner.solve.menus import served_eaters
 from planner.solve.parts import Steering, average_weeks
+from planner.stop import StoppedError, new_flag, stopped_by
 from tests.kitchen import plates_input, searched, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random

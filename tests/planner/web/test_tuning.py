@@ -5,7 +5,7 @@ import threading
 import pytest
 
 from planner.request.read import request_from_dict
-from planner.search.stop import go_on
+from planner.stop import go_on
 from planner.web.tuning import (
     preset_answers,
     preset_choices,

@@ -1,4 +1,4 @@
-"""Who asks for a search may end it: a flag that the compiled moves look at in each sweep."""
+"""Who asks for a search may end it: a flag that it looks at in each sweep."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import numpy as np
+import numpy.typing as npt
 
-from planner.search.meals import Indices
-
+Indices = npt.NDArray[np.int64]
 _FLAG: ContextVar[Indices | None] = ContextVar("stop", default=None)
 
 
