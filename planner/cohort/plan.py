@@ -16,8 +16,8 @@ from planner.cohort.read import Asked, read_people
 from planner.errors import OutOfTimeError, RefusedError
 from planner.explain.table_report import PerPerson, PersonRow, TableReport, people_frame
 from planner.pipeline import plan_meals
+from planner.plan.stop import StoppedError, new_flag, stopped_by
 from planner.request.request import PlanRequest
-from planner.stop import StoppedError, new_flag, stopped_by
 from planner.table.faults import faults_in
 
 if TYPE_CHECKING:

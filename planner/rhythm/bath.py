@@ -11,12 +11,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
+from planner.plan.stop import go_on
 from planner.rhythm.options import NOTHING, Decision, Option
 from planner.rhythm.position import Position, entries_of, sums_of
 from planner.rhythm.programme import HELD, KINDS, Numbers, Programme, Vector
 from planner.rhythm.rhythms import SETTINGS
 from planner.settings import read_settings
-from planner.stop import go_on
 
 _IMPLIED = ("one", "served", "needs")  # what options keep by how they are made
 

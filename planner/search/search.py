@@ -22,6 +22,7 @@ import numpy as np
 import numpy.typing as npt
 
 from planner.model.limits import usable_cores
+from planner.plan.stop import flag_here, go_on
 from planner.search.arrays import FREE, TablePrices
 from planner.search.evaluate import FoundWeek, merged
 from planner.search.flat import lay_out
@@ -30,7 +31,6 @@ from planner.search.loading import call, compiled_moves
 from planner.search.meals import Indices
 from planner.search.menu import HARD_POINTS, ServedEater
 from planner.search.work import Generation, HardRows, SearchOptions
-from planner.stop import flag_here, go_on
 
 BEYOND = 0.5  # of a search may lie beyond the deadline
 Weeks = tuple[FoundWeek, ...]

@@ -24,11 +24,11 @@ from starlette.types import ASGIApp
 from planner.errors import ConfigError
 from planner.export.files import write_files
 from planner.faults import fault
+from planner.plan.stop import go_on
 from planner.request.read import write_request
 from planner.request.request import PlanRequest
 from planner.search.search import Progress
 from planner.shops import NEUTRAL, shopping_in
-from planner.stop import go_on
 from planner.table.session import EditReport
 from planner.web.asking import names_in, read_answers
 from planner.web.bench import Guard, WeekChange, Workbench

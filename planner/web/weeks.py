@@ -28,12 +28,12 @@ from planner.faults import fault
 from planner.pipeline import plan_meals
 from planner.plan.diff import TableDifference, compare_tables
 from planner.plan.locks import LockWish, Stay
+from planner.plan.stop import StoppedError, new_flag, stopped_by
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.search.evaluate import FoundWeek
 from planner.search.search import Progress
 from planner.shops import NEUTRAL, shopping_in
-from planner.stop import StoppedError, new_flag, stopped_by
 from planner.sweep.curve import Sweep
 from planner.table.made import LastMade, ReportedPlan
 from planner.table.replan import replan_table

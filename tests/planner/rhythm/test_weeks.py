@@ -8,8 +8,8 @@ import pytest
 from foods.embedded import read_embedded_foods
 from planner.meals.patterns import read_pattern
 from planner.pipeline import plan_meals
+from planner.plan.stop import StoppedError, new_flag, stopped_by
 from planner.request.read import request_from_dict
-from planner.stop import StoppedError, new_flag, stopped_by
 
 FOODS = read_embedded_foods()
 PEOPLE = {

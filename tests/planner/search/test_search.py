@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from planner.errors import SolverError
+from planner.plan.stop import StoppedError, new_flag, stopped_by
 from planner.search import compiled, kernel
 from planner.search.evaluate import merged
 from planner.search.flat import lay_out
@@ -17,7 +18,6 @@ from planner.search.search import WeekSearch
 from planner.search.work import ListedMeals
 from planner.solve.menus import served_eaters
 from planner.solve.parts import Steering, average_weeks
-from planner.stop import StoppedError, new_flag, stopped_by
 from tests.kitchen import plates_input, searched, tiny_input
 
 pytestmark = pytest.mark.filterwarnings("ignore:overflow encountered in scalar")  # of _random

@@ -5,7 +5,7 @@ from html import escape
 
 import pytest
 
-from planner.stop import go_on
+from planner.plan.stop import go_on
 from planner.web.fields import script_text, style_text
 from tests import stored
 from tests.planner.cli.test_request import flagged

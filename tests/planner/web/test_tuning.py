@@ -4,8 +4,8 @@ import threading
 
 import pytest
 
+from planner.plan.stop import go_on
 from planner.request.read import request_from_dict
-from planner.stop import go_on
 from planner.web.tuning import (
     preset_answers,
     preset_choices,
