@@ -14,12 +14,11 @@ from planner.explain.table_report import TableReport
 from planner.export.shopping import over_budget_usd
 from planner.request.request import PlanRequest
 from planner.rhythm.alternatives import Weeks, plan_apart
-from planner.search.search import Progress
 from planner.shops import in_its_shops
 from planner.table.accepted import plan_or_ways_out
 from planner.table.prepare import prepare_table
 from planner.table.report import report_table
-from planner.table.till import Watcher, plan_table
+from planner.table.till import plan_table
 from planner.table.ways_tried import planning_from
 
 
@@ -28,9 +27,7 @@ def plan_meals(
     request: PlanRequest,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
-    progress: Progress | None = None,
     accept: int | None = None,
-    watch: Watcher | None = None,
 ) -> TableReport:
     """Plan the meals of everybody at the table; where no plan exists, the report says why.
 
@@ -42,12 +39,8 @@ def plan_meals(
     foods, dishes
         What to plan from; the shipped catalogue, and the shipped dishes with those of the
         request's folders, when left out.
-    progress
-        Told the best weeks after each round of the search.
     accept
         Where there is no plan, plan with the way out of this number, from 1, and say so.
-    watch
-        Shown weeks that hold, judged like any other, while better ones are searched.
 
     Raises
     ------
@@ -60,7 +53,7 @@ def plan_meals(
     started = time.perf_counter()
 
     def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:
-        return [plan_table(_anew(asked), foods, dishes, started, progress, watch=watch)]
+        return [plan_table(_anew(asked), foods, dishes, started)]
 
     return plan_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept)[0]
 
@@ -71,7 +64,6 @@ def plan_alternatives(
     count: int,
     foods: FoodTable | None = None,
     dishes: Sequence[Dish] | None = None,
-    progress: Progress | None = None,
     accept: int | None = None,
 ) -> tuple[TableReport, ...]:
     """Plan up to ``count`` clearly different weeks; the first is that of ``plan_meals``.
@@ -83,7 +75,7 @@ def plan_alternatives(
     started = time.perf_counter()
 
     def plan(asked: PlanRequest, _: Concession) -> Sequence[TableReport]:
-        first = plan_table(_anew(asked), foods, dishes, started, progress)
+        first = plan_table(_anew(asked), foods, dishes, started)
         return [first, *_others(first, count - 1, foods, dishes, started)]
 
     return tuple(plan_or_ways_out(request, plan, partial(planning_from, foods, dishes), accept))

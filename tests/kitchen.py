@@ -14,8 +14,6 @@ from planner.model.sold import Sold
 from planner.model.variety import Frequency
 from planner.request.request import Weights
 from planner.safety.stops import food_caps
-from planner.search.work import Generation, HardRows, ListedMeals, SearchOptions
-from planner.solve.seating import Served
 from planner.targets.clinical import ClinicalRules
 from planner.targets.target import Target
 
@@ -154,32 +152,6 @@ CHARD = Meaning("chard pie", frozenset(), frozenset({"chard_pie"}))
 FISH = Meaning("fish", frozenset({"fish"}))
 
 
-def minding_fish(rules):
-    """Give meal rules in which one main dish of fish more than usual costs a point."""
-    variety = {**rules.points["variety"], "fish_extra": 1.0}
-    return replace(rules, points={**rules.points, "variety": variety})
-
-
-def mild_points(shipped) -> dict:
-    """Points of the tiny kitchen, so that no one term rules it whatever is shipped."""
-    changes = {
-        "taste": {"grade": [0.0, 0.15, 0.45], "place": {}, "centre": {}},
-        "effort": {"workday_extra": dict.fromkeys(shipped["effort"]["workday_minutes"], 0.12),
-                   "per_active_minute_weekday": 0.008, "work_extra": 0.01,
-                   "per_active_minute_weekend": 0.004, "weekend_again": {"dinner.main": 1.5},
-                   "workday_clock": {}},
-        "portion": {"odd_serving": 1.0},
-        "cost": {"per_usd": 0.04},
-        "soft_targets": {"per_full_shortfall": 12.0},
-        "waste": {"per_kind": 0.1, "per_package": {"fridge": 0.2},
-                  "spoiled_usd": 0.1},
-        "variety": {"pulses_extra": 2.5, "side_missing": 0.6, "kind_day_extra": 0.1,
-                    "same_family_day": 0.5, "base_extra": 0.5, "nuts_extra": 0.5,
-                    "protein_extra": 1.4, "starch_extra": 1e-8, "fish_extra": 0.0},
-    }  # fmt: skip
-    return {**shipped, **{name: {**shipped[name], **new} for name, new in changes.items()}}
-
-
 def sold(keeps, home=()) -> dict[str, Sold]:
     """The packages of the tiny kitchen, which keep so many days once opened; the others longer.
 
@@ -195,29 +167,20 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
     shipped = read_meal_rules()
     small = {
         "vegetables_day": {"lower": 240.0},
-        "sides_week": {**shipped.rules["sides_week"], "dinners": 4},
         "dish_week": {
-            "main": 7, "uses_up": 7, "apart_days": 3, "breakfast": 7, "side": 3, "snack": 4,
+            "main": 7, "breakfast": 7, "side": 3, "snack": 4,
             "dessert": 2,
         },
         "running": {"breakfast": 7, "main": 7},
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
         },
-        "components": {
-            "upper": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2},
-            "usual": {"breakfast": 2, "lunch": 2, "dinner": 2, "snack": 2},
-        },
-        "meal_mass": {"upper": {"lunch": 2000.0}},
-        "kinds": {**shipped.rules["kinds"], "most": 1},
         "servings": {**shipped.rules["servings"], "usual": 1.0},
-        "work": {**shipped.rules["work"], "upper": 50.0},
-        "food_day": {**shipped.rules["food_day"], "upper": 1},
     }  # fmt: skip
     usual = {
         "targets": TARGETS,
         "candidates": tiny_candidates(),
-        "rules": MealRules(PLACES, {**shipped.rules, **small}, mild_points(shipped.points)),
+        "rules": MealRules(PLACES, {**shipped.rules, **small}),
         "caps": {cap.cap_id: cap for cap in food_caps()},
         "wishes": Wishes(
             frequencies=(Frequency(FISH, ">=", 4), Frequency(FISH, "<=", 6)),
@@ -272,36 +235,4 @@ def plates_input(weekend=(False, True)) -> ModelInput:
         candidates=CandidateSet(tuple(every), (), NUTRIENTS),
         rules=replace(source.rules, places=(*PLACES, place)),
         groups={base: frozenset({group}) for base, group in groups.items()},
-    )
-
-
-def served(outcome):
-    """What a solved week serves, as a plan would name it."""
-    return [
-        [
-            Served(c.slot, c.candidate.source_id, c.serving.portion.servings,
-                   c.candidate.traits.is_leftover)
-            for c in day
-        ]
-        for day in outcome.days
-    ]  # fmt: skip
-
-
-def searched(
-    sweeps: int = 60,
-    rounds: int = 2,
-    *,
-    repairs: int = 4,
-    hot: float = 2.0,
-    cold: float = 0.02,
-    strict: float = 0.3,
-    **more,
-) -> SearchOptions:
-    """A search of one generation, small enough for the tiny kitchen."""
-    return SearchOptions(
-        generations=(Generation(rounds, sweeps, hot, cold),),
-        repair=Generation(repairs, 60, 1.0, 0.02),
-        hard_rows=HardRows(strict, 0.3, 300.0, 29.7, 15.1, 0.85),
-        listed=(ListedMeals(200, 12, 5.0, 12), ListedMeals(2000, 40, 100.0, 12)),
-        **more,
     )

@@ -1,11 +1,11 @@
 """A table of one nameless eater, asked in terms of that eater alone."""
 
-import time
 from dataclasses import replace
 
 from planner import pipeline
 from planner.check import document as judged
 from planner.check.table import TableCheck
+from planner.explain.replacements import TableReplacement
 from planner.explain.report import Report
 from planner.explain.table_report import TableReport
 from planner.export import as_json as json_export
@@ -14,16 +14,9 @@ from planner.export import printed as text_export
 from planner.plan.diff import TableDifference
 from planner.plan.locks import Stay
 from planner.request.request import NAMELESS
-from planner.solve import compose
 from planner.table import replan, session, swap
 from planner.table.prepare import prepare_table
 from planner.wire.diff import TableChange
-
-
-def solve_week(source, options, started=None, progress=None):
-    started = time.perf_counter() if started is None else started
-    found = compose.solve_table({NAMELESS: source}, {}, options, started, progress)
-    return found.each[NAMELESS]
 
 
 def plan_everybody(request, *args, effort="quick", **more):
@@ -95,7 +88,8 @@ def rank_replacements(table, day, slot, name=None):
 
 
 def apply_replacement(table, chosen):
-    return Edited(swap.apply_replacement(table, swap._offer({NAMELESS: chosen})))
+    offer = TableReplacement(0, chosen.swap.points, {NAMELESS: chosen})
+    return Edited(swap.apply_replacement(table, offer))
 
 
-open_session = session.open_for_swaps
+open_session = session.open_table

@@ -96,8 +96,8 @@ def make_report(days=7, start=None, passed=True, **flags):
 
 
 def make_outcome(status="feasible", **changes):
-    """Give an outcome: 4.00 points, proven to be at most 1.00 from the best."""
-    outcome = Outcome(status, (), 4.0, 3.0, (), "HiGHS", "1.15.1", 900, 220, 0.4, 3.12)
+    """Give an outcome of 4.00 points."""
+    outcome = Outcome(status, (), 4.0, (), 900, 3.12)
     return replace(outcome, **changes)
 
 

@@ -26,8 +26,8 @@ IS_QUICK = bool(os.environ.get("MAGPLAN_QUICK"))
 IS_HARD = bool(os.environ.get("MAGPLAN_HARDEN"))
 LONG = frozenset(Path(__file__).with_name("long.txt").read_text(encoding="utf-8").split())
 COUNTED = "MAGPLAN_TESTS_COUNTED"  # names the file that all processes of a run count in
-SEARCHES = ("planner.search.search", "WeekSearch", "run"), ("planner.rhythm.bath", "Bath", "search")
-SHIPPED = 300  # columns, from which on a search is one among the shipped dishes
+BATH = "planner.rhythm.bath"
+SHIPPED = 300  # binaries, from which on a search is one among the shipped dishes
 
 
 def is_left_out(item):
@@ -59,11 +59,9 @@ def watched_search(run):
 
     @wraps(run)
     def watched(search, *args, **more):
-        is_bath = hasattr(search, "starts")  # of a week in a rhythm; else one of single meals
-        sizes = [len(search.programme.points)] if is_bath else [e.columns for e in search.eaters]
-        if sum(sizes) >= SHIPPED:
+        if len(search.programme.points) >= SHIPPED:
             leave("searches a week")
-            if (search.starts if is_bath else len(args[0].generations)) > 1:
+            if search.starts > 1:
                 with Path(os.environ[COUNTED]).open("ab") as file:
                     file.write(b".")
         return run(search, *args, **more)
@@ -73,10 +71,9 @@ def watched_search(run):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_setup(item):
-    for name, kind, run in SEARCHES:
-        searcher = getattr(sys.modules.get(name), kind, None)  # to import it takes a second
-        if searcher is not None and not hasattr(getattr(searcher, run), "__wrapped__"):
-            setattr(searcher, run, watched_search(getattr(searcher, run)))
+    bath = getattr(sys.modules.get(BATH), "Bath", None)  # to import it takes a second
+    if bath is not None and not hasattr(bath.search, "__wrapped__"):
+        bath.search = watched_search(bath.search)
     return (yield)
 
 

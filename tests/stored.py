@@ -163,10 +163,19 @@ def session(name):
 @cache
 def report(name):
     """Return what planning reports of a stored week; nothing is searched."""
-    from planner.table.swap import choices_of, report_choices
+    return as_it_stands(session(name))
 
-    opened = session(name)
-    return report_choices(opened, choices_of(opened))
+
+def as_it_stands(opened):
+    """Report on a plan that was opened for changes, as it stands."""
+    from planner.rhythm.swap import standing_weeks
+    from planner.rhythm.weeks import change_weeks
+    from planner.table.report import report_table
+
+    weeks = standing_weeks(opened.roles, opened.table.count)
+    known = {number: week.standing for number, week in enumerate(weeks)}
+    stood = change_weeks(opened.roles, 0.0, is_new=False, known=known)
+    return report_table(opened.table, stood.outcome)
 
 
 @cache

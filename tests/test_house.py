@@ -13,10 +13,8 @@ from tests.each import for_each
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
-    "babel", "distributed", "fontpkg", "highspy", "holidays", "jinja2", "matplotlib", "numba",
+    "babel", "distributed", "fontpkg", "highspy", "holidays", "jinja2", "matplotlib",
     "openpyxl", "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit", "typst",
-    "planner.search.cooking", "planner.search.depth_first",  # compiled with numba
-    "planner.search.kernel",
 }  # fmt: skip
 FILES = sorted(
     path.relative_to(ROOT)
@@ -111,7 +109,7 @@ def test_only_heavy_libraries_are_imported_inside_functions(path):
         module
         for node in ast.walk(tree(path))
         if isinstance(node, ast.FunctionDef)
-        for module in imported(node, {"planner.search.kernel": None})
+        for module in imported(node, {})
     }
     assert {one for one in inside if one.split(".")[0] not in HEAVY and one not in HEAVY} == set()
 

@@ -60,7 +60,7 @@ def clean(tmp_path_factory):
 
 RUNNER = """
 import os, sys
-import click, hypothesis, numba, numpy, pulp, pydantic, pytest, tomlkit
+import click, hypothesis, numpy, pulp, pydantic, pytest, tomlkit
 OPTIONS = ["-q", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:anyio"]
 for line in sys.stdin:
     folder, *names = line.rstrip().split("|")

@@ -38,7 +38,7 @@ def test_a_stored_week_passes_the_check_by_todays_catalogue(name):
 @pytest.mark.parametrize("name", ["woman_55", "family"])
 def test_a_report_of_a_stored_week_serves_what_is_stored(name):
     assert stored.report(name).passed
-    assert served(stored.report(name).plan) == served(stored.plan(name))
+    assert sorted(served(stored.report(name).plan)) == sorted(served(stored.plan(name)))
 
 
 def test_a_stored_week_is_printed_as_it_was_when_it_was_read():

@@ -1,6 +1,5 @@
 """The wheel: built from this tree, it holds what it needs and runs away from it."""
 
-import shutil
 import subprocess
 import sys
 import tomllib
@@ -40,12 +39,6 @@ def wheel(tmp_path_factory):
 def site(wheel, tmp_path_factory):
     folder = tmp_path_factory.mktemp("site")
     wheel.extractall(folder)
-    # what was compiled of the same kernel is laid beside it, as compiling takes a quarter minute
-    kernel = ROOT / "planner/search/kernel.py"
-    shutil.copystat(kernel, folder / "planner/search/kernel.py")
-    compiled = shutil.ignore_patterns("*.pyc")
-    if (cache := kernel.parent / "__pycache__").is_dir():
-        shutil.copytree(cache, folder / "planner/search/__pycache__", ignore=compiled)
     return folder
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from planner.basket.bands import BasketRow
-from planner.bound.solver import Status
+from planner.model.solver import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class BasketAnswer:
     Parameters
     ----------
     status
-        As the solver says it (``planner.bound.solver.Status``).
+        As the solver says it (``planner.model.solver.Status``).
     objective, bound
         Cost of the basket, and the proven limit below it; ``None`` without a basket.
     amounts

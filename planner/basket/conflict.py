@@ -23,7 +23,7 @@ from planner.basket.optimum import (
     solve_model,
     sum_of_products,
 )
-from planner.bound.solver import SolverAnswer, shadow_prices
+from planner.model.solver import SolverAnswer, shadow_prices
 
 _LEAST_TIME_S = 0.05
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Sequence
 from planner.basket.answer import BasketAnswer, BasketOptions
 from planner.basket.bands import BasketTable
 from planner.basket.model import BasketModel
-from planner.bound.solver import SolverAnswer, shadow_prices, solve_problem
 from planner.errors import SolverError
 from planner.faults import fault
+from planner.model.solver import SolverAnswer, shadow_prices, solve_problem
 
 TOLERANCE = 1e-9  # of scaled rows: relative to the bound a person wrote
 HOLDS_WITHIN = 1e-7  # what the recount of an answer may be off, relative to the bound

@@ -9,7 +9,6 @@ from itertools import groupby
 from planner.check.days import DaysAsked
 from planner.check.dish_notes import read_dish_notes
 from planner.errors import ConfigError
-from planner.meals.habits import known_habits
 from planner.plan.plan import Day
 from planner.request.days import DAYS_PER_WEEK, menu_day, menu_days
 from planner.request.put import days_put
@@ -23,10 +22,7 @@ def running_faults(days: Sequence[Day], request: PlanRequest) -> Iterator[str]:
 
     What is put on a meal is as somebody wants it, and days that were eaten are facts.
     """
-    most = dict(read_settings("meals/rules.toml")["running"])
-    for name, figure in request.habits.items():
-        keys = (key for rule, key in known_habits()[name].keys if rule == "running")
-        most |= dict.fromkeys(keys, figure)
+    most = read_settings("meals/rules.toml")["running"]
     notes = read_dish_notes(request.preferences.dishes)
     put, on_days = _put_dishes(days, request.week), dict[str, list[int]]()
     for day in days:

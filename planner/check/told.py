@@ -1,8 +1,7 @@
-"""What the judge says about what a plan file tells: its check, energy, points, proof and till.
+"""What the judge says about what a plan file tells: its check, energy, points and till.
 
-Nothing of the model is asked: points add up to what is printed of them, what the food costs makes
-its own points, and a gap is the distance of the two figures beside it. What the bound itself is
-worth, only who proves it again can say.
+Nothing of the model is asked: points add up to what is printed of them, and what the food costs
+makes its own points.
 """
 
 from __future__ import annotations
@@ -26,12 +25,10 @@ from planner.request.days import budget_counts
 from planner.request.preferences import EATEN, TILL
 from planner.request.request import PlanRequest
 from planner.safety.stops import banner_of
-from planner.settings import read_settings
 from planner.shops import named
 from planner.targets.derive import targets_of
 from planner.wire.document import PlanDocument
 from planner.wire.kitchen import WrittenTill
-from planner.wire.plan_file import WrittenProof
 
 if TYPE_CHECKING:
     from planner.kitchen.errand import ShoppingList
@@ -48,8 +45,6 @@ def till_of(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Sh
     ----------
     document
         The file.
-    table
-        What is on the table, for all eaters together.
     foods
         A food table; rows of an exported one have no prices, so those of the catalogue count.
     """
@@ -65,7 +60,6 @@ def till_of(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Sh
         return None
 
 
-_OBJECTIVE = "meals/objective.toml"
 _FINDING_KEY = ("nutrient", "period", "day", "week", "basis")
 _FINDING = ("value", "lower", "upper", "coverage", "holds", "hard")
 _PER_100_G = 100
@@ -106,7 +100,7 @@ def told_faults(document: PlanDocument, table: JudgedTable, foods: FoodSource) -
     yield from printed_faults(printed, table, request)
     yield from kinds_faults(printed.week, printed.weeks, table)
     yield from _sources_faults(printed, table)
-    yield from _points_faults(printed, request, table)
+    yield from _points_faults(printed)
     yield from _till_faults(printed, till_of(document, table, foods), request)
     yield from use_faults(document, table.foods)
 
@@ -162,20 +156,15 @@ def kinds_faults(
             yield f"{where}: states {one.distinct_foods} foods, not {distinct_bases(part)}."
 
 
-def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) -> Iterator[str]:
-    """Describe where points, bound, gap and status of a file do not belong together.
+def _points_faults(printed: PlanFile) -> Iterator[str]:
+    """Describe where the points of a file do not belong together.
 
     Parameters
     ----------
     printed
         The file, as written.
-    request
-        What was asked for: what a dollar weighs, and how often the menu comes again.
-    table
-        What is on the table, for all eaters together.
     """
     solver, terms = printed.solver, printed.why.terms
-    yield from _proof_faults("The plan", solver)
     own = [one.objective for one in printed.eaters if one.objective is not None]
     parts = {"terms": [*terms.values()] if terms else []}
     parts["weeks"] = [one.objective or 0.0 for one in solver.weeks]
@@ -185,17 +174,6 @@ def _points_faults(printed: PlanFile, request: PlanRequest, table: JudgedTable) 
         total = math.fsum(points)
         if points and solver.objective is not None and not is_stated(solver.objective, total):
             yield f"The plan states {solver.objective:.4f} points, its {name} make {total:.4f}."
-    for number, week in enumerate(solver.weeks, start=1):
-        yield from _proof_faults(f"Week {number}", week)
-    for one in printed.eaters:
-        yield from _proof_faults(one.name, WrittenProof.of(one))
-    if "cost" in terms:
-        price = read_settings(_OBJECTIVE)["cost"]["per_usd"] * request.weights.cost
-        points_of_cost = price * _priced_usd(table, request.week.cycle)
-        if not is_stated(terms["cost"], points_of_cost):
-            yield "The plan states {cost:.4f} points of cost, not {points:.4f}.".format(
-                cost=terms["cost"], points=points_of_cost
-            )
 
 
 def _sources_faults(printed: PlanFile, table: JudgedTable) -> Iterator[str]:
@@ -236,30 +214,6 @@ def _check_faults(person: PlanFile | WrittenEater, result: CheckResult) -> Itera
     if wrong:
         named = ", ".join(dict.fromkeys(wrong))
         yield f"The plan states other findings of its check than are found: {named}."
-
-
-def _proof_faults(where: str, proof: WrittenProof) -> Iterator[str]:
-    """Compare a gap and a status with the points and the bound that they stand for."""
-    if proof.objective is None or proof.bound is None:
-        if proof.gap is not None or proof.status == "optimal":
-            yield f"{where}: states how near the best it is, without points and a bound."
-        return
-    slack = read_settings("check.toml")["tolerance"]["bound_points"]
-    if proof.bound > proof.objective + slack * max(1.0, abs(proof.bound)):
-        yield f"{where}: states {proof.objective:.4f} points, below its bound {proof.bound:.4f}."
-    distance = max(0.0, proof.objective - proof.bound)
-    gap = distance / proof.objective if proof.objective > 0 else 0.0
-    if not is_stated(proof.gap, gap):
-        yield f"{where}: states a gap of {proof.gap}, its points and bound make {gap:.6g}."
-    if proof.status == "optimal" and distance > slack * max(1.0, abs(proof.bound)):
-        yield f"{where}: states that it is proven best, {distance:.4f} points from its bound."
-
-
-def _priced_usd(table: JudgedTable, cycle: int | None) -> float:
-    """Return what all that the plan chose costs as printed, a menu that comes again once [USD]."""
-    last = table.days if cycle is None else cycle
-    chosen = [one for one in table.places if one.item.is_added or not one.item.is_beside]
-    return math.fsum(one.item.cost for one in chosen if one.day <= last)
 
 
 def _sources(table: JudgedTable, key: str) -> dict[str, tuple[str, float]]:

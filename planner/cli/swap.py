@@ -90,7 +90,7 @@ def command(
     from planner.export.swaps import SHOWN, swaps_told
     from planner.plan.locks import find_day_number, past_days
     from planner.table.had import with_cooked
-    from planner.table.session import open_for_swaps
+    from planner.table.session import open_table
     from planner.table.swap import (
         apply_replacement,
         by_saving,
@@ -111,7 +111,7 @@ def command(
     past = past_days(document.plan, today())
     cooked = with_cooked(document.request, document.plan, past)
     with shopping_in(NEUTRAL):
-        session = open_for_swaps(replace(document, request=cooked))
+        session = open_table(replace(document, request=cooked))
     click.get_current_context().with_resource(shopping_in(document.request.shops))
     if day is None or slot is None:
         _swap_dearest(session, rank, json_wanted, out, force)

@@ -100,9 +100,6 @@ def command(
         from planner.export.files import check_folder
 
         check_folder(out, FILES, force)
-    if request.solve != request.solve.without_limits():
-        text = "each point gets the same work: --gap and --time-limit do not count"
-        click.echo(text, err=True)
     try:
         sweep = _run(request, vary, points, compare)
     except KeyboardInterrupt:
@@ -192,7 +189,6 @@ _NUMBER = r"-?\d+(?:\.\d+)?"
 _RANGE = re.compile(rf"({_NUMBER})\s*\.\.\s*({_NUMBER})")
 _PARTS = re.compile(r"\s*-{0,2}([^<>=]*?)\s*(>=|<=|=)\s*(.*\S)\s*$")
 _SIDES = 'a nutrient, food or group takes a side: "magnesium_mg>=350..600", "fish<=0..4"'
-_NOT_VARIED = ("time_limit", "gap")  # each point gets the same work
 
 Change = Callable[[PlanRequest, float], PlanRequest]
 
@@ -266,12 +262,12 @@ def _vary_bound(phrase: str, key: str, ends: tuple[float, float]) -> Vary:
 
 def _change_of(name: str, key: str, phrase: _Phrase, flags: Mapping[str, click.Option]) -> Change:
     """Return what changes a flag, a weight, or a key of the request file."""
-    if key in flags and key not in _NOT_VARIED:
+    if key in flags:
         return _by_flag(flags[key], phrase)
     path = ("weights", key) if key in WEIGHTS else tuple(name.split("."))
     if len(path) > 1 and not phrase.before and not phrase.after:
         return lambda request, value: _at_path(request, path, value)
-    known = (*(one for one in flags if one not in _NOT_VARIED), *WEIGHTS)
+    known = (*flags, *WEIGHTS)
     near = nearest_names(key, known) or list(known[:3])
     raise fault(ConfigError, "no_number_varied", name=name, near=", ".join(near), sides=_SIDES)
 

@@ -6,6 +6,7 @@ needs no disk that it shares with the command.
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,7 +32,6 @@ from planner.errors import ConfigError, ExportError, OutOfTimeError
 from planner.explain.table_report import person_row
 from planner.extras import extra_error
 from planner.handover.archives import file_names
-from planner.model.limits import on_one_core, usable_cores
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
@@ -213,7 +213,7 @@ def _plan(
     """Plan for one in a process of the cluster; what its modules have read stays for the next."""
     if tuple(known) != versions():
         raise ConfigError("this process has another version of magplan, or other foods")
-    with shopping_in(NEUTRAL), on_one_core():
+    with shopping_in(NEUTRAL):
         return texts_of(plan_member(name, request_from_dict(table), most_s=most_s), digest)
 
 
@@ -240,7 +240,7 @@ def _cluster(crew: Crew) -> Iterator[Client]:
         return
     here = "127.0.0.1:0"
     own = LocalCluster(  # nobody else on this machine may hand it work, or read what it plans
-        n_workers=crew.workers or usable_cores(),
+        n_workers=crew.workers or _usable_cores(),
         threads_per_worker=1,
         security=True,
         dashboard_address=here,
@@ -250,3 +250,9 @@ def _cluster(crew: Crew) -> Iterator[Client]:
     )
     with own as cluster, Client(cluster) as client:
         yield client
+
+
+def _usable_cores() -> int:
+    """Count the cores that this program may use: only its speed depends on them."""
+    usable = getattr(os, "sched_getaffinity", None)
+    return len(usable(0)) if usable else os.cpu_count() or 1

@@ -137,18 +137,20 @@ def plan_cohort(
         When the table has faults: unknown columns, blank or wrong cells, names twice or unknown.
         All are listed by row and column before anybody is planned for.
     KeyboardInterrupt
-        As of ``plan_meals``, when it comes before the person under way has a week; nothing is kept.
+        When it comes before the first of them is planned for; later it ends the rest.
     """
     faults = partial(faults_in, foods=foods, dishes=dishes)
     asked = read_people(people, request or PlanRequest(), faults)
     members = list[Member]()
     for number, (name, own) in enumerate(asked.items(), start=1):
-        member = plan_member(name, own, foods, dishes)
-        members.append(member)
+        try:
+            members.append(plan_member(name, own, foods, dishes))
+        except KeyboardInterrupt:
+            if not members:
+                raise
+            break
         if told is not None:
             told(number, len(asked))
-        if member.report is not None and member.report.outcome.stopped:
-            break  # an interrupt that a plan was ended by ends the rest
     return Cohort(tuple(members), tuple(asked)[len(members) :])
 
 

@@ -23,7 +23,6 @@ from planner.kitchen.measures import kitchen_amount
 from planner.kitchen.sold import SETTINGS, keeping_of
 from planner.model.days import PutDish
 from planner.model.input import Wishes
-from planner.model.meals import MAIN_MEALS
 from planner.plan.plan import Plan
 from planner.request.meal_phrases import DAY, cooks_ahead
 from planner.request.next_week import minutes_on
@@ -37,6 +36,7 @@ AS_MUCH = (
     "What you put in an amount is served so, also where it is more than a meal has otherwise; the "
     "limits of the day and the week hold."
 )
+MAIN_MEALS = ("lunch", "dinner")
 _MOST_NAMED = 8  # dishes or kinds that a note lists
 HALF_G = 0.5  # amounts are said in whole grams
 

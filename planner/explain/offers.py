@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from foods.errors import UserFacingError
@@ -11,9 +11,6 @@ from planner.candidates.candidate import CandidateSet
 from planner.candidates.dish import read_embedded_dishes
 from planner.candidates.readings import left_out_alone
 from planner.explain.report import Collision, Concession, Refusal
-from planner.model.input import ModelInput
-from planner.model.keys import NUTRIENT, RULES, RowKey
-from planner.model.variety import DAYS_PER_WEEK, plain_word
 from planner.plan.locks import Lock
 from planner.plan.plan import Item, Plan
 from planner.request.diets import find_diet
@@ -26,59 +23,13 @@ from planner.safety.patient import POTASSIUM, Patient
 from planner.safety.sentences import say
 from planner.safety.stops import why_not_less
 from planner.settings import read_settings
-from planner.shops import named, price_as
-from planner.solve.parts import WeekParts
+from planner.shops import named
 from planner.standards.amounts import Intake, amount_of, key_of
 from planner.standards.read import read_standard
 from planner.targets.derive import targets_of
 from planner.targets.reference import match_all
 from planner.targets.target import said_on, said_unit, said_within
 from planner.wording import capital, listed
-
-EACH_DAY, A_DAY_OF_WEEK = "each day", "a day over the week"
-OVER_THE_WEEK = "over the week"
-_AMOUNTS = {
-    "min": "at least {amount:,.4g} {unit}",
-    "max": "at most {amount:,.4g} {unit}",
-    "": " {amount:,.4g} {unit}",
-}
-_BANDS = {"min": "not below its band", "max": "not above its band"}
-_EDGES = {"min": "at least {amount}", "max": "at most {amount}"}
-_TIMES = {
-    "min": "{name}: at least {count:g} times in {days} days, as asked for",
-    "max": "{name}: at most {count:g} times in {days} days, as asked for",
-    "": "{name}: {count:g} times in {days} days, as asked for",
-}
-_BUDGETS = {
-    "min": "the budget: at least {price} for {days} days",
-    "max": "the budget: at most {price} for {days} days",
-    "": "the budget: at most {price} for {days} days",
-}
-_BUDGET_OF_DAYS = "the budget: at most {week} a week, {price} for {days} days"
-
-
-def names_of(source: ModelInput) -> dict[str, str]:
-    """Return the subject of a row that is a dish or food → its name in print.
-
-    Of a nutrient whose figures must be known, what is put on meals and lacks them.
-    """
-    each = source.candidates.candidates
-    by_id = {one.candidate_id: one.name for one in each} | {one.source_id: one.name for one in each}
-    told = {plain_word(own_id): name for own_id, name in by_id.items()}
-    return told | {key: names for key in source.constrained if (names := _lacking(key, source))}
-
-
-def _lacking(nutrient: str, source: ModelInput) -> str:
-    """Name what is put on meals with too much in it that has no figure for a nutrient."""
-    put = {own_id for day in source.puts for one in day for own_id in one.ids}
-    at, most = source.candidates.nutrients.index(nutrient), 1 - source.least_coverage
-    lacking = {
-        one.name: None
-        for one in source.candidates.candidates
-        if one.source_id in put
-        and any(each.unknown_g[at] > most * each.food_g for each in one.servings)
-    }
-    return ", ".join(lacking)
 
 
 def amount_said(nutrient: str, amount: float) -> str:
@@ -89,88 +40,13 @@ def amount_said(nutrient: str, amount: float) -> str:
     return f"{amount:,.4g} {unit}"
 
 
-def edge_of(key: RowKey, source: ModelInput) -> float | None:
-    """Return the end of the band that a row of a nutrient, share or ratio holds; else ``None``."""
-    if not RULES[key.rule].is_band or key.basis:
-        return None
-    period = "day" if key.rule.endswith("day") else "week"
-    side = "lower" if key.side == "min" else "upper"
-    held = (one for one in source.targets if one.nutrient == key.subject and one.period == period)
-    return next((edge for one in held if (edge := getattr(one, side)) is not None), None)
-
-
-def row_in_words(
-    key: RowKey,
-    limit: float,
-    days: int,
-    names: Mapping[str, str] | None = None,
-    edge: float | None = None,
-) -> tuple[str, str, str]:
-    """Describe what a row asks: (what, value, sentence).
-
-    Parameters
-    ----------
-    key, limit
-        The row and its right-hand side.
-    days
-        Days of the plan, over which weekly rows sum.
-    names
-        Subject → name of a dish or food, of ``names_of``.
-    edge
-        End of the band of a share or ratio, of ``edge_of``: such a row has another right-hand side.
-    """
-    if RULES[key.rule].is_band:
-        name, value, over = said_on(key.subject, key.basis), _BANDS[key.side], OVER_THE_WEEK
-        if NUTRIENT in RULES[key.rule].marks:
-            per_day = float(limit / days if key.rule == "nutrient_week" else limit)
-            value = _AMOUNTS[key.side].format(amount=per_day, unit=said_unit(key.subject))
-            name, over = _name(key), A_DAY_OF_WEEK
-        elif edge is not None:
-            value = _EDGES[key.side].format(amount=amount_said(key.subject, edge))
-        when = EACH_DAY if key.rule.endswith("day") else over
-        return name.lower(), value, f"{name}: {value} {when}"
-    subject = key.subject.replace(".", " ").replace("_", " ")
-    subject = subject if key.number else (names or {}).get(key.subject, subject)
-    sentence = RULES[key.rule].sentence
-    if key.rule == "frequency":
-        sentence = _TIMES[key.side].format(name=named(subject), count=float(limit), days=days)
-    elif key.rule == "put":
-        sentence = f"{named(subject)} at {key.place}, where it was put"
-    elif key.rule == "meal_upper":
-        meal, nutrient = key.subject.split(".")
-        slot = meal.partition("_")[0]
-        told = "{name} at {slot}: at most {amount}"
-        amount = amount_said(nutrient, float(limit))
-        sentence = told.format(name=said_on(nutrient), slot=slot, amount=amount)
-    elif key.rule == "budget":
-        asked = _BUDGETS[key.side] if days == DAYS_PER_WEEK else _BUDGET_OF_DAYS
-        week = price_as(limit * DAYS_PER_WEEK / days)
-        sentence = asked.format(price=price_as(limit), week=week, days=days)
-    elif key.rule == "coverage":
-        things, nutrient = (names or {}).get(key.subject), said_on(key.subject)
-        lacks = "{nutrient}, unknown for: {things}"
-        what = lacks.format(nutrient=nutrient, things=named(things)) if things else nutrient
-        sentence = f"{sentence} ({what})"
-    elif subject:
-        sentence = f"{sentence} ({named(subject)})"
-    value = {"min": "at least {count:g}", "max": "at most {count:g}"}.get(
-        key.side, "{count:g}"
-    ).format(count=float(limit))
-    return subject or key.rule.replace("_", " "), value, sentence
-
-
-def _name(key: RowKey) -> str:
-    name = said_on(key.subject, key.basis)
-    return f"{name} as preferred" if key.preferred else name
-
-
 def names_in_words(names: Sequence[str]) -> str:
     """Name several people or meals: ``"Ann, Ben and Tom"``."""
     return listed(names)
 
 
 ACCEPT, OF_EATER = "--accept", "--eater"
-WITHOUT_ON, WEEKDAY = "without_on", "weekday"
+WITHOUT_ON = "without_on"
 ALONE = "{wish}: {count} of {dishes} dishes are left out for that alone"
 NOT_OFFERED = "Not offered is {offer}: {why}."
 LESS_OF = "less {name} is not offered {who}"
@@ -235,8 +111,7 @@ def _figure_missing(refusal: Refusal, patient: Patient) -> Iterator[Collision]:
 
 def _days_without(refusal: Refusal, request: PlanRequest) -> Iterator[Collision]:
     """Name what is left out on some days, where that may be in the way."""
-    row = RULES[WEEKDAY].sentence
-    if not refusal.is_proven or any(row in one.text for one in refusal.conflict):
+    if not refusal.is_proven:
         asked, dishes = request.preferences.without_on, len(read_embedded_dishes())
         for name, count in left_out_alone(asked).items():
             text = ALONE.format(wish=on_days(name, asked[name]), count=count, dishes=dishes)
@@ -382,11 +257,6 @@ def _laid_over(
 NO_ROOM = "{locks} cannot stay: {why}"
 NOT_BESIDE_PAST = "What days that are past have leaves no room for all that follows."
 NO_ROOM_FOR_ALL = "{locks} cannot all stay: {why}"
-LEFT_OVER = (
-    "{food} is eaten on the first {count} days; until then no dish cooks it anew or has a second "
-    "meal, and after them none has more of it in that week"
-)
-MOST_ROWS = 4  # rules named as being in the way
 
 
 def lock_words(plan: Plan, lock: Lock) -> str:
@@ -419,61 +289,6 @@ def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, da
         text = f"{capital(words)} cannot stay: {reason}"
         conflict.append(Collision(words, "locked", text))
     return Refusal(tuple(conflict), _let_go(plan, locks))
-
-
-def explain_locks(
-    plan: Plan,
-    locks: Sequence[Lock],
-    parts: WeekParts,
-    in_the_way: Sequence[str],
-    kept_by: Sequence[str] = (),
-    past: Collection[int] = (),
-) -> Refusal:
-    """Describe which locks cannot stay together, and which rules are in the way.
-
-    Parameters
-    ----------
-    plan, locks
-        The plan, and a smallest set of locks that cannot hold.
-    parts, in_the_way
-        The model, and the names of its rows that give way least if the locks stay.
-    kept_by
-        Others who keep what is shared of it.
-    past
-        Days that are over: nothing of them can be let go.
-    """
-    rules = [row_words(parts, name) for name in in_the_way[:MOST_ROWS]]
-    if rules and all(plan.days[one.day].day in past for one in locks):
-        return Refusal((Collision("locks", "", NOT_BESIDE_PAST), *rules), ())
-    words = [lock_words(plan, lock) for lock in locks]
-    pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
-    why = _of_left_over(plan, locks, parts) or "the rules allow no plan that includes it"
-    if kept_by:
-        why = f"{names_in_words(kept_by)} would keep what is shared, and {why}"
-    sentence = pattern.format(locks=capital(" and ".join(words)), why=why)
-    return Refusal((Collision("locks", "", sentence), *rules), _let_go(plan, locks))
-
-
-def _of_left_over(plan: Plan, locks: Sequence[Lock], parts: WeekParts) -> str | None:
-    """Say which food that is left over and cooked already keeps what is locked from its day."""
-    for use in (one for one in parts.model.source.wishes.uses if one.is_leftover):
-        for lock, item in ((one, item) for one in locks for item in _held(plan, one)):
-            is_made = lock.day < (use.days or len(plan.days)) and item.leftover_of is None
-            is_off = not is_made or item.item_id in use.anew
-            if is_off and any(use.per_g.get(food_id) for food_id, _ in item.ingredients):
-                return LEFT_OVER.format(food=use.name, count=use.days)
-    return None
-
-
-def row_words(parts: WeekParts, name: str) -> Collision:
-    """Describe what a row of a model asks, by its name."""
-    key = parts.model.keys[name]
-    rows = next(rows for rows in (parts.arrays.day, parts.arrays.link) if name in rows.names)
-    limit = float(rows.limits[rows.names.index(name)])
-    limit = -limit if key.side == "min" else limit
-    source = parts.model.source
-    days, edge = len(source.weekend), edge_of(key, source)
-    return Collision(*row_in_words(key, limit, days, names_of(source), edge))
 
 
 def _let_go(plan: Plan, locks: Sequence[Lock]) -> tuple[Concession, ...]:

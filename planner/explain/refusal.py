@@ -25,8 +25,6 @@ from planner.targets.target import said_within
 
 CENTS = 100
 EDGE = 1e-6  # of a whole number: solver tolerance, not a serving
-_HARDEST = 6  # rows that are named where none is proven to collide
-MANY_ROWS = 3  # rows of one such rule that are named before "and others"
 _HOME = {
     "usual": "the usual at home",
     "as told": "what you said you have at home",
@@ -53,25 +51,6 @@ AT_THE_TILL = {
 EATEN_IN_ALL = (
     "the budget of what is eaten: of the weeks tried, the cheapest comes to {price} a week"
 )
-CUT_SHORT = (
-    "best effort: fewer of these may be enough to conflict; the search ran out of time, and "
-    "another machine may get further"
-)
-CUT_SHORT_UNNAMED = (
-    "best effort: which rules conflict was not found; the search ran out of time, and another "
-    "machine may get further"
-)
-
-CUT_UNMEASURED = (
-    "best effort: by how much some of these would have to give way was not found; the search ran "
-    "out of time, and another machine may get further"
-)
-
-
-def cut_short(*, are_named: bool, is_smallest: bool = False) -> Collision:
-    """State that the search for what collides, or for the least changes, was ended by its limit."""
-    text = CUT_SHORT if are_named else CUT_SHORT_UNNAMED
-    return Collision("search", "time limit", CUT_UNMEASURED if is_smallest else text)
 
 
 def _round_outward(value: float, sign: float) -> float:
@@ -208,5 +187,4 @@ def offer_apart(name: str, slots: Sequence[str]) -> Concession:
     return Concession(text, flag, apart=(name, tuple(slots)))
 
 
-BUDGET_FLAG = "--budget-per-week"
 WISH = "budget"

@@ -10,7 +10,22 @@ from planner.candidates.candidate import Column
 from planner.plan.diff import DayFigures, TableDifference
 from planner.plan.plan import Item
 from planner.request.edit import Wish
-from planner.solve.swap import Swap
+
+
+@dataclass(frozen=True, slots=True)
+class Swap:
+    """A replacement under which the whole week holds.
+
+    Parameters
+    ----------
+    points
+        Points of the week with it less those without.
+    days
+        Days of its week from 0 that have it, the one that was asked for first.
+    """
+
+    points: float
+    days: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ HELD = ("short", "over", "at_least", "at_most")
 _PERSON: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(("person", "status", "why", "passed", "days", "distinct_foods"), WORDS),
-        **{"points": "points", "bound": "points", "gap": "share"},
+        **{"points": "points"},
         **{"ca_mg_ratio": "ratio", "cost": "USD"},
         **{"way": WORDS, "gives_way": WORDS},
         **dict.fromkeys(HELD, WORDS),
@@ -121,8 +121,6 @@ def person_row(one: PersonRow) -> dict[str, Any]:
         "days": days,
         "distinct_foods": plan.distinct_foods,
         "points": report.outcome.objective,
-        "bound": report.outcome.bound,
-        "gap": report.outcome.gap,
         "ca_mg_ratio": plan.ca_mg_ratio,
         "cost": plan.cost / days,
         **_held(report.check.findings if report.check is not None else ()),
@@ -227,7 +225,7 @@ class TableReport:
         Name → report on that eater's own plan, each checked by itself; without a plan, of those
         whose rules are in the way.
     outcome
-        What the solver said of all together: points and bound are sums.
+        What came of all together: points are sums.
     foods
         The food table used.
     plan, why, batch

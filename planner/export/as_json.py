@@ -276,7 +276,6 @@ def _refused(report: Report, best_effort: TableReport | None = None) -> RefusedP
         conflict=refusal.conflict if check is None and refusal else _broken(check),
         relaxations=_ways_out(refusal if check is None else None),
         best_effort=_plan_of_one(report) if report.plan else _best_effort(best_effort),
-        time_limit_reached=report.outcome.cut_by_clock,
         request=request_to_dict(request),
         banner=banner_of(request.patient),
         request_readings=written_readings(request, report.foods, report.dishes),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -369,7 +368,6 @@ def _pattern_text(request: PlanRequest) -> str:
     return f"meals: {read_pattern(name).name}"
 
 
-ENGLISH_STEPS = "The steps of the recipes are in English."
 _EXAMPLE = "magplan plan --sex m --age 40 --height 178 --weight 80"
 _WEEK = "week"
 
@@ -532,7 +530,7 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
 
     Days with more work than somebody wished are named before.
     """
-    yield from paragraphs(_missed(week))
+    yield from paragraphs(_minutes(week))
     uses = asked_uses(week.request, week.foods, week.dishes)
     told = [*notes_on_rates(uses, week.plan, week.foods)]
     if week.request.week.from_pantry:
@@ -540,13 +538,8 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
     yield from paragraphs(told)
 
 
-def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
-    """Describe which days have more work than was wished, and whether more is bought."""
-    most = week.request.habits.get("active_minutes_a_day")
-    long = [day for day in week.plan.days if most is not None and day.active_minutes > most]
-    if long:
-        days = ", ".join(f"{day_label(day)} {day.active_minutes}" for day in long)
-        yield f"More work than the {most} minutes a day asked for, if possible: {days}."
+def _minutes(week: TableDocument | WeekDocument) -> Iterator[str]:
+    """Describe how long all meals of each day take, where that was limited."""
     table = week.table if isinstance(week, TableDocument) else week
     if any(cooks_within(one.max_minutes_on) for one in week.request.everybody):
         each = ", ".join(f"{day_label(day)} {minutes_in_kitchen(day)}" for day in table.plan.days)
@@ -555,11 +548,6 @@ def _missed(week: TableDocument | WeekDocument) -> Iterator[str]:
             "day it is eaten: {days}."
         )
         yield text.format(days=each)
-    most = week.request.habits.get("things_to_buy_a_week")
-    weeks = max(1.0, len(week.plan.days) / DAYS_PER_WEEK)
-    if most is not None and (count := math.ceil(table.shopping.things / weeks)) > most:
-        text = "To buy: {count} things a week, more than the {most} asked for, if possible."
-        yield text.format(count=count, most=most)
 
 
 def _used_of(week: TableDocument | WeekDocument) -> dict[str, tuple[float, float]]:

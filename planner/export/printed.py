@@ -24,7 +24,7 @@ from planner.export.documents import TableDocument
 from planner.export.figures import amount_text, band_text, by_band, finding_texts, values_text
 from planner.export.meals import days_told, figures_table, find_day, menus, salt_told
 from planner.export.people import wishes_text
-from planner.export.trust import CUT_BY_CLOCK, checked_text
+from planner.export.trust import checked_text
 from planner.export.week import ToldWeek, week_blocks
 from planner.export.week_notes import asked_of_closest, notes_of, warnings_of
 from planner.export.who import person_text
@@ -87,7 +87,7 @@ def alternatives(reports: Sequence[TableReport], wanted: int) -> Iterator[Block]
         told = ": {points} points, fewer are better"
         behind = "" if points is None else told.format(points=f"{points:.2f}")
         yield Section(f"{title}{behind}", screen_blocks(report))
-    if len(reports) < wanted and not reports[-1].outcome.stopped:
+    if len(reports) < wanted:
         text = "No other week is different enough; you asked for {count}."
         yield Paragraph(text.format(count=wanted))
 
@@ -181,9 +181,8 @@ def refusal_notes(report: TableReport) -> Iterator[Block]:
 
 def _of_eater(report: Report, refusal: Refusal, with_ways: bool) -> Iterator[Block]:
     headline = HEADLINES.get(report.outcome.status, HEADLINES["infeasible"])
-    limit = [CUT_BY_CLOCK] if report.outcome.cut_by_clock else []
     yield Paragraph(headline, TITLE)
-    yield Paragraph(" ".join([_asked_text(report), *limit]))
+    yield Paragraph(_asked_text(report))
     yield from collision(refusal, with_ways=with_ways)
 
 

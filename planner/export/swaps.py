@@ -206,8 +206,8 @@ def _again(found: TableReplacements) -> str:
 
 def _second_days(own: Replacement, day: int) -> list[int]:
     """Return the days of the plan on which second meals of what is replaced on ``day`` change."""
-    first, *seconds = own.swap.moves
-    return [day + move.day - first.day for move in seconds]
+    first, *seconds = own.swap.days
+    return [day + second - first for second in seconds]
 
 
 def _savings(

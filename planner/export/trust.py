@@ -1,4 +1,4 @@
-"""How far a plan can be trusted: its check, what it is low in, how near it is to the best.
+"""How far a plan can be trusted: its check, and what it is low in.
 
 How low is low stands in ``configs/targets.toml``.
 """
@@ -14,7 +14,6 @@ from planner.export.figures import cookings
 from planner.export.shopping import day_words, shop_day_text
 from planner.export.sums import first_shop_text
 from planner.meals.rules import read_meal_rules
-from planner.plan.outcome import Outcome
 from planner.request.days import menu_day, weekend_days
 from planner.request.request import NAMELESS
 from planner.settings import read_settings
@@ -22,14 +21,12 @@ from planner.standards.standard import standard_label
 from planner.targets.target import name_of
 from planner.wording import capital, lowered, plural
 
-CUT_BY_CLOCK = "Time limit reached: this may differ on another machine."
-
 
 def screen_texts(week: TableDocument) -> Iterator[str]:
     """Say when one shops, what a planned week costs, and how far to trust it, in plain words."""
     yield " ".join((shop_day_text(week.table.shopping), *_assumed_weekdays(week)))
     yield f"{_carried_text(week)} {first_shop_text(week.table.shopping)}"
-    yield " ".join([checked_text(week), *_low(week), *_search_texts(week)])
+    yield " ".join([checked_text(week), *_low(week)])
 
 
 def _carried_text(week: TableDocument) -> str:
@@ -62,24 +59,6 @@ def checked_text(week: TableDocument) -> str:
     )
 
 
-def _search_texts(week: TableDocument) -> Iterator[str]:
-    """State how near the best week is where that was asked for, and what ended the search."""
-    assert week.report is not None
-    outcome = week.report.outcome
-    if (asked := week.request.solve.with_limits().gap) is not None:
-        yield gap_text(outcome, _considered(week), asked)
-        return
-    if outcome.cut_by_clock:
-        yield CUT_BY_CLOCK
-    if outcome.stopped:
-        yield "Stopped from the keyboard: the best so far."
-
-
-def _considered(week: TableDocument) -> int:
-    assert week.report is not None
-    return max(own.candidates for own in week.report.reports.values())
-
-
 def catalogue_text(week: TableDocument) -> str:
     """Say of how many foods a planned week is, and where their figures come from."""
     foods = f"In all {week.plan.distinct_foods} foods."
@@ -106,47 +85,6 @@ def _doubt_text(week: TableDocument) -> str:
     share = week.report.why.uncertain_magnesium_share if week.report.why else 0.0
     told = "; sources differ for {share} % of the magnesium"
     return told.format(share=f"{100 * share:.0f}") if share else ""
-
-
-def gap_text(outcome: Outcome, count: int, asked: float) -> str:
-    """Say status and gap, points beside per cent, and what ended the search.
-
-    ``count`` dishes and foods were considered; ``asked`` is the gap that was asked for.
-    """
-    limit = CUT_BY_CLOCK if outcome.cut_by_clock else _ending(outcome, asked)
-    stopped = "Stopped from the keyboard: the best so far." if outcome.stopped else ""
-    return " ".join(filter(None, (_found_text(outcome, count), limit, stopped)))
-
-
-def _found_text(outcome: Outcome, count: int) -> str:
-    """Say status and gap."""
-    if outcome.status == "optimal":
-        return f"Proven best of {count} dishes and foods (optimal)."
-    if outcome.objective is None or outcome.bound is None or outcome.gap is None:
-        told = "Best found of {count} dishes and foods (feasible); no bound is known."
-        return told.format(count=count)
-    points = max(0.0, outcome.objective - outcome.bound)
-    told = (
-        "Best found of {count} dishes and foods (feasible): at most {points} points "
-        "({gap} %) from the best possible."
-    )
-    gap = f"{100 * outcome.gap:.1f}"
-    return told.format(count=count, points=f"{points:.2f}", gap=gap)
-
-
-def _ending(outcome: Outcome, asked: float) -> str:
-    """Describe what ended a search for a gap, where the clock did not."""
-    if outcome.stopped or outcome.status == "optimal" or outcome.gap is None:
-        return ""
-    if not outcome.searched:
-        told = "The search did not go on to reach a gap of {gap} % for this week."
-    elif outcome.gap <= asked:
-        told = "The gap of {gap} % that was asked for is reached."
-    else:
-        told = (
-            "The search reached its work limit before a gap of {gap} %; raise it with --time-limit."
-        )
-    return told.format(gap=f"{100 * asked:g}")
 
 
 def low_findings(findings: Iterable[Finding]) -> list[Finding]:

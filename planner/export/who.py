@@ -25,13 +25,11 @@ _FIELD_NAMES = {
     "activity": "activity",
     "sex": "sex",
 }
-ACTIVITIES = ("inactive", "low active", "active", "very active")
 _OF_BLOOD = (
     "eGFR {figure}",
     "magnesium {figure} mg/dL in the blood",
     "potassium {figure} mmol/L in the blood",
 )
-PEOPLE = ("woman", "man", "girl", "boy")
 
 
 def people_in(request: PlanRequest) -> frozenset[str]:

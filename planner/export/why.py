@@ -215,7 +215,8 @@ HELD = "What holds the {what}"
 TERMS: Mapping[str, str] = {
     "taste": "taste and work",
     "checkout": "checkout",
-    "soft_targets": "soft targets and habits",
+    "soft_targets": "soft targets",
+    "variety": "variety and wishes",
     "waste": "packages and things to buy",
 }
 

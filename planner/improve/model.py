@@ -46,7 +46,6 @@ from itertools import repeat
 
 import pulp
 
-from planner.bound.solver import SolverAnswer, solve_problem
 from planner.diary.analysis import LEFT_OUT, Analysis, DiaryFinding
 from planner.diary.diary import Diary, DiaryEntry
 from planner.improve.change import ADD, REMOVE, Choice, DietChange, offered_changes, rules
@@ -61,6 +60,7 @@ from planner.improve.rows import (
     target_rows,
     that_help,
 )
+from planner.model.solver import SolverAnswer, solve_problem
 from planner.targets.derive import TargetSet
 
 MADE = 0.5  # an integer variable above it is 1

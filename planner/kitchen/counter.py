@@ -273,7 +273,7 @@ class Counter:
             kept_usd, lost_usd = self._rest_usd(used, got, line.left) if is_last else (0.0, 0.0)
             drawn = self._days_drawn(used, got, own)
             frozen = frozen_days(keeping, self.starts[number - 1], drawn)
-            bag_g = self._bags_g(used, got, own, drawn)
+            bag_g = self._bags_g(used, got, drawn)
             frozen = tuple(day for day in frozen if day not in thawed and bag_g[day] >= SMALL_G)
             late = days_too_late(keeping, self.starts[number - 1], filter(opened.get, own))
             rests = (day for day in self._days_of_rests(got, is_thawed=True) if day not in bags)
@@ -293,14 +293,12 @@ class Counter:
             )
             bags |= {*frozen}
 
-    def _bags_g(
-        self, used: Sequence[float], got: Bought, own: Sequence[int], drawn: Sequence[int]
-    ) -> dict[int, float]:
-        """Return what days use of what a trip for ``own`` days buys, beside what was open [g]."""
-        first, bags = self.days.index(own[0]), dict[int, float]()
-        rest_g = got.open_g[first] - got.past_g[first]
-        for day in drawn:
-            used_g = used[self.days.index(day)]
+    def _bags_g(self, used: Sequence[float], got: Bought, drawn: Sequence[int]) -> dict[int, float]:
+        """Return what days use of what a trip buys, beside what was open on the first [g]."""
+        at, bags = [self.days.index(day) for day in drawn], dict[int, float]()
+        rest_g = got.open_g[at[0]] - got.past_g[at[0]] if at else 0.0
+        for day, number in zip(drawn, at, strict=True):
+            used_g = used[number]
             bags[day] = max(0.0, used_g - rest_g)
             rest_g = max(0.0, rest_g - used_g)
         return bags

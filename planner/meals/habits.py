@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -23,7 +23,7 @@ class Habit:
     Parameters
     ----------
     habit_id
-        Its name, ``"milk_glasses_a_day"``: a key of ``[habits]`` in a request.
+        Its name, ``"nuts_a_day_g"``: a key of ``[habits]`` in a request.
     sense
         ``"<="`` where the figure is a most, ``">="`` where it is a least.
     keys
@@ -31,13 +31,11 @@ class Habit:
     low, high, unit
         What is sane to ask for, both ends inclusive.
     is_kept
-        Whether a plan keeps it; else what is beyond it is priced.
+        Whether a plan keeps it; else it counts where that is possible.
     says, means
         How a plan says it, with ``{count}``; and what it counts.
-    also, many
-        Other words for it; and the flag that asks for as much of it as fits, where there is one.
-    points
-        (term, key) of ``configs/meals/objective.toml`` → its points where somebody asked for it.
+    also
+        Other words for it.
     """
 
     habit_id: str
@@ -50,8 +48,6 @@ class Habit:
     says: str
     means: str
     also: tuple[str, ...]
-    many: str = ""
-    points: tuple[tuple[tuple[str, str], float], ...] = ()
 
     @property
     def usual(self) -> int:
@@ -67,23 +63,17 @@ def known_habits() -> Mapping[str, Habit]:
     return MappingProxyType({name: _habit(name, row) for name, row in rows if name != _APART})
 
 
-def with_habits(rules: Rules, points: Rules, habits: Mapping[str, int]) -> tuple[Rules, Rules]:
-    """Return rules and points with what somebody asked for laid over them: habit → figure."""
-    asked = [(known_habits()[name], figure) for name, figure in habits.items()]
-    figures = ((key, figure) for habit, figure in asked for key in habit.keys)
-    prices = (price for habit, _ in asked for price in habit.points)
-    return _laid(rules, figures), _laid(points, prices)
-
-
-def _laid(over: Rules, figures: Iterable[tuple[tuple[str, str], float]]) -> Rules:
-    laid = dict(over)
-    for (name, key), figure in figures:
-        laid[name] = {**laid[name], key: figure}
+def with_habits(rules: Rules, habits: Mapping[str, int]) -> Rules:
+    """Return rules with what somebody asked for laid over them: habit → figure."""
+    laid = dict(rules)
+    for habit, figure in habits.items():
+        for name, key in known_habits()[habit].keys:
+            laid[name] = {**laid[name], key: figure}
     return laid
 
 
 def habit_said(name: str, figure: int) -> str:
-    """Describe what somebody asked for: ``"desserts at most 0 a day"``."""
+    """Describe what somebody asked for: ``"pulses at most 200 g a day"``."""
     habit = known_habits()[name]
     told = habit.says.format(count=figure)
     return told if habit.is_kept else IF_POSSIBLE.format(habit=told)
@@ -102,8 +92,6 @@ def _habit(name: str, row: Mapping[str, Any]) -> Habit:
         row["says"],
         row["means"],
         tuple(row["also"]),
-        row.get("many", ""),
-        tuple((_threshold(key), price) for key, price in row.get("points", {}).items()),
     )
 
 

@@ -1,4 +1,4 @@
-"""The rules of meals and the points of the objective, read from ``configs/meals``."""
+"""The rules of meals, read from ``configs/meals``."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from planner.settings import read_settings
 
 @dataclass(frozen=True, slots=True)
 class MealRules:
-    """How meals are built, and what is better.
+    """How meals are built.
 
     Parameters
     ----------
@@ -23,15 +23,12 @@ class MealRules:
     rules
         Rule → its thresholds, as in ``configs/meals/rules.toml``; the split of energy and the
         places of leftovers are those of the pattern.
-    points
-        Term → its points, as in ``configs/meals/objective.toml``.
     pattern
         The meal pattern, for what it prefers.
     """
 
     places: tuple[Place, ...]
     rules: Mapping[str, Mapping[str, Any]]
-    points: Mapping[str, Mapping[str, Any]]
     pattern: Pattern = field(default_factory=read_pattern)
 
     def slots(self) -> tuple[str, ...]:
@@ -40,7 +37,7 @@ class MealRules:
 
 
 def read_meal_rules(pattern_id: str = DEFAULT_PATTERN) -> MealRules:
-    """Read rules and objective as shipped, and the pattern by its name or path.
+    """Read rules as shipped, and the pattern by its name or path.
 
     Raises
     ------
@@ -48,7 +45,6 @@ def read_meal_rules(pattern_id: str = DEFAULT_PATTERN) -> MealRules:
         When there is no such pattern, or its file has faults.
     """
     pattern, rules = read_pattern(pattern_id), read_settings("meals/rules.toml")
-    points = read_settings("meals/objective.toml")
     leftover = dict(rules["leftover"]) | dict(pattern.leftover)
     laid = {**rules, "meal_energy": pattern.energy, "leftover": leftover}
-    return MealRules(pattern.places, MappingProxyType(laid), points, pattern)
+    return MealRules(pattern.places, MappingProxyType(laid), pattern)

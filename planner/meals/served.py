@@ -34,12 +34,6 @@ PARTNERS = ("starch", "vegetable")
 ALONE = Way(MappingProxyType(dict.fromkeys(PARTNERS, frozenset())), frozenset())
 
 
-def partner_places(place: str) -> tuple[str, ...]:
-    """Return the places of what is served with a main dish; none for what is no main dish."""
-    slot, _, name = place.partition(".")
-    return tuple(f"{slot}.{one}" for one in PARTNERS) if name == "main" else ()
-
-
 @cache
 def served_ways() -> Mapping[str, Way]:
     """Return the ways of ``configs/meals/served.toml`` by name."""
@@ -58,11 +52,6 @@ def served_ways() -> Mapping[str, Way]:
 def side_words() -> tuple[str, ...]:
     """Name what a vegetable, salad or soup beside a main dish may be."""
     return tuple(word for word in read_settings(_FILE)["sides"] if word != "source")
-
-
-def words_of_form(form: str) -> frozenset[str]:
-    """Return the words of what has a form: fresh."""
-    return frozenset(read_settings(_FILE)["forms"][form])
 
 
 def derived_side(role: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from planner.targets.target import Target
@@ -114,11 +114,6 @@ class DayKind:
     def free(self) -> frozenset[str]:
         """Meals whose size is the eater's own affair: eaten elsewhere, or put in an amount."""
         return frozenset(one.slot for one in self.puts if one.is_out or one.amount)
-
-
-def not_yet_on(kinds: Iterable[DayKind]) -> frozenset[str]:
-    """Name what does not hold yet on some of the days."""
-    return frozenset(name for kind in kinds for name in kind.absence.not_yet)
 
 
 def targets_on(absence: Absence, targets: Sequence[Target]) -> Sequence[Target]:

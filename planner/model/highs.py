@@ -7,27 +7,20 @@ thread of its own while the main thread waits where an interrupt reaches it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor, wait
-from contextvars import copy_context
-from typing import Any, TypeVar
+from typing import Any
 
 from planner.errors import SolverError
-from planner.model.limits import check_memory, limit_s, usable_cores
+from planner.settings import read_settings
 
 ENDED = 0.0  # s: a limit that has passed
-T = TypeVar("T")
 _RUNNING = set[Any]()  # each HiGHS that runs now
 _ENDING = threading.Event()  # whether none may begin
 
 
-def quiet_highs(highspy: Any, **settings: Any) -> Any:
-    """Return a HiGHS that prints nothing, uses one thread and draws alike each time."""
-    solver: Any = highspy.Highs()
-    fixed = {"output_flag": False, "threads": 1, "random_seed": 0}
-    for option, value in (fixed | settings).items():
-        solver.setOptionValue(option, value)
-    return solver
+def limit_s() -> float:
+    """Return the wall time after which a program ends that would not by itself [s]."""
+    limit: float = read_settings("rhythm.toml")["solver"]["program_s"]
+    return limit
 
 
 def run_highs(solver: Any, most_s: float | None = None) -> None:
@@ -38,7 +31,7 @@ def run_highs(solver: Any, most_s: float | None = None) -> None:
     solver
         A HiGHS with a program.
     most_s
-        Wall time after which it gives up [s]; ``None`` for that of configs/search.toml.
+        Wall time after which it gives up [s]; ``None`` for that of configs/rhythm.toml.
 
     Raises
     ------
@@ -48,7 +41,7 @@ def run_highs(solver: Any, most_s: float | None = None) -> None:
         When it comes meanwhile; HiGHS has ended then.
     """
     # its clock goes on from one run to the next
-    most = limit_s("program") if most_s is None else most_s
+    most = limit_s() if most_s is None else most_s
     solver.setOptionValue("time_limit", solver.getRunTime() + max(most, ENDED))
     failed: list[Exception] = []
     if threading.current_thread() is threading.main_thread():
@@ -57,33 +50,6 @@ def run_highs(solver: Any, most_s: float | None = None) -> None:
         _run(solver, failed)
     if failed:
         raise SolverError("HiGHS failed") from failed[0]
-
-
-def side_by_side(tasks: Iterable[Callable[[], T]]) -> list[T]:
-    """Do some things in threads, and return what each gave, in their order.
-
-    On Ctrl-C each HiGHS that runs ends soon, and what has not begun never begins.
-
-    Raises
-    ------
-    MemoryError
-        As of ``check_memory``.
-    KeyboardInterrupt
-        When it comes meanwhile; all threads have ended then.
-    """
-    check_memory()
-    with ThreadPoolExecutor(usable_cores()) as threads:
-        running = [threads.submit(copy_context().run, task) for task in tasks]
-        try:
-            wait(running)
-        except KeyboardInterrupt:
-            _ENDING.set()
-            for solver in tuple(_RUNNING):
-                solver.setOptionValue("time_limit", ENDED)
-            threads.shutdown(cancel_futures=True)
-            _ENDING.clear()
-            raise
-    return [one.result() for one in running]
 
 
 def _run(solver: Any, failed: list[Exception], done: threading.Event | None = None) -> None:

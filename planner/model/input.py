@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from math import ceil
 
 from planner.candidates.candidate import CandidateSet
 from planner.candidates.names import Meaning
 from planner.candidates.servings import Portion
 from planner.candidates.used_up import UsedUp
 from planner.meals.rules import MealRules
-from planner.model.clinical import ALONE, Elsewhere
 from planner.model.days import PRESENT, Absence, DayKind, PutDish
 from planner.model.sold import Shares, Sold
 from planner.model.variety import Frequency
@@ -54,9 +51,6 @@ class Wishes:
         What is left out on some days.
     minutes_a_day
         Name of what leaves a day little time → most minutes of all its meals together.
-    cooked_once, cooks_for
-        Places whose dish is cooked once for a table, and how many eat there: all else is made for
-        each.
     """
 
     frequencies: tuple[Frequency, ...] = ()
@@ -74,8 +68,6 @@ class Wishes:
     only_eaten: bool = False
     off: tuple[Meaning, ...] = ()
     minutes_a_day: Mapping[str, int] = field(default_factory=dict)
-    cooked_once: frozenset[str] = frozenset()
-    cooks_for: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +107,11 @@ class ModelInput:
         Foods that are not in season on these dates; empty without dates.
     absences
         For each day the meals that it misses; empty: none does.
-    around
-        Name of what is kept apart → the days from its last serving before the first day to that
-        day, and from the last day to its next serving; ``None`` where there is none.
-    elsewhere
-        What is known of the other weeks of the plan, where a condition or medicine asks for little
-        change from day to day.
+    known_days
+        Nutrient that is to change little from day to day, or a meal of which carbohydrate is →
+        amounts of the days of the weeks before.
+    is_part
+        Whether it is one of several weeks.
     packages
         Food id → what is bought for it, and packages of that per gram, 0 for what is weighed
         [1/g]; what most kitchens have is left out.
@@ -152,8 +143,8 @@ class ModelInput:
     draw: str = ""
     out_of_season: frozenset[str] = frozenset()
     absences: tuple[Absence, ...] = ()
-    around: Mapping[str, tuple[int | None, int | None]] = field(default_factory=dict)
-    elsewhere: Elsewhere = ALONE
+    known_days: Mapping[str, tuple[float, ...]] = field(default_factory=dict)
+    is_part: bool = False
     packages: Shares = field(default_factory=dict)
     sold: Mapping[str, Sold] = field(default_factory=dict)
     sharers: int = 1
@@ -173,36 +164,3 @@ class ModelInput:
         """Return those of ``puts`` that are on this eater's meals, each once and nobody's."""
         mine = (one for one in puts if one.whose in ("", self.eater))
         return tuple(dict.fromkeys(replace(one, whose="") for one in mine))
-
-    def times_put(self) -> Counter[str]:
-        """Count for each dish how often it is put on this eater's meals.
-
-        Dishes of which one is put share its times, rounded up.
-        """
-        able = {one.source_id for one in self.candidates.candidates}
-        asked = Counter(one.ids for day in self.puts for one in self.own_puts(day))
-        found = Counter[str]()
-        for ids, times in asked.items():
-            own = able.intersection(ids) or ids
-            found.update(dict.fromkeys(own, ceil(times / len(own))))
-        return found
-
-    def eaten_again(self) -> frozenset[str]:
-        """Name the main dishes that come again to use up what somebody named; none that is put."""
-        rules, put = self.rules.rules, self.times_put()
-        if rules["dish_week"]["uses_up"] <= rules["dish_week"]["main"]:
-            return frozenset()
-        named = [one for one in self.wishes.uses if not (one.is_stock or one.is_leftover)]
-        return frozenset(
-            one.source_id
-            for one in self.candidates.candidates
-            if one.traits.kind == "main" and one.source_id not in put
-            for use in named
-            if use.taken_by(one.source_id, one.servings[0].portion.ingredients)
-            >= rules["base_week"]["lower_mass_g"]
-        )
-
-    def times_asked(self) -> Mapping[str, int]:
-        """Return for each dish how often it may come for being put, or for what it uses up."""
-        again = dict.fromkeys(self.eaten_again(), self.rules.rules["dish_week"]["uses_up"])
-        return {**self.times_put(), **again}

@@ -45,25 +45,3 @@ class Sold:
     def spoils(self) -> bool:
         """Whether what a week leaves of it is not good for all of the next."""
         return self.keeps is not None and self.keeps < 2 * DAYS_PER_WEEK - 1
-
-
-@dataclass(frozen=True, slots=True)
-class PackageRules:
-    """What is known of packages beside the columns.
-
-    Parameters
-    ----------
-    shares
-        What is bought for each food.
-    sold
-        Its package, of what comes in one.
-    most
-        Candidate id → times in the week at most.
-    points
-        Food → points of a package of which nothing was used.
-    """
-
-    shares: Shares
-    sold: Mapping[str, Sold]
-    most: Mapping[str, int]
-    points: Mapping[str, float]

@@ -9,7 +9,7 @@ from typing import Literal
 
 from planner.candidates.candidate import Column
 
-Status = Literal["optimal", "feasible", "infeasible", "no_plan_in_time"]
+Status = Literal["feasible", "infeasible", "no_plan_in_time"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,26 +19,20 @@ class Outcome:
     Parameters
     ----------
     status
-        ``"optimal"``: proven best; ``"feasible"``: a plan with a stated gap; ``"infeasible"``:
-        proven that none exists; ``"no_plan_in_time"``: none found with the work allowed.
+        ``"feasible"``: a plan; ``"infeasible"``: proven that none exists; ``"no_plan_in_time"``:
+        none found with the work allowed.
     days
         For each day the chosen columns; empty without a plan.
-    objective, bound
-        Points of the plan, and the points that no plan can go below.
+    objective
+        Points of the plan; ``None`` without one.
     broken
         Rows that the best attempt breaks, where there is no plan.
-    solver, version
-        Who proved the bound.
-    considered, searched
-        Columns that the bound holds for, and columns that the search drew from.
-    build_s, time_s
-        Seconds for building the model, and in all.
+    considered
+        Columns that the search chose from.
+    time_s
+        Seconds that it took.
     terms
         Term of the objective → points.
-    cut_by_clock
-        Whether a time limit ended the search early.
-    stopped
-        Whether an interrupt from the keyboard did.
     weeks
         The weeks that it is made of, each given the weeks before it; empty where it is one week.
     """
@@ -46,28 +40,15 @@ class Outcome:
     status: Status
     days: tuple[tuple[Column, ...], ...]
     objective: float | None
-    bound: float | None
     broken: tuple[str, ...]
-    solver: str
-    version: str
     considered: int
-    searched: int
-    build_s: float
     time_s: float
     terms: Mapping[str, float] = field(default_factory=dict)
-    cut_by_clock: bool = False
-    stopped: bool = False
     weeks: tuple[Outcome, ...] = ()
 
     @classmethod
     def without_week(
-        cls,
-        started: float,
-        *,
-        considered: int = 0,
-        build_s: float = 0.0,
-        proof: tuple[str, str] = ("", ""),
-        broken: tuple[str, ...] = (),
+        cls, started: float, *, considered: int = 0, broken: tuple[str, ...] = ()
     ) -> Outcome:
         """State that there is no week: as an answer, or for what is found to be put in its place.
 
@@ -75,41 +56,25 @@ class Outcome:
         ----------
         started
             Reading of ``time.perf_counter`` from which time is counted.
-        considered, build_s, broken
+        considered, broken
             As of the class.
-        proof
-            Solver and version.
         """
         return cls(
             status="infeasible",
             days=(),
             objective=None,
-            bound=None,
             broken=broken,
-            solver=proof[0],
-            version=proof[1],
             considered=considered,
-            searched=0,
-            build_s=build_s,
             time_s=time.perf_counter() - started,
         )
 
     @property
     def has_plan(self) -> bool:
         """Whether there are days to read."""
-        return self.status in ("optimal", "feasible")
-
-    @property
-    def gap(self) -> float | None:
-        """Proven distance from the best as a fraction of the objective; 0 only when proven."""
-        if self.objective is None or self.bound is None:
-            return None
-        if self.objective <= 0.0:
-            return 0.0
-        return max(0.0, (self.objective - self.bound) / self.objective)
+        return self.status == "feasible"
 
 
-_WORSE = ("optimal", "feasible", "no_plan_in_time", "infeasible")
+_WORSE = ("feasible", "no_plan_in_time", "infeasible")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +84,7 @@ class TableOutcome:
     Parameters
     ----------
     total
-        All together: sums of points and bounds.
+        All together: sums of points.
     each
         Name → what came of it for that eater; without a plan only those in whose way something is.
     is_shared_conflict
@@ -133,7 +98,7 @@ class TableOutcome:
 
 
 def add_up(outcomes: Iterable[Outcome], beside: Mapping[str, float] | None = None) -> Outcome:
-    """Add up points, bounds and counts; a plan stands only where everybody has one.
+    """Add up points and counts; a plan stands only where everybody has one.
 
     ``beside`` are the points of the table that are in nobody's own week, by term.
     """
@@ -148,14 +113,11 @@ def add_up(outcomes: Iterable[Outcome], beside: Mapping[str, float] | None = Non
     weeks = zip(*(one.weeks for one in each), strict=False)
     return replace(
         each[0],
-        status="feasible" if beside and worst == "optimal" else worst,
+        status=worst,
         days=(),
         objective=None if own is None else own + sum((beside or {}).values()),
-        bound=_sum_of(one.bound for one in each),
         broken=tuple(row for one in each for row in one.broken),
         considered=sum(one.considered for one in each),
-        searched=sum(one.searched for one in each),
-        build_s=sum(one.build_s for one in each),
         time_s=max(one.time_s for one in each),
         terms=terms,
         weeks=tuple(add_up(week) for week in weeks),
@@ -168,7 +130,7 @@ def _sum_of(values: Iterable[float | None]) -> float | None:
 
 
 def joined(outcomes: Sequence[Outcome]) -> Outcome:
-    """Put weeks together: points and bounds are sums, the status is that of the weakest.
+    """Put weeks together: points are sums, the status is that of the weakest.
 
     One week stays what it is.
     """
@@ -180,22 +142,14 @@ def joined(outcomes: Sequence[Outcome]) -> Outcome:
         for name, points in one.terms.items():
             terms[name] = terms.get(name, 0.0) + points
     objectives = [one.objective for one in outcomes if one.objective is not None]
-    bounds = [one.bound for one in outcomes if one.bound is not None]
     return Outcome(
         status=max((one.status for one in outcomes), key=_WORSE.index),
         days=tuple(day for one in outcomes for day in one.days) if last.has_plan else (),
         objective=sum(objectives) if last.has_plan else None,
-        bound=sum(bounds) if len(bounds) == len(outcomes) else None,
         broken=last.broken,
-        solver=last.solver,
-        version=last.version,
         considered=max(one.considered for one in outcomes),
-        searched=max(one.searched for one in outcomes),
-        build_s=sum(one.build_s for one in outcomes),
         time_s=last.time_s,
         terms=terms,
-        cut_by_clock=any(one.cut_by_clock for one in outcomes),
-        stopped=any(one.stopped for one in outcomes),
         weeks=tuple(outcomes),
     )
 

@@ -32,12 +32,6 @@ def stopped_by(flag: Indices) -> Iterator[None]:
         _FLAG.reset(token)
 
 
-def flag_here() -> Indices:
-    """Return the flag that ends what is searched here; one of its own where nobody has any."""
-    known = _FLAG.get()
-    return new_flag() if known is None else known
-
-
 def go_on() -> None:
     """Go on, unless nobody waits for this any more.
 

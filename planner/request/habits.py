@@ -1,4 +1,4 @@
-"""Habits as people write them: the table ``[habits]``, and phrases: ``desserts a day<=0``."""
+"""Habits as people write them: the table ``[habits]``, and phrases: ``nuts a day<=30``."""
 
 from __future__ import annotations
 
@@ -17,14 +17,13 @@ from planner.request.phrases import SENSES
 from planner.request.request import USUAL
 from planner.request.values import TomlTable
 
-HABIT_EXAMPLE = "desserts a day<=0"
+HABIT_EXAMPLE = "nuts a day<=30"
 _FORM = re.compile(r"([^<>=≤≥]+?)\s*(>=|=>|≥|<=|=<|≤|=)\s*(\d{1,6}|usual)(?:\s+|(?<=\d))?(\D*)")
 _PER = re.compile(r"\bper (?=day|week|meal)")
 _ENDS = {
     AT_LEAST: "{text!r}: {habit} can only be set as a minimum — write >= or =",
     AT_MOST: "{text!r}: {habit} can only be set as a maximum — write <= or =",
 }
-_MORE = "as many as fit: {flag}"
 _COMMENT = "{side}, {low} to {high} {unit}{kept}: {means}"
 _SIDES = {AT_LEAST: "at least", AT_MOST: "at most"}
 _IF_POSSIBLE = ", if possible"
@@ -105,8 +104,7 @@ def read_habit(text: str) -> tuple[str, int | None]:
     habit = _find_habit(word)
     shown = habit.habit_id
     if SENSES.get(sign, habit.sense) != habit.sense:
-        more = _MORE.format(flag=habit.many) if habit.many else ""
-        raise ConfigError(_ENDS[habit.sense].format(text=text, habit=shown), remedy=more)
+        raise ConfigError(_ENDS[habit.sense].format(text=text, habit=shown))
     if number == USUAL and not unit:
         return habit.habit_id, None
     if number == USUAL or unit.casefold() not in ("", habit.unit):

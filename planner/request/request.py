@@ -182,38 +182,19 @@ class WeekOptions:
 
 @dataclass(frozen=True, slots=True)
 class SolveOptions:
-    """How long and how closely to search.
+    """How long to search, and from which seed.
 
     Parameters
     ----------
-    gap
-        Proven distance from the best at which to stop, as a fraction; ``None``: the default work.
-    time_limit_s
-        Most time for solving [s]; ``None``: stop by a fixed amount of work, not by the clock.
     seed
         Seed of the search: the same seed and input give the same plan.
     effort
-        ``"usual"``; ``"quick"`` takes a week that a short search finds, ``"thorough"`` goes on
-        until a gap or a time, those of the settings where none are given.
+        ``"usual"``; ``"quick"`` takes a week that a short search finds, ``"thorough"`` searches
+        longer for a better one.
     """
 
-    gap: float | None = None
-    time_limit_s: float | None = None
     seed: int = 0
     effort: Effort = "usual"
-
-    def with_limits(self) -> SolveOptions:
-        """Return the same with the gap and the time limit at which a thorough search ends."""
-        if self.effort != "thorough":
-            return self
-        limits = read_settings("search.toml")["thorough"]
-        given = {key: getattr(self, key) for key in limits if getattr(self, key) is not None}
-        return replace(self, effort="usual", **limits | given)
-
-    def without_limits(self) -> SolveOptions:
-        """Return the same amount of work whatever gap or time limit is asked for."""
-        effort: Effort = "usual" if self.effort == "thorough" else self.effort
-        return replace(self, effort=effort, gap=None, time_limit_s=None)
 
 
 @dataclass(frozen=True, slots=True)

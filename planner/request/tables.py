@@ -299,14 +299,18 @@ class WeightsTable(TomlTable):
 
 
 class SolveTable(TomlTable):
-    """How long and how closely to search."""
+    """How long to search, and from which seed."""
 
     effort: Annotated[Effort, Flag(OneOf(get_args(Effort)))] = "usual"
-    gap: Annotated[float | None, Field(gt=0, lt=1), Flag(Number(between=(0, 1)))] = None
-    time_limit_s: Annotated[
-        float | None, above_zero("time_limit_s"), Flag(Number("time_limit_s", above=True))
-    ] = None
     seed: Annotated[int, in_range("seed"), Flag(Number("seed", is_whole=True))] = 0
+
+    @model_validator(mode="before")
+    @classmethod
+    def _without_empty(cls, value: Any) -> Any:
+        """Leave out what says nothing: plan files of magplan 0.1 have keys of old limits."""
+        if not isinstance(value, Mapping):
+            return value
+        return {key: one for key, one in value.items() if one is not None}
 
 
 class WaterTable(TomlTable):

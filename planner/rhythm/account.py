@@ -125,7 +125,7 @@ class RoleAccount:
         ConfigError
             When something in them may not be planned any more.
         """
-        weeks = standing_weeks(standing, standing.table.horizon.count)
+        weeks = standing_weeks(standing, standing.table.count)
         return {name: cls(standing, name, weeks) for name in standing.table.weeks}
 
     @cached_property

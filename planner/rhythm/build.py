@@ -9,7 +9,7 @@ import numpy as np
 from foods.openings import PARTS
 from planner.request.days import DAYS_PER_WEEK
 from planner.rhythm.choices import Choices
-from planner.rhythm.programme import KINDS, Programme, Sparse, Vector
+from planner.rhythm.programme import BAND_KINDS, KINDS, Programme, Sparse, Vector
 from planner.rhythm.rows.bands import add_bands
 from planner.rhythm.rows.cautions import add_cautions
 from planner.rhythm.rows.meals import add_meals
@@ -46,14 +46,15 @@ def _programme(rows: Writer) -> Programme:
     sold = [source.sold[name] for name in names]
     usd = np.array([one.usd for one in sold])
     spoils = np.array([one.spoils for one in sold], dtype=bool)
-    wishes = source.wishes
+    wishes, weights = source.wishes, source.weights
+    is_band = np.isin(kinds, BAND_KINDS)
     has_till = wishes.budget_usd is not None and not wishes.only_eaten
     return Programme(
         points=np.array([one.points for one in rows.choices.choices]),
         rows=sums,
         lower=low,
         upper=high,
-        price=np.array(prices),
+        price=np.array(prices) * np.where(is_band, weights.soft_targets, weights.variety),
         scale=_scales(sums, low, high),
         kind=np.array([KINDS.index(one) for one in kinds], dtype=np.intp),
         names=titles,
@@ -65,10 +66,10 @@ def _programme(rows: Writer) -> Programme:
         weighed_usd=weighed[rows.plate] * rows.all_days,
         things=things,
         thing_names=tuple(sorted(listed)),
-        thing_points=price["thing"] * source.weights.waste,
+        thing_points=price["thing"] * weights.waste,
         kept_usd=np.where(spoils | (not wishes.rest_is_free), 0.0, usd),
         budget_usd=(wishes.budget_usd or 0.0) * rows.days / DAYS_PER_WEEK if has_till else INF,
-        usd_points=price["usd"] * source.weights.cost,
+        usd_points=price["usd"] * weights.cost,
     )
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -22,9 +23,17 @@ from planner.meals.served import ALONE as ALONE_WAY
 from planner.meals.served import PARTNERS, served_ways
 from planner.model.days import ENERGY
 from planner.model.input import ModelInput
-from planner.model.taste import chance_of
 from planner.request.preferences import COLD, PACKED
-from planner.rhythm.rhythms import BREAKFAST, MAIN, SETTINGS, Occasion, Rhythm, Role
+from planner.rhythm.rhythms import (
+    BREAKFAST,
+    DINNER,
+    LUNCH,
+    MAIN,
+    SETTINGS,
+    Occasion,
+    Rhythm,
+    Role,
+)
 from planner.settings import read_settings
 from planner.targets.target import Target
 
@@ -36,8 +45,7 @@ LINE_G = 5.0
 """Mass from which a food counts as served [g]: ``line`` of configs/meals/rules.toml."""
 NOTHING_ELSE: Also = MappingProxyType({})
 ALONE = "alone"  # why a food is no candidate by itself: nothing else is against it
-LUNCH, DINNER = "lunch", "dinner"
-SNACK, MILK, FRUIT, EXTRA = "snack", "milk", "fruit", "extra"
+SNACK, MILK, FRUIT, EXTRA, ASKED = "snack", "milk", "fruit", "extra", "asked"
 _BOX = "lunchbox"
 
 
@@ -122,10 +130,13 @@ class Choices:
         """Number of the plate of each choice."""
         return np.array([one.plate for one in self.choices], dtype=np.intp)
 
-    def times(self, day: int, slot: str = "") -> Vector:
-        """Count the meals of a day at which each choice is eaten; of one meal where named."""
+    def times(self, day: int, *where: str) -> Vector:
+        """Count the meals of a day at which each choice is eaten; of meals or places as named."""
         own = [
-            sum(at.day == day and slot in ("", at.slot) for at in role.occasions)
+            sum(
+                at.day == day and (not where or not {at.slot, at.place}.isdisjoint(where))
+                for at in role.occasions
+            )
             for role in self.rhythm.roles
         ]
         counted: Vector = np.array(own, dtype=float)[self.role_of]
@@ -160,13 +171,21 @@ def accepts(main: Traits, side: Traits, part: str) -> bool:
     return not (side.kitchens and main.kitchens) or not side.kitchens.isdisjoint(main.kitchens)
 
 
-def with_puts(source: ModelInput, rhythm: Rhythm) -> tuple[Rhythm, Also]:
-    """Return a rhythm in which what is put on a meal may stand, and what may take its roles so.
+def with_asked(source: ModelInput, rhythm: Rhythm) -> tuple[Rhythm, Also]:
+    """Return a rhythm in which what is asked for may stand, and what may take its roles so.
 
-    The meal has a role of its own where the rest of its role cannot be what is left of that.
+    A meal on which something is put has a role of its own where the rest of its role cannot be what
+    is left of that; so has what is put, or wished for so often, on a place that no role has.
     """
-    known = source.candidates.candidates
+    known = [one for one in source.candidates.candidates if not one.traits.is_frozen]
     also: dict[str, set[str]] = {}
+
+    def seat(ids: Collection[str], *at: Occasion) -> None:
+        nonlocal rhythm
+        made = [Role(f"{one.place} of day {one.day + 1}", ASKED, (one,), must=False) for one in at]
+        rhythm = replace(rhythm, roles=(*rhythm.roles, *made))
+        also.update({one.name: {*ids} for one in made})
+
     for day, kind in enumerate(source.day_kinds):
         for put in source.own_puts(kind.puts):
             able = [one for one in known if one.source_id in put.ids]
@@ -174,6 +193,8 @@ def with_puts(source: ModelInput, rhythm: Rhythm) -> tuple[Rhythm, Also]:
             places = {place for one in able for place in one.places}
             role = next((r for r in rhythm.roles if _meals_of(r, day, put.slot, places)), None)
             if role is None:
+                own = sorted(Occasion(day, place) for place in places)
+                seat(put.ids, *[at for at in own if at.slot == put.slot][:1])
                 continue
             here = _meals_of(role, day, put.slot, places)
             is_first = here[0] == role.occasions[0] and role.kind == MAIN and not role.anew
@@ -181,6 +202,15 @@ def with_puts(source: ModelInput, rhythm: Rhythm) -> tuple[Rhythm, Also]:
                 rhythm = rhythm.parted({role.name: here})
                 role = next(r for r in rhythm.roles if here[0] in r.occasions)
             also.setdefault(role.name, set()).update(put.ids)
+    for wish in source.wishes.frequencies:
+        able = [one for one in known if any(serves(one, it, wish.meaning) for it in one.servings)]
+        places = {place for one in able for place in one.places}
+        covered = {at.place for role in rhythm.roles for at in role.occasions}
+        if places and wish.sense == ">=" and covered.isdisjoint(places):
+            ids, place = {one.source_id for one in able}, min(places)
+            week = [Occasion(day, place) for day in range(len(source.weekend))]
+            gone = [one.absence.slots for one in source.day_kinds]
+            seat(ids, *[at for at in week if at.slot not in gone[at.day]])
     return rhythm, also
 
 
@@ -200,6 +230,7 @@ class _Lister:
             settings[name] for name in ("options", "prices", "limits")
         )
         self.plain = settings["side"]
+        self.grade = self.rule["most_grade" if rhythm.freer else "most_grade_few"]
         known = source.candidates.candidates
         able, house = {one.source_id for one in known}, settings["families"]["house"]
         beyond = {one for kinds in house for one in [name for name in kinds if name in able][1:]}
@@ -259,14 +290,14 @@ class _Lister:
         def liked(grade: float) -> list[tuple[Candidate, list[int]]]:
             return [it for it in able if it[0].traits.grade <= grade or it[0].source_id in also]
 
-        best = liked(self.rule["most_grade"])
+        best = liked(self.grade)
         is_enough = len(best) >= self.rule["few"] or role.kind == SNACK
         return best if is_enough else liked(self.rule["most_grade_few"])
 
     def _may(self, role: Role, candidate: Candidate) -> bool:
         traits, first = candidate.traits, role.occasions[0]
         places = {one.place for one in role.occasions}
-        if traits.is_put or traits.is_frozen:
+        if traits.is_put or traits.is_frozen or role.kind == ASKED:
             return False
         if role.kind == MAIN:
             return first.place in candidate.places and self._may_be_main(role, candidate)
@@ -286,7 +317,7 @@ class _Lister:
             return False
         if len(role.occasions) == 1 or role.anew:
             return True
-        keeps = 0 if again is None else min(again.traits.keeps_days, traits.keeps_days)
+        keeps = 0 if again is None else again.traits.keeps_days  # longer in a freezer
         most: int = self.limit["rice_days"] if traits.starch == "rice" else keeps
         return role.span <= keeps and role.span <= most
 
@@ -301,8 +332,12 @@ class _Lister:
         return traits.active_minutes <= role.active and traits.minutes <= role.minutes
 
     def _fitting(self, role: Role, candidate: Candidate) -> list[int]:
-        """Return the portions that are known well enough, and left out on no day of the role."""
-        few = 1 - self.source.least_coverage
+        """Return the portions that are known well enough, and left out on no day of the role.
+
+        What somebody put there may be known less well: the whole day is held to it.
+        """
+        is_asked = candidate.source_id in self.also.get(role.name, ())
+        few = 1.0 if is_asked else 1 - self.source.least_coverage
         return [
             at
             for at, serving in enumerate(candidate.servings)
@@ -313,8 +348,8 @@ class _Lister:
     def _is_closed(self, role: Role, candidate: Candidate, serving: Serving) -> bool:
         wishes, kinds = self.source.wishes, self.source.day_kinds
         rule, traits = self.source.rules.rules["lunch"], candidate.traits
-        for number, at in enumerate(role.occasions):
-            kind, is_again = kinds[at.day], number > 0 and not role.anew
+        for at, is_again in self._again(role, candidate):
+            kind = kinds[at.day]
             if at.slot == LUNCH and not kind.weekend and traits.kind in rule["kinds"]:
                 is_boxed = is_again or rule["box"] in traits.tags
                 is_cold = candidate.source_id in rule["cold_dishes"] or bool(
@@ -333,7 +368,7 @@ class _Lister:
     def _sides(self) -> list[tuple[Candidate, str, int]]:
         """Return what may stand beside main dishes: (side, part, number of its portion)."""
         found = []
-        most = self.rule["most_grade"] + self.rule["side_grade"]
+        most = self.grade + self.rule["side_grade"]
         for candidate in self.known:
             traits, servings = candidate.traits, candidate.servings
             if traits.kind != "side" or traits.grade > most:
@@ -404,29 +439,48 @@ class _Lister:
             taste += price["draw"] * chance_of(source.draw, candidate.source_id)
         for one, grade in wishes.dislikes:
             taste += price["dislike"][grade - 1] * serves(candidate, serving, one)
+        taste += self._strange(traits) + price["out_of_season"] * sum(
+            food in source.out_of_season and mass_g >= source.rules.rules["season"]["lower_mass_g"]
+            for food, mass_g in serving.portion.ingredients
+        )
         total = taste * meals * source.weights.taste
         total += price["history"] * self.lately.get(candidate.source_id, 0.0) * traits.is_dish
         if part != MAIN:
             total += price["side"] * meals
-        elif role.kind in (MILK, EXTRA) or (role.kind == SNACK and not role.must):
+        elif role.kind in (MILK, EXTRA, ASKED) or (role.kind == SNACK and not role.must):
             total += price["extra"] * meals
         if role.kind in (MAIN, BREAKFAST) and part == MAIN:
             usual = source.rules.rules["servings"]["usual"]
             total += price["odd_serving"] * abs(serving.portion.servings - usual)
         return float(total + self._work(role, candidate) * source.weights.effort)
 
+    def _strange(self, traits: Traits) -> float:
+        """Return the points of what the meal pattern does not prefer: kitchens, kinds of dishes."""
+        pattern, price, total = self.source.rules.pattern, self.price, 0.0
+        if pattern.kitchens and traits.kitchens and not traits.kitchens & pattern.kitchens:
+            total += price["other_kitchen"].get(traits.kind, price["other_kitchen"]["else"])
+        if pattern.tags and traits.is_dish and not traits.tags & pattern.tags:
+            total += price["other_tag"]
+        return float(total + price["unwanted_tag"] * bool(traits.tags & pattern.without_tags))
+
     def _work(self, role: Role, candidate: Candidate) -> float:
         """Return the points of its work: once for what keeps, else at each meal."""
-        traits, total, cooked = candidate.traits, 0.0, -len(self.source.weekend)
-        for at in role.occasions:
-            keeps = traits.keeps_days if traits.kind == MAIN or traits.is_kept else 0
-            if at.day - cooked <= keeps and not role.anew and total:
-                minutes = traits.fresh_minutes
-            else:
-                cooked, minutes = at.day, traits.active_minutes
+        traits, total = candidate.traits, 0.0
+        for at, is_again in self._again(role, candidate):
             free = self.source.weekend[at.day]
+            minutes = traits.fresh_minutes if is_again else traits.active_minutes
             total += minutes * self.price["active_minute_free" if free else "active_minute"]
         return float(total)
+
+    def _again(self, role: Role, candidate: Candidate) -> Iterator[tuple[Occasion, bool]]:
+        """Return each meal of a role, and whether it is what was made for one before."""
+        traits = self.again.get(candidate.source_id, candidate).traits
+        keeps = traits.keeps_days if traits.kind == MAIN or traits.is_kept else 0
+        cooked = -math.inf
+        for at in role.occasions:
+            is_again = at.day - cooked <= keeps and not role.anew
+            cooked = cooked if is_again else at.day
+            yield at, is_again
 
     def _fixed(self) -> Iterator[tuple[str, Candidate, Serving]]:
         for place in self.source.rules.places:
@@ -460,3 +514,10 @@ def families(candidate: Candidate, table: Mapping[str, Any]) -> tuple[str, str]:
     traits = candidate.traits
     protein = table["protein"].get(traits.protein, traits.protein)
     return str(protein), table["starch"].get(traits.starch, traits.starch)
+
+
+@cache
+def chance_of(draw: str, name: str) -> float:
+    """Return a number of 0 to 1 that depends on both texts alone."""
+    digest = hashlib.blake2b(f"{draw}.{name}".encode(), digest_size=4).digest()
+    return int.from_bytes(digest) / (1 << 32)

@@ -23,7 +23,7 @@ from planner.settings import read_settings
 MIN, MAX, SHARED, BUDGET = "min", "max", "shared", "budget"
 BANDS = ("band_day", "band_week")
 WISHED = ("frequency", "spacing", "put", "use", "liked", BUDGET)
-OF_RHYTHM = ("one", "put", "frequency")  # what another rhythm may keep
+OF_RHYTHM = ("one", "frequency")  # what another rhythm may keep
 _NUMBERED = ("frequency", "use", "liked", BUDGET)  # their number is no day
 _STANDING = ("served", "needs")  # of what a plate is: never in question
 _QUIET = {"output_flag": False, "threads": 1, "random_seed": 0, "presolve": "off"}

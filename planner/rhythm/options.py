@@ -122,15 +122,36 @@ def list_table_decisions(
         for role, decision in zip(choices.rhythm.roles, list_decisions(choices, own), strict=True):
             asked = shared.get(role.occasions[0].place, ())
             group = tuple(one for one in eaters if (one in asked) == (name in asked))
-            if shared and role.kind in (MAIN, BREAKFAST):
+            is_own = name not in asked and _is_own(choices, role)
+            if shared and role.kind in (MAIN, BREAKFAST) and not is_own:
                 tables[role.name, group] = role
             else:
                 moved = tuple(tuple(at + first[name] for at in one) for one in decision.options)
                 found.append(Decision(f"{name}: {decision.role}", moved, {}))
     for (_, group), role in tables.items():
-        sharing = {name: eaters[name] for name in eaters if name in group}
+        is_asked = group[0] in shared.get(role.occasions[0].place, ())
+        sharing = {
+            name: own
+            for name, own in eaters.items()
+            if name in group and (is_asked or not _has_own(own, role.name))
+        }
         found.append(_shared(role, sharing, first, points))
     return found
+
+
+def _is_own(choices: Choices, role: Role) -> bool:
+    """Return whether something is put on a meal of a role for this eater alone."""
+    source = choices.source
+    return any(
+        put.whose == source.eater != "" and put.slot == meal.slot
+        for meal in role.occasions
+        for put in source.day_kinds[meal.day].puts
+    )
+
+
+def _has_own(choices: Choices, name: str) -> bool:
+    """Return whether a role of this name is the eater's own."""
+    return any(role.name == name and _is_own(choices, role) for role in choices.rhythm.roles)
 
 
 def _shared(

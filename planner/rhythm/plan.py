@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from foods.openings import PARTS
+from planner.candidates.candidate import Column
+from planner.candidates.used_up import UsedUp
 from planner.model.input import ModelInput
 from planner.plan.outcome import TableOutcome, add_up, joined_weeks
 from planner.request.request import SolveOptions
 from planner.rhythm.bath import Bath
-from planner.rhythm.choices import Also, Choices, list_choices, with_puts
+from planner.rhythm.choices import Also, Choices, list_choices, with_asked
 from planner.rhythm.conflict import can_hold
 from planner.rhythm.options import Option
 from planner.rhythm.programme import Programme
 from planner.rhythm.rhythms import SETTINGS, Rhythm, read_rhythm, rhythm_for, rhythm_of
 from planner.rhythm.table import TableWeek
-from planner.rhythm.week import outcome_of
+from planner.rhythm.week import days_of, outcome_of
 from planner.settings import read_settings
+from planner.targets.clinical import CARBOHYDRATE
 
 if TYPE_CHECKING:
     from planner.table.prepare import PreparedTable
@@ -107,7 +110,7 @@ def plan_in_rhythm(
     search = search or (search_week if read_rhythm(name).freer else search_eased)
     weeks: list[TableOutcome] = []
     before: list[Mapping[str, FoundWeek]] = []
-    for number in range(table.horizon.count):
+    for number in range(table.count):
         week = build_week(table, name, number, before)
         found = found_week(*search(week, table.request.solve))
         weeks.append(outcome_together(found, started))
@@ -185,9 +188,9 @@ def build_week(
     """
     choices = {}
     for eater, own in table.weeks.items():
-        source = _knowing(own.horizon.weeks[number], [one[eater] for one in before])
+        source = _knowing(own.sources[number], [one[eater] for one in before])
         rhythm, also = told(
-            eater, *with_puts(source, rhythm_for(own.request, source, name, number))
+            eater, *with_asked(source, rhythm_for(own.request, source, name, number))
         )
         choices[eater] = list_choices(source, rhythm, own.foods, also)
     return TableWeek.of(choices, table.shared)
@@ -215,11 +218,46 @@ def _knowing(source: ModelInput, before: Sequence[FoundWeek]) -> ModelInput:
     """Return a week what it knows of those before: their recipes, and what they left at home."""
     if not before:
         return source
-    last = before[-1]
+    last, past = before[-1], [day for week in before for day in days_of(week.choices, week.taken)]
     left = last.programme.left(last.programme.taking(last.taken))
     sold = {
         name: replace(one, home=0 if one.spoils else int(left.get(name, 0.0) * PARTS) % PARTS)
         for name, one in source.sold.items()
     }
     eaten = [one.dishes for one in reversed(before)]
-    return replace(source, history=(*eaten, *source.history), sold=sold)
+    uses = left_to_use(source.wishes.uses, past)
+    wishes, known = replace(source.wishes, uses=uses), _known_days(source, past)
+    history = (*eaten, *source.history)
+    return replace(source, history=history, sold=sold, wishes=wishes, known_days=known)
+
+
+def _known_days(
+    source: ModelInput, past: Sequence[Sequence[Column]]
+) -> dict[str, tuple[float, ...]]:
+    """Return of what is to change little what each of some days has: of nutrients, and of meals."""
+    keys = source.candidates.nutrients
+
+    def amounts(key: str, slot: str = "") -> tuple[float, ...]:
+        at = keys.index(key)
+        own = ([one for one in day if slot in ("", one.slot)] for day in past)
+        return tuple(sum(float(one.serving.amounts[at]) for one in day) for day in own if day)
+
+    known = {key: amounts(key) for key in source.clinical.daily_spread}
+    is_even = source.clinical.meal_carbohydrate_spread_g is not None
+    slots = {one.slot for day in past for one in day} if is_even else set[str]()
+    return known | {slot: amounts(CARBOHYDRATE, slot) for slot in sorted(slots)}
+
+
+def left_to_use(uses: Iterable[UsedUp], past: Sequence[Sequence[Column]]) -> tuple[UsedUp, ...]:
+    """Return what days that are past have not used up, and is still good."""
+
+    def used_g(use: UsedUp) -> float:
+        eaten = (column for day in past for column in day)
+        return sum(
+            use.taken_by(column.candidate.source_id, column.serving.portion.ingredients)
+            for column in eaten
+        )
+
+    good = [use for use in uses if not use.is_leftover or (use.days or 0) > len(past)]
+    left = [replace(use, mass_g=use.mass_g - used_g(use)) for use in good]
+    return tuple(use for use in left if use.mass_g > 0)

@@ -26,6 +26,7 @@ KINDS = (
     "evening", "frequency", "spacing", "put", "use", "liked", "budget",
 )  # fmt: skip
 """What rows are about; packages, things and a budget at the till are no sums and stand beside."""
+BAND_KINDS = ("band_day", "band_week")  # rows of targets
 
 HELD = 1e-7
 """A row is held where it misses no more than this part of its scale."""
@@ -133,6 +134,11 @@ class Programme:
         """Whether each row must hold."""
         return np.isnan(self.price)
 
+    @property
+    def is_band(self) -> npt.NDArray[np.bool_]:
+        """Whether each row is of a target."""
+        return np.isin(self.kind, [KINDS.index(kind) for kind in BAND_KINDS])
+
     def unpaid(self) -> Programme:
         """Return the programme without a budget."""
         upper = np.where(self.kind == KINDS.index("budget"), np.inf, self.upper)
@@ -207,10 +213,12 @@ class Programme:
         bought = self.bought(x)
         left = np.maximum(bought + self.home - self.packages.times(x), 0.0)
         things = np.count_nonzero(self.things.times(x) > 0)
-        soft = np.where(self.is_hard, 0.0, self.price)
+        soft = np.where(self.is_hard, 0.0, self.price) * self.missed(x)
+        of_targets = float(soft[self.is_band].sum())
         return {
             "taste": float(self.points @ x),
-            "soft_targets": float(self.missed(x) @ soft),
+            "soft_targets": of_targets,
+            "variety": float(soft.sum()) - of_targets,
             "checkout": self.usd_points * self.register_usd(x),
             "waste": float(left @ self.package_points) + self.thing_points * things,
         }

@@ -6,7 +6,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,7 +47,7 @@ from planner.rhythm.conflict import (
     find_conflict,
 )
 from planner.rhythm.plan import build_week, freest
-from planner.rhythm.rhythms import MAIN, SETTINGS, rhythm_of
+from planner.rhythm.rhythms import MAIN, SETTINGS, read_rhythm, rhythm_of
 from planner.rhythm.table import TableWeek
 from planner.rhythm.weeks import ChangedWeeks, StandingPlan, change_weeks
 from planner.settings import read_settings
@@ -95,7 +95,7 @@ class NoWeek:
 def explain_none(table: PreparedTable, outcome: TableOutcome) -> NoWeek:
     """Say why a table has no week: what cannot hold together, or what was hardest to keep."""
     number = max(0, len(outcome.total.weeks) - 1)
-    sources = {name: own.horizon.weeks[number] for name, own in table.weeks.items()}
+    sources = {name: own.sources[number] for name, own in table.weeks.items()}
     empty = {name: own for name, source in sources.items() if (own := _empty_places(source))}
     if empty:
         each = {name: _nothing_left(own, sources[name]) for name, own in empty.items()}
@@ -357,10 +357,19 @@ def _words(kind: str, parts: Sequence[str]) -> Iterator[str]:
             yield said_within(part) if is_nutrient else part.replace("_", " ")
 
 
+@dataclass(frozen=True)
+class Edit:
+    """What came of changing a plan: its weeks, the rhythm they have, or what eaters are told."""
+
+    outcome: TableOutcome
+    rhythm: str
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
+
+
 def edit_weeks(
-    standing: StandingPlan, started: float, where: Path, *, is_new: bool
-) -> tuple[TableOutcome, Mapping[str, Refusal]]:
-    """Change the weeks of a plan; without a plan with what eaters are told, if anything.
+    standing: StandingPlan, started: float, where: Path, *, is_new: bool, is_trial: bool = False
+) -> Edit:
+    """Change the weeks of a plan; where its rhythm has none around what stays, in a freer one.
 
     Parameters
     ----------
@@ -368,6 +377,8 @@ def edit_weeks(
         As of ``change_weeks``.
     where
         Where the plan lies.
+    is_trial
+        Whether nobody asks why there is none.
 
     Raises
     ------
@@ -387,12 +398,17 @@ def edit_weeks(
             name: explain_gone(plan, own, table.weeks[name].candidates, days)
             for name, own in gone.items()
         }
-        return TableOutcome(blank, dict.fromkeys(table.weeks, blank)), told
-    changed = change_weeks(standing, started, is_new=is_new)
-    if changed.outcome.total.has_plan:
-        return changed.outcome, {}
-    refusal = explain_change(standing, changed, started)
-    return changed.outcome, {next(iter(table.weeks)): refusal} if refusal else {}
+        outcome = TableOutcome(blank, dict.fromkeys(table.weeks, blank))
+        return Edit(outcome, standing.rhythm, told)
+    first = changed = change_weeks(standing, started, is_new=is_new)
+    rhythm, tried = standing.rhythm, {standing.rhythm, ""}
+    while not changed.outcome.total.has_plan and (freer := read_rhythm(rhythm).freer) not in tried:
+        rhythm, tried = freer, {*tried, freer}
+        changed = change_weeks(replace(standing, rhythm=rhythm), started, is_new=is_new)
+    if changed.outcome.total.has_plan or is_trial:
+        return Edit(changed.outcome, rhythm)
+    refusal = explain_change(standing, first, started)
+    return Edit(changed.outcome, rhythm, {next(iter(table.weeks)): refusal} if refusal else {})
 
 
 def check_past(

@@ -9,12 +9,13 @@ from itertools import pairwise
 from planner.errors import ConfigError
 from planner.model.input import ModelInput
 from planner.request.days import DAYS_PER_WEEK
+from planner.request.next_week import minutes_on
 from planner.request.request import PlanRequest
 from planner.settings import names_in, read_settings
 
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 SETTINGS = "rhythm.toml"
-MAIN, BREAKFAST = "main", "breakfast"
+MAIN, BREAKFAST, LUNCH, DINNER = "main", "breakfast", "lunch", "dinner"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -167,7 +168,51 @@ def rhythm_for(request: PlanRequest, source: ModelInput, name: str, week: int) -
     first = 0 if start is None else (start.weekday() + week * DAYS_PER_WEEK) % DAYS_PER_WEEK
     missed = [one.slots for one in source.absences]
     places = [place.place_id for place in source.rules.places]
-    return read_rhythm(name, len(source.weekend), first, missed, places)
+    rhythm = read_rhythm(name, len(source.weekend), first, missed, places)
+    idle = set[int]()
+    for day in range(len(source.weekend)):
+        minutes = minutes_on(request.preferences, request.week, week * DAYS_PER_WEEK + day + 1)
+        if minutes.get(LUNCH) == minutes.get(DINNER) == 0:
+            idle.add(day)
+    return cooked_ahead(rhythm, idle)
+
+
+def cooked_ahead(rhythm: Rhythm, idle: Collection[int]) -> Rhythm:
+    """Return a rhythm in which days without time, from 0, eat what was cooked before, or cold.
+
+    The two pots of a day with time are the dinners after it in turn, and the next lunch where they
+    are few. What else is eaten is made without cooking; so it is before the first day with time.
+    """
+    mains = sorted(at for role in rhythm.roles if role.kind == MAIN for at in role.occasions)
+    if not any(at.day in idle for at in mains):
+        return rhythm
+    rule = read_settings(SETTINGS)["cook_ahead"]
+    pots: list[list[Occasion]] = []
+    here: list[list[Occasion]] = []
+    cold: dict[str, list[Occasion]] = {LUNCH: [], DINNER: []}
+    for at in mains:
+        if at.day not in idle:
+            here = [one for one in here if one[0].day == at.day] + [[at]]
+            pots.append(here[-1])
+        elif at.slot == DINNER and here:
+            here[-1].append(at)
+            here.insert(0, here.pop())
+        else:
+            cold[at.slot].append(at)
+    for pot in pots:
+        later = Occasion(pot[0].day + 1, f"{LUNCH}.{MAIN}")
+        if pot[0].slot == DINNER and len(pot) < rule["meals"] and later in cold[LUNCH]:
+            cold[LUNCH].remove(later)
+            pot.insert(1, later)
+    roles = [role for role in rhythm.roles if role.kind != MAIN]
+    for number, pot in enumerate(pots, start=1):
+        roles.append(Role(f"pot {number}", MAIN, tuple(pot), **rule["pot"]))
+    for slot, meals in cold.items():
+        many = -(-len(meals) // rule["cold_meals"][slot])
+        for number in range(many):
+            own, told = tuple(meals[number::many]), {**rule["cold"], "box": slot == LUNCH}
+            roles.append(Role(f"cold {slot} {number + 1}", MAIN, own, anew=True, **told))
+    return replace(rhythm, roles=tuple(roles))
 
 
 def _pieces(role: Role) -> Iterator[Role]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from planner.meals.served import PARTNERS
+import pulp
+
 from planner.plan.plan import Day, Item
 from planner.rhythm.choices import Choices
 from planner.rhythm.rhythms import BREAKFAST, MAIN, Occasion, Role
 
+_TAKEN = 0.5  # a binary above it is 1
+_WHOLE, _MEANT = 0.2, 0.1  # meals that a role with all of its own is worth more, or what is meant
+_LATER = 0.02  # for it; and one of a later kind less
+_ORDER = 0.001  # and at most for standing in its meal where it stood
 Seat = tuple[int, str, Item]
 """Day from 0, meal, and a thing of it."""
 
@@ -47,7 +52,10 @@ def find_standing(choices: Choices, days: Sequence[Day]) -> Standing:
 
 
 class _Seeker:
-    """Takes the things of meals for roles, each once."""
+    """Takes the things of meals for roles, each once: as many meals as can be have what they had.
+
+    Two roles of a meal may both be able to take a thing, so all are matched at once.
+    """
 
     def __init__(self, choices: Choices, days: Sequence[Day]) -> None:
         self.choices = choices
@@ -63,39 +71,86 @@ class _Seeker:
 
     def result(self) -> Standing:
         roles = self.choices.rhythm.roles
-        order = sorted(range(len(roles)), key=lambda n: (_rank(roles[n]), -len(roles[n].occasions)))
-        taken, empty = [], set[int]()
-        for number in order:
-            at = self._take(number, MAIN)
-            taken += at
-            if not at and (roles[number].must or roles[number].kind == MAIN):
-                empty.add(number)
-        for number in (n for n in order if roles[n].kind == MAIN):
-            for part in PARTNERS:
-                taken += self._take(number, part)
+        taken, filled = [], set[int]()
+        for number, part, name in self._matched():
+            item = self._remove(number, name)
+            known = self.of_role[number, part][name]
+            taken.append(min(known, key=lambda at: self._apart(at, item)))
+            if part == MAIN:
+                filled.add(number)
+        empty = {
+            number
+            for number, role in enumerate(roles)
+            if number not in filled and (role.must or role.kind == MAIN)
+        }
         lost = [(*where, item) for where, items in self.left.items() for item in items]
         opened = {n for day, slot, _ in lost for n in self._opened(day, slot, empty, set(taken))}
         must = {n for n in empty if roles[n].must}
         return Standing(tuple(sorted(taken)), tuple(lost), frozenset(opened | must))
 
-    def _take(self, number: int, part: str) -> list[int]:
-        """Take the thing that is at most meals of a role, off them; nothing where none may be."""
-        known, meals = self.of_role.get((number, part), {}), self._meals(number)
-        times = dict[str, int]()
+    def _matched(self) -> Iterator[tuple[int, str, str]]:
+        """Return role, part and thing of each that is taken."""
+        problem = pulp.LpProblem("standing", pulp.LpMaximize)
+        worth: list[tuple[pulp.LpVariable, float]] = []
+        may = dict[tuple[int, str, str], pulp.LpVariable]()
+        seats: dict[tuple[tuple[int, str], str], list[pulp.LpVariable]] = {}
+        for (number, part), known in self.of_role.items():
+            role, meals = self.choices.rhythm.roles[number], self._meals(number)
+            own = []
+            for name, where in self._standing(meals, known).items():
+                one = problem.add_variable(f"take{len(may)}", 0, 1, pulp.LpBinary)
+                may[number, part, name] = one
+                own.append(one)
+                more = _WHOLE * (len(where) == len(meals)) - _LATER * _rank(role, part)
+                more += _MEANT * self._is_meant(role, part, known[name][0])
+                more += _ORDER * self._in_order(role, part, name, where[0])
+                worth.append((one, len(where) + more))
+                for seat in where:
+                    seats.setdefault((seat, name), []).append(one)
+            if len(own) > 1:
+                problem.addConstraint(pulp.lpSum(own) <= 1)
+        for (seat, name), takers in seats.items():
+            count = sum(item.item_id == name for item in self.left[seat])
+            if len(takers) > count:
+                problem.addConstraint(pulp.lpSum(takers) <= count)
+        problem.setObjective(pulp.LpAffineExpression(worth))
+        if may:
+            problem.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0))
+        return (what for what, one in may.items() if (one.value() or 0.0) > _TAKEN)
+
+    def _in_order(self, role: Role, part: str, name: str, seat: tuple[int, str]) -> float:
+        """Return more for what stands late in its meal on a late place: both sort alike at best."""
+        here = [item.item_id for item in self.left[seat]]
+        slot, known = seat[1], [one.place_id for one in self.choices.source.rules.places]
+        first = next(one.place for one in role.occasions if (one.day, one.slot) == seat)
+        place = first if part == MAIN else f"{slot}.{part}"
+        return here.index(name) / len(here) * known.index(place) / len(known)
+
+    def _is_meant(self, role: Role, part: str, at: int) -> bool:
+        """Return whether a thing is of the places of a role, not one that is there in any case."""
+        return part != MAIN or role.occasions[0].place in self.choices.candidate(at).places
+
+    def _standing(
+        self, meals: Sequence[tuple[int, str]], known: Collection[str]
+    ) -> dict[str, list[tuple[int, str]]]:
+        """Return what stands at the meals of a role and may be of it, each with its meals."""
+        found: dict[str, list[tuple[int, str]]] = {}
         for where in meals:
             for name in dict.fromkeys(item.item_id for item in self.left.get(where, ())):
-                times[name] = times.get(name, 0) + (name in known)
-        best = max(times, key=lambda name: times[name], default="")
-        if not times.get(best):
-            return []
+                if name in known:
+                    found.setdefault(name, []).append(where)
+        return found
+
+    def _remove(self, number: int, name: str) -> Item:
+        """Take a thing off the meals of a role; return it as it is at the first."""
         had = []
-        for where in meals:
+        for where in self._meals(number):
             items = self.left.get(where, [])
-            same = next((item for item in items if item.item_id == best), None)
+            same = next((item for item in items if item.item_id == name), None)
             if same is not None:
                 items.remove(same)
                 had.append(same)
-        return [min(known[best], key=lambda at: self._apart(at, had[0]))]
+        return had[0]
 
     def _meals(self, number: int) -> list[tuple[int, str]]:
         return [(one.day, one.slot) for one in self.choices.rhythm.roles[number].occasions]
@@ -112,8 +167,8 @@ class _Seeker:
         return here & empty or here - filled or {n for n in here if roles[n].kind == MAIN} or here
 
 
-def _rank(role: Role) -> int:
-    return 0 if role.kind in (MAIN, BREAKFAST) else 1 if role.must else 2
+def _rank(role: Role, part: str) -> int:
+    return 0 if role.kind in (MAIN, BREAKFAST) and part == MAIN else 1 if role.must else 2
 
 
 def meals_at(role: Role, day: int, slot: str | None) -> tuple[Occasion, ...]:

@@ -20,6 +20,7 @@ from planner.explain.replacements import (
     Replacement,
     Replacements,
     Sides,
+    Swap,
     TableReplacement,
     TableReplacements,
 )
@@ -39,7 +40,6 @@ from planner.rhythm.rhythms import MAIN, SETTINGS, Role
 from planner.rhythm.week import days_of
 from planner.rhythm.weeks import StandingPlan, change_weeks
 from planner.settings import read_settings
-from planner.solve.swap import Move, Swap
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class RoleSwap:
         for one in weeks:
             if self.change.holds(one):
                 points = held.value(held.taking(one)) - before
-                yield RoleOffer((), points, (), self.standing, one)
+                yield RoleOffer(points, (), self.standing, one)
 
     def bath(self, *, is_near: bool) -> tuple[Bath, int]:
         """Return a search of its days, or of the whole week, and the number of the decision."""
@@ -245,6 +245,9 @@ def rank_roles(
     if eater is None and set(holders) - set(swap.names):
         told = {"names": " and ".join(holders), "name": item.name, "holder": holders[0]}
         raise fault(ConfigError, "own_items_alike", **told, slot=slot, day=day)
+    if eater is None and name is None and len(swap.names) == 1 < _present(standing, day, slot):
+        known = ", ".join(standing.table.weeks)
+        raise fault(ConfigError, "own_items_differ", slot=slot, day=day, names=known)
     source = swap.change.week.choices[who].source
     for put in source.own_puts(source.day_kinds[(day - 1) % DAYS_PER_WEEK].puts):
         if put.slot == slot and item.item_id in put.ids:
@@ -264,6 +267,12 @@ def rank_roles(
         for who, told in each.items()
     }
     return TableReplacements(day, slot, eaters, tuple(found), standing.plan.cost)
+
+
+def _present(standing: StandingPlan, day: int, slot: str) -> int:
+    """Count the eaters who have something at a meal."""
+    meals = (own_plan(standing.plan, name).days[day - 1].meals for name in standing.table.weeks)
+    return sum(any(meal.slot == slot and meal.items for meal in own) for own in meals)
 
 
 def swapped_weeks(one: Replacement) -> TableOutcome:
@@ -335,8 +344,7 @@ class _Told:
         )
         days = dict.fromkeys([self.day, *(one.day for one in role.occasions)])
         others = [day for day in days if day > self.day] + [day for day in days if day < self.day]
-        moves = tuple(Move(day, 0, new) for day in (self.day, *others))
-        swap = replace(offer, moves=moves)
+        swap = replace(offer, days=(self.day, *others))
         usd = sum(one.serving.cost_usd for day in after for one in day)
         usd -= sum(one.serving.cost_usd for day in self.before for one in day)
         beside = tuple(self._beside(after, new))

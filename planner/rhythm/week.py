@@ -45,12 +45,11 @@ def outcome_of(
     blank = Outcome.without_week(started, considered=count)
     if not holds:
         broken = tuple(dict.fromkeys(one.label for one in missed_most(programme, taken)))
-        return replace(blank, status="no_plan_in_time", searched=count, broken=broken)
+        return replace(blank, status="no_plan_in_time", broken=broken)
     return replace(
         blank,
         status="feasible",
         days=days_of(choices, taken),
         objective=programme.value(x),
         terms=programme.terms(x),
-        searched=count,
     )

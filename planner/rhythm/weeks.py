@@ -14,11 +14,12 @@ from planner.plan.plan import Day, Plan
 from planner.plan.shares import own_plan
 from planner.request.day_words import today
 from planner.request.days import DAYS_PER_WEEK
+from planner.rhythm.bath import Bath
 from planner.rhythm.change import Change
-from planner.rhythm.choices import Also
+from planner.rhythm.choices import Also, Choices
 from planner.rhythm.options import Option
-from planner.rhythm.plan import FoundWeek, build_week, found_week
-from planner.rhythm.rhythms import BREAKFAST, MAIN, Occasion, Rhythm
+from planner.rhythm.plan import FoundWeek, build_week, found_week, outcome_together
+from planner.rhythm.rhythms import BREAKFAST, MAIN, Occasion, Rhythm, rhythm_of
 from planner.rhythm.session import Standing, find_standing
 from planner.rhythm.table import TableWeek
 from planner.rhythm.week import outcome_of
@@ -62,7 +63,7 @@ class StandingPlan:
         """Return a plan under its own request, of which only days that are past stay."""
         past = past_days(plan, today())
         over = [Lock(number) for number, one in enumerate(plan.days) if one.day in past]
-        rhythm = table.request.week.rhythm or ""
+        rhythm = rhythm_of(table.request)
         return cls(plan, table, rhythm, dict.fromkeys(table.weeks, over), past)
 
     def week(
@@ -129,7 +130,9 @@ class StandingPlan:
                 )
                 if at in taken and is_kept:
                     fixed.add(at + first)
-                elif whole[one.role]:
+                elif whole[one.role] or (
+                    self._is_past(number, here) and item not in _put_on(own, here)
+                ):
                     closed.add(at + first)
         stays = frozenset(fixed), frozenset(closed), frozenset(over)
         return Change(week, tuple(sorted(stands)), frozenset(opened - over), *stays)
@@ -137,7 +140,7 @@ class StandingPlan:
     def gone(self) -> dict[str, tuple[Lock, ...]]:
         """Return for each eater what is locked and may not be planned any more."""
         found: dict[str, tuple[Lock, ...]] = {}
-        for number in range(self.table.horizon.count):
+        for number in range(self.table.count):
             _, standing = self.week(number, ())
             for name, own in standing.items():
                 first = number * DAYS_PER_WEEK
@@ -162,7 +165,7 @@ class StandingPlan:
 
     def _days(self, name: str, number: int) -> Sequence[Day]:
         first = number * DAYS_PER_WEEK
-        count = len(self.table.weeks[name].horizon.weeks[number].weekend)
+        count = len(self.table.weeks[name].sources[number].weekend)
         return own_plan(self.plan, name).days[first : first + count]
 
     def _told(
@@ -209,7 +212,7 @@ class StandingPlan:
         if self.table.request.week.cycle is None:
             return len(self.plan.days) + self.table.request.week.days
         own = next(iter(self.table.weeks.values()))
-        return sum(len(one.weekend) for one in own.horizon.weeks)
+        return sum(len(one.weekend) for one in own.sources)
 
     def _is_whole(self, name: str, number: int, meals: Sequence[Occasion]) -> bool:
         return any(
@@ -218,6 +221,18 @@ class StandingPlan:
 
     def _is_past(self, number: int, meals: Sequence[Occasion]) -> bool:
         return any(number * DAYS_PER_WEEK + one.day + 1 in self.past for one in meals)
+
+
+def _put_on(choices: Choices, meals: Sequence[Occasion]) -> set[str]:
+    """Return ids of what is put on some meals."""
+    source = choices.source
+    return {
+        item
+        for meal in meals
+        for put in source.own_puts(source.day_kinds[meal.day].puts)
+        if put.slot == meal.slot
+        for item in put.ids
+    }
 
 
 @dataclass(frozen=True)
@@ -264,7 +279,7 @@ def change_weeks(
     solve, before = standing.table.request.solve, list[Mapping[str, FoundWeek]]()
     weeks: list[TableOutcome] = []
     eased: list[int] = []
-    for number in range(standing.table.horizon.count):
+    for number in range(standing.table.count):
         change = standing.change(number, before)
         taken = known.get(number) or change.solved(solve.effort, solve.seed, is_new=is_new)
         if taken is None and change.fixed:
@@ -282,3 +297,21 @@ def change_weeks(
             break
         before.append(found)
     return ChangedWeeks(joined_weeks(weeks), change, tuple(eased))
+
+
+def search_from(standing: StandingPlan, started: float) -> TableOutcome:
+    """Search the weeks of a plan again from what stands, whatever moves; the last may have none.
+
+    ``started``: as of ``change_weeks``.
+    """
+    solve, before = standing.table.request.solve, list[Mapping[str, FoundWeek]]()
+    weeks: list[TableOutcome] = []
+    for number in range(standing.table.count):
+        week, stood = standing.week(number, before)
+        start = [at + week.first[name] for name, own in stood.items() for at in own.taken]
+        bath = Bath(week.whole, week.decisions, effort=solve.effort)
+        before.append(found_week(week, bath.search(solve.seed, sorted(start))))
+        weeks.append(outcome_together(before[-1], started))
+        if not weeks[-1].total.has_plan:
+            break
+    return joined_weeks(weeks)

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 PointStatus = Status | Literal["refused", "stopped"]
 STOPPED: PointStatus = "stopped"
 WORDS_OF: Mapping[PointStatus, str] = {
-    "optimal": "proven best",
     "feasible": "planned",
     "infeasible": "no plan exists",
     "no_plan_in_time": "no plan found",

@@ -124,7 +124,7 @@ def _find(point: _Point) -> None:
         point.error = error
         return
     point.table, point.outcome = table.in_rhythm(rhythm), outcome
-    if table.horizon.count > 1:
+    if table.count > 1:
         return
     point.week = week = build_week(table, rhythm, 0, ())
     if outcome.total.has_plan:

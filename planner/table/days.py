@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from planner.candidates.beside import CUP_SLOT
+from planner.candidates.candidate import Column
 from planner.meals.rules import MealRules
 from planner.model.days import PRESENT, Absence
 from planner.plan.plan import ABSENT, DayFacts
@@ -22,7 +23,8 @@ from planner.request.days import (
 )
 from planner.request.next_week import days_since, not_yet
 from planner.request.request import PlanRequest, WeekOptions
-from planner.solve.weeks import Days
+
+Days = tuple[tuple[Column, ...], ...]
 
 
 def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:

@@ -47,7 +47,7 @@ def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
     reports = {}
     for name, week in table.weeks.items():
         part = parts[name]
-        own = replace(outcome, objective=part.objective, bound=part.bound, terms={})
+        own = replace(outcome, objective=part.objective, terms={})
         reports[name] = report_plan(week, own, own_plan(document.plan, name))
     report = lay_plan(table, reports, outcome, document.plan)
     return with_notes(report, *notes_on_asked(table, report), *accepted_again(printed.notes))
@@ -55,10 +55,6 @@ def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
 
 def _outcome(printed: PlanFile) -> Outcome:
     """Return what a file states of its search, without the columns that it chose."""
-    solver, known = printed.solver, {"days": (), "broken": ()}
-    weeks = tuple(
-        filled(Outcome, one, solver, **known, status=one.status or "feasible", terms={}, weeks=())
-        for one in solver.weeks
-    )
-    status = solver.status or "feasible"
-    return filled(Outcome, solver, printed.why, **known, status=status, weeks=weeks)
+    solver, known = printed.solver, {"status": "feasible", "days": (), "broken": ()}
+    weeks = tuple(filled(Outcome, one, solver, **known, terms={}, weeks=()) for one in solver.weeks)
+    return filled(Outcome, solver, printed.why, **known, weeks=weeks)

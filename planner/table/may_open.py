@@ -33,7 +33,7 @@ def offers_unproven(week: PreparedEater, outcome: Outcome) -> Iterator[Concessio
     """Return what may open a way for an eater whose week was searched in vain."""
     broken = _bands(outcome)
     keys = [key for key, _ in broken]
-    beyond: float = read_settings("search.toml")["trials"]["beyond"]
+    beyond: float = read_settings("concessions.toml")["trials"]["beyond"]
     for key, side in broken:
         if keys.count(key) == _BOTH:  # now below and now above: no wider band is what is missing
             continue
@@ -112,7 +112,7 @@ def may_supplement(week: PreparedEater, conflict: Sequence[Breach]) -> bool:
     """
     if week.request.allow_supplements:
         return False
-    beyond = 1.0 + min(read_settings("search.toml")["trials"]["steps"])
+    beyond = 1.0 + min(read_settings("concessions.toml")["trials"]["steps"])
     most: dict[str, float] = {}
     nutrients = week.candidates.nutrients
     for one in supplement_candidates(replace(week.request, allow_supplements=True)):

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from planner.candidates.beside import Beside
-from planner.kitchen.sold import boxes_held, kept_by
+from planner.kitchen.sold import kept_by
 from planner.meals.habits import with_habits
 from planner.meals.patterns import Place, place_of, read_pattern, snack_places
 from planner.meals.rules import MealRules, read_meal_rules
@@ -35,7 +35,7 @@ def rules_for(
     # of days that miss none stay what they were
     fewest, most = shares_eaten(request.week, bands)
     kcal, least_kcal = targets.energy.kcal / fewest, targets.energy.kcal / most
-    own, points, tags = dict(rules.rules), dict(rules.points), rules.pattern.tags
+    own, tags = dict(rules.rules), rules.pattern.tags
     using_up = [*_using_up(uses)]
     smaller = [*using_up, *_own_changes(request, targets, least_kcal, least_kcal)]
     least = _usual_servings(own, least_kcal, smaller)
@@ -44,7 +44,6 @@ def rules_for(
     kcal += most_more(request.preferences.more_energy, request.week)
     for one in [*using_up, *_own_changes(request, targets, kcal, least_kcal)]:
         own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
-        points |= {name: {**points[name], **new} for name, new in one.get("points", {}).items()}
         tags |= {*one.get("tags", ())}
         more = map(place_of, one.get("place", ()))
         wider = one.get("meals", {})
@@ -52,11 +51,10 @@ def rules_for(
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
     own["servings"] = {**own["servings"], "usual_least": least}
-    once = {} if kept_by(request).has_fridge else {"second_meals_a_week": 0}
-    laid, prices = with_habits(own, points, {**request.habits, **once})
+    laid = with_habits(own, request.habits)
     places = _with_snacks(places, request) + list(beside.places)
     pattern, laid = replace(rules.pattern, tags=tags), MappingProxyType(laid)
-    return replace(rules, places=tuple(places), rules=laid, points=prices, pattern=pattern)
+    return replace(rules, places=tuple(places), rules=laid, pattern=pattern)
 
 
 def _usual_servings(
@@ -74,8 +72,6 @@ def _using_up(uses: Set[str]) -> Iterator[Mapping[str, Any]]:
     rows = read_settings("meals/eaters.toml")
     if uses:
         yield rows["uses_up"]
-    if len(uses) >= rows["empties"]["foods"]:
-        yield rows["empties"]
 
 
 def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:
@@ -111,15 +107,10 @@ def _own_changes(
         "no_stove": gone.issuperset(rows["no_stove"]["lacks"]),
         "any": is_child or is_large or is_held,
     }
-    if boxes_held(request) is None:
-        yield rows["freezer"]
-    if request.takes_lunch_along:
-        yield rows["lunch_along"]
     if request.preferences.lunch == LEFTOVERS:
         yield rows["lunch_leftovers"]
-    if cooks_ahead(request.preferences.max_minutes_on):
+    if cooks_ahead(request.preferences.max_minutes_on) and kept_by(request).has_freezer:
         yield rows["cooks_ahead"]
-        yield rows["cooks_ahead_freezer"] if kept_by(request).has_freezer else {}
     yield rows["patterns"].get(request.week.pattern, {})
     yield from (rows[name] for name, holds in is_so.items() if holds)
 

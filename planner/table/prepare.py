@@ -31,7 +31,6 @@ from planner.request.table import Shared, shared_places
 from planner.rhythm.doses import settle_doses
 from planner.safety.stops import food_caps
 from planner.settings import read_settings
-from planner.solve.weeks import Horizon, TableHorizon, weeks_of
 from planner.table.asked import (
     amounts_put,
     days_of_puts,
@@ -91,9 +90,9 @@ class PreparedEater:
     weeks: tuple[ModelInput, ...] = ()
 
     @property
-    def horizon(self) -> Horizon:
-        """The weeks to be planned one after another."""
-        return Horizon(self.weeks or (self.source,), self.request.week.cycle is not None)
+    def sources(self) -> tuple[ModelInput, ...]:
+        """What each week that has a menu of its own is made from, one after another."""
+        return self.weeks or (self.source,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,9 +116,23 @@ class PreparedTable:
     weeks: Mapping[str, PreparedEater]
 
     @property
-    def horizon(self) -> TableHorizon:
-        """The weeks to be planned one after another."""
-        return TableHorizon({name: one.horizon for name, one in self.weeks.items()}, self.shared)
+    def count(self) -> int:
+        """Number of weeks that have a menu of their own."""
+        return len(next(iter(self.weeks.values())).sources)
+
+    def paying(self, share: float) -> PreparedTable:
+        """Return the same with so much of everybody's budget [0-1]."""
+
+        def less(source: ModelInput) -> ModelInput:
+            usd = source.wishes.budget_usd
+            part = None if usd is None else usd * share
+            return replace(source, wishes=replace(source.wishes, budget_usd=part))
+
+        weeks = {
+            name: replace(one, source=less(one.source), weeks=tuple(map(less, one.weeks)))
+            for name, one in self.weeks.items()
+        }
+        return replace(self, weeks=weeks)
 
     def in_rhythm(self, rhythm: str | None) -> PreparedTable:
         """Return the same with the rhythm that its weeks have; ``None``: each meal by itself."""
@@ -129,6 +142,20 @@ class PreparedTable:
 
         weeks = {name: replace(one, request=timed(one.request)) for name, one in self.weeks.items()}
         return replace(self, request=timed(self.request), weeks=weeks)
+
+
+def weeks_of(source: ModelInput) -> tuple[ModelInput, ...]:
+    """Cut the days of a model's input into weeks, the last one shorter where it must be."""
+    firsts = range(0, len(source.weekend), DAYS_PER_WEEK)
+    return tuple(
+        replace(
+            source,
+            weekend=source.weekend[first : first + DAYS_PER_WEEK],
+            absences=source.absences[first : first + DAYS_PER_WEEK],
+            is_part=len(firsts) > 1,
+        )
+        for first in firsts
+    )
 
 
 def prepare_table(
@@ -204,9 +231,7 @@ def _with_asked(
         first = week * DAYS_PER_WEEK
         own = slice(first, first + len(source.weekend))
         out = (*source.wishes.off, *of_guests, *of_leftovers)
-        once = frozenset(place for place, names in shared.items() if name in names)
-        told = replace(source.wishes, uses=uses[name], off=out)
-        wishes = replace(told, cooked_once=once, cooks_for=len(alone))
+        wishes = replace(source.wishes, uses=uses[name], off=out)
         packages, sold = without_used_up(source.packages, source.sold, whole, shelves)
         days = off[own] or ((),) * len(off_first if week == 0 else ())
         if week == 0 and off_first:

@@ -8,7 +8,6 @@ the best effort.
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
@@ -55,9 +54,8 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         Plans a request as an offer changes it.
     """
     request, is_in_vain = report.request, report.outcome.status == IN_VAIN
-    until = time.perf_counter() + (request.solve.with_limits().time_limit_s or math.inf)
     trials = WaysTried(
-        plan, _most_of("trials", report), _most_of("nearer", report), until, is_in_vain=is_in_vain
+        plan, _most_of("trials", report), _most_of("nearer", report), is_in_vain=is_in_vain
     )
     wishes_left = _most_of("wishes", report)
     most: int = read_settings("concessions.toml")["most"]
@@ -123,7 +121,7 @@ def _most_of(what: str, report: TableReport) -> int:
 
     Each further eater or week leaves some out.
     """
-    rules: Mapping[str, Any] = read_settings("search.toml")["trials"]
+    rules: Mapping[str, Any] = read_settings("concessions.toml")["trials"]
     weeks = math.ceil(menu_days(report.request.week) / DAYS_PER_WEEK)
     further = len(eater_requests(report.request)) - 1 + weeks - 1
     share: float = 1.0 - further * rules["further"]
@@ -152,7 +150,7 @@ def _together(report: TableReport, trials: WaysTried) -> list[Concession]:
         without = trials.first_that_plans([all_of(fewer)], request)
         kept, offer = (kept, offer) if without is None else (fewer, without)
     if offer is not None:
-        rules = read_settings("search.toml")["trials"]
+        rules = read_settings("concessions.toml")["trials"]
         trials.left = max(rules["most"]["trials"] * rules["in_vain"], trials.left)
         near = trials.nearest(kept, request)
         offer = near or offer
@@ -185,7 +183,7 @@ def _lightest(
     parts: Sequence[Concession], report: TableReport, trials: WaysTried
 ) -> list[Concession]:
     """Offer the fewest of needs that were found to plan, with work of their own for fewer."""
-    rule, left = read_settings("search.toml")["trials"], trials.left
+    rule, left = read_settings("concessions.toml")["trials"], trials.left
     trials.left = rule["lighter"]
     attempt = partial(trials.attempt, report.request)
     found = lightest(parts, report, attempt, lambda: trials.left > 0)

@@ -60,7 +60,7 @@ def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
 def notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
     """Say what was put on meals, and what foods to be used up are taken, of the whole table."""
     week = next(iter(table.weeks.values()))
-    days = [day for source in week.horizon.weeks for day in source.puts]
+    days = [day for source in week.sources for day in source.puts]
     yield from knives_told(table.request)
     yield from notes_on_puts(days, week.foods, week.dishes)
     if report.plan is not None:
@@ -77,7 +77,7 @@ def refuse_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
     none = explain_none(table, outcome)
     status: Status = "infeasible" if none.is_proven else "no_plan_in_time"
     total = replace(outcome.total, status=status)
-    weeks = len(total.weeks), table.horizon.count
+    weeks = len(total.weeks), table.count
     reports = {}
     for name, refusal in none.each.items():
         week, own = table.weeks[name], replace(outcome.each.get(name, total), status=status)

@@ -11,22 +11,18 @@ from planner.explain.offers import asked_with
 from planner.explain.refusal import explain_till
 from planner.explain.table_report import TableReport, with_notes
 from planner.export.shopping import over_budget_usd
+from planner.plan.outcome import TableOutcome
 from planner.request.request import PlanRequest
 from planner.rhythm.plan import plan_weeks
-from planner.rhythm.rhythms import read_rhythm
-from planner.search.search import Progress
+from planner.rhythm.rhythms import SETTINGS, read_rhythm
+from planner.rhythm.weeks import StandingPlan, search_from
 from planner.settings import read_settings
-from planner.solve.compose import TableOutcome
-from planner.solve.options import table_work
-from planner.solve.weeks import joined_weeks, solve_weeks
 from planner.table.held import judged_by, tried
 from planner.table.prepare import PreparedTable, prepare_table
 from planner.table.report import refuse_at_till, report_table
 
 ReportOf = Callable[[PreparedTable, TableOutcome], TableReport]
 """Reports on what was solved."""
-Watcher = Callable[[TableReport], object]
-"""Shown weeks while better ones are searched."""
 
 
 def plan_table(
@@ -34,9 +30,7 @@ def plan_table(
     foods: FoodTable | None,
     dishes: Sequence[Dish] | None,
     started: float,
-    progress: Progress | None = None,
     report_of: ReportOf = report_table,
-    watch: Watcher | None = None,
     *,
     is_trial: bool = False,
 ) -> TableReport:
@@ -44,43 +38,52 @@ def plan_table(
 
     Parameters
     ----------
-    request, foods, dishes, progress
+    request, foods, dishes
         As of ``plan_meals``.
     started
         Reading of ``time.perf_counter`` from which time is counted.
     report_of
         What is said of what was found.
-    watch
-        Shown weeks that hold, and that the budget pays for, while better ones are searched.
     is_trial
         Whether it is a way out of a refusal.
     """
     table = prepare_table(request, foods, dishes)
 
-    def solve(one: PreparedTable, watch: Watcher | None = None) -> TableReport:
+    def solve(one: PreparedTable) -> TableReport:
         found, rhythm = plan_weeks(one, started, is_trial=is_trial)
-        if found.total.has_plan:
-            return _in_rhythm(report_of(one.in_rhythm(rhythm), found), one.request, rhythm)
-        report = report_of(one, found)
-        if is_trial or report.outcome.status == "infeasible":
-            return report
+        if not found.total.has_plan:
+            return report_of(one, found)
+        return _in_rhythm(report_of(one.in_rhythm(rhythm), found), one.request, rhythm)
 
-        def seen(outcome: TableOutcome) -> None:
-            found = report_of(one.in_rhythm(None), joined_weeks([outcome]))
-            if watch is not None and over_budget_usd(found) <= 0.0:
-                watch(found)
-
-        work = table_work(one.request.solve, len(one.weeks))
-        weeks = solve_weeks(one.horizon, work, started, progress, watch=watch and seen)
-        return report_of(one.in_rhythm(None), weeks) if weeks.total.has_plan else report
-
-    report = solve(table, watch)
+    report = solve(table)
     if not report.outcome.has_plan and may_add_magnesium(table):
         other = prepare_table(replace(request, food_falls_short=True), foods, dishes)
         found = solve(other)
         if found.outcome.has_plan:
             table, report = other, found
-    return hold_at_till(report, table)
+    return hold_at_till(_nearer(report, table, started, report_of), table)
+
+
+def _nearer(
+    report: TableReport, table: PreparedTable, started: float, report_of: ReportOf
+) -> TableReport:
+    """Return a week that its budget pays for, where one that was found costs hardly more.
+
+    The till sells in several sizes, the programme in one.
+    """
+    rule, rhythm = read_settings(SETTINGS)["cheapest"], report.request.week.rhythm
+    if report.plan is None or rhythm is None:
+        return report
+    budget_usd, over_usd = report.shopping.budget_usd or 0.0, over_budget_usd(report)
+    if not 0.0 < over_usd <= rule["near"] * budget_usd:
+        return report
+    for times in range(1, rule["again"] + 1):
+        paying = table.paying(1.0 - times * rule["less"] * over_usd / budget_usd)
+        found = search_from(StandingPlan(report.plan, paying, rhythm), started)
+        closer = report_of(table.in_rhythm(rhythm), found)
+        if found.total.has_plan and over_budget_usd(closer) <= 0.0:
+            return _in_rhythm(closer, table.request, rhythm)
+    return report
 
 
 def _in_rhythm(report: TableReport, request: PlanRequest, rhythm: str) -> TableReport:

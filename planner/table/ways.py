@@ -288,7 +288,7 @@ def _ladder(offer: Concession, request: PlanRequest) -> Ladder:
 
 
 def _steps(offer: Concession, request: PlanRequest) -> Iterator[Concession]:
-    rules = read_settings("search.toml")["trials"]
+    rules = read_settings("concessions.toml")["trials"]
     if offer.budget_usd is not None:
         steps = rules["times_budget"]
         yield from (offer_of_budget(math.ceil(offer.budget_usd * step)) for step in steps)
@@ -366,7 +366,7 @@ def _rules(rule: FrequencyRule) -> Iterator[Concession]:
 
 def _minutes(request: PlanRequest) -> Iterator[Ladder]:
     """Give longer preparations, more ingredients, and lunch at home, where these are asked for."""
-    trials = read_settings("search.toml")["trials"]
+    trials = read_settings("concessions.toml")["trials"]
     wishes = [("", request.preferences), *((one.name, one.preferences) for one in request.eaters)]
     for name, wanted in wishes:
         for key, unit in _LONGER.items():
@@ -383,7 +383,7 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
 
 def _habits(request: PlanRequest) -> Iterator[Ladder]:
     """Return figures of habits between what is asked for and what most people have."""
-    steps: Sequence[float] = read_settings("search.toml")["trials"]["habits"]
+    steps: Sequence[float] = read_settings("concessions.toml")["trials"]["habits"]
     for name, asked in [("", request.habits), *((one.name, one.habits) for one in request.eaters)]:
         for key, figure in asked.items():
             habit = known_habits()[key]

@@ -18,13 +18,12 @@ from planner.explain.offers import ALLOW_SUPPLEMENTS, asked_with
 from planner.explain.refusal import offer_of_budget
 from planner.explain.report import Concession
 from planner.explain.table_report import TableReport
+from planner.plan.locks import Lock
+from planner.plan.outcome import TableOutcome
 from planner.request.days import budget_counts
 from planner.request.preferences import EATEN
 from planner.request.request import PlanRequest
 from planner.settings import read_settings
-from planner.solve.compose import TableOutcome
-from planner.solve.locks import Lock
-from planner.solve.options import TableWork, last_work, trial_work
 from planner.table.held import cost_of, eased, judged_by, taken_back, tried
 from planner.table.may_open import IN_VAIN, may_be_asked
 from planner.table.near_limit import Found, near_least
@@ -46,13 +45,11 @@ class WaysTried:
 
     What was ``asked`` before is not planned again. After a search in vain an offer is what was
     planned with, to the figure: weeks are so rare then that a nearer one may not be found again.
-    No further one begins after ``until``, a reading of ``time.perf_counter``.
     """
 
     plan: Planning
     left: int
     nearer: int = 0
-    until: float = math.inf
     done: int = 0
     weeks: list[tuple[Concession, TableReport]] = field(default_factory=list)
     asked: list[tuple[PlanRequest, TableReport | None]] = field(default_factory=list)
@@ -176,9 +173,6 @@ class WaysTried:
         return found
 
     def _tried(self, asked: PlanRequest, offer: Concession) -> TableReport | None:
-        if time.perf_counter() > self.until:
-            self.left = 0
-            return None
         try:
             report = self.plan(asked, offer)
         except UserFacingError:
@@ -188,7 +182,7 @@ class WaysTried:
             self.left -= 1
             return report
         if report.outcome.status != PROVEN:  # what is seen at once costs next to nothing
-            self.left -= read_settings("search.toml")["trials"]["in_vain"]
+            self.left -= read_settings("concessions.toml")["trials"]["in_vain"]
         return None
 
 
@@ -203,11 +197,6 @@ def planning_from(
         return plan_table(asked, foods, dishes, started, report_of=_briefly, is_trial=True)
 
     return plan
-
-
-def work_after(refused: TableReport) -> TableWork:
-    """Return the work of a trial after a refusal: after a search in vain its last part."""
-    return last_work if refused.outcome.status == IN_VAIN else trial_work
 
 
 def pills_after(refused: TableReport, asked: PlanRequest, offer: Concession) -> PlanRequest:

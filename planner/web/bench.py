@@ -26,18 +26,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from planner.pictures.picture import Picture
 from planner.pictures.saved import as_svg
-from planner.search.search import Progress
 from planner.table.session import EditReport
 from planner.web.fields import shown_page, web_settings
 from planner.web.weeks import (
     Again,
     Desk,
     Job,
-    Look,
     NoStepError,
     OpenWeek,
     Shelf,
-    Watcher,
     WeekStep,
     tell_fault,
 )
@@ -61,15 +58,12 @@ class WeekChange:
         Does it, with a way out of a refusal where one is taken.
     answers, readings
         The fields that ask for it, and how words in another language were read.
-    look
-        Gives the week as it stands where it is still one, before it is done; ``None`` for none.
     """
 
     what: str
     again: Again
     answers: Mapping[str, str]
     readings: tuple[str, ...] = ()
-    look: Look | None = None
 
 
 class Workbench:
@@ -105,35 +99,18 @@ class Workbench:
         week.answers, week.refused = change.answers, None
         self.desk.drop(curve_of(week))  # the week itself goes first
 
-        def work(progress: Progress, watch: Watcher) -> EditReport:
-            return change.again(progress, watch, accept)
-
-        seen: WeekStep | None = None
+        def work() -> EditReport:
+            return change.again(accept)
 
         def then(result: EditReport) -> None:
-            nonlocal seen
             report = result.report
-            if not report.passed:
-                if seen is None:  # else a week that holds is shown already
-                    week.refused, week.again = report, change
-                return
-            points = report.outcome.objective
-            if seen is not None and points and (seen.report.outcome.objective or 0.0) < points:
-                return  # what is shown already is better
-            before = seen
-            seen = WeekStep(
-                report,
-                change.what,
-                change.answers,
-                change.readings,
-                result.difference,
-            )
-            week.add(seen, before)
+            if report.passed:
+                what = change.what, change.answers, change.readings, result.difference
+                week.add(WeekStep(report, *what))
+            else:
+                week.refused, week.again = report, change
 
-        look = change.look if accept is None else None
-        self.desk.ask(week.week_id, Job(work, then, change.what, look=look))
-        if look is not None:
-            self.desk.wait_for_sight(week.week_id, web_settings()["server"]["look_s"])
+        self.desk.ask(week.week_id, Job(work, then, change.what))
         return to_week(week)
 
     async def form(self, request: Request) -> dict[str, str]:

@@ -27,7 +27,6 @@ from planner.faults import fault
 from planner.plan.stop import go_on
 from planner.request.read import write_request
 from planner.request.request import PlanRequest
-from planner.search.search import Progress
 from planner.shops import NEUTRAL, shopping_in
 from planner.table.session import EditReport
 from planner.web.asking import names_in, read_answers
@@ -36,7 +35,7 @@ from planner.web.fields import script_text, style_text, web_settings
 from planner.web.start_pages import OPEN, PLANNING, DiaryPages, StartPages
 from planner.web.tuning import CurvePages, TuningPages
 from planner.web.week_pages import KitchenPages, NextPages, WeekPages
-from planner.web.weeks import Watcher, WeekStep, planned
+from planner.web.weeks import WeekStep, planned
 
 LOOPBACK = "127.0.0.1"
 
@@ -146,11 +145,9 @@ def open_demo(bench: Workbench, folder: Path) -> None:
         bench.change(week, WeekChange(PLANNING, again, dict(form), answers.readings))
 
 
-def _planned(
-    request: PlanRequest, folder: Path, progress: Progress, watch: Watcher, accept: int | None
-) -> EditReport:
+def _planned(request: PlanRequest, folder: Path, accept: int | None) -> EditReport:
     """Plan a week, and write what the commands take."""
-    result = planned(request, None, progress, watch, accept)
+    result = planned(request, None, accept)
     go_on()  # the program has not ended
     if result.report.passed:
         with shopping_in(NEUTRAL):

@@ -162,7 +162,7 @@ class StartPages(Pages):
         if before is None or _are_of_others(before.report.request, answers.request):
             return self._plan(week, answers, form)
         week.readings = answers.readings  # what need not change stays
-        again = partial(before.replanned, answers.request, week.locks_there, week.made)
+        again = partial(before.replanned, answers.request, week.locks_there)
         return self.bench.change(week, WeekChange(AGAIN, again, dict(form), answers.readings))
 
     def _named(self, form: Mapping[str, str]) -> str:

@@ -22,7 +22,6 @@ from planner.request.override import RATIO, TargetOverride
 from planner.request.read import request_to_dict, wishing_presets, with_preset
 from planner.request.request import PlanRequest
 from planner.request.wish import words_of
-from planner.search.search import Progress
 from planner.shops import as_told, shopping_in
 from planner.sweep.curve import Sweep
 from planner.sweep.picture import sweep_picture
@@ -45,7 +44,7 @@ from planner.web.fields import (
     wish_called,
 )
 from planner.web.values import in_words, mean_strips, outcome_values, week_values
-from planner.web.weeks import Job, OpenWeek, Watcher
+from planner.web.weeks import Job, OpenWeek
 
 BAND, WEIGHT = "band.", "weight."
 _SIDES: Mapping[str, str] = {"ratio_min": "lower", "ratio_max": "upper"}
@@ -309,9 +308,8 @@ class TuningPages(Pages):
             self.bench.desk.drop(week.week_id)
             week.refused = None
             return to_week(week, "/tune")
-        again = partial(step.replanned, request, week.locks_there, week.made)
-        look = partial(week.made.as_it_stands, step.standing, request)
-        change = WeekChange(TUNING, again, {**week.answers, **asked}, week.readings, look)
+        again = partial(step.replanned, request, week.locks_there)
+        change = WeekChange(TUNING, again, {**week.answers, **asked}, week.readings)
         self.bench.change(week, change)
         return to_week(week, "/tune")
 
@@ -375,7 +373,7 @@ class CurvePages(Pages):
         except UserFacingError as error:
             return self._shown(week, form, (FieldFault(SLIDER, in_labels(str(error))),))
 
-        def work(_progress: Progress, _watch: Watcher) -> Sweep:
+        def work() -> Sweep:
             def told(done: int, of: int) -> None:
                 job.said = lambda: searched_text(done, of)
 

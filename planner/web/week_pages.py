@@ -56,7 +56,6 @@ from planner.request.next_week import (
 from planner.request.put import frozen_name
 from planner.request.read import write_request
 from planner.request.request import AtHome, PlanRequest
-from planner.search.search import Progress
 from planner.settings import read_settings
 from planner.shops import NEUTRAL, named, shopping_in
 from planner.table.faults import check_request
@@ -85,7 +84,6 @@ from planner.web.weeks import (
     AGAIN,
     ItemPlace,
     OpenWeek,
-    Watcher,
     WeekStep,
     left_out,
     noted,
@@ -162,7 +160,7 @@ class WeekPages(Pages):
         if form.get("of") != step.mark:
             return self._not_so(week, CHANGED_SINCE)
 
-        def again(_progress: Progress, _watch: Watcher, _accept: int | None) -> EditReport:
+        def again(_accept: int | None) -> EditReport:
             return step.swapped(place, rank)
 
         change = WeekChange(SWAPPING, again, week.answers, week.readings)
@@ -205,7 +203,7 @@ class WeekPages(Pages):
     ) -> Response:
         step, locks = week.shown_step(), week.locks_there
 
-        again = partial(step.replanned, request, locks, week.made)
+        again = partial(step.replanned, request, locks)
         return self.bench.change(week, WeekChange(AGAIN, again, answers, week.readings))
 
     def accept(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
@@ -270,8 +268,8 @@ class WeekPages(Pages):
                 yield _event({"open": False})
                 return
             seconds = f"{job.seconds} s"
-            how_far = f": {job.how_far}" if job.how_far else ""
-            told = {"open": True, "text": f"{seconds}{how_far}", "seen": job.seen}
+            how_far = f": {said}" if (said := job.said()) else ""
+            told = {"open": True, "text": f"{seconds}{how_far}"}
             yield _event(told)
             await asyncio.sleep(web_settings()["server"]["event_s"])
 

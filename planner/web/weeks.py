@@ -1,12 +1,7 @@
-"""The weeks that are open: what is made for them, each with its steps, to be undone.
-
-One worker shows what can be shown at once; others do what takes longer, first for those who have
-seen nothing yet: for them the work for somebody who has is put off, and begins anew later.
-"""
+"""The weeks that are open: what is made for them, each with its steps, to be undone."""
 
 from __future__ import annotations
 
-import ctypes
 import secrets
 import sys
 import threading
@@ -31,22 +26,15 @@ from planner.plan.locks import LockWish, Stay
 from planner.plan.stop import StoppedError, new_flag, stopped_by
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
-from planner.search.evaluate import FoundWeek
-from planner.search.search import Progress
 from planner.shops import NEUTRAL, shopping_in
 from planner.sweep.curve import Sweep
-from planner.table.made import LastMade, ReportedPlan
+from planner.table.made import ReportedPlan
 from planner.table.replan import replan_table
-from planner.table.session import EditReport, TableSession, open_for_swaps
+from planner.table.session import EditReport, TableSession, open_table
 from planner.table.swap import apply_replacement, rank_replacements
 from planner.web.fields import web_settings
 
 WAITING, RUNNING, DONE, FAILED, DROPPED = "waiting", "running", "done", "failed", "dropped"
-NO_WEEK_YET = "round {number}: no week yet that keeps every rule"
-BETTER_ONES = "round {number}: a week is found, better ones are looked for"
-_MMAP_THRESHOLD = -3  # of malloc.h
-Watcher = Callable[[Any], object]
-Work = Callable[[Progress, Watcher], Any]
 
 
 @dataclass(slots=True)
@@ -56,8 +44,7 @@ class Job:
     Parameters
     ----------
     work, then
-        What makes the result, handed whom to tell how far it is, and whom to show what was found
-        so far; and what takes both.
+        What makes the result, and what takes it.
     what
         What is being done, in words.
     state
@@ -66,32 +53,20 @@ class Job:
         When it was asked for [s].
     stop
         Set to 1, it ends what is searched.
-    seen
-        How often something was shown that was found on the way.
-    best
-        How far it is: number, best week and bound of the last round.
     said
-        Says how far it is where that is no search for one week.
+        Says how far it is; empty where that is not known.
     error
         What came in its way.
-    look
-        Makes a first result at once, or ``None`` where it cannot; then the work follows.
-    put_off
-        How often its work was ended for somebody who had seen nothing.
     """
 
-    work: Work
+    work: Callable[[], Any]
     then: Callable[[Any], None]
     what: str
     state: str = WAITING
     asked_at: float = field(default_factory=time.monotonic)
     stop: Any = field(default_factory=new_flag)
-    seen: int = 0
-    best: tuple[int, FoundWeek, float] | None = None
     said: Callable[[], str] = str
     error: Exception | None = None
-    look: Callable[[], Any] | None = None
-    put_off: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -99,40 +74,21 @@ class Job:
         return self.state in (WAITING, RUNNING)
 
     @property
-    def is_ready(self) -> bool:
-        """Whether its work, after what could be shown at once, has not begun."""
-        return self.state == WAITING and self.look is None
-
-    @property
     def seconds(self) -> int:
         """How long somebody has waited [s]."""
         return int(time.monotonic() - self.asked_at)
-
-    @property
-    def how_far(self) -> str:
-        """How far it is, in the language that is spoken; empty at first."""
-        if self.best is None:
-            return self.said()
-        number, best, _bound = self.best
-        return (NO_WEEK_YET if best.broken else BETTER_ONES).format(number=number)
-
-    def tell(self, number: int, best: FoundWeek, bound: float) -> None:
-        """Take how far it is."""
-        self.best = (number, best, bound)
 
 
 class Desk:
     """Few workers for all: jobs in their order, those that were asked again replaced."""
 
     def __init__(self) -> None:
-        _give_memory_back()
         self._jobs: OrderedDict[str, Job] = OrderedDict()
         self._changed = threading.Condition()
         self._closed = False
-        count = 1 + web_settings()["server"]["workers"]
+        count = web_settings()["server"]["workers"]
         self._workers = [
-            threading.Thread(target=self._work, args=(not number,), daemon=True, name="desk")
-            for number in range(count)
+            threading.Thread(target=self._work, daemon=True, name="desk") for _ in range(count)
         ]
         for worker in self._workers:
             worker.start()
@@ -143,17 +99,7 @@ class Desk:
             self.drop(whose)
             self._jobs[whose] = job
             self._jobs.move_to_end(whose)  # whoever asks again stands behind who waits
-            self._hurry()
-
-    def _hurry(self) -> None:
-        """Wake the workers; one whose job can wait ends it where another has seen nothing."""
-        jobs, most = self._jobs.values(), web_settings()["server"]["put_off"]
-        ahead = [one for one in jobs if one.state == RUNNING and one.look is None]
-        all_work = len(ahead) == len(self._workers) - 1  # but for the one that looks
-        if all_work and any(one.is_ready and not one.seen for one in jobs):
-            for job in [one for one in ahead if one.seen and one.put_off < most][:1]:
-                job.stop[0] = 1
-        self._changed.notify_all()
+            self._changed.notify_all()
 
     def drop(self, whose: str) -> None:
         """Let go of what is being done for a week."""
@@ -183,35 +129,26 @@ class Desk:
         """Return the newest job of a week."""
         return self._jobs.get(whose)
 
-    def _next(self, *, looks: bool) -> Job | None:
+    def _next(self) -> Job | None:
         with self._changed:
             while not self._closed:
-                waiting = [
-                    job
-                    for job in self._jobs.values()
-                    if job.state == WAITING and (job.look is not None) == looks
-                ]
-                if waiting:
-                    job = min(waiting, key=lambda one: bool(one.seen))
-                    job.state = RUNNING
-                    return job
+                for job in self._jobs.values():
+                    if job.state == WAITING:
+                        job.state = RUNNING
+                        return job
                 self._changed.wait()
         return None
 
-    def _work(self, looks: bool) -> None:
-        while (job := self._next(looks=looks)) is not None:
+    def _work(self) -> None:
+        while (job := self._next()) is not None:
             self._do(job)
 
     def _do(self, job: Job) -> None:
         try:
             with shopping_in(NEUTRAL), stopped_by(job.stop):
-                if job.look is not None:
-                    self._look(job)
-                    return
-                result = job.work(job.tell, partial(self._show, job))
+                result = job.work()
             self._take(job, result)
         except StoppedError:
-            self._put_off(job)
             return
         except UserFacingError as error:
             job.error = error
@@ -224,53 +161,11 @@ class Desk:
             self._changed.notify_all()
 
     def _take(self, job: Job, result: Any) -> None:
-        """Show what came of a job at last, unless nobody waits for it any more."""
+        """Show what came of a job, unless nobody waits for it any more."""
         with self._changed:
             if job.state == RUNNING:
                 job.then(result)
                 job.state = DONE
-
-    def _put_off(self, job: Job) -> None:
-        """Let a job that was ended for another wait; one that nobody waits for is gone."""
-        with self._changed:
-            if job.state == RUNNING:
-                job.state, job.stop = WAITING, new_flag()
-                job.put_off += 1
-
-    def _look(self, job: Job) -> None:
-        """Show what can be shown at once; what takes longer waits for its turn."""
-        assert job.look is not None
-        found = job.look()
-        if found is not None:
-            self._show(job, found)
-        with self._changed:
-            job.look = None
-            if job.state == RUNNING:
-                job.state = WAITING
-            self._hurry()
-
-    def wait_for_sight(self, whose: str, seconds: float) -> None:
-        """Wait a little until there is something of a week to be seen, or its work has ended."""
-        job = self._jobs.get(whose)
-        with self._changed:
-            self._changed.wait_for(
-                lambda: job is None or not job.is_open or bool(job.seen), seconds
-            )
-
-    def _show(self, job: Job, found: Any) -> None:
-        """Show what was found on the way, unless nobody waits for it any more."""
-        with self._changed:
-            if job.state == RUNNING:
-                job.then(found)
-                job.seen += 1
-                self._changed.notify_all()
-
-
-def _give_memory_back() -> None:
-    """Let glibc hand large arrays back once they are gone; each thread's heap would keep them."""
-    set_option = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
-    if set_option is not None:
-        set_option(_MMAP_THRESHOLD, web_settings()["server"]["large_bytes"])
 
 
 def tell_fault(error: Exception) -> None:
@@ -350,7 +245,7 @@ class WeekStep:
     def session(self) -> TableSession:
         """What replacements are ranked in."""
         with shopping_in(NEUTRAL):
-            return open_for_swaps(self.standing)
+            return open_table(self.standing)
 
     def ranked(self, place: ItemPlace) -> TableReplacements:
         """Rank what may stand in the place of one thing.
@@ -383,9 +278,6 @@ class WeekStep:
         self,
         request: PlanRequest,
         locks: tuple[LockWish, ...],
-        made: LastMade,
-        _progress: Progress,
-        _watch: Watcher,
         accept: int | None,
     ) -> EditReport:
         """Plan again for what is asked now, moving as little as possible.
@@ -395,17 +287,15 @@ class WeekStep:
         UserFacingError
             As ``replan_table``.
         """
-        return replan_table(self.standing, request, Stay(locks), accept=accept, made=made)
+        return replan_table(self.standing, request, Stay(locks), accept=accept)
 
 
 def planned(
     request: PlanRequest,
     before: WeekStep | None,
-    progress: Progress,
-    watch: Watcher,
     accept: int | None,
 ) -> EditReport:
-    """Plan a week from what is asked alone; ``watch`` is shown weeks on the way.
+    """Plan a week from what is asked alone.
 
     ``before`` is the week that it takes the place of, to say what differs.
     """
@@ -416,11 +306,7 @@ def planned(
         plan, points = before.standing.plan, before.standing.points
         return EditReport(report, compare_tables(plan, report.plan), points)
 
-    def seen(report: TableReport) -> None:
-        if report.passed:
-            watch(beside(report))
-
-    return beside(plan_meals(request, progress=progress, accept=accept, watch=seen))
+    return beside(plan_meals(request, accept=accept))
 
 
 def noted(step: WeekStep, request: PlanRequest) -> WeekStep:
@@ -459,8 +345,7 @@ def left_out(request: PlanRequest, place: ItemPlace, how: str) -> PlanRequest:
     return request_from_dict({**table, "week": {**table["week"], "skip": skip}})
 
 
-Again = Callable[[Progress, Watcher, int | None], EditReport]
-Look = Callable[[], EditReport | None]
+Again = Callable[[int | None], EditReport]
 
 
 class NoStepError(Exception):
@@ -511,7 +396,6 @@ class OpenWeek:
     again: Any = None
     tried: dict[str, str] = field(default_factory=dict)
     ticked: frozenset[str] = frozenset()
-    made: LastMade = field(default_factory=LastMade)
     called: str = ""
     number: int = 1
     curve: Sweep | None = None
@@ -553,18 +437,9 @@ class OpenWeek:
         """The week before the one that is shown; ``None`` where there is none."""
         return next((one for one in self.steps[: self.at][::-1] if one is not self.step), None)
 
-    def add(self, step: WeekStep, instead: WeekStep | None = None) -> None:
-        """Add a step behind the one that is shown, or put it in its place; others are let go.
-
-        ``instead`` is what was found on the way to the step.
-        """
-        locks = self.locks
-        if instead is not None and self.step is instead:
-            self.at -= 1
-        self._add(step, locks)
-
-    def _add(self, step: WeekStep, locks: tuple[LockWish, ...]) -> None:
-        most = web_settings()["limits"]["steps"]
+    def add(self, step: WeekStep, locks: tuple[LockWish, ...] | None = None) -> None:
+        """Add a step behind the one that is shown, with what stays in it; others are let go."""
+        most, locks = web_settings()["limits"]["steps"], self.locks if locks is None else locks
         self.steps = [*self.steps[: self.at + 1], step][-most:]
         self.stays = [*self.stays[: self.at + 1], locks][-most:]
         self.go(len(self.steps) - 1)
@@ -580,7 +455,7 @@ class OpenWeek:
     def toggle(self, lock: LockWish) -> None:
         """Let a part of the week stay, or not any more: a step, so that it can be undone."""
         held = tuple(one for one in self.locks if one != lock)
-        self._add(self.shown_step(), held if lock in self.locks else (*held, lock))
+        self.add(self.shown_step(), held if lock in self.locks else (*held, lock))
 
     @property
     def locks_there(self) -> tuple[LockWish, ...]:
@@ -610,7 +485,6 @@ class Shelf:
 
     def __init__(self) -> None:
         self._weeks: dict[str, OpenWeek] = {}
-        self._recent: list[LastMade] = []
         self.closed: OpenWeek | None = None
         """The week that was closed last, until another is or the program ends."""
 
@@ -636,9 +510,8 @@ class Shelf:
         """
         if len(self._weeks) >= self.most:
             raise fault(ConfigError, "too_many_weeks", most=self.most)
-        made = LastMade(self._recent, web_settings()["limits"]["made"])
         week_id = secrets.token_urlsafe(9)
-        week = OpenWeek(week_id, name, request, dict(answers), made=made, called=name)
+        week = OpenWeek(week_id, name, request, dict(answers), called=name)
         self._weeks[week.week_id] = week
         return week
 

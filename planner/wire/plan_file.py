@@ -54,51 +54,33 @@ class FoodData(Wire):
     sha256: Annotated[str, shown(pattern="^[0-9a-f]{64}$")]
 
 
-class WrittenProof(Wire):
-    """Points, and how far from the best they are proven to be.
-
-    Parameters
-    ----------
-    gap
-        (objective - bound) / objective.
-    """
+class WrittenPoints(Wire):
+    """What came of a search, and points: 0 is a week with nothing to dislike."""
 
     status: Literal["optimal", "feasible"] | None = None
     objective: Figure | None = None
-    bound: Figure | None = None
-    gap: Figure | None = None
 
 
-class _ProvenNumber(Wire):
+class _WeekNumber(Wire):
     week: int = 1
 
 
-class ProvenWeek(WrittenProof, _ProvenNumber):
-    """What was proven of one week of several; its bound holds given the weeks before it."""
+class WrittenWeek(WrittenPoints, _WeekNumber):
+    """What came of one week of several, given the weeks before it."""
 
 
-class _SolverName(Wire):
-    solver: str = Field(default="", alias="name")
-    version: str = ""
-
-
-class WrittenSolver(WrittenProof, _SolverName):
-    """How a plan was found, by whom and how fast.
+class WrittenSolver(WrittenPoints):
+    """How a plan was found, and how fast.
 
     Parameters
     ----------
     weeks
-        Weeks planned one after another; the sums stand above. Each bound holds given the weeks
-        before it.
+        Weeks planned one after another; the sums stand above.
     """
 
     time_s: Figure = 0.0
-    build_s: Figure = 0.0
     considered: int = Field(default=0, alias="portions_considered")
-    searched: int = Field(default=0, alias="portions_searched")
-    cut_by_clock: bool = Field(default=False, alias="time_limit_reached")
-    stopped: bool = False
-    weeks: Annotated[Many[ProvenWeek], numbered("week"), OPTIONAL] = []
+    weeks: Annotated[Many[WrittenWeek], numbered("week"), OPTIONAL] = []
 
 
 class WrittenSource(Wire):
@@ -186,8 +168,6 @@ class WrittenEater(Judged, Person, OfEater):
     by_meal: Annotated[Many[WrittenMealAmounts], OPTIONAL, TOLD] = []
     days: Many[DaySums]
     objective: Figure | None = None
-    bound: Figure | None = None
-    gap: Figure | None = None
 
 
 class _Head(Wire):

@@ -64,7 +64,6 @@ class _NoPlan(Wire):
     conflict: Many[WrittenConflict]
     relaxations: Many[WayOut]
     best_effort: PlanFile | None = None
-    time_limit_reached: bool = False
 
 
 class RefusedPlan(_NoPlan):
@@ -115,7 +114,6 @@ class RefusedTable(Wire):
     """
 
     status: Annotated[str | None, ABSENT] = None
-    time_limit_reached: Annotated[bool | None, ABSENT] = None
     warnings: Annotated[Many[Cited] | None, ABSENT] = None
     conflict: Many[EaterConflict]
     relaxations: Many[EaterWayOut]

@@ -80,14 +80,14 @@ class WrittenOffer(_Effect, Offered, _Rank):
     @classmethod
     def of_offer(cls, found: Replacements, one: Replacement, **more: Any) -> Any:
         """Build it from one replacement; ``second_meals`` are days whose second meals change."""
-        first, *seconds = one.swap.moves
+        first, *seconds = one.swap.days
         candidate = one.column.candidate
         return cls.of(
             one,
             one.column.serving.portion,
             candidate,
             candidate.traits,
-            second_meals=[found.day + move.day - first.day for move in seconds],
+            second_meals=[found.day + second - first for second in seconds],
             beside=[
                 WrittenSides.of(
                     beside,

@@ -13,7 +13,7 @@ PACKAGES = ("planner", "foods", "configs")
 def copy_of_project(folder, *changed):
     """Copy the packages of ``changed``; the others are linked, as nothing in them is touched.
 
-    What Python and numba compiled of them is copied too: it is true of files that stay as they are.
+    What Python compiled of them is copied too: it is true of files that stay as they are.
     """
     for package in PACKAGES:
         if package in changed:

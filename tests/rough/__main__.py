@@ -25,7 +25,6 @@ from tests.rough.parts import (
     good_plan,
     interrupt_case,
     kill_case,
-    longer_case,
     path_cases,
     request_case,
 )
@@ -35,7 +34,6 @@ HEAD = ("part", "run", "tracebacks", "unchecked", "hangs", "other", "ways", "cod
 
 @click.command()
 @click.option("--requests", default=2000, show_default=True, help="Random, half of them wrong.")
-@click.option("--longer", default=20, show_default=True, help="Weeks searched on, for a gap.")
 @click.option("--files", default=5000, show_default=True, help="Damaged files of every kind.")
 @click.option("--kills", default=100, show_default=True)
 @click.option("--interrupts", default=100, show_default=True)
@@ -50,7 +48,6 @@ HEAD = ("part", "run", "tracebacks", "unchecked", "hangs", "other", "ways", "cod
 @click.option("--jobs", default=os.cpu_count(), show_default=True, help="Processes at a time.")
 def command(
     requests: int,
-    longer: int,
     files: int,
     kills: int,
     interrupts: int,
@@ -68,7 +65,6 @@ def command(
     rows, faulty = [], []
     for name, cases in (
         ("requests", _many(partial(request_case, whole_each=whole_each), seed, requests, jobs)),
-        ("longer searches", _many(longer_case, seed, longer, jobs)),
         ("damaged files", _many(file_case, seed, files, jobs)),
         ("kills", _many(kill_case, seed, kills, jobs)),
         ("interrupts", _many(interrupt_case, seed, interrupts, jobs)),

@@ -47,19 +47,6 @@ def draw_flags(seed: int, number: int, history: Sequence[str] = (), most_days: i
     return flags + (random.choice(_IMPOSSIBLE)(random) if number % 2 else [])
 
 
-def draw_longer(seed: int, number: int) -> Flags:
-    """Draw a request for a week that is searched on: thoroughly, or for a gap."""
-    random = Random(f"{seed}/longer/{number}")
-    longer = ["--days", "7", *_LONGER[number % len(_LONGER)]]
-    if random.random() < 0.2:
-        return [*_household(random), *longer]  # whose bodies are told with each eater
-    flags = _person(random)
-    for draw in random.sample(_WISHES, random.choice((0, 1, 2))):
-        wish = draw(random)
-        flags += [] if {"--days", "--alternatives"} & {*wish} else wish
-    return [*flags, *longer]
-
-
 def _person(random: Random) -> Flags:
     flags = ["--sex", random.choice(SEXES), "--age", str(_age(random))]
     if random.random() < 0.6:
@@ -155,22 +142,11 @@ _WISHES: Sequence[Callable[[Random], Flags]] = (
     lambda random: ["--hemisphere", "south", "--start", "2026-03-02"],
     lambda random: ["--conservative"],
     lambda random: ["--with-alcohol"],
-    lambda random: ["--time-limit", str(random.randint(1, 8))],
-    lambda random: ["--gap", "0.2", "--time-limit", "8"],
-    lambda random: ["--effort", "thorough", "--time-limit", "6"],
+    lambda random: ["--effort", "thorough"],
     lambda random: ["--alternatives", str(random.randint(2, 3))],
     lambda random: ["--day", "1"],
     lambda random: ["--json"],
 )
-_LONGER: Sequence[Flags] = (
-    ["--effort", "thorough"],
-    ["--effort", "thorough", "--time-limit", "5"],
-    ["--gap", "0.02", "--time-limit", "10"],
-    ["--gap", "0.02"],
-    ["--gap", "0.5"],
-)
-"""Searches that go on: for weeks of seven days, in which days are put together anew."""
-
 _IMPOSSIBLE: Sequence[Callable[[Random], Flags]] = (
     lambda random: ["--budget-per-week", str(random.randint(1, 20))],
     lambda random: ["--energy-kcal", str(random.choice((1, 500, 900, 6000, 9999)))],

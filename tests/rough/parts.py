@@ -17,9 +17,8 @@ from pathlib import Path
 from random import Random
 
 from planner.cli import main
-from planner.settings import read_settings
 from tests.rough.damage import damaged, kinds
-from tests.rough.draw import draw_flags, draw_longer
+from tests.rough.draw import draw_flags
 from tests.rough.runs import OUTPUTS, Ended, run, spoken, unchecked, wait_for_line
 
 PLAN = ["plan", "--sex", "f", "--age", "40", "--days", "2", "--start", "2026-03-02"]
@@ -29,9 +28,7 @@ _HEARING = (
     "sys.stderr.flush(); main()"
 )
 _QUICK_S, _LONG_S = 30, 600
-_LIGHT_DAYS, _LIGHT_SHARE = 3, 0.2
-_SEARCHED = ("usual", "table")
-_LIGHTER = ("give_up", "trials")
+_LIGHT_DAYS = 3
 _WAY = re.compile(r"--accept\s+(\d+)")
 _NO_PLAN = 3
 _PLAN_FILES = {"plan.json", "request.toml", "shopping.csv"}
@@ -106,23 +103,9 @@ def _planned(words: Sequence[str], is_whole: bool, times: int = 1) -> tuple[Ende
         return ended, unchecked(Path(name), ended)
 
 
-def longer_case(seed: int, number: int) -> Case:
-    """Search on for a random week, thoroughly or for a gap; every plan that comes is judged."""
-    words = ["plan", *draw_longer(seed, number), "--out", "wk"]
-    with tempfile.TemporaryDirectory() as name:
-        ended = run(words, Path(name))
-        return _case("longer searches", number, spoken(words), ended, unchecked(Path(name), ended))
-
-
 def _plan_lightly(words: Sequence[str]) -> None:
-    """Run a command with a part of the work; the settings are those of this process alone."""
-    settings = read_settings("search.toml")
-    for generation in (one for part in _SEARCHED for one in settings[part]["generations"]):
-        generation["sweeps"] = round(generation["sweeps"] * _LIGHT_SHARE)
-    for part in _LIGHTER:
-        for key in ("work", "work_further"):
-            settings[part][key] = round(settings[part][key] * _LIGHT_SHARE)
-    main(list(words))
+    """Run a command with the work of a quick search."""
+    main([*words, "--effort", "quick"])
 
 
 def file_case(seed: int, number: int) -> Case:
@@ -222,7 +205,7 @@ def interrupt_case(seed: int, number: int) -> Case:
     random = Random(f"{seed}/interrupt/{number}")
     words = random.choice((
         [*PLAN, "--out", "wk"],
-        [*PLAN, "--effort", "thorough", "--time-limit", "8", "--out", "wk"],
+        [*PLAN, "--effort", "thorough", "--out", "wk"],
         ["plan", "--days", "7", "--eater", "name=Ben,sex=m,age=40", "--out", "wk"],
         ["replan", str(good_plan()), "--without", "fish", "--out", "wk"],
         ["swap", str(good_plan()), "--day", "1", "--slot", "dinner"],

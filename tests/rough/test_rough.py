@@ -11,7 +11,6 @@ from tests.rough.parts import (
     good_plan,
     interrupt_case,
     kill_case,
-    longer_case,
     request_case,
 )
 from tests.rough.runs import BUG, Ended, run, unchecked
@@ -24,11 +23,6 @@ SEED = 7
 @pytest.mark.parametrize("number", range(2))
 def test_a_random_request_ends_with_a_judged_plan_or_in_words(number):
     assert request_case(SEED, number, whole_each=2).faults == ()
-
-
-@pytest.mark.parametrize("number", range(1))
-def test_a_week_that_is_searched_on_ends_with_a_judged_plan_or_in_words(number):
-    assert longer_case(SEED, number).faults == ()
 
 
 @pytest.mark.parametrize("number", range(38))

@@ -75,6 +75,8 @@ def _add(
     size: tuple[float, float, int],
 ) -> None:
     (kind, day), (part, more, days) = where.split("|"), size
+    if not part:  # nobody is there
+        return
     lower, upper = (bound * part + more - band.beside * days for bound in (band.lower, band.upper))
     soft = "" if math.isnan(band.price) else "soft"
     basis = "" if target.basis == "total" else target.basis

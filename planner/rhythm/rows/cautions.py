@@ -54,10 +54,24 @@ def _add_meal_limits(rows: Writer, day: int) -> None:
             own, _ = rows.content(key)
             cups = _cups(rows, slot, key)
             name = f"{slot}.{key}.{day + 1}"
-            rows.add("meal_upper", name, rows.on(own, day, slot), -INF, most - cups)
+            for where in _sittings(rows, slot, clinical.sittings(slot, key)):
+                rows.add("meal_upper", name, rows.on(own, day, *where), -INF, most - cups)
+                cups = 0.0  # they are drunk with the first
         for name, most_g in clinical.meal_portions.items():
             own = rows.per_plate(partial(_portions, most_g=most_g))
             rows.add("meal_upper", f"{slot}.{name}.{day + 1}", rows.on(own, day, slot), -INF, 1)
+
+
+def _sittings(rows: Writer, slot: str, count: int) -> list[list[str]]:
+    """Return what is eaten at each sitting of a meal: its places in turn, or all where it is one.
+
+    The plan shares out what is eaten so that the largest is as small as it can be: no larger.
+    """
+    if count == 1:
+        return [[slot]]
+    each = (at for role in rows.choices.rhythm.roles for at in role.occasions)
+    places = list(dict.fromkeys(at.place for at in each if at.slot == slot))
+    return [own for turn in range(count) if (own := places[turn::count])]
 
 
 def _cups(rows: Writer, slot: str, key: str) -> float:
@@ -86,12 +100,24 @@ def _add_even_meals(rows: Writer, day: int) -> None:
 
 
 def _add_spreads(rows: Writer) -> None:
-    """Hold each day near the mean of the week, where little change is asked for."""
-    clinical = rows.source.clinical
-    for key, share in clinical.daily_spread.items():
+    """Hold each day near the mean, where little change is asked for: of all weeks, as far as known.
+
+    Of several weeks the first sets the mean, and each keeps a part of the room for the others.
+    """
+    source, clinical, part = rows.source, rows.source.clinical, rows.limit["spread_part"]
+    for key, whole_share in clinical.daily_spread.items():
+        share = whole_share * part if source.is_part else whole_share
         own, beside = rows.content(key)
         each = [rows.on(own, day) for day in range(rows.days)]
         mean: Vector = np.mean(each, axis=0)
+        if before := source.known_days.get(key):
+            aim = sum(before) / len(before)
+            away, near = share * aim, (whole_share - share) * aim / 2
+            rows.add("spread", f"{key}.mean", mean, aim - near - beside, aim + near - beside)
+            for day, values in enumerate(each, start=1):
+                low, high = aim - away - beside, aim + away - beside
+                rows.add("spread", f"{key}.{day}", values, low, high)
+            continue
         for day, values in enumerate(each, start=1):
             room = share * beside
             rows.add("spread", f"{key}.max.{day}", values - (1 + share) * mean, -INF, room)
@@ -100,7 +126,13 @@ def _add_spreads(rows: Writer) -> None:
     for slot in rows.slots if most_g is not None else ():
         own, _ = rows.content(CARBOHYDRATE)
         days = [d for d, kind in enumerate(rows.day_kinds) if slot not in kind.absence.slots]
-        _add_near(rows, slot, days, [rows.on(own, day, slot) for day in days], (most_g or 0.0) / 2)
+        each = [rows.on(own, day, slot) for day in days]
+        _add_near(rows, slot, days, each, (most_g or 0.0) / 2)
+        if before := source.known_days.get(slot):
+            cups = _cups(rows, slot, CARBOHYDRATE)
+            low, high = max(before) - (most_g or 0.0) - cups, min(before) + (most_g or 0.0) - cups
+            for day, values in zip(days, each, strict=True):
+                rows.add("spread", f"{slot}.known.{day + 1}", values, low, high)
 
 
 def _add_near(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping
 from functools import partial
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 
@@ -41,7 +41,7 @@ def add_meals(rows: Writer) -> None:
             if slot in _COOKED_MEALS:
                 least_g = rows.limit["vegetables_meal_g"]
                 rows.add("vegetables", name, rows.on(greens, day, slot), least_g, INF)
-        least_g = rows.limit["vegetables_day_g"] * kind.absence.share
+        least_g = rows.source.rules.rules["vegetables_day"]["lower"] * kind.absence.share
         rows.add("vegetables", str(day + 1), rows.on(greens, day), least_g, INF)
         _add_day(rows, day, kcal, is_whole=not kind.absence.slots)
     _add_foods(rows)
@@ -75,7 +75,7 @@ def _fruit(plate: Plate, limit: Mapping[str, float]) -> float:
 
 
 def _add_foods(rows: Writer) -> None:
-    """Have a fruit, a nut or a seed once a day, and a nut on few days: peanut butter is in much."""
+    """Have a fruit, nut or seed once a day, a nut on few days, and nothing twice at one meal."""
     nuts = set(rows.family["nuts"])
     for base, own in _having(rows, rows.limit["food_once_g"], rows.family["once"]).items():
         for day in range(rows.days):
@@ -84,6 +84,16 @@ def _add_foods(rows: Writer) -> None:
                 rows.add("food_day", f"{base}.{day + 1}", values, -INF, 1.0)
         if rows.source.groups[base] & nuts:
             rows.add("food_week", base, own * rows.all_days, -INF, rows.limit["food_days"])
+    every = np.ones(len(rows.plate))
+    same = rows.groups_of(lambda at: rows.choices.candidate(at).source_id, every)
+    marks = rows.nothing()
+    for day, slot in product(range(rows.days), rows.slots):
+        here = rows.on(every, day, slot)
+        for name, held in same.items():
+            marks[held] = here[held] > 0
+            if _is_of_several(rows, marks):
+                rows.add("food_day", f"{name}.{slot}.{day + 1}", marks.copy(), -INF, 1.0)
+            marks[held] = 0.0
 
 
 def _add_runs(rows: Writer) -> None:

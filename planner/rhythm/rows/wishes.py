@@ -35,7 +35,12 @@ def add_wishes(rows: Writer) -> None:
     for day, kind in enumerate(rows.day_kinds):
         for put in rows.source.own_puts(kind.puts):
             values = rows.on(rows.per_plate(partial(_is_put, put=put)), day, put.slot)
-            rows.add("put", f"{put.slot}.{put.name}.{day + 1}", values, 1.0, INF)
+            name = f"{put.slot}.{put.name}.{day + 1}"
+            rows.add("put", name, values, 1.0, INF)
+            for key in rows.source.constrained:  # of what is put little may be known, not of a day
+                lacks = rows.on(rows.per_plate(partial(_lacks, rows=rows, key=key)), day)
+                if (lacks[values > 0] > 0).any():
+                    rows.add("put", name, lacks, -INF, 0.0)
 
 
 def _serves(plate: Plate, what: Meaning) -> float:
@@ -82,6 +87,12 @@ def _add_spacings(rows: Writer) -> None:
 
 def _taken(plate: Plate, use: UsedUp) -> float:
     return use.taken_by(plate.candidate.source_id, plate.serving.portion.ingredients)
+
+
+def _lacks(plate: Plate, rows: Writer, key: str) -> float:
+    """Return the mass without a figure, beyond what a day may have [g]."""
+    own, few = plate.serving, 1.0 - rows.source.least_coverage
+    return float(own.unknown_g[rows.keys[key]] - few * own.food_g)
 
 
 def _is_put(plate: Plate, put: PutDish) -> float:

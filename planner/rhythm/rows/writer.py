@@ -70,9 +70,9 @@ class Writer:
         values: Vector = self.choices.vector(value)[self.plate]
         return values
 
-    def on(self, values: Vector, day: int, slot: str = "") -> Vector:
-        """Count what binaries have on a day, or at one of its meals."""
-        times = self.choices.times(day, slot) if slot else self.on_day[day]
+    def on(self, values: Vector, day: int, *where: str) -> Vector:
+        """Count what binaries have on a day, or at some of its meals or their places."""
+        times = self.choices.times(day, *where) if where else self.on_day[day]
         counted: Vector = values * times
         return counted
 

@@ -145,7 +145,7 @@ def test_a_starch_by_itself_takes_its_cooking_as_the_judge_knows_it():
         "dinner.starch", "dinner", required=False, dishes=(), foods=("starch",), groups=()
     )
     shared = read_meal_rules()
-    rules = MealRules((place,), shared.rules, shared.points)
+    rules = MealRules((place,), shared.rules)
     chosen = select_candidates(foods, (), rules, Selection()).candidates
     minutes = {one.candidate_id: (one.traits.minutes, one.traits.active_minutes) for one in chosen}
     assert minutes["white_rice_cooked"] == (20, 3)
@@ -173,7 +173,7 @@ def test_a_dish_that_no_plate_holds_is_left_out_with_the_figure_that_is_too_much
 
 SHIPPED = read_meal_rules()
 SNACK = Place_of_left_out("snack.main", "snack", True, (), ("fruit",), ())
-RULES = MealRules((SNACK,), SHIPPED.rules, SHIPPED.points)
+RULES = MealRules((SNACK,), SHIPPED.rules)
 
 
 def snack(food_id, words=(), **per_100g):

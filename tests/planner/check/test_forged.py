@@ -18,7 +18,7 @@ NOT_JUDGED = re.compile(
     r"\.(program|created|candidates|absorption|batch|notes|warnings|schedule|no_time_for"
     r"|packages|serve|drink|by_meal|request_readings|asked_for)\b"
     r"|\.why\.(binding|short|uncertain)|\.data\."
-    r"|\.solver\.(name|version|time|build|portions|stopped)"
+    r"|\.solver\.(status|time|portions)"
 )
 
 

@@ -18,14 +18,13 @@ from planner.cli.options import build_request
 from planner.cli.plan import command
 from planner.errors import PlannerError
 from planner.export.as_json import as_json
-from planner.model.arrays import read_arrays
-from planner.model.build import build_average_day
 from planner.request.read import request_to_dict
 from planner.request.tables import WISHES
-from planner.solve.options import table_work
+from planner.rhythm.plan import build_week
+from planner.rhythm.rhythms import rhythm_of
+from planner.rhythm.weeks import StandingPlan
 from planner.table.prepare import prepare_table
-from planner.table.session import seat_table
-from planner.table.swap import choices_of, report_choices
+from planner.table.session import TableSession
 from tests import stored
 from tests.commands import ended
 
@@ -46,11 +45,11 @@ CHANGES = """
     --eat-out 1:lunch|--skip 1:lunch|--units metric|--pattern mediterranean
     --start 2026-03-02 --hemisphere south|--guests 1:dinner=2|--holiday 1|--put 1:dinner=pizza
     --shops uk|--packages {packages}|--pantry {pantry}|--pantry {pantry} --from-pantry
-    --cupboard empty|--gap 0.45|--time-limit 0.001|--seed 34|--water hepar
+    --cupboard empty|--seed 34|--water hepar
     --water hepar --water-litres 2
     --supplement "magnesium citrate:100mg_elemental"|--target "magnesium_mg>=600"
     --macros 40/30/30|--without-on banana:1
-    --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "milk glasses a day<=0"
+    --ratio-min 1.3|--ratio-max 1.4|--tap-water mg=40,ca=100|--habit "nuts a day g<=10"
     --effort thorough|--preset quick_week|--history {plan}
     --max-minutes-on 1:dinner=20|--max-minutes-on 1:day=40|--more-energy "1=400 kcal"
     --cook-on tue|--only lunch|--days 5 --trips 1
@@ -75,7 +74,7 @@ REFUSED = {
 }
 APART = {"request_path", "no_rest", "alternatives", "accept", "day",
          "full", "json_wanted", "out", "force"}  # fmt: skip
-UNTOLD = {"created", "asked_for", "request", "request_readings", "seed", "time_s", "build_s"}
+UNTOLD = {"created", "asked_for", "request", "request_readings", "seed", "time_s"}
 
 
 def typed():
@@ -116,18 +115,16 @@ class Asked:
 
     @cached_property
     def rows(self):
-        weeks = [week for own in self.table.weeks.values() for week in own.weeks or (own.source,)]
-        models = [build_average_day(week) for week in weeks]
-        between = [(model.spacings, model.orders, model.spreads) for model in models]
-        return written([*map(read_arrays, models), *between])
+        name, weeks = rhythm_of(self.request), range(self.table.count)
+        return written([build_week(self.table, name, number, ()).whole for number in weeks])
 
     def work(self):
-        return table_work(self.request.solve, 1)
+        return self.request.solve
 
     def told(self):
         """Return what is told of the stored week, as if it answered this request."""
-        session = seat_table(stored.plan(WEEK), self.table)
-        report = report_choices(session, choices_of(session))
+        roles = StandingPlan.to_come(stored.plan(WEEK), self.table)
+        report = stored.as_it_stands(TableSession(stored.plan(WEEK), self.table, roles))
         assert report.passed  # what the judge alone sees is no sign that it is planned for
         return told(json.loads(as_json(report)))
 

@@ -104,14 +104,14 @@ def test_a_pantry_is_filled_used_and_listed(tmp_path):
 
 def test_what_was_cooked_goes_off_the_pantry_and_nothing_falls_below_zero(tmp_path):
     own = ("--pantry", tmp_path / "p.csv")
-    held = {"roasted pumpkin seeds unsalted": 900, "sweet potato": 10, "cashews": 50}
+    held = {"almonds": 900, "red pepper": 10, "cashews": 50}
     for food, grams in held.items():
         run("pantry", "add", food, grams, "g", *own)
-    told = " ".join(run("pantry", "cooked", PLAN, "sheet-pan chicken", *own).split())
+    told = " ".join(run("pantry", "cooked", PLAN, "red peppers stuffed", *own).split())
     entries = json.loads(run("pantry", "list", "--json", *own))["entries"]
     left = {one["food_id"]: one["mass_g"] for one in entries}
-    assert left["pumpkin_seeds"] == pytest.approx(900 - 16, abs=1)  # 1 now, 1 for Tuesday
-    assert "sweet_potato_raw" not in left  # all 10 g of it
+    assert left["almonds"] == pytest.approx(900 - 50, abs=1)  # 1 serving now, 1 for Thursday
+    assert "red_pepper_raw" not in left  # all 10 g of it
     assert "0 g not enough there" in told
     assert left["cashews"] == 50
     assert "Not in the pantry, so nothing was taken off:" in told

@@ -153,7 +153,9 @@ def test_lists_are_enough_for_their_recipes_and_cost_what_the_plan_says(name):
         parts = [total[key] for key in ("eaten_of_price", "kept", "spoils")]
         assert min(parts) >= 0.0
         assert sum(parts) == pytest.approx(total["price"])
-    missing = next(line for line in lists[0]["lines"] if line["packages"] and not line["surplus_g"])
+    missing = max(
+        (line for line in lists[0]["lines"] if line["packages"]), key=lambda line: line["need_g"]
+    )
     missing |= {"packages": 0, "buy": ""}
     books = Books(plan)
     books.live(lists[0])
@@ -223,5 +225,5 @@ def test_an_interrupt_before_the_first_weeks_ends_with_130(monkeypatch):
     def stop(*_, **__):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("planner.table.replan.solve_edit", stop)
+    monkeypatch.setattr("planner.table.replan.edit_weeks", stop)
     assert answer("replan", WEEK, "--ban", "tofu", code=130)["stopped"] is True

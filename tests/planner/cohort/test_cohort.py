@@ -212,10 +212,11 @@ def test_tables_of_nutrients_and_plans_say_whose_they_are(cohort):
         cohort.to_frame("week")
 
 
-def test_an_interrupt_ends_the_cohort_after_the_plan_under_way(monkeypatch):
+def test_an_interrupt_ends_the_cohort_with_those_that_are_planned(monkeypatch):
     def planned(own, *_):
-        stopped = own.profile.age_y == 30
-        return SimpleNamespace(outcome=SimpleNamespace(stopped=stopped), passed=True)
+        if own.profile.age_y == 33:
+            raise KeyboardInterrupt
+        return SimpleNamespace(passed=True)
 
     monkeypatch.setattr(cohort_plan, "plan_meals", planned)
     cohort = plan_cohort(PEOPLE[PEOPLE["name"] != "Cat"], DAY)

@@ -11,7 +11,6 @@ from foods.embedded import read_data_text, read_embedded_foods
 from planner.candidates.used_up import UsedUp
 from planner.check.judge import CheckResult, Finding
 from planner.cli.options import build_request
-from planner.explain import offers
 from planner.explain.absorption import (
     absorb_view,
     absorption_text,
@@ -21,11 +20,8 @@ from planner.explain.absorption import (
 from planner.explain.asked import notes_on_rates, notes_on_uses
 from planner.explain.beside import added_supplements, notes_beside_meals
 from planner.explain.days import asked_by_day, facts_sentence, notes_on_days, small_guests_told
-from planner.explain.offers import explain_locks
 from planner.explain.reasons import explain_plan
-from planner.explain.report import Collision
 from planner.explain.table_report import knives_told
-from planner.plan.locks import Lock
 from planner.plan.plan import Day, DayFacts, Item, Plan
 from planner.request.eater import Guests
 from planner.request.phrases import read_macros, read_target
@@ -39,8 +35,6 @@ from planner.targets.absorbable import (
     inhibitors_of,
 )
 from planner.targets.derive import targets_of
-from tests import plates
-from tests.planner.table.test_asked import prepared
 from tests.plates import day, food, item, table
 from tests.reports import FOODS as FOUR_FOODS
 from tests.reports import make_plan, make_report
@@ -115,34 +109,6 @@ def test_the_part_of_a_day_is_of_what_is_recommended_at_their_ages():
 
 def test_other_guests_are_told_nothing():
     assert small_guests_told(asked()) == small_guests_told(asked("nuts")) == {}
-
-
-RICE = {"white_rice_cooked": 150.0}
-
-
-def left_over_locks_told(at, *, again=False, rows=(), past=()):
-    source = prepared(use={"leftover rice": 300.0}).weeks[""].source
-    dish = plates.item("fluffy_basmati_rice_butter", RICE)
-    days = [plates.day(number, FOODS, dinner=dish) for number in range(1, 8)]
-    days[at] = plates.day(at + 1, FOODS, dinner=replace(dish, leftover_of=at if again else None))
-    plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
-    parts = SimpleNamespace(model=SimpleNamespace(source=source))
-    refusal = explain_locks(plan, [Lock(at, "dinner")], parts, rows, past=past)
-    assert bool(refusal.relaxations) is not bool(past)
-    return str(refusal.conflict[0][2])
-
-
-@pytest.mark.parametrize(("at", "again"), [(4, False), (2, True)])
-def test_a_meal_past_the_days_of_a_leftover_or_warmed_up_twice_names_it(at, again):
-    assert "leftover rice is eaten on the first 4 days" in left_over_locks_told(at, again=again)
-    assert "the rules allow no plan" in left_over_locks_told(1)  # while it is good
-
-
-def test_what_is_eaten_already_is_no_wish_that_could_be_let_go(monkeypatch):
-    named = Collision("greens", "", "greens twice a week at most")
-    monkeypatch.setattr(offers, "row_words", lambda parts, name: named)
-    words = left_over_locks_told(1, rows=["rule"], past=(1, 2))
-    assert words == "What days that are past have leaves no room for all that follows."
 
 
 DAYS = (

@@ -12,13 +12,12 @@ from planner.candidates.dish import read_embedded_dishes
 from planner.check.judge import CheckResult, Finding, check_plan
 from planner.cli.options import build_request
 from planner.cli.output import tell_way
-from planner.document.blocks import Paragraph, Section
+from planner.document.blocks import Section
 from planner.document.terminal import as_plain
 from planner.errors import ExportError
 from planner.explain.days import amounts_by_meal
 from planner.explain.offers import ACCEPTED
 from planner.explain.table_report import TableReport
-from planner.export import people
 from planner.export.bands import UNSURE_LEGEND, day_bands, week_bands
 from planner.export.diff import change_texts
 from planner.export.documents import WeekDocument
@@ -57,7 +56,7 @@ from planner.safety.patient import read_patient
 from planner.settings import read_settings
 from planner.targets.clinical import ClinicalRules, clinical_rules
 from tests import stored, told
-from tests.documents import make_pair, make_week
+from tests.documents import make_pair
 from tests.one_eater import as_markdown, as_text, report_as_json
 from tests.papers import table_of
 from tests.plates import table
@@ -409,7 +408,7 @@ ASKED = {
     "sex": "f", "age": 60, "without": ("soy", "nuts"), "like": {"beans": 3}, "energy_kcal": 1800,
     "per_week": (FrequencyRule("apple", ">=", 3), FrequencyRule("beans", "<=", 1)),
     "skip": (read_meal_of_day("1:snack"),), "medicine": ("warfarin",), "egfr": 50,
-    "habit": {"desserts_a_day": 0}, "max_minutes_weekday": 25, "budget_per_week": 100.0,
+    "habit": {"nuts_a_day_g": 0}, "max_minutes_weekday": 25, "budget_per_week": 100.0,
 }  # fmt: skip
 TOLD = {
     "first_screen": lambda: screen(make_report()),
@@ -417,9 +416,7 @@ TOLD = {
     "a_dated_day": lambda: as_text(make_report(start=date(2026, 3, 2)), 2),
     "much_asked_for": lambda: as_text(make_report(2, **ASKED)),
     "no_plan": lambda: as_text(make_refusal()),
-    "none_in_time": lambda: as_text(
-        make_refusal(outcome=make_outcome("no_plan_in_time", cut_by_clock=True))
-    ),
+    "none_in_time": lambda: as_text(make_refusal(outcome=make_outcome("no_plan_in_time"))),
     "fails_its_check": lambda: as_text(make_report(passed=False)),
     "two_at_a_table": lambda: week_markdown(make_pair()),
     "family": lambda: screen(stored.report("family")),
@@ -534,19 +531,6 @@ def test_a_week_says_its_work_and_the_mean_of_its_days():
         "Work in the kitchen in week 1: 3 h 30 min, 30 min a day.",
         "Work in the kitchen in week 2: 7 h, 1 h a day.",
     ]
-
-
-@pytest.mark.parametrize("make", [make_week, make_pair])
-@pytest.mark.parametrize(
-    ("most", "days"), [(30, ["Day 2 31"]), (31, []), (19, ["Day 1 20", "Day 2 31"])]
-)
-def test_days_of_more_work_than_wished_are_named_for_one_and_for_a_table(make, most, days):
-    week = make()
-    asked = replace(week.request, habits={"active_minutes_a_day": most})
-    week = replace(week, request=asked, plan=worked(week.plan, 20, 31))
-    first = " ".join(block.text for block in people.asked(week) if isinstance(block, Paragraph))
-    said = f"More work than the {most} minutes a day asked for, if possible: {', '.join(days)}."
-    assert (said in first) == bool(days) == ("More work" in first)
 
 
 def finding(nutrient, value, week, *, hard=False):

@@ -6,7 +6,7 @@ from planner.candidates.dish import read_embedded_dishes
 from tests import stored
 
 KEEPS = {dish.dish_id: dish.keeps_days for dish in read_embedded_dishes()}
-CUT_MIN = 2  # for what goes on top, configs/meals/second_meal.toml
+CUT_MIN = 3  # for what is cut to go on top
 
 
 def breakfasts(plan):

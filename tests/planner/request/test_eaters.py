@@ -126,7 +126,7 @@ HABITS = known_habits()
 NO_SAFETY = {"menus", "practice"}  # sources of rules.toml for what a habit may change
 AT_A_TABLE = """\
 [habits]
-desserts_a_day = 0
+pulses_a_day_g = 200
 nuts_a_day_g = 30
 
 [[eaters]]
@@ -141,7 +141,7 @@ name = "Tom"  # our boy
 sex = "m"
 age = 10
 [eaters.habits]
-desserts_a_day = 1
+pulses_a_day_g = 100
 """
 
 
@@ -181,19 +181,19 @@ def test_what_is_not_understood_is_asked_about(text, told):
 
 def test_all_faults_of_a_file_are_told_at_once_with_near_names_and_ranges():
     table = {
-        "preferences": {"juices_a_day": 2},
-        "habits": {"nuts_a_day_g": 500, "milk": 3, "desserts_a_day": "no", "juices_a_day": -1},
-        "eaters": [{"name": "Ann", "habits": {"same_breakfast_a_week": 0}}],
+        "preferences": {"freezer_boxes": 2},
+        "habits": {"nuts_a_day_g": 500, "nuts": 3, "can_days": "no", "freezer_boxes": -1},
+        "eaters": [{"name": "Ann", "habits": {"can_days": 0}}],
     }
     with pytest.raises(ConfigError) as caught:
         request_from_dict(table)
     assert list(caught.value.faults) == [
-        "[preferences] juices_a_day: unknown key here — it belongs into [habits]",
+        "[preferences] freezer_boxes: unknown key here — it belongs into [habits]",
         "[habits] nuts_a_day_g: must be at most 100, but is 500",
-        "[habits] desserts_a_day: must be a whole number, but is 'no'",
-        "[habits] juices_a_day: must be at least 0, but is -1",
-        "[habits] milk: unknown key — the nearest: milk_glasses_a_day",
-        "[eaters] entry 1, habits, same_breakfast_a_week: must be at least 1, but is 0",
+        "[habits] freezer_boxes: must be at least 0, but is -1",
+        "[habits] can_days: must be a whole number, but is 'no'",
+        "[habits] nuts: unknown key — the nearest: nuts_a_day_g",
+        "[eaters] entry 1, habits, can_days: must be at least 1, but is 0",
     ]
 
 
@@ -215,21 +215,21 @@ def test_at_a_table_a_habit_of_an_eater_is_the_eaters_and_the_others_are_everybo
     asked, path = request_of(AT_A_TABLE, tmp_path)
     own = {name: one.habits for name, one in eater_requests(asked).items()}
     assert own == {
-        "Ann": {"desserts_a_day": 0, "nuts_a_day_g": 30},
-        "Tom": {"desserts_a_day": 1, "nuts_a_day_g": 30},
+        "Ann": {"pulses_a_day_g": 200, "nuts_a_day_g": 30},
+        "Tom": {"pulses_a_day_g": 100, "nuts_a_day_g": 30},
     }
     assert request_of(write_request(asked), tmp_path)[0] == asked
     _, path = request_of(AT_A_TABLE, tmp_path)
-    changed = change_table(asked, "x", ("Ann",), {"habit": {"milk_glasses_a_day": 2}})
+    changed = change_table(asked, "x", ("Ann",), {"habit": {"freezer_boxes": 2}})
     assert changed.habits == asked.habits
     assert [one.habits for one in changed.eaters] == [
-        {"milk_glasses_a_day": 2},
-        {"desserts_a_day": 1},
+        {"freezer_boxes": 2},
+        {"pulses_a_day_g": 100},
     ]
     text = edit_request(path, changed)
     assert "# our boy" in text
     assert request_of(text, tmp_path)[0] == changed
-    every = change_table(asked, "x", (), {"habit": {"desserts_a_day": None}})
+    every = change_table(asked, "x", (), {"habit": {"pulses_a_day_g": None}})
     assert every.habits == {"nuts_a_day_g": 30}
 
 

@@ -1,5 +1,7 @@
 """Why a plan in a rhythm is as it is: sources, at its bounds, without a thing, with another."""
 
+from dataclasses import replace
+
 import pytest
 
 from planner.errors import CandidatesError, ConfigError
@@ -7,7 +9,7 @@ from planner.explain.account import Account
 from planner.export.why import account_told
 from planner.rhythm.account import RoleAccount
 from planner.table.account import Asked, account_of
-from planner.table.session import open_for_swaps
+from planner.table.session import open_table
 from planner.wire.document import read_plan_document
 from tests import stored
 from tests.told import printed
@@ -21,7 +23,7 @@ def document(planned_once):
 
 @pytest.fixture(scope="module")
 def roles(document):
-    return RoleAccount.of_table(open_for_swaps(document).roles)[""]
+    return RoleAccount.of_table(open_table(document).roles)[""]
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +74,11 @@ def test_some_eater_meal_or_missing_thing_alone_is_asked_for(document):
 
 
 def test_of_a_plan_without_a_rhythm_it_is_said_what_to_do():
+    request = stored.request("woman_55")
+    older = replace(request, week=replace(request.week, rhythm=None))
+    without_rhythm = replace(stored.document("woman_55"), request=older)
     with pytest.raises(ConfigError, match="before weeks had a rhythm"):
-        account_of(stored.document("woman_55"), Asked())
+        account_of(without_rhythm, Asked())
 
 
 def test_what_could_stand_there_costs_what_its_swap_says(roles, account):

@@ -9,7 +9,7 @@ from planner.model.days import PutDish
 from planner.plan.plan import Day, Item, Meal
 from planner.rhythm.bath import Bath
 from planner.rhythm.change import Change
-from planner.rhythm.choices import list_choices, with_puts
+from planner.rhythm.choices import list_choices, with_asked
 from planner.rhythm.exact import best_of_open
 from planner.rhythm.programme import KINDS
 from planner.rhythm.refusal import row_told
@@ -187,7 +187,7 @@ def test_meals_that_part_from_their_role_are_two_roles():
 def test_what_is_put_on_a_meal_brings_its_leftovers_where_it_keeps(dish, count):
     """Beans keep two days; fish does not, so the next lunch is another role."""
     source = tiny_source(puts=((PutDish("dinner", dish),), ()))
-    rhythm, also = with_puts(source, TINY)
+    rhythm, also = with_asked(source, TINY)
     role = next(one for one in rhythm.roles if Occasion(0, "dinner.main") in one.occasions)
     assert len(role.occasions) == count
     assert also == {role.name: {dish}}

@@ -21,7 +21,7 @@ def doses_of(*, falls_short=False, days=7, **lower):
             for one in week.candidates.candidates
             if one.traits.kind == "supplement"
         }
-        for week in own.horizon.weeks
+        for week in own.sources
     ]
 
 

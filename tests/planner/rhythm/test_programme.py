@@ -13,11 +13,13 @@ import numpy as np
 import pytest
 
 from foods.embedded import read_embedded_foods
+from planner.candidates.names import Meaning
 from planner.model.days import PutDish
 from planner.model.input import Wishes
+from planner.model.variety import Frequency
 from planner.rhythm.bath import Bath
 from planner.rhythm.build import build_programme
-from planner.rhythm.choices import list_choices
+from planner.rhythm.choices import list_choices, with_asked
 from planner.rhythm.exact import best_of_open, lower_bound
 from planner.rhythm.options import list_decisions
 from planner.rhythm.programme import KINDS
@@ -196,6 +198,28 @@ def test_what_is_put_on_a_meal_is_a_row_that_must_hold():
     programme = build_programme(own)
     found = Bath(programme, list_decisions(own, programme.points.tolist())).search(0)
     assert any(name_of(own, at).startswith("second dinner=fish") for at in found)
+
+
+def test_what_is_put_or_wished_for_where_no_role_is_has_its_own():
+    """Without roles for apples they are asked for by day, and nothing else takes their place."""
+    none = ("fruit", "snack")
+    bare = replace(TINY, roles=tuple(one for one in TINY.roles if one.name not in none))
+    apple = Frequency(Meaning("apple", frozenset({"apple"}), frozenset()), ">=", 7)
+    for asked, count in (
+        ({"puts": ((), (PutDish("dinner", "apple"),))}, 1),
+        ({"wishes": Wishes(frequencies=(apple,))}, 2),
+    ):
+        source = tiny_source(**asked)
+        rhythm, also = with_asked(source, bare)
+        made = rhythm.roles[len(bare.roles) :]
+        assert {one.kind for one in made} == {"asked"}
+        assert len(made) == count
+        assert all(also[one.name] == {"apple"} for one in made)
+        own = list_choices(source, rhythm, read_embedded_foods(), also)
+        known = [own.candidate(at).source_id for at, one in enumerate(own.choices)
+                 if one.role >= len(bare.roles)]  # fmt: skip
+        assert set(known) == {"apple"}
+    assert with_asked(tiny_source(), bare) == (bare, {})
 
 
 def test_packages_are_paid_for_whole(programme, choices):

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from planner.errors import ConfigError
-from planner.rhythm.rhythms import MAIN, read_rhythm, rhythm_names
+from planner.rhythm.rhythms import MAIN, cooked_ahead, read_rhythm, rhythm_names
 
 MEALS = [*product(range(7), ("breakfast.main", "lunch.main", "dinner.main"))]
 
@@ -45,3 +45,33 @@ def test_meals_that_are_missed_and_days_beyond_the_plan_are_in_no_role():
 def test_a_rhythm_that_is_not_shipped_is_named():
     with pytest.raises(ConfigError, match="no rhythm is called lively"):
         read_rhythm("lively")
+
+
+def laid_out(idle, **asked):
+    rhythm = cooked_ahead(read_rhythm("usual", **asked), idle)
+    assert eaten(rhythm) == eaten(read_rhythm("usual", **asked))
+    roles = [role for role in rhythm.roles if role.kind == MAIN]
+    return {role.name: [(at.day, at.slot) for at in role.occasions] for role in roles}
+
+
+def test_pots_of_a_day_with_time_are_the_dinners_after_it_and_lunches_are_cold():
+    roles = laid_out({1, 2, 4, 5, 6})
+    assert roles["pot 1"] == [(0, "dinner"), (2, "dinner")]
+    assert roles["pot 2"] == [(0, "lunch"), (1, "dinner")]
+    assert roles["pot 4"] == [(3, "lunch"), (4, "dinner"), (6, "dinner")]
+    assert sorted(roles["cold lunch 1"] + roles["cold lunch 2"] + roles["cold lunch 3"]) == [
+        (day, "lunch") for day in (1, 2, 4, 5, 6)
+    ]
+
+
+def test_a_pot_that_makes_few_meals_is_the_next_lunch_too():
+    roles = laid_out({1, 3}, days=4)
+    assert roles["pot 1"] == [(0, "dinner"), (1, "lunch")]
+    assert roles["pot 4"] == [(2, "lunch"), (3, "dinner")]
+
+
+def test_before_the_first_day_with_time_all_is_cold():
+    roles = laid_out({0, 1}, days=3)
+    assert roles["cold lunch 1"] == [(0, "lunch"), (1, "lunch")]
+    assert roles["cold dinner 1"] == [(0, "dinner")]
+    assert cooked_ahead(read_rhythm("usual"), ()) == read_rhythm("usual")

@@ -79,7 +79,7 @@ def test_a_role_is_replaced_at_all_of_its_meals(stood):
     own = [day for day, columns in enumerate(days) for one in columns
            if one.candidate.source_id == offer.first.column.candidate.source_id]  # fmt: skip
     assert own == [0, 1]
-    assert [move.day for move in offer.first.swap.moves] == [0, 1]
+    assert list(offer.first.swap.days) == [0, 1]
 
 
 def test_what_is_over_is_not_replaced(stood):

@@ -181,3 +181,13 @@ def test_a_search_for_which_nobody_waits_any_more_ends():
     flag[0] = 1
     with stopped_by(flag), pytest.raises(StoppedError):
         planned({}, "usual")
+
+
+@pytest.mark.parametrize(
+    "profile",
+    [{"sex": "f", "age": 60, "medicines": ["insulin"]},
+     {"sex": "m", "age": 70, "medicines": ["warfarin"], "vitamin_k_before_ug": 150}],
+)  # fmt: skip
+def test_what_is_to_change_little_does_so_over_two_weeks_too(profile):
+    asked = {"profile": profile, "week": {"days": 14}, "solve": {"effort": "quick"}}
+    assert planned(asked, "usual").passed

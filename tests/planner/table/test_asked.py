@@ -12,7 +12,6 @@ from planner.cli.options import build_request
 from planner.errors import CandidatesError
 from planner.explain.asked import notes_on_uses
 from planner.kitchen.shopping import list_asked
-from planner.model.asked import left_to_use
 from planner.model.days import PutDish
 from planner.plan.plan import Plan
 from planner.request.eater import Eater
@@ -20,6 +19,7 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put, read_put
 from planner.request.request import BODY_FIELDS, AtHome, PlanRequest, WeekOptions
+from planner.rhythm.plan import left_to_use
 from planner.table.prepare import prepare_table
 from tests import plates
 from tests.rows import rows

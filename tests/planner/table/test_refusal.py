@@ -26,7 +26,7 @@ from planner.request.preferences import Preferences
 from planner.request.profile import Profile
 from planner.request.put import Put
 from planner.request.read import request_from_dict
-from planner.request.request import PlanRequest, SolveOptions, WeekOptions
+from planner.request.request import PlanRequest, WeekOptions
 from planner.settings import read_settings
 from planner.table.accepted import accepted_offer
 from planner.table.held import judged_by, tried
@@ -277,20 +277,6 @@ def test_what_lies_above_a_guideline_says_which(day):
     assert nearer.text == "sodium at most 2,000 mg"
     once = tried(of_eater(offer_of_band("sodium_mg", "upper", 2440.0), "Ann"), NO_WISH, day)
     assert tried(once, NO_WISH, day) == once  # what was tried beside others is told once
-
-
-def test_no_way_is_tried_when_the_time_that_was_asked_for_is_over(day):
-    request = replace(NO_WISH, preferences=Preferences(max_minutes=10))
-    asked = []
-
-    def plan(request, offer):
-        asked.append(offer)
-        return day
-
-    for limit_s, count in ((1e-9, 0), (600.0, 4)):  # whether it opens a way, then by halves
-        timed = replace(request, solve=SolveOptions(time_limit_s=limit_s))
-        with_ways_out(refusal_of(timed), plan)
-        assert len(asked) == count
 
 
 @pytest.fixture(scope="module")

@@ -75,9 +75,10 @@ def test_what_is_at_home_decides_the_till_and_the_judge_asks_the_request(cupboar
 
 def test_a_swap_that_the_budget_does_not_pay_for_is_refused():
     held = stored.document("budget")
+    offers = rank_replacements(open_table(held), 1, "dinner").offers
     low = replace(held.request.preferences, budget_per_week=70.0)
     session = open_table(replace(held, request=replace(held.request, preferences=low)))
-    offers = rank_replacements(session, 1, "snack").offers
+    assert rank_replacements(session, 1, "dinner").offers == ()
     with pytest.raises(ConfigError, match=r"checkout comes to .* more than the budget"):
         apply_replacement(session, offers[0])
 

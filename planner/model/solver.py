@@ -17,8 +17,7 @@ from typing import Any, Literal
 import pulp
 
 from planner.errors import SolverError
-from planner.model.highs import run_highs
-from planner.model.limits import limit_s
+from planner.model.highs import limit_s, run_highs
 
 Status = Literal["optimal", "feasible", "infeasible", "unbounded", "no_plan_in_time"]
 
@@ -154,7 +153,7 @@ def _integers_fixed(problem: pulp.LpProblem) -> Iterator[None]:
 
 def _make_solver(options: _Options, integer: bool = True) -> Any:
     """Make PuLP's solver object with ``options``; the limit is that of every program, or less."""
-    most_s = limit_s("program") if options.time_limit_s is None else options.time_limit_s
+    most_s = limit_s() if options.time_limit_s is None else options.time_limit_s
     settings: dict[str, Any] = {"random_seed": options.seed}
     if options.gap is not None:
         settings["mip_abs_gap"] = 0.0  # else an absolute gap of 1e-6 stops before `gap` holds

@@ -1,1 +1,0 @@
-"""Which dishes make a good week? Rows and columns in, composed weeks out."""

@@ -1,1 +1,0 @@
-"""Is there a plan? Model in, outcome out, in our own words."""
