@@ -97,25 +97,20 @@ class TableOutcome:
     is_shared_conflict: bool = False
 
 
-def add_up(outcomes: Iterable[Outcome], beside: Mapping[str, float] | None = None) -> Outcome:
-    """Add up points and counts; a plan stands only where everybody has one.
-
-    ``beside`` are the points of the table that are in nobody's own week, by term.
-    """
+def add_up(outcomes: Iterable[Outcome]) -> Outcome:
+    """Add up points and counts; a plan stands only where everybody has one."""
     each = list(outcomes)
     terms: dict[str, float] = {}
     for one in each:
         for name, points in one.terms.items():
             terms[name] = terms.get(name, 0.0) + points
-    terms |= beside or {}
-    own = _sum_of(one.objective for one in each)
     worst = max((one.status for one in each), key=_WORSE.index)
     weeks = zip(*(one.weeks for one in each), strict=False)
     return replace(
         each[0],
         status=worst,
         days=(),
-        objective=None if own is None else own + sum((beside or {}).values()),
+        objective=_sum_of(one.objective for one in each),
         broken=tuple(row for one in each for row in one.broken),
         considered=sum(one.considered for one in each),
         time_s=max(one.time_s for one in each),

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from planner.plan.locks import Lock, past_days
-from planner.plan.outcome import TableOutcome, add_up, joined_weeks
+from planner.plan.outcome import TableOutcome, joined_weeks
 from planner.plan.plan import Day, Plan
 from planner.plan.shares import own_plan
 from planner.request.day_words import today
@@ -22,7 +22,6 @@ from planner.rhythm.plan import FoundWeek, build_week, found_week, outcome_toget
 from planner.rhythm.rhythms import BREAKFAST, MAIN, Occasion, Rhythm, rhythm_of
 from planner.rhythm.session import Standing, find_standing
 from planner.rhythm.table import TableWeek
-from planner.rhythm.week import outcome_of
 
 if TYPE_CHECKING:
     from planner.table.prepare import PreparedTable
@@ -285,14 +284,9 @@ def change_weeks(
         if taken is None and change.fixed:
             taken = change.easier().solved("quick", solve.seed, is_new=is_new)
             eased += [] if taken is None else [number + 1]
-        found = found_week(change.week, change.standing if taken is None else taken)
-        each = {
-            name: outcome_of(
-                one.programme, one.choices, one.taken, started, holds=taken is not None
-            )
-            for name, one in found.items()
-        }
-        weeks.append(TableOutcome(add_up(each.values()), each))
+        known_week = found_week(change.week, change.standing if taken is None else taken)
+        found = {name: replace(own, holds=taken is not None) for name, own in known_week.items()}
+        weeks.append(outcome_together(found, started))
         if taken is None:
             break
         before.append(found)

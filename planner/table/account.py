@@ -14,11 +14,8 @@ from planner.plan.plan import Plan
 from planner.plan.shares import own_plan, plan_of
 from planner.request.request import NAMELESS
 from planner.rhythm.account import RoleAccount
-from planner.rhythm.weeks import StandingPlan
 from planner.settings import read_settings
-from planner.table.had import dishes_before
-from planner.table.prepare import prepare_table
-from planner.table.session import find_eater
+from planner.table.session import find_eater, open_table
 from planner.wire.document import PlanDocument
 
 ALWAYS = ("magnesium_mg", "calcium_mg")
@@ -66,13 +63,13 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
         raise ConfigError(
             "the plan was made before weeks had a rhythm", "plan", "`magplan plan` plans it anew"
         )
-    table = prepare_table(request, had=dishes_before(plan, request))
-    known = list(table.weeks)
+    session = open_table(document)
+    table, known = session.table, list(session.table.weeks)
     if asked.eater and NAMELESS in known:
         raise ConfigError("the plan is that of one eater", "--eater", "leave it out")
     names = [find_eater(asked.eater, known)] if asked.eater else known
     numbers = (asked.day,) if asked.day else tuple(day.day for day in plan.days)
-    roles = RoleAccount.of_table(StandingPlan.to_come(plan, table))
+    roles = RoleAccount.of_table(session.roles)
     missed = {
         name: tuple(roles[name].why_not(one, numbers, asked.slot) for one in asked.why_not)
         for name in names
