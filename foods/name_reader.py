@@ -18,7 +18,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from itertools import islice, product
 
 from foods.recipe_line import read_words
@@ -68,6 +68,7 @@ def search_words(name: str) -> Words:
     return name_words(name) or tuple(_LETTERS.findall(name.casefold()))
 
 
+@lru_cache(maxsize=1 << 15)
 def name_words(text: str) -> Words:
     """Return the words of a name, each in the spelling in which all names are compared."""
     percents = read_words()["percent"]
@@ -467,6 +468,7 @@ def _listed_words() -> frozenset[str]:
     return frozenset[str]().union(*word_sets().values())
 
 
+@lru_cache(maxsize=1 << 13)
 def core_words(name: str) -> Words:
     """Return the words of a name up to what goes with it; the thing itself stands last."""
     words = name_words(_HEAD.split(name.casefold())[0])

@@ -7,7 +7,6 @@
         ├── ConfigError         a request, standard or diet file cannot be read
         ├── TargetsError        bands that cannot be: lower above upper, unknown nutrient
         ├── CandidatesError     dishes or preferences that name what does not exist
-        ├── NotBuiltError       a flag or key whose effect is not built yet
         ├── SolverError         the solver is missing or failed
         │   └── OutOfTimeError  it was stopped before it had an answer
         ├── ExportError         a file cannot be written
@@ -33,10 +32,6 @@ class TargetsError(PlannerError):
 
 class CandidatesError(PlannerError):
     """Preferences name what does not exist, or leave nothing to eat."""
-
-
-class NotBuiltError(PlannerError):
-    """A flag or key whose effect this version does not have; never accepted and ignored."""
 
 
 class SolverError(PlannerError):

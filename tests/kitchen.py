@@ -42,8 +42,7 @@ def traits(**changes) -> Traits:
     usual = {
         "kind": "main", "protein": "none", "starch": "none", "kitchens": frozenset(),
         "minutes": 30, "active_minutes": 10, "grade": 1, "is_dish": True,
-        "is_dessert": False, "is_juice": False, "needs_fruit": False,
-        "most_per_week": 3, "is_leftover": False, "keeps_days": 0,
+        "is_leftover": False, "keeps_days": 0,
     }  # fmt: skip
     return Traits(**(usual | changes))
 
@@ -57,7 +56,7 @@ def serving(mass_g: float, amounts: tuple[float, ...], servings: float = 1.0, **
     usual = {
         "unknown_g": np.zeros(len(NUTRIENTS)), "food_g": mass_g, "cost_usd": 1.0,
         "vegetables_g": 0.0, "fruit_g": 0.0, "dried_fruit_g": 0.0, "nuts_g": 0.0,
-        "greens_g": 0.0, "greens_calcium_mg": 0.0, "brazil_nuts": 0.0, "dairy_occasions": 0.0,
+        "greens_g": 0.0, "greens_calcium_mg": 0.0, "brazil_nuts": 0.0,
         "bases_g": {food: mass_g},
     }  # fmt: skip
     portion = Portion(servings, f"{servings:g} serving", ((food, mass_g),))
@@ -81,11 +80,11 @@ def tiny_candidates() -> CandidateSet:
     found = (
         Candidate("beans.leftover", "beans", "Beans and rice", ("lunch.main",),
                   traits(protein="legume", starch="rice", is_leftover=True, keeps_days=1,
-                         kitchens=frozenset({"latin"}), active_minutes=0, most_per_week=1),
+                         kitchens=frozenset({"latin"}), active_minutes=0),
                   (serving(400, (600, 25, 15, 90, 220, 300, 0), food="beans",
                            vegetables_g=150),)),
         Candidate("apple", "apple", "Apple", ("dinner.finish", "snack.first"),
-                  traits(kind="food", is_dish=False, most_per_week=7),
+                  traits(kind="food", is_dish=False),
                   (serving(100, (50, 0, 0, 14, 5, 6, 0), food="apple", fruit_g=100),)),
         Candidate("beans", "beans", "Beans and rice", mains,
                   traits(protein="legume", starch="rice", kitchens=frozenset({"latin"})),
@@ -96,26 +95,24 @@ def tiny_candidates() -> CandidateSet:
                          active_minutes=40),
                   (serving(350, (550, 22, 28, 50, 120, 420, 1), food="chard", vegetables_g=200,
                            greens_g=100,
-                           greens_calcium_mg=60, dairy_occasions=1),)),
+                           greens_calcium_mg=60),)),
         Candidate("fish", "fish", "Baked fish", mains, traits(protein="fish"),
                   (serving(300, (400, 35, 20, 20, 90, 120, 8), food="fish", vegetables_g=150,
                            unknown_g=unknown_d),)),
         Candidate("nuts", "nuts", "Brazil nuts", ("snack.second",),
-                  traits(kind="food", is_dish=False, needs_fruit=True),
+                  traits(kind="food", is_dish=False),
                   (serving(30, (190, 4, 19, 4, 110, 48, 0), bases_g={"nuts": 30, "apple": 25},
                            nuts_g=30,
                            brazil_nuts=3),)),
         Candidate("porridge", "porridge", "Porridge", ("breakfast.main",),
-                  traits(kind="breakfast", starch="oats", most_per_week=4, keeps_days=1,
+                  traits(kind="breakfast", starch="oats", keeps_days=1,
                          is_kept=True),
-                  (serving(300, (400, 15, 10, 60, 120, 300, 3), food="oats", fruit_g=80,
-                           dairy_occasions=1),
-                   serving(450, (600, 22, 15, 90, 180, 450, 4.5), 1.5, food="oats", fruit_g=120,
-                           dairy_occasions=1))),
+                  (serving(300, (400, 15, 10, 60, 120, 300, 3), food="oats", fruit_g=80),
+                   serving(450, (600, 22, 15, 90, 180, 450, 4.5), 1.5, food="oats", fruit_g=120))),
         Candidate("pudding", "pudding", "Pudding", ("dinner.finish", "snack.first"),
-                  traits(kind="dessert", is_dessert=True, is_juice=True, most_per_week=2,
+                  traits(kind="dessert",
                          minutes=60),
-                  (serving(150, (200, 6, 5, 30, 30, 180, 1), food="milk", dairy_occasions=1),)),
+                  (serving(150, (200, 6, 5, 30, 30, 180, 1), food="milk"),)),
         Candidate("rice", "rice", "Rice", ("lunch.starch", "dinner.starch"),
                   traits(kind="food", starch="rice", is_dish=False,
                          kitchens=frozenset({"east_asian"})),
@@ -167,10 +164,6 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
     shipped = read_meal_rules()
     small = {
         "vegetables_day": {"lower": 240.0},
-        "dish_week": {
-            "main": 7, "breakfast": 7, "side": 3, "snack": 4,
-            "dessert": 2,
-        },
         "running": {"breakfast": 7, "main": 7},
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
@@ -216,9 +209,9 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
 def plates_input(weekend=(False, True)) -> ModelInput:
     """The tiny kitchen with a salad and a glass of milk as well."""
     source = tiny_input(weekend)
-    glass = (serving(240, (110, 8, 3, 12, 27, 300, 3), food="glass", dairy_occasions=2),)
+    glass = (serving(240, (110, 8, 3, 12, 27, 300, 3), food="glass"),)
     leaves = (serving(100, (60, 1, 5, 3, 20, 40, 0), food="lettuce", vegetables_g=100),)
-    drunk = traits(kind="food", is_dish=False, needs_fruit=True, most_per_week=7)
+    drunk = traits(kind="food", is_dish=False)
     side = traits(kind="side", active_minutes=5, served="leaf")
     more = (
         Candidate("milk", "milk", "Milk", ("snack.second",), drunk, glass),

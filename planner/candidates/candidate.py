@@ -34,8 +34,8 @@ class Traits:
         Time from start to table, and with hands on it [min].
     grade
         Taste of a dish, 1 best to 4, or popularity of a food, 1 best to 3.
-    is_dish, is_dessert, is_juice, needs_fruit
-        What the name says; ``needs_fruit``: a snack that is one only beside a fruit.
+    is_dish
+        Whether it is one, no single food.
     is_leftover
         Whether it is a second meal of a dish cooked before.
     is_frozen
@@ -44,8 +44,6 @@ class Traits:
         Days that a dish keeps in the refrigerator.
     fresh_minutes
         Time with hands on it that a kept portion asks for when it is eaten [min].
-    most_per_week
-        Times per seven days at most.
     tags
         Words about a dish, as in its file.
     is_kept
@@ -65,13 +63,9 @@ class Traits:
     active_minutes: int = 0
     grade: float = 1.0
     is_dish: bool = False
-    is_dessert: bool = False
-    is_juice: bool = False
-    needs_fruit: bool = False
     is_leftover: bool = False
     is_frozen: bool = False
     keeps_days: int = 0
-    most_per_week: int = 7
     tags: frozenset[str] = frozenset()
     is_kept: bool = False
     served: str = ""
@@ -102,8 +96,6 @@ class Serving:
         Mass [g] and calcium [mg] of oxalate-rich greens.
     brazil_nuts
         Number of Brazil nuts.
-    dairy_occasions
-        Servings of milk, yogurt, cheese or their stand-ins.
     bases_g, groups_g
         Base → mass [g] of the foods in it, and the same of food groups.
     """
@@ -120,7 +112,6 @@ class Serving:
     greens_g: float = 0.0
     greens_calcium_mg: float = 0.0
     brazil_nuts: float = 0.0
-    dairy_occasions: float = 0.0
     bases_g: dict[str, float] = field(default_factory=dict)
     groups_g: Mapping[str, float] = field(default_factory=dict)
 
@@ -277,9 +268,5 @@ def food_traits(food: Food, rules: Mapping[str, Mapping[str, Any]]) -> Traits:
         minutes=minutes,
         active_minutes=work["active"].get(food.base, work["usual_active"]) if minutes else 0,
         grade=food.popularity,
-        is_dessert="dessert" in food.roles,
-        is_juice=food.group == "fruit_juice",
-        needs_fruit=bool(food.roles & {"nut_seed", "dairy", "milk"}),
-        most_per_week=food.serving.most_per_week,
         served=way_alone(food) or (bread_family(food.base) if food.group == "bread" else ""),
     )

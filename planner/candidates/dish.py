@@ -240,6 +240,9 @@ class Dish:
     ahead: str = ""
     unanswered: tuple[Unanswered, ...] = ()
 
+    def __hash__(self) -> int:
+        return hash((self.dish_id, self.name, self.servings, self.yield_g))
+
     @property
     def is_made_before(self) -> bool:
         """Whether all of it is made on the evening before it is first eaten."""

@@ -24,8 +24,8 @@ MILK_GROUPS = frozenset({"milk", "plant_drink"})
 class Plates:
     """What portions hold: the same for everybody who plans from one table."""
 
-    def __init__(self, foods: FoodTable, dairy_g: Mapping[str, float]) -> None:
-        self.foods, self.dairy_g = foods, dairy_g
+    def __init__(self, foods: FoodTable) -> None:
+        self.foods = foods
         self.keys = tuple(known_nutrients())
         self.of_recipe: dict[Any, tuple[Portion, ...]] = {}
         self.servings: dict[Portion, Serving] = {}
@@ -137,24 +137,9 @@ class Plates:
             greens_g=sum(m for _, m in greens),
             greens_calcium_mg=sum(m * self.filled[f.food_id][calcium] / 100 for f, m in greens),
             brazil_nuts=sum(m / _piece_g(f) for f, m in parts if "brazil_nut" in f.flags),
-            dairy_occasions=self._dairy(parts),
             bases_g=bases,
             groups_g=self.size(portion)[1],
         )
-
-    def _dairy(self, parts: list[tuple[Food, float]]) -> float:
-        """Count servings of milk, yogurt, cheese or stand-ins, by the masses of the rules."""
-        masses = self.dairy_g
-        share = 0.0
-        for food, mass in parts:
-            kind = "calcium_set" if food.base == "tofu" else food.group
-            if kind == "plant_drink" and "ca_fortified" not in food.flags:
-                continue
-            if kind == "calcium_set" and "ca_fortified" not in food.flags:
-                continue
-            if kind in masses:
-                share += mass / masses[kind]
-        return float(min(np.floor(share + 0.05), 2.0))
 
 
 def usual_servings(size: Mapping[str, Any], kind: str) -> tuple[float, float]:
@@ -184,20 +169,12 @@ _KEPT_PLATES = 4
 _kept: list[Plates] = []  # of the tables planned from last, so that an edit computes little anew
 
 
-def plates_of(foods: FoodTable, dairy_g: Mapping[str, float]) -> Plates:
-    """Return the portions of a food table, those of the last tables kept.
-
-    Parameters
-    ----------
-    foods
-        The table.
-    dairy_g
-        Group of dairy or its stand-in → mass of an occasion [g], all that rules decide here.
-    """
+def plates_of(foods: FoodTable) -> Plates:
+    """Return the portions of a food table, those of the last tables kept."""
     for plates in _kept:
-        if plates.foods is foods and plates.dairy_g == dairy_g:
+        if plates.foods is foods:
             return plates
-    _kept.append(Plates(foods, dairy_g))
+    _kept.append(Plates(foods))
     del _kept[:-_KEPT_PLATES]
     return _kept[-1]
 

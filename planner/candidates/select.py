@@ -161,7 +161,7 @@ class _Builder:
 
     def __init__(self, foods: FoodTable, rules: MealRules, selection: Selection) -> None:
         self.foods, self.rules, self.selection = foods, rules, selection
-        self.plates = plates_of(foods, rules.rules["dairy"]["mass_g"])
+        self.plates = plates_of(foods)
         self.keys = self.plates.keys
         self.missing = self.plates.missing
         self.constrained = [self.keys.index(nutrient) for nutrient in selection.constrained]
@@ -242,7 +242,7 @@ class _Builder:
                 name, traits = food.name, food_traits(food, self.rules.rules)
             else:
                 continue
-            own = replace(traits, is_put=True, needs_fruit=False), (self.plates.serving(portion),)
+            own = replace(traits, is_put=True), (self.plates.serving(portion),)
             self.candidates.append(Candidate(put_id(own_id, portion), own_id, name, places, *own))
 
     def result(self) -> CandidateSet:
@@ -360,9 +360,7 @@ class _Builder:
         self.candidates.append(Candidate(own_id, own_id, name, ids, traits, servings))
 
     def _dish_traits(self, dish: Dish) -> Traits:
-        times = self.rules.rules["dish_week"]
         is_kept = is_kept_dish(dish, self.rules.rules["kept"])
-        most = int(times[f"kept_{dish.kind}" if is_kept else dish.kind])
         return Traits(
             kind=dish.kind,
             protein=dish.protein,
@@ -376,9 +374,7 @@ class _Builder:
             active_minutes=dish.active_minutes,
             grade=dish.taste,
             is_dish=True,
-            is_dessert=dish.kind == "dessert",
             keeps_days=dish.keeps_days,
-            most_per_week=most,
             tags=dish.tags,
             is_kept=is_kept,
             served=self._served(dish),

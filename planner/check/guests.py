@@ -20,6 +20,7 @@ def guest_food_faults(
 ) -> Iterator[str]:
     """Describe where guests are served what they do not eat, by diet or by name."""
     notes = read_dish_notes(request.dish_folders) if request.week.guests else {}
+    yield from _share_faults(days, table)
     for guests in request.week.guests:
         out = find_diet(guests.diet).without_origin
         left_out = [
@@ -39,6 +40,15 @@ def guest_food_faults(
                     f"Day {guests.day}, {guests.slot}: {named(item.name)} holds "
                     f"{named(wrong[0].name)}, which guests leave out."
                 )
+
+
+def _share_faults(days: Sequence[Day], table: JudgedTable) -> Iterator[str]:
+    """Describe what guests have that is in no table, so that nobody knows what it holds."""
+    for day in days:
+        for item in day.items():
+            for food_id, _ in item.guests.ingredients if item.guests is not None else ():
+                if food_id not in table.foods:
+                    yield f"Day {day.day}: guests have {food_id} in {named(item.name)}: unknown."
 
 
 def _served_to(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from foods.embedded import data_settings
@@ -270,6 +270,7 @@ def find_called(name: str, foods: Iterable[KnownFood], notes: Notes) -> NamedFoo
     return None
 
 
+@lru_cache(maxsize=1 << 13)
 def _bare(text: str) -> str:
     """Write a name without commas, brackets and the mark of a shortened one."""
     return _plain(

@@ -144,7 +144,9 @@ def _name_with(name: str, rows: Sequence[_Row]) -> str:
 
 def _with_words(name: str, words: Mapping[str, str]) -> str:
     """Write a name with other words, the longest of those that begin at a place."""
-    made, at = "", 0
+    small = name.lower()
+    words = {word: own for word, own in words.items() if word.lower() in small}
+    made, at = ("", 0) if words else (name, len(name))
     while at < len(name):
         fitting = (word for word in words if re.match(rf"{re.escape(word)}\b", name[at:], re.I))
         word = max(fitting, key=len, default="")

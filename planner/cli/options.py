@@ -165,7 +165,7 @@ def build_request(request_path: Path | None = None, **flags: Any) -> PlanRequest
     ------
     ConfigError, TargetsError
         When the file has faults, or file and flags do not go together.
-    NotBuiltError, RefusedError
+    RefusedError
         When something is asked for that is not built, or must be refused.
     """
     given = given_flags(flags)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from foods.food import Food
@@ -109,7 +109,7 @@ class NameBook:
             CalledSo(one.dish_id, (one.name, one.dish_id), "", rank, is_whole=True)
             for one in self.dishes.values()
         )
-        return NameReader([*foods, *dishes])
+        return _names_of((*foods, *dishes))
 
     @cached_property
     def _own_dishes(self) -> Mapping[Words, str]:
@@ -315,6 +315,11 @@ class NameBook:
 def _makes() -> Mapping[str, Sequence[str]]:
     """Return what makers are known for, by their names as words are compared."""
     return {plain_words(one)[0]: foods for one, foods in read_words()["makes"].items()}
+
+
+@lru_cache(maxsize=4)
+def _names_of(called: tuple[CalledSo, ...]) -> NameReader:
+    return NameReader(called)
 
 
 def _reader_of(kept: Mapping[str, KeptFood]) -> NameReader:

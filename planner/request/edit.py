@@ -29,7 +29,7 @@ def edit_request(path: str | Path, request: PlanRequest) -> str:
 
     Raises
     ------
-    ConfigError, NotBuiltError, RefusedError
+    ConfigError, RefusedError
         As ``read_request`` of the file.
     """
     asked = read_request(path)

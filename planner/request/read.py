@@ -146,7 +146,7 @@ def read_request(path: str | Path, week: Mapping[str, Any] = _NOTHING) -> PlanRe
     ------
     ConfigError
         When the file cannot be read or has faults; all faults in one error.
-    NotBuiltError, RefusedError
+    RefusedError
         When it asks for what is not built, or must be refused.
     """
     table = _read_table(str(path))
@@ -218,7 +218,7 @@ def request_from_dict(table: Mapping[str, Any], where: str = "request") -> PlanR
     ------
     ConfigError
         When the table has faults; all of them in one error.
-    NotBuiltError, RefusedError
+    RefusedError
         When it asks for what is not built, or must be refused.
     """
     try:

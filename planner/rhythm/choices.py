@@ -380,7 +380,7 @@ class _Lister:
             if part:
                 found.append((candidate, part, usual))
         left = {one.candidate_id for one in self.source.candidates.left_out if one.code == ALONE}
-        plates = Plates(self.foods, self.source.rules.rules["dairy"]["mass_g"])
+        plates = Plates(self.foods)
         for row in self.plain:
             food = self.foods.foods.get(row["food"])
             if food is None or food.food_id not in left:

@@ -40,7 +40,6 @@ def web_settings() -> Mapping[str, Any]:
 
 TICK, CHOICE, NUMBER, TEXT, LINES = "tick", "choice", "number", "text", "lines"
 _BETWEEN = re.compile(r"[;\n]")
-_COMMA = re.compile(r"(?<=\d),(?=\d)")
 _FILES = (".csv", ".toml")  # of one's own, which no form reads
 _BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
 _NAME = "NAME"
@@ -147,8 +146,6 @@ def read_field(name: str, text: str) -> Any:
         return _PASTED[name][0](text)
     if not isinstance(reads, Typed | OneOf | Number):
         raise ConfigError("a file cannot be given here", f"--{name}")  # no form asks for one
-    if isinstance(reads, Number) and not True:
-        text = _COMMA.sub(".", text)
     if not wish.flag.join.is_repeatable:
         value = reads.read(text)
         if str(value).lower().endswith(_FILES) and _values_of(wish):

@@ -68,7 +68,7 @@ def read_plan_document(path: str | Path) -> PlanDocument:
     ------
     ConfigError
         When the file cannot be read or has faults; all faults in one error.
-    NotBuiltError, RefusedError
+    RefusedError
         When its request asks for what is not built, or must be refused.
     """
     return parse_plan_document(read_own_text(path, "plan", ConfigError), str(path))
@@ -79,7 +79,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
 
     Raises
     ------
-    ConfigError, NotBuiltError, RefusedError
+    ConfigError, RefusedError
         As ``read_plan_document``.
     """
     raw = _parse_json(text, where)

@@ -86,14 +86,15 @@ def _add_foods(rows: Writer) -> None:
             rows.add("food_week", base, own * rows.all_days, -INF, rows.limit["food_days"])
     every = np.ones(len(rows.plate))
     same = rows.groups_of(lambda at: rows.choices.candidate(at).source_id, every)
-    marks = rows.nothing()
+    several = {name: np.array(held) for name, held in same.items() if np.ptp(rows.role[held])}
     for day, slot in product(range(rows.days), rows.slots):
         here = rows.on(every, day, slot)
-        for name, held in same.items():
-            marks[held] = here[held] > 0
-            if _is_of_several(rows, marks):
-                rows.add("food_day", f"{name}.{slot}.{day + 1}", marks.copy(), -INF, 1.0)
-            marks[held] = 0.0
+        for name, held in several.items():
+            own = held[here[held] > 0]
+            if own.size and np.ptp(rows.role[own]):
+                marks = rows.nothing()
+                marks[own] = 1.0
+                rows.add("food_day", f"{name}.{slot}.{day + 1}", marks, -INF, 1.0)
 
 
 def _add_runs(rows: Writer) -> None:
