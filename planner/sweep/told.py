@@ -1,67 +1,146 @@
-"""A sweep in words and figures: the sheet of it, its CSV, and its JSON values."""
+"""A sweep in words, figures and a picture: the sheet of it, its CSV, and its JSON values.
+
+Where most Ca:Mg, or standards, stand side by side, what is eaten stands there too, and what sources
+say of it, in the words of ``configs/facts.csv``. Words: ``configs/sweep.toml``.
+"""
 
 from __future__ import annotations
 
+from collections import ChainMap
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from foods.own_csv import as_cell
 from foods.sheet import as_csv_text
-from planner.document.blocks import Block, Document, Paragraph, Pictures, Table, bullets, paragraphs
+from planner.document.blocks import (
+    Block,
+    Document,
+    Paragraph,
+    Pictures,
+    Section,
+    Table,
+    bullets,
+    paragraphs,
+)  # fmt: skip
 from planner.document.program import PROGRAM, program_version
-from planner.export.figures import amount_text
+from planner.explain.facts import Fact, facts_on
+from planner.explain.table_report import TableReport
+from planner.export.figures import amount_text, mass_text
+from planner.export.targets import reference_ratio
 from planner.export.who import person_text
+from planner.export.why import facts_answer, facts_told
+from planner.pictures.picture import CURVE, Mark, Panel, Picture, Series
 from planner.request.override import RATIO
-from planner.shops import cost_as, currency, in_its_shops
-from planner.sweep.curve import FIGURES, STOPPED, WORDS_OF, Sweep, SweepPoint
-from planner.sweep.picture import sweep_picture, value_text
+from planner.settings import read_settings
+from planner.shops import as_told, currency, in_its_shops, named
+from planner.standards.read import read_standard
+from planner.sweep.run import FIGURES, STOPPED, Sweep, SweepPoint
+from planner.sweep.way import RATIOS, SETTINGS, STANDARDS, Value
+from planner.targets.derive import targets_of
+from planner.targets.target import heading_of, name_of
 from planner.wire.plan_file import Program
-from planner.wire.sweep import FactsAnswer, SweepAnswer, WrittenStretch
+from planner.wire.sweep import SweepAnswer, WrittenStretch
 from planner.wording import plural
 
-NOTHING = "–"
-_HEADS = (
-    "Points", "Mg mg", "Ca mg", "Ca:Mg", "kcal",
-    "Kitchen", "Checkout",
-)  # fmt: skip
-_EACH = (
-    "Each plan was searched with the same work and passed its check: every target was recomputed "
-    "without the solver. Points count what is disliked about a week, fewer are better. Amounts are "
-    "means a day and person, prices in {currency} for the whole plan: in a stocked kitchen (what "
-    "is eaten and what spoils), and at checkout."
-)
-_PLAIN = (
-    "Each week was searched with the same work, and its figures were checked a second time by a "
-    "separate calculation. The first column says how much less well it fits your wishes than the "
-    "best of them. Amounts are means a day and person, prices in {currency} for the whole week: in "
-    "a stocked kitchen (what is eaten and what spoils), and at checkout."
-)
-_FIT = "Fits less well, %"
-_TURN = "Turning point at {name} {value}: beyond it, each step costs clearly more than before it."
-_WEIGHT = (
-    "A weight is varied, so points mean something else at each value: compare the other columns."
-)
-_KNEE = (
-    "Knee (turning point) at {name} {value}: beyond it, each step costs clearly more points than "
-    "before it."
-)
+_FIT, _TURN, _MAGNESIUM = "fit", "turning point", "magnesium_mg"
 
 
 @in_its_shops
-def sweep_sheet(sweep: Sweep, *, plain: bool = False) -> Document:
-    """Return a sweep as a document: its table, its picture, and what is to be said of both.
-
-    Where it is ``plain``, for a page, nothing is said of points.
-    """
-    picture = sweep_picture(sweep, plain=plain)
+def sweep_sheet(sweep: Sweep) -> Document:
+    """Return a sweep as a document: its table, its picture, and what is to be said of both."""
+    words, compared, picture = read_settings(SETTINGS), sweep.axes[0].compared, sweep_picture(sweep)
+    legend = words["legend"]
+    fit = legend["fit" if sweep.compares_points else "weight"]
+    texts = [words["first"].get(compared, ""), legend["each"].format(currency=currency(), fit=fit)]
     lead: tuple[Block, ...] = (
         Paragraph(f"Planned for {person_text(sweep.request)}."),
-        figures_table(sweep, plain=plain),
-        *bullets(remarks(sweep, plain=plain)),
+        _figures(sweep),
+        *bullets(_remarks(sweep)),
         *([Pictures((picture,))] if picture is not None else []),
-        *paragraphs(legend(sweep, plain=plain)),
+        *paragraphs(texts),
     )
-    return Document(title_of(sweep), lead, paper=paper_of(sweep))
+    varied = (
+        (axis.name, *map(value_text, (axis.values[0], axis.values[-1]))) for axis in sweep.axes
+    )
+    ranges = "; ".join(f"{name} from {low} to {high}" for name, low, high in varied)
+    title = words["titles"].get(compared) or f"What it changes: {ranges}"
+    paper = "letter" if sweep.request.units == "us" else "a4"
+    return Document(title, lead, tuple(_chapters(sweep)), paper=paper)
+
+
+def sweep_picture(sweep: Sweep) -> Picture | None:
+    """Return curves over what is varied; ``None`` where that is no number, or nothing was planned.
+
+    Where two wishes are varied, there is one for each value of the second.
+    """
+    if sweep.axes[0].compared or not sweep.has_plan:
+        return None
+    titles = {
+        _FIT: "Fits less well than the best, %",
+        "kitchen_usd": f"Stocked kitchen, {currency()}",
+        _MAGNESIUM: heading_of(_MAGNESIUM),
+        RATIO: heading_of(RATIO),
+    }
+    known = [
+        key for key in titles if {_value(sweep, point, key) for point in sweep.points} != {None}
+    ]
+    panels = []
+    for points in sweep.curves():
+        where = _second(sweep, points[0], ", ")
+        for key in known[: 1 if where else None]:
+            panels.append(_panel(sweep, points, key, f"{titles[key]}{where}"))
+    return Picture("sweep", f"What {sweep.axes[0].name} changes", tuple(panels))
+
+
+def _panel(sweep: Sweep, points: Sequence[SweepPoint], key: str, title: str) -> Panel:
+    """Draw a figure of points, their turn, and where there is no plan, halfway to neighbors."""
+    at = tuple(float(point.way.at[0]) for point in points)
+    half = (at[-1] - at[0]) / max(1, len(at) - 1) / 2
+    marks = [Mark(_TURN, x, x) for x, point in zip(at, points, strict=True) if point in sweep.knees]
+    for run in (run for run in sweep.stretches() if run[0] in points):
+        first, last = (float(end.way.at[0]) for end in (run[0], run[-1]))
+        marks.append(Mark("no plan", first - half, last + half))
+    values = tuple(_value(sweep, point, key) for point in points)
+    labels = [
+        _said(sweep, point)
+        if value is None
+        else f"{_text(key, value)} {_said(sweep, point)}".strip()
+        for point, value in zip(points, values, strict=True)
+    ]
+    return Panel(
+        CURVE,
+        title,
+        tuple(value_text(point.way.at[0]) for point in points),
+        (Series("value", title, values),),
+        tuple(labels),
+        at=at,
+        along=sweep.axes[0].name,
+        marks=tuple(marks),
+    )
+
+
+def _value(sweep: Sweep, point: SweepPoint, key: str) -> float | None:
+    """Return a figure of a point, prices in the money of its shops."""
+    value = sweep.fit(point) if key == _FIT else point.figures[key]
+    return as_told(value) if value is not None and key.endswith("_usd") else value
+
+
+def _text(key: str, value: float | None) -> str:
+    if value is None:
+        return "–"
+    if key == _FIT:
+        return f"{value:.0f}"
+    return f"{value:.2f}" if key.endswith("_usd") else amount_text(key, value)
+
+
+def _said(sweep: Sweep, point: SweepPoint) -> str:
+    """Return what is said of a point beside its figures."""
+    status: str = read_settings(SETTINGS)["status"][point.status]
+    return _TURN if point in sweep.knees else status
+
+
+def value_text(value: Value) -> str:
+    """Return a value of what is varied as it is typed."""
+    return value if isinstance(value, str) else f"{value:.10g}"
 
 
 def searched_text(done: int, of: int) -> str:
@@ -69,118 +148,122 @@ def searched_text(done: int, of: int) -> str:
     return f"{done} of {of} plans searched"
 
 
-def title_of(sweep: Sweep) -> str:
-    """Describe what was varied."""
-    told, texts = "{name} from {low} to {high}", []
-    for one in sweep.axes:
-        low, high = (value_text(one.values[at]) for at in (0, -1))
-        texts.append(told.format(name=one.name, low=low, high=high))
-    return "What it changes: {wishes}".format(wishes="; ".join(texts))
-
-
-def paper_of(sweep: Sweep) -> str:
-    """Return the paper that a page is printed on."""
-    return "letter" if sweep.request.units == "us" else "a4"
-
-
-def figures_table(sweep: Sweep, *, plain: bool = False) -> Table:
+def _figures(sweep: Sweep) -> Table:
     """Return a row for each point: its values, figures, and what is to be said of it."""
-    knees, turn = list(sweep.knees().values()), "turning point" if plain else "knee"
-    fits, heads = _fits(sweep), (_FIT, *_HEADS[1:-1]) if plain else _HEADS
-    head = (*(axis.name for axis in sweep.axes), *heads, "")
-    rows = list[tuple[str, ...]]()
-    for one in sweep.points:
-        said = turn if any(one is knee for knee in knees) else ""
-        texts = [value_text(value) for value in one.way.at]
-        cells = [*_cells(one)]
-        shown = (fits[len(rows)], *cells[1:]) if plain else cells
-        rows.append((*texts, *shown, said or _status(one)))
+    columns = read_settings(SETTINGS)["columns"]
+    head = (*(axis.name for axis in sweep.axes), *columns.values(), "")
+    rows = []
+    for point in sweep.points:
+        cells = (_text(key, _value(sweep, point, key)) for key in columns)
+        rows.append((*map(value_text, point.way.at), *cells, _said(sweep, point)))
     return Table("Plans by what was varied", head, rows, (len(head) - 1,))
 
 
-def _fits(sweep: Sweep) -> list[str]:
-    """Return for each point by how many per cent its points are above the least."""
-    known = [one.points for one in sweep.points]
-    least = min((one for one in known if one is not None), default=0.0)
-    if least <= 0.0 or not sweep.compares_points:
-        return [NOTHING for _one in known]
-    return [NOTHING if one is None else f"{100 * (one / least - 1):.0f}" for one in known]
-
-
-def _cells(point: SweepPoint) -> Iterator[str]:
-    known = point.figures
-    points = known["points"]
-    yield NOTHING if points is None else f"{points:.1f}"
-    for name in ("magnesium_mg", "calcium_mg", RATIO, "energy_kcal"):
-        yield NOTHING if known[name] is None else amount_text(name, known[name])
-    for name in ("kitchen_usd", "till_usd"):
-        value = known[name]
-        yield NOTHING if value is None else cost_as(value)
-
-
-def _status(point: SweepPoint) -> str:
-    return "" if point.has_plan else WORDS_OF[point.status]
-
-
-def remarks(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
+def _remarks(sweep: Sweep) -> Iterator[str]:
     """Describe where the curve bends, where there is no plan and why, and what was left out."""
-    axis = sweep.axes[0]
-    for second, knee in sweep.knees().items():
-        text = (_TURN if plain else _KNEE).format(name=axis.name, value=value_text(knee.way.at[0]))
-        yield text if second is None else f"{sweep.axes[1].name} {value_text(second)}: {text}"
+    name, bend = sweep.axes[0].name, read_settings(SETTINGS)["legend"]["bend"]
+    for point in sweep.knees:
+        value = f"{value_text(point.way.at[0])}{_second(sweep, point, ', ')}"
+        yield bend.format(name=name, value=value)
     for run in sweep.stretches():
-        ends = dict.fromkeys(value_text(one.way.at[0]) for one in (run[0], run[-1]))
-        where = f"{axis.name} {' … '.join(ends)}"
-        if len(run[0].way.at) > 1:
-            where = f"{sweep.axes[1].name} {value_text(run[0].way.at[1])}, {where}"
-        told = run[0].told
-        yield f"{where}: {_status(run[0])}{f' ({told})' if told else ''}"
-    left = sum(one.status == STOPPED for one in sweep.points)
-    if left:
-        yield plural(
-            left, "Stopped: {count} plan is missing.", "Stopped: {count} plans are missing."
-        ).format(count=left)
+        ends = dict.fromkeys(value_text(point.way.at[0]) for point in (run[0], run[-1]))
+        why = f" ({run[0].told})" if run[0].told else ""
+        where = f"{name} {' … '.join(ends)}{_second(sweep, run[0], ', ')}"
+        yield f"{where}: {_said(sweep, run[0])}{why}"
+    if left := sum(point.status == STOPPED for point in sweep.points):
+        text = plural(left, "{count} plan is missing", "{count} plans are missing")
+        yield f"Stopped: {text.format(count=left)}."
 
 
-def legend(sweep: Sweep, *, plain: bool = False) -> Iterator[str]:
-    """Describe what the columns are."""
-    yield (_PLAIN if plain else _EACH).format(currency=currency())
-    if not sweep.compares_points and not plain:
-        yield _WEIGHT
+def _second(sweep: Sweep, point: SweepPoint, begin: str) -> str:
+    """Return the second wish with its value; nothing where only one is varied."""
+    each = zip(sweep.axes[1:], point.way.at[1:], strict=True)
+    return "".join(f"{begin}{axis.name} {value_text(value)}" for axis, value in each)
 
 
 def sweep_csv(sweep: Sweep) -> str:
     """Return a row for each point, unrounded; a blank is unknown, or there is no plan."""
     head = [*(axis.name for axis in sweep.axes), "status", *FIGURES, "knee"]
-    rows: list[Sequence[object]] = [[as_cell(name) for name in head]]
-    for row in sweep.rows():
-        rows.append(["" if row[name] is None else row[name] for name in head])
-    return as_csv_text(rows)
+    rows = [["" if row[name] is None else row[name] for name in head] for row in sweep.rows()]
+    return as_csv_text([[as_cell(name) for name in head], *rows])
 
 
-def sweep_answer(
-    sweep: Sweep,
-    more: Sequence[Mapping[str, Any]] | None = None,
-    evidence: FactsAnswer | None = None,
-) -> SweepAnswer:
+def sweep_answer(sweep: Sweep) -> SweepAnswer:
     """Return everything that is known of a sweep as it is written.
 
-    Parameters
-    ----------
-    sweep
-        What was found.
-    more, evidence
-        What is told of each point besides, and what sources say, in a comparison.
+    In a comparison each point has what is eaten, and ratios have what sources say.
     """
-    rows = zip(sweep.rows(), sweep.points, more or [{}] * len(sweep.points), strict=True)
+    compared, points = sweep.axes[0].compared, []
+    for row, point in zip(sweep.rows(), sweep.points, strict=True):
+        eaten = {"foods_g": _eaten_g(point.report)} if compared else {}
+        points.append({**row, "told": point.told, "passed": point.has_plan, **eaten})
     return SweepAnswer.of(
         sweep,
         program=Program(name=PROGRAM, version=program_version()),
         units=FIGURES,
-        points=[{**row, "told": one.told, "passed": one.has_plan, **own} for row, one, own in rows],
+        points=points,
         stretches=[
             WrittenStretch.of(first=run[0].way.at, last=run[-1].way.at, status=run[0].status)
             for run in sweep.stretches()
         ],
-        evidence=evidence,
+        evidence=facts_answer(_facts()) if compared == RATIOS else None,
     )
+
+
+def _facts() -> tuple[Fact, ...]:
+    return facts_on(read_settings(SETTINGS)["compare"]["topic"])
+
+
+def _chapters(sweep: Sweep) -> Iterator[Section]:
+    """Return what is eaten, and what sources say or standards ask for; nothing of numbers alone."""
+    compared = sweep.axes[0].compared
+    if compared:
+        yield Section("What is eaten", tuple(_foods(sweep)))
+    if compared == RATIOS:
+        yield Section("What is said of it", tuple(facts_told(_facts())))
+    if compared == STANDARDS:
+        yield Section("What each standard asks for", (_asked(sweep),))
+
+
+def _eaten_g(report: TableReport | None) -> Mapping[str, float]:
+    """Return food id → mass eaten in the plan by everybody [g]; empty without a plan."""
+    eaten: dict[str, float] = {}
+    for day in report.plan.days if report and report.plan else ():
+        for food_id, mass_g in day.ingredients():
+            eaten[food_id] = eaten.get(food_id, 0.0) + mass_g
+    return dict(sorted(eaten.items()))
+
+
+def _foods(sweep: Sweep) -> Iterator[Block]:
+    """Tell the foods whose amounts differ most, and where the magnesium is from."""
+    import pandas as pd
+
+    rule = read_settings(SETTINGS)["compare"]
+    planned = {value_text(point.way.at[0]): point.report for point in sweep.points if point.report}
+    foods = ChainMap(*({**report.foods.foods} for report in planned.values()))
+    told = [food for food in foods if foods[food].group not in rule["not_told"]]
+    eaten = pd.DataFrame({value: _eaten_g(report) for value, report in planned.items()})
+    grams = eaten[eaten.index.isin(told)].fillna(0.0)
+    apart = (grams.max(axis=1) - grams.min(axis=1)).nlargest(rule["foods"])
+    far = apart[apart >= rule["least_food_g"]].index
+    rows = [(named(foods[food].name), *map(mass_text, grams.loc[food])) for food in far]
+    if rows:
+        yield Table("Foods that differ most, for the whole plan", ("", *planned), rows)
+    for value, report in planned.items():
+        sources = report.why.magnesium_sources if report.why else ()
+        shares = ", ".join(f"{named(each.name)} {100 * each.share:.0f} %" for each in sources)
+        yield from bullets([f"{value}: magnesium from {shares}"] if shares else [])
+
+
+def _asked(sweep: Sweep) -> Table:
+    """Tell what each standard asks for of magnesium and calcium, and their ratio."""
+    rows, keys = [], (_MAGNESIUM, "calcium_mg")
+    for point in sweep.points:
+        targets = targets_of(point.way.request)
+        found = {key: targets.find(key, "week") for key in keys}
+        amounts = {key: target.lower if target else None for key, target in found.items()}
+        amounts[RATIO] = reference_ratio(targets)
+        name = read_standard(str(point.way.at[0])).name
+        rows.append((name, *(amount_text(key, value) for key, value in amounts.items())))
+    head = ("", *map(name_of, keys), "Ca:Mg")
+    return Table("Recommended a day, and calcium to magnesium of these", head, rows)

@@ -10,16 +10,17 @@ from itertools import product
 from foods.errors import UserFacingError
 from planner.errors import ConfigError
 from planner.faults import fault
-from planner.model.input import ModelInput
-from planner.request.override import RATIO
+from planner.request.override import RATIO, TargetOverride
 from planner.request.request import PlanRequest
+from planner.request.table import refuse_eaters
 from planner.settings import read_settings
-from planner.table.prepare import PreparedEater, PreparedTable
 
 SETTINGS = "sweep.toml"
+RATIOS, STANDARDS, NO_MOST = "ratios", "standards", "none"
 MOST_AXES = 2
 _DIGITS = 4  # of a value between two ends
 Value = float | str
+Ways = tuple[tuple["Axis", ...], tuple["SweepWay", ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Axis:
     Parameters
     ----------
     name
-        The wish in the words of the request: ``"ratio_max"``, ``"fish >="``.
+        The wish in the words of the request: ``"ratio_max"``, ``"fish>="``.
     values
         Its values in order: numbers, or names where things are compared.
     """
@@ -38,9 +39,11 @@ class Axis:
     values: tuple[Value, ...]
 
     @property
-    def is_numeric(self) -> bool:
-        """Whether its values are numbers."""
-        return all(isinstance(value, (int, float)) for value in self.values)
+    def compared(self) -> str:
+        """What is set side by side: ``"ratios"``, ``"standards"``; empty for plain numbers."""
+        if not any(isinstance(value, str) for value in self.values):
+            return ""
+        return RATIOS if NO_MOST in self.values else STANDARDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +96,16 @@ class Vary:
         for end in (self.low, self.high):
             self.change(base, end)
         step = (self.high - self.low) / (points - 1)
-        spread = [float(f"{self.low + step * n:.{_DIGITS}g}") for n in range(points)]
-        values = spread if self._takes_parts(base) else [float(round(one)) for one in spread]
+        values = [float(f"{self.low + step * n:.{_DIGITS}g}") for n in range(points)]
+        try:
+            for value in values:
+                self.change(base, value)
+        except UserFacingError:
+            values = [float(round(value)) for value in values]
         return Axis(self.name, tuple(dict.fromkeys(values)))
 
-    def _takes_parts(self, base: PlanRequest) -> bool:
-        """Whether a value between whole numbers can be asked for."""
-        if not (self.low.is_integer() and self.high.is_integer()):
-            return True
-        try:
-            half = (self.high - self.low) / 2
-            self.change(base, self.low + half + (0.5 if half.is_integer() else 0.0))
-        except UserFacingError:
-            return False
-        return True
 
-
-def ways_of(
-    base: PlanRequest, varied: Sequence[Vary], points: int | None = None
-) -> tuple[tuple[Axis, ...], tuple[SweepWay, ...]]:
+def ways_of(base: PlanRequest, varied: Sequence[Vary], points: int | None = None) -> Ways:
     """Return the axes of a sweep and a way for each value, or pair of values.
 
     Parameters
@@ -134,37 +128,51 @@ def ways_of(
     if not 1 <= len(varied) <= MOST_AXES:
         raise fault(ConfigError, "wishes_varied", count=len(varied))
     usual = rule["points"] if len(varied) == 1 else rule["points_of_two"]
-    axes = tuple(one.axis(base, points or usual) for one in varied)
-    plans = math.prod(len(one.values) for one in axes)
+    axes = tuple(wish.axis(base, points or usual) for wish in varied)
+    plans, curves = math.prod(len(axis.values) for axis in axes), len(axes[-1].values)
     if plans > rule["most_points"]:
         raise fault(ConfigError, "sweep_too_large", count=plans, most=rule["most_points"])
-    if len(axes) > 1 and len(axes[1].values) > rule["most_curves"]:
-        count = len(axes[1].values)
-        raise fault(ConfigError, "sweep_curves", count=count, most=rule["most_curves"])
+    if len(axes) > 1 and curves > rule["most_curves"]:
+        raise fault(ConfigError, "sweep_curves", count=curves, most=rule["most_curves"])
     ways = []
-    for at in product(*(one.values for one in axes)):
+    for at in product(*(axis.values for axis in axes)):
         request = base
-        for one, value in zip(varied, at, strict=True):
-            request = one.change(request, float(value))
+        for wish, value in zip(varied, at, strict=True):
+            request = wish.change(request, float(value))
         ways.append(SweepWay(at, request))
     return axes, tuple(ways)
 
 
-def without_ratio(table: PreparedTable) -> PreparedTable:
-    """Leave calcium to magnesium out of what everybody is held to, for comparison only."""
-    freed = {name: _free(one) for name, one in table.weeks.items()}
-    return replace(table, alone=freed, weeks=freed)
+def ways_compared(request: PlanRequest, kind: str) -> Ways:
+    """Return a way for each most of Ca:Mg and one without any, or for each standard.
 
+    A week without any most is planned for comparison only; no request can ask for it. Of standards
+    shops and units stay the same.
 
-def _free(eater: PreparedEater) -> PreparedEater:
-    kept = tuple(one for one in eater.targets.targets if one.nutrient != RATIO)
+    Parameters
+    ----------
+    request
+        What is planned.
+    kind
+        ``"ratios"`` or ``"standards"``.
 
-    def free(source: ModelInput) -> ModelInput:
-        return replace(source, targets=kept)
-
-    return replace(
-        eater,
-        targets=replace(eater.targets, targets=kept, ratio_mode="off"),
-        source=free(eater.source),
-        weeks=tuple(map(free, eater.weeks)),
+    Raises
+    ------
+    ConfigError
+        When several eat by standards: each eater has a standard of one's own.
+    """
+    values = tuple(read_settings(SETTINGS)["compare"][kind])
+    if kind == STANDARDS:
+        refuse_eaters(request)
+        week = replace(request.week, units=request.units, shops=request.shops)
+        ways = (SweepWay((name,), replace(request, standard=name, week=week)) for name in values)
+        return (Axis("standard", values),), tuple(ways)
+    plain = tuple(band for band in request.overrides if band.nutrient != RATIO)
+    asked = [band for band in request.overrides if band.nutrient == RATIO]
+    band = asked[0] if asked else TargetOverride(RATIO, None, None)
+    free = SweepWay((NO_MOST,), replace(request, overrides=plain), is_ratio_free=True)
+    most = (
+        SweepWay((value,), replace(request, overrides=(*plain, replace(band, upper=value))))
+        for value in values
     )
+    return (Axis("ratio_max", (*values, NO_MOST)),), (*most, free)

@@ -23,10 +23,8 @@ from planner.request.read import request_to_dict, wishing_presets, with_preset
 from planner.request.request import PlanRequest
 from planner.request.wish import words_of
 from planner.shops import as_told, shopping_in
-from planner.sweep.curve import Sweep
-from planner.sweep.picture import sweep_picture
-from planner.sweep.run import run_sweep
-from planner.sweep.told import searched_text, sweep_sheet
+from planner.sweep.run import Sweep, run_sweep
+from planner.sweep.told import searched_text, sweep_picture, sweep_sheet
 from planner.sweep.way import Vary, ways_of
 from planner.targets.derive import targets_of
 from planner.targets.eaters import eater_requests
@@ -397,7 +395,7 @@ class CurvePages(Pages):
         picture = None
         if week.curve is not None:
             with shopping_in(week.curve.request.shops):
-                picture = sweep_picture(week.curve, plain=True)
+                picture = sweep_picture(week.curve)
         return picture_answer(picture)
 
     def _shown(
@@ -405,7 +403,7 @@ class CurvePages(Pages):
     ) -> Response:
         request = week.shown_step().report.request
         with shopping_in(request.shops):
-            sheet = None if week.curve is None else sweep_sheet(week.curve, plain=True)
+            sheet = None if week.curve is None else sweep_sheet(week.curve)
             blocks = () if sheet is None else sheet.lead
             return self.bench.page(
                 "curve.html",

@@ -27,7 +27,7 @@ from planner.plan.stop import StoppedError, new_flag, stopped_by
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.shops import NEUTRAL, shopping_in
-from planner.sweep.curve import Sweep
+from planner.sweep.run import Sweep
 from planner.table.made import ReportedPlan
 from planner.table.replan import replan_table
 from planner.table.session import EditReport, TableSession, open_table

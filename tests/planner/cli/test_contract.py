@@ -185,7 +185,7 @@ def test_ctrl_c_before_the_first_plan_is_one_line(monkeypatch):
     def stopped(*_args, **_more):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(running, "_find", stopped)
+    monkeypatch.setattr(running, "plan_weeks", stopped)
     result = run("--vary", "mg=400..600", "--points", "2")
     assert result.exit_code == 130
     assert result.stderr.count("\n") == 1

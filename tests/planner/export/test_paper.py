@@ -23,7 +23,7 @@ from planner.request.request import PlanRequest
 from planner.safety.stops import banner_of
 from planner.settings import names_in, read_rows, read_settings, read_text
 from planner.shops import named
-from planner.sweep.picture import sweep_picture
+from planner.sweep.told import sweep_picture
 from tests import stored
 from tests.documents import make_week, renamed
 from tests.papers import Paper, document_of, papers, table_of

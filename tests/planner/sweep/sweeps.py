@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from planner.explain.table_report import TableReport
-from planner.sweep.curve import Sweep, SweepPoint
+from planner.sweep.run import Sweep, SweepPoint
 from planner.sweep.way import Axis, SweepWay
 from tests.reports import make_outcome, make_report
 

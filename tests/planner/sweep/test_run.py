@@ -3,7 +3,6 @@
 import csv
 import json
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
@@ -14,9 +13,8 @@ from planner.errors import ConfigError
 from planner.request.override import TargetOverride
 from planner.request.request import NAMELESS, PlanRequest, SolveOptions, WeekOptions, Weights
 from planner.sweep import run
-from planner.sweep.curve import FIGURES, find_knee
-from planner.sweep.run import run_sweep
-from planner.sweep.told import sweep_answer, sweep_csv, sweep_sheet
+from planner.sweep.run import FIGURES, find_knee, run_sweep
+from planner.sweep.told import sweep_answer, sweep_csv, sweep_picture, sweep_sheet
 from planner.sweep.way import Axis, SweepWay, Vary, ways_of
 from tests.planner.sweep.sweeps import made_sweep
 from tests.rows import rows
@@ -29,16 +27,11 @@ def with_magnesium(request, value):
     return replace(request, overrides=(TargetOverride(KEY, value, None),))
 
 
-@cache
-def swept():
-    """Magnesium of at least 400 and 700 mg, and of far more than any day has."""
-    axis = Axis(f"{KEY}>=", (400.0, 700.0, 9000.0))
-    ways = [SweepWay((value,), with_magnesium(DAY, value)) for value in axis.values]
-    return run_sweep(DAY, [axis], ways)
-
-
 def test_each_plan_passes_the_judge_and_a_looser_one_is_never_worse():
-    loose, tight, none = swept().points
+    axis = Axis(f"{KEY}>=", (400.0, 700.0, 9000.0))  # far more than any day has
+    ways = [SweepWay((value,), with_magnesium(DAY, value)) for value in axis.values]
+    swept = run_sweep(DAY, [axis], ways)
+    loose, tight, none = swept.points
     for point in (loose, tight):
         own = point.report.reports[NAMELESS]
         assert check_plan(own.plan.days, own.targets.targets, own.foods, own.request).passed
@@ -46,20 +39,17 @@ def test_each_plan_passes_the_judge_and_a_looser_one_is_never_worse():
         assert own.plan.means[KEY] >= point.way.at[0]
     assert loose.points <= tight.points + 1e-9
     assert (none.way.at, none.status) == ((9000.0,), "infeasible")  # it keeps its place
-    assert swept().stretches()[-1][-1] is none
-    assert swept().to_frame()["status"].iloc[-1] == "infeasible"
+    assert swept.stretches()[-1][-1] is none
+    assert swept.to_frame()["status"].iloc[-1] == "infeasible"
+
+
+def stopped(*_):
+    raise KeyboardInterrupt
 
 
 def test_ctrl_c_keeps_what_is_finished(monkeypatch):
-    find, begun = run._find, []
-
-    def interrupted(point):
-        begun.append(point)
-        if len(begun) == 2:
-            raise KeyboardInterrupt
-        find(point)
-
-    monkeypatch.setattr(run, "_find", interrupted)
+    answers = iter([run.plan_weeks])  # of the first
+    monkeypatch.setattr(run, "plan_weeks", lambda *asked: next(answers, stopped)(*asked))
     axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 3)
     sweep = run_sweep(DAY, axes, ways)
     assert sweep.is_stopped
@@ -89,11 +79,11 @@ def test_the_table_has_a_row_for_each_value_and_says_what_is_missing():
     rows = [line.split() for line in shown if line[:1].isdigit()]
     assert [row[0] for row in rows] == ["1", "2", "3", "4", "5", "6", "7", "8"]
     assert rows[0][-3:] == ["no", "plan", "exists"]
-    assert rows[4][1] == "2.0"  # points
-    assert rows[4][-1] == "knee"
+    assert rows[4][1] == "300"  # 2.0 points, and 0.5 are the fewest
+    assert rows[4][-2:] == ["turning", "point"]
     assert "- ratio_max 1: no plan exists" in shown
     assert "- ratio_max 2: refused (too little energy)" in shown
-    assert any(line.startswith("- Knee (turning point) at ratio_max 5: ") for line in shown)
+    assert any(line.startswith("- Turning point at ratio_max 5: ") for line in shown)
 
 
 def test_csv_is_read_again_and_holds_no_formula_and_json_has_every_point_and_stretch():
@@ -120,6 +110,11 @@ def test_a_page_asks_for_nothing_and_escapes_what_it_is_given():
     assert "default-src 'none'" in page
     assert page.count("<svg") == 1
     assert 'lang="en"' in page
+
+
+def test_where_a_weight_is_varied_nothing_is_said_of_how_well_a_week_fits():
+    first = sweep_picture(made_sweep([9.0, 5.0], weighted=True)).panels[0]
+    assert first.title == "Stocked kitchen, USD"
 
 
 def vary(low, high, name="cost", whole=False):

@@ -14,6 +14,7 @@ from planner.web.tuning import (
 )
 from planner.web.weeks import DONE, DROPPED, Desk, Job
 from tests import stored
+from tests.planner.sweep.sweeps import made_sweep
 from tests.workbench import Visitor, opened
 
 PLAIN = request_from_dict({"profile": {"sex": "f", "age": 55}}, "test")
@@ -100,10 +101,14 @@ def visitor():
     return visitor
 
 
-def panel(visitor):
+def test_what_a_slider_costs_is_shown_as_a_table_and_a_picture_without_points(visitor):
     (week,) = visitor.bench.shelf
-    form = {one.name: one.value for one in sliders_for(week.step.report.request)}
-    return f"/week/{week.week_id}/tune", week, form
+    week.curve = made_sweep([9.0, "refused", 5.0])
+    page = visitor.get(f"/week/{week.week_id}/curve").text
+    assert "<td>80</td>" in page  # 9 of 5
+    assert "too little energy" in page
+    assert "oints" not in page
+    assert "no plan" in visitor.get(f"/week/{week.week_id}/curve/picture").text
 
 
 def test_a_preset_adds_what_it_wishes_and_leaves_bounds_and_people_as_they_are():
