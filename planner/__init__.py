@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from foods.own_csv import read_food_frame as read_food_frame
     from foods.supplement import find_supplement as find_supplement
     from foods.supplement import read_supplements as read_supplements
-    from planner.basket.bands import BasketFood as BasketFood
-    from planner.basket.bands import BasketTable as BasketTable
-    from planner.basket.bands import NutrientBand as NutrientBand
     from planner.basket.read import read_basket as read_basket
     from planner.basket.show import basket_as_text as basket_as_text
     from planner.basket.solve import solve_basket as solve_basket
+    from planner.basket.table import BasketFood as BasketFood
+    from planner.basket.table import BasketTable as BasketTable
+    from planner.basket.table import NutrientBand as NutrientBand
     from planner.candidates.dish import read_embedded_dishes as read_embedded_dishes
     from planner.check.document import check_document as check_document
     from planner.check.judge import check_plan as check_plan
@@ -67,8 +67,8 @@ if TYPE_CHECKING:
 
 PUBLIC = {
     "Axis": "planner.sweep.way",
-    "BasketFood": "planner.basket.bands",
-    "BasketTable": "planner.basket.bands",
+    "BasketFood": "planner.basket.table",
+    "BasketTable": "planner.basket.table",
     "Batch": "planner.cohort.batch",
     "Cohort": "planner.cohort.plan",
     "Crew": "planner.cohort.batch",
@@ -76,7 +76,7 @@ PUBLIC = {
     "FrequencyRule": "planner.request.phrases",
     "Guests": "planner.request.eater",
     "Member": "planner.cohort.plan",
-    "NutrientBand": "planner.basket.bands",
+    "NutrientBand": "planner.basket.table",
     "PlanRequest": "planner.request.request",
     "Preferences": "planner.request.preferences",
     "Profile": "planner.request.profile",

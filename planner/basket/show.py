@@ -1,15 +1,9 @@
-"""Show a basket: as a table to read, and as JSON for machines."""
+"""Show a basket as a table to read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from planner.basket.answer import BasketAnswer
-from planner.basket.bands import BasketRow, BasketTable, NutrientBand, format_number
-
-_NAME_WIDTH = 34
-_FIGURE_WIDTH = 11
-_SHOWN_DIGITS = 6
+from planner.basket.table import BasketTable, NutrientBand, format_number
+from planner.wire.basket import BasketAnswer
 
 
 def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
@@ -17,98 +11,55 @@ def basket_as_text(table: BasketTable, answer: BasketAnswer) -> str:
     if answer.has_basket:
         lines = _basket_lines(table, answer)
     elif answer.status == "infeasible":
-        lines = _conflict_lines(table, answer)
+        lines = _conflict_lines(answer)
     elif answer.status == "unbounded":
-        lines = _unbounded_lines(answer)
+        lines = ["There is no cheapest basket: its cost falls without end."]
+        if names := ", ".join(answer.unlimited):
+            lines.append(f"It keeps falling as more is added of: {names}.")
+        lines.append("Check for negative costs, or give these foods a max.")
     else:
         lines = ["No basket was found in time. Allow more with --time-limit."]
-    return "\n".join([*lines, *(*table.notes, *answer.notes)])
-
-
-def row_texts(table: BasketTable, rows: Sequence[BasketRow]) -> dict[BasketRow, str]:
-    """Write rows in the person's words; a food named like a nutrient says that it is the food."""
-    nutrients = set(table.nutrients)
-    return {
-        row: f"{row.text} (food)" if row.kind == "food" and row.name in nutrients else row.text
-        for row in rows
-    }
+    return "\n".join([*lines, *answer.notes])
 
 
 def _basket_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
     used = [food for food in table.foods if answer.amounts[food.name]]
     head = "Cheapest basket" if answer.status == "optimal" else "Best basket found in time"
-    return [
-        f"{head}: cost {_figure(answer.objective)}, {len(used)} of {len(table.foods)} foods",
-        *_bound_lines(answer),
-        "",
-        _line("Food", "units", "cost", "min", "max"),
-        *(
-            _line(
-                food.name,
-                _figure(answer.amounts[food.name]),
-                _figure(food.cost * answer.amounts[food.name]),
-                _figure(food.least) if food.least else "",
-                _figure(food.most),
-            )
-            for food in used
-        ),
-        "",
-        _line("Nutrient", "amount", "lower", "upper", "price"),
-        *_nutrient_lines(table, answer),
-        "",
-        "Price: what one more unit of a nutrient's binding bound adds to the cost.",
-        f"Solved by {answer.solver}.",
-    ]
-
-
-def _bound_lines(answer: BasketAnswer) -> list[str]:
-    if answer.status == "optimal" or answer.bound is None:
-        return []
-    return [f"No basket can cost less than {_figure(answer.bound)}; time ran out before the proof."]
-
-
-def _nutrient_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
+    lines = [f"{head}: cost {_figure(answer.objective)}, {len(used)} of {len(table.foods)} foods"]
+    if answer.status != "optimal" and answer.bound is not None:
+        proven = f"No basket can cost less than {_figure(answer.bound)}"
+        lines.append(f"{proven}; time ran out before the proof.")
+    lines += ["", _line("Food", "units", "cost", "min", "max")]
+    for food in used:
+        units = answer.amounts[food.name]
+        lines.append(_line(food.name, units, food.cost * units, food.least or None, food.most))
+    lines += ["", _line("Nutrient", "amount", "lower", "upper", "price")]
     bands = {band.nutrient: band for band in table.bands}
-    lines = []
-    for name in table.nutrients:
+    for name, amount in answer.nutrients.items():
         band = bands.get(name, NutrientBand(name))
-        amount = answer.nutrients[name]
-        shown = "unknown" if amount is None else _figure(amount)
-        price = _figure(answer.prices[name]) if name in answer.prices else ""
-        lines.append(_line(name, shown, _figure(band.lower), _figure(band.upper), price))
-    return lines
+        shown = "unknown" if amount is None else amount
+        lines.append(_line(name, shown, band.lower, band.upper, answer.prices.get(name)))
+    told = "Price: what one more unit of a nutrient's binding bound adds to the cost."
+    return [*lines, "", told, f"Solved by {answer.solver}."]
 
 
-def _conflict_lines(table: BasketTable, answer: BasketAnswer) -> list[str]:
-    names = row_texts(table, answer.conflict)
+def _conflict_lines(answer: BasketAnswer) -> list[str]:
     lines = ["No basket keeps all bounds. These cannot all hold:"]
-    lines += [f"  {names[row]}" for row in answer.conflict]
+    lines += [f"  {row}" for row in answer.conflict]
     if not answer.relaxations:
         return [*lines, "No change of one of them alone is enough: another conflict remains."]
     lines += ["Each of these changes alone makes a basket possible; none smaller does:"]
     return lines + [
-        f"  {names[change.row]}: change {format_number(change.row.bound)} to "
-        f"{format_number(change.to)}"
+        f"  {change.row}: change {format_number(change.bound)} to {format_number(change.to)}"
         for change in answer.relaxations
     ]
 
 
-def _unbounded_lines(answer: BasketAnswer) -> list[str]:
-    lines = ["There is no cheapest basket: its cost falls without end."]
-    if answer.unlimited:
-        lines += [
-            "It keeps falling as more is added of: {names}.".format(
-                names=", ".join(answer.unlimited)
-            )
-        ]
-    return [*lines, "Check for negative costs, or give these foods a max."]
+def _line(name: str, *cells: float | str | None) -> str:
+    shown = "".join(f" {_figure(cell):>10}" for cell in cells)
+    return f"{name:<34}{shown}".rstrip()
 
 
-def _figure(value: float | None) -> str:
+def _figure(cell: float | str | None) -> str:
     """Round for the reader's eye only; open and unknown are blank."""
-    return "" if value is None else f"{value:.{_SHOWN_DIGITS}g}"
-
-
-def _line(name: str, *figures: str) -> str:
-    cells = "".join(f" {figure:>{_FIGURE_WIDTH - 1}}" for figure in figures)
-    return f"{name:<{_NAME_WIDTH}}{cells}".rstrip()
+    return f"{cell:.6g}" if isinstance(cell, float | int) else cell or ""

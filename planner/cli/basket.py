@@ -45,18 +45,14 @@ def command(
     answer then names the bounds that collide and the smallest changes that would help.
     """
     # Imported here, so that the help does not wait for a solver.
-    from planner.basket.answer import BasketOptions
     from planner.basket.read import read_basket
     from planner.basket.show import basket_as_text
     from planner.basket.solve import solve_basket
     from planner.wire.base import json_text
-    from planner.wire.basket import WrittenBasket
 
     table = read_basket(foods_file, targets_file)
-    options = BasketOptions(integer=integer, time_limit_s=time_limit_s)
-    answer = solve_basket(table, options)
-    written = WrittenBasket.of_answer(table, answer)
-    shown = json_text(written) if wants_json else basket_as_text(table, answer)
+    answer = solve_basket(table, integer=integer, time_limit_s=time_limit_s)
+    shown = json_text(answer) if wants_json else basket_as_text(table, answer)
     if out_file is None:
         click.echo(shown)
     else:

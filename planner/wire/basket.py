@@ -1,64 +1,61 @@
-"""The cheapest basket of any table of foods."""
+"""The cheapest basket of any table of foods, or why there is none."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pydantic import Field
 
-from planner.basket.show import row_texts
+from planner.model.solver import Status
 from planner.wire.base import By, Figure, Many, Wire
-
-if TYPE_CHECKING:
-    from planner.basket.answer import BasketAnswer
-    from planner.basket.bands import BasketTable
 
 
 class BoundChange(Wire):
-    """A change of a bound that would help."""
+    """The smallest change of one bound that alone lets a basket exist."""
 
     row: str
-    bound: Figure | None = Field(alias="from")
-    to: Figure | None
+    bound: Figure = Field(alias="from")
+    to: Figure
 
 
-class WrittenBasket(Wire):
+class BasketAnswer(Wire):
     """What ``magplan basket`` answers; numbers are unrounded, null is unknown.
 
     Parameters
     ----------
-    amounts, nutrients
-        How much of each food, and what that holds.
+    status
+        As the solver says it (``planner.model.solver.Status``).
+    objective, bound
+        Cost of the basket, and the proven limit below it; ``None`` without a basket.
+    amounts
+        Food → units, for every food.
+    nutrients
+        Nutrient → amount in the basket; ``None`` where a food of the basket has no figure.
     prices
-        What one unit more of a bound costs.
-    conflict, relaxations
-        Bounds that collide, and the smallest changes that would help.
+        Nutrient with a band → change of the cost per unit of its binding bound.
+    conflict
+        Bounds that cannot all hold while any one fewer can (an IIS).
+    relaxations
+        For bounds of the conflict, the smallest change that alone is enough, where one is.
     unlimited
-        Foods that nothing limits.
+        Foods whose amounts grow without end, where the cost falls without end.
+    notes
+        What the reader must know about the answer.
+    solver
+        Name and version of the solver.
     """
 
-    status: str
-    objective: Figure | None
-    bound: Figure | None
-    amounts: By[Figure]
-    nutrients: By[Figure | None]
-    prices: By[Figure]
-    conflict: Many[str]
-    relaxations: Many[BoundChange]
-    unlimited: Many[str]
-    notes: Many[str]
+    status: Status
+    objective: Figure | None = None
+    bound: Figure | None = None
+    amounts: By[Figure] = {}
+    nutrients: By[Figure | None] = {}
+    prices: By[Figure] = {}
+    conflict: Many[str] = []
+    relaxations: Many[BoundChange] = []
+    unlimited: Many[str] = []
+    notes: Many[str] = []
     solver: str
 
-    @classmethod
-    def of_answer(cls, table: BasketTable, answer: BasketAnswer) -> WrittenBasket:
-        """Build it from what was asked and what came of it."""
-        names = row_texts(table, answer.conflict)
-        return cls.of(
-            answer,
-            conflict=[names[row] for row in answer.conflict],
-            relaxations=[
-                BoundChange.of(change, change.row, row=names[change.row])
-                for change in answer.relaxations
-            ],
-            notes=[*table.notes, *answer.notes],
-        )
+    @property
+    def has_basket(self) -> bool:
+        """Whether there is a basket to read."""
+        return self.status in ("optimal", "feasible")

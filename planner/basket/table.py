@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Literal
 
 import numpy as np
@@ -13,8 +14,6 @@ from planner.faults import fault
 
 Kind = Literal["nutrient", "food"]
 Sense = Literal[">=", "<=", "="]
-
-_WHOLE_BELOW = 1e15  # above, floats have no digits behind the point
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +41,11 @@ class BasketFood:
     most: float | None = None
 
     def __post_init__(self) -> None:
+        words = {"name": self.name, "least": self.least}
         if self.least < 0:
-            raise fault(TargetsError, "food_min_below_0", name=self.name, least=self.least)
+            raise fault(TargetsError, "food_min_below_0", **words)
         if self.most is not None and self.least > self.most:
-            raise fault(
-                TargetsError, "food_min_above_max", name=self.name, least=self.least, most=self.most
-            )
+            raise fault(TargetsError, "food_min_above_max", **words, most=self.most)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +72,8 @@ class NutrientBand:
 
     def __post_init__(self) -> None:
         if self.lower is not None and self.upper is not None and self.lower > self.upper:
-            raise fault(
-                TargetsError,
-                "basket_band_is_empty",
-                nutrient=self.nutrient,
-                lower=self.lower,
-                upper=self.upper,
-            )
+            words = {"nutrient": self.nutrient, "lower": self.lower, "upper": self.upper}
+            raise fault(TargetsError, "basket_band_is_empty", **words)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,48 +135,40 @@ class BasketRow:
         ``">="``, ``"<="`` or ``"="``.
     bound
         The right-hand side, in the nutrient's unit or in units of the food.
+    text
+        The row in the person's words, such as ``iron >= 12``; a food named like a nutrient says
+        that it is the food.
     """
 
     kind: Kind
     name: str
     sense: Sense
     bound: float
-
-    @property
-    def text(self) -> str:
-        """The row in the person's words, such as ``iron >= 12``."""
-        return f"{self.name} {self.sense} {format_number(self.bound)}"
+    text: str
 
 
-def list_rows(table: BasketTable) -> tuple[BasketRow, ...]:
-    """List what the person asked for, sorted by name: bounds of foods first, then nutrients.
+def list_rows(table: BasketTable) -> list[BasketRow]:
+    """Return what the person asked for, sorted by name: bounds of foods first, then nutrients.
 
     That amounts are not negative is no wish and no row.
     """
-    foods = [row for food in table.foods for row in _food_rows(food)]
-    bands = [row for band in table.bands for row in _band_rows(band)]
-    return (*sorted(foods, key=_row_order), *sorted(bands, key=_row_order))
-
-
-def _row_order(row: BasketRow) -> tuple[str, str]:
-    return row.name, row.sense
-
-
-def _food_rows(food: BasketFood) -> list[BasketRow]:
-    rows = [BasketRow("food", food.name, ">=", food.least)] if food.least > 0 else []
-    if food.most is not None:
-        rows.append(BasketRow("food", food.name, "<=", food.most))
-    return rows
-
-
-def _band_rows(band: NutrientBand) -> list[BasketRow]:
-    if band.lower is not None and band.lower == band.upper:
-        return [BasketRow("nutrient", band.nutrient, "=", band.lower)]
-    sides: list[tuple[Sense, float | None]] = [(">=", band.lower), ("<=", band.upper)]
-    return [BasketRow("nutrient", band.nutrient, sense, b) for sense, b in sides if b is not None]
+    asked: list[tuple[Kind, str, float | None, float | None]] = [
+        *(("food", food.name, food.least or None, food.most) for food in table.foods),
+        *(("nutrient", band.nutrient, band.lower, band.upper) for band in table.bands),
+    ]
+    rows = []
+    for kind, name, lower, upper in asked:
+        more = " (food)" if kind == "food" and name in table.nutrients else ""
+        sides: dict[Sense, float | None] = {">=": lower, "<=": upper}
+        if kind == "nutrient" and lower == upper:
+            sides = {"=": lower}
+        for sense, bound in sides.items():
+            if bound is not None:
+                text = f"{name} {sense} {format_number(bound)}{more}"
+                rows.append(BasketRow(kind, name, sense, bound, text))
+    return sorted(rows, key=attrgetter("kind", "name", "sense"))
 
 
 def format_number(value: float) -> str:
-    """Write a number as a person would: whole without a point, all digits otherwise."""
-    whole = float(value).is_integer() and abs(value) < _WHOLE_BELOW
-    return repr(int(value)) if whole else repr(float(value))
+    """Return a number as a person would write it: whole without a point, else with all digits."""
+    return repr(float(value) + 0.0).removesuffix(".0")
