@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
@@ -14,9 +12,6 @@ from planner.cli.dishes_own import dishes_option
 from planner.errors import ConfigError
 from planner.settings import read_settings
 from planner.shops import NEUTRAL, shopping_in
-
-if TYPE_CHECKING:
-    from planner.handover.cooked import Handed
 
 PROGRAMS = ("mealie", "tandoor")
 PARTS = ("recipes", "list")
@@ -52,54 +47,44 @@ def command(
     """
     if not _SERVER.fullmatch(url):
         raise click.UsageError(f"--url {url!r}: write it like https://mealie.example")
-    from foods.client.session import ServiceError, open_session
+    from foods.client.session import open_session
     from planner.cli.export import checked_week
     from planner.document.program import program_version
     from planner.handover.cooked import handed_over
-    from planner.handover.push import Pushed, Server, push_all
-    from planner.handover.servers import Mealie, Tandoor
+    from planner.handover.servers import LEFT, SENT, THERE, Server, push_all
 
     token = "" if dry_run else _token(program)
     with shopping_in(NEUTRAL):  # as `export` hands it to other programs
         handed = handed_over(checked_week(plan_path, dishes))
     parts = frozenset((only,) if only else PARTS)
+    server = Server(program, url, token, open_session(program_version()))
     if dry_run:
-        click.echo("\n".join(_would_send(program, url, handed, parts)))
+        for recipe in handed.recipes if "recipes" in parts else ():
+            click.echo(f"POST {server.address('recipes')}: {recipe.name}")
+        if "list" in parts:
+            told = f"{handed.title}, {len(list(handed.bought()))} things"
+            click.echo(f"POST {server.address('lists')}: {told}")
         return
     if url.startswith("http://") and not _NEAR.match(url):
         click.echo("note: over http:// the token can be read on its way; use https://", err=True)
-    server = Server(program, url, token, open_session(program_version()))
-    taker = Mealie(server) if program == "mealie" else Tandoor(server)
-    pushed = Pushed()
+    pushed: dict[str, list[str]] = {title: [] for title in (SENT, THERE, LEFT)}
+    is_whole = False
     try:
-        push_all(taker, handed, pushed, parts)
-    except (ServiceError, KeyboardInterrupt):
-        for line in pushed.lines():
-            click.echo(line, err=True)
-        raise
-    click.echo("\n".join(pushed.lines()))
+        push_all(server, handed, parts, pushed)
+        is_whole = True
+    finally:
+        for title, names in pushed.items():
+            if names:
+                click.echo(f"{title} ({len(names)}): {'; '.join(names)}", err=not is_whole)
 
 
 def _token(program: str) -> str:
-    rule = read_settings("handover.toml")[program]
+    rule = read_settings("handover.toml")["servers"][program]
     token = os.environ.get(rule["token"], "").strip()
     if not token or not (token.isascii() and token.isprintable()):
         raise ConfigError(
-            "there is no token" if not token else "the token has characters that no token can have",
-            "environment variable {token}".format(token=rule["token"]),
-            "make one at {where}, and set the variable to it".format(where=rule["where"]),
+            "the token has characters that no token can have" if token else "there is no token",
+            f"environment variable {rule['token']}",
+            f"make one at {rule['where']}, and set the variable to it",
         )
     return token
-
-
-def _would_send(program: str, url: str, handed: Handed, parts: frozenset[str]) -> Iterator[str]:
-    """Describe what would be asked for, line by line."""
-    from planner.handover.push import address
-
-    for one in handed.recipes if "recipes" in parts else ():
-        place = address(program, url, "recipes")
-        yield f"POST {place}: {one.name}"
-    if "list" in parts:
-        place, things = address(program, url, "lists"), len(list(handed.bought()))
-        told = "POST {address}: {title}, {things} things"
-        yield told.format(address=place, title=handed.title, things=things)

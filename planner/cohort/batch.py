@@ -31,7 +31,7 @@ from planner.cohort.read import Asked
 from planner.errors import ConfigError, ExportError, OutOfTimeError
 from planner.explain.table_report import person_row
 from planner.extras import extra_error
-from planner.handover.archives import file_names
+from planner.handover.formats import file_names
 from planner.request.read import request_from_dict, request_to_dict
 from planner.request.request import PlanRequest
 from planner.settings import read_settings

@@ -6,8 +6,9 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from planner.export.documents import TableDocument
 from planner.export.figures import amount_text
@@ -38,7 +39,7 @@ class HandedRecipe:
     minutes
         From start to table [min].
     meals
-        The meals it is cooked for: ``"Mon 2 Mar, dinner"``.
+        The meals it is cooked for: (number of the day, meal).
     slot
         The first of them.
     about
@@ -55,13 +56,21 @@ class HandedRecipe:
     dish_id: str
     servings: float
     minutes: int
-    meals: tuple[str, ...]
+    meals: tuple[tuple[int, str], ...]
     slot: str
     about: tuple[str, ...]
     nutrients: Mapping[str, float | None]
     lines: tuple[KitchenLine, ...]
     steps: tuple[str, ...]
     mark: str
+
+
+class HandedLine(NamedTuple):
+    """Something to buy: on which trip, in which aisle, and its line of the list."""
+
+    trip: int
+    aisle: str
+    line: ShoppingLine
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,24 +96,18 @@ class Handed:
         title = f"Shopping for {day_label(self.plan.days[0])}"
         return f"{self.name}: {title}" if self.name else title
 
-    def bought(self) -> Iterator[tuple[int, str, ShoppingLine]]:
-        """Give (trip, aisle, line) of everything to buy; what is at home is not."""
+    def bought(self) -> Iterator[HandedLine]:
+        """Return everything to buy; what is at home is not."""
         for trip, (_, aisles) in enumerate(by_trip(self.shopping), start=1):
             for aisle, lines in aisles:
                 for line in lines:
-                    yield trip, aisle, line
+                    yield HandedLine(trip, aisle, line)
 
-    def cooked_on(self, day: Day) -> tuple[tuple[str, HandedRecipe], ...]:
-        """Give (meal, recipe) of what is cooked on a day."""
-        label = day_label(day)
-        told = [
-            (meal.removeprefix(f"{label}, "), one)
-            for one in self.recipes
-            for meal in one.meals
-            if meal.startswith(f"{label}, ")
-        ]
-        slots = [meal.slot for meal in day.meals]
-        return tuple(sorted(told, key=lambda pair: slots.index(pair[0])))
+    def cooked_on(self, day: Day) -> Iterator[tuple[str, HandedRecipe]]:
+        """Return (meal, recipe) of what is cooked on a day."""
+        for slot in dict.fromkeys(meal.slot for meal in day.meals):
+            for recipe in self.recipes:
+                yield from [(slot, recipe)] * recipe.meals.count((day.day, slot))
 
 
 def handed_over(week: TableDocument) -> Handed:
@@ -114,11 +117,10 @@ def handed_over(week: TableDocument) -> Handed:
     book, found = table.book, dict[str, HandedRecipe]()
     for day, meal, item in week.plan.served():
         if item.kind == "dish" and item.leftover_of is None:
-            one = _recipe(book, day, meal, item)
-            same = found.get(one.mark)
-            meals = (*(same.meals if same else ()), *one.meals)
-            found[one.mark] = replace(same or one, meals=meals)
-    return Handed(week.plan, tuple(_named(list(found.values()))), table.shopping, week.layout.name)
+            recipe = _recipe(book, day, meal, item)
+            same = found.setdefault(recipe.mark, replace(recipe, meals=()))
+            found[recipe.mark] = replace(same, meals=(*same.meals, *recipe.meals))
+    return Handed(week.plan, tuple(_named(found.values())), table.shopping, week.layout.name)
 
 
 def ingredient_text(line: KitchenLine) -> str:
@@ -165,7 +167,7 @@ def _recipe(book: RecipeBook, day: Day, meal: Meal, item: Item) -> HandedRecipe:
         dish_id=item.item_id,
         servings=pot.servings,
         minutes=item.minutes,
-        meals=(f"{day_label(day)}, {meal.slot}",),
+        meals=((day.day, meal.slot),),
         slot=meal.slot,
         about=tuple(filter(None, (entry.at_once, entry.note, entry.hint, *entry.ways, held))),
         nutrients=nutrients,
@@ -179,12 +181,12 @@ def _mark(content: Sequence[object]) -> str:
     return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:_MARK_LENGTH]
 
 
-def _named(recipes: Sequence[HandedRecipe]) -> Iterator[HandedRecipe]:
+def _named(recipes: Collection[HandedRecipe]) -> Iterator[HandedRecipe]:
     """Say of what is cooked in several amounts in its name how much it is."""
-    often = Counter(one.name for one in recipes)
+    often = Counter(recipe.name for recipe in recipes)
     taken: Counter[str] = Counter()
-    for one in recipes:
-        amount = f"{one.servings:g} serving{'s' * (one.servings != 1)}"
-        name = f"{one.name} ({amount})" if often[one.name] > 1 else one.name
+    for recipe in recipes:
+        amount = f"{recipe.servings:g} serving{'s' * (recipe.servings != 1)}"
+        name = f"{recipe.name} ({amount})" if often[recipe.name] > 1 else recipe.name
         taken[name] += 1
-        yield replace(one, name=name if taken[name] == 1 else f"{name}, {taken[name]}")
+        yield replace(recipe, name=name if taken[name] == 1 else f"{name}, {taken[name]}")

@@ -20,10 +20,9 @@ from planner.candidates.equipment import appliance_of
 from planner.cli import cli
 from planner.export.files import write_files
 from planner.export.recipe_text import recipe_steps
-from planner.handover import push as push_room
-from planner.handover.archives import file_names
+from planner.handover import servers as servers_room
 from planner.handover.cooked import count_and_kind, handed_over, ingredient_text
-from planner.handover.formats import TAKERS
+from planner.handover.formats import TAKERS, file_names
 from tests import stored
 from tests.documents import golden_week, make_week, renamed
 from tests.loopback import listening
@@ -419,7 +418,7 @@ def test_a_token_that_could_be_read_on_its_way_is_told(address, is_told, monkeyp
         raise ServiceError("cannot be reached", address)
 
     monkeypatch.setenv("MEALIE_TOKEN", TOKEN)
-    monkeypatch.setattr(push_room, "get_answer", stop)
+    monkeypatch.setattr(servers_room, "get_answer", stop)
     result = push("mealie", address)
     assert ("can be read on its way" in result.stderr) == is_told
 
