@@ -114,16 +114,14 @@ def command(
             FORMATS[name].check(week.plan)
     written = read_own_text(plan_path, "plan", ConfigError)
     texts: dict[str, str | bytes] = {}
-    with warnings.catch_warnings(record=True) as told:
+    with warnings.catch_warnings(record=True) as told, shopping_in(NEUTRAL):
         warnings.simplefilter("always", ExportWarning)
-        with shopping_in(NEUTRAL):
-            handed = handed_over(week) if any(name in TAKERS for name in formats) else None
+        handed = handed_over(week) if any(name in TAKERS for name in formats) else None
         for name in formats:
-            with shopping_in(NEUTRAL):
-                if name in FORMATS:
-                    texts |= FORMATS[name].write(week, written)
-                elif handed is not None:
-                    texts |= TAKERS[name](handed)
+            if name in FORMATS:
+                texts |= FORMATS[name].write(week, written)
+            elif handed is not None:
+                texts |= TAKERS[name](handed)
     tell_kept(write_files(out, texts, force))
     said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
     for text in dict.fromkeys(said):

@@ -92,7 +92,7 @@ class Handed:
 
     @property
     def title(self) -> str:
-        """Name of the list: ``"Shopping for Mon 2 Mar"``, without dates that of the first day."""
+        """Return the name of the list: ``"Shopping for Mon 2 Mar"``, or of the first day."""
         title = f"Shopping for {day_label(self.plan.days[0])}"
         return f"{self.name}: {title}" if self.name else title
 
@@ -111,7 +111,7 @@ class Handed:
 
 
 def handed_over(week: TableDocument) -> Handed:
-    """Put together what of a checked plan is handed over, for one eater or more."""
+    """Return what of a checked plan is handed over, for one eater or more."""
     layout = replace(week.layout, trips=week.layout.trips or 1)  # one list, each thing once
     table = replace(week, layout=layout).table
     book, found = table.book, dict[str, HandedRecipe]()
@@ -130,13 +130,13 @@ def ingredient_text(line: KitchenLine) -> str:
 
 
 def note_text(line: KitchenLine) -> str:
-    """Say beside the mass of what is taken how much that is, how it is cut, and how much cooked."""
+    """Describe what is taken beside its mass: how much that is, how it is cut, how much cooked."""
     cooked = f"{line.cooked} cooked" if line.cooked else ""
     return ", ".join(filter(None, (line.words, line.note, cooked)))
 
 
 def count_and_kind(buy: str) -> tuple[int, str]:
-    """Part what is bought into its number and of what: ``"2 bags of 10 oz"``, ``"1 (190 g)"``."""
+    """Return the number of what is bought and of what: ``"2 bags of 10 oz"``, ``"1 (190 g)"``."""
     found = _COUNTED.match(buy)
     return (int(found[1]), found[2] or "") if found else (1, buy)
 

@@ -71,7 +71,7 @@ class Server:
 
     @property
     def rule(self) -> Any:
-        """Table of the program."""
+        """Return the table of the program."""
         return handover_rules()["servers"][self.program]
 
     def address(self, what: str, rest: str = "") -> str:

@@ -22,7 +22,7 @@ from planner.export.files import write_files
 from planner.export.recipe_text import recipe_steps
 from planner.handover import servers as servers_room
 from planner.handover.cooked import count_and_kind, handed_over, ingredient_text
-from planner.handover.formats import TAKERS, file_names
+from planner.handover.formats import TAKERS, file_names, handover_rules
 from tests import stored
 from tests.documents import golden_week, make_week, renamed
 from tests.loopback import listening
@@ -69,7 +69,6 @@ def test_each_dish_is_handed_over_once_as_it_is_cooked():
         plain = [step for step in steps if not re.search("salt|eftovers", step)]
         plain = [step for step in plain if not appliance_of(step)]
         assert [step for step in one.steps if step in plain] == plain
-        # for as much as is cooked, second meals among it
 
 
 @rows(__file__, "what_is_bought_is_a_number")
@@ -319,6 +318,8 @@ def url(service, monkeypatch):
     rule = read_services()
     quick = {**rule, "http": {**rule["http"], "backoff_s": 0.0, "connect_s": 2, "read_s": 2}}
     monkeypatch.setattr(sessions, "read_services", lambda: quick)
+    few = {**handover_rules(), "pages": {"size": 2, "most": 50}}  # what is there has many pages
+    monkeypatch.setattr(servers_room, "handover_rules", lambda: few)
     monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     for name in ("MEALIE_TOKEN", "TANDOOR_TOKEN"):
         monkeypatch.setenv(name, TOKEN)
