@@ -9,7 +9,6 @@ from types import MappingProxyType
 from planner.document.fonts import DOCUMENTS
 from planner.document.markdown import MARKDOWN_MARK, as_markdown
 from planner.document.page import HTML_MARK, PDF_MARK, as_page, as_paper
-from planner.document.workbook import MARK as WORKBOOK_MARK
 from planner.export.as_ics import calendars, check_dates
 from planner.export.documents import TableDocument
 from planner.export.plan_pictures import png_files, svg_files
@@ -17,13 +16,12 @@ from planner.export.shopping import CSV_START
 from planner.export.spreadsheets import (
     HEADER,
     MEALS_HEADER,
-    SPOKEN_HEADER,
-    SPOKEN_MEALS,
     TABLE_HEADER,
     as_csv,
     as_xlsx,
     meals_csv,
 )
+from planner.export.spreadsheets import MARK as WORKBOOK_MARK
 from planner.export.week import week_document
 from planner.kitchen.pantry import HEADER as PANTRY_HEADER
 from planner.kitchen.pantry import NEEDED
@@ -50,11 +48,6 @@ PEOPLE_MARKS = (
 )  # of the tables of a batch
 SWEPT_MARK = ",status,points,"  # of the tables of the room of sweeps, in their first line
 HANDED_ENDINGS = (".zip", ".json", ".cook", ".menu", ".shopping-list", ".html", ".txt")
-
-
-_SEMICOLON_HEADS = frozenset(
-    form for head in (SPOKEN_HEADER, SPOKEN_MEALS) for form in (head, head.rpartition(";")[0])
-)  # of the plan as a table, with eaters and without
 
 
 def _first_line(head: str) -> str:
@@ -121,7 +114,6 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
             lambda head: (
                 head.startswith(_CSV_START)
                 or _first_line(head) in _CSV_HEADS
-                or _first_line(head) in _SEMICOLON_HEADS
                 or SWEPT_MARK in _first_line(head)
                 or head.startswith(PEOPLE_MARKS)
             ),

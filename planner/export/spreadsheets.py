@@ -1,48 +1,39 @@
-"""The plan for a spreadsheet: as tables in CSV, and as a workbook.
+"""The plan for a spreadsheet, by pandas: as tables in CSV, and as a workbook of Excel.
 
-In another language it is as spreadsheets of that language have it: decimal commas and semicolons.
+Numbers are numbers, unrounded, and no text is a formula, whatever it begins with.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
-from itertools import groupby
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 from foods.nutrient import known_nutrients
 from foods.own_csv import as_cell
-from foods.sheet import as_csv_text
 from foods.table import FoodTable
-from planner.check.judge import Finding
-from planner.document.workbook import (
-    DATE,
-    MONEY,
-    WHOLE,
-    Bands,
-    BookSheet,
-    Figure,
-    Head,
-    Row,
-    as_workbook,
-)
+from planner.document.program import PROGRAM, program_version
 from planner.export.documents import TableDocument, WeekDocument
-from planner.export.figures import decimals_of, known_mean, verdict
+from planner.export.figures import known_mean, verdict
 from planner.export.people import reading_texts, wishes_text
 from planner.export.shopping import buy_text, name_text, notes_of, when_texts
 from planner.export.sums import total_text
 from planner.export.who import day_label, person_text
 from planner.kitchen.errand import ShoppingLine, ShoppingList
 from planner.plan.guests import measure_of
-from planner.plan.plan import GUESTS, Day, GuestShare, Item, OwnPortion, Plan, portions_of
-from planner.plan.shares import ratio_of, sum_amounts
+from planner.plan.plan import GUESTS, GuestShare, Item, OwnPortion, Plan, portions_of
 from planner.request.days import DAYS_PER_WEEK
 from planner.request.override import RATIO
 from planner.safety.stops import banner_of, safety_sentence
 from planner.shops import as_told, currency, in_its_shops, named
-from planner.targets.target import Target, heading_of
+from planner.targets.target import heading_of
 from planner.wording import plural
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from openpyxl.worksheet.worksheet import Worksheet
 
 NUTRIENTS = ("energy_kcal", "magnesium_mg", "calcium_mg")
 HEADER = (
@@ -50,12 +41,41 @@ HEADER = (
     *NUTRIENTS,
 )  # fmt: skip
 TABLE_HEADER = (*HEADER, "eater")  # several eaters, or guests: a row per ingredient and eater
-SPOKEN_HEADER = (
-    "day;date;meal;item;kind;servings;measure;food_id;food;mass g;energy kcal;magnesium mg;"
-    "calcium mg;eater"
-)
-_KINDS = {"dish": "dish", "food": "food", "supplement": "supplement"}
+KEYS = (
+    "magnesium_mg", "calcium_mg", RATIO, "energy_kcal", "sodium_mg", "carbohydrate_g", "protein_g",
+)  # fmt: skip
+MEALS_HEADER = ("day", "date", "meal", "dishes", *KEYS, "cost", "eater")
+TITLE = "A week of meals"
+MARK = f">{PROGRAM} "  # by which the program knows its own workbooks again, those of before too
+
 _DIGITS = 10  # beyond them only binary noise
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # in XML 1.0
+_ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")  # Excel reads a character from what follows
+_MOST_CHARACTERS = 32_767  # of a cell
+_LEAST_WIDTH, _MOST_WIDTH = 7, 60  # characters
+_OF = {"day": "each day", "week": "mean of the week"}
+_BANDS = ("Who", "Week", "Nutrient", "Of", "At least", "At most")
+_MEAN, _VERDICT = "Mean", "Against the bands"
+_HEADS = {
+    "day": "Day", "date": "Date", "slot": "Meal", "meal": "Meal", "eater": "Who",
+    "name": "Dish or food", "dishes": "Dishes", "kind": "Kind", "servings": "Servings",
+    "measure": "Measure", "mass_g": "Mass, g", "cost": "Usual price", "minutes": "Minutes to table",
+    "active_minutes": "Minutes of work", "leftover_of": "Cooked on day", "nutrient": "Nutrient",
+    "period": "Of", "lower": "At least", "upper": "At most",
+    "preferred_lower": "Preferably at least", "preferred_upper": "Preferably at most",
+    "lowered_from": "Recommended", "hard": "Held", "rule": "Rule", "confidence": "Confidence",
+    "source": "Source", RATIO: "Ca:Mg",
+}  # fmt: skip
+_PLAN = (
+    "day", "date", "slot", "eater", "name", "kind", "servings", "measure", "mass_g", *NUTRIENTS,
+    "cost", "minutes", "active_minutes", "leftover_of",
+)  # fmt: skip
+_TARGETS = (
+    "eater", "nutrient", "period", "lower", "upper", "preferred_lower", "preferred_upper",
+    "lowered_from", "hard", "rule", "confidence", "source",
+)  # fmt: skip
+Rows = Iterator[dict[str, Any]]
+Band = tuple[str, float | None, float | None]
 
 
 def as_csv(plan: Plan, foods: FoodTable) -> str:
@@ -66,396 +86,227 @@ def as_csv(plan: Plan, foods: FoodTable) -> str:
     FoodNotFoundError
         When the table does not have a food of the plan.
     """
-    portions = list(portions_of(plan))
-    has_people = any(row["eater"] for row, _, _ in portions)
-    own = TABLE_HEADER if has_people else HEADER
-    head = own
-    rows: list[tuple[object, ...]] = [tuple(head)]
-    for row, item, portion in portions:
-        whose = (as_cell(_whose(row, portion)),) if has_people else ()
-        rows += [(*cells, *whose) for cells in _rows(row, item, portion, foods)]
-    return as_csv_text(rows, ",")
+    import pandas as pd
 
-
-def _whose(row: Mapping[str, Any], portion: OwnPortion) -> str:
-    """Name who has a portion; of guests how many they are."""
-    if isinstance(portion, GuestShare):
-        text = plural(portion.count, "{count} guest", "{count} guests")
-        return text.format(count=portion.count)
-    return str(row["eater"])
-
-
-def _rows(
-    row: Mapping[str, Any], item: Item, portion: OwnPortion, foods: FoodTable
-) -> Iterator[tuple[object, ...]]:
-    when = row["date"].isoformat() if row["date"] else ""
-    name, slot = as_cell(named(item.name)), row["slot"]
-    measure = as_cell(measure_of(item, portion, foods))
-    kind = _KINDS.get(item.kind, item.kind)
-    served = (row["day"], when, slot, name, kind, f"{portion.servings:g}", measure)
-    for food_id, mass_g in portion.ingredients:
-        food = foods[food_id]
-        amounts = (_amount(food.per_100g.get(key), mass_g) for key in NUTRIENTS)
-        own = as_cell(named(food.name)), f"{mass_g:g}"
-        yield (*served, food_id, *own, *amounts)
-    if not isinstance(portion, GuestShare) and item.is_supplement:  # counts by its nutrients
-        held = (portion.nutrients.get(key) for key in NUTRIENTS)
-        yield (*served, as_cell(item.item_id), name, "", *map(figure_text, held))
-
-
-def _amount(per_100g: float | None, mass_g: float) -> str:
-    return figure_text(None if per_100g is None else per_100g * mass_g / 100)
-
-
-def figure_text(amount: float | None) -> str:
-    """Return an amount with all its digits in the language spoken; unknown is blank."""
-    return "" if amount is None else f"{amount:.{_DIGITS}g}"
-
-
-KEYS = (
-    "magnesium_mg", "calcium_mg", RATIO, "energy_kcal", "sodium_mg", "carbohydrate_g", "protein_g",
-)  # fmt: skip
-MEALS_HEADER = ("day", "date", "meal", "dishes", *KEYS, "cost", "eater")
-SPOKEN_MEALS = (
-    "day;date;meal;dishes;magnesium mg;calcium mg;Ca:Mg;energy kcal;sodium mg;carbohydrate g;"
-    "protein g;cost;eater"
-)
-_MEAL = ("day", "date", "slot", "eater")
-Cells = dict[str, str | float | date | None]
-
-
-def meal_rows(plan: Plan) -> Iterator[Cells]:
-    """Return each meal of each eater by its heads; the rows of a day sum to its totals.
-
-    What guests have counts in no total and is left out; an unknown amount is ``None``.
-    """
-    own = (one for one in portions_of(plan) if one[0]["eater"] != GUESTS)
-    ordered = sorted(own, key=lambda one: (one[0]["day"], one[0]["eater"]))
-    of_meal = groupby(ordered, lambda one: tuple(one[0][key] for key in _MEAL))
-    for (day, when, slot, eater), portions in of_meal:
-        held = list(portions)
-        amounts = sum_amounts(getattr(portion, "nutrients", {}) for _row, _item, portion in held)
-        cost = sum(getattr(portion, "cost", 0.0) for _row, _item, portion in held)
-        yield {
-            "day": day,
-            "date": when,
-            "meal": slot,
-            "dishes": ", ".join(named(item.name) for _row, item, _portion in held),
-            **{key: amounts.get(key) for key in KEYS},
-            RATIO: ratio_of(amounts),
-            "cost": as_told(cost),
-            "eater": eater,
-        }
+    rows = [
+        {**row, "item": named(item.name), "servings": portion.servings, "eater": _whose(portion)}
+        | {"measure": measure_of(item, portion, foods), **eaten}
+        for row, item, portion in portions_of(plan)
+        for eaten in _eaten(item, portion, foods)
+    ]
+    return _csv(pd.DataFrame(rows, columns=list(TABLE_HEADER)))
 
 
 @in_its_shops
 def meals_csv(week: TableDocument) -> str:
     """Return one row per meal, and eater where several eat; cost in the money of the shops."""
-    rows = list(meal_rows(week.plan))
-    heads = MEALS_HEADER if any(row["eater"] for row in rows) else MEALS_HEADER[:-1]
-    head = heads
-    lines = [[_cell(row[key]) for key in heads] for row in rows]
-    return as_csv_text([tuple(head), *map(tuple, lines)], ",")
+    return _csv(meal_frame(week.plan))
 
 
-def _cell(value: object) -> object:
-    if isinstance(value, float) or value is None:
-        return figure_text(value)
-    return as_cell(value) if isinstance(value, str) else value
+def meal_frame(plan: Plan) -> pd.DataFrame:
+    """Return each meal of each eater (columns: ``MEALS_HEADER``); those of a day sum to its totals.
+
+    What guests have counts in no total and is left out; an unknown amount is NaN.
+    """
+    items = plan.to_frame()
+    own = items[items["eater"] != GUESTS].assign(name=lambda rows: rows["name"].map(named))
+    meals = own.groupby(["day", "date", "slot", "eater"], sort=False, dropna=False)
+    frame = meals[[*known_nutrients(), "cost"]].sum(min_count=1)
+    frame["dishes"] = meals["name"].agg(", ".join)
+    frame["cost"] *= as_told(1.0)
+    frame[RATIO] = frame["calcium_mg"] / frame["magnesium_mg"].where(frame["magnesium_mg"] > 0)
+    frame = frame.sort_values(["day", "eater"], kind="stable").reset_index()
+    return frame.rename(columns={"slot": "meal"})[list(MEALS_HEADER)]
 
 
-TITLE = "A week of meals"
+def _csv(frame: pd.DataFrame) -> str:
+    if not frame["eater"].any():
+        frame = frame.drop(columns="eater")
+    safe = frame.map(lambda cell: as_cell(cell) if isinstance(cell, str) else cell)
+    return safe.to_csv(index=False, float_format=f"%.{_DIGITS}g", lineterminator="\n")
 
-_PART_OF = re.compile(r"(?P<share>\d+) % of (?P<kind>.+)")
-_WHO, _WHAT, _DAY, _WEEK = "Who", "Nutrient", "Day", "Week"
-_BAND, _MEAN_BAND = (
-    ("A day: at least", "A day: at most"),
-    ("Mean: at least", "Mean: at most"),
-)
-_MEAN, _VERDICT = "Mean", "Against the bands"
-_MARKED = (
-    "Below its band: blue and bold. Above: orange, bold and italic. A day without a figure is "
-    "unknown, which is not the same as zero."
-)
+
+def _whose(portion: OwnPortion) -> str:
+    """Name who has a portion; of guests how many they are."""
+    if isinstance(portion, GuestShare):
+        text = plural(portion.count, "{count} guest", "{count} guests")
+        return text.format(count=portion.count)
+    return str(getattr(portion, "eater", ""))
+
+
+def _eaten(item: Item, portion: OwnPortion, foods: FoodTable) -> Rows:
+    """Return each food of a portion with its amounts; a supplement counts by its nutrients."""
+    for food_id, mass_g in portion.ingredients:
+        held = ((key, foods[food_id].per_100g.get(key)) for key in NUTRIENTS)
+        amounts = {key: None if per is None else per * mass_g / 100 for key, per in held}
+        name = named(foods[food_id].name)
+        yield {"food_id": food_id, "food": name, "mass_g": mass_g, **amounts}
+    if not isinstance(portion, GuestShare) and item.is_supplement:
+        yield {"food_id": item.item_id, "food": named(item.name), **portion.nutrients}
 
 
 @in_its_shops
 def as_xlsx(week: TableDocument) -> bytes:
     """Return the workbook, for one eater or more; what a clinic must see stands first."""
-    eaters = week.eaters
-    about = _about_sheet(week, eaters)
-    sheets = [
-        _plan_sheet(week),
-        _meal_sheet(week),
-        _nutrient_sheet(eaters),
-        _shopping_sheet(week.table.shopping, week.layout.name),
-        _target_sheet(eaters),
-    ]
-    is_warned = any(banner_of(one.request.patient) for one in eaters.values())
-    whole = [about, *sheets] if is_warned else [*sheets, about]
-    return as_workbook(TITLE, whole, week.request.units)
+    import pandas as pd
 
-
-def _plan_sheet(week: TableDocument) -> BookSheet:
-    """Return a row per item of a meal, and eater where several eat."""
-    columns = (
-        Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
-        Head("Dish or food"), Head("Kind"), Head("Servings", "0.##"),
-        Head("Measure"),
-        Head("Mass, g", "#,##0.#"), *(Head(heading_of(key), _form(key)) for key in NUTRIENTS),
-        Head(_usual_head(), MONEY), Head("Minutes to table", WHOLE),
-        Head("Minutes of work", WHOLE), Head("Cooked on day", "0"),
-    )  # fmt: skip
-    return BookSheet("Plan", columns, list(_plan_rows(week)), still=2)
-
-
-def _meal_sheet(week: TableDocument) -> BookSheet:
-    """Return a row per meal, and eater where several eat."""
-    heads = {key: heading_of(key) for key in KEYS if key != RATIO} | {RATIO: "Ca:Mg"}
-    columns = (
-        Head(_DAY, "0"), Head("Date", DATE), Head("Meal"), Head(_WHO),
-        Head("Dishes"), *(Head(heads[key], _form(key)) for key in KEYS),
-        Head(_usual_head(), MONEY),
-    )  # fmt: skip
-    told = {"day": _DAY, "date": "Date", "meal": "Meal", "eater": _WHO, "dishes": "Dishes"}
-    told |= heads | {"cost": _usual_head()}
-    rows = [{told[key]: value for key, value in row.items()} for row in meal_rows(week.plan)]
-    return BookSheet("Meals", columns, rows, still=2)
-
-
-def _plan_rows(week: TableDocument) -> Iterator[Row]:
-    for row, item, portion in portions_of(week.plan):
-        nutrients = getattr(portion, "nutrients", {})  # what guests have counts in no total
-        yield {
-            _DAY: row["day"],
-            "Date": row["date"],
-            "Meal": row["slot"],
-            _WHO: row["eater"],
-            "Dish or food": named(item.name),
-            "Kind": item.kind,
-            "Servings": portion.servings,
-            "Measure": measure_of(item, portion, week.foods),
-            "Mass, g": None if item.is_supplement else portion.mass_g,
-            **{heading_of(key): nutrients.get(key) for key in NUTRIENTS},
-            _usual_head(): _as_told(getattr(portion, "cost", None)),
-            **_minutes(item, is_told=row["eater"] != GUESTS),
-        }
-
-
-def _as_told(price_usd: float | None) -> float | None:
-    return None if price_usd is None else as_told(price_usd)
-
-
-def _minutes(item: Item, *, is_told: bool) -> Row:
-    if not is_told or item.kind != "dish":
-        return {}
-    return {
-        "Minutes to table": item.minutes,
-        "Minutes of work": item.active_minutes,
-        "Cooked on day": item.leftover_of,
+    eaters, shopping = week.eaters, week.table.shopping
+    sheets = {
+        "Plan": _plan_frame(week),
+        "Meals": meal_frame(week.plan)[["day", "date", "meal", "eater", "dishes", *KEYS, "cost"]],
+        "Nutrients": pd.DataFrame(row for each in eaters.items() for row in _nutrients(*each)),
+        "Shopping": pd.DataFrame(_shopping_row(line, shopping) for line in shopping.lines),
+        "Targets": _target_frame(eaters),
+        "About": pd.DataFrame(_about(week, eaters), columns=["Who", "Please read"]),
     }
+    notes = (f"{title}: {note.text}" for title, notes in notes_of(shopping) for note in notes)
+    below = {
+        "Nutrients": ["A day without a figure is unknown, which is not the same as zero."],
+        "Shopping": [week.layout.name, *when_texts(shopping), total_text(shopping), *notes],
+        "Targets": ["Hard: the plan must meet it. Soft: any shortfall is reported."],
+    }
+    is_warned = any(banner_of(own.request.patient) for own in eaters.values())
+    heads = {key: heading_of(key) for key in KEYS if key != RATIO} | _HEADS
+    heads["cost"] = f"{heads['cost']}, {currency()}"
+    file = BytesIO()
+    with pd.ExcelWriter(file, "openpyxl", datetime_format="ddd d mmm yy") as book:
+        for name in sorted(sheets, key=lambda name: not (is_warned and name == "About")):
+            frame = sheets[name].rename(columns=heads).map(cell_text)
+            frame = frame.mask(frame == "").dropna(axis="columns", how="all").convert_dtypes()
+            frame.to_excel(book, sheet_name=name, index=False, freeze_panes=(1, 0))
+            _finish(book.sheets[name], map(cell_text, filter(None, below.get(name, ()))))
+        book.book.properties.title, book.book.properties.creator = TITLE, PROGRAM
+    with ZipFile(file, "a") as packed:
+        packed.comment = f"{MARK}{program_version()}".encode()
+    return file.getvalue()
 
 
-def _nutrient_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
-    """Return a row per nutrient with its days; a day with another band has a row of its own."""
-    days = next(iter(eaters.values())).plan.days
-    heads = [day_label(one) for one in days]
-    if len(days) > DAYS_PER_WEEK:
-        heads = [f"Day {number}" for number in range(1, DAYS_PER_WEEK + 1)]
-    columns = (
-        Head(_WHO), Head(_WEEK, "0"), Head(_WHAT), *map(Head, _BAND), *map(Head, heads),
-        Head(_MEAN), *map(Head, _MEAN_BAND), Head(_VERDICT),
-    )  # fmt: skip
-    rows = [row for name, week in eaters.items() for row in _nutrient_rows(name, week, heads)]
-    bands = (Bands(tuple(heads), *_BAND), Bands((_MEAN,), *_MEAN_BAND))
-    return BookSheet("Nutrients", columns, rows, 3, bands, (_MARKED,))
+def cell_text(value: Any) -> Any:
+    """Return a text as a cell may hold it; what XML cannot say has a visible substitute."""
+    if not isinstance(value, str):
+        return value
+    return _ESCAPE.sub("_x005F_", _ILLEGAL.sub("\ufffd", value))[:_MOST_CHARACTERS]
 
 
-def _nutrient_rows(name: str, week: WeekDocument, heads: Sequence[str]) -> Iterator[Row]:
-    days = week.plan.days
-    order = {key: place for place, key in enumerate((RATIO, *known_nutrients()))}
-    findings = {(one.nutrient, one.basis) for one in week.check.findings}
-    headed = {heading_of(*one) for one in findings}
-    keys = sorted(
-        findings | {(key, "total") for key in known_nutrients() if heading_of(key) not in headed},
-        key=lambda one: (order.get(one[0], len(order)), one),
-    )
-    for start in range(0, len(days), DAYS_PER_WEEK):
-        number, own = start // DAYS_PER_WEEK + 1, days[start : start + DAYS_PER_WEEK]
-        for key, basis in keys:
-            found = [
-                one
-                for one in week.check.findings
-                if (one.nutrient, one.basis, one.week) == (key, basis, number)
-            ]
-            week_number = number if len(days) > DAYS_PER_WEEK else None
-            for row in _band_rows(key, basis, found, own, heads):
-                yield {_WHO: name, _WEEK: week_number, **row}
+def _finish(page: Worksheet, below: Iterable[str]) -> None:
+    """Set widths, keep texts from being formulas, also when they are edited, and add sentences."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    page.auto_filter.ref = page.dimensions
+    for place, column in enumerate(page.columns, start=1):
+        texts = [f"{c.value:,.2f}" if isinstance(c.value, float) else str(c.value) for c in column]
+        width = min(max(_LEAST_WIDTH, *(len(text) + 2 for text in texts)), _MOST_WIDTH)
+        page.column_dimensions[get_column_letter(place)].width = width
+        for cell in column:
+            cell.alignment = Alignment(vertical="top", wrap_text=True)
+            if isinstance(cell.value, float):
+                cell.number_format = "#,##0.00"
+        column[0].font = Font(bold=True)
+    page.append([])
+    for text in below:
+        page.append([text])
+    for cell in (cell for row in page.iter_rows() for cell in row if isinstance(cell.value, str)):
+        cell.value, cell.data_type = cell.value or None, "s"
+        cell.quotePrefix = str(cell.value).startswith(("=", "+", "-", "@"))
 
 
-def _band_rows(
-    key: str, basis: str, found: Sequence[Finding], days: Sequence[Day], heads: Sequence[str]
-) -> Iterator[Row]:
-    """Return the rows of a nutrient in a week, one for each band of its days."""
-    place = {day.day: head for day, head in zip(days, heads, strict=False)}
-    form = _form(key)
-    means = [one for one in found if one.period == "week"]
-    daily = {one.day: one for one in found if one.period == "day"}
-    plain = {} if basis != "total" else {day.day: _value(key, day) for day in days}
-    bands: dict[tuple[float | None, float | None], dict[int, float | None]] = {}
+def _plan_frame(week: TableDocument) -> pd.DataFrame:
+    """Return a row per item of a meal, and eater where several eat."""
+    frame, portions = week.plan.to_frame(), list(portions_of(week.plan))
+    is_cooked = (frame["kind"] == "dish") & (frame["eater"] != GUESTS)
+    frame["minutes"] = [float(item.minutes) for _, item, _ in portions]
+    for name in ("minutes", "active_minutes", "leftover_of"):
+        frame[name] = frame[name].where(is_cooked)
+    frame["measure"] = [measure_of(item, portion, week.foods) for _, item, portion in portions]
+    frame["mass_g"] = frame["mass_g"].where(frame["kind"] != "supplement")
+    frame["cost"] *= as_told(1.0)
+    return frame.assign(name=frame["name"].map(named))[list(_PLAN)]
+
+
+def _nutrients(name: str, week: WeekDocument) -> Rows:
+    """Return a row per nutrient and band with its days beside each other, a week below the other.
+
+    The last column says in words what is outside: ``"met"``, ``"Mean short (soft), Day 3 over"``.
+    """
+    days, findings = week.plan.days, week.check.findings
+    is_long, order = len(days) > DAYS_PER_WEEK, (RATIO, *known_nutrients())
+    of_week = {day.day: divmod(place, DAYS_PER_WEEK) for place, day in enumerate(days)}
+    places = {d.day: f"Day {of_week[d.day][1] + 1}" if is_long else day_label(d) for d in days}
+    rows: dict[tuple[Any, ...], dict[str, Any]] = {}
+
+    def row_of(number: int, key: str, basis: str, band: Band) -> dict[str, Any]:
+        head = (name, number if is_long else None, heading_of(key, basis), *band)
+        rank = order.index(key) if key in order else len(order)
+        empty = {**dict(zip(_BANDS, head, strict=True)), **dict.fromkeys(places.values())}
+        return rows.setdefault((number, rank, basis, head), {**empty, _MEAN: None, _VERDICT: []})
+
+    told, means = set(), {}
+    for finding in findings:
+        band, heading = (
+            (_OF[finding.period], finding.lower, finding.upper),
+            heading_of(finding.nutrient, finding.basis),
+        )
+        row = row_of(finding.week, finding.nutrient, finding.basis, band)
+        place = _MEAN if finding.day is None else places[finding.day]
+        row[place] = finding.value
+        if band[1:] != (None, None):
+            soft = "" if finding.hard else " (soft)"
+            row[_VERDICT].append("" if finding.holds else f"{place} {verdict(finding)}{soft}")
+        told.add((finding.day, heading))
+        if finding.day is None:
+            means[finding.week, heading] = band
     for day in days:
-        one = daily.get(day.day)
-        band = (one.lower, one.upper) if one else (None, None)
-        bands.setdefault(band, {})[day.day] = one.value if one else plain.get(day.day)
-    every = [value for values in bands.values() for value in values.values()]
-    plain_mean = None if means else known_mean(every)
-    for number, (band, values) in enumerate(bands.items()):
-        mean = means[0] if means and not number else None
-        told = [daily[day] for day in values if day in daily] + ([mean] if mean else [])
-        yield {
-            _WHAT: heading_of(key, basis),
-            **{head: Figure(one, form) for head, one in zip(_BAND, band, strict=True)},
-            **{place[day]: Figure(value, form) for day, value in values.items()},
-            _MEAN: Figure(mean.value if mean else plain_mean if not number else None, form),
-            _MEAN_BAND[0]: Figure(mean.lower if mean else None, form),
-            _MEAN_BAND[1]: Figure(mean.upper if mean else None, form),
-            _VERDICT: _verdicts(told, place),
-        }
+        for key in known_nutrients():
+            number, heading = of_week[day.day][0] + 1, heading_of(key)
+            if (day.day, heading) not in told:
+                row = row_of(number, key, "total", means.get((number, heading), ("", None, None)))
+                row[places[day.day]] = day.totals.get(key)
+    for _, row in sorted(rows.items(), key=lambda item: item[0][:3]):
+        if not row["Of"]:
+            row[_MEAN] = known_mean(row[place] for place in places.values())
+        words = row[_VERDICT]
+        yield {**row, _VERDICT: ", ".join(filter(None, words)) or ("met" if words else "")}
 
 
-def _value(key: str, day: Day) -> float | None:
-    return day.ca_mg_ratio if key == RATIO else day.totals.get(key)
-
-
-def _verdicts(findings: Iterable[Finding], place: Mapping[int, str]) -> str:
-    """Say in words what the colours say: ``"met"``, ``"mean short (soft)"``, ``"Day 3 over"``."""
-    told = [one for one in findings if one.lower is not None or one.upper is not None]
-    outside = [
-        f"{'mean' if one.day is None else place[one.day]} {verdict(one)}"
-        f"{'' if one.hard else ' (soft)'}"
-        for one in told
-        if not one.holds
-    ]
-    return ", ".join(outside) or ("met" if told else "")
-
-
-def _shopping_sheet(shopping: ShoppingList, name: str) -> BookSheet:
-    """Return a row per thing to buy; what is counted of it is for the screen."""
-    counted = (
-        ("Packages", "0"), ("Needed, g", "#,##0.#"), ("At home, g", "#,##0.#"),
-        ("Left over, g", "#,##0.#"), ("Goes into", ""), ("Good until day", "0"),
-        (_eaten_head(), MONEY), ("For", ""),
-    )  # fmt: skip
-    columns = (
-        Head("Bought", is_box=True), Head("Trip", "0"), Head("Aisle"),
-        Head("Food"),
-        Head("Take"), Head(_price_head(), MONEY), Head("Days"),
-        Head("Remark"), *(Head(head, form, is_printed=False) for head, form in counted),
-    )  # fmt: skip
-    rows = [_shopping_row(line, shopping) for line in shopping.lines]
-    notes = [f"{title}: {one.text}" for title, items in notes_of(shopping) for one in items]
-    return BookSheet(
-        "Shopping",
-        columns,
-        rows,
-        still=4,
-        below=(*filter(None, [name]), *when_texts(shopping), total_text(shopping), *notes),
-    )
-
-
-def _usual_head() -> str:
-    return f"Usual price, {currency()}"
-
-
-def _price_head() -> str:
-    return f"Price, {currency()}"
-
-
-def _eaten_head() -> str:
-    return f"Of it eaten, {currency()}"
-
-
-def _shopping_row(line: ShoppingLine, shopping: ShoppingList) -> Row:
-    remark = "check that you have it" if line.is_pantry else line.unknown
-    days = sorted({use.day for use in line.uses})
+def _shopping_row(line: ShoppingLine, shopping: ShoppingList) -> dict[str, Any]:
     return {
+        "Bought": "\N{BALLOT BOX}",
         "Trip": line.trip if len(shopping.trips) > 1 else None,
         "Aisle": shopping.aisles.get(line.aisle, line.aisle.replace("_", " ").capitalize()),
         "Food": name_text(line),
         "Take": buy_text(line),
+        f"Price, {currency()}": None if line.price_usd is None else as_told(line.price_usd),
+        "Days": ", ".join(map(str, sorted({use.day for use in line.uses}))),
+        "Remark": "check that you have it" if line.is_pantry else line.unknown,
         "Packages": line.packages,
         "Needed, g": line.need_g,
         "At home, g": line.home_g or None,
         "Left over, g": line.surplus_g,
         "Goes into": line.left.where if line.left else "",
         "Good until day": line.left.until_day if line.left else None,
-        _price_head(): _as_told(line.price_usd),
-        _eaten_head(): _as_told(line.eaten_usd),
-        "Days": ", ".join(map(str, days)),
+        f"Of it eaten, {currency()}": as_told(line.eaten_usd),
         "For": "; ".join(dict.fromkeys(named(use.item) for use in line.uses)),
-        "Remark": remark,
     }
 
 
-def _target_sheet(eaters: Mapping[str, WeekDocument]) -> BookSheet:
-    rows = [
-        {_WHO: name, **_target_row(target)}
-        for name, week in eaters.items()
-        for target in week.targets.targets
-    ]
-    below = ("Hard: the plan must meet it. Soft: any shortfall is reported.",)
-    columns = [Head(text) for text in rows[0]]
-    return BookSheet("Targets", columns, rows, still=2, below=below)
+def _target_frame(eaters: Mapping[str, WeekDocument]) -> pd.DataFrame:
+    import pandas as pd
+
+    frames = [own.targets.to_frame().assign(eater=name) for name, own in eaters.items()]
+    frame = pd.concat(frames, ignore_index=True)
+    frame["nutrient"] = list(map(heading_of, frame["nutrient"], frame["basis"]))
+    frame["hard"] = frame["hard"].map({True: "hard", False: "soft"})
+    return frame.assign(period=frame["period"].map(_OF))[list(_TARGETS)]
 
 
-def _target_row(target: Target) -> Row:
-    form = _form(target.nutrient)
-    figures = {
-        "At least": target.lower,
-        "At most": target.upper,
-        "Preferably at least": target.preferred_lower,
-        "Preferably at most": target.preferred_upper,
-        "Recommended": target.lowered_from,
-    }
-    return {
-        _WHAT: heading_of(target.nutrient, target.basis),
-        "Of": "each day" if target.period == "day" else "mean of the week",
-        **{head: Figure(value, form) for head, value in figures.items()},
-        "Held": "hard" if target.hard else "soft",
-        "Rule": "; ".join(map(_rule_text, target.rules)) or target.rule,
-        "Confidence": target.confidence,
-        "Source": target.source,
-    }
-
-
-def _rule_text(rule: str) -> str:
-    """Describe what kind of value made a bound: ``"70 % of RDA"``, ``"UL"``, ``"energy band"``."""
-    part = _PART_OF.fullmatch(rule)
-    if part is None:
-        return rule
-    return "{share} % of {kind}".format(share=part["share"], kind=part["kind"])
-
-
-def _about_sheet(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> BookSheet:
-    wishes = wishes_text(week.request) if len(eaters) > 1 else ""  # of one they stand above
-    everybody = (
-        wishes,
-        "The plan passes its check: every target was recomputed without the solver.",
-        safety_sentence("kidney"),
-        safety_sentence("not_medical_advice"),
-    )
-    own = [(name, text) for name, one in eaters.items() for text in _person(one)]
-    told = [*own, *(("", text) for text in everybody if text)]
-    rows = [{_WHO: who, "Please read": text} for who, text in told]
-    return BookSheet("About", (Head(_WHO), Head("Please read", most=110)), rows)
-
-
-def _person(week: WeekDocument) -> Iterator[str]:
-    banner = banner_of(week.request.patient)
-    yield from filter(None, (banner, person_text(week.request), wishes_text(week.request)))
-    yield from reading_texts(week.request, week.foods, week.dishes)
-
-
-def _form(key: str) -> str:
-    decimals = decimals_of(key)
-    return f"#,##0.{'0' * decimals}" if decimals else WHOLE
+def _about(week: TableDocument, eaters: Mapping[str, WeekDocument]) -> Iterator[tuple[str, str]]:
+    for name, own in eaters.items():
+        request = own.request
+        told = (banner_of(request.patient), person_text(request), wishes_text(request))
+        readings = reading_texts(request, own.foods, own.dishes)
+        yield from ((name, text) for text in (*filter(None, told), *readings))
+    if len(eaters) > 1 and (wishes := wishes_text(week.request)):  # of one they stand above
+        yield "", wishes
+    yield "", "The plan passes its check: every target was recomputed without the solver."
+    yield from (("", safety_sentence(name)) for name in ("kidney", "not_medical_advice"))
