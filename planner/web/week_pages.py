@@ -106,7 +106,7 @@ class WeekPages(Pages):
     posted: ClassVar = {
         f"/{name}": name
         for name in (
-            "change", "swap", "undo", "redo", "accept", "replan", "keep", "version", "stop",
+            "change", "swap", "undo", "accept", "replan", "keep", "version", "stop",
             "close",
         )
     }  # fmt: skip
@@ -215,13 +215,7 @@ class WeekPages(Pages):
     def undo(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
         """Show the week as it stood before the last change."""
         self.bench.desk.drop(week.week_id)
-        week.go(week.at - 1)
-        return to_week(week, "#week")
-
-    def redo(self, week: OpenWeek, _form: Mapping[str, str]) -> Response:
-        """Make the change again that was undone."""
-        self.bench.desk.drop(week.week_id)
-        week.go(week.at + 1)
+        week.undo()
         return to_week(week, "#week")
 
     def keep(self, week: OpenWeek, form: Mapping[str, str]) -> Response:

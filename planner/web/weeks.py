@@ -364,9 +364,9 @@ class OpenWeek:
     request, answers, readings
         What is asked for now, the fields that ask for it, and how words in another language were
         read.
-    steps, stays, at
-        The week after each change, what is to stay of it when it is planned again, and which of
-        them is shown; of marks that a week stays the same, one step behind the other.
+    steps, stays
+        The week after each change, the last of them shown, and what is to stay of it when it is
+        planned again; of marks that a week stays the same, one step behind the other.
     versions
         Name → a step that was given one.
     refused
@@ -390,7 +390,6 @@ class OpenWeek:
     readings: tuple[str, ...] = ()
     steps: list[WeekStep] = field(default_factory=list)
     stays: list[tuple[LockWish, ...]] = field(default_factory=list)
-    at: int = -1
     versions: dict[str, WeekStep] = field(default_factory=dict)
     refused: TableReport | None = None
     again: Any = None
@@ -403,7 +402,7 @@ class OpenWeek:
     @property
     def step(self) -> WeekStep | None:
         """The step that is shown; ``None`` before the first."""
-        return self.steps[self.at] if self.steps else None
+        return self.steps[-1] if self.steps else None
 
     def shown_step(self) -> WeekStep:
         """Return the step that is shown.
@@ -420,37 +419,34 @@ class OpenWeek:
     @property
     def can_undo(self) -> bool:
         """Whether there is a step before the one that is shown."""
-        return self.at > 0
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether a step was undone."""
-        return self.at + 1 < len(self.steps)
+        return len(self.steps) > 1
 
     @property
     def locks(self) -> tuple[LockWish, ...]:
         """What is to stay when the step that is shown is planned again."""
-        return self.stays[self.at] if self.steps else ()
+        return self.stays[-1] if self.steps else ()
 
     @property
     def before(self) -> WeekStep | None:
         """The week before the one that is shown; ``None`` where there is none."""
-        return next((one for one in self.steps[: self.at][::-1] if one is not self.step), None)
+        return next((one for one in self.steps[::-1] if one is not self.step), None)
 
     def add(self, step: WeekStep, locks: tuple[LockWish, ...] | None = None) -> None:
-        """Add a step behind the one that is shown, with what stays in it; others are let go."""
+        """Add a step behind the one that is shown, with what stays in it."""
         most, locks = web_settings()["limits"]["steps"], self.locks if locks is None else locks
-        self.steps = [*self.steps[: self.at + 1], step][-most:]
-        self.stays = [*self.stays[: self.at + 1], locks][-most:]
-        self.go(len(self.steps) - 1)
+        self.steps, self.stays = [*self.steps, step][-most:], [*self.stays, locks][-most:]
+        self._ask_as(step)
 
-    def go(self, at: int) -> None:
-        """Show a step, and ask for what it was asked with."""
-        if 0 <= at < len(self.steps):
-            self.at, self.refused = at, None
-            step = self.steps[at]
-            self.request, self.answers = step.report.request, step.answers
-            self.readings = step.readings
+    def undo(self) -> None:
+        """Let go of the step that is shown, where there is one before it."""
+        if self.can_undo:
+            self.steps, self.stays = self.steps[:-1], self.stays[:-1]
+            self._ask_as(self.steps[-1])
+
+    def _ask_as(self, step: WeekStep) -> None:
+        """Ask for what a step was asked with."""
+        self.refused, self.readings = None, step.readings
+        self.request, self.answers = step.report.request, step.answers
 
     def toggle(self, lock: LockWish) -> None:
         """Let a part of the week stay, or not any more: a step, so that it can be undone."""

@@ -51,7 +51,7 @@ def a_dinner_is_swapped_and_back(actor, week):
     actor.press("#moved")
     actor.wait_for(".moved", "Day 1")
     actor.press("#undo")
-    actor.wait_for("#redo:not([disabled])")
+    actor.wait_for("#undo[disabled]")
     assert actor.read("#d1-dinner") == before
 
 
