@@ -94,7 +94,7 @@ def command(
     text = edit_request(path, request) if path.exists() else write_request(request)
     texts = {REQUEST_FILE: text}
     told = _sentence_of(grade)
-    kept = kept_before(path.parent, texts, _STEPS[told], name=dish.name)
+    kept = kept_before(path.parent, texts, _STEPS[told].format(name=named(dish.name)))
     tell_kept(write_files(path.parent, texts | kept, force))
     stars = (grade or 0) + _MIDDLE + 1
     click.echo(told.format(name=named(dish.name), grade=grade, stars=stars), err=True)

@@ -60,6 +60,6 @@ def command(plan_path: Path, words: tuple[str, ...], item: str | None, force: bo
     if plan_path.name == PLAN_FILE and path.exists():
         beside = with_note(asked_beside(plan_path, document.request), text, *names)
         texts[REQUEST_FILE] = edit_request(path, beside)
-    kept = kept_before(plan_path.parent, texts, STEP, text=text, name=name)
+    kept = kept_before(plan_path.parent, texts, STEP.format(text=text, name=named(name)))
     tell_kept(write_files(plan_path.parent, texts | kept, force))
     click.echo((KEPT if text.strip() else GONE).format(name=named(name)), err=True)

@@ -127,12 +127,10 @@ def write_plans(
     click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
 
-def kept_before(
-    folder: Path, texts: Mapping[str, str], what: str = "", **values: str
-) -> dict[str, str]:
+def kept_before(folder: Path, texts: Mapping[str, str], what: str = "") -> dict[str, str]:
     """Return what is kept for ``magplan undo`` where files of a plan are written over.
 
-    ``what`` is done, a sentence with its ``values``; without it the name of the command says so.
+    ``what`` is done, in words; without it the name of the command says so.
     """
     from planner.export.files import STEPS_FILE, KeptStep, read_steps, steps_text
 
@@ -140,9 +138,8 @@ def kept_before(
     is_same = all(there.get(name) == text for name, text in texts.items() if name in PLAN_FILES)
     if len(there) < len(PLAN_FILES) or is_same:
         return {}
-    name = what or str(click.get_current_context().info_name)
-    left = there | {one: text for one, text in texts.items() if one in PLAN_FILES}
-    step = KeptStep(name, there, values)
+    step = KeptStep(what or str(click.get_current_context().info_name), there)
+    left = there | {name: text for name, text in texts.items() if name in PLAN_FILES}
     return {STEPS_FILE: steps_text((*read_steps(folder), step), left)}
 
 

@@ -41,7 +41,7 @@ def command(folder: Path, steps: int, force: bool) -> None:
     then = taken[0].files
     tell_kept(write_files(folder, {**then, STEPS_FILE: steps_text(kept, then)}, force))
     for step in reversed(taken):
-        click.echo(BACK.format(what=step.told))
+        click.echo(BACK.format(what=step.what))
         _tell_moved(left, step.files)
         left = step.files
     click.echo(LEFT.format(folder=folder, back=len(kept), most=most_steps()), err=True)

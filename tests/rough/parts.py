@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 from planner.cli import main
+from planner.export.files import check_folder
 from tests.rough.damage import damaged, kinds
 from tests.rough.draw import draw_flags
 from tests.rough.runs import OUTPUTS, Ended, run, spoken, unchecked, wait_for_line
@@ -133,6 +134,8 @@ def kill_case(seed: int, number: int) -> Case:
         time.sleep(random.uniform(0, 1.3 * _length_s(words[0])))
         running.kill()
         running.communicate(timeout=_QUICK_S)
+        for place in (folder / "wk", folder):
+            check_folder(place, ())  # as the next run begins
         new = {path for path in _listed(folder) if path not in before and path.parts[0] != "wk"}
         faults = [f"litter: {path}" for path in new if path.suffix != ".csv"]
         faults += [] if holds() else ["a folder that is neither old nor new"]

@@ -249,7 +249,7 @@ def test_several_steps_are_taken_back_each_by_its_name_and_say_what_changed_back
     assert "Taken back: swap" in told
     assert "Day 1 snack: " in told
     assert plan.read_bytes() == kept[0]
-    steps = [KeptStep(str(number), {"plan.json": "ä"}) for number in range(most_steps() + 2)]
+    steps = [KeptStep(f"{{{number}}}", {"plan.json": "ä"}) for number in range(most_steps() + 2)]
     (folder / STEPS_FILE).write_text(steps_text(steps, {}), "utf-8")
     assert read_steps(folder) == tuple(steps[2:])  # no more are kept than the settings say
 

@@ -118,12 +118,7 @@ def mode(path):
     return path.stat().st_mode & 0o777
 
 
-@pytest.mark.parametrize("unnamed", [True, False])
-def test_what_is_about_nobody_follows_the_umask_and_what_is_a_persons_does_not(
-    tmp_path, monkeypatch, umask, unnamed
-):
-    if not unnamed:
-        monkeypatch.delattr(os, "O_TMPFILE", raising=False)
+def test_what_is_about_nobody_follows_the_umask_and_what_is_a_persons_does_not(tmp_path, umask):
     names = {"plan.json": PLAN, "week_2/plan.json": PLAN}
     for is_private, file, folder in ((True, 0o600, 0o700), (False, 0o666, 0o777)):
         place = tmp_path / str(is_private)
@@ -191,9 +186,8 @@ def count(path, place):
     moves -= 1
     return move(path, place)
 Path.replace = count
-files.mark_whole, mark = (lambda stage: None if moves < 0 else mark(stage)), files.mark_whole
 if moves < 0:
-    files._move_in = lambda *parts: os.kill(os.getpid(), signal.SIGKILL)
+    Path.rename = lambda *parts: os.kill(os.getpid(), signal.SIGKILL)
 files.write_files(folder, texts)
 """
 
@@ -217,6 +211,23 @@ def test_what_a_kill_leaves_half_moved_is_moved_by_the_next_run_and_else_taken_a
     assert content(week) == (BOTH if moves < 0 else NEW)
 
 
+def test_a_kill_before_a_new_folder_stands_leaves_what_the_next_run_takes_away(tmp_path):
+    killed(tmp_path / "week", -1, NEW)
+    (litter,) = tmp_path.iterdir()
+    assert litter.name.startswith(".magplan.")
+    write_files(tmp_path / "week", BOTH)
+    assert [path.name for path in tmp_path.iterdir()] == ["week"]
+
+
+def test_what_is_whole_for_a_folder_stays_while_one_in_it_is_written(week):
+    killed(week, 1, NEW)
+    write_files(week / "inner", BOTH)
+    assert content(week / "inner") == BOTH
+    check_folder(week, ())
+    (week / "inner").rename(week.parent / "inner")
+    assert content(week) == NEW
+
+
 def test_what_a_person_changed_since_a_kill_stays(week):
     killed(week, 0, NEW)
     (week / "request.toml").write_text(REQUEST + "# mine\n")
@@ -226,19 +237,19 @@ def test_what_a_person_changed_since_a_kill_stays(week):
 
 
 def test_what_another_run_is_at_work_on_is_left_alone(week):
-    stage = week / f".week.{os.getpid()}.abc"
+    stage = week / f".magplan.{os.getpid()}.abc"
     stage.mkdir()
     check_folder(week, BOTH)
     assert stage.exists()
 
 
 def test_a_link_that_looks_like_what_was_left_is_no_stage(week, tmp_path):
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / ".whole").touch()
-    (tmp_path / "mine" / "plan.json").write_text("[]")
-    (week / ".week.999999999.abc").symlink_to(tmp_path / "mine")
+    whole = tmp_path / "mine" / "whole"
+    whole.mkdir(parents=True)
+    (whole / "plan.json").write_text("[]")
+    (week / ".magplan.999999999.abc").symlink_to(tmp_path / "mine")
     check_folder(week, BOTH)
-    assert (tmp_path / "mine" / "plan.json").read_text() == "[]"
+    assert (whole / "plan.json").read_text() == "[]"
     assert (week / "plan.json").read_text() == PLAN
 
 
