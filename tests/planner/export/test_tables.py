@@ -15,7 +15,9 @@ from planner.check.table import TableCheck
 from planner.document.blocks import Table
 from planner.document.terminal import as_plain
 from planner.export.diff import other_people, summary_blocks, vegetables_in
+from planner.export.documents import PageLayout
 from planner.export.figures import number_as_text
+from planner.export.formats import FORMATS
 from planner.export.shopping import name_text
 from planner.export.spreadsheets import as_xlsx, cell_text
 from planner.export.targets import (
@@ -66,13 +68,18 @@ def rows(page):
 
 def test_the_sheets_have_heads_in_sight_filters_and_widths():
     book = golden()
-    assert book.sheetnames == SHEETS
-    assert book.properties.title == "A week of meals"
+    assert (book.sheetnames, book.properties.title) == (SHEETS, "A week of meals")
     for page in book:
         assert page.freeze_panes == "A2"  # the head stays
         assert page.auto_filter.ref.startswith("A1:")
         widths = [page.column_dimensions[cell.column_letter].width for cell in page[1]]
         assert all(7 <= width <= 60 for width in widths)
+
+
+def test_a_workbook_is_known_again():
+    content = as_xlsx(make_week()).decode("utf-8-sig", "replace")
+    assert FORMATS["xlsx"].is_own(content)
+    assert not FORMATS["xlsx"].is_own(content.replace("magplan", "another"))
 
 
 def test_every_item_has_its_row_and_figures_are_numbers():
@@ -134,8 +141,8 @@ def test_nutrients_without_a_band_show_their_days_and_what_is_unknown_is_blank()
     (row,) = [row for row in rows(bands()) if row["Nutrient"] == "Magnesium, mg"]
     assert [row["Day 1"], row["Day 2"]] == [pytest.approx(d.totals["magnesium_mg"]) for d in days]
     assert row["Mean"] == pytest.approx(sum(d.totals["magnesium_mg"] for d in days) / 2)
-    (row,) = [row for row in rows(bands()) if row["Nutrient"] == "Iron, mg"]
-    assert (row["Day 1"], row["Mean"]) == (None, None)
+    (iron,) = [row for row in rows(bands()) if row["Nutrient"] == "Iron, mg"]
+    assert (iron["Day 1"], iron["Mean"]) == (None, None)
 
 
 def test_the_list_is_that_of_the_shop_and_sums_to_the_till():
@@ -144,8 +151,7 @@ def test_the_list_is_that_of_the_shop_and_sums_to_the_till():
     found = [row for row in rows(golden()["Shopping"]) if row["Food"]]
     assert [row["Food"] for row in found] == [name_text(line) for line in shopping.lines]
     assert sum(row["Price, USD"] for row in found) == pytest.approx(shopping.total_usd)
-    page = golden()["Shopping"]
-    assert any("At checkout" in str(cell.value) for cell in page["A"])
+    assert any("At checkout" in str(cell.value) for cell in golden()["Shopping"]["A"])
 
 
 def test_what_a_clinic_must_see_stands_first():
@@ -154,13 +160,12 @@ def test_what_a_clinic_must_see_stands_first():
     book = read(replace(week, request=replace(week.request, profile=profile)))
     assert book.sheetnames == ["About", *SHEETS[:-1]]
     assert book.active.title == "About"
-    first = rows(book["About"])[0]["Please read"]
-    assert first.startswith("SHOW THIS PLAN TO YOUR CLINIC")
+    assert rows(book["About"])[0]["Please read"].startswith("SHOW THIS PLAN TO YOUR CLINIC")
 
 
 @pytest.mark.parametrize("name", FORMULAS)
 def test_a_name_never_becomes_a_formula_and_stays_what_it_is(name):
-    week = make_week()
+    week = replace(make_week(), layout=PageLayout(name=name))
     book = read(replace(week, plan=renamed(week.plan, name)))
     cells = [cell for page in book for row in page.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f" or cell.hyperlink]
