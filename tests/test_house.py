@@ -46,6 +46,7 @@ def name_of(path):
     return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
 
 
+@cache
 def tree(path):
     return ast.parse((ROOT / path).read_text(encoding="utf-8"))
 
@@ -68,6 +69,7 @@ def imported(node, modules, *, with_types=False):
         yield from imported(child, modules, with_types=with_types)
 
 
+@cache
 def graph(*, with_types=False):
     modules = {name_of(path): path for path in FILES}
     return {

@@ -21,6 +21,7 @@ from planner.targets.clinical import clinical_rules, notes_on_plan
 from planner.targets.derive import derive_targets, targets_of
 from tests.plates import day
 from tests.rows import rows
+from tests.runs import IS_HARD
 
 FOODS = read_embedded_foods()
 
@@ -290,18 +291,17 @@ def _wished(effect):
     return set(effect.instead_of_floor) - demanded
 
 
-@pytest.mark.parametrize(
-    "person",
-    [
-        {"age_y": 60},
-        {"age_y": 70, "egfr": 50.0},
-        {"age_y": 29, "state": "pregnant", "gestation_week": 20},
-    ],
-    ids=["woman 60", "woman 70 with G3a", "pregnant 29"],
-)
-def test_no_pair_of_conditions_loosens_what_one_of_them_holds(person):
-    pairs = itertools.combinations(CONDITIONS, 2)
-    wrong = {pair: found for pair in pairs if (found := loosened(person, *pair))}
+PAIRED = [{"age_y": 60}, {"age_y": 70, "egfr": 50.0},
+          {"age_y": 29, "state": "pregnant", "gestation_week": 20}]  # fmt: skip
+
+
+@pytest.mark.parametrize("number", range(len(PAIRED)))
+def test_no_pair_of_conditions_loosens_what_one_of_them_holds(number):
+    every = [*itertools.combinations(CONDITIONS, 2)]
+    pairs = (
+        every if IS_HARD else every[number :: len(PAIRED)]
+    )  # with one of the three, not with all
+    wrong = {pair: found for pair in pairs if (found := loosened(PAIRED[number], *pair))}
     assert wrong == {}
 
 
