@@ -163,8 +163,6 @@ def tiny_input(weekend=(False, True), **changes) -> ModelInput:
     """The tiny kitchen with thresholds that fit it; ``changes`` replace fields."""
     shipped = read_meal_rules()
     small = {
-        "vegetables_day": {"lower": 240.0},
-        "running": {"breakfast": 7, "main": 7},
         "meal_energy": {
             "breakfast": [0.1, 0.5], "lunch": [0.1, 0.5], "dinner": [0.1, 0.6], "snack": [0.0, 0.4],
         },
