@@ -245,7 +245,7 @@ def _table_faults(
         if word not in held
     ]
     unknown = sorted(set(contents) - known)
-    return faults + [f"foods.csv holds {one!r}, the catalogue does not" for one in unknown]
+    return faults + [f"foods.csv holds {food_id!r}, the catalogue does not" for food_id in unknown]
 
 
 def _repeated(rows: list[_Row], values: list[str], column: str) -> list[str]:

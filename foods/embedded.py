@@ -40,7 +40,7 @@ def read_lookup_foods() -> FoodTable:
     """
     table = read_embedded_foods()
     vocabulary = data_settings("vocabulary.toml")
-    known = {*vocabulary["contains"], *table.foods, *(one.base for one in table)}
+    known = {*vocabulary["contains"], *table.foods, *(food.base for food in table)}
     lookup = _read_catalogue("lookup/", {**vocabulary, "contains": sorted(known)})
     return FoodTable.from_foods([*table, *lookup], table.version, table.sha256)
 

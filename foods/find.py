@@ -136,8 +136,8 @@ def is_in_no_dish(name: str) -> bool:
     if " ".join(name.casefold().split()) in elsewhere["none"]:
         return True
     foods, others = read_embedded_foods(), read_lookup_foods()
-    known = [others[one] for one in food_reader(others).spelled(name)]
+    known = [others[food_id] for food_id in food_reader(others).spelled(name)]
     bases, beside = {food.base for food in foods}, set(elsewhere["beside"])
     words = {word for food in foods for word in core_words(food.name)}
-    is_apart = all(one.base not in bases and one.contains <= beside for one in known)
+    is_apart = all(food.base not in bases and food.contains <= beside for food in known)
     return bool(known) and is_apart and words.isdisjoint(core_words(name))

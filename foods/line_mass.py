@@ -92,10 +92,10 @@ def line_mass_g(line: ParsedLine, food: Food) -> float | None:
         if line.other_is_each:
             return amount.count * inner_g * _drained(line, food)
         return inner_g
-    for one in filter(None, (amount, other)):
-        each_g = _measure_g(one, line, food)
+    for line_amount in filter(None, (amount, other)):
+        each_g = _measure_g(line_amount, line, food)
         if each_g is not None:
-            return one.count * each_g
+            return line_amount.count * each_g
     return None
 
 
@@ -106,7 +106,7 @@ def recipe_mass_g(line: ParsedLine, food: Food) -> float | None:
         return mass_g
     own = {measure.name: measure.mass_g for measure in food.measures}
     words, share = plain_words(line.rest), read_words()["sizes"].get(line.size, 1.0)
-    unit = amount.unit or next((one for one in words if line.size and one in own), "")
+    unit = amount.unit or next((word for word in words if line.size and word in own), "")
     each_g = own.get(unit) or usual_mass_g(food, unit, is_own=True)
     if not unit and line.size:
         each_g, share = _one_piece_g(food, line.size), 1.0
@@ -191,7 +191,7 @@ def _serving_g(food: Food, instead: str) -> float | None:
 
 def _label_g(food: Food) -> float | None:
     """Return the mass of a serving as the label of a food says it [g]."""
-    return next((one.mass_g for one in food.measures if one.name == "serving"), None)
+    return next((measure.mass_g for measure in food.measures if measure.name == "serving"), None)
 
 
 def _by_volume_g(amount: LineAmount) -> float | None:
@@ -215,7 +215,7 @@ def _measure_g(amount: LineAmount, line: ParsedLine, food: Food) -> float | None
     unit = "" if amount.unit == "piece" and "piece" not in grams else amount.unit
     if unit or line.size:
         return grams.get(unit or line.size)
-    named = [one for one in plain_words(line.rest) if one in grams and one not in volumes]
+    named = [word for word in plain_words(line.rest) if word in grams and word not in volumes]
     own_g = grams[named[0]] if named else usual_mass_g(food, "piece", is_own=True)
     return own_g or next((grams[one] for one in words["words"]["countable"] if one in grams), None)
 

@@ -210,7 +210,7 @@ class CarryInputs:
                 yield f"{row['food_id']}: {release} has no food {source_id}"
         known = {row["food_id"] for row in self.catalogue}
         yield from (f"overlays.csv: no food {one!r}" for one in sorted({*self.overlays} - known))
-        named = {one["foundation_fdc_id"] for one in self.overlays.values()} - {""}
+        named = {overlay["foundation_fdc_id"] for overlay in self.overlays.values()} - {""}
         foundation = self.releases.get(FOUNDATION)
         current = foundation.current if foundation else frozenset[str]()
         yield from (f"overlays.csv: {one} is not current" for one in sorted(named - current))

@@ -242,7 +242,7 @@ class NameReader:
     """
 
     def __init__(self, called: Iterable[CalledSo]) -> None:
-        self.called = {one.item_id: one for one in called}
+        self.called = {called_so.item_id: called_so for called_so in called}
         self._levels: tuple[dict[Words, list[str]], ...] = ({}, {}, {})
         self._full: dict[Words, list[str]] = {}  # words without those of state → ids
         self._spelled: dict[str, set[str]] = {}  # names and bases as texts → ids
@@ -252,25 +252,25 @@ class NameReader:
         self._holding: dict[str, set[Words]] = {}
         self._heads: dict[Words, set[str]] = {}
         self._joined: dict[str, Words] = {}
-        for one in self.called.values():
-            whole = [name_words(name) for name in one.names]
-            parts = () if one.is_whole else one.names
+        for called_so in self.called.values():
+            whole = [name_words(name) for name in called_so.names]
+            parts = () if called_so.is_whole else called_so.names
             plain = [*whole, *(name_words(name.partition(",")[0]) for name in parts)]
-            bare, base = [*map(without_state, plain)], name_words(one.base)
+            bare, base = [*map(without_state, plain)], name_words(called_so.base)
             for level, words in zip(self._levels, (whole, bare, [base]), strict=True):
                 for form in dict.fromkeys(map(in_order, filter(None, words))):
-                    level.setdefault(form, []).append(one.item_id)
+                    level.setdefault(form, []).append(called_so.item_id)
             self._joined |= {"".join(words): words for words in plain if len(words) > 1}
-            for name in {*one.names} - {one.item_id}:
+            for name in {*called_so.names} - {called_so.item_id}:
                 core = core_words(name)
                 for said in (core, name_words(name), name_words(name.partition(",")[0])):
                     self._heads.setdefault(in_order(said), set()).update(core[-1:])
                 plain.append(core)
             for form in dict.fromkeys(map(in_order, plain)):
-                self._named.setdefault(form, []).append(one.item_id)
+                self._named.setdefault(form, []).append(called_so.item_id)
                 for word in form:
                     self._holding.setdefault(word, set()).add(form)
-            self._note_spellings(one.item_id, {*map(in_order, bare)}, in_order(base))
+            self._note_spellings(called_so.item_id, {*map(in_order, bare)}, in_order(base))
         for word in {word for words in aliases() for word in words}:
             self._holding.setdefault(word, set())
 
@@ -342,7 +342,7 @@ class NameReader:
             dtype="float64",
         ).max(axis=0)
         scored = [(like[at] / _FULL_SCORE, self._spelled[texts[at]]) for at in like.nonzero()[0]]
-        parts = [(match["part"], self._wordings[one]) for one in self._parts_of(forms)]
+        parts = [(match["part"], self._wordings[part]) for part in self._parts_of(forms)]
         for likeness, item_ids in (*scored, *parts):
             for item_id in item_ids:
                 best[item_id] = max(float(likeness * match["base"]), best.get(item_id, 0.0))
@@ -383,15 +383,15 @@ class NameReader:
         """Put known words for those that are not: such as make a name, or else the nearest."""
         near = [self._near_words(word, known, len(words) > 1) for word in words]
         for tried in islice(product(*near), _TRIED):
-            mended = same_words(tuple(word for one in tried for word in one))
+            mended = same_words(tuple(word for group in tried for word in group))
             if self._called(mended, known, 1.0) is not None:
                 return mended
         strict = read_words()["match"]["mended"]
         nearest = (
-            one[0] if _likeness(word, one[0]) >= strict else (word,)
-            for word, one in zip(words, near, strict=True)
+            choice[0] if _likeness(word, choice[0]) >= strict else (word,)
+            for word, choice in zip(words, near, strict=True)
         )
-        return same_words(tuple(word for one in nearest for word in one))
+        return same_words(tuple(word for group in nearest for word in group))
 
     def _near_words(self, word: str, known: Usual, is_beside: bool) -> list[Words]:
         """Return known words that may be meant by one, the nearest first; a known one stays."""
@@ -413,7 +413,7 @@ class NameReader:
             word, vocabulary, scorer=fuzz.ratio, score_cutoff=match["mended"]
         )
         near = [*([strict[0]] if strict else []), *(one[0] for one in found)]
-        return [(one,) for one in dict.fromkeys(near)] or [(word,)]
+        return [(fromkey,) for fromkey in dict.fromkeys(near)] or [(word,)]
 
     def _words_of(self, known: Usual) -> list[str]:
         return sorted({*self._holding, *known.words})
@@ -480,7 +480,7 @@ def core_words(name: str) -> Words:
 
 def food_reader(table: FoodTable) -> NameReader:
     """Return the reader of the names of all foods of a table; worked out once per table."""
-    return _reader(tuple((one.food_id, one.name, one.base, one.popularity) for one in table))
+    return _reader(tuple((food.food_id, food.name, food.base, food.popularity) for food in table))
 
 
 @cache

@@ -144,7 +144,7 @@ def parse_opened(text: str) -> tuple[Opened, ...]:
 
 
 def _in_order(days: Iterable[str]) -> bool:
-    numbers = [int(one) if one.isdecimal() else -1 for one in days]
+    numbers = [int(day) if day.isdecimal() else -1 for day in days]
     return min(numbers) >= 0 and numbers == sorted(numbers)
 
 

@@ -118,9 +118,9 @@ def lay_over(table: FoodTable, own: Mapping[str, Figures]) -> FoodTable:
         When ``own`` has foods that the table has not: nothing tells how these are served.
     """
     faults = [
-        f"no food {one!r}; {nearest_said(nearest_names(one, table.foods))}"
-        for one in own
-        if one not in table
+        f"no food {food_id!r}; {nearest_said(nearest_names(food_id, table.foods))}"
+        for food_id in own
+        if food_id not in table
     ]
     raise_collected(FoodDataError, faults, "own foods")
     foods = (

@@ -275,7 +275,7 @@ def _question(values: Mapping[str, Any]) -> list[str]:
 def _toml(value: Any) -> str:
     """Write a value; JSON text is TOML text, but for tables."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key} = {_toml(one)}" for key, one in value.items()) + "}"
+        return "{" + ", ".join(f"{key} = {_toml(part)}" for key, part in value.items()) + "}"
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
@@ -306,7 +306,7 @@ def settle_questions(text: str, where: str, table: FoodTable) -> dict[str, Any]:
     document = parse_own_toml(text, where)
     questions, dishes = document.pop("question", []), document.get("dish", [])
     for name, tables in (("question", questions), ("dish", dishes)):
-        if not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+        if not isinstance(tables, list) or not all(isinstance(entry, dict) for entry in tables):
             raise FoodDataError(f"{name} tables stand under [[{name}]]", where)
     shape = [*_shape_faults("dish", dishes), *_shape_faults("question", questions)]
     shape += [
@@ -344,7 +344,7 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_texts(value: Any) -> bool:
-    return isinstance(value, list) and all(isinstance(one, str) for one in value)
+    return isinstance(value, list) and all(isinstance(text, str) for text in value)
 
 
 def _is_amount(value: Any) -> bool:

@@ -369,10 +369,10 @@ def _doubts(name: str, preparation: str, inside: str) -> tuple[str, ...]:
 
 def _amount_inside(text: str) -> LineAmount | None:
     """Return the amount in parentheses, a mass before others: "(1 stick; 113 g)"."""
-    found = (_take_amount(_after_about(one))[0] for one in _PARTS_INSIDE.split(text))
-    amounts = [one for one in found if one is not None and one.unit]
+    found = (_take_amount(_after_about(part))[0] for part in _PARTS_INSIDE.split(text))
+    amounts = [amount for amount in found if amount is not None and amount.unit]
     masses = read_words()["mass_g"]
-    return next((one for one in amounts if one.unit in masses), next(iter(amounts), None))
+    return next((amount for amount in amounts if amount.unit in masses), next(iter(amounts), None))
 
 
 def _after_about(text: str) -> str:
@@ -418,10 +418,10 @@ def parted_line(line: str) -> tuple[str, ...]:
         names = filter(None, _BETWEEN.split(each["names"].strip()))
         return tuple(f"{each['amount']} {name}" for name in names)
     seasoning = read_words()["seasoning"]
-    both = [one.strip() for one in TWO_FOODS.split(line)]
-    if any(map(str.isdigit, line)) or not all(set(words_of(one)) & {*seasoning} for one in both):
+    both = [food.strip() for food in TWO_FOODS.split(line)]
+    if any(map(str.isdigit, line)) or not all(set(words_of(food)) & {*seasoning} for food in both):
         return (line,)
-    return tuple(seasoning.get(one.casefold(), one) for one in both)
+    return tuple(seasoning.get(food.casefold(), food) for food in both)
 
 
 _NO_BRACES = str.maketrans("{}", "()")

@@ -127,7 +127,7 @@ def match_answered(text: str, answer: Food, table: FoodTable, steps: str = "") -
     A cooked food named for a line that does not say cooked is counted as what was bought for it.
     """
     line, bought = parse_line(text), answer
-    said = {word for one in line.said for word in plain_words(one)}
+    said = {word for phrase in line.said for word in plain_words(phrase)}
     if answer.bought_as and answer.bought_as in table and not said & word_sets()["cooked"]:
         bought = table[answer.bought_as]
     mass_g, _doubt = _mass_g(line, bought)
@@ -319,7 +319,7 @@ def _cooked_as(food: Food, cooked: Sequence[Food], steps: str) -> Food | None:
     if not usually:
         own = set(plain_words(food.base.replace("_", " ")))
         sentences = _SENTENCE.split(steps)
-        about = [one for one in sentences if own & set(plain_words(one))]
+        about = [sentence for sentence in sentences if own & set(plain_words(sentence))]
         for words in (*map(plain_words, about), plain_words(steps)):
             chosen = _said_to_be(cooked, words)
             if chosen is not None:

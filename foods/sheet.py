@@ -202,7 +202,7 @@ def as_csv_text(rows: Iterable[Iterable[object]], delimiter: str = ",") -> str:
 
 def did_you_mean(name: str, known: Sequence[str]) -> str:
     """Ask for the nearest names; nothing where none is near."""
-    near = nearest_names(name, [one for one in known if one])
+    near = nearest_names(name, [known_name for known_name in known if known_name])
     return "did you mean {names}?".format(names=" or ".join(map(repr, near))) if near else ""
 
 

@@ -158,7 +158,7 @@ def read_supplements() -> Mapping[str, Supplement]:
     rows = csv.DictReader(read_data_text("supplements.csv").splitlines())
     told = [{**row, "price_usd_per_unit": _prices().get(row["name"])} for row in rows]
     compounds = TypeAdapter(list[Supplement]).validate_python(told)
-    return MappingProxyType({one.name: one for one in compounds})
+    return MappingProxyType({compound.name: compound for compound in compounds})
 
 
 _FEW = 8  # compounds that are all named
@@ -176,7 +176,7 @@ def find_supplement(name: str) -> Supplement:
     """
     wanted = " ".join(name.split()).casefold()
     known = read_supplements().values()
-    named = [one for one in known if wanted in one.called]
+    named = [supplement for supplement in known if wanted in supplement.called]
     named = named or [one for one in known if wanted and wanted in one.name.casefold()]
     if len(named) == 1:
         return named[0]

@@ -32,7 +32,7 @@ def find_water(name: str, waters: Mapping[str, str]) -> str:
         short = "tap" if food_id == TAP_WATER else food_id.removeprefix(_PREFIX)
         if wanted in (food_id, short, plain_key(full_name)):
             return food_id
-    near = nearest_names(name, [one.removeprefix(_PREFIX) for one in waters])
+    near = nearest_names(name, [water.removeprefix(_PREFIX) for water in waters])
     remedy = nearest_said(near) if near else "`magplan foods search water`"
     raise FoodNotFoundError(f"no water {name!r}", "--water", remedy)
 
@@ -54,15 +54,15 @@ def find_drink(name: str, drinks: Mapping[str, str]) -> str:
     """
     wanted = plain_key(name)
     words = frozenset(wanted.split("_"))
-    exact = [one for one, full in drinks.items() if wanted in (one, plain_key(full))]
-    partly = [one for one, full in drinks.items() if words <= {*_words(one), *_words(full)}]
+    exact = [drink for drink, full in drinks.items() if wanted in (drink, plain_key(full))]
+    partly = [drink for drink, full in drinks.items() if words <= {*_words(drink), *_words(full)}]
     found = exact or partly
     if len(found) == 1:
         return found[0]
     what = f"{name!r} is no drink without alcohol"
     if found:
         what = f"{name!r} may be one of several drinks"
-    names = ", ".join(sorted(drinks[one].lower() for one in found or drinks))
+    names = ", ".join(sorted(drinks[drink].lower() for drink in found or drinks))
     raise FoodNotFoundError(what, "--drink", f"one of {names}")
 
 

@@ -116,7 +116,7 @@ class Page:
 
         def there(driver):
             found = driver.find_elements(By.CSS_SELECTOR, css)
-            return next((one for one in found if words in one.text), None)
+            return next((element for element in found if words in element.text), None)
 
         gone = [WebDriverException]  # the page was replaced between a find and a look
         return WebDriverWait(self.driver, within_s, LOOK_S, gone).until(there, f"{css}: {words}")
@@ -136,15 +136,15 @@ class Page:
         return self.driver.execute_async_script(BARRIERS)
 
     def complaints(self):
-        return [one["message"] for one in self.driver.get_log("browser")]
+        return [entry["message"] for entry in self.driver.get_log("browser")]
 
     def requests(self):
         events = [
-            json.loads(one["message"])["message"] for one in self.driver.get_log("performance")
+            json.loads(entry["message"])["message"] for entry in self.driver.get_log("performance")
         ]
         asked = [one["params"] for one in events if one["method"] == "Network.requestWillBeSent"]
         return [
-            one["request"]["url"] for one in asked if not one["documentURL"].startswith("chrome")
+            call["request"]["url"] for call in asked if not call["documentURL"].startswith("chrome")
         ]
 
     def printed(self):

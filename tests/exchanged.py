@@ -21,7 +21,7 @@ def _avoided():
     found = {name: find_left_out(name, foods, dishes).food_ids for name in NAMES}
     for name in DIETS:
         out = find_diet(name).without_origin
-        found[name] = frozenset(one.food_id for one in foods if one.origin & out)
+        found[name] = frozenset(food.food_id for food in foods if food.origin & out)
     return found
 
 

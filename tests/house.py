@@ -54,7 +54,7 @@ class Loan:
 
     def covers(self, path):
         """Whether a file is counted apart."""
-        return any(path.is_relative_to(one) for one in self.paths)
+        return any(path.is_relative_to(folder) for folder in self.paths)
 
 
 def code_lines(text):
@@ -149,7 +149,7 @@ def raised(limits, earlier):
     return {
         key: value
         for key, value in limits.items()
-        if value > min((one[key] for one in earlier if key in one), default=value)
+        if value > min((record[key] for record in earlier if key in record), default=value)
     }
 
 

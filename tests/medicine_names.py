@@ -18,9 +18,9 @@ def name_of_row(row):
     if row.interaction_id == "D53":  # is asked how often
         return "methotrexate:1/day"
     names = [
-        one
-        for one in known_names().values()
-        if row.interaction_id in one.classes and not rhythm_question(Dosage(one.name))
+        name
+        for name in known_names().values()
+        if row.interaction_id in name.classes and not rhythm_question(Dosage(name.name))
     ]
     return min(names, key=lambda one: (len(one.classes), one.name)).name
 
@@ -30,7 +30,7 @@ NAMES = {row: name_of_row(row) for row in known_interactions().values()}
 
 def is_asked(text):
     """Whether the program asks how often a medicine is taken."""
-    return any(one.question for one in read_patient(Profile(medicines=(text,))).taken)
+    return any(medicine.question for medicine in read_patient(Profile(medicines=(text,))).taken)
 
 
 def read_medicines(names):

@@ -77,7 +77,7 @@ class Paper:
     def has(self, text):
         """Say whether the text stands there; a word may be divided at the end of a line."""
         return any(
-            words_of(text).replace(one, "") in self.words.replace(one, "") for one in ("", "-")
+            words_of(text).replace(mark, "") in self.words.replace(mark, "") for mark in ("", "-")
         )
 
 
@@ -91,8 +91,8 @@ def _tags(element):
     if isinstance(element, pypdf.generic.DictionaryObject):
         element = [element]
     if isinstance(element, (list, tuple)):
-        for one in element:
-            yield from _tags(one)
+        for child in element:
+            yield from _tags(child)
 
 
 def document_of(plan, report=None, **layout):
@@ -124,7 +124,7 @@ def table_of(names, plan=None, apart=False, **layout):
         ]  # fmt: skip
 
     def day_of(day):
-        meals = [replace(m, items=tuple(i for one in m.items for i in shared(one)))
+        meals = [replace(m, items=tuple(i for own_item in m.items for i in shared(own_item)))
                  for m in day.meals]  # fmt: skip
         return replace(day, meals=tuple(meals))
 

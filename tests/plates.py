@@ -63,10 +63,10 @@ def item(name, masses, kind="dish"):
 def day(number, foods, **meals):
     """Give a day with one item per meal, of masses [g] by food id, that states its ratio."""
     served = [
-        Meal(slot, (item(f"{slot}_{number}", one) if isinstance(one, Mapping) else one,))
-        for slot, one in meals.items()
+        Meal(slot, (item(f"{slot}_{number}", meal) if isinstance(meal, Mapping) else meal,))
+        for slot, meal in meals.items()
     ]
-    parts = [part for meal in served for one in meal.items for part in one.ingredients]
+    parts = [part for meal in served for own_item in meal.items for part in own_item.ingredients]
     calcium, magnesium = (
         sum(g * (foods[name].per_100g.get(key) or 0) / 100 for name, g in parts if name in foods)
         for key in ("calcium_mg", "magnesium_mg")
@@ -100,7 +100,7 @@ def request(days=1, *, profile=None, **preferences):
 
 def document(days, asked, targets=(), week=None):
     """Give plan.json, as values, of some days; ``week`` holds what the plan states of it."""
-    kinds = {name for one in days for thing in one.items() for name, _ in thing.ingredients}
+    kinds = {name for own_day in days for thing in own_day.items() for name, _ in thing.ingredients}
     stated = {"totals": {}, "means": {}, "ca_mg_ratio": None, "cost": 0.0}
     stated["distinct_foods"] = len(kinds)
     return {
@@ -110,7 +110,7 @@ def document(days, asked, targets=(), week=None):
         "targets": [
             {name: getattr(one, name) for name in Target.__dataclass_fields__} for one in targets
         ],
-        "days": [_day_table(one) for one in days],
+        "days": [_day_table(own_day) for own_day in days],
         "week": stated | (week or {}),
     }
 

@@ -44,9 +44,9 @@ class Prepared:
 
     def upper(self, nutrient):
         """Return the least upper bound of a day; ``None`` without one."""
-        found = [one.upper for one in self.week.targets.targets
-                 if (one.nutrient, one.period, one.basis) == (nutrient, "day", "total")
-                 and one.upper is not None]  # fmt: skip
+        found = [target.upper for target in self.week.targets.targets
+                 if (target.nutrient, target.period, target.basis) == (nutrient, "day", "total")
+                 and target.upper is not None]  # fmt: skip
         return min(found, default=None)
 
 
@@ -101,11 +101,11 @@ def text_of(week):
     read = [str(banner_of(week.request.patient)), *map(str, week.targets.notes)]
     read += [f"{one.said}: {one.understood}" for one in readings_of(week.request.patient)]
     left_out = read_left_out(week.request, week.foods, week.dishes)
-    read += [f"{one.said}: {one.understood}, {one.stays}" for one in left_out]
+    read += [f"{reading.said}: {reading.understood}, {reading.stays}" for reading in left_out]
     read += [
-        f"{one.name} is {one.told}"
-        for one in week.candidates.left_out
-        if one.code in ("safety", "allergen", "wish")
+        f"{omission.name} is {omission.told}"
+        for omission in week.candidates.left_out
+        if omission.code in ("safety", "allergen", "wish")
     ]
     return "\n".join(read) + "\n"
 
@@ -117,15 +117,15 @@ def faults_of(line, wanted):
     codes = wanted["code"] if isinstance(wanted["code"], list) else [wanted["code"]]
     if found.code not in codes:
         return [f"ends with {found.code}, not {codes}: {found.text[:160]!r}"]
-    faults = [f"does not say {one!r}: {found.text[:200]!r}" for one in wanted.get("says", ())
-              if not re.search(one, found.text, re.IGNORECASE)]  # fmt: skip
-    faults += [f"says {one!r}" for one in wanted.get("never", ())
-               if re.search(one, found.text, re.IGNORECASE)]  # fmt: skip
+    faults = [f"does not say {say!r}: {found.text[:200]!r}" for say in wanted.get("says", ())
+              if not re.search(say, found.text, re.IGNORECASE)]  # fmt: skip
+    faults += [f"says {pattern!r}" for pattern in wanted.get("never", ())
+               if re.search(pattern, found.text, re.IGNORECASE)]  # fmt: skip
     if wanted.get("first", "") not in found.text.partition("\n")[0]:
         faults.append(f"does not begin with {wanted['first']!r}")
     if found.week is not None:
         things = found.week.things
-        faults += [f"may plan {one}" for one in wanted.get("without", ()) if one in things]
+        faults += [f"may plan {name}" for name in wanted.get("without", ()) if name in things]
         for key, most in wanted.get("upper", {}).items():
             upper = found.week.upper(key)
             if upper is None or upper > most:

@@ -30,7 +30,7 @@ class _Described(GenerateJsonSchema):
         made = super().model_schema(schema)
         about, _, _ = cleandoc(schema["cls"].__doc__ or "").partition("\n\nParameters\n")
         made["description"] = " ".join(about.split())
-        told = "\n".join(cleandoc(one.__doc__ or "") for one in schema["cls"].__mro__)
+        told = "\n".join(cleandoc(parent.__doc__ or "") for parent in schema["cls"].__mro__)
         for names, text in _PARAMETERS.findall(told):
             for key in names.split(", "):
                 field = schema["cls"].model_fields.get(key)

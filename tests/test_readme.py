@@ -89,7 +89,7 @@ def test_a_script_makes_each_picture_of_the_readme(picture):
 def test_every_link_of_the_readme_leads_to_a_file():
     targets = re.findall(r"\]\(([^)]+)\)", README)
     assert len(targets) > 5
-    assert [one for one in targets if not (ROOT / one).is_file()] == []
+    assert [target for target in targets if not (ROOT / target).is_file()] == []
 
 
 def test_the_counts_of_the_readme_come_from_the_commands_that_it_names():

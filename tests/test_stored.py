@@ -30,7 +30,7 @@ def served(plan):
 
 @for_each(stored.PLANS)
 def test_a_stored_week_passes_the_check_by_todays_catalogue(name):
-    assert stored.check(name).passed, [one.faults for one in stored.check(name).eaters.values()]
+    assert stored.check(name).passed, [eater.faults for eater in stored.check(name).eaters.values()]
     assert stored.request(name).eaters == stored.asked(name).eaters
     assert stored.request(name).profile == stored.asked(name).profile
 

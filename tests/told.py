@@ -18,24 +18,24 @@ def printed(blocks):
 def headings(blocks):
     """Give the titles of all sections, the outer ones first."""
     found = []
-    for one in blocks:
-        if isinstance(one, Section):
-            found += [one.title, *headings(one.blocks)]
+    for block in blocks:
+        if isinstance(block, Section):
+            found += [block.title, *headings(block.blocks)]
     return found
 
 
 def texts(blocks):
     """Give every text of blocks in the order in which it stands, a row of a table in one."""
     found = []
-    for one in blocks:
-        if isinstance(one, Section):
-            found += [one.title, *texts(one.blocks)]
-        elif isinstance(one, Table):
-            found += ["  ".join(row) for row in one.rows]
-        elif isinstance(one, Bullets):
-            found += one.texts
+    for block in blocks:
+        if isinstance(block, Section):
+            found += [block.title, *texts(block.blocks)]
+        elif isinstance(block, Table):
+            found += ["  ".join(row) for row in block.rows]
+        elif isinstance(block, Bullets):
+            found += block.texts
         else:
-            found.append(one.text)
+            found.append(block.text)
     return found
 
 

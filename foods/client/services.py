@@ -231,7 +231,7 @@ def label_figures(
             units = [(keys.get(key), "kcal"), ("energy", "kJ")]
         names = [(f"{name}_100g", unit) for name, unit in units]
         name, unit = next(
-            (one for one in names if nutriments.get(one[0]) not in (None, "")), ("", "")
+            (pair for pair in names if nutriments.get(pair[0]) not in (None, "")), ("", "")
         )
         if not name:
             continue
@@ -266,8 +266,8 @@ class Wanted:
     @property
     def requests(self) -> list[requests.Request]:
         """What would be sent: a request per food, or the one of a search."""
-        found = [food_request(one, self.server) for one in self.numbers]
-        found += [product_request(one, self.server) for one in self.barcodes]
+        found = [food_request(number, self.server) for number in self.numbers]
+        found += [product_request(barcode, self.server) for barcode in self.barcodes]
         return found or [search_request(self.words, self.server)]
 
 
@@ -281,11 +281,11 @@ def fetch_foods(wanted: Wanted, version: str) -> list[Figures]:
     """
     session = open_session(version)
     key = _key() if wanted.numbers else ""
-    numbers = (food_request(one, wanted.server) for one in wanted.numbers)
-    barcodes = (product_request(one, wanted.server) for one in wanted.barcodes)
+    numbers = (food_request(number, wanted.server) for number in wanted.numbers)
+    barcodes = (product_request(barcode, wanted.server) for barcode in wanted.barcodes)
     return [
-        *(get_food(one, session, key) for one in numbers),
-        *(get_product(one, session) for one in barcodes),
+        *(get_food(number, session, key) for number in numbers),
+        *(get_product(barcode, session) for barcode in barcodes),
     ]
 
 

@@ -246,18 +246,18 @@ def _allergens() -> Mapping[re.Pattern[str], tuple[str, ...]]:
 
 
 def _folder_with(folder: Place, file: str, path: Path) -> Place:
-    for one in (folder, *(below for below in folder.iterdir() if below.is_dir())):
-        if (one / file).is_file():
-            return one
+    for place in (folder, *(below for below in folder.iterdir() if below.is_dir())):
+        if (place / file).is_file():
+            return place
     raise FoodDataError(f"holds no {file}", str(path), "name the download as it came")
 
 
 def _check_zip(archive: zipfile.ZipFile, path: Path) -> None:
     rule, members = read_library_rules()["download"], archive.infolist()
-    for one in members:
-        name = PurePosixPath(one.filename.replace("\\", "/"))
+    for member in members:
+        name = PurePosixPath(member.filename.replace("\\", "/"))
         if name.is_absolute() or ".." in name.parts:
-            text = f"holds a file that leads out of it: {one.filename!r}"
+            text = f"holds a file that leads out of it: {member.filename!r}"
             raise FoodDataError(text, str(path), "download it again")
     unpacked, packed = (sum(sizes) for sizes in zip(*_sizes(members), strict=True))
     if unpacked > rule["most_bytes"] or unpacked > rule["most_ratio"] * max(packed, 1):
@@ -268,7 +268,7 @@ def _check_zip(archive: zipfile.ZipFile, path: Path) -> None:
 
 
 def _sizes(members: list[zipfile.ZipInfo]) -> list[tuple[int, int]]:
-    return [(one.file_size, one.compress_size) for one in members] or [(0, 0)]
+    return [(member.file_size, member.compress_size) for member in members] or [(0, 0)]
 
 
 PORTIONS, _UNITS = "food_portion.csv", "measure_unit.csv"

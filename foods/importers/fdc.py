@@ -85,7 +85,7 @@ def is_sr_ascii(path: Path) -> bool:
     """Whether a folder or a zip is a release of the Standard Reference in ASCII."""
     if zipfile.is_zipfile(path):
         with damage_told(path), zipfile.ZipFile(path) as archive:
-            return any(PurePosixPath(one).name == _DESCRIPTIONS for one in archive.namelist())
+            return any(PurePosixPath(member).name == _DESCRIPTIONS for member in archive.namelist())
     return path.is_dir() and any(path.glob(f"**/{_DESCRIPTIONS}"))
 
 
@@ -103,7 +103,7 @@ def read_sr_foods(folder: Any, reading: DownloadReport) -> Iterator[KeptFood]:
     for row, (number, group, name, *_) in enumerate(_read_ascii(folder / _DESCRIPTIONS), start=1):
         reading.heard(len(name))
         known = {key: found.figure(number, key) for key in known_nutrients()}
-        figures = {key: None if one is None else float(one) for key, one in known.items()}
+        figures = {key: None if text is None else float(text) for key, text in known.items()}
         ids = (f"{RELEASE}_{number}", name, groups.get(group, ""), "", number, RELEASE)
         own = Figures(*ids, MappingProxyType({}), MappingProxyType(figures), row)
         yield KeptFood(own, is_own=False)
@@ -186,8 +186,8 @@ def read_fdc(folder: Place, reading: DownloadReport) -> Iterator[KeptFood]:
         stage.execute(f"PRAGMA cache_size = -{read_library_rules()['store']['cache_kib']}")
         stage.execute("PRAGMA journal_mode = OFF")
         stage.execute("BEGIN")
-        for one in _STAGE:
-            stage.execute(one)
+        for statement in _STAGE:
+            stage.execute(statement)
         stage.executemany(
             "INSERT OR REPLACE INTO food VALUES (?,?,?,?,?,?,?)", _foods(folder, reading)
         )
@@ -216,10 +216,10 @@ def _wanted(folder: Place) -> Mapping[str, tuple[str, int, float]]:
     """Return nutrient id or older number → nutrient, its place among others of it, and factor."""
     units: dict[str, str] = {}
     if (folder / "nutrient.csv").is_file():
-        for one, number, unit in read_columns(
+        for nutrient_id, number, unit in read_columns(
             folder / "nutrient.csv", "id", "nutrient_nbr", "unit_name"
         ):
-            units |= {one: unit.lower(), number: unit.lower()}
+            units |= {nutrient_id: unit.lower(), number: unit.lower()}
     found: dict[str, tuple[str, int, float]] = {}
     for key, nutrient in known_nutrients().items():
         for release in (FOUNDATION, RELEASE):
@@ -278,7 +278,7 @@ def as_stated(ingredients: str) -> tuple[frozenset[str] | None, frozenset[str]]:
 def _statement(ingredients: str) -> tuple[str | None, str]:
     """Return allergens that a label says it contains, ``None`` where it says nothing, and may."""
     told = " ".join(
-        re.split(r"\bmay\b", one, flags=re.I)[0] for one in _CONTAINS.findall(ingredients)
+        re.split(r"\bmay\b", text, flags=re.I)[0] for text in _CONTAINS.findall(ingredients)
     )
     contains, traces = allergens_in(told), allergens_in(" ".join(_TRACES.findall(ingredients)))
     return ";".join(contains) if contains else None, ";".join(traces)
@@ -311,7 +311,7 @@ def _food(row: list[object], wanted: Mapping[str, tuple[str, int, float]]) -> Ke
         row=int(str(place)),
         **ids,
     )
-    size, unit, portions = (str(one or "") for one in said_of)
+    size, unit, portions = (str(cell or "") for cell in said_of)
     stated = None if contains is None else _set(contains)
     measures = as_serving(size, unit) or read_measures(portions)
     return KeptFood(own, stated, _set(traces), measures, False, findings)

@@ -143,7 +143,7 @@ def _product(product: Product, row: int, reading: DownloadReport) -> KeptFood | 
         return None
     figures, faults = label_figures(nutriments if isinstance(nutriments, dict) else {})
     findings = tuple(
-        FigureDoubt(row, one, f"{one}: {held!r} is no amount") for one, held in faults.items()
+        FigureDoubt(row, fault, f"{fault}: {held!r} is no amount") for fault, held in faults.items()
     )
     own = Figures(
         food_id=f"{OFF}_{code}",

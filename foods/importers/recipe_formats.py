@@ -72,7 +72,7 @@ def servings_said(value: object) -> float | None:
 
     ``None`` where it only says how much it makes: a loaf, 16 falafels.
     """
-    texts = [str(one) for one in (value if isinstance(value, list) else [value]) if one]
+    texts = [str(entry) for entry in (value if isinstance(value, list) else [value]) if entry]
     found = (pattern.search(text) for pattern in _SERVINGS for text in texts)
     match = next(filter(None, found), None)
     bare = [_BARE.fullmatch(text) for text in texts]
@@ -230,9 +230,9 @@ def recipes_from_linked_data(entry: dict[str, Any]) -> Iterator[OwnRecipe]:
         return
     for key in ("@graph", "mainEntity", "itemListElement", "item"):
         inner = entry.get(key)
-        for one in inner if isinstance(inner, list) else [inner]:
-            if isinstance(one, dict):
-                yield from recipes_from_linked_data(one)
+        for part in inner if isinstance(inner, list) else [inner]:
+            if isinstance(part, dict):
+                yield from recipes_from_linked_data(part)
 
 
 def minutes_of(duration: object) -> float | None:
@@ -290,8 +290,8 @@ def _steps_of(instructions: object) -> Iterator[str]:
     if isinstance(instructions, str):
         yield from (clean_text(line) for line in instructions.splitlines())
     elif isinstance(instructions, list):
-        for one in instructions:
-            yield from _steps_of(one)
+        for instruction in instructions:
+            yield from _steps_of(instruction)
     elif isinstance(instructions, dict):
         if "itemListElement" in instructions:
             yield from _steps_of(instructions["itemListElement"])
@@ -438,8 +438,8 @@ def _minutes(text: object) -> float | None:
 
 def _names(*values: Any) -> Iterator[str]:
     for value in values:
-        for one in value or ():
-            name = one if isinstance(one, str) else _name_of(one)
+        for entry in value or ():
+            name = entry if isinstance(entry, str) else _name_of(entry)
             if name:
                 yield name
 
@@ -565,9 +565,9 @@ def read_plain(text: str, name: str) -> OwnRecipe:
     parts: dict[str, list[str]] = {"lines": [], "steps": [], "about": []}
     for part, row in _recipes_text_parted(rows[1:] if rows and title == rows[0][1] else rows):
         parts[part].append(clean_text(_BULLET.sub("", row)))
-    told = [one["about"] for one in _IN_TITLE.finditer(title) if servings_said(one["about"])]
-    for one in told:
-        title = title.replace(f"({one})", " ")
+    told = [match["about"] for match in _IN_TITLE.finditer(title) if servings_said(match["about"])]
+    for remark in told:
+        title = title.replace(f"({remark})", " ")
     told += parts["about"]
     about = " | ".join(told)
     times = times_said(about)

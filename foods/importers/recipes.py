@@ -87,7 +87,7 @@ def _checked(found: tuple[OwnRecipe, ...], where: str) -> tuple[OwnRecipe, ...]:
 def _by_food(recipe: OwnRecipe) -> OwnRecipe:
     """Return a recipe with a line for each food, and none for the headings between them."""
     foods = [line for line in recipe.lines if not is_section(line, recipe.lines)]
-    return replace(recipe, lines=tuple(one for line in foods for one in parted_line(line)))
+    return replace(recipe, lines=tuple(part for line in foods for part in parted_line(line)))
 
 
 def _excess(recipe: OwnRecipe) -> str:

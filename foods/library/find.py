@@ -57,11 +57,11 @@ def find_named(text: str) -> KeptFood | None:
 def named_so(text: str, foods: Iterable[KeptFood]) -> KeptFood | None:
     """Return the first of these foods that has just this id, number or name."""
     key = text.strip()
-    for one in foods:
-        own = one.figures
+    for food in foods:
+        own = food.figures
         is_number = bool(own.ndb_no) and key.lstrip("0") == own.ndb_no.lstrip("0")
         if is_number or is_called(text, own):
-            return one
+            return food
     return None
 
 
@@ -70,8 +70,8 @@ def find_kept(ids: Iterable[str]) -> dict[str, KeptFood]:
     with reading() as connection:
         if connection is None:
             return {}
-        found = (_select(connection, "food_id = ?", (one,)) for one in dict.fromkeys(ids))
-        return {one.figures.food_id: one for kept in found for one in kept}
+        found = (_select(connection, "food_id = ?", (fromkey,)) for fromkey in dict.fromkeys(ids))
+        return {food.figures.food_id: food for kept in found for food in kept}
 
 
 def find_corrected(table: FoodTable) -> dict[str, KeptFood]:
@@ -81,7 +81,7 @@ def find_corrected(table: FoodTable) -> dict[str, KeptFood]:
             return {}
         asked = "version_id < ? AND release = ? AND food_id NOT LIKE ? ESCAPE '\\'"
         own = _select(connection, asked, (OF_DOWNLOADS, OWN, f"{OWN}\\_%"))
-        return {one.figures.food_id: one for one in own if one.figures.food_id in table}
+        return {food.figures.food_id: food for food in own if food.figures.food_id in table}
 
 
 def with_kept(table: FoodTable, ids: Iterable[str]) -> FoodTable:
@@ -118,7 +118,7 @@ def _by_words(connection: sqlite3.Connection, words: Words, most: int) -> list[K
         begun = _ranked(connection, _begun(connection, words), words)
         ids = [*dict.fromkeys((*ids, *begun))][:most]
     return [
-        one for version_id in ids for one in _select(connection, "version_id = ?", (version_id,))
+        food for version_id in ids for food in _select(connection, "version_id = ?", (version_id,))
     ]
 
 
@@ -135,7 +135,7 @@ def _begun(connection: sqlite3.Connection, words: Words) -> str:
         "SELECT word FROM word WHERE word > ?1 AND word < ?1 || ?2 LIMIT ?3",
         (words[-1], _HIGHEST, read_library_rules()["search"]["begun"]),
     ).fetchall()
-    either = " OR ".join((last, *(f'"{one}"' for (one,) in longer)))
+    either = " OR ".join((last, *(f'"{word}"' for (word,) in longer)))
     return " AND ".join((*whole, f"({either})"))
 
 

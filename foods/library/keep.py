@@ -110,8 +110,8 @@ def keep_foods(
         When the library cannot be written; what ``foods`` raises goes through.
     """
     with scratch() if dry else writing() as connection:
-        for one in _INCOMING:
-            connection.execute(one)
+        for statement in _INCOMING:
+            connection.execute(statement)
         _take_in(connection, foods, Doubts(similar))
         if accept:
             connection.execute("UPDATE incoming SET doubtful = 0")
@@ -137,7 +137,7 @@ def own_foods(rows: Iterable[Figures], table: FoodTable, **more: Any) -> Iterato
         found: tuple[str, ...] = ()
         if not group:
             found = food_reader(table).find(own.name, usual_foods()).item_ids
-        groups = {table[one].group for one in found if one in table}
+        groups = {table[food_id].group for food_id in found if food_id in table}
         group = group or (groups.pop() if len(groups) == 1 else "")
         yield KeptFood(replace(own, group=group), **more)
 
@@ -188,7 +188,7 @@ def remove_foods(named: Sequence[str]) -> tuple[set[str], int]:
         _put(connection, again)
         _drop_empty(connection)
         connection.execute("DELETE FROM word WHERE word NOT IN (SELECT term FROM vocabulary)")
-    return {str(one) for _, *names in rows for one in names}, len(rows)
+    return {str(name) for _, *names in rows for name in names}, len(rows)
 
 
 def kept_sources() -> list[KeptSource]:
@@ -232,9 +232,9 @@ def _take_in(connection: sqlite3.Connection, foods: Iterable[KeptFood], doubts: 
     connection.executemany(f"INSERT OR REPLACE INTO incoming VALUES ({_MARKS})", rows)
     compared = connection.execute("SELECT no, row, grp, figures FROM incoming")
     unlike = (
-        (no, one.row, one.column, as_kept_text(one.text))
+        (no, doubt.row, doubt.column, as_kept_text(doubt.text))
         for no, row, group, figures in compared
-        for one in doubts.unlike(row, group, json.loads(figures))
+        for doubt in doubts.unlike(row, group, json.loads(figures))
     )
     connection.executemany("INSERT INTO found VALUES (?, ?, ?, ?)", unlike)
     connection.execute("UPDATE incoming SET doubtful = 1 WHERE no IN (SELECT no FROM found)")
@@ -247,14 +247,14 @@ def _doubted(
     for no, kept in enumerate(foods):
         connection.executemany(
             "INSERT INTO found VALUES (?, ?, ?, ?)",
-            ((no, one.row, one.column, as_kept_text(one.text)) for one in doubts.of(kept)),
+            ((no, doubt.row, doubt.column, as_kept_text(doubt.text)) for doubt in doubts.of(kept)),
         )
         yield (no, *values_of(kept), 0, None)
 
 
 def _settle(connection: sqlite3.Connection, number: int, is_download: bool) -> KeptCount:
     """Make versions of what came in, and let former ones go."""
-    ours, theirs = (", ".join(f"{of}.{one}" for one in _TOLD) for of in ("f", "i"))
+    ours, theirs = (", ".join(f"{of}.{column}" for column in _TOLD) for of in ("f", "i"))
     connection.execute(
         f"""UPDATE incoming AS i SET same = coalesce((
             SELECT state FROM food f WHERE f.food_id = i.food_id AND ({ours}) IS ({theirs})
@@ -331,7 +331,7 @@ def _index(connection: sqlite3.Connection, which: str) -> None:
         f"""INSERT INTO called (rowid, words)
             SELECT version_id, words_of(name) FROM food WHERE {which}"""
     )
-    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", ((one,) for one in seen))
+    connection.executemany("INSERT OR IGNORE INTO word VALUES (?)", ((word,) for word in seen))
 
 
 def _drop_empty(connection: sqlite3.Connection) -> None:

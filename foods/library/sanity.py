@@ -41,8 +41,8 @@ class Doubts:
         own = kept.figures
         self._note(own.group, own.per_100g)
         found = [*kept.findings]
-        for one in (_too_much, _sum, _parts, _energy):
-            found += (FigureDoubt(kept.figures.row, key, text) for key, text in one(own.per_100g))
+        for check in (_too_much, _sum, _parts, _energy):
+            found += (FigureDoubt(kept.figures.row, key, text) for key, text in check(own.per_100g))
         return found
 
     def unlike(self, row: int, group: str, amounts: Amounts) -> list[FigureDoubt]:

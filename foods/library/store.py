@@ -109,7 +109,7 @@ class KeptFood:
     @property
     def serving_g(self) -> float | None:
         """Mass of a serving [g]; ``None`` where none is said."""
-        return next((one.mass_g for one in self.measures if one.name == SERVING), None)
+        return next((measure.mass_g for measure in self.measures if measure.name == SERVING), None)
 
     def as_food(self) -> Food:
         """Return it as a food that diaries know; what it may contain counts."""
@@ -156,7 +156,7 @@ def is_called(word: str, own: Food | Figures) -> bool:
 
 def id_called(word: str, foods: Iterable[Food]) -> str:
     """Return the id of the kept food that is called so; the word where none is."""
-    return next((one.food_id for one in foods if one.is_kept and is_called(word, one)), word)
+    return next((food.food_id for food in foods if food.is_kept and is_called(word, food)), word)
 
 
 CURRENT, FORMER, DOUBTFUL = "current", "former", "doubtful"
@@ -280,9 +280,9 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA temp_store = FILE")
     with transaction(connection):
         version = _version_of(connection, path)
-        steps = (_UPGRADES[one] for one in range(version, _SCHEMA_VERSION))
-        for one in chain(*steps) if version else _SCHEMA:
-            connection.execute(one)
+        steps = (_UPGRADES[number] for number in range(version, _SCHEMA_VERSION))
+        for step in chain(*steps) if version else _SCHEMA:
+            connection.execute(step)
         if version != _SCHEMA_VERSION:
             connection.execute(f"PRAGMA user_version = {_SCHEMA_VERSION}")
 
@@ -315,7 +315,7 @@ def values_of(kept: KeptFood) -> tuple[object, ...]:
         json.dumps(figures, separators=(",", ":"), sort_keys=True),
         _cell(kept.contains),
         _cell(kept.traces),
-        json.dumps({one.name: one.mass_g for one in kept.measures}),
+        json.dumps({measure.name: measure.mass_g for measure in kept.measures}),
         _cell(kept.origin),
     )
 

@@ -50,8 +50,8 @@ def salt_share(targets: Iterable[Target], energy_kcal: float) -> float:
 
 def most_sodium_mg(targets: Iterable[Target]) -> float:
     """Return what sodium is held to, or better stays below [mg/day]; infinite without any."""
-    sodium = [one for one in targets if one.nutrient == SODIUM]
-    bounds = (bound for one in sodium for bound in (one.upper, one.preferred_upper))
+    sodium = [target for target in targets if target.nutrient == SODIUM]
+    bounds = (bound for target in sodium for bound in (target.upper, target.preferred_upper))
     return min((bound for bound in bounds if bound is not None), default=math.inf)
 
 

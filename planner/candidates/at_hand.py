@@ -71,16 +71,16 @@ def foods_at_hand(request: PlanRequest, table: FoodTable | None = None) -> FoodT
         When the library is damaged.
     """
     table, own = table or read_embedded_foods(), list(request.own_foods or ())
-    ours = [with_own_figures(table[one.food_id], one) for one in own if one.food_id in table]
+    ours = [with_own_figures(table[food.food_id], food) for food in own if food.food_id in table]
     if request.own_foods is None:
         kept = find_corrected(table).items()
-        ours = [with_figures(table[food_id], one.figures) for food_id, one in kept]
-    own = [one for one in own if one.food_id not in table]
+        ours = [with_figures(table[food_id], food.figures) for food_id, food in kept]
+    own = [food for food in own if food.food_id not in table]
     puts = request.week.put
     if request.own_foods is None and puts:
-        own += _found((one.thing for one in puts), table, own, is_put=True)
+        own += _found((put.thing for put in puts), table, own, is_put=True)
     beside = (*_looked_up(puts, table, own), *eaten_out(puts))
-    own = [_served(one, puts) for one in (*own, *beside)]
+    own = [_served(food, puts) for food in (*own, *beside)]
     return _beside(table, [*ours, *own, *_found(_words_in(request.dish_folders), table, own)])
 
 
@@ -120,7 +120,7 @@ def _found(
     strange = dict.fromkeys(word for word in words if is_put or word not in table)
     found: dict[str, Food] = {}
     for word in strange.keys() - {"", LEAVE_OUT}:
-        if any(is_called(word, one) for one in known):
+        if any(is_called(word, food) for food in known):
             continue
 
         one = find_named(word)
@@ -157,7 +157,7 @@ def _planned(one: KeptFood, table: FoodTable) -> Food:
 
 def _served(food: Food, puts: Iterable[Put]) -> Food:
     """Let a food be served where it is put, and nowhere else, if its serving is known."""
-    slots = (one.slot for one in puts if is_called(one.thing, food) or _is_meant(one.thing, food))
+    slots = (put.slot for put in puts if is_called(put.thing, food) or _is_meant(put.thing, food))
     is_known = food.serving.measure in food.measures
     is_known = is_known and (not food.is_kept or food.serving.measure.name == SERVING)
     at = frozenset(slots if is_known else ())
@@ -165,13 +165,13 @@ def _served(food: Food, puts: Iterable[Put]) -> Food:
 
 
 def _beside(table: FoodTable, own: Iterable[Food]) -> FoodTable:
-    foods = tuple({one.food_id: one for one in reversed([*own])}.values())
+    foods = tuple({food.food_id: food for food in reversed([*own])}.values())
     if not foods:
         return table
     for known, beside, made in tuple(_MADE):
         if known is table and beside == foods:
             return made
-    every = {one.food_id: one for one in (*table, *foods)}
+    every = {food.food_id: food for food in (*table, *foods)}
     made = FoodTable.from_foods(every.values(), table.version, table.sha256)
     _MADE.append((table, foods, made))
     return made
@@ -190,14 +190,14 @@ def eaten_out(puts: Iterable[Put]) -> Iterator[Food]:
     CandidatesError
         When nothing is called so.
     """
-    for put in {one.thing: one for one in puts if one.is_out}.values():
+    for put in {asked_put.thing: asked_put for asked_put in puts if asked_put.is_out}.values():
         foods = read_lookup_foods()
         yield _food(put, _things(put, foods), foods)
 
 
 def things_of(text: str) -> list[str]:
     """Split what somebody says of a meal into the things of it: ``"pizza and salad"``."""
-    return [one for one in map(str.strip, _joins().split(text)) if one]
+    return [part for part in map(str.strip, _joins().split(text)) if part]
 
 
 @cache
@@ -218,7 +218,7 @@ def _things(put: Put, foods: FoodTable) -> list[Parts]:
             raise CandidatesError(told) from None
         if len(each) == 1:
             raise
-        return [_thing(one, put.slot, foods) for one in each]
+        return [_thing(word, put.slot, foods) for word in each]
 
 
 def meal_called(word: str) -> Mapping[str, Any] | None:
@@ -229,7 +229,7 @@ def meal_called(word: str) -> Mapping[str, Any] | None:
 
 
 def _thing(word: str, slot: str, foods: FoodTable, *, is_left: bool = False) -> Parts:
-    dishes = {one.dish_id: one for one in read_embedded_dishes()}
+    dishes = {dish.dish_id: dish for dish in read_embedded_dishes()}
     if meal := meal_called(word):
         return meal["name"], _grams(meal, dishes)
     so_much = Put(0, slot, without_article(word))
@@ -238,7 +238,7 @@ def _thing(word: str, slot: str, foods: FoodTable, *, is_left: bool = False) -> 
         name = dishes[own_id].name if own_id in dishes else foods[own_id].name
         return name, dict(portion.ingredients)
     ids = find_served(so_much.dish, slot, foods, [*dishes.values()], _WHERE)
-    own = min((dishes[one] for one in ids if one in dishes), key=_first, default=None)
+    own = min((dishes[dish_id] for dish_id in ids if dish_id in dishes), key=_first, default=None)
     if own is not None and is_left and own.kind in BESIDE and looked_up(word) is None:
         raise ConfigError(beside_said(word))
     if own is not None:
@@ -256,13 +256,13 @@ def gone_from(text: str) -> frozenset[str]:
     """Return the allergens, bases and dangers that a dish was asked for without."""
     said = things_of(text.partition(_WITHOUT)[2])
     known = read_settings(_FILE)["without"]
-    return frozenset(one for word in said for one in known.get(word, [word, usual_id(word)]))
+    return frozenset(name for word in said for name in known.get(word, [word, usual_id(word)]))
 
 
 def _usual(text: str, foods: FoodTable) -> list[Food]:
     said = f" {plain_key(text.partition(_WITHOUT)[0]).replace('_', ' ')} "
     rows = read_settings(_FILE)["usually"]
-    held = (row["foods"] for row in rows if any(f" {one} " in said for one in row["words"]))
+    held = (row["foods"] for row in rows if any(f" {word} " in said for word in row["words"]))
     return [foods[food_id] for food_ids in held for food_id in food_ids]
 
 
@@ -297,7 +297,7 @@ def _food(put: Put, things: Sequence[Parts], foods: FoodTable) -> Food:
         return frozenset[str]().union(*map(words, held)) - gone
 
     def kept(foods: Iterable[Food]) -> list[Food]:
-        return [one for one in foods if gone.isdisjoint(_words_of_food(one))]
+        return [food for food in foods if gone.isdisjoint(_words_of_food(food))]
 
     serving = Measure(SERVING, float(round(total_g)))
     return Food(
@@ -332,7 +332,7 @@ def _content(held: Sequence[tuple[Food, float]], key: str) -> float | None:
     """Return the content [the key's unit per 100 g]; ``None`` where too much of it is unknown."""
     most = read_settings("check.toml")["coverage"]["most_unknown_in_dish"]
     total_g = sum(mass_g for _, mass_g in held)
-    known = [(one.per_100g[key], mass_g) for one, mass_g in held]
+    known = [(food.per_100g[key], mass_g) for food, mass_g in held]
     unknown_g = sum(mass_g for amount, mass_g in known if amount is None)
     if unknown_g > most * total_g:
         return None

@@ -73,7 +73,7 @@ def beside_the_meals(request: PlanRequest, foods: FoodTable) -> Beside:
         found.append(_water(request, foods))
     found += _cups(request, foods)
     places = dict.fromkeys(place for candidate in found for place in candidate.places)
-    required = {one.places[0] for one in found if one.traits.kind != CHOSEN}
+    required = {candidate.places[0] for candidate in found if candidate.traits.kind != CHOSEN}
     return Beside(
         tuple(found), tuple(Place(p, p.split(".")[0], p in required, (), (), ()) for p in places)
     )
@@ -119,7 +119,7 @@ def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
 def _is_absorbed_worse(compound: Supplement, others: Iterable[Supplement]) -> bool:
     """Return whether a compound is absorbed badly, and one of ``others`` of its nutrient well."""
     most: int = read_settings("supplements.toml")["falls_short"]["well_absorbed_rank"]
-    ranks = (one.absorption_rank for one in others if one.nutrient == compound.nutrient)
+    ranks = (other.absorption_rank for other in others if other.nutrient == compound.nutrient)
     return compound.absorption_rank > most >= min(ranks, default=compound.absorption_rank)
 
 

@@ -25,7 +25,7 @@ def asked_name(item_id: str, name: str) -> str:
     That is its id where the name means others too, or a list of names, or is that of a dish with
     something in it exchanged.
     """
-    own = {one.name for one in (*read_embedded_foods(), *read_embedded_dishes())}
+    own = {food.name for food in (*read_embedded_foods(), *read_embedded_dishes())}
     with suppress(CandidatesError):
         meant = find_meaning(name, read_embedded_foods(), read_embedded_dishes())
         if name in own and meant.food_ids | meant.dish_ids == {item_id}:
@@ -41,23 +41,23 @@ def is_called(words: str, name: str) -> bool:
 @cache
 def wider_names(item_id: str) -> tuple[str, ...]:
     """Give names that mean a shipped dish or food among others: of a baked salmon salmon, fish."""
-    foods, dishes = read_embedded_foods(), {one.dish_id: one for one in read_embedded_dishes()}
+    foods, dishes = read_embedded_foods(), {dish.dish_id: dish for dish in read_embedded_dishes()}
     if item_id in dishes:
         return tuple(dict.fromkeys(_of_dish(dishes[item_id], foods)))
     base = foods[item_id].base if item_id in foods else ""
-    count = sum(one.base == base for one in foods)
+    count = sum(food.base == base for food in foods)
     return (_in_words(base),) if count > 1 else ()
 
 
 def _of_dish(dish: Dish, foods: FoodTable) -> Iterator[str]:
     """Yield the food of the main protein of which there is most, and everyday words for it."""
     words: Mapping[str, Mapping[str, list[str]]] = read_settings("diets/names.toml")["names"]
-    kinds = [one for one, entry in words.items() if dish.protein in entry.get("proteins", ())]
+    kinds = [word for word, entry in words.items() if dish.protein in entry.get("proteins", ())]
     if not kinds:
         return
     kind = min(kinds, key=lambda one: len(words[one]["proteins"]))
     held = find_meaning(kind, foods, ()).food_ids
-    mains = [one for one in dish.ingredients if one.food_id in held]
+    mains = [ingredient for ingredient in dish.ingredients if ingredient.food_id in held]
     if mains:
         most = max(mains, key=lambda one: one.mass_g)
         yield _in_words(foods[most.food_id].base)

@@ -85,7 +85,7 @@ def read_amount(text: str) -> StepAmount | None:
     if found is None or (found[2] and found[3] != CM):
         return None
     try:
-        numbers = [_number(one) for one in found.group(1, 2) if one]
+        numbers = [_number(figure) for figure in found.group(1, 2) if figure]
     except ZeroDivisionError:
         return None
     is_some = all(number > 0 for number in numbers)
@@ -270,7 +270,7 @@ def read_embedded_dishes() -> tuple[Dish, ...]:
 @cache
 def shipped_dish_ids() -> frozenset[str]:
     """Name the shipped dishes by their ids."""
-    return frozenset(one.dish_id for one in read_embedded_dishes())
+    return frozenset(dish.dish_id for dish in read_embedded_dishes())
 
 
 def parse_dishes(texts: Mapping[str, str]) -> tuple[Dish, ...]:
@@ -355,7 +355,7 @@ def _word_faults(entry: Mapping[str, Any]) -> list[str]:
 def _portion_faults(portions: object) -> list[str]:
     """Describe what is wrong with ``"half"``, ``"whole"`` or a list of numbers of servings."""
     if isinstance(portions, list):
-        numbers = [one for one in portions if _is_number(one) and one > 0]
+        numbers = [portion for portion in portions if _is_number(portion) and portion > 0]
         is_good = numbers == portions and portions == sorted(set(portions)) and bool(portions)
         fault = f"portions {portions!r} must ascend, each a number above 0"
         return [] if is_good else [fault]
@@ -466,9 +466,9 @@ def allergens_of(dish: Dish, foods: FoodTable) -> frozenset[str]:
 
 def cooked_forms(food: Food, foods: FoodTable) -> tuple[str, ...]:
     """Name what a raw food is called in a dish that cooks it through, the usual first."""
-    made = (one for one in foods if one.bought_as == food.food_id and not one.flags & RAW_FLAGS)
+    made = (form for form in foods if form.bought_as == food.food_id and not form.flags & RAW_FLAGS)
     ordered = sorted(made, key=lambda one: (one.popularity, one.food_id))
-    return tuple(one.food_id for one in ordered)
+    return tuple(form.food_id for form in ordered)
 
 
 def origin_of(dish: Dish, foods: FoodTable) -> frozenset[str]:

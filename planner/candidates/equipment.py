@@ -16,8 +16,8 @@ _Need = tuple[frozenset[str], re.Pattern[str], frozenset[str]]
 
 def dishes_closed(dishes: Iterable[Dish], gone: Set[str]) -> dict[str, str]:
     """Return the dishes (ids) that cannot be made where all that is ``gone`` lacks, and why."""
-    lacking = ((one, [need for need in needs_of(one) if need <= gone]) for one in dishes)
-    return {one.dish_id: _needs_said(needs) for one, needs in lacking if needs}
+    lacking = ((dish, [need for need in needs_of(dish) if need <= gone]) for dish in dishes)
+    return {dish.dish_id: _needs_said(needs) for dish, needs in lacking if needs}
 
 
 def _needs_said(needs: Iterable[frozenset[str]]) -> str:
@@ -59,7 +59,7 @@ def ways_left(gone: Set[str]) -> str:
     """Say how a kitchen without all that is ``gone`` does what it was for; empty where it can't."""
     ways = []
     for row in read_settings(KITCHEN)["needs"]:
-        left = [row["ways"][one] for one in row.get("ways", ()) if one not in gone]
+        left = [row["ways"][way] for way in row.get("ways", ()) if way not in gone]
         ways += left[:1] if gone & set(row["any"]) else []
     return "; ".join(ways) if ways else ""
 

@@ -90,7 +90,7 @@ class Exchange:
 
     def is_said_in(self, key: str) -> bool:
         """Whether a plain name has what it says in the name of a dish."""
-        return any(plain_key(one) in key for one in (self.called, *self.words.values()) if one)
+        return any(plain_key(word) in key for word in (self.called, *self.words.values()) if word)
 
     def is_named_in(self, name: str) -> bool:
         """Whether the name of a dish has a word of what goes."""
@@ -137,7 +137,7 @@ def read_exchanges() -> tuple[Exchange, ...]:
 def foods_better_without(conditions: Iterable[str]) -> frozenset[str]:
     """Name the foods that are exchanged where they can be, for who has one of these conditions."""
     rows = read_settings(TABLE)["better_without"]
-    return frozenset(food_id for one in conditions for food_id in rows.get(one, ()))
+    return frozenset(food_id for condition in conditions for food_id in rows.get(condition, ()))
 
 
 @cache
@@ -150,7 +150,7 @@ def hot_foods() -> frozenset[str]:
 def dishes_written_with(food_ids: frozenset[str]) -> frozenset[str]:
     """Name the shipped dishes that hold one of these foods whoever is cooked for."""
     usual = with_exchanges(read_embedded_dishes(), [frozenset()])
-    return frozenset(one.dish_id for one in usual if not food_ids.isdisjoint(_held(one)))
+    return frozenset(dish.dish_id for dish in usual if not food_ids.isdisjoint(_held(dish)))
 
 
 def with_exchanges(
@@ -228,8 +228,8 @@ def _for_everybody(dishes: tuple[Dish, ...], numbers: tuple[int, ...]) -> list[t
     """Return each dish with what is usual, and with what is one of its kind beside it."""
     shipped, kinds = set(read_embedded_dishes()), _one_of_a_kind(numbers)
     usual = [row for at in numbers if (row := read_exchanges()[at]).is_usual]
-    made = ((one, _as_usual(one, usual) if one in shipped else one) for one in dishes)
-    return [(own, _of_one_kind(own, kinds) if one in shipped else own) for one, own in made]
+    made = ((dish, _as_usual(dish, usual) if dish in shipped else dish) for dish in dishes)
+    return [(own, _of_one_kind(own, kinds) if dish in shipped else own) for dish, own in made]
 
 
 @cache
@@ -245,13 +245,13 @@ def _of_one_kind(dish: Dish, rows: Set[Exchange], among: Iterable[str] | None = 
     held, found = _held(dish), dict[str, Exchange]()
     may_go = {food_id for row in rows for food_id in row.foods}
     for food_id in filter(may_go.__contains__, held if among is None else among):
-        fitting = (one for one in standing_for(food_id, dish) if one in rows)
+        fitting = (exchange for exchange in standing_for(food_id, dish) if exchange in rows)
         if (row := next(fitting, None)) is not None:
             found[food_id] = row
     found = {
         food_id: row
         for food_id, row in found.items()
-        if all(found.get(one) is row for one in row.foods if one in held)
+        if all(found.get(food) is row for food in row.foods if food in held)
     }
     return _exchanged(dish, found) if found else dish
 
@@ -331,11 +331,11 @@ def _words(name: str) -> frozenset[str]:
 def _ways_said(dish: Dish, key: str) -> Iterator[dict[str, Exchange]]:
     """Return what may stand in a dish together, of that which a plain name has words of."""
     ways = [
-        [None, *(row for row in standing_for(one, dish) if row.is_said_in(key))]
-        for one in _held(dish)
+        [None, *(row for row in standing_for(food_id, dish) if row.is_said_in(key))]
+        for food_id in _held(dish)
     ]
     for rows in product(*ways):
-        yield {one: row for one, row in zip(_held(dish), rows, strict=True) if row}
+        yield {food_id: row for food_id, row in zip(_held(dish), rows, strict=True) if row}
 
 
 def _name_with(dish: Dish, rows: tuple[Exchange, ...]) -> str:
@@ -369,15 +369,15 @@ def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...])
     kept = [
         one for one in dish.ingredients if one.food_id not in found or found[one.food_id].instead
     ]
-    lines = tuple(_line(one, found.get(one.food_id), rows) for one in kept)
+    lines = tuple(_line(ingredient, found.get(ingredient.food_id), rows) for ingredient in kept)
     name = reworded(dish.name, rows)
-    more_g = sum(one.mass_g for one in lines) - sum(one.mass_g for one in dish.ingredients)
+    more_g = sum(line.mass_g for line in lines) - sum(one.mass_g for one in dish.ingredients)
     return replace(
         dish,
         name=capital(name),
         yield_g=dish.yield_g + more_g,
         ingredients=lines,
-        steps=tuple(reworded(one, rows) for one in dish.steps),
+        steps=tuple(reworded(step, rows) for step in dish.steps),
         tags=tags_beside({row.instead for row in rows}, dish.tags),
     )
 
@@ -385,11 +385,11 @@ def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...])
 def _line(line: Ingredient, row: Exchange | None, rows: tuple[Exchange, ...]) -> Ingredient:
     if row is None or row.is_usual:
         food_id = line.food_id if row is None else row.instead
-        usual = tuple(one for one in rows if one.is_usual)
+        usual = tuple(exchange for exchange in rows if exchange.is_usual)
         return replace(line, food_id=food_id, measure=reworded(line.measure, usual))
     foods, factor = read_embedded_foods(), row.foods[line.food_id]
     mass_g, words = instead_of(line, foods[line.food_id], foods[row.instead], factor)
-    cut = [one for one in line.measure.split(_CUT)[1:] if not re.search(r"\d", one)]
+    cut = [part for part in line.measure.split(_CUT)[1:] if not re.search(r"\d", part)]
     kept = cut if row.keeps_cut else filter(None, [row.cut])
     measure = _CUT.join([words, *kept])
     return replace(line, food_id=row.instead, mass_g=mass_g, measure=measure)

@@ -16,7 +16,7 @@ def may_freeze(tags: Set[str]) -> bool:
 
 def fresh_minutes(lines: Iterable[Ingredient]) -> int:
     """Return the minutes with hands on it that a kept portion asks for when it is eaten [min]."""
-    return sum(fresh_ways()[way]["minutes"] for way in {one.fresh for one in lines if one.fresh})
+    return sum(fresh_ways()[way]["minutes"] for way in {line.fresh for line in lines if line.fresh})
 
 
 def fresh_parts(
@@ -38,10 +38,10 @@ def fresh_parts(
     """
     whole: dict[str, float] = {}
     held: dict[str, float] = {}
-    for one in lines:
-        whole[one.food_id] = whole.get(one.food_id, 0.0) + one.mass_g
-        if one.fresh:
-            held[one.food_id] = held.get(one.food_id, 0.0) + one.mass_g * one.fresh_share
+    for line in lines:
+        whole[line.food_id] = whole.get(line.food_id, 0.0) + line.mass_g
+        if line.fresh:
+            held[line.food_id] = held.get(line.food_id, 0.0) + line.mass_g * line.fresh_share
     return tuple(
         (food_id, mass_g * held[food_id] / whole[food_id])
         for food_id, mass_g in parts

@@ -51,7 +51,7 @@ def way_instead(name: str) -> str:
 def _of_a_meal(name: str) -> str:
     """Say how a known word is asked for at one meal: ``"one-pot dinners"``; empty if it is none."""
     key, _, last = plain_key(name).rpartition("_")
-    slot = next((one for one in SLOTS if last in forms_of(one)), "")
+    slot = next((meal for meal in SLOTS if last in forms_of(meal)), "")
     word = next((one for one in known_words() if plain_key(one) in forms_of(key)), "")
     return OF_A_MEAL.format(name=word, slot=slot) if slot and word else ""
 
@@ -74,7 +74,7 @@ def dishes_beside(name: str, dishes: Iterable[Dish]) -> frozenset[str]:
     """Name the dishes that are no meal, where a name that is liked or counted is one for tags."""
     is_for_tags = not {*map(plain_key, words_for_tags())}.isdisjoint(forms_of(plain_key(name)))
     kinds = read_settings("diets/names.toml")["counted"]["kinds"]
-    return frozenset(one.dish_id for one in dishes if is_for_tags and one.kind not in kinds)
+    return frozenset(dish.dish_id for dish in dishes if is_for_tags and dish.kind not in kinds)
 
 
 def is_so(dish: Dish, word: str) -> bool:

@@ -126,7 +126,7 @@ def _refuse_state_of_many(name: str, foods: FoodTable, where: str) -> None:
         return
     exact, reading = _find_exactly(core, foods, ()), _reading_of(forms_of(plain_key(core)))
     many = exact.food_ids if exact else _covered(reading, foods)
-    if len({foods[one].base for one in many}) > 1:
+    if len({foods[food_id].base for food_id in many}) > 1:
         raise fault(CandidatesError, "state_of_many", where, name=name, core=core)
 
 
@@ -152,8 +152,8 @@ def with_states(meaning: Meaning, foods: FoodTable, *, is_allergy: bool = False)
 
 def with_cooked(meaning: Meaning, foods: FoodTable) -> Meaning:
     """Add what a wished food is once it is cooked: dishes hold cooked chard, not the raw leaf."""
-    kinds = {(one, foods[one].base, foods[one].group) for one in meaning.food_ids}
-    made = (one.food_id for one in foods if (one.bought_as, one.base, one.group) in kinds)
+    kinds = {(food_id, foods[food_id].base, foods[food_id].group) for food_id in meaning.food_ids}
+    made = (food.food_id for food in foods if (food.bought_as, food.base, food.group) in kinds)
     return replace(meaning, food_ids=meaning.food_ids.union(made))
 
 
@@ -161,16 +161,16 @@ def _without_states(name: str) -> str:
     """Return the words of a name that say more than a state; all where none does."""
     states = read_settings("diets/names.toml")["states"]["words"]
     words = bare_words(name).split()
-    kept = [one for one in words if one.lower() not in states]
+    kept = [word for word in words if word.lower() not in states]
     return " ".join(kept) if 0 < len(kept) < len(words) else name
 
 
 def with_holders(meaning: Meaning, foods: FoodTable, is_allergy: bool = False) -> Meaning:
     """Add all states of what is meant, and the foods that contain it."""
     ids = with_states(meaning, foods, is_allergy=is_allergy).food_ids
-    whole = {one.base for one in foods} - {one.base for one in foods if one.food_id not in ids}
+    whole = {food.base for food in foods} - {food.base for food in foods if food.food_id not in ids}
     words = whole.union(ids, forms_of(plain_key(meaning.name).removesuffix(_ALLERGY)))
-    held = (one.food_id for one in foods if not one.contains.isdisjoint(words))
+    held = (food.food_id for food in foods if not food.contains.isdisjoint(words))
     return replace(meaning, food_ids=ids.union(held))
 
 
@@ -227,9 +227,9 @@ def find_meaning(
         return Meaning(name, meaning.food_ids if meaning else frozenset(), called)
     if is_unwanted and " " in name.strip():
         worded = frozenset(
-            one.food_id
-            for one in foods
-            if has_words_of(name, one.name) and _is_thing_of(name, one.name)
+            food.food_id
+            for food in foods
+            if has_words_of(name, food.name) and _is_thing_of(name, food.name)
         )
         if worded:
             return Meaning(name, worded)
@@ -241,9 +241,9 @@ def find_meaning(
 def _dishes_called(name: str, dishes: Iterable[Dish]) -> frozenset[str]:
     """Name the dishes that have the words of a name in theirs."""
     return frozenset(
-        one.dish_id
-        for one in dishes
-        if any(is_in_name(name, words) for words in {one.name, named(one.name)})
+        dish.dish_id
+        for dish in dishes
+        if any(is_in_name(name, words) for words in {dish.name, named(dish.name)})
     )
 
 
@@ -256,7 +256,7 @@ def _in_other_words(
     name: str, foods: FoodTable, dishes: tuple[Dish, ...], *, is_unwanted: bool
 ) -> Meaning | None:
     """Say what another word means: garbanzos all of their base, chicken breast not all chicken."""
-    bases = {foods[one].base for one in food_reader(foods).spelled(name)}
+    bases = {foods[food_id].base for food_id in food_reader(foods).spelled(name)}
     base = bases.pop() if len(bases) == 1 else ""
     if base and (is_unwanted or is_spelling_of(name, base)):
         return replace(find_meaning(base, foods, dishes), name=name)
@@ -293,8 +293,8 @@ def is_in_name(word: str, name: str) -> bool:
 def has_words_of(words: str, name: str) -> bool:
     """Whether all words stand in ``name``, in whatever order, but for those that join others."""
     joiners = read_settings("diets/names.toml")["joiners"]["words"]
-    asked = [one for one in bare_words(words).split() if plain_key(one) not in joiners]
-    return bool(asked) and all(is_in_name(one, name) for one in asked)
+    asked = [word for word in bare_words(words).split() if plain_key(word) not in joiners]
+    return bool(asked) and all(is_in_name(word, name) for word in asked)
 
 
 def _is_thing_of(words: str, name: str) -> bool:
@@ -356,7 +356,7 @@ def _unknown(name: str, foods: FoodTable, dishes: tuple[Dish, ...], where: str) 
         ways = instead or f'--condition "{name}"'
         return fault(CandidatesError, "is_a_condition", where, name=name, ways=ways)
     known = dict.fromkeys([*chain(*name_index(foods, dishes)), *read_readings()])
-    written = {one.replace("_", " ").casefold(): one.replace("_", " ") for one in known}
+    written = {word.replace("_", " ").casefold(): word.replace("_", " ") for word in known}
     near = ", ".join(written[one] for one in nearest_names(name.casefold(), written))
     what = f"no food, group, dish or allergen is called {name!r}"
     told = f"the nearest known: {near}" if near else "see `magplan foods search`"

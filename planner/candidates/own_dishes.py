@@ -41,7 +41,7 @@ _WHERE_NOW = "name it anew with --dishes DIR, or take it off `dishes` in the req
 def draft_own_dish(recipe: OwnRecipe, foods: FoodTable) -> Draft:
     """Make a draft of a dish from a recipe; how a main dish is served is said as it seems."""
     draft = draft_dish(recipe, foods, set(CUISINES))
-    lines = [{"food": one.food_id, "mass_g": one.mass_g} for one in draft.sure]
+    lines = [{"food": match.food_id, "mass_g": match.mass_g} for match in draft.sure]
     known = {**draft.entry, "ingredients": lines}
     _complete(known, foods)
     way = {"served": known["served"]} if "served" in known else {}

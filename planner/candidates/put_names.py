@@ -62,44 +62,44 @@ def find_served(
     forms = set(forms_of(plain_key(name)))
     words = set(plain_key(name).split("_"))
     served = _named_so(forms, map(_Served.of, dishes))
-    alone = [_Served(one.food_id, one.name, one.serving.slots) for one in foods]
-    bases = {one.food_id for one in foods if one.base in forms and slot in one.serving.slots}
-    own = {one.food_id for one in foods if one.is_kept and is_called(name, one)}
+    alone = [_Served(food.food_id, food.name, food.serving.slots) for food in foods]
+    bases = {food.food_id for food in foods if food.base in forms and slot in food.serving.slots}
+    own = {food.food_id for food in foods if food.is_kept and is_called(name, food)}
     meant, printed = usual_id(name), dish_printed(name, dishes)
-    called_so = {one.own_id for one in alone if one.is_called(forms)}
-    is_rather = any(_is_rather(foods[one], slot) for one in called_so or bases)
+    called_so = {food.own_id for food in alone if food.is_called(forms)}
+    is_rather = any(_is_rather(foods[food_id], slot) for food_id in called_so or bases)
     rather = [foods[meant]] if meant in foods and _is_rather(foods[meant], slot) else []
-    of_meant = {word for one in rather for word in plain_key(one.name).split("_")} or {meant}
-    is_made = any(foods[one].group in _rule()["rather_dish"]["made"] for one in called_so)
+    of_meant = {word for food in rather for word in plain_key(food.name).split("_")} or {meant}
+    is_made = any(foods[food_id].group in _rule()["rather_dish"]["made"] for food_id in called_so)
     parts = _parts_of(name)
     tagged = _of_word(name, dishes)
-    joined = [one for one in served if len(parts) > 1 and all(_ends(one.name, p) for p in parts)]
+    joined = [dish for dish in served if len(parts) > 1 and all(_ends(dish.name, p) for p in parts)]
     things = [(own, forms_of("_".join(sorted(own)))) for own in parts]
     families = [one for one in served if len(parts) > 1 and all(one.is_of(*own) for own in things)]
     levels = (
-        (one for one in alone if one.own_id in own),
-        (one for one in served if one.is_called(forms)),
-        (one for one in served if is_rather and slot in one.may and _is_kind(one.name, words)),
-        (one for one in served if is_made and _ends(_before_with().split(one.name)[0], words)),
-        (one for one in families if is_rather and slot in one.may),
-        (one for one in alone if one.own_id in called_so),
-        (one for one in alone if one.own_id in bases),
-        (one for one in joined if _is_kind(one.name, words)),
+        (food for food in alone if food.own_id in own),
+        (dish for dish in served if dish.is_called(forms)),
+        (dish for dish in served if is_rather and slot in dish.may and _is_kind(dish.name, words)),
+        (dish for dish in served if is_made and _ends(_before_with().split(dish.name)[0], words)),
+        (family for family in families if is_rather and slot in family.may),
+        (food for food in alone if food.own_id in called_so),
+        (food for food in alone if food.own_id in bases),
+        (dish for dish in joined if _is_kind(dish.name, words)),
         joined,
-        (one for one in served if one.own_id in tagged),
-        (one for one in served if printed and one.own_id == printed.dish_id),
-        (one for one in served if slot in one.slots and _is_kind(one.name, words)),
-        (one for one in served if _is_answer(one.name, parts)),
+        (dish for dish in served if dish.own_id in tagged),
+        (dish for dish in served if printed and dish.own_id == printed.dish_id),
+        (dish for dish in served if slot in dish.slots and _is_kind(dish.name, words)),
+        (dish for dish in served if _is_answer(dish.name, parts)),
         families,
         _holding(things_joined(name), foods, dishes),
-        (one for one in served if slot in one.may and _is_kind(one.name, of_meant)),
-        (one for one in alone if one.own_id == meant),
+        (dish for dish in served if slot in dish.may and _is_kind(dish.name, of_meant)),
+        (food for food in alone if food.own_id == meant),
     )
     for level in map(list, levels):  # each is looked for only where those before find nothing
-        found = [one for one in level if slot in one.slots] or level
+        found = [option for option in level if slot in option.slots] or level
         if found:
-            return tuple(sorted({one.own_id for one in found}))
-    near = _nearest(name, {one.name for one in dishes if slot in one.slots})
+            return tuple(sorted({option.own_id for option in found}))
+    near = _nearest(name, {dish.name for dish in dishes if slot in dish.slots})
     what = f"no dish or food is called {name!r}"
     names = "; ".join(near)
     told = f"the nearest: {names}" if near else "see `magplan dishes list`"
@@ -117,15 +117,15 @@ def _nearest(name: str, names: Set[str]) -> list[str]:
     firsts = sorted(one for one in names if len(parts) > 1 and _ends(one, parts[0]))
     if firsts:
         return [*map(named, firsts[: _rule()["kind"]["shown"]])]
-    known = {word for one in names for word in plain_key(one).split("_")}
+    known = {word for dish_name in names for word in plain_key(dish_name).split("_")}
     typed = plain_key(name).split("_")
-    words = [next(iter(get_close_matches(one, known, 1)), one) for one in typed]
+    words = [next(iter(get_close_matches(word, known, 1)), word) for word in typed]
     near = map(named, nearest_names(" ".join(words), names))
     wanted = _parts_of(" ".join(words))
-    is_one = any(_is_answer(one, wanted) for one in names)
+    is_one = any(_is_answer(dish_name, wanted) for dish_name in names)
     is_one &= words != typed
     found: list[str] = [" ".join(words), *near] if is_one else [*near]
-    return found or [named(one) for one in _of_kind(plain_key(name), names)]
+    return found or [named(dish_name) for dish_name in _of_kind(plain_key(name), names)]
 
 
 def _of_kind(name: str, names: Set[str]) -> list[str]:
@@ -133,16 +133,16 @@ def _of_kind(name: str, names: Set[str]) -> list[str]:
     rule = _rule()["kind"]
     end = name[-rule["letters"] :]
     with shopping_in(NEUTRAL):
-        words = {one: plain_key(named(one)).split("_") for one in sorted(names)}
+        words = {dish_name: plain_key(named(dish_name)).split("_") for dish_name in sorted(names)}
     found = [one for one, own in words.items() if any(word.endswith(end) for word in own)]
     return found[: rule["shown"]]
 
 
 def _of_word(name: str, dishes: Sequence[Dish]) -> Set[str]:
     """Name the dishes that a word for tags means, but for what stands beside others: one pot."""
-    word = next((one for one in words_for_tags() if plain_key(one) == plain_key(name)), "")
-    found = (one for one in dishes if word and one.kind not in BESIDE and is_so(one, word))
-    return {one.dish_id for one in found}
+    word = next((tag for tag in words_for_tags() if plain_key(tag) == plain_key(name)), "")
+    found = (dish for dish in dishes if word and dish.kind not in BESIDE and is_so(dish, word))
+    return {dish.dish_id for dish in found}
 
 
 class _Served(NamedTuple):
@@ -173,7 +173,7 @@ class _Served(NamedTuple):
 def _named_so(forms: Set[str], served: Iterable[_Served]) -> list[_Served]:
     """Leave out dishes of which a name is but a part where it is another thing: a roast."""
     is_other = not forms.isdisjoint(_rule()["no_dish"])
-    return [one for one in served if not is_other or one.is_called(forms)]
+    return [dish for dish in served if not is_other or dish.is_called(forms)]
 
 
 def names_dish(name: str, dishes: Iterable[Dish]) -> bool:
@@ -181,7 +181,7 @@ def names_dish(name: str, dishes: Iterable[Dish]) -> bool:
     key = plain_key(name)
     words = set(key.split("_"))
     called = _named_so(set(forms_of(key)), map(_Served.of, dishes))
-    return any(_holds(one.name, words) for one in called)
+    return any(_holds(dish.name, words) for dish in called)
 
 
 def _holds(name: str, words: Set[str]) -> bool:
@@ -198,7 +198,7 @@ def _parts_of(name: str) -> list[Set[str]]:
 
 def things_joined(name: str) -> list[str]:
     """Return what stands in a name between words such as "with" and "and"."""
-    return [one for one in _joins().split(name) if one.strip()]
+    return [part for part in _joins().split(name) if part.strip()]
 
 
 @cache
@@ -211,20 +211,20 @@ def _holding(things: Sequence[str], foods: FoodTable, dishes: Iterable[Dish]) ->
     """Give the dishes that hold enough of each of several things, and no meat that is not named."""
     rule = _rule()["held"]
     try:
-        meant = [find_meaning(one, foods, ()).food_ids for one in things]
+        meant = [find_meaning(thing, foods, ()).food_ids for thing in things]
     except CandidatesError:
         return
-    apart = {*rule["apart"]} - {foods[one].group for ids in meant for one in ids}
+    apart = {*rule["apart"]} - {foods[food_id].group for ids in meant for food_id in ids}
     for dish in dishes if len(meant) > 1 else ():
-        mass_g = {one: g / dish.servings for one, g in mass_per_food(dish).items()}
-        held = [sum(g for one, g in mass_g.items() if one in ids) for ids in meant]
-        is_other = any(one in foods and foods[one].group in apart for one in mass_g)
+        mass_g = {food_id: g / dish.servings for food_id, g in mass_per_food(dish).items()}
+        held = [sum(g for food_id, g in mass_g.items() if food_id in ids) for ids in meant]
+        is_other = any(food_id in foods and foods[food_id].group in apart for food_id in mass_g)
         if dish.kind not in BESIDE and min(held) >= rule["least_g"] and not is_other:
             yield _Served.of(dish)
 
 
 def _each(name: str) -> list[list[str]]:
-    return [plain_key(one).split("_") for one in things_joined(name)]
+    return [plain_key(part).split("_") for part in things_joined(name)]
 
 
 def _ends(name: str, words: Set[str]) -> bool:
@@ -285,14 +285,14 @@ def portion_of(put: Put, foods: FoodTable, dishes: Sequence[Dish]) -> tuple[str,
     CandidatesError
         When nothing is called so.
     """
-    called = {plain_key(one.name) for one in dishes}
+    called = {plain_key(dish.name) for dish in dishes}
     if not put.count or plain_key(put.dish) in called:
         return None
     line = match_line(put.dish, foods)
     so = forms_of(plain_key(put.thing))
     usual = None if line.is_sure else foods.foods.get(usual_id(put.thing))
     usual = None if usual and put.mass_g and not usual.serving.slots else usual
-    if own := next((one for one in foods if _is_eaten_as(one, so)), usual):
+    if own := next((known_food for known_food in foods if _is_eaten_as(known_food, so)), usual):
         return own.food_id, food_portion(own, put.mass_g or put.count * own.serving.measure.mass_g)
     is_dish = line.food_id in hot_foods()  # 400 g of chili are no peppers
     if line.is_sure and line.food_id is not None and line.mass_g is not None and not is_dish:

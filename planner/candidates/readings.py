@@ -114,7 +114,7 @@ def read_left_out(
         text = meaning.text or _named(meaning, foods, dishes)
         said_as = asked.get(name, f"{_WITHOUT}{name}")
         brief = meaning.brief or ("" if name in said_as else named(name))
-        alone = sum(one in foods for one in meaning.dish_ids)  # foods eaten by themselves
+        alone = sum(dish_id in foods for dish_id in meaning.dish_ids)  # foods eaten by themselves
         held, called = len(meaning.food_ids), len(meaning.dish_ids) - alone
         stays = "" if _is_out(name, request) else meaning.stays
         found.append(WishReading(said_as, text, brief, stays, held, called))
@@ -126,7 +126,7 @@ def read_puts(
 ) -> Iterator[tuple[str, str]]:
     """Return each word put on a meal that means one of several, or what only shops make."""
     shipped = read_embedded_foods()
-    bought = {one.food_id for one in foods if not (one.is_kept or one.food_id in shipped)}
+    bought = {food.food_id for food in foods if not (food.is_kept or food.food_id in shipped)}
     for put in request.week.put:
         try:
             found = served_by(put, foods, dishes)
@@ -148,7 +148,7 @@ def _one_of(word: str, ids: Sequence[str], foods: FoodTable, dishes: Sequence[Di
         if find_meaning(word, foods, dishes).dish_ids.issuperset(ids):
             return LISTED.format(told=told, word=word)
     own = {**{one.food_id: one.name for one in foods}, **{one.dish_id: one.name for one in dishes}}
-    names = sorted({own[one] for one in ids})
+    names = sorted({own[item_id] for item_id in ids})
     shown = "; ".join(map(named, names[:_SHOWN]))
     return NAMES_TOLD.format(told=told, names=shown, more=more_text(len(names), _SHOWN))
 
@@ -201,7 +201,7 @@ def _is_out(name: str, request: PlanRequest) -> bool:
     reading = find_reading(name)
     origin = reading.stays_origin if reading else frozenset()
     diet, stays = find_diet(request.preferences.diet), reading.stays if reading else ""
-    is_named = any(one != name and is_in_name(one, stays) for one in diet.without)
+    is_named = any(word != name and is_in_name(word, stays) for word in diet.without)
     return is_named or (bool(origin) and origin <= diet.without_origin)
 
 
@@ -212,5 +212,5 @@ def _named(meaning: Meaning, foods: FoodTable, dishes: Iterable[Dish]) -> str:
     called = [dish.name for dish in dishes if dish.dish_id in meaning.dish_ids]
     names = [name for _, name in own] or called
     shown = list(map(named, names[:_SHOWN]))
-    shown = list(dict.fromkeys(one.partition(",")[0] for one in shown)) if own else shown
+    shown = list(dict.fromkeys(text.partition(",")[0] for text in shown)) if own else shown
     return "".join((", ".join(shown), more_text(len(names), _SHOWN)))

@@ -143,9 +143,9 @@ def check_something_left(found: CandidateSet) -> None:
     if found.candidates:
         return
     told = "nothing is left to eat"
-    out = [one for one in found.left_out if one.code != ALONE] or found.left_out
+    out = [left_out for left_out in found.left_out if left_out.code != ALONE] or found.left_out
     if out:
-        ((code, count),) = Counter(one.code for one in out).most_common(1)
+        ((code, count),) = Counter(left_out.code for left_out in out).most_common(1)
         one = next(each for each in out if each.code == code)
         told = OUT.format(count=count, all=len(out), name=named(one.name), reason=one.reason)
     raise CandidatesError(told, "preferences", "leave out less, or allow more time or another diet")
@@ -192,7 +192,7 @@ class _Builder:
         if found is None:
             offered = self.plates.portions(dish)
             fits = partial(self.plates.is_a_plate, dish, rules=self.rules.rules)
-            portions = [one for one in offered if fits(one, is_put=bool(put_at))]
+            portions = [portion for portion in offered if fits(portion, is_put=bool(put_at))]
             traits = self._dish_traits(dish)
             why = "" if portions else self.plates.too_much(dish, self.rules.rules)
             self._add(dish.dish_id, dish.name, places, traits, portions, why)
@@ -223,19 +223,19 @@ class _Builder:
 
     def _milks(self) -> frozenset[str]:
         """Return the milks that are drunk: those asked for, else one kind."""
-        known = [one for one in self.rules.rules["milk"]["house"] if one in self.foods]
+        known = [milk for milk in self.rules.rules["milk"]["house"] if milk in self.foods]
         known.sort(key=self.selection.worse.__contains__)
-        usual = (one for one in known if self._refusal(one, {one: 100.0}) is None)
+        usual = (milk for milk in known if self._refusal(milk, {milk: 100.0}) is None)
         return self.selection.milks or frozenset(islice(usual, 1))
 
     def add_put(self) -> None:
         """Add what is put in an amount of its own, at its meal alone."""
-        known = {one.candidate_id: one for one in self.candidates}
+        known = {candidate.candidate_id: candidate for candidate in self.candidates}
         for own_id, slot, portion in self.selection.put_portions:
             base, food = known.get(own_id), self.foods.foods.get(own_id)
-            at = [one.place_id for one in self.rules.places if one.slot == slot]
+            at = [place.place_id for place in self.rules.places if place.slot == slot]
             if base is not None:
-                places = tuple(one for one in base.places if one in at)
+                places = tuple(place for place in base.places if place in at)
                 name, traits = base.name, base.traits
             elif food is not None and self._refusal(own_id, {own_id: 100.0}) is None:
                 places = tuple(one for one in at if one.endswith((".main", ".first")))

@@ -113,12 +113,12 @@ def _step(line: Ingredient, food: Food) -> float | None:
 
 def _pieces_g(line: Ingredient, food: Food) -> list[float]:
     own = [float(mass) for mass in PIECE_OF_RECIPE.findall(line.measure)]
-    return own or [one.mass_g for one in _pieces(food)]
+    return own or [piece.mass_g for piece in _pieces(food)]
 
 
 def _pieces(food: Food) -> list[Measure]:
     named = read_settings(PORTIONS)["count"]["measures"]
-    return [one for one in food.measures if one.name in named]
+    return [measure for measure in food.measures if measure.name in named]
 
 
 def instead_of(line: Ingredient, food: Food, instead: Food, factor: float) -> tuple[float, str]:
@@ -205,7 +205,7 @@ def food_portions(food: Food) -> tuple[Portion, ...]:
     serving, alone = food.serving, read_settings(PORTIONS)["alone"]
     amounts = tuple(serving.amounts())
     if food.group in alone["groups"] and serving.measure.name in alone["measures"]:
-        amounts = tuple(one for one in amounts if one.is_integer()) or amounts
+        amounts = tuple(amount for amount in amounts if amount.is_integer()) or amounts
     return tuple(
         Portion(
             amount,

@@ -60,8 +60,8 @@ def hazards_of(dish: Dish, foods: FoodTable, file: str = CHOKING) -> tuple[Hazar
 
     Source: ``foods/data/choking.toml``, ``foods/data/chewing.toml``.
     """
-    found = (one for line in dish.ingredients for one in _hazards(dish, line, foods, file))
-    return tuple({one.food_id: one for one in found}.values())
+    found = (hazard for line in dish.ingredients for hazard in _hazards(dish, line, foods, file))
+    return tuple({hazard.food_id: hazard for hazard in found}.values())
 
 
 def is_hazard(file: str, food: Food) -> bool:

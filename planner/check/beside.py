@@ -61,7 +61,7 @@ def beside_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         if request.allow_supplements:
             yield from _added_faults(day, added, request)
         elif added:
-            unasked.setdefault(tuple(_unasked(*one) for one in added.items()), []).append(day)
+            unasked.setdefault(tuple(_unasked(*pair) for pair in added.items()), []).append(day)
     for pills, days in unasked.items():
         pattern = UNASKED if len(days) == 1 else UNASKED_ON
         yield pattern.format(days=_days_said(days), pills=" and ".join(pills))
@@ -82,7 +82,7 @@ def _cups_asked(
     table: JudgedTable, request: PlanRequest
 ) -> tuple[Mapping[str, int], Sequence[str]]:
     """Return drink → cups a day, what is said last counts; and what of it nothing is called."""
-    drinks = {one.food_id: one.name for one in table.foods.values() if one.group == DRINK_GROUP}
+    drinks = {food.food_id: food.name for food in table.foods.values() if food.group == DRINK_GROUP}
     asked: dict[str, int] = {}
     unknown = []
     for name, cups in request.preferences.drinks.items():
@@ -206,7 +206,7 @@ def _added_faults(day: int, added: dict[str, float], request: PlanRequest) -> It
 
 
 def _water_faults(table: JudgedTable, water: Water) -> Iterator[str]:
-    waters = {one.food_id: one.name for one in table.foods.values() if one.group == WATER_GROUP}
+    waters = {food.food_id: food.name for food in table.foods.values() if food.group == WATER_GROUP}
     try:
         food_id = find_water(water.name, waters)
     except FoodNotFoundError as error:
@@ -236,10 +236,10 @@ def _is_absorbed_worse(
         if one.nutrient == compound.nutrient and one.doses and one.absorption_rank <= most
     )
     return compound.absorption_rank > most and any(
-        verdict.allows_compound(one.name)
-        and not one.origin & without
-        and (one.nutrient != MAGNESIUM or min(one.doses) <= verdict.most_elemental_mg)
-        for one in better
+        verdict.allows_compound(supplement.name)
+        and not supplement.origin & without
+        and (supplement.nutrient != MAGNESIUM or min(supplement.doses) <= verdict.most_elemental_mg)
+        for supplement in better
     )
 
 
@@ -258,17 +258,17 @@ def by_compound(items: Iterable[Item]) -> dict[str, float]:
 def taken_amounts(request: PlanRequest) -> dict[str, float]:
     """Return what is taken already, a day, by the id of its compound [its nutrient's unit]."""
     amounts: dict[str, float] = {}
-    for one in request.supplements:
-        key = find_supplement(one.name).compound_id
-        amounts[key] = amounts.get(key, 0.0) + one.nutrient_per_day
+    for supplement in request.supplements:
+        key = find_supplement(supplement.name).compound_id
+        amounts[key] = amounts.get(key, 0.0) + supplement.nutrient_per_day
     return amounts
 
 
 def known_compound(compound_id: str) -> Supplement | None:
     """Return the compound of an id or name; ``None`` where there is none."""
-    for one in read_supplements().values():
-        if compound_id in (one.compound_id, one.name):
-            return one
+    for supplement in read_supplements().values():
+        if compound_id in (supplement.compound_id, supplement.name):
+            return supplement
     return None
 
 

@@ -39,11 +39,11 @@ def box_faults(
     is_there = note and note.kind == "main" and place.slot == rule["slot"]
     if not (note and is_there) or asked.is_free(place.day) or _is_cold(note.dish_id, note.tags):
         return
-    ways = [rule[one]["says"].split("{names}")[1] for one in ("thermos", "box")]
+    ways = [rule[vessel]["says"].split("{names}")[1] for vessel in ("thermos", "box")]
     is_told = any(way in written.serve for way in ways)
     for name, own in eater_requests(request).items():
         is_child = own.profile.age_y < rule["below_y"] and own.takes_lunch_along
-        has_it = name == NAMELESS or name in (one.eater for one in place.item.shares)
+        has_it = name == NAMELESS or name in (share.eater for share in place.item.shares)
         is_hot = has_it and is_child and own.preferences.lunch != COLD
         if is_hot and not (is_told and name in written.serve):
             yield (

@@ -142,13 +142,13 @@ def _portion_faults(table: JudgedTable, most_g: Mapping[str, float]) -> Iterator
     for day in table.numbers:
         for slot in _slots(table):
             held = [
-                one
-                for one in table.lines_on(day)
-                if one.place.slot == slot and one.food.food_id in most_g
+                line
+                for line in table.lines_on(day)
+                if line.place.slot == slot and line.food.food_id in most_g
             ]
-            portions = math.fsum(one.mass_g / most_g[one.food.food_id] for one in held)
+            portions = math.fsum(line.mass_g / most_g[line.food.food_id] for line in held)
             if portions > tolerance:
-                names = dict.fromkeys(one.food.name for one in held)
+                names = dict.fromkeys(line.food.name for line in held)
                 yield (
                     "Day {day}, {slot}: {apart} portions of {names}, which is low in FODMAPs up "
                     "to one in a meal."

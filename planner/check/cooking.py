@@ -27,7 +27,7 @@ def dish_faults(
 
     def held(key: str) -> Dishes:
         before = asked.before(key)  # a second meal was cooked then
-        return [one for one in dishes if (one[0].item.leftover_of or one[0].day) not in before]
+        return [dish for dish in dishes if (dish[0].item.leftover_of or dish[0].day) not in before]
 
     yield from _time_faults(held("max_minutes"), preferences.max_minutes)
     yield from _ingredient_faults(table, held("max_ingredients"), preferences.max_ingredients)
@@ -36,7 +36,7 @@ def dish_faults(
     before = asked.before("max_minutes_weekday")
     later = [day for day in days if day.day not in before]
     yield from _work_faults(later, asked, preferences.max_minutes_weekday)
-    eaten = [one for one in dishes if one[0].day not in asked.before("lunch")]
+    eaten = [dish for dish in dishes if dish[0].day not in asked.before("lunch")]
     yield from _lunch_faults(eaten, asked, preferences.lunch_at)
 
 
@@ -49,7 +49,7 @@ def _time_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
 def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> Iterator[str]:
     """Say which dish holds more foods than the request allows, beside what most kitchens have."""
     spared = {row["food"] for row in read_rows("shop/staples.csv")}
-    spared |= {one.food_id for one in table.foods.values() if one.group == "water"}
+    spared |= {food.food_id for food in table.foods.values() if food.group == "water"}
     for place, _note in dishes if most is not None else ():
         count = len({line.food.food_id for line in table.lines_of(place)} - spared)
         if count > (most or 0):

@@ -99,22 +99,22 @@ def _answered(row: dict[str, Any], questions: Iterable[dict[str, Any]]) -> dict[
     """
     known, foods = dict(row), read_embedded_foods()
     lines, left_out = [], _texts(row, "left_out")
-    for one in questions:
-        if "key" in one:
-            settle_fact(known, str(one["key"]), one.get("answer"))
-        elif one.get("food") in foods:
-            lines.append(answered_line(one, known, foods) or one)
-        elif one.get("food") == LEAVE_OUT:
-            left_out.append(str(one.get("line")))
-        elif one.get("food"):
-            lines.append(one)  # a food of one's own, of which the mass is said
+    for question in questions:
+        if "key" in question:
+            settle_fact(known, str(question["key"]), question.get("answer"))
+        elif question.get("food") in foods:
+            lines.append(answered_line(question, known, foods) or question)
+        elif question.get("food") == LEAVE_OUT:
+            left_out.append(str(question.get("line")))
+        elif question.get("food"):
+            lines.append(question)  # a food of one's own, of which the mass is said
     every = [*row.get("ingredients", ()), *lines]
     return known | {"ingredients": every, "left_out": left_out}
 
 
 def _texts(row: Mapping[str, Any], key: str) -> list[str]:
     found = row.get(key)
-    return [one for one in found if isinstance(one, str)] if isinstance(found, list) else []
+    return [text for text in found if isinstance(text, str)] if isinstance(found, list) else []
 
 
 def _own_note(row: Mapping[str, Any]) -> DishNote:
@@ -125,7 +125,7 @@ def _own_note(row: Mapping[str, Any]) -> DishNote:
 
 def _tables(document: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
     found = document.get(name)
-    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [table for table in found if isinstance(table, dict)] if isinstance(found, list) else []
 
 
 def _note(row: Mapping[str, Any]) -> DishNote:

@@ -72,7 +72,7 @@ def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
         if not Path(folder).is_dir()
     ]
     eaten = {food_id for day in document.plan.days for food_id, _mass in day.ingredients()}
-    own = [one.name for one in document.request.own_foods or () if one.food_id in eaten]
+    own = [food.name for food in document.request.own_foods or () if food.food_id in eaten]
     if own:
         told = (
             "Foods with figures of your own, as they stand in the plan: {count} ({names}). "
@@ -117,5 +117,5 @@ def check_request_allowed(request: PlanRequest) -> None:
     ConfigError, TargetsError, RefusedError
         As ``derive_for``, for any eater.
     """
-    for one in eater_requests(request).values():
-        derive_for(one)
+    for plan_request in eater_requests(request).values():
+        derive_for(plan_request)

@@ -19,13 +19,13 @@ from planner.wire.told import PlannedDose
 def dose_faults(schedule: Sequence[PlannedDose], request: PlanRequest) -> Iterator[str]:
     """Describe which pills stand nearer to a medicine than may be, and which hour nobody gave."""
     things, medicines = _things(request), request.patient.medicines
-    said_at = {one.name: clock_hours(one.moments) for one in medicines}
-    drugs = [drug_of_day(one) for one in medicines if one.is_swallowed]
+    said_at = {medicine.name: clock_hours(medicine.moments) for medicine in medicines}
+    drugs = [drug_of_day(medicine) for medicine in medicines if medicine.is_swallowed]
     for dose in schedule:
         day = f"Day {next(iter(dose.days), 1)}"
         if dose.item in said_at and dose.best not in said_at[dose.item]:
             yield f"{day}: nobody gave {dose.item} the hour {dose.best}."  # fmt: skip
-        pills = [one.at(as_hour(dose.best)) for one in things.get(dose.item, ())]
+        pills = [thing.at(as_hour(dose.best)) for thing in things.get(dose.item, ())]
         for drug in drugs:
             if not all(keeps_apart(pill, drug) for pill in pills):
                 pair = f"{dose.item} and {drug.item}"
@@ -38,5 +38,5 @@ def _things(request: PlanRequest) -> Mapping[str, Sequence[Taken]]:
     for one in read_supplements().values():
         pill = Taken(one.label, one.nutrient, amount=0.0)  # 0: two minerals are no medicine's
         found.setdefault(one.label, []).append(pill)
-    found.update((one, [Taken(one, WATER)]) for one in waters_drunk(request))
+    found.update((water, [Taken(water, WATER)]) for water in waters_drunk(request))
     return found

@@ -78,8 +78,8 @@ def hot_faults(table: JudgedTable, request: PlanRequest) -> Iterator[str]:
         return
     wanted, notes = request.preferences, read_dish_notes(request.dish_folders)
     often = (one.name for one in wanted.per_week if one.sense == ">=")
-    names = (*(one.thing for one in request.week.put), *wanted.like, *often)
-    named = [find_named(one, table.foods.values(), notes=notes) for one in names]
+    names = (*(put.thing for put in request.week.put), *wanted.like, *often)
+    named = [find_named(name, table.foods.values(), notes=notes) for name in names]
     mild = read_settings("exchanges.toml")["mild"]["called"]
     for place in table.places:
         is_hot = rule["tag"] in _tags(place, notes) and not place.item.name.endswith(f", {mild}")
@@ -148,14 +148,14 @@ def _safety_faults(
     for exclusion in exclusions_for(patient, alcohol):
         for line, food in _with_traits(table.lines):
             bases = food.base, *food.contains
-            if any(exclusion.covers(food.flags, one, food.food_id) for one in bases):
+            if any(exclusion.covers(food.flags, base, food.food_id) for base in bases):
                 yield f"{_holds(line)}: {exclusion.reason}."
         for place in table.places:
             is_served = place.item.item_id in exclusion.served
             if is_served or exclusion.covers(_tags(place, notes), ""):
                 yield f"{place} stands there: {exclusion.reason}."
     foods, said = read_embedded_foods(), list(_unanswered(table, notes))
-    named = [one for one in exclusions_for(patient, alcohol) if not one.is_for_all]
+    named = [stop for stop in exclusions_for(patient, alcohol) if not stop.is_for_all]
     for (place, word), exclusion in product(said, named):
         meant = [foods[food_id] for food_id in word.food_ids]
         held = ((food, base) for food in meant for base in (food.base, *food.contains))

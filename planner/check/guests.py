@@ -55,7 +55,7 @@ def _served_to(
     guests: Guests, days: Sequence[Day], eaters: Sequence[Eater]
 ) -> Iterator[tuple[Item, GuestShare]]:
     for day in days:
-        meals = (one for one in day.meals if (day.day, one.slot) == (guests.day, guests.slot))
+        meals = (meal for meal in day.meals if (day.day, meal.slot) == (guests.day, guests.slot))
         items = (item for meal in meals for item in meal.items)
         for item in items:
             if item.guests is not None and _come(item) > _alike(item, eaters):
@@ -76,7 +76,7 @@ def guest_faults(
     eaters
         Who eats at a common table, and how many each of them stands for.
     """
-    coming = {(one.day, one.slot): one.count for one in week.guests}
+    coming = {(guest.day, guest.slot): guest.count for guest in week.guests}
     for day in days:
         for meal in day.meals:
             served = {_come(item) - _alike(item, eaters) for item in meal.items} - {0}
@@ -111,4 +111,4 @@ def _come(item: Item) -> int:
 def _alike(item: Item, eaters: Sequence[Eater]) -> int:
     """Count those who have of an item what an eater has who stands for them."""
     own = {share.eater for share in item.shares} if not item.is_beside else set()
-    return sum(one.count - 1 for one in eaters if one.name in own)
+    return sum(eater.count - 1 for eater in eaters if eater.name in own)

@@ -109,7 +109,7 @@ class CheckResult:
 
     def to_frame(self) -> pd.DataFrame:
         """Return a pandas table: a row per finding, values in the unit of the column ``unit``."""
-        rows = ({**asdict(one), "unit": unit_of(one.nutrient)} for one in self.findings)
+        rows = ({**asdict(finding), "unit": unit_of(finding.nutrient)} for finding in self.findings)
         return as_frame(rows, _COLUMNS, passed=self.passed, faults=self.faults)
 
 

@@ -74,13 +74,13 @@ def find_excluded(
     meant = called.food_ids if called else frozenset(_of_words(name, foods))
     meant |= _of_other_word(name, foods, read_dish_notes() if notes is None else notes)
     meant |= _states(meant, foods, is_allergy=is_allergy)
-    partly = {_base(one) for one in foods if one.food_id not in meant}
-    words = {*_forms(bare), *meant, *({_base(one) for one in foods} - partly)}
-    held = {one.food_id for one in foods if _contained(one) & words}
+    partly = {_base(food) for food in foods if food.food_id not in meant}
+    words = {*_forms(bare), *meant, *({_base(food) for food in foods} - partly)}
+    held = {food.food_id for food in foods if _contained(food) & words}
     if is_allergy:
-        held |= {one.food_id for one in foods if _is_kept(one)}
+        held |= {food.food_id for food in foods if _is_kept(food)}
     dish_ids = called.dish_ids if called else frozenset[str]()
-    is_both = not (meant or held) and any(_words_stand(name, one.name) for one in foods)
+    is_both = not (meant or held) and any(_words_stand(name, food.name) for food in foods)
     if is_both or not (called or meant or held):
         said = [forms[0] for forms in words_of(name) if forms[0] not in _idle()]
         fewer = None
@@ -116,8 +116,8 @@ def counted(named: NamedFoods, foods: Iterable[KnownFood]) -> NamedFoods:
 def with_cooked(named: NamedFoods, foods: Sequence[KnownFood]) -> NamedFoods:
     """Return what counts for a name that is to stand there so often: what is cooked of it, too."""
     of = {food.food_id: (_base(food), food.group) for food in foods}
-    meant = {one: of[one] for one in named.food_ids if one in of}
-    made = {one.food_id for one in foods if meant.get(_bought(one)) == (_base(one), one.group)}
+    meant = {food_id: of[food_id] for food_id in named.food_ids if food_id in of}
+    made = {food.food_id for food in foods if meant.get(_bought(food)) == (_base(food), food.group)}
     return replace(named, food_ids=named.food_ids | made, dish_ids=named.dish_ids - named.beside)
 
 
@@ -220,12 +220,12 @@ def find_named(
     if found is not None:
         return found
     if gone := equipment_in(name):
-        needing = {key for key, one in notes.items() if any(lacking(key, one.steps, gone))}
+        needing = {key for key, note in notes.items() if any(lacking(key, note.steps, gone))}
         return NamedFoods(name, frozenset(), frozenset(needing))
     row = _row_called(_plain(name))
     if row is not None:
         return _of_row(name, row, foods)
-    called = frozenset(key for key, one in notes.items() if _words_stand(name, one.name))
+    called = frozenset(key for key, note in notes.items() if _words_stand(name, note.name))
     if called:
         return NamedFoods(name, frozenset(), called)
     meant = _of_other_word(name, foods, notes)
@@ -256,7 +256,7 @@ def find_called(name: str, foods: Iterable[KnownFood], notes: Notes) -> NamedFoo
     """Say which foods and dishes are called just so, as one or as many; ``None`` where none is."""
     foods = tuple(foods)
     kinds = zip(*(_kinds(form) for form in _forms(_plain(name))), strict=True)
-    for food_fits, dish_fits in (one for of_all in kinds for one in of_all):
+    for food_fits, dish_fits in (pair for of_all in kinds for pair in of_all):
         found = NamedFoods(
             name,
             frozenset(food.food_id for food in foods if food_fits(food)),
@@ -330,7 +330,7 @@ def _beside(name: str, notes: Notes) -> frozenset[str]:
     rows = (_words().get(form, {}) for form in _forms(_plain(name)))
     if not any({"tags", "without_tags"} & row.keys() for row in rows):
         return frozenset()
-    return frozenset(one.dish_id for one in notes.values() if one.kind not in kinds)
+    return frozenset(note.dish_id for note in notes.values() if note.kind not in kinds)
 
 
 def _hazards(entry: Mapping[str, Any], foods: Iterable[KnownFood]) -> Iterator[str]:

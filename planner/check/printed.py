@@ -46,7 +46,7 @@ def printed_faults(printed: PlanFile, table: JudgedTable, request: PlanRequest) 
     """
     folders, amounts = request.dish_folders, _amounts(request, table)
     notes = read_dish_notes(folders)
-    own = [one.traits for one in table.foods.values() if one.traits and one.traits.is_kept]
+    own = [food.traits for food in table.foods.values() if food.traits and food.traits.is_kept]
     are_all_known = all(Path(folder).is_dir() for folder in folders)
     items = [item for day in printed.days for meal in day.meals for item in meal.items]
     for place, written in zip(table.places, items, strict=True):
@@ -109,11 +109,11 @@ def _food_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) ->
     item, food = place.item, table.foods.get(place.item.item_id)
     compound = known_compound(item.item_id) if item.is_supplement else None
     name = compound.label if compound else food.name if food else item.name
-    if not item.is_supplement and [one for one, _ in item.ingredients] != [item.item_id]:
+    if not item.is_supplement and [food_id for food_id, _ in item.ingredients] != [item.item_id]:
         yield f"{place}: is {item.item_id!r}, and holds something else."
     beside = read_settings("check.toml")["beside"]
-    how = [beside[one] for one in (item.beside, f"{item.beside}_apart") if one in beside]
-    if item.name not in ([f"{name}, {one}" for one in how] or [name]):
+    how = [beside[key] for key in (item.beside, f"{item.beside}_apart") if key in beside]
+    if item.name not in ([f"{name}, {way}" for way in how] or [name]):
         yield f"{place}: {item.item_id} is called {name!r}."
     yield from _time_faults(place, written, *time_alone(food))
 
@@ -155,15 +155,15 @@ def _second_meal_faults(
 
 def _price_faults(place: ServedItem, written: WrittenItem, table: JudgedTable) -> Iterator[str]:
     """Compare printed prices with those of what is printed; an unknown one is no fault."""
-    item, rows = place.item, {one.eater: one for one in written.shares}
-    parts = {one.eater: own_item(item, one) for one in item.shares} or {"": item}
+    item, rows = place.item, {share.eater: share for share in written.shares}
+    parts = {share.eater: own_item(item, share) for share in item.shares} or {"": item}
     for name, part in parts.items():
         row, price_usd = rows.get(name, written), _price(place, part, table)
         is_judged = price_usd is not None and "cost" in row.model_fields_set
         if is_judged and not is_stated(row.cost, price_usd):
             whose = f" for {name}" if name else ""
             yield f"{place}: states a price of {row.cost:.4g} USD{whose}, not {price_usd:.4g}."
-    total_usd = math.fsum(one.cost for one in item.shares)
+    total_usd = math.fsum(share.cost for share in item.shares)
     if item.shares and not is_stated(written.cost, total_usd):
         yield f"{place}: states a price of {written.cost:.4g} USD, its shares {total_usd:.4g}."
 

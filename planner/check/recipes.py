@@ -123,7 +123,7 @@ def _shares(row: _Row, food_id: str) -> list[float]:
         for each in (food_id, row["instead"])
     )
     pieces = [piece_g / own_g for piece_g in new for own_g in own]
-    return [by_row, *(one for one in pieces if 1 / most <= one / by_row <= most)]
+    return [by_row, *(piece for piece in pieces if 1 / most <= piece / by_row <= most)]
 
 
 def _name_with(name: str, rows: Sequence[_Row]) -> str:

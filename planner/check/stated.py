@@ -75,13 +75,13 @@ def plan_faults(
     plan = document.plan
     yield from sums_faults("Week", "Mean of the week", plan, table, cost_of(table))
     parts, weeks = table.weeks(), document.printed.weeks
-    if weeks and [one.days for one in weeks] != [one.numbers for one in parts]:
+    if weeks and [week.days for week in weeks] != [judged_table.numbers for judged_table in parts]:
         yield "The weeks of the plan do not match its days in groups of seven."
         weeks = []
-    for number, (one, part) in enumerate(zip(weeks, parts, strict=False), start=1):
+    for number, (week, part) in enumerate(zip(weeks, parts, strict=False), start=1):
         where = f"Week {number}"
         mean = f"Mean of week {number}"
-        yield from sums_faults(where, mean, one, part, cost_of(part))
+        yield from sums_faults(where, mean, week, part, cost_of(part))
     asked = DaysAsked.of(document.request.week)
     for day in plan.days:
         yield from stated_day_faults(day, asked)

@@ -51,7 +51,7 @@ class TableCheck:
     @property
     def passed(self) -> bool:
         """Whether every eater's plan holds, and the table is what it says."""
-        return not self.faults and all(one.passed for one in self.eaters.values())
+        return not self.faults and all(eater.passed for eater in self.eaters.values())
 
     def with_faults(self, more: Iterable[tuple[str, str]]) -> TableCheck:
         """Return the verdict where more is not so, each with whose it is; nobody's: the table's."""
@@ -67,7 +67,7 @@ class TableCheck:
         """Return one verdict for all; where there are several, findings stay with the eaters."""
         if NAMELESS in self.eaters:
             return self.eaters[NAMELESS]
-        own = [f"{name}: {fault}" for name, one in self.eaters.items() for fault in one.faults]
+        own = [f"{name}: {fault}" for name, eater in self.eaters.items() for fault in eater.faults]
         return CheckResult(self.passed, (), (*self.faults, *own))
 
 
@@ -87,7 +87,7 @@ def judge_eater(
     else:
         table = read_table(days, foods, request)
         more = (
-            *target_faults([one.to_target() for one in part.targets], targets),
+            *target_faults([target.to_target() for target in part.targets], targets),
             *_day_faults(part, days),
             *_told_faults(name, request, document, result, table),
             *(
@@ -111,13 +111,13 @@ def _told_faults(
     table: JudgedTable,
 ) -> Iterator[str]:
     """Describe what else is told of an eater that is not so."""
-    for one in (part for part in document.printed.eaters if part.name == name):
-        yield from person_faults(one, request, result)
-        yield from kinds_faults(one.week, one.weeks, table)
-        if one.week is not None:
+    for eater in (part for part in document.printed.eaters if part.name == name):
+        yield from person_faults(eater, request, result)
+        yield from kinds_faults(eater.week, eater.weeks, table)
+        if eater.week is not None:
             cost_usd = cost_of(table, request)
-            yield from sums_faults("Week", "Mean of the week", one.week, table, cost_usd)
-        if [day.day for day in one.days if day.day is not None] not in ([], [*table.numbers]):
+            yield from sums_faults("Week", "Mean of the week", eater.week, table, cost_usd)
+        if [day.day for day in eater.days if day.day is not None] not in ([], [*table.numbers]):
             yield "The plan states other days of this eater than it has."
 
 
@@ -153,7 +153,7 @@ def table_faults(document: PlanDocument, foods: FoodSource) -> Iterator[str]:
         if part.name not in known:
             yield f"The plan states {part.name}, who is none of the eaters of the request."
     for day in plan.days:
-        each = (minutes_on(one, request.week, day.day) for one in request.everybody)
+        each = (minutes_on(eater, request.week, day.day) for eater in request.everybody)
         yield from minutes_faults(day, min((own[DAY] for own in each if DAY in own), default=None))
         for meal in day.meals:
             for item in meal.items:
@@ -195,7 +195,7 @@ def _item_faults(where: str, item: Item) -> Iterator[str]:
 def _pot_faults(document: PlanDocument) -> Iterator[str]:
     """Describe where those who share a dish have different ones."""
     week = document.request.week
-    away = {one.name: absent_days(week, one.days) for one in document.request.eaters}
+    away = {eater.name: absent_days(week, eater.days) for eater in document.request.eaters}
     for place, names in shared_places(document.request).items():
         slot = place.split(".")[0]
         mains = [_mains(document, name, slot) for name in names]

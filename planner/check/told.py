@@ -49,7 +49,7 @@ def till_of(document: PlanDocument, table: JudgedTable, foods: FoodSource) -> Sh
         A food table; rows of an exported one have no prices, so those of the catalogue count.
     """
     request = document.request
-    dishes = {one.item.item_id for one in table.places if one.item.kind == "dish"}
+    dishes = {place.item.item_id for place in table.places if place.item.kind == "dish"}
     folders = () if dishes <= read_dish_notes().keys() else request.dish_folders
     if not dishes <= read_dish_notes(folders).keys():
         return None
@@ -151,9 +151,9 @@ def kinds_faults(
     stated = [("Week", week, table)] if week is not None else []
     parts = zip(weeks, table.weeks(), strict=False)
     stated += [(f"Week {at}", one, part) for at, (one, part) in enumerate(parts, start=1)]
-    for where, one, part in stated:
-        if one.distinct_foods != distinct_bases(part):
-            yield f"{where}: states {one.distinct_foods} foods, not {distinct_bases(part)}."
+    for where, week_sums, part in stated:
+        if week_sums.distinct_foods != distinct_bases(part):
+            yield f"{where}: states {week_sums.distinct_foods} foods, not {distinct_bases(part)}."
 
 
 def _points_faults(printed: PlanFile) -> Iterator[str]:
@@ -165,9 +165,9 @@ def _points_faults(printed: PlanFile) -> Iterator[str]:
         The file, as written.
     """
     solver, terms = printed.solver, printed.why.terms
-    own = [one.objective for one in printed.eaters if one.objective is not None]
+    own = [eater.objective for eater in printed.eaters if eater.objective is not None]
     parts = {"terms": [*terms.values()] if terms else []}
-    parts["weeks"] = [one.objective or 0.0 for one in solver.weeks]
+    parts["weeks"] = [week.objective or 0.0 for week in solver.weeks]
     beside = [terms.get(name, 0.0) for name in ("further_dishes", "further_things")]
     parts["eaters"] = [*own, *beside] if own else []
     for name, points in parts.items():
@@ -203,14 +203,14 @@ def _check_faults(person: PlanFile | WrittenEater, result: CheckResult) -> Itera
         yield "The plan states that it does not pass its check."
     found = {tuple(getattr(one, key) for key in _FINDING_KEY): one for one in result.findings}
     wrong = []
-    for one in person.check.findings:
-        mine = found.pop(tuple(getattr(one, key) for key in _FINDING_KEY), None)
+    for finding in person.check.findings:
+        mine = found.pop(tuple(getattr(finding, key) for key in _FINDING_KEY), None)
         if mine is None or not all(
-            _is_same(getattr(one, key), getattr(mine, key)) for key in _FINDING
+            _is_same(getattr(finding, key), getattr(mine, key)) for key in _FINDING
         ):
-            wrong.append(one.nutrient)
+            wrong.append(finding.nutrient)
     if person.check.findings:
-        wrong += [one.nutrient for one in found.values()]
+        wrong += [finding.nutrient for finding in found.values()]
     if wrong:
         named = ", ".join(dict.fromkeys(wrong))
         yield f"The plan states other findings of its check than are found: {named}."
@@ -227,8 +227,8 @@ def _sources(table: JudgedTable, key: str) -> dict[str, tuple[str, float]]:
         (item.item_id, item.name, _PER_100_G * (item.nutrients.get(key) or 0.0))
         for item in table.supplements_on(None)
     ]
-    for one, name, amount in parts:
-        found[one] = (name, found.get(one, (name, 0.0))[1] + amount / _PER_100_G)
+    for item_id, name, amount in parts:
+        found[item_id] = (name, found.get(item_id, (name, 0.0))[1] + amount / _PER_100_G)
     return found
 
 

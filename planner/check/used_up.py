@@ -53,12 +53,12 @@ def use_faults(document: PlanDocument, foods: Mapping[str, KnownFood]) -> Iterat
 def _most_eaten_g(name: str, days: Sequence[Day], foods: Mapping[str, KnownFood]) -> float | None:
     """Return the most that meals hold of a food, as bought [g]; ``None``: none is called so."""
     bare, every = cooked_name(name) or frozen_name(name) or name, tuple(foods.values())
-    meant = {one for found in (find_named(bare, every), find_excluded(bare, every)) if found
-             for one in found.food_ids}  # fmt: skip
+    meant = {food_id for found in (find_named(bare, every), find_excluded(bare, every)) if found
+             for food_id in found.food_ids}  # fmt: skip
     if (sure := surely_meant(bare, read_embedded_foods())) is not None:
         meant.add(sure.food_id)
     chains = {key: _bought(food.traits, foods) for key, food in foods.items()}
-    kinds = meant.union(*(chains[one] for one in meant if one in chains))
+    kinds = meant.union(*(chains[food_id] for food_id in meant if food_id in chains))
     items = [item for day in days for item in day.items()]
     pots = [(one, pot.ingredients) for one in items for pot in (one, one.guests) if pot is not None]
     held = (

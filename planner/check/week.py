@@ -191,7 +191,7 @@ def _most_of(
     table: JudgedTable, rule: FrequencyRule, served: Sequence[ServedItem], before: Container[int]
 ) -> int:
     """Return how often a week may have it: what was had before that was asked for is a fact."""
-    return max(most_in(table.days, rule.count), sum(one.day in before for one in served))
+    return max(most_in(table.days, rule.count), sum(item.day in before for item in served))
 
 
 def _spacing_faults(
@@ -201,10 +201,10 @@ def _spacing_faults(
     if served is None:
         yield _nameless(name)
         return
-    for one, next_one in pairwise(served):
-        if one.day not in before and next_one.day - one.day < least_days:
+    for item, next_one in pairwise(served):
+        if item.day not in before and next_one.day - item.day < least_days:
             yield (
-                f"{name} on day {one.day} ({named(one.item.name)}) and day {next_one.day} "
+                f"{name} on day {item.day} ({named(item.item.name)}) and day {next_one.day} "
                 f"({named(next_one.item.name)}): the request asks for "
                 f"{least_days} days between."
             )
@@ -310,13 +310,13 @@ def _is_made_so(
     """Whether a dish is called by the food that is usually meant, or has each of several things."""
     foods = read_embedded_foods()
     held = {food_id for food_id, mass_g in item.ingredients if mass_g}
-    if any(one in usual_ids and has_words(item.name, foods[one].name) for one in held):
+    if any(food_id in usual_ids and has_words(item.name, foods[food_id].name) for food_id in held):
         return item.kind == "dish"
     joins = read_settings("meals/portions.toml")["put"]["joins"] + read_words()["words"]["beside"]
     things = re.split(rf"\s(?:{'|'.join(map(re.escape, joins))})\s", put.thing)
-    each = [(one, find_called(one, table.foods.values(), notes)) for one in things]
+    each = [(thing, find_called(thing, table.foods.values(), notes)) for thing in things]
     return len(each) > 1 and all(
-        has_words(item.name, one) or (named and held & named.food_ids) for one, named in each
+        has_words(item.name, name) or (named and held & named.food_ids) for name, named in each
     )
 
 

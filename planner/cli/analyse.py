@@ -129,7 +129,7 @@ def command(
         targets = targets_of(request, for_plan=False)
         planned = [day for one in map(read_plan_document, plans) for day in _days_of(one, eater)]
         analysis = analyse_diary(diary, request, targets, foods, planned)
-        if plans and not any(one.planned_mg for one in analysis.weeks):
+        if plans and not any(diary_week.planned_mg for diary_week in analysis.weeks):
             raise fault(ConfigError, "no_day_planned")
         week = request.week if is_plan(diary_path) else None
         offers = _offers(analysis, day, week, foods) if wants_next and meal is None else None
@@ -200,7 +200,7 @@ def _days_of(document: PlanDocument, eater: str | None) -> Sequence[Day]:
     """Return the days of a plan, of one of several eaters."""
     from planner.plan.shares import days_of
 
-    names = [one.name for one in document.request.eaters]
+    names = [person.name for person in document.request.eaters]
     return days_of(document.plan, _name_of(eater, names) if names else NAMELESS)
 
 
@@ -237,7 +237,7 @@ def one_eater(request: PlanRequest, eater: str | None) -> PlanRequest:
         raise ConfigError("they are the days of one eater", "--eater", "leave it out")
     if not request.eaters:
         return request
-    names = [one.name for one in request.eaters]
+    names = [person.name for person in request.eaters]
     return eater_requests(request)[_name_of(eater, names)]
 
 
@@ -265,15 +265,15 @@ def day_of(diary: Diary, day: str, week: WeekOptions | None) -> DiaryDay:
     ConfigError
         When no day is called so.
     """
-    for one in diary.days:
-        if day.casefold() in (one.day.casefold(), str(one.number)):
-            return one
+    for diary_day in diary.days:
+        if day.casefold() in (diary_day.day.casefold(), str(diary_day.number)):
+            return diary_day
     word = find_day(day)
     if week is not None and word is not None:
         number = day_meant(word, len(diary.days), week.start, "--day")
-        for one in (one for one in diary.days if one.number == number):
-            return one
-    names = ", ".join(one.day for one in diary.days)
+        for diary_day in (diary_day for diary_day in diary.days if diary_day.number == number):
+            return diary_day
+    names = ", ".join(diary_day.day for diary_day in diary.days)
     raise fault(ConfigError, "no_day_of_diary", day=day, names=names)
 
 

@@ -116,7 +116,7 @@ def command(
     files = summary_files(batch.entries(), other)
     withdraw_files(out, {*FILES} - {*files})  # of an earlier run
     tell_kept(write_files(out, files, force))
-    rows = [row for one in batch.entries() for row in one["people"]]
+    rows = [row for entry in batch.entries() for row in entry["people"]]
     without = [
         f"{row['person']}: {row['why'] or row['status']}" for row in rows if not row["passed"]
     ]

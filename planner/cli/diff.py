@@ -60,7 +60,7 @@ def command(before_path: Path, after_path: Path, json_wanted: bool) -> None:
     people = other_people(before.request, after.request)
     foods = foods_at_hand(after.request)
     if json_wanted:
-        kinds = tuple(len(vegetables_in(one.plan, foods)) for one in (before, after))
+        kinds = tuple(len(vegetables_in(document.plan, foods)) for document in (before, after))
         dinners, _days = dinners_that_differ(before.plan, after.plan)
         more = {"other_people": people, "vegetables": kinds, "dinners_differ": dinners}
         print_json(DiffAnswer.of_table(difference, before.points, after.points, **more))

@@ -169,9 +169,9 @@ def list_command(
         at_hand = [find_meaning(name, foods, (), "--have") for name in _at_home(have, foods)]
         cooked = dishes_of(found, foods, at_hand)[:_COOKED]
         if json_wanted:
-            print_json([_answer(one.dish, foods, at_hand=one) for one in cooked])
+            print_json([_answer(hand.dish, foods, at_hand=hand) for hand in cooked])
         else:
-            show(paragraphs([at_hand_told(one, foods) for one in cooked] or ["no dish uses it"]))
+            show(paragraphs([at_hand_told(hand, foods) for hand in cooked] or ["no dish uses it"]))
         return
     if json_wanted:
         print_json([_answer(dish, foods) for dish in found])
@@ -202,7 +202,7 @@ def show_command(
     foods, known = foods_of_dishes(dishes), known_dishes(dishes)
     own_id = find_dish(dish, known).dish_id
     cooked = dishes_without(known, foods, diet, without)
-    found = next(one for one in cooked if one.dish_id == own_id)
+    found = next(cooked_dish for cooked_dish in cooked if cooked_dish.dish_id == own_id)
     if json_wanted:
         print_json(_answer(found, foods, servings, units))
     else:
@@ -241,14 +241,14 @@ def _recipe_of(text: str, dishes: Sequence[Dish], foods: FoodTable) -> GivenReci
     if not Path(text).is_file():
         dish = find_dish(text, dishes)
         return GivenRecipe(dish.name, dish.servings, mass_per_food(dish))
-    for one in recipes_of(text):
-        if one.is_whole:
-            draft, masses = draft_own_dish(one, foods), dict[str, float]()
+    for recipe in recipes_of(text):
+        if recipe.is_whole:
+            draft, masses = draft_own_dish(recipe, foods), dict[str, float]()
             for match in draft.sure:
                 food_id = match.food_id or ""
                 masses[food_id] = masses.get(food_id, 0.0) + (match.mass_g or 0.0)
             unknown = tuple(match.line.text for match in draft.doubtful)
-            return GivenRecipe(one.name, one.servings or 1.0, masses, unknown)
+            return GivenRecipe(recipe.name, recipe.servings or 1.0, masses, unknown)
     raise CandidatesError("no recipe with a name and ingredients", text)
 
 
@@ -374,5 +374,5 @@ def _at_home(have: str, foods: FoodTable) -> list[str]:
     if have.endswith(".csv"):
         text = read_own_text(Path(have), "pantry", ConfigError)
         rows = parse_pantry(text, have, foods, shelves_of("us"))
-        return [foods[one.food_id].base.replace("_", " ") for one in rows]
+        return [foods[row.food_id].base.replace("_", " ") for row in rows]
     return list(filter(None, (name.strip() for name in have.split(","))))

@@ -322,7 +322,7 @@ def _derived_lines(way: str, cuisine: str) -> list[str]:
 
 def _tell_derived(text: str, dishes: Iterable[Dish]) -> None:
     """Describe what was derived of dishes whose file does not give it."""
-    given = {one["id"]: one for one in tomli.loads(text)["dish"]}
+    given = {row["id"]: row for row in tomli.loads(text)["dish"]}
     for dish in dishes:
         own = given[dish.dish_id]
         way, cuisine = (

@@ -37,7 +37,7 @@ def with_plain_quotes(words: Sequence[str]) -> Iterator[str]:
     while at < len(words):
         ends = range(at + 1, len(words) + 1) if _OPENED.search(words[at]) else ()
         joined = ((end, " ".join(words[at:end])) for end in ends)
-        end, text = next((one for one in joined if _QUOTED.search(one[1])), (at + 1, words[at]))
+        end, text = next((span for span in joined if _QUOTED.search(span[1])), (at + 1, words[at]))
         at = end
         yield _QUOTED.sub(r"\1", text)
 
@@ -73,8 +73,8 @@ def _run(words: list[str]) -> int:
 def _instead_of(error: click.NoSuchOption) -> str:
     """Say what to write instead of an option, or which commands have it; empty where unknown."""
     ways = read_settings("request/instead.toml")["options"].get(error.option_name.strip("-"), ())
-    known = {one for of in error.ctx.command.params for one in of.opts} if error.ctx else set()
-    ways = [one for one in ways if not one.startswith("-") or one.split()[0] in known]
+    known = {opt for of in error.ctx.command.params for opt in of.opts} if error.ctx else set()
+    ways = [way for way in ways if not way.startswith("-") or way.split()[0] in known]
     pattern = "No such option {name}; write: {ways}"
     named = f"{error.option_name!r}"
     if ways:
@@ -91,7 +91,7 @@ def _commands_with(option: str) -> Iterator[str]:
     context = click.Context(cli)
     for name in COMMANDS:
         command = cli.get_command(context, name)
-        if command and any(option in one.opts for one in command.params):
+        if command and any(option in param.opts for param in command.params):
             yield f"`magplan {name}`"
 
 
@@ -181,7 +181,7 @@ def _line_as_said(line: str, words: Sequence[str]) -> str:
     def as_flag(found: re.Match[str]) -> str:
         if found[1] == "habits" and not has_file:
             return f"{_flag('habit')} {found[2]}"
-        flags = [_flag(one) for one in _FLAGS.get((found[1], found[2]), ())]
+        flags = [_flag(flag) for flag in _FLAGS.get((found[1], found[2]), ())]
         typed = _typed(flags, words)
         if typed and is_typed:
             return typed
@@ -189,7 +189,7 @@ def _line_as_said(line: str, words: Sequence[str]) -> str:
 
     def as_key(found: re.Match[str]) -> str:
         for (table, key), names in _FLAGS.items():
-            flags = [_flag(one) for one in names]
+            flags = [_flag(name) for name in names]
             if found["flag"] in flags:
                 typed = _typed([found["flag"], *flags], words) if is_typed else ""
                 said = typed or (f"[{table}] {key}" if has_file else found["flag"])
@@ -211,7 +211,7 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
         is_said = is_value or word.partition("=")[0] in of_eater
         kept += [] if is_said else [word]
         is_value = not is_value and word in of_eater
-    typed = {dict(_parts(one)).get("name", "").casefold(): one for one in kept}
+    typed = {dict(_parts(argument)).get("name", "").casefold(): argument for argument in kept}
     said = _parts(who)
     for name in (dict(said)["name"], *_ANOTHER):  # of another age: who types is one, too
         whole = typed.get(name.casefold(), "")
@@ -221,14 +221,14 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
             break
     if whole:
         text = ",".join((whole, *map("=".join, more)))
-        return shlex.join([text if one == whole else one for one in kept])
+        return shlex.join([text if argument == whole else argument for argument in kept])
     text = ",".join((f"name={name}", *map("=".join, more)))
     return shlex.join([*kept, _flag("eater"), text])
 
 
 def _parts(eater: str) -> list[tuple[str, str]]:
     """Give what is said of an eater, key and value, of the flag's value alone or with its name."""
-    pairs = (one.partition("=") for one in eater.removeprefix(_GIVEN).split(","))
+    pairs = (part.partition("=") for part in eater.removeprefix(_GIVEN).split(","))
     return [(key, value) for key, _equals, value in pairs]
 
 
@@ -238,7 +238,7 @@ def _flag(name: str) -> str:
 
 def _typed(flags: Sequence[str], words: Sequence[str]) -> str:
     """Return the first of the flags that was typed; empty where none was."""
-    return next((one for one in flags if any(_is(word, one) for word in words)), "")
+    return next((flag for flag in flags if any(_is(word, flag) for word in words)), "")
 
 
 def _is(word: str, flag: str) -> bool:

@@ -92,7 +92,7 @@ def show_account(
     number = 0 if asked.day is None else find_day_number(document.plan, asked.day)
     if number:
         day_of_plan(document.plan, number)
-    keys = tuple(_nutrient(one) for one in asked.nutrients)
+    keys = tuple(_nutrient(nutrient) for nutrient in asked.nutrients)
     meant = Asked(keys, asked.missed, number, asked.slot or "", asked.eater or "")
     say("Solving …")
     with shopping_in(NEUTRAL):
@@ -195,11 +195,11 @@ def _refuse_others(source: str | None) -> None:
         raise click.UsageError("either a plan or --source")
     context = click.get_current_context()
     own = {"day", "slot", "eater", "nutrients", "missed", *_OF_BOTH}
-    for one in context.command.params:
-        name = one.name or ""
+    for param in context.command.params:
+        name = param.name or ""
         typed = context.get_parameter_source(name) is ParameterSource.COMMANDLINE
         if typed and name not in own:
-            flag = one.opts[0]
+            flag = param.opts[0]
             told = "{flag} goes with --source: a plan has its own request"
             raise click.UsageError(told.format(flag=flag))
 

@@ -123,7 +123,7 @@ def command(
             elif handed is not None:
                 texts |= TAKERS[name](handed)
     tell_kept(write_files(out, texts, force))
-    said = [str(one.message) for one in told if issubclass(one.category, ExportWarning)]
+    said = [str(message.message) for message in told if issubclass(message.category, ExportWarning)]
     for text in dict.fromkeys(said):
         click.echo(text, err=True)
     names = ", ".join(dict.fromkeys(name.partition("/")[0] for name in texts))

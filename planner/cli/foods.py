@@ -81,7 +81,7 @@ def search_command(words: tuple[str, ...], sorted_by: SortedBy | None, group: st
     if not words and sorted_by is None and group is None:
         raise click.UsageError("Missing argument: words, or --sort for all foods")
     found = search_foods(table, text) if words else [one for one in table if one.state in EATEN]
-    found += [one.as_food() for one in search_kept(text)] if words else []
+    found += [kept_food.as_food() for kept_food in search_kept(text)] if words else []
     if group is not None:
         found = [food for food in found if food.group == known_group(group, table)]
     if not found:
@@ -113,7 +113,7 @@ def known_group(text: str, table: FoodTable) -> str:
         When there is none; the nearest are named.
     """
     groups = {food.group for food in table}
-    found = next((one for one in forms_of(plain_key(text)) if one in groups), None)
+    found = next((form for form in forms_of(plain_key(text)) if form in groups), None)
     if found is None:
         near = ", ".join(nearest_names(plain_key(text), groups))
         raise fault(ConfigError, "no_group", "--group", text=text, near=near)
@@ -175,15 +175,15 @@ def food_answer(
         estimated=[key for key in known if food.is_estimated(key)],
         history=[
             FoodVersion.of(
-                one,
-                kept=one.kept,
-                release=one.food.figures.release,
-                per_100g=dict(one.food.figures.per_100g),
-                contains=None if one.food.contains is None else sorted(one.food.contains),
-                may_contain=one.food.traces,
-                doubts=[str(doubt.text) for doubt in one.findings],
+                version,
+                kept=version.kept,
+                release=version.food.figures.release,
+                per_100g=dict(version.food.figures.per_100g),
+                contains=None if version.food.contains is None else sorted(version.food.contains),
+                may_contain=version.food.traces,
+                doubts=[str(doubt.text) for doubt in version.findings],
             )
-            for one in versions
+            for version in versions
         ],
     )
 
@@ -239,7 +239,7 @@ def _told(
     group = f"{food.group}, {food.aisle}; {', '.join(sorted(food.roles))}; {food.state}"
     facts = [
         ("group", group if is_ours else food.group or "none"),
-        ("measures", ", ".join(_measure(one) for one in food.measures) or "none"),
+        ("measures", ", ".join(_measure(measure) for measure in food.measures) or "none"),
     ]
     if is_ours:
         money, price = data_settings("SOURCES.toml")["prices"], food.price_usd_per_100g
@@ -255,7 +255,7 @@ def _told(
     if mg := food.per_100g.get(MAGNESIUM):
         amounts = [_SOME_MG] if grams is None else [mg * grams / WHOLE_G, _SOME_MG]
         facts += [
-            *(("magnesium", _held(food, one)) for one in amounts),
+            *(("magnesium", _held(food, amount)) for amount in amounts),
             ("a day's", _days_magnesium(food, who)),
         ]
     facts.append(("figures", _FIGURES.format(food=food, number=number, fdc_id=fdc_id)))

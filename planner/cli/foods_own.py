@@ -82,7 +82,7 @@ def fetch_command(
     variable FDC_API_KEY. The answer is a row per food, as `magplan foods import` reads it: per
     100 g, blank where the service knows nothing, with its source and date as the release.
     """
-    numbers = what if all(one.isdigit() for one in what) else ()
+    numbers = what if all(word.isdigit() for word in what) else ()
     _check_wanted(what, numbers, barcodes, food_id)
     if server is not None and not _SERVER.fullmatch(server):
         wrong = "--server {server!r}: write it like https://server.example/v1"
@@ -92,8 +92,8 @@ def fetch_command(
 
     wanted = Wanted(" ".join(what), numbers, barcodes, server)
     if dry_run:
-        for one in wanted.requests:
-            click.echo(f"GET {one.prepare().url}")
+        for request in wanted.requests:
+            click.echo(f"GET {request.prepare().url}")
     elif numbers or barcodes:
         rows = fetch_foods(wanted, program_version())
         rows = [replace(rows[0], food_id=food_id)] if food_id else rows
@@ -111,9 +111,9 @@ def _check_wanted(
         raise click.UsageError("say a number of FoodData Central, words to search, or --barcode")
     if barcodes and len(numbers) < len(what):
         raise click.UsageError("ask by number or by words, not by both at once")
-    for one in barcodes:
-        if not one.isdigit():
-            wrong = f"--barcode {one!r}: write its digits alone"
+    for barcode in barcodes:
+        if not barcode.isdigit():
+            wrong = f"--barcode {barcode!r}: write its digits alone"
             raise click.UsageError(wrong)
     if food_id is not None and not ID_PATTERN.fullmatch(food_id):
         wrong = f"--id {food_id!r}: write it of a-z, 0-9 and _"
@@ -130,7 +130,7 @@ def _print_found(found: Sequence[FoundFood]) -> None:
 
 def known_text(row: Figures) -> str:
     """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
-    known = sum(one is not None for one in row.per_100g.values())
+    known = sum(figure is not None for figure in row.per_100g.values())
     lacks = [key for key in FIRST_KEYS if row.per_100g.get(key) is None]
     missing = "; nothing known of {names}".format(names=", ".join(lacks)) if lacks else ""
     of_all = f"{known} of {len(row.per_100g)} figures"
@@ -215,15 +215,15 @@ def library_command(accepted: tuple[str, ...], removed: tuple[str, ...]) -> None
     """
     if accepted:
         ids = keep.accept_foods([] if ALL in accepted else accepted)
-        _check_known([one for one in accepted if one != ALL], ids)
+        _check_known([food_id for food_id in accepted if food_id != ALL], ids)
         click.echo(f"{len(ids)} foods accepted", err=True)
     if removed:
         found, count = keep.remove_foods(removed)
         _check_known(removed, found)
         click.echo(f"{count} versions of foods removed", err=True)
     rows = [
-        (str(one.number), one.name, one.kept[:_DAY], *map(str, one.counts))
-        for one in keep.kept_sources()
+        (str(source.number), source.name, source.kept[:_DAY], *map(str, source.counts))
+        for source in keep.kept_sources()
     ]
     head = ("number", "file", "kept", "foods", "doubtful", "former")
     table = Table("Kept foods", head, rows, (0, 3, 4, 5))
@@ -232,7 +232,7 @@ def library_command(accepted: tuple[str, ...], removed: tuple[str, ...]) -> None
 
 
 def _check_known(named: Sequence[str], found: Iterable[str]) -> None:
-    strange = [one for one in named if one not in {*found}]
+    strange = [name for name in named if name not in {*found}]
     if strange:
         missing = f"{strange[0]!r} is not among them"
         raise FoodNotFoundError(missing, "", "`magplan foods library` lists them")
@@ -308,10 +308,10 @@ def _tell(name: str, count: keep.KeptCount, doubtful: Sequence[KeptVersion], dry
 
 def _show_doubtful(doubtful: Sequence[KeptVersion]) -> None:
     """List what is doubtful of foods, by row and column, and how they are accepted."""
-    for one in doubtful:
-        for found in one.findings:
-            place = f"{one.source}, row {found.row}"
-            food_id = one.food.figures.food_id
+    for version in doubtful:
+        for found in version.findings:
+            place = f"{version.source}, row {found.row}"
+            food_id = version.food.figures.food_id
             click.echo(f"{place}, {found.column}: {food_id}: {found.text}")
     if doubtful:
         click.echo(_UNTIL, err=True)
@@ -319,13 +319,13 @@ def _show_doubtful(doubtful: Sequence[KeptVersion]) -> None:
 
 def allergen_facts(versions: Sequence[KeptVersion]) -> Iterator[tuple[str, str]]:
     """Return what the label of the newest version says of allergens, what it may contain apart."""
-    for one in versions[-1:]:
-        stated = one.food.contains
+    for version in versions[-1:]:
+        stated = version.food.contains
         contains = "not stated" if stated is None else ", ".join(sorted(stated)) or "none"
         yield "allergens", contains
-        if one.food.traces:
-            yield "may contain", ", ".join(sorted(one.food.traces))
-        made_of = one.food.origin
+        if version.food.traces:
+            yield "may contain", ", ".join(sorted(version.food.traces))
+        made_of = version.food.origin
         yield "origin", "not stated" if made_of is None else ", ".join(sorted(made_of))
 
 
@@ -333,12 +333,12 @@ def history_told(versions: Sequence[KeptVersion]) -> Section:
     """Tell the versions of a kept food, the first one first."""
     head = ["version", "state", "file", "kept", "release", "Mg mg", "Ca mg"]
     rows = []
-    for one in versions:
-        own = one.food.figures
+    for version in versions:
+        own = version.food.figures
         minerals = (own.per_100g.get(key) for key in FIRST_KEYS[:2])
         amounts = ("?" if value is None else f"{value:g}" for value in minerals)
-        state, day = one.state, one.kept[:_DAY]
-        rows.append((str(one.version), state, one.source, day, own.release, *amounts))
+        state, day = version.state, version.kept[:_DAY]
+        rows.append((str(version.version), state, version.source, day, own.release, *amounts))
     return Section("history:", (Table("history:", head, rows, (0, 5, 6)),))
 
 
@@ -424,7 +424,7 @@ def add_command(
 
     What is missing is asked for at a terminal. What the label does not say stays unknown.
     """
-    if out is not None and (serving_g or any(one is not None for one in stated.values())):
+    if out is not None and (serving_g or any(figure is not None for figure in stated.values())):
         raise click.UsageError("--serving, --contains and --origin are kept: leave out --out")
     asks = is_terminal(sys.stdin)
     name = name or (click.prompt("Name of the food", err=True) if asks else "")

@@ -78,7 +78,7 @@ class LazyGroup(click.Group):
             near = nearest_names(name, COMMANDS)
             hint = f" Did you mean {near[0]!r}?" if near else ""
             if ways:
-                hint = " Write: {ways}".format(ways=" or ".join(f"`{one}`" for one in ways))
+                hint = " Write: {ways}".format(ways=" or ".join(f"`{way}`" for way in ways))
             wrong = f"No such command {name!r}.{hint}"
             raise click.UsageError(wrong, ctx)
         return super().resolve_command(ctx, args)

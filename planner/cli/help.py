@@ -55,7 +55,7 @@ def _names_of(title: str, names: Sequence[str]) -> list[str]:
     """Name the flags of a group, those of a request in the order of its tables."""
     from planner.request.tables import WISHES
 
-    own = [one.name for one in WISHES if one.flag.group == title]
+    own = [wish.name for wish in WISHES if wish.flag.group == title]
     return [each for name in names for each in (own if name == _OF_REQUEST else [name])]
 
 

@@ -107,7 +107,7 @@ def command(
     if chart is not None:
         _write_chart(found, chart, force)
     tell(json_wanted, lambda: improvement_told(found), lambda: ImproveAnswer.of_improvement(found))
-    end_unless(found.is_met or any(one.is_enough for one in found.options))
+    end_unless(found.is_met or any(option.is_enough for option in found.options))
 
 
 def _write_chart(found: Improvement, path: Path, force: bool) -> None:

@@ -123,7 +123,7 @@ def _dish_meant(plan: Plan, meal: str, item: str | None) -> Item:
     except ConfigError as error:
         if (called := dish_called(plan, meal)) is None:
             raise click.BadParameter(str(error), param_hint="DAY:MEAL") from None
-        return next(one for _day, _meal, one in plan.served() if one.item_id == called[0])
+        return next(dish for _day, _meal, dish in plan.served() if dish.item_id == called[0])
     return dish_at(plan, find_day_number(plan, word), slot, item)
 
 
@@ -131,11 +131,11 @@ def dish_at(plan: Plan, day: int, slot: str, wanted: str | None) -> Item:
     """Find the dish of a meal that is meant: the first, or that of a name."""
     found = [
         item
-        for one, meal, item in plan.served()
-        if (one.day, meal.slot) == (day, slot) and item.kind == "dish"
+        for plan_day, meal, item in plan.served()
+        if (plan_day.day, meal.slot) == (day, slot) and item.kind == "dish"
     ]
-    called = [one for one in found if wanted in (None, one.item_id, one.name)]
+    called = [item for item in found if wanted in (None, item.item_id, item.name)]
     if not called:
-        names = "; ".join(one.name for one in found) or "none"
+        names = "; ".join(item.name for item in found) or "none"
         raise fault(ConfigError, "no_dish_at_meal", slot=slot, day=day, names=names)
     return called[0]

@@ -164,7 +164,7 @@ def _ask() -> tuple[tuple[DayWord, str], ...]:
     """Ask at a terminal which meals were not eaten; empty where all were."""
 
     def read_all(text: str) -> tuple[tuple[DayWord, str], ...]:
-        return tuple(MEAL.convert(one, None, None) for one in _words(text))
+        return tuple(MEAL.convert(word, None, None) for word in _words(text))
 
     found: tuple[tuple[DayWord, str], ...] = click.prompt(SKIPPED, value_proc=read_all, **ANSWER)
     return found
@@ -211,29 +211,29 @@ def _with_unused(
     from planner.kitchen.sold import shelves_of
 
     made = shop_for(plan_path)
-    whole = [one for one in not_used if parse_line(amount_first(one)).amount]
+    whole = [text for text in not_used if parse_line(amount_first(text)).amount]
     named_so = frozenset[str]().union(
         *(
-            bought_of(one, made.shopping, made.foods, made.recipes)
-            for one in not_used
-            if one not in whole
+            bought_of(text, made.shopping, made.foods, made.recipes)
+            for text in not_used
+            if text not in whole
         )
     )
     more = home_besides("\n".join(whole), made.foods, shelves_of(made.shopping.shops))
     end = made.plan.days[-1].day
     unused = (*home_unused(made.shopping, named_so, end, made.foods), *more)
-    good = [one for one in unused if one.days is None or one.days > 0]
-    for one in unused:
-        food = named(made.foods[one.food].name)
-        if one not in good:
-            last = number_label(end + (one.days or 0), made.plan.dates)
+    good = [at_home for at_home in unused if at_home.days is None or at_home.days > 0]
+    for at_home in unused:
+        food = named(made.foods[at_home.food].name)
+        if at_home not in good:
+            last = number_label(end + (at_home.days or 0), made.plan.dates)
             click.echo(SPOILED.format(food=food, day=last), err=True)
             continue
-        amount = f"{one.amount:,.4g}"
-        count = plural(one.days or 0, "good for {count} more day", "good for {count} more days")
-        keeps = count.format(count=one.days) if one.days else "keeps"
+        amount = f"{at_home.amount:,.4g}"
+        count = plural(at_home.days or 0, "good for {count} more day", "good for {count} more days")
+        keeps = count.format(count=at_home.days) if at_home.days else "keeps"
         told = "Not used, taken to be at home: {food}, {amount} {unit}, {good}."
-        click.echo(told.format(food=food, amount=amount, unit=one.unit, good=keeps), err=True)
+        click.echo(told.format(food=food, amount=amount, unit=at_home.unit, good=keeps), err=True)
     return (*(home or ()), *good)
 
 
@@ -248,7 +248,7 @@ def once_more(request: PlanRequest) -> PlanRequest:
 def _shipped() -> frozenset[str]:
     from planner.candidates.dish import read_embedded_dishes
 
-    return frozenset(name for one in read_embedded_dishes() for name in (one.name, one.dish_id))
+    return frozenset(name for dish in read_embedded_dishes() for name in (dish.name, dish.dish_id))
 
 
 def with_ratings(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
@@ -256,7 +256,7 @@ def with_ratings(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
     from planner.wire.document import read_plan_document
 
     shipped = _shipped()
-    for path in (one for one in plans if not one.startswith(LATELY)):
+    for path in (plan for plan in plans if not plan.startswith(LATELY)):
         document = read_plan_document(path)
         served = (item for _day, _meal, item in document.plan.served() if item.kind == "dish")
         dishes = shipped | {name for item in served for name in (item.name, item.item_id)}
@@ -264,7 +264,7 @@ def with_ratings(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
         wanted, taken, clashes = with_grades(request.preferences, theirs, dishes)
         request = replace(request, preferences=wanted)
         for pattern, each in (
-            (TAKEN, [_rating(*one) for one in taken.items()]),
+            (TAKEN, [_rating(*pair) for pair in taken.items()]),
             (CLASH, [_clash(name, *both) for name, both in clashes.items()]),
         ):
             if each:

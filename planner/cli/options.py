@@ -124,7 +124,7 @@ def _read_all(read: Callable[..., Any], word: str, *told: Any) -> Any:
 
 
 _OPTIONS = {wish.name: _option(wish) for wish in WISHES}
-_ALL = [one for one in WISHES if one.name != "dishes"]  # each command that takes it adds it
+_ALL = [wish for wish in WISHES if wish.name != "dishes"]  # each command that takes it adds it
 _EATER_OR_NAME = click.option(
     "--eater",
     type=PhraseType("NAME | name=NAME,…", read_eater_or_name),
@@ -142,11 +142,11 @@ dishes_option = _OPTIONS["dishes"]
 
 who_options = adding(*(_OPTIONS[name] for name in ("sex", "age", "state", "standard")))
 """Adds the flags that say whose reference values are meant."""
-profile_options = adding(*(_OPTIONS[one.name] for one in _ALL if not one.flag.for_days))
+profile_options = adding(*(_OPTIONS[wish.name] for wish in _ALL if not wish.flag.for_days))
 """Adds the flags of one who eats; pass them all on to ``build_request``."""
-request_options = adding(*(_OPTIONS[one.name] for one in _ALL))
+request_options = adding(*(_OPTIONS[wish.name] for wish in _ALL))
 """Adds the flags of one who eats and those that say which days and how long."""
-change_options = adding(*({**_OPTIONS, "eater": _EATER_OR_NAME}[one.name] for one in _ALL))
+change_options = adding(*({**_OPTIONS, "eater": _EATER_OR_NAME}[wish.name] for wish in _ALL))
 """Adds what ``request_options`` adds; ``--eater`` may name somebody who is at the table."""
 
 
@@ -192,7 +192,7 @@ def _read(path: Path, week: Mapping[str, Any]) -> PlanRequest:
 
 def tell_let_go(asked: PlanRequest, after: PlanRequest) -> None:
     """Describe what was asked for single days alone, and is let go."""
-    if gone := "; ".join(one for one in let_go(asked, after)):
+    if gone := "; ".join(text for text in let_go(asked, after)):
         click.echo(f"Not asked for again: {gone}.", err=True)
 
 
@@ -249,11 +249,11 @@ def with_pantry(request: PlanRequest, path: Path | None) -> PlanRequest:
     text = read_own_text(path, "pantry", ConfigError)
     foods = read_embedded_foods()
     entries = parse_pantry(text, str(path), foods, shelves_for(request, foods))
-    pantry = tuple(AtHome(one.food, one.amount, one.unit, one.days) for one in entries)
+    pantry = tuple(AtHome(entry.food, entry.amount, entry.unit, entry.days) for entry in entries)
     return replace(request, week=replace(request.week, pantry=pantry))
 
 
-_WHOSE = {one.name: one.flag.whose for one in WISHES}
+_WHOSE = {wish.name: wish.flag.whose for wish in WISHES}
 
 
 def change_table(
@@ -279,19 +279,19 @@ def change_table(
     given = given_flags(flags)
     known = ", ".join(eater.name for eater in request.eaters)
     told = "{flag}: whose? — say it with --eater, one of {names}"
-    of_body = [] if names else [one for one in given if _WHOSE.get(one) == BODY]
-    faults = [told.format(flag=f"--{one.replace('_', '-')}", names=known) for one in of_body]
+    of_body = [] if names else [key for key in given if _WHOSE.get(key) == BODY]
+    faults = [told.format(flag=f"--{key.replace('_', '-')}", names=known) for key in of_body]
     raise_collected(ConfigError, faults, "command line")
     if names and "put" in given:
         puts = given["put"]
         given["put"] = tuple(
-            one if one.eater else replace(one, eater=name) for one in puts for name in names
+            put if put.eater else replace(put, eater=name) for put in puts for name in names
         )
     own = {key: value for key, value in given.items() if names and _WHOSE.get(key) in (BODY, ONE)}
     common = {key: value for key, value in given.items() if key not in own}
     table = lay_over(request_to_dict(request), common)
     table["eaters"] = [
-        lay_over_eater(one, own) if one["name"] in names else one for one in table["eaters"]
+        lay_over_eater(eater, own) if eater["name"] in names else eater for eater in table["eaters"]
     ]
     return with_pantry(request_from_dict(table, where), given.get("pantry"))
 
@@ -329,7 +329,7 @@ def dishes_of_days(
 
     numbers = days_without(days, menu_days(week), week.start)
     if gone := sorted(numbers.intersection(past)):
-        later = (str(one.day) for one in plan.days if one.day not in past)
+        later = (str(day.day) for day in plan.days if day.day not in past)
         told = {"days": ", ".join(map(str, gone)), "later": ",".join(later)}
         raise fault(ConfigError, "anew_past", **told)
     served = (
@@ -352,7 +352,7 @@ def names_of_dishes(plan: Plan, words: tuple[str, ...]) -> tuple[str, ...]:
     """
     from planner.candidates.called import asked_name
 
-    found = [(one, dish_called(plan, one)) for one in words]
+    found = [(word, dish_called(plan, word)) for word in words]
     return tuple(one if dish is None or one in dish else asked_name(*dish) for one, dish in found)
 
 
@@ -372,7 +372,7 @@ def dish_called(plan: Plan, words: str) -> tuple[str, str] | None:
     from planner.candidates.called import is_called
 
     served = {item.item_id: item.name for _, _, item in plan.served() if item.kind == "dish"}
-    if (just := next((one for one in served.items() if words in one), None)) is not None:
+    if (just := next((pair for pair in served.items() if words in pair), None)) is not None:
         return just
     found = {item_id: name for item_id, name in served.items() if is_called(words, name)}
     if len(found) > 1:

@@ -123,7 +123,7 @@ def write_plans(
     told = "wrote {plan}, {request} and {shopping} to {folder}"
     if len(reports) > 1:
         told = "wrote {plan}, {request} and {shopping} to {names} in {folder}"
-    names = ", ".join(one.rstrip("/") for one in reports)
+    names = ", ".join(report.rstrip("/") for report in reports)
     click.echo(told.format(**_FILES, names=names, folder=out), err=True)
 
 

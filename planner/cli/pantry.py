@@ -105,9 +105,9 @@ def cooked(
     document = with_dishes(read_plan_document(plan_path), dishes)
     plan, request = document.plan, document.request
     foods, recipes = foods_at_hand(request), recipes_at_hand(request)
-    known = {one.dish_id: one for one in recipes}
+    known = {recipe.dish_id: recipe for recipe in recipes}
     pots = cooked_dishes(plan, foods, batch_asked(plan, request, recipes, foods), known)
-    items = [cooked_of(pots, *one, foods) for one in _meant(plan, what)]
+    items = [cooked_of(pots, *serving, foods) for serving in _meant(plan, what)]
     shelves = shelves_of(shops)
     before = _read(pantry, foods, shelves)
     after, told = pantry_cooked(before, items, known, foods, shelves)
@@ -129,8 +129,8 @@ def show(pantry: Path, shops: str, json_wanted: bool) -> None:
         entries_named = [WrittenStock.of(one, name=foods[one.food_id].name) for one in entries]
         print_json(PantryAnswer(entries=entries_named))
         return
-    for one in entries:
-        click.echo(_text(one, foods))
+    for entry in entries:
+        click.echo(_text(entry, foods))
 
 
 @command.command("after", epilog="Example: magplan pantry after my_week/plan.json --usual")
@@ -177,15 +177,15 @@ def _meant(plan: Plan, what: str) -> list[tuple[Day, Meal, Item]]:
     from planner.plan.locks import find_day_number
     from planner.request.meal_phrases import read_meal_of_day
 
-    made = [one for one in plan.served() if one[2].leftover_of is None]
+    made = [serving for serving in plan.served() if serving[2].leftover_of is None]
     if ":" in what:
         word, slot = read_meal_of_day(what)
         number = find_day_number(plan, word)
-        found = [one for one in made if (one[0].day, one[1].slot) == (number, slot)]
+        found = [serving for serving in made if (serving[0].day, serving[1].slot) == (number, slot)]
         is_clear = bool(found)
     else:
-        made = [one for one in made if one[2].kind == "dish"]
-        found = [one for one in made if is_called(what, one[2].name)]
+        made = [serving for serving in made if serving[2].kind == "dish"]
+        found = [serving for serving in made if is_called(what, serving[2].name)]
         is_clear = len(found) == 1
     if not is_clear:
         places = "; ".join(

@@ -94,7 +94,7 @@ def command(
     tell_way(reports[0], accept, is_told_below=is_whole)
     held = [report for report in reports if report.passed]
     if out is not None and held:
-        numbered = {f"{number}/": one for number, one in enumerate(held, start=1)}
+        numbered = {f"{number}/": report for number, report in enumerate(held, start=1)}
         write_plans(numbered if alternatives else {"": held[0]}, out, force, request_path)
     if alternatives and held:
         _show_all(held, alternatives, json_wanted)

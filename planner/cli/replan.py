@@ -106,8 +106,8 @@ def command(
         others = dishes_of_days(document.plan, anew, document.request.week, past)
         flags["without_on"] = (*flags.get("without_on", ()), *others)
     eaters = flags.get("eater", ())
-    names = tuple(dict.fromkeys(one for one in eaters if isinstance(one, str)))
-    flags["eater"] = tuple(one for one in eaters if not isinstance(one, str))
+    names = tuple(dict.fromkeys(eater for eater in eaters if isinstance(eater, str)))
+    flags["eater"] = tuple(eater for eater in eaters if not isinstance(eater, str))
     where = f"{plan_path} with these flags"
     if out is not None:
         check_folder(out, PLAN_FILES, force)

@@ -72,7 +72,7 @@ def _told_of_the_rest(path: Path) -> list[str]:
     from planner.table.faults import faults_in
 
     try:
-        return [str(one) for one in faults_in(read_sound_part(path))]
+        return [str(fault) for fault in faults_in(read_sound_part(path))]
     except UserFacingError:
         return []  # nothing of it can be read
 

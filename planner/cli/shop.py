@@ -282,13 +282,13 @@ def with_rest(request: PlanRequest, plans: Iterable[str]) -> PlanRequest:
     """Put at home what the latest of some plans leaves, where nothing else is said of that."""
     from planner.wire.document import read_plan_document
 
-    files = [one for one in plans if not one.startswith(LATELY)]
+    files = [plan for plan in plans if not plan.startswith(LATELY)]
     if not files or request.week.pantry:
         return request
     latest = files[-1]
     if len(files) > 1:
-        starts = {one: read_plan_document(one).plan.days[0].date for one in files}
-        dated = {one: start for one, start in starts.items() if start is not None}
+        starts = {file: read_plan_document(file).plan.days[0].date for file in files}
+        dated = {path: start for path, start in starts.items() if start is not None}
         latest = max(dated, key=dated.__getitem__) if len(dated) == len(starts) else latest
     home = rest_of(Path(latest), request.week.start)
     tell_rest(home)

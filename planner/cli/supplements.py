@@ -51,9 +51,9 @@ def list_command(as_json: bool) -> None:
     """List the compounds with the element in 1000 mg of each."""
     known = read_supplements().values()
     if as_json:
-        print_json([supplement_answer(one) for one in known])
+        print_json([supplement_answer(supplement) for supplement in known])
         return
-    width = max(len(_name(one)) for one in known)
+    width = max(len(_name(supplement)) for supplement in known)
     for one in known:
         mass_mg = one.elemental_mg(REFERENCE_MG)
         share = "counted as itself"

@@ -160,7 +160,7 @@ def _swap_dearest(
             made = replace(made, difference=compare_tables(session.plan, made.report.plan))
         passed = show_edit(made, json_wanted, out, force)
     else:
-        each = [one for one, _in in found]
+        each = [table_replacements for table_replacements, _in in found]
         paid = paid_usd(session)
         tell(json_wanted, lambda: savings_told(each, paid), lambda: [*map(swap_answer, each)])
     end_unless(passed)

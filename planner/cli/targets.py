@@ -100,7 +100,7 @@ def _compare(request: PlanRequest, standards: tuple[str, ...], as_json: bool) ->
     refuse_eaters(request)
     comparison = Comparison(tuple(_targets(request, name) for name in standards))
     tell(as_json, lambda: comparison_told(comparison), lambda: comparison_answer(comparison))
-    end_unless(not any(one.stop for one in comparison.sets))
+    end_unless(not any(target_set.stop for target_set in comparison.sets))
 
 
 def _targets(request: PlanRequest, standard: str) -> TargetSet:

@@ -54,7 +54,7 @@ def _tell_moved(now: Mapping[str, str], then: Mapping[str, str]) -> None:
     from planner.wire.document import parse_plan_document
 
     try:
-        left, back = (parse_plan_document(one[PLAN_FILE], PLAN_FILE) for one in (now, then))
+        left, back = (parse_plan_document(state[PLAN_FILE], PLAN_FILE) for state in (now, then))
     except (KeyError, UserFacingError):
         return
     if left.plan != back.plan:

@@ -134,7 +134,7 @@ def run_batch(
             try:
                 check_place(batch.folders[name], force)
             except ExportError as error:
-                rows = [person_row(one) for one in Member(name, None, error).rows()]
+                rows = [person_row(row) for row in Member(name, None, error).rows()]
                 batch.unkept[name] = {"people": rows, "nutrients": []}
                 continue
             if isinstance(own, PlanRequest):

@@ -95,7 +95,7 @@ def _short_of(name: str, column: pd.Series[Any]) -> str:
     """Count who has too little of a nutrient."""
     if name in _FIGURES:
         return ""
-    return str(sum(name in one.split(SEPARATOR) for one in column.fillna("")))
+    return str(sum(name in cell.split(SEPARATOR) for cell in column.fillna("")))
 
 
 def beside_blocks(rows: Sequence[Sequence[str]], other: Other | None) -> tuple[Block, ...]:
@@ -117,5 +117,5 @@ def _in_words(rows: Sequence[Sequence[str]]) -> Iterator[tuple[str, ...]]:
         "points": "Points",
     }
     for name, _unit, people, *figures, there, here in rows:
-        told = (f"{float(one):.4g}" for one in figures)
+        told = (f"{float(figure):.4g}" for figure in figures)
         yield called.get(name) or heading_of(name), people, *told, there, here

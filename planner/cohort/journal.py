@@ -49,8 +49,8 @@ def _paths_in(value: Any) -> Iterator[Path]:
     """Return the files and folders that texts in a request name."""
     inner = value.values() if isinstance(value, Mapping) else value
     if isinstance(value, Mapping | list | tuple):
-        for one in inner:
-            yield from _paths_in(one)
+        for part in inner:
+            yield from _paths_in(part)
     elif isinstance(value, str) and ("/" in value or "." in value):
         try:
             is_there = Path(value).exists()
@@ -72,7 +72,7 @@ def texts_of(member: Member, digest: str) -> dict[str, str]:
         "schema": SCHEMA,
         "digest": "" if isinstance(member.error, OutOfTimeError) else digest,
         "files": list(files),
-        "people": [person_row(one) for one in rows],
+        "people": [person_row(row) for row in rows],
         "nutrients": [one for row in rows for one in nutrient_rows(row) if "period" in one],
     }
     return files | {ENTRY: json.dumps(entry, ensure_ascii=False, indent=1) + "\n"}

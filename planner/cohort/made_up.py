@@ -24,7 +24,7 @@ def made_up_people(count: int, seed: int = 0) -> pd.DataFrame:
     rows = []
     for number in range(1, count + 1):
         random = Random(f"{seed}/{number}")
-        (ages,) = random.choices(shares["ages"], [one["share"] for one in shares["ages"]])
+        (ages,) = random.choices(shares["ages"], [age["share"] for age in shares["ages"]])
         row = {"name": f"p{number:05}", "age": random.randint(ages["from"], ages["to"])}
         for column, key in _COLUMNS.items():
             (row[column],) = random.choices(list(shares[key]), list(shares[key].values()))

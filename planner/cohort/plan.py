@@ -75,13 +75,13 @@ class Cohort:
     @property
     def reports(self) -> Mapping[str, TableReport]:
         """Name → report of those with a plan, or with why none is found."""
-        return {one.name: one.report for one in self.people if one.report is not None}
+        return {person.name: person.report for person in self.people if person.report is not None}
 
     @property
     def passed(self) -> bool:
         """Whether everybody has a plan, and each passes its check."""
-        reports = [one.report for one in self.people]
-        return not self.missing and all(one is not None and one.passed for one in reports)
+        reports = [person.report for person in self.people]
+        return not self.missing and all(report is not None and report.passed for report in reports)
 
     def to_frame(self, per: PerPerson = "person") -> pd.DataFrame:
         """Return a table of pandas; units stand in ``attrs["units"]``, unknown is NaN.
@@ -100,7 +100,7 @@ class Cohort:
         ExportError
             When there is no such table.
         """
-        return people_frame((row for one in self.people for row in one.rows()), per)
+        return people_frame((row for person in self.people for row in person.rows()), per)
 
 
 def plan_cohort(

@@ -57,8 +57,8 @@ _ADDED = ("without", "history", "dishes")  # what is common holds beside what a 
 _WEEK = ("days", "start", "slots", "units", "pattern", "hemisphere", "cycle", "shops", "cupboard")
 _PLACES: Mapping[str, tuple[str, FieldInfo | None]] = MappingProxyType(
     {
-        **{key: ("profile", one) for key, one in ProfileTable.model_fields.items()},
-        **{key: ("preferences", one) for key, one in PreferencesTable.model_fields.items()},
+        **{key: ("profile", field) for key, field in ProfileTable.model_fields.items()},
+        **{key: ("preferences", field) for key, field in PreferencesTable.model_fields.items()},
         **{key: ("week", WeekTable.model_fields[key]) for key in _WEEK},
         **dict.fromkeys((NAME, "supplements", "targets"), ("", None)),
     }
@@ -135,7 +135,7 @@ def read_each(path: Path, common: PlanRequest) -> dict[str, Asked]:
     for number in sorted({*rows, *told}):
         name, asked = rows.get(number, ("", None))
         twins = alike[name] if name else [number]
-        faults = [line for one in twins for line in told[one]]
+        faults = [line for twin in twins for line in told[twin]]
         own = name if name and len(twins) == 1 else f"({number})"
         people[own] = asked if asked and not faults else ConfigError("; ".join(faults), str(path))
     return people
@@ -256,10 +256,10 @@ def _laid(
 
 def _put(table: dict[str, Any], key: str, cell: str) -> None:
     """Put a cell that is not blank into the table of a request."""
-    parts = [part for one in cell.split(SEPARATOR) if (part := one.strip())]
+    parts = [part for piece in cell.split(SEPARATOR) if (part := piece.strip())]
     part, field = _PLACES[key]
     if key == "supplements":
-        table[key] = [asdict(read_intake(one)) for one in parts]
+        table[key] = [asdict(read_intake(text)) for text in parts]
     elif key == "targets":
         for band in map(read_target, parts):
             own = {"lower": band.lower, "upper": band.upper}

@@ -114,8 +114,8 @@ class PeopleTally:
                 _put(self.shares, row["nutrient"], mean / lower)
 
     def _add_trade(self, row: Mapping[str, Any], entry: Entry) -> None:
-        bands = (one for one in entry["nutrients"] if one["person"] == row["person"])
-        least = next((one.get("lower") for one in bands if one["nutrient"] == MAGNESIUM), None)
+        bands = (nutrient for nutrient in entry["nutrients"] if nutrient["person"] == row["person"])
+        least = next((band.get("lower") for band in bands if band["nutrient"] == MAGNESIUM), None)
         if least and row.get("cost") is not None:
             usd = 1000.0 * row["cost"] / row[ENERGY]
             self.dear.append((usd, row[MAGNESIUM] / least))
@@ -185,7 +185,7 @@ def _sheet(
     told = "{passed} of {people} people have a plan that passes its check."
     lead: list[Block] = [Paragraph(told.format(passed=tally.passed, people=tally.people))]
     counted = tally.statuses.most_common()
-    ended = [(_WORDS[one], str(count)) for one, count in counted if one in _WORDS]
+    ended = [(_WORDS[status], str(count)) for status, count in counted if status in _WORDS]
     if ended:
         lead.append(Table("Who has none", ("Who has none", "People"), ended))
     if pictures:
@@ -273,7 +273,7 @@ def _share_panel(tally: PeopleTally) -> Panel:
     spreads = {key: 100.0 * np.percentile(own, _PARTS) for key, own in tally.shares.items()}
     title = "% of the lower bound: median (5–95)"
     labels = (f"{one[_MIDDLE]:.0f} ({one[_LOW]:.0f}–{one[_HIGH]:.0f})" for one in spreads.values())
-    medians = tuple(float(one[_MIDDLE]) for one in spreads.values())
+    medians = tuple(float(spread[_MIDDLE]) for spread in spreads.values())
     most = read_settings("pictures.toml")["axis"]["lower"]
     names = tuple(map(name_of, spreads))
     series = (Series("value", title, medians),)

@@ -55,7 +55,7 @@ class Danger:
 @cache
 def said_first() -> tuple[str, ...]:
     """Return the ids of all that is said first, the most urgent ones in front."""
-    warned = (one["sentence"] for one in read_settings("pills.toml")["warned"])
+    warned = (row["sentence"] for row in read_settings("pills.toml")["warned"])
     return (_POTASSIUM, HELD, FAR_OVER_CHILD, FAR_OVER, OVER, *warned)
 
 
@@ -94,7 +94,7 @@ def _most_held(days: Sequence[DiaryDay], beside: Sequence[SupplementIntake]) -> 
     most: dict[str, float] = {}
     for day in days:
         sums: dict[str, float] = {}
-        held: list[Mapping[str, float]] = [one.nutrients for one in day.entries()]
+        held: list[Mapping[str, float]] = [entry.nutrients for entry in day.entries()]
         for nutrients in (*held, *({one.nutrient: one.nutrient_per_day} for one in beside)):
             for key, amount in nutrients.items():
                 sums[key] = sums.get(key, 0.0) + amount
@@ -104,7 +104,7 @@ def _most_held(days: Sequence[DiaryDay], beside: Sequence[SupplementIntake]) -> 
 
 def _warned(diary: Diary, patient: Patient) -> Iterator[Danger]:
     """Name what in a diary harms some people, or acts on medicines."""
-    held = {one.effect_id for one in patient.effects}
+    held = {effect.effect_id for effect in patient.effects}
     held |= {row.interaction_id for drug in patient.medicines for row in drug.interactions}
     for rule in read_settings("pills.toml")["warned"]:
         states, ids, most_y = (rule.get(key) for key in ("states", "held", "below_age_y"))
@@ -156,7 +156,7 @@ def taken_beside(diary: Diary, request: PlanRequest) -> list[SupplementIntake]:
 def notes_on_counting(diary: Diary, request: PlanRequest) -> tuple[str, ...]:
     """Describe what of the request is not counted, since the diary has it."""
     both = [one.compound for one in request.supplements if _id_of(one) in _written(diary)]
-    notes = [TWICE.format(name=named(one)) for one in both]
+    notes = [TWICE.format(name=named(compound)) for compound in both]
     if request.water.is_drunk or request.preferences.drinks:
         notes.append(NOT_ADDED)
     return tuple(notes)
@@ -178,7 +178,7 @@ def advice_on(
     days, mean
         What was taken in on each day, and on average.
     """
-    totals = [one.totals for one in days]
+    totals = [day.totals for day in days]
     unused = UNUSED.format(names=", ".join(diary.unused))
     found = [
         *([Advice("unused_columns", unused, "")] if diary.unused else []),
@@ -196,8 +196,8 @@ def _dangers(diary: Diary, request: PlanRequest, targets: TargetSet) -> Iterator
     """Return what is said first: pills above an upper level, and what is dangerous."""
     beside = taken_beside(diary, request)
     found = dangers(diary, request, targets.targets, beside)
-    for one in sorted(found, key=lambda one: said_first().index(one.code)):
-        yield Advice(one.code, one.text, one.source)
+    for danger in sorted(found, key=lambda one: said_first().index(one.code)):
+        yield Advice(danger.code, danger.text, danger.source)
 
 
 def _left_out(request: PlanRequest, mean: DiaryIntake) -> Iterator[Advice]:
@@ -209,13 +209,13 @@ def _left_out(request: PlanRequest, mean: DiaryIntake) -> Iterator[Advice]:
 def _gate_advice(diary: Diary, request: PlanRequest) -> Iterator[Advice]:
     """Return what the safety rules ask about the pills that are taken."""
     taken = (*taken_beside(diary, request), *_most_taken(diary))
-    unnamed = any(one.kind == SUPPLEMENT and not one.item_id for one in diary.entries())
-    if taken or any(one.is_pill for one in diary.entries()):
-        for one in judge_request(replace(request, supplements=taken)).findings:
-            if one.code == FEWER_PILLS and unnamed:
+    unnamed = any(entry.kind == SUPPLEMENT and not entry.item_id for entry in diary.entries())
+    if taken or any(entry.is_pill for entry in diary.entries()):
+        for finding in judge_request(replace(request, supplements=taken)).findings:
+            if finding.code == FEWER_PILLS and unnamed:
                 continue  # it would name a compound that nobody named
-            if one.verdict != ALLOWED or one.code == CALCIUM_PILLS:
-                yield Advice(one.code, one.text, one.source)
+            if finding.verdict != ALLOWED or finding.code == CALCIUM_PILLS:
+                yield Advice(finding.code, finding.text, finding.source)
 
 
 def _of_sentence(sentence_id: str, text: str) -> Advice:
@@ -271,7 +271,7 @@ def _pills_of(entry: DiaryEntry) -> Iterator[tuple[str, float]]:
 
 
 def _written(diary: Diary) -> set[str]:
-    return {one.item_id for one in diary.entries() if one.kind == SUPPLEMENT}
+    return {entry.item_id for entry in diary.entries() if entry.kind == SUPPLEMENT}
 
 
 def _id_of(intake: SupplementIntake) -> str:
@@ -439,19 +439,19 @@ def judge_value(target: Target, value: float | None, coverage: Coverage) -> bool
 
 def _pools(targets: TargetSet, days: Sequence[DiaryIntake], mean: DiaryIntake) -> Iterator[Advice]:
     """Return whether magnesium of food alone is enough, and hold pills against their own level."""
-    if not any(one.supplement_totals.get(MAGNESIUM) for one in days):
+    if not any(day.supplement_totals.get(MAGNESIUM) for day in days):
         return
-    wanted, level = (targets.find(MAGNESIUM, "day", one) for one in ("total", _PILLS))
-    foods = [one.magnesium_of_food or 0.0 for one in days]
+    wanted, level = (targets.find(MAGNESIUM, "day", basis) for basis in ("total", _PILLS))
+    foods = [day.magnesium_of_food or 0.0 for day in days]
     if wanted is not None and wanted.lower:
         need, food = wanted.lower, mean.magnesium_of_food or 0.0
-        kept = sum(one >= need for one in foods)
+        kept = sum(amount >= need for amount in foods)
         gap = _SHORT.format(gap=need - food) if food < need else "enough"
         if len(days) > 1:
             gap = _ON_DAYS.format(gap=gap, kept=kept, days=len(days))
         figures = {"food": food, "need": need, "gap": gap}
         yield Advice(POOLS, _FOOD_ALONE.format(**figures), wanted.source)
-    most = max(one.supplement_totals.get(MAGNESIUM, 0.0) for one in days)
+    most = max(day.supplement_totals.get(MAGNESIUM, 0.0) for day in days)
     pills = {"pills": mean.supplement_totals[MAGNESIUM], "most": most}
     if level is not None and level.upper:
         held = _OVER if most > level.upper else _WITHIN
@@ -464,7 +464,7 @@ def _findings(
 ) -> Iterator[DiaryFinding]:
     for target in targets.targets:
         if target.period == "day":
-            yield from (_finding(target, one, one.table.first) for one in days)
+            yield from (_finding(target, day, day.table.first) for day in days)
         else:
             yield _finding(target, mean, None)
 
@@ -482,7 +482,7 @@ def coverage_of(intake: DiaryIntake, key: str) -> Coverage:
     if key in intake.coverage:
         return intake.coverage[key]
     parts = (CALCIUM, MAGNESIUM) if key == RATIO else (kcal_per_g(key)[0], ENERGY)
-    return min((intake.coverage[one] for one in parts), key=lambda one: one.share)
+    return min((intake.coverage[part] for part in parts), key=lambda one: one.share)
 
 
 def _sources(mean: DiaryIntake, key: str) -> list[NutrientSource]:
@@ -496,4 +496,4 @@ def _sources(mean: DiaryIntake, key: str) -> list[NutrientSource]:
     total = math.fsum(sums.values())
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     days = mean.table.days
-    return [NutrientSource(one, sum_ / days, sum_ / total) for one, sum_ in ranked if sum_ > 0]
+    return [NutrientSource(name, sum_ / days, sum_ / total) for name, sum_ in ranked if sum_ > 0]

@@ -85,7 +85,7 @@ class DiaryEntry:
             return ()
         rule = read_settings("diary.toml")["guessed"]
         step = rule["step_g"] if self.mass_g >= rule["stepped_from_g"] else 1.0
-        return tuple(round(self.mass_g * rule[one] / step) * step for one in ("least", "most"))
+        return tuple(round(self.mass_g * rule[key] / step) * step for key in ("least", "most"))
 
     @property
     def emptied(self) -> DiaryEntry:
@@ -177,7 +177,7 @@ class Diary:
         """
 
         def kept(entry: DiaryEntry) -> DiaryEntry:
-            held = {entry.item_id, *(one for one, _ in entry.ingredients)}
+            held = {entry.item_id, *(food_id for food_id, _ in entry.ingredients)}
             return entry if ids.isdisjoint(held) else entry.emptied
 
         return replace(self, days=tuple(
@@ -190,4 +190,4 @@ class Diary:
     @property
     def food_ids(self) -> frozenset[str]:
         """Ids of all foods in it, those of its dishes too."""
-        return frozenset(one for entry in self.entries() for one, _ in entry.ingredients)
+        return frozenset(food_id for entry in self.entries() for food_id, _ in entry.ingredients)

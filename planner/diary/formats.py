@@ -33,7 +33,7 @@ def read_amount(text: str) -> tuple[float, str] | None:
 
     ``"1 1/2 cups"``, ``"½ cup"`` and ``"150.00 g"`` have both; ``"2"`` has a blank measure.
     """
-    spaced = "".join(f" {one}" if unicodedata.category(one) == "No" else one for one in text)
+    spaced = "".join(f" {char}" if unicodedata.category(char) == "No" else char for char in text)
     plain = unicodedata.normalize("NFKC", spaced).replace("\u2044", "/")
     found = _AMOUNT.fullmatch(_THOUSANDS.sub("", plain.strip()))
     count = read_number(found["count"]) if found else 0.0
@@ -68,10 +68,10 @@ def dish_share(dish: Dish, line: ParsedLine) -> float | None:
     A volume counts by its mass as water; ``None`` where the measure says nothing of a dish.
     """
     words, amount = read_words(), line.amount
-    for one in filter(None, (amount, line.other)):
-        each_g = words["mass_g"].get(one.unit) or words["volume_ml"].get(one.unit)
+    for line_amount in filter(None, (amount, line.other)):
+        each_g = words["mass_g"].get(line_amount.unit) or words["volume_ml"].get(line_amount.unit)
         if each_g:
-            return one.count * float(each_g) / dish.yield_g
+            return line_amount.count * float(each_g) / dish.yield_g
     if amount is None or amount.unit in _SERVINGS:
         return (amount.count if amount else 1.0) / dish.servings
     each_g = any_mass_g(amount.unit)  # bites, handfuls
@@ -133,7 +133,7 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
     own = read_settings(_SETTINGS)["columns"]
     names = {name.casefold(): name for name in sheet.columns}
     for export in read_settings(_SETTINGS)["export"]:
-        if all(one.casefold() in names for one in export["needs"]):
+        if all(need.casefold() in names for need in export["needs"]):
             return sheet, export["name"], list(_exported(sheet, export, names))
     if _is_totals(names):
         raise _totals_only(sheet.where, "")
@@ -150,13 +150,13 @@ def read_rows(path: Path | str | StringIO) -> tuple[Sheet, str, list[DiaryRow]]:
 
 def _as_ours(sheet: Sheet, also: Mapping[str, str]) -> Sheet:
     """Call columns as our own format does, whatever their case: ``Date`` is the day."""
-    ours = {one: also.get(one.casefold(), one.casefold()) for one in sheet.columns}
-    ours = {one: name for one, name in ours.items() if [*ours.values()].count(name) == 1}
+    ours = {column: also.get(column.casefold(), column.casefold()) for column in sheet.columns}
+    ours = {our: name for our, name in ours.items() if [*ours.values()].count(name) == 1}
     return replace(
         sheet,
-        columns=tuple(ours.get(one, one) for one in sheet.columns),
+        columns=tuple(ours.get(column, column) for column in sheet.columns),
         rows=tuple(
-            (number, {ours.get(one, one): cell for one, cell in row.items()})
+            (number, {ours.get(column, column): cell for column, cell in row.items()})
             for number, row in sheet.rows
         ),
     )
@@ -209,7 +209,7 @@ def _has_columns(text: str) -> bool:
     own = rule["columns"]
     known = {*own["needed"], *own["may"], *own["also"], rule["totals"]["has"]}
     for export in rule["export"]:
-        known |= {one.casefold() for key in _NAMED for one in export[key]}
+        known |= {column.casefold() for key in _NAMED for column in export[key]}
     first = next(filter(str.strip, text.lstrip("\ufeff").splitlines()), "")
     cells = {cell.strip(" \"'").casefold() for cell in re.split(r"[,;\t]", first)}
     is_cut = ";" in first or "\t" in first  # a table, whose fault is told
@@ -285,8 +285,8 @@ def _exported(
         if not _has_all(sheet, number, {column["day"]: cells["day"], column["food"]: food}):
             continue
         stated = {
-            one["nutrient"]: value * one["factor"]
-            for name, one in known.items()
+            entry["nutrient"]: value * entry["factor"]
+            for name, entry in known.items()
             if (value := _figure(row[name])) is not None
         }
         is_pill = cells["category"].casefold() in pills
@@ -324,7 +324,7 @@ def _figure(cell: str) -> float | None:
 def _is_totals(names: Sequence[str] | Mapping[str, str]) -> bool:
     """Whether the columns are totals of days, as the daily summary of a program has them."""
     rule = read_settings(_SETTINGS)["totals"]
-    return rule["has"] in names and not any(one in names for one in rule["without"])
+    return rule["has"] in names and not any(column in names for column in rule["without"])
 
 
 def _totals_only(where: str, program: str) -> ConfigError:

@@ -102,7 +102,7 @@ def gap_figures(table: JudgedTable, foods: FoodTable) -> GapFigures:
         for key in (MAGNESIUM, CALCIUM, ENERGY)
     )
     prices = {food.food_id: food.price_usd_per_100g or 0.0 for food in foods}
-    lines = ((one.mass_g, prices.get(one.food.food_id, 0.0)) for one in table.lines)
+    lines = ((line.mass_g, prices.get(line.food.food_id, 0.0)) for line in table.lines)
     cost_usd = math.fsum(mass * price / _PER_100_G for mass, price in lines)
     ratio = calcium_mg / magnesium_mg if magnesium_mg else None
     return GapFigures(magnesium_mg, calcium_mg, energy_kcal, ratio, cost_usd)
@@ -179,7 +179,7 @@ class Gaps:
 def _lower(targets: TargetSet, nutrient: str) -> float:
     """Return the recommended amount a day: of a day or of the mean, the higher one."""
     found = (targets.find(nutrient, period) for period in ("day", "week"))
-    return max((one.lower or 0.0 for one in found if one), default=0.0)
+    return max((target.lower or 0.0 for target in found if target), default=0.0)
 
 
 def _missing(value: float, bound: float) -> float:
@@ -204,7 +204,7 @@ class Limits:
 
     def __init__(self, analysis: Analysis, day: DiaryIntake, foods: FoodTable) -> None:
         self.analysis, self.day, self.foods = analysis, day, foods
-        hard = [one for one in analysis.targets.targets if one.hard]
+        hard = [target for target in analysis.targets.targets if target.hard]
         self.bands = {
             period: [one for one in hard if one.period == period] for period in ("day", "week")
         }
@@ -245,11 +245,11 @@ class Limits:
         number = self.day.table.first
         after = self._values(period, with_food(self.tables[period], food.food_id, mass_g, number))
         each = zip(self.bands[period], self.before[period], after, strict=True)
-        return all(_is_no_worse(*one) for one in each)
+        return all(_is_no_worse(*triple) for triple in each)
 
     def _values(self, period: str, table: JudgedTable) -> list[float | None]:
         return [
-            find_amount(table, one.nutrient, one.basis, None).value for one in self.bands[period]
+            find_amount(table, band.nutrient, band.basis, None).value for band in self.bands[period]
         ]
 
     def _fits_meal(self, food: Food, mass_g: float) -> bool:
@@ -260,9 +260,9 @@ class Limits:
         targets = self.analysis.targets
         share = read_settings("next_food.toml")["offer"]["most_of_ceiling"]
         upper = {
-            one.nutrient: one.upper * share
-            for one in self.bands["day"]
-            if one.nutrient in targets.clinical.shown_daily and one.upper is not None
+            target.nutrient: target.upper * share
+            for target in self.bands["day"]
+            if target.nutrient in targets.clinical.shown_daily and target.upper is not None
         } | dict(targets.clinical.meal_upper)
         held = {key: food.per_100g.get(key) for key in upper}
         return all(
@@ -279,7 +279,7 @@ class Limits:
         """Whether a capped food stays within its cap; with some in the diary no more is offered."""
         if cap.flag not in food.flags:
             return True
-        flagged = {one.food_id for one in self.foods if cap.flag in one.flags}
+        flagged = {other_food.food_id for other_food in self.foods if cap.flag in other_food.flags}
         if _eaten_g(self.analysis.mean.table, flagged):
             return False
         after = with_food(self.day.table, food.food_id, mass_g, self.day.table.first)
@@ -291,18 +291,18 @@ class Limits:
 def _is_few(cap: FoodCap, food: Food, mass_g: float) -> bool:
     if cap.pieces_per_day is None:
         return True
-    pieces = [one.mass_g for one in food.measures if one.name == "piece"]
+    pieces = [measure.mass_g for measure in food.measures if measure.name == "piece"]
     return bool(pieces) and mass_g <= cap.pieces_per_day * pieces[0]
 
 
 def _share_of(table: JudgedTable, food_ids: Set[str], key: str) -> float:
     """Return the share of a day's nutrient that comes from some foods."""
-    own = sum_content([one for one in table.lines if one.food.food_id in food_ids], key) or 0.0
+    own = sum_content([line for line in table.lines if line.food.food_id in food_ids], key) or 0.0
     return own / (sum_content(table.lines, key) or math.inf)
 
 
 def _eaten_g(table: JudgedTable, food_ids: Set[str]) -> float:
-    return math.fsum(one.mass_g for one in table.lines if one.food.food_id in food_ids)
+    return math.fsum(line.mass_g for line in table.lines if line.food.food_id in food_ids)
 
 
 def _is_no_worse(target: Target, before: float | None, after: float | None) -> bool:

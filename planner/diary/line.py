@@ -140,7 +140,7 @@ def _bare_words(text: str) -> tuple[str, ...]:
 
 @cache
 def _measured_name() -> re.Pattern[str]:
-    sizes, bare = ("|".join(read_words()["words"][one]) for one in ("sizes", "bare"))
+    sizes, bare = ("|".join(read_words()["words"][key]) for key in ("sizes", "bare"))
     parts = "|".join(read_words()["parts"])
     measure = rf"(?P<measure>(?:(?:{parts})\s+(?:an?\s+)?)?(?:(?:{sizes})\s+)?(?:{bare}))"
     return re.compile(rf"(?P<name>[^\W\d].*?)[\s,(]+{measure}\)?", re.IGNORECASE)
@@ -178,13 +178,13 @@ def _no_food() -> re.Pattern[str]:
 
 @cache
 def _numbers_in_words() -> Mapping[str, str]:
-    return {_NO_SPACE.sub("", one): words for one, words in read_words()["numbered"].items()}
+    return {_NO_SPACE.sub("", name): words for name, words in read_words()["numbered"].items()}
 
 
 @cache
 def _numbered() -> re.Pattern[str]:
     names = sorted(read_words()["numbered"], key=len, reverse=True)
-    spaced = "|".join(re.escape(one).replace(r"\ ", r"[ -]?") for one in names)
+    spaced = "|".join(re.escape(name).replace(r"\ ", r"[ -]?") for name in names)
     return re.compile(rf"(?<![\w.,/])(?:{spaced})(?![\w/])", re.IGNORECASE)
 
 
@@ -227,15 +227,15 @@ def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[st
     is_other = bool({*name_words(" ".join(words[-1:]))} & word_sets()["other_things"])
     if is_other and (last[-1:] != [*words[-1:]] or len(last) == 1):
         return ()  # "fish oil" is no fish
-    things = [one for one in spans if one.kind == _THING]
+    things = [span for span in spans if span.kind == _THING]
     if things:
         is_beside = is_whole and spans[-1].kind == _SEASONING and spans[-2:-1] == things[-1:]
         return (things[-1].text, *([spans[-1].text] if is_beside else []))
-    fillings = [one.text for one in spans if one.kind == _FILLING]
+    fillings = [span.text for span in spans if span.kind == _FILLING]
     if fillings:
         return tuple(fillings) if is_whole else (fillings[-1],)
     made = book.made_by(name)
-    return (made,) if made else tuple(one.text for one in spans[-1:] if one.kind == _SEASONING)
+    return (made,) if made else tuple(span.text for span in spans[-1:] if span.kind == _SEASONING)
 
 
 def _is_packing(word: str) -> bool:
@@ -245,7 +245,7 @@ def _is_packing(word: str) -> bool:
 def named_parts(text: str, book: NameBook) -> list[str]:
     """Part words into names without a word left over: "ham cheese tomato"; empty where one is."""
     spans, is_whole = _spans(_TOKEN.findall(text), book, lambda _: False)
-    return [one.text for one in spans] if is_whole else []
+    return [span.text for span in spans] if is_whole else []
 
 
 def _unflavored(words: Sequence[str]) -> list[str]:
@@ -317,7 +317,7 @@ def share_of(line: ParsedLine, parts: Iterable[LinePart]) -> float:
     if amount is None or amount.unit in ("", "piece", SERVING):
         return amount.count if amount else 1.0
     grams: Mapping[str, float] = {**words["volume_ml"], **words["mass_g"]}
-    inside = [one.line.amount for one in parts]
+    inside = [part.line.amount for part in parts]
     if amount.unit not in grams or any(one is None or one.unit not in grams for one in inside):
         return 1.0
     whole_g = sum(one.count * grams[one.unit] for one in inside if one is not None)
@@ -386,7 +386,7 @@ def read_line(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ..
     if MAKER in ITEM.sub(" ", text):
         return (_titled(text, book, amount),)
     pieces = _pieces(in_front(text), book)
-    read = (_meal(one, book) or _about(one, book, instead) for one, instead in pieces)
+    read = (_meal(piece, book) or _about(piece, book, instead) for piece, instead in pieces)
     first, *others = _as_beside([part for parts in read for part in parts])
     if amount:
         first = replace(first, line=parse_line(amount))
@@ -399,7 +399,7 @@ def _listed(text: str, book: NameBook) -> str:
     if not found or any(map(str.isdigit, found["head"])):
         return text
     head, tail = found["head"], found["tail"]
-    known = [one for one in tail.split(",") if _is_listed(one, book)]
+    known = [piece for piece in tail.split(",") if _is_listed(piece, book)]
     carrier = read_words()["carriers"].get(" ".join(name_words(head)[-1:]), "")
     is_made = {*name_words(head)} <= word_sets()["made_of"]  # "smoothie: spinach, banana"
     is_long = len(known) >= _LIST
@@ -432,9 +432,9 @@ def _about(text: str, book: NameBook, instead: str) -> tuple[LinePart, ...]:
     own = own if own.line.amount and not part.line.amount else LinePart(main, part.line, instead)
     meal = _meal(main, book)
     share = share_of(part.line, meal) if meal else 1.0
-    meal = tuple(replace(one, line=times(one.line, share)) for one in meal)
-    parts = [replace(one, sure=sure) for one in meal or [own]]
-    return (*parts, *(LinePart(one, parse_line(""), BESIDE, sure) for one in others))
+    meal = tuple(replace(line_part, line=times(line_part.line, share)) for line_part in meal)
+    parts = [replace(line_part, sure=sure) for line_part in meal or [own]]
+    return (*parts, *(LinePart(other, parse_line(""), BESIDE, sure) for other in others))
 
 
 def _about_number(part: LinePart, head: str, tail: str, book: NameBook) -> tuple[LinePart, ...]:
@@ -456,9 +456,9 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
     out = left_out().search(text)
     without = {*name_words(out[0])} if out else {*()}
     parts = tuple(
-        part_of(one, book, instead)
-        for one, instead in _pieces(told, book)
-        if without.isdisjoint(name_words(one))
+        part_of(piece, book, instead)
+        for piece, instead in _pieces(told, book)
+        if without.isdisjoint(name_words(piece))
     )
     if own.amount and own.amount.count > _LINE_MOST and not own.amount.unit and len(parts) > 1:
         return ()  # "6 crackers with cheese" are no six helpings
@@ -471,14 +471,14 @@ def _meal(text: str, book: NameBook, amount: str = "") -> tuple[LinePart, ...]:
 def _as_beside(parts: list[LinePart]) -> list[LinePart]:
     """Read chips beside fish as fries, and tomato sauce beside a pie as ketchup."""
     known = read_words()["beside_means"]
-    beside = {word for one in parts for word in name_words(one.name)}
+    beside = {word for part in parts for word in name_words(part.name)}
     meant = {
-        one: row["means"]
-        for one, row in known.items()
+        phrase: row["means"]
+        for phrase, row in known.items()
         if beside & {*row["with"]} and beside.isdisjoint(row.get("unless", ()))
     }
-    names = (meant.get(" ".join(name_words(one.name)), one.name) for one in parts)
-    return [replace(one, name=name) for one, name in zip(parts, names, strict=True)]
+    names = (meant.get(" ".join(name_words(part.name)), part.name) for part in parts)
+    return [replace(part, name=name) for part, name in zip(parts, names, strict=True)]
 
 
 def _with_butter(text: str, book: NameBook) -> str:
@@ -527,13 +527,13 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     told = [piece for piece in tail if piece.strip() not in nothing]
     if head.strip() and len(told) < len(tail):
         return _pieces(" with ".join([head, *told]), book)
-    more = [one for piece in tail for one in _joined(piece, book)]
+    more = [part for piece in tail for part in _joined(piece, book)]
     if more and _is_sandwich(head, book):
-        breads = [one for one in more if _is_bread(one, book)]
-        more = [one for one in more if one not in breads]
+        breads = [part for part in more if _is_bread(part, book)]
+        more = [part for part in more if part not in breads]
         on_it = _on_bread(head, breads, book)
         if on_it:
-            return [*on_it, *((one, BESIDE) for one in more)]
+            return [*on_it, *((part, BESIDE) for part in more)]
         if not more:
             return [(head, SERVING)]
     is_head = head.strip() and _is_known(head, book)
@@ -541,12 +541,12 @@ def _pieces(text: str, book: NameBook) -> list[tuple[str, str]]:
     is_whole = not is_head and whole.sure >= read_words()["sure"]["mended"]
     # what is beside it may be unknown: the food itself counts, and that is listed
     is_beside = more and (
-        all(_is_known(one, book) for one in more)
-        or (not whole.item_id and (is_head or any(_is_known(one, book) for one in more)))
+        all(_is_known(part, book) for part in more)
+        or (not whole.item_id and (is_head or any(_is_known(part, book) for part in more)))
     )
     if head.strip() and is_beside and not is_whole:
-        beside = [_under(one, text, book) for one in more]
-        return [*_pieces(head, book), *((one, BESIDE) for one in beside)]
+        beside = [_under(part, text, book) for part in more]
+        return [*_pieces(head, book), *((part, BESIDE) for part in beside)]
     return _as_several(text, bool(whole.item_id), book) or [(text, SERVING)]
 
 
@@ -561,18 +561,18 @@ def _under(text: str, line: str, book: NameBook) -> str:
 
 def _as_several(text: str, is_known: bool, book: NameBook) -> list[tuple[str, str]]:
     """Part foods that stand side by side, or what bears others; empty where it is one food."""
-    both = [one for one in _joined(text, book) if one.strip() and not _says_how(one, book)]
-    if len(both) > 1 and all(_is_named(one, book) for one in both):
-        return [(one, SERVING) for one in both]
+    both = [piece for piece in _joined(text, book) if piece.strip() and not _says_how(piece, book)]
+    if len(both) > 1 and all(_is_named(piece, book) for piece in both):
+        return [(piece, SERVING) for piece in both]
     carried = [] if is_known else _carried(text, book)
     if is_known or carried or len(both) == 1:
         return carried
-    if not any(_is_listed(one, book) or _carried(one, book) for one in both):
+    if not any(_is_listed(piece, book) or _carried(piece, book) for piece in both):
         return []
     apart = [[(one, SERVING)] if _is_named(one, book) else _carried(one, book) for one in both]
     # what nothing of ours has is listed as not counted; the rest counts
     return [
-        one for text, parts in zip(both, apart, strict=True) for one in parts or [(text, SERVING)]
+        part for text, parts in zip(both, apart, strict=True) for part in parts or [(text, SERVING)]
     ]
 
 
@@ -603,7 +603,7 @@ def _is_known(text: str, book: NameBook) -> bool:
 
 def _headed(text: str, book: NameBook) -> list[str]:
     """Part a line at the words that join foods: the longest name or meal before them is one."""
-    at = [one.start() for one in _splits("beside").finditer(text)]
+    at = [match.start() for match in _splits("beside").finditer(text)]
     for end in reversed(at[1:]):
         if book.is_called(part_of(text[:end], book).name) or told_as(text[:end], book):
             return [text[:end], *_splits("beside").split(text[end:])[1:]]
@@ -619,10 +619,10 @@ def _carried(text: str, book: NameBook) -> list[tuple[str, str]]:
         front = " ".join(words[:-length])
         if not carrier or not front or any(map(str.isdigit, front)):
             continue
-        held = [one for piece in _splits("beside").split(front) for one in _joined(piece, book)]
-        held = [part for one in held for part in named_parts(one, book) or [one]]
-        if all(book.is_called(one) for one in held):
-            return [(carrier, SERVING), *((one, BESIDE) for one in held)]
+        held = [name for piece in _splits("beside").split(front) for name in _joined(piece, book)]
+        held = [part for name in held for part in named_parts(name, book) or [name]]
+        if all(book.is_called(name) for name in held):
+            return [(carrier, SERVING), *((name, BESIDE) for name in held)]
     return []
 
 
@@ -655,8 +655,8 @@ def _is_spooned_dish(text: str, book: NameBook) -> bool:
 def _joined(text: str, book: NameBook) -> list[str]:
     """Part what is joined by "and", unless it is a name as it stands: half and half."""
     if "," in text and not _is_one(text, book):
-        return [one for piece in text.split(",") for one in _joined(piece, book)]
-    parts = [one for one in _splits("also").split(text) if one.strip()]
+        return [part for piece in text.split(",") for part in _joined(piece, book)]
+    parts = [part for part in _splits("also").split(text) if part.strip()]
     if _is_one(text, book) or told_as(text, book) or _is_of_both(parts, book):
         return [text]
     return parts
@@ -664,11 +664,11 @@ def _joined(text: str, book: NameBook) -> list[str]:
 
 def _is_of_both(parts: list[str], book: NameBook) -> bool:
     """Whether what is joined by "and" says of what a thing is: "pork & chive dumplings"."""
-    *others, last = [part_of(one, book).name for one in parts] or [""]
+    *others, last = [part_of(part, book).name for part in parts] or [""]
     of = word_sets()["fillings"] | word_sets()["flavors"] | word_sets()["states"]
     head = cores(last, book, lambda one: bool(told_as(one, book)))
     is_thing = bool(head) and head[0] != last and not {*name_words(head[0])} <= of
-    return bool(others) and is_thing and all({*name_words(one)} <= of for one in others)
+    return bool(others) and is_thing and all({*name_words(other)} <= of for other in others)
 
 
 def _bread(text: str) -> str:
@@ -695,7 +695,7 @@ def _is_bread(text: str, book: NameBook) -> bool:
 def _splits(kind: str) -> re.Pattern[str]:
     """Return the pattern of the words that join what goes together."""
     words = "|".join(
-        rf"\s*{re.escape(one)}\s*" if not one[-1].isalpha() else rf"\s+{re.escape(one)}\s+"
-        for one in read_words()["words"][kind]
+        rf"\s*{re.escape(word)}\s*" if not word[-1].isalpha() else rf"\s+{re.escape(word)}\s+"
+        for word in read_words()["words"][kind]
     )
     return re.compile(words, re.IGNORECASE)

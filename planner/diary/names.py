@@ -80,7 +80,7 @@ class NameBook:
     def __init__(self, foods: FoodTable, dishes: Iterable[Dish], shops: str = "") -> None:
         self.foods = foods
         self._local = read_words()["spoken_in"].get(shops, {"measures": {}, "names": {}})
-        self.dishes: Mapping[str, Dish] = {one.dish_id: one for one in dishes}
+        self.dishes: Mapping[str, Dish] = {dish.dish_id: dish for dish in dishes}
         self._found: dict[tuple[str, bool], NameMatch] = {}
         self._kept: dict[str, Food] = {}
         self._printed: dict[str, Dish] = {}  # by the name that a plan prints, with what is in it
@@ -101,25 +101,25 @@ class NameBook:
     @cached_property
     def _reader(self) -> NameReader:
         foods = (
-            CalledSo(one.food_id, (one.name, one.food_id), one.base, one.popularity)
-            for one in self.foods
+            CalledSo(food.food_id, (food.name, food.food_id), food.base, food.popularity)
+            for food in self.foods
         )
         rank = _rules()["rank_of_dishes"]
         dishes = (
-            CalledSo(one.dish_id, (one.name, one.dish_id), "", rank, is_whole=True)
-            for one in self.dishes.values()
+            CalledSo(dish.dish_id, (dish.name, dish.dish_id), "", rank, is_whole=True)
+            for dish in self.dishes.values()
         )
         return _names_of((*foods, *dishes))
 
     @cached_property
     def _own_dishes(self) -> Mapping[Words, str]:
         """Return the words of the name of each dish that is no shipped one → its id."""
-        own = (one for one in self.dishes.values() if one.dish_id not in shipped_dish_ids())
-        return {in_order(name_words(one.name)): one.dish_id for one in own}
+        own = (dish for dish in self.dishes.values() if dish.dish_id not in shipped_dish_ids())
+        return {in_order(name_words(dish.name)): dish.dish_id for dish in own}
 
     def find(self, name: str, is_dish: bool = False) -> NameMatch:
         """Match a name; where ``is_dish`` dishes come before foods, elsewhere after them."""
-        bare = " ".join(one for one in name_words(name) if one not in read_words()["sizes"])
+        bare = " ".join(word for word in name_words(name) if word not in read_words()["sizes"])
         name = self._local["names"].get(bare, name)
         key = (name, is_dish)  # a diary has the same names day after day
         if key not in self._found:
@@ -173,7 +173,7 @@ class NameBook:
             name = rest  # "an oat bar"
         kept = {one.figures.food_id: one for one in search_kept(name, is_mended=not ours.item_id)}
         if ours.sure >= read_words()["sure"]["usually"]:
-            kept = {food_id: one for food_id, one in kept.items() if one.is_own}
+            kept = {food_id: food for food_id, food in kept.items() if food.is_own}
         exact = named_so(name, kept.values())
         found = NameFound((exact.figures.food_id,), 1.0) if exact else _reader_of(kept).find(name)
         if not found.item_ids or found.sure < ours.sure:
@@ -214,24 +214,24 @@ class NameBook:
 
     def made_by(self, name: str) -> str:
         """Return what the maker in a name is known for, whatever else the name says; or blank."""
-        return next((str(_makes()[one][1]) for one in name_words(name) if one in _makes()), "")
+        return next((str(_makes()[word][1]) for word in name_words(name) if word in _makes()), "")
 
     def by_id(self, item_id: str) -> NameMatch | None:
         """Match an id, or the whole name of a dish of one's own; ``None`` where there is none."""
         own = self._own_dishes.get(in_order(name_words(item_id)), item_id)
         if own in self.dishes:
             return NameMatch(DISH, own, BY_ID if own == item_id else BY_NAME)
-        self._kept |= {one: food.as_food() for one, food in find_kept([item_id]).items()}
+        self._kept |= {food_id: food.as_food() for food_id, food in find_kept([item_id]).items()}
         is_food = item_id in self.foods or item_id in self._kept
         return NameMatch(FOOD, item_id, BY_ID) if is_food else None
 
     def _chosen(self, name: str, found: NameFound, is_dish: bool) -> NameMatch:
         """Choose among what a name may be, foods before dishes."""
-        dishes = [one for one in found.item_ids if one in self.dishes]
-        foods = [one for one in found.item_ids if one in self.foods]
+        dishes = [dish_id for dish_id in found.item_ids if dish_id in self.dishes]
+        foods = [food_id for food_id in found.item_ids if food_id in self.foods]
         if not found.item_ids:
             least = _rules()["near_least"]
-            looks_like = [one for score, one in self._reader.rank(name) if score >= least]
+            looks_like = [item_id for score, item_id in self._reader.rank(name) if score >= least]
             near = (*self._reader.holding(found.words), *looks_like)
             return NameMatch("", "", "", 0.0, NONE, _but(near, ""))
         if dishes and (is_dish or not foods):
@@ -264,17 +264,17 @@ class NameBook:
         asked, sets = {*name_words(name)}, word_sets()
         if is_usual:
             base = self.foods[found[0]]
-            same = [one for one in self.foods if one.base == base.base]
+            same = [food for food in self.foods if food.base == base.base]
         else:
-            same = [self.foods[one] for one in found]
+            same = [self.foods[food_id] for food_id in found]
         for kind in ("raw", "canned", "frozen"):
             if asked & (sets[kind] | ({"dry", "dried"} if kind == "raw" else set())):
-                told = [one.food_id for one in same if self._is_state(one, kind)]
+                told = [food.food_id for food in same if self._is_state(food, kind)]
                 if told and not (is_usual and self._is_state(self.foods[found[0]], kind)):
                     return sorted(told, key=self._usual_first)
         if is_usual:
             return list(found)
-        forms = [form for one in found for form in self._forms(self.foods[one])]
+        forms = [form for food_id in found for form in self._forms(self.foods[food_id])]
         return sorted(dict.fromkeys(forms), key=self._usual_first)
 
     def _is_state(self, food: Food, kind: str) -> bool:
@@ -292,9 +292,9 @@ class NameBook:
         """Return what else a name may be: other foods of its base, then what has all its words."""
         own = self.foods[food_id]
         same = [
-            one.food_id
-            for one in self.foods
-            if one.base == own.base and (one.state == own.state or one.state == "eaten")
+            food.food_id
+            for food in self.foods
+            if food.base == own.base and (food.state == own.state or food.state == "eaten")
         ]
         held = [one for one in self._reader.holding(found.words) if one in self.foods]
         held.sort(key=lambda one: self.foods[one].group != own.group)
@@ -314,7 +314,7 @@ class NameBook:
 @cache
 def _makes() -> Mapping[str, Sequence[str]]:
     """Return what makers are known for, by their names as words are compared."""
-    return {plain_words(one)[0]: foods for one, foods in read_words()["makes"].items()}
+    return {plain_words(make)[0]: foods for make, foods in read_words()["makes"].items()}
 
 
 @lru_cache(maxsize=4)

@@ -67,13 +67,13 @@ class _Line:
     @property
     def name(self) -> str:
         rule = read_settings(_FILE)["words"]
-        told = [one for one in self.words if one not in (*rule["forms"], *rule["may"])]
-        bare = [one for one in told if one not in rule["beside"]]
+        told = [word for word in self.words if word not in (*rule["forms"], *rule["may"])]
+        bare = [word for word in told if word not in rule["beside"]]
         return " ".join(told if " ".join(told) in _names() else bare)
 
     def has(self, *lists: str) -> bool:
         rule = read_settings(_FILE)["words"]
-        return any(not {*rule[one]}.isdisjoint(self.words) for one in lists)
+        return any(not {*rule[key]}.isdisjoint(self.words) for key in lists)
 
     @property
     def times(self) -> float:
@@ -114,7 +114,7 @@ def _of_parts(text: str) -> dict[str, float]:
 def has_words(text: str, phrases: list[str]) -> bool:
     """Whether a line has one of these names, as whole words."""
     told = f" {' '.join(_WORD.findall(_plain(text)))} "
-    return any(f" {one} " in told for one in phrases)
+    return any(f" {phrase} " in told for phrase in phrases)
 
 
 def _plain(text: str) -> str:
@@ -127,7 +127,7 @@ def _plain(text: str) -> str:
 def _parted(text: str) -> _Line:
     plain = _plain(text)
     found = [*_DOSE.finditer(plain)]
-    doses = tuple((_number(one["amount"]), one["unit"]) for one in found)
+    doses = tuple((_number(match["amount"]), match["unit"]) for match in found)
     rest = _DOSE.sub(" ", plain)
     words = _WORD.findall(_COUNT.sub(" ", rest))
     return _Line(doses, tuple(_COUNT.findall(rest)), tuple(words))
@@ -144,7 +144,7 @@ def _is_pill(line: _Line) -> bool:
     spooned = [one for one in compounds().values() if one.name in read_settings(_FILE)["spooned"]]
     if line.name in _names() or has_words(told, rule["others"]):
         return True
-    if any(has_words(told, [*one.called]) for one in spooned):
+    if any(has_words(told, [*supplement.called]) for supplement in spooned):
         return True
     if line.has("forms") and not line.has("unless"):
         return True
@@ -156,14 +156,14 @@ def _is_pill(line: _Line) -> bool:
 def _names() -> frozenset[str]:
     """Return all names that pills are known by."""
     rule = read_settings(_FILE)
-    called = {name for one in compounds().values() for name in one.called}
+    called = {name for compound in compounds().values() for name in compound.called}
     return frozenset({*rule["nutrients"], *rule["asked_compounds"], *called})
 
 
 def _within(line: _Line) -> str:
     """Return the longest name of what pills hold that stands in a line; empty for none."""
     told = " ".join(line.words)
-    return max((one for one in _names() if has_words(told, [one])), key=len, default="")
+    return max((name for name in _names() if has_words(told, [name])), key=len, default="")
 
 
 def _held(line: _Line, name: str, is_exact: bool) -> PillLine:

@@ -211,7 +211,7 @@ def read_diary(
     own = read_matches(matches, book) if matches else {}
     sheet, program, rows = read_rows(path)
     reader = _Reader(book, own, sheet)
-    entries = [(row, one) for row in rows for one in reader.entries(row)]
+    entries = [(row, entry) for row in rows for entry in reader.entries(row)]
     if not rows and not sheet.faults:
         sheet.report("no row with something eaten")
     sheet.raise_faults()
@@ -278,14 +278,14 @@ class _Reader:
         others = [] if row.stated else others  # another program has a food in each of its rows
         entry = self._part(blank, first, text, bool(others))
         if all(key in row.stated for key in _OWN_FIGURES) and entry.is_matched:
-            known = {one: self.book.food(one) for one, _mass in entry.ingredients}
+            known = {food_id: self.book.food(food_id) for food_id, _mass in entry.ingredients}
             stated, kcal = row.stated[ENERGY], line_amount(entry, known, ENERGY)
             if is_apart(stated, kcal):
                 why = _OTHER.format(stated=stated, name=named(entry.name), own=kcal)
                 return [replace(blank, why=why, near=(entry.item_id,))]
         beside = self._beside(entry)
-        put = (self._put(one, beside) for one in others)
-        return [entry, *(self._part(blank, one, text, True) for one in put)]
+        put = (self._put(other, beside) for other in others)
+        return [entry, *(self._part(blank, part, text, True) for part in put)]
 
     def _of_line(self, blank: DiaryEntry, pill: PillLine) -> DiaryEntry:
         """Return the entry of a line that is a pill; what is asked about counts as no food."""
@@ -404,16 +404,16 @@ class _Reader:
             return False
         instead, words = part.instead, {*name_words(part.name)}
         own, limits = self.book.food(match.item_id), read_settings("diary.toml")["asked"]
-        near = (self.book.foods[one] for one in match.near if one in self.book.foods)
+        near = (self.book.foods[food_id] for food_id in match.near if food_id in self.book.foods)
         others = [
-            one
-            for one in near
-            if one.state == own.state and one.popularity <= own.popularity
-            if own.group == one.group and words.intersection(core_words(one.name)[-1:])
+            food
+            for food in near
+            if food.state == own.state and food.popularity <= own.popularity
+            if own.group == food.group and words.intersection(core_words(food.name)[-1:])
         ]
         return any(
-            abs(_held(one, line, instead, key) - _held(own, line, instead, key)) > limits[key]
-            for one in others
+            abs(_held(other, line, instead, key) - _held(own, line, instead, key)) > limits[key]
+            for other in others
             for key in limits.keys() & own.per_100g.keys()
         )
 
@@ -422,7 +422,7 @@ def _is_vague(entry: DiaryEntry, line: ParsedLine) -> bool:
     """Whether a line measures by what differs from one to the next: slices, a handful, a few."""
     told, words = plain_words(f"{entry.amount} {entry.written}".casefold()), read_words()
     exact = {*words["mass_g"], *words["volume_ml"]}
-    units = {one.unit for one in (line.amount, line.other) if one}
+    units = {amount.unit for amount in (line.amount, line.other) if amount}
     vague = read_settings("diary.toml")["guessed"]["vague"]
     return exact.isdisjoint(units) and not {*told}.isdisjoint(vague)
 

@@ -127,7 +127,7 @@ def _span(
     if not guessed:
         return ()
     moved = [
-        math.fsum(mg * (one.guessed_g[end] / (one.mass_g or 1.0) - 1) for one, mg in guessed)
+        math.fsum(mg * (entry.guessed_g[end] / (entry.mass_g or 1.0) - 1) for entry, mg in guessed)
         for end in (0, 1)
     ]
     return tuple(total_mg + more / days for more in moved)
@@ -137,7 +137,7 @@ def judged_table(
     days: Sequence[DiaryDay], foods: FoodTable, taken: Iterable[SupplementIntake] = ()
 ) -> JudgedTable:
     """Give days as the judge reads those of a plan: one line for each food, and the supplements."""
-    beside = [_taken_item(one) for one in taken]
+    beside = [_taken_item(intake) for intake in taken]
     places: list[ServedItem] = []
     lines: list[EatenLine] = []
     known = {
@@ -235,12 +235,12 @@ def _pills(table: JudgedTable) -> dict[str, float]:
 
 def _coverage(entries: Iterable[DiaryEntry], foods: FoodTable, key: str) -> Coverage:
     counted = [one for one in entries if one.kind != SUPPLEMENT and not _is_water(one, foods)]
-    without = [one.written for one in counted if not _has_figure(one, foods, key)]
+    without = [entry.written for entry in counted if not _has_figure(entry, foods, key)]
     return Coverage(len(counted), tuple(without))
 
 
 def _is_water(entry: DiaryEntry, foods: FoodTable) -> bool:
-    groups = {foods[one].group for one, _ in entry.ingredients}
+    groups = {foods[food_id].group for food_id, _ in entry.ingredients}
     return groups == {WATER_GROUP}
 
 
@@ -313,13 +313,13 @@ def weeks_of(
         Days of plans, which belong where their date or number does.
     """
     places = [_place(day.day) for day in diary.days]
-    known = [one for one in places if one is not None]
+    known = [place for place in places if place is not None]
     first = min(known, default=0)
     is_one = max(known, default=0) - first < DAYS_PER_WEEK
     if len(known) < len(places) or (is_one and not planned):
         return ()
     days = _by_week(zip(known, diary.days, strict=True), first)
-    at = ((one.date.toordinal() if one.date else one.day, one.totals[MAGNESIUM]) for one in planned)
+    at = ((day.date.toordinal() if day.date else day.day, day.totals[MAGNESIUM]) for day in planned)
     plans = _by_week(((place, mg) for place, mg in at if mg is not None), first)
     return tuple(
         DiaryWeek(number, tuple(own), take(own), fmean(plans[number]) if number in plans else None)
@@ -343,8 +343,8 @@ def trend_of(weeks: Sequence[DiaryWeek]) -> Trend | None:
 
 def _by_week(placed: Iterable[tuple[int, T]], first: int) -> dict[int, list[T]]:
     weeks: dict[int, list[T]] = {}
-    for place, one in placed:
-        weeks.setdefault((place - first) // DAYS_PER_WEEK + 1, []).append(one)
+    for place, item in placed:
+        weeks.setdefault((place - first) // DAYS_PER_WEEK + 1, []).append(item)
     return weeks
 
 

@@ -47,15 +47,15 @@ def document_fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
     load_matplotlib()
     import matplotlib
 
-    folders = {str(one.path.parent) for fam in fontpkg.families().values() for one in fam.files}
+    folders = {str(file.path.parent) for fam in fontpkg.families().values() for file in fam.files}
     folders.add(f"{matplotlib.get_data_path()}/fonts/ttf")  # what pictures are drawn with
     fonts = typst.Fonts(include_system_fonts=False, font_paths=sorted(folders))
     first: Sequence[str] = read_settings(DOCUMENTS)["fonts"]["families"]
     others = {one.family for one in fonts.fonts() if one.path is None}  # come with the typesetter
-    others |= {one.name for one in fontpkg.families().values()}
+    others |= {family.name for family in fontpkg.families().values()}
     found = fonts.families()
     families = (*first, *sorted(others - {*first}))
-    return fonts, tuple(one for one in families if one in found)
+    return fonts, tuple(family for family in families if family in found)
 
 
 def printable(values: Any) -> tuple[Any, list[str]]:
@@ -109,7 +109,7 @@ def _mapped(values: Any, fit: Callable[[str], str]) -> Any:
     if isinstance(values, str):
         return values if isinstance(values, Svg) else fit(values)
     if isinstance(values, Mapping):
-        return {key: _mapped(one, fit) for key, one in values.items()}
+        return {key: _mapped(value, fit) for key, value in values.items()}
     return [_mapped(one, fit) for one in values] if isinstance(values, (list, tuple)) else values
 
 

@@ -36,8 +36,8 @@ _AROUND = {STRONG: "**", TITLE: "**", WARNING: "**", QUIET: "*"}
 def as_markdown(document: Document) -> str:
     """Return a document as Markdown; pictures are named as files beside it, with their words."""
     head = [MARKDOWN_MARK, f"# {literal(document.title)}"]
-    lead = [line for one in document.lead for line in _of(one, 2)]
-    sections = [line for one in document.sections for line in _of(one, 2)]
+    lead = [line for block in document.lead for line in _of(block, 2)]
+    sections = [line for section in document.sections for line in _of(section, 2)]
     end = ["", literal(document.sources)] if document.sources else []
     return "\n".join([*head, *lead, *sections, *end, ""])
 
@@ -78,9 +78,9 @@ def _of(block: Block, level: int) -> Iterator[str]:
                 yield from ("", f"![{literal(picture.text)}]({picture.name}.svg)")
         case Section(title, inner):
             yield from ("", f"{'#' * level} {literal(title)}")
-            for one, before in zip(inner, (None, *inner), strict=False):
-                follows = _is_bare(one) and _is_bare(before)
-                yield from list(_of(one, level + 1))[follows:]
+            for child, before in zip(inner, (None, *inner), strict=False):
+                follows = _is_bare(child) and _is_bare(before)
+                yield from list(_of(child, level + 1))[follows:]
         case _:
             yield from ("", *_plain(block))
 
@@ -110,7 +110,7 @@ def _menu(menu: Menu, level: int) -> Iterator[str]:
     if menu.number:
         yield from ("", f"{'#' * level} {literal(f'{menu.number}: {menu.title}')}")
     rows = [
-        [day.label, *("; ".join(one.text for one in dishes) or missed
+        [day.label, *("; ".join(dish.text for dish in dishes) or missed
                       for dishes, missed in zip(day.meals, day.missed, strict=True))]
         for day in menu.days
     ]  # fmt: skip

@@ -124,10 +124,10 @@ def as_paper(document: Document, template: str) -> bytes:
 def _values(block: Any) -> Any:
     """Return a block as JSON values, each with its kind."""
     if isinstance(block, Pictures):
-        drawn = [{"svg": Svg(as_svg(one)), "text": f"{one.title}. {one.text}"}
-                 for one in block.pictures]  # fmt: skip
+        drawn = [{"svg": Svg(as_svg(picture)), "text": f"{picture.title}. {picture.text}"}
+                 for picture in block.pictures]  # fmt: skip
         return {"block": "pictures", "pictures": drawn}
     if is_dataclass(block):
-        own = {one.name: _values(getattr(block, one.name)) for one in fields(block)}
+        own = {field.name: _values(getattr(block, field.name)) for field in fields(block)}
         return {"block": type(block).__name__.lower(), **own}
     return list(map(_values, block)) if isinstance(block, (tuple, list)) else block

@@ -70,8 +70,8 @@ def _text(blocks: Iterable[Block], width: int, *, is_styled: bool) -> str:
         legacy_windows=False, no_color=False,
     )  # fmt: skip
     with console.capture() as captured:
-        for one in _shown(tuple(blocks), 0):
-            console.print(one, overflow="ignore", crop=False)
+        for piece in _shown(tuple(blocks), 0):
+            console.print(piece, overflow="ignore", crop=False)
     return "\n".join(line.rstrip() for line in captured.get().splitlines())
 
 

@@ -240,7 +240,7 @@ def written_absorption(view: AbsorptionView) -> WrittenAbsorption:
         text=absorption_text(view),
         cautious=(*view.cautious_mg, cautious_text(view)),
         method=[
-            {"about": name, **{key: one for key, one in part.items() if key != "source"}}
+            {"about": name, **{key: value for key, value in part.items() if key != "source"}}
             | {"source": cite}
             for name, part, cite in parts
         ],

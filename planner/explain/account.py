@@ -35,7 +35,7 @@ class Tally:
         names = dict.fromkeys([*self.terms, *other.terms])
         return Tally(
             self.points - other.points,
-            {one: self.terms.get(one, 0.0) - other.terms.get(one, 0.0) for one in names},
+            {name: self.terms.get(name, 0.0) - other.terms.get(name, 0.0) for name in names},
             self.cost_usd - other.cost_usd,
             self.energy_kcal - other.energy_kcal,
             self.minutes - other.minutes,

@@ -48,13 +48,13 @@ def notes_on_puts(
     names = {food.food_id: food.name for food in foods} | {one.dish_id: one.name for one in dishes}
     told = [
         (
-            "day {number} {slot} of {name}: {dish}" if one.whose else "day {number} {slot}: {dish}"
-        ).format(number=number, slot=one.slot, name=one.whose, dish=_meant(one, names))
+            "day {number} {slot} of {name}: {dish}" if dish.whose else "day {number} {slot}: {dish}"
+        ).format(number=number, slot=dish.slot, name=dish.whose, dish=_meant(dish, names))
         for number, day in enumerate(days, start=1)
-        for one in day
-        if not one.is_out
+        for dish in day
+        if not dish.is_out
     ]
-    if any(one.amount for day in days for one in day):
+    if any(dish.amount for day in days for dish in day):
         yield AS_MUCH
     if told:
         yield "Put where asked: {dishes}.".format(dishes="; ".join(told))
@@ -65,15 +65,15 @@ def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[
     """Describe what guessed meals are counted as, eaten out or left over; ``days`` as before."""
     told: dict[str, list[str]] = {OUT: [], LEFT: []}
     for number, day in enumerate(days, start=1):
-        for one in (each for each in day if each.is_out):
-            food = foods[one.name]
+        for dish in (each for each in day if each.is_out):
+            food = foods[dish.name]
             sort = LEFT if food.name.endswith(LEFT) else OUT
             told[sort].append(
                 (
                     "day {number} {slot}: {dish}, {kcal:,.0f} kcal, {magnesium:.0f} mg magnesium"
                 ).format(
                     number=number,
-                    slot=one.slot,
+                    slot=dish.slot,
                     dish=named(food.name.removesuffix(sort)),
                     kcal=_held(food, "energy_kcal"),
                     magnesium=_held(food, "magnesium_mg"),
@@ -333,8 +333,8 @@ def unmet_wishes(
     """
     asked = [what for what, _ in wishes.likes]
     asked += [one.meaning for one in wishes.frequencies if one.sense == ">=" and one.count]
-    found = (one for what in asked for one in why_left_out(what, candidates, dishes))
-    return tuple(dict.fromkeys(NOT_PLANNED.format(reason=one.text) for one in found))
+    found = (cause for what in asked for cause in why_left_out(what, candidates, dishes))
+    return tuple(dict.fromkeys(NOT_PLANNED.format(reason=cause.text) for cause in found))
 
 
 def unserved_likes(
@@ -413,19 +413,19 @@ def cooked_ahead(plan: Plan, request: PlanRequest, batch: BatchPlan) -> tuple[st
         return ()
     short = {day.day: minutes_on(wanted, request.week, day.day) for day in plan.days}
     meals = {
-        (day.day, one.slot): one for day in plan.days for one in day.meals
-        if one.slot in MAIN_MEALS and short[day.day].keys() & {one.slot, DAY}
+        (day.day, meal.slot): meal for day in plan.days for meal in day.meals
+        if meal.slot in MAIN_MEALS and short[day.day].keys() & {meal.slot, DAY}
     }  # fmt: skip
     again = [one for one in meals.values() if one.items and one.items[0].leftover_of is not None]
     is_cold = not any(short[day].get(slot, short[day].get(DAY)) for day, slot in meals)
     others = "cold" if is_cold else "cold or quick"
     told = COOKED_AHEAD.format(meals=len(meals), count=len(again), others=others)
-    frozen = [one for one in batch.labels if one.eat_on in meals and one.store == FREEZER]
+    frozen = [label for label in batch.labels if label.eat_on in meals and label.store == FREEZER]
     if not frozen:
         return (told,)
-    named = [FOR_MEAL.format(slot=one.eat_on[1], number=one.eat_on[0])
-             for one in sorted(frozen, key=attrgetter("eat_on")) if one.eat_on]  # fmt: skip
-    months = min(one.keeps for one in frozen)
+    named = [FOR_MEAL.format(slot=label.eat_on[1], number=label.eat_on[0])
+             for label in sorted(frozen, key=attrgetter("eat_on")) if label.eat_on]  # fmt: skip
+    months = min(label.keeps for label in frozen)
     return told, FREEZE.format(meals=", ".join(named), months=months)
 
 
@@ -453,15 +453,15 @@ def why_left_out(
     """
     served = {
         food_id
-        for one in candidates.candidates
-        for serving in one.servings[:1]
+        for candidate in candidates.candidates
+        for serving in candidate.servings[:1]
         for food_id, _ in serving.portion.ingredients
     }
-    sources = {one.source_id for one in candidates.candidates}
+    sources = {candidate.source_id for candidate in candidates.candidates}
     if meaning.food_ids & served or meaning.dish_ids & sources:
         return
     name = meaning.name.replace("_", " ")
-    reasons = list(dict.fromkeys(one.told for one in _grounds(meaning, candidates, dishes)))
+    reasons = list(dict.fromkeys(ground.told for ground in _grounds(meaning, candidates, dishes)))
     for reason in reasons[:_SHOWN]:
         yield Collision(
             meaning.name,
@@ -477,7 +477,7 @@ def _grounds(
     meaning: Meaning, candidates: CandidateSet, dishes: Sequence[Dish]
 ) -> Sequence[LeftOut]:
     """Return why foods are left out; else dishes of the name; else those that hold the foods."""
-    out = {one.candidate_id: one for one in candidates.left_out}
+    out = {left_out.candidate_id: left_out for left_out in candidates.left_out}
     holding = {
         dish.dish_id
         for dish in dishes

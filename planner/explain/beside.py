@@ -125,20 +125,20 @@ def _named_notes(plan: Plan, request: PlanRequest, foods: FoodTable) -> Iterator
     flags = {flag for effect in request.patient.effects for flag in effect.named}
     eaten = {food_id for day in plan.days for food_id, _ in day.ingredients()}
     for flag in sorted(flags):
-        names = sorted({foods[one].name for one in eaten if flag in foods[one].flags})
+        names = sorted({foods[food_id].name for food_id in eaten if flag in foods[food_id].flags})
         if names:
             yield say(f"named_{flag}", names=", ".join(names))
 
 
 def _added_compounds(plan: Plan) -> frozenset[Supplement]:
     every = (pills for day in plan.days for pills in pills_of(day))
-    return frozenset(one.compound for one in every if one.is_added)
+    return frozenset(daily_pills.compound for daily_pills in every if daily_pills.is_added)
 
 
 def _daily(doses: list[tuple[str, Item]]) -> DailyPills:
     item = doses[0][1]
     compound = find_supplement(item.item_id)
-    amount = sum(one.nutrients.get(compound.nutrient) or 0.0 for _, one in doses)
+    amount = sum(dose.nutrients.get(compound.nutrient) or 0.0 for _, dose in doses)
     slots = tuple(slot for slot, _ in doses)
     return DailyPills(item.name, compound, amount, slots, item.is_added)
 
@@ -160,9 +160,9 @@ def _pill_note(pills: DailyPills, request: PlanRequest) -> str:
 
 def _folic_acid_note(plan: Plan) -> Iterator[str]:
     """Describe why folic acid of pills is not counted as folate."""
-    taken = [one for one in pills_of(plan.days[0]) if one.compound.nutrient == FOLIC_ACID]
+    taken = [pill for pill in pills_of(plan.days[0]) if pill.compound.nutrient == FOLIC_ACID]
     if taken:
-        amount_ug = sum(one.amount for one in taken)
+        amount_ug = sum(daily_pills.amount for daily_pills in taken)
         dfe_per_ug = read_sentences()["folic_acid_beside_folate"].figures["dfe_per_ug"]
         yield say("folic_acid_beside_folate", amount_ug=amount_ug, dfe_ug=dfe_per_ug * amount_ug)
 
@@ -172,7 +172,7 @@ def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Itera
     if not (request.supplements or request.allow_supplements):
         return
     verdict = judge_request(request)
-    asked = [one.text for one in verdict.findings if one.verdict != ALLOWED]
+    asked = [finding.text for finding in verdict.findings if finding.verdict != ALLOWED]
     none = NO_MAGNESIUM_ADDED if ALLOWED in verdict.nutrients.values() else NO_PILL_ADDED
     if request.allow_supplements and not verdict.is_allowed:
         yield "{none} {asked}".format(none=none, asked=" ".join(asked))
@@ -181,12 +181,12 @@ def _gate_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Itera
     elif request.allow_supplements and not compounds:
         yield NONE_ADDED
     told = {CALCIUM_PILLS, *([OWN_STANDARD_CAPPED] if request.allow_supplements else [])}
-    yield from (one.text for one in verdict.findings if one.code in told)
+    yield from (finding.text for finding in verdict.findings if finding.code in told)
 
 
 def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Iterator[str]:
     """Describe what goes with what is added, and how long magnesium takes."""
-    added = {one.nutrient for one in compounds}
+    added = {compound.nutrient for compound in compounds}
     if added:
         yield say(READ_LEAFLET)
     if MAGNESIUM in added:
@@ -194,7 +194,7 @@ def _advice_notes(request: PlanRequest, compounds: frozenset[Supplement]) -> Ite
             yield FOOD_FELL_SHORT
         yield say("absorbed_well")
         yield say("serum_test")
-    salts = {one.name for one in compounds if one.nutrient == MAGNESIUM}
+    salts = {compound.name for compound in compounds if compound.nutrient == MAGNESIUM}
     taken = magnesium_pills(request.supplements) if judge_request(request).is_allowed else ()
     if is_said_of(WEEKS_TO_NORMAL, salts.union(taken)):
         yield say(WEEKS_TO_NORMAL)

@@ -219,10 +219,10 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
         if nutrient != key:
             figures = ", ".join(_figure(amount) for _day, amount in amounts)
             told.append(note("share_by_day", name=said_on(nutrient), days=figures))
-        is_daily = all(holds_each_day(band, *one) for one in band.sides.items())
+        is_daily = all(holds_each_day(band, *side) for side in band.sides.items())
         which = {"name": said_on(nutrient), "band": _band(band), "when": _WHEN[is_daily]}
         earlier = [day for day, _amount in amounts if day in asked.before(key)]
-        later = [one for one in amounts if one[0] not in earlier]
+        later = [amount for amount in amounts if amount[0] not in earlier]
         if outside := [*_outside(band, later, targets, asked)]:
             told.append(note("days_outside", **which, days=", ".join(outside)))
         elif band.sides and not earlier:
@@ -238,13 +238,13 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
 def note_from_elsewhere(request: PlanRequest) -> Iterator[str]:
     """Say to who must not have something that nobody knows what is in food from elsewhere."""
     patient, week = request.patient, request.week
-    is_named = any(not one.is_for_all for one in exclusions_for(patient))
+    is_named = any(not exclusion.is_for_all for exclusion in exclusions_for(patient))
     if not (is_named or patient.names_left_out):
         return
     foods = read_lookup_foods()
-    unsaid = [one for one in week.skip if one not in week.not_eaten]
+    unsaid = [meal for meal in week.skip if meal not in week.not_eaten]
     meals = [note("unsaid_meal", day=day, slot=slot) for day, slot in unsaid]
-    for put in (one for one in week.put if one.is_out):
+    for put in (asked_put for asked_put in week.put if asked_put.is_out):
         held = dict.fromkeys(named(food.name) for food in usually_held(put.dish, foods))
         usual = note("usually_in", names="; ".join(held)) if held else ""
         meals.append(f"{put.text}{usual}")
@@ -255,11 +255,11 @@ def note_from_elsewhere(request: PlanRequest) -> Iterator[str]:
 def _bands(overrides: Sequence[TargetOverride]) -> Iterator[TargetOverride]:
     """Return the bounds of each key, as one; of those of a side the last one counts."""
     bands: dict[str, TargetOverride] = {}
-    for one in overrides:
-        old = bands.get(one.nutrient, one)
-        lower = old.lower if one.lower is None else one.lower
-        upper = old.upper if one.upper is None else one.upper
-        bands[one.nutrient] = replace(one, lower=lower, upper=upper)
+    for override in overrides:
+        old = bands.get(override.nutrient, override)
+        lower = old.lower if override.lower is None else override.lower
+        upper = old.upper if override.upper is None else override.upper
+        bands[override.nutrient] = replace(override, lower=lower, upper=upper)
     yield from bands.values()
 
 
@@ -286,7 +286,7 @@ def _outside(
     asked: DaysAsked,
 ) -> Iterator[str]:
     """Say which days are outside a band, and how far; of a day with meals elsewhere its part."""
-    like = next(one for one in targets.targets if one.nutrient == band.nutrient)
+    like = next(target for target in targets.targets if target.nutrient == band.nutrient)
     whole = replace(like, lower=band.lower, upper=band.upper)
     slack: float = read_settings("check.toml")["tolerance"]["sum"]
     for number, amount in amounts:
@@ -401,8 +401,8 @@ def small_guests_told(request: PlanRequest) -> dict[str, str]:
     rule, bands = read_safety_settings("stops")["age"], read_pattern(request.week.pattern).energy
     ages = range(rule["plate_from_y"], rule["least_y"])
     bodies = (Profile(sex="f", age_y=age) for age in ages)
-    days = [recommended_magnesium_mg(one, request.standard) for one in bodies]
-    found = {one.slot for one in request.week.guests if rule["plate_without"] in one.without}
+    days = [recommended_magnesium_mg(body, request.standard) for body in bodies]
+    found = {guest.slot for guest in request.week.guests if rule["plate_without"] in guest.without}
     parts = {slot: usual_share(bands, {slot}) for slot in sorted(found)}
     return {
         f"small_children_{slot}": rule["orientation"].format(

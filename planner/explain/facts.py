@@ -119,7 +119,7 @@ def facts_on(topic: str | None) -> tuple[Fact, ...]:
 
 def _thing_of(words: str) -> str:
     """Return what some words are about, if facts are found by it: cramp; else an empty text."""
-    by = {one.removesuffix("s") for one in (*topics(), *read_settings(_ABOUT)["things"])}
+    by = {topic.removesuffix("s") for topic in (*topics(), *read_settings(_ABOUT)["things"])}
     last = "".join(core_words(words)[-1:]).removesuffix("s")
     return last if last in by else ""
 
@@ -127,7 +127,7 @@ def _thing_of(words: str) -> str:
 def _holds(fact: Fact, wanted: str, end: str = "") -> bool:
     """Whether each of some words, as one or many, begins a word of a fact, up to a pattern."""
     told = (fact.topic, fact.statement, fact.does, fact.disagreement, fact.check)
-    text = " ".join(f"{one} {one}" for one in told if one).casefold()
+    text = " ".join(f"{part} {part}" for part in told if part).casefold()
     words = [word.removesuffix("s") or word for word in wanted.casefold().split()]
     return bool(words) and all(re.search(rf"\b{re.escape(word)}{end}", text) for word in words)
 
@@ -136,7 +136,7 @@ def conflicts_in(facts: Iterable[Fact]) -> tuple[tuple[Fact, Fact], ...]:
     """Return pairs of facts that contradict one another, each pair once, by id."""
     known = read_facts()
     pairs = {tuple(sorted((fact.fact_id, other_id))) for fact in facts for other_id in fact.against}
-    return tuple((known[one], known[other]) for one, other in sorted(pairs))
+    return tuple((known[fact_id], known[other]) for fact_id, other in sorted(pairs))
 
 
 def cite_source(source_id: str) -> str:

@@ -63,13 +63,13 @@ ALLOW_SUPPLEMENTS, COUNT_EATEN = "--allow-supplements", "--budget-counts eaten"
 def accepted_notes(notes: Iterable[str]) -> list[str]:
     """Return the notes that say with which way out it was planned, as they stand."""
     known = (ACCEPTED, ACCEPTED_FOR)
-    begins = tuple(one.partition("{")[0] for one in known)
-    return [one for one in notes if one.startswith(begins)]
+    begins = tuple(pattern.partition("{")[0] for pattern in known)
+    return [note for note in notes if note.startswith(begins)]
 
 
 def accepted_again(notes: Iterable[str]) -> list[str]:
     """Return these notes as a file keeps them."""
-    return [_again(one, (ACCEPTED_FOR, ACCEPTED)) for one in accepted_notes(notes)]
+    return [_again(note, (ACCEPTED_FOR, ACCEPTED)) for note in accepted_notes(notes)]
 
 
 def _again(text: str, patterns: Iterable[str]) -> str:
@@ -77,7 +77,7 @@ def _again(text: str, patterns: Iterable[str]) -> str:
         reader = re.sub(r"\\{(\w+)\\}", r"(?P<\1>.+)", re.escape(pattern))
         if found := re.fullmatch(reader, text):
             return pattern.format(
-                **{key: _again(one, (BUDGET,)) for key, one in found.groupdict().items()}
+                **{key: _again(value, (BUDGET,)) for key, value in found.groupdict().items()}
             )
     return text
 
@@ -93,7 +93,7 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
         Who asked for what.
     """
     why = [(one, why_forbidden(one.band, request)) for one in refusal.relaxations]
-    kept = tuple(one for one, reason in why if reason is None)
+    kept = tuple(concession for concession, reason in why if reason is None)
     told = [NOT_OFFERED.format(offer=one.text, why=reason) for one, reason in why if reason]
     withheld = tuple(dict.fromkeys((*refusal.withheld, *told)))
     conflict = (*_figure_missing(refusal, request.patient), *_days_without(refusal, request))
@@ -104,7 +104,7 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
 def _figure_missing(refusal: Refusal, patient: Patient) -> Iterator[Collision]:
     """Say first that a figure of the kidneys would open a way, where its lack caps potassium."""
     name = said_on(POTASSIUM).lower()
-    is_in_the_way = not refusal.is_proven or any(one.what == name for one in refusal.conflict)
+    is_in_the_way = not refusal.is_proven or any(clash.what == name for clash in refusal.conflict)
     if is_in_the_way and patient.potassium.is_capped and patient.kidneys.rule is None:
         yield Collision(name, "", say("potassium_egfr"))
 
@@ -138,17 +138,17 @@ def why_forbidden(offer: TargetOverride | None, request: PlanRequest) -> str | N
 
 def parts_of(offer: Concession) -> list[Concession]:
     """Return the single things that give way at once."""
-    return [part for one in offer.parts for part in parts_of(one)] or [offer]
+    return [part for concession in offer.parts for part in parts_of(concession)] or [offer]
 
 
 def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
     """Give a request as the flag of an offer would change it: for all, or for whom it is about."""
     if offer.parts:  # the flag of the whole is that of all its parts, whoever they are about
-        for one in offer.parts:
-            request = asked_with(request, one)
+        for part in offer.parts:
+            request = asked_with(request, part)
         return request
-    for one in offer.also:
-        request = asked_with(request, one)
+    for concession in offer.also:
+        request = asked_with(request, concession)
     if offer.whose:
         own = replace(offer, whose="", also=())
         eaters = (_of_eater(one, own) if one.name == offer.whose else one for one in request.eaters)
@@ -161,7 +161,7 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
     if COUNT_EATEN in offer.flag:
         wanted = replace(wanted, budget_counts=EATEN)
     if offer.rule is not None:
-        rules = {(one.name, one.sense): one for one in (*wanted.per_week, offer.rule)}
+        rules = {(rule.name, rule.sense): rule for rule in (*wanted.per_week, offer.rule)}
         wanted = replace(wanted, per_week=tuple(rules.values()))
     if offer.preference is not None:
         key, value = offer.preference
@@ -175,7 +175,7 @@ def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
         habits=habits,
         allow_supplements=supplements,
         week=_week_with(request.week, offer),
-        eaters=tuple(_eater_with(one, offer) for one in request.eaters),
+        eaters=tuple(_eater_with(eater, offer) for eater in request.eaters),
     )
 
 
@@ -200,12 +200,12 @@ def _of_eater(eater: Eater, offer: Concession) -> Eater:
 
 def _week_with(week: WeekOptions, offer: Concession) -> WeekOptions:
     """Return the week without what is put, and with the meals planned that an offer names."""
-    put = tuple(one for one in week.put if one != offer.put)
-    none = {one for one in week.not_eaten if one[0] in offer.eaten}
-    skip = tuple(one for one in week.skip if one not in none and one[1] not in offer.at_home)
+    put = tuple(asked_put for asked_put in week.put if asked_put != offer.put)
+    none = {meal for meal in week.not_eaten if meal[0] in offer.eaten}
+    skip = tuple(meal for meal in week.skip if meal not in none and meal[1] not in offer.at_home)
     if offer.put is not None and offer.put.is_out and isinstance(offer.put.day, int):
         skip += ((offer.put.day, offer.put.slot),)  # eaten out all the same
-    rest = tuple(one for one in week.not_eaten if one not in none)
+    rest = tuple(meal for meal in week.not_eaten if meal not in none)
     return replace(week, put=put, skip=skip, not_eaten=rest)
 
 
@@ -214,7 +214,7 @@ def _eater_with(eater: Eater, offer: Concession) -> Eater:
     name, slots = offer.apart or ("", ())
     if name != eater.name:
         return eater
-    return replace(eater, slots=tuple(one for one in eater.slots if one not in slots))
+    return replace(eater, slots=tuple(slot for slot in eater.slots if slot not in slots))
 
 
 def _why_not_so_little(offer: TargetOverride, lower: float, request: PlanRequest) -> str | None:
@@ -277,7 +277,7 @@ def lock_words(plan: Plan, lock: Lock) -> str:
 def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
     """Say of each lock why what it holds may not be planned any more; ``days`` are planned."""
     out = (one for one in candidates.left_out if one.code != "alone")  # as a side it may stand
-    reasons = {one.candidate_id: one.told for one in out}
+    reasons = {left_out.candidate_id: left_out.told for left_out in out}
     conflict = []
     for lock in locks:
         reason: str = "it is no longer offered in that portion size"

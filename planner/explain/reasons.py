@@ -73,14 +73,14 @@ def main_sources(plan: Plan, foods: FoodTable, nutrient: str) -> list[Source]:
     sums: dict[str, float] = {}
     names: dict[str, str] = {}
     for item in (item for day in plan.days for item in day.items()):
-        for one, name, amount in _parts(item, foods, nutrient):
-            sums[one] = sums.get(one, 0.0) + amount
-            names[one] = name
+        for item_id, name, amount in _parts(item, foods, nutrient):
+            sums[item_id] = sums.get(item_id, 0.0) + amount
+            names[item_id] = name
     total = sum(sums.values()) or 1.0
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     return [
-        Source(one, names[one], amount / len(plan.days), amount / total)
-        for one, amount in ranked
+        Source(item_id, names[item_id], amount / len(plan.days), amount / total)
+        for item_id, amount in ranked
         if amount > 0
     ]
 
@@ -143,7 +143,7 @@ def _short(findings: Iterable[Finding], targets: TargetSet, plan: Plan) -> Itera
         finding = max(of_weeks, key=_beyond)
         assert finding.value is not None
         words = {
-            "when": _when(finding, plan, [one.week for one in of_weeks]),
+            "when": _when(finding, plan, [week.week for week in of_weeks]),
             "name": name_of(finding.nutrient),
             "unit": unit_word(finding.nutrient),
             "value": float(f"{finding.value:.3g}"),

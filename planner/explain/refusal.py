@@ -135,8 +135,8 @@ def offer_of_minutes(key: str, minutes: int) -> Concession:
 
 def offer_of_minutes_on(asked: Mapping[str, int], minutes: int) -> Concession:
     """Offer more time for the meals of single days [min]; ``asked``: meals of days → minutes."""
-    longer = {meals: max(one, minutes) for meals, one in asked.items()}
-    flags = (f'--max-minutes-on "{meals}={one}"' for meals, one in longer.items())
+    longer = {meals: max(limit, minutes) for meals, limit in asked.items()}
+    flags = (f'--max-minutes-on "{meals}={limit}"' for meals, limit in longer.items())
     text = f"{minutes} minutes for the meals of the days you named"
     return Concession(text, " ".join(flags), preference=("max_minutes_on", longer))
 

@@ -92,10 +92,10 @@ def people_frame(people: Iterable[PersonRow], per: PerPerson) -> pd.DataFrame:
     if per == "person":
         return as_frame(map(person_row, people), person_units(), per=per)
     if per == "nutrient":
-        rows = (row for one in people for row in nutrient_rows(one))
+        rows = (row for person in people for row in nutrient_rows(person))
         return as_frame(rows, target_units(), per=per)
     units = {"person": WORDS, **plan_units(per)}
-    return as_frame((row for one in people for row in _of_plan(one, per)), units, per=per)
+    return as_frame((row for person in people for row in _of_plan(person, per)), units, per=per)
 
 
 def person_units() -> Mapping[str, str]:
@@ -166,7 +166,7 @@ def nutrient_rows(one: PersonRow) -> Iterator[dict[str, Any]]:
         row: dict[str, Any] = {"person": one.name, "nutrient": nutrient, "unit": unit}
         row["mean"] = plan.means.get(nutrient)
         bands = [targets.find(nutrient, period) for period in _PERIODS]
-        band = next((one for one in bands if one is not None), None)
+        band = next((target for target in bands if target is not None), None)
         if band is not None:
             row |= {name: getattr(band, name) for name in ("period", "hard", "lower", "upper")}
         yield row
@@ -295,7 +295,7 @@ class TableReport:
     def passed(self) -> bool:
         """Whether there is a plan, and each eater's own check passes."""
         checks = [report.check for report in self.reports.values()]
-        return self.plan is not None and all(one is not None and one.passed for one in checks)
+        return self.plan is not None and all(check is not None and check.passed for check in checks)
 
     @property
     def why_none(self) -> str:
@@ -320,7 +320,7 @@ class TableReport:
         for name in [eater.name for eater in self.request.eaters] or [NAMELESS]:
             report = self.reports.get(name)
             of_one = status if report is None or self.plan is None else report.outcome.status
-            refusals = [one.refusal for one in (report, self) if one is not None]
+            refusals = [answer.refusal for answer in (report, self) if answer is not None]
             ways = [way for one in refusals if one for way in one.relaxations if way.is_tried]
             yield PersonRow(name, of_one, why, report, ways)
 
@@ -363,9 +363,9 @@ def notes_on_table(request: PlanRequest, shared: Mapping[str, Sequence[str]]) ->
     if request.week.guests:
         notes.append(GUESTS_GET)
     notes += [
-        GUESTS_EAT.format(day=one.day, slot=one.slot, eaten=", ".join(eaten))
-        for one in request.week.guests
-        if (eaten := _eaten_by(one))
+        GUESTS_EAT.format(day=guest.day, slot=guest.slot, eaten=", ".join(eaten))
+        for guest in request.week.guests
+        if (eaten := _eaten_by(guest))
     ]
     return notes
 
@@ -375,8 +375,8 @@ def knives_told(request: PlanRequest) -> Iterator[str]:
     people = {name: own.patient for name, own in eater_requests(request).items()}
     names = [
         name or "you"
-        for name, one in people.items()
-        if any(said.allergens for said in one.said) or "gluten" in one.names_left_out
+        for name, person in people.items()
+        if any(said.allergens for said in person.said) or "gluten" in person.names_left_out
     ]
     out = {word for guests in request.week.guests for word in guests.without}
     if any(found.allergens for found in map(find_reading, out) if found):
@@ -387,7 +387,7 @@ def knives_told(request: PlanRequest) -> Iterator[str]:
 
 def _meat_added(request: PlanRequest, shared: Mapping[str, Sequence[str]]) -> Iterator[str]:
     """Describe what those do who eat meat where their dish is that of somebody who does not."""
-    out = {one.name: find_diet(one.preferences.diet).without_origin for one in request.eaters}
+    out = {eater.name: find_diet(eater.preferences.diet).without_origin for eater in request.eaters}
     all_out = find_diet(request.preferences.diet).without_origin
     for place, names in shared.items():
         slot = place.split(".")[0]

@@ -382,7 +382,7 @@ def shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(map(shown, value))
     if isinstance(value, dict):
-        return "; ".join(f"{key} {shown(one)}" for key, one in value.items())
+        return "; ".join(f"{key} {shown(part)}" for key, part in value.items())
     return str(value)
 
 
@@ -523,8 +523,8 @@ def _condition(name: str) -> list[Entry]:
     """Return the words of a condition, the rules that speak of it, and its effects."""
     return [
         entry
-        for one in read_condition(name).conditions
-        for entry in _entries_of(one.condition_id, one.rules)
+        for condition in read_condition(name).conditions
+        for entry in _entries_of(condition.condition_id, condition.rules)
     ]
 
 
@@ -535,7 +535,7 @@ def _entries_of(condition_id: str, rules: Iterable[str]) -> list[Entry]:
         if entry.row.file.endswith("effects.toml")
         and condition_id in entry.row.cells.get("conditions", "").split(", ")
     ]
-    named = [entry for one in (condition_id, *rules) for entry in _named(one)]
+    named = [entry for rule in (condition_id, *rules) for entry in _named(rule)]
     return [*named, *effects]
 
 
@@ -552,7 +552,7 @@ def _medicine(name: str) -> list[Entry]:
         if entry.row.file.endswith("effects.toml")
         and set(ids) & set(entry.row.cells.get("medicines", "").split(", "))
     ]
-    return [*(entry for one in ids for entry in _named(one)), *effects]
+    return [*(entry for interaction_id in ids for entry in _named(interaction_id)), *effects]
 
 
 def _notes(name: str) -> tuple[str, ...]:
@@ -574,7 +574,7 @@ def _notes(name: str) -> tuple[str, ...]:
 def _read_csv(table: Mapping[str, Any]) -> Iterator[Entry]:
     rows = csv.DictReader(read_shipped(table["file"]).splitlines())
     for number, cells in enumerate(rows, start=_HEADER_LINES):
-        names = [one for key in table.get("ids", ()) for one in cells[key].split(_PARTED)]
+        names = [name for key in table.get("ids", ()) for name in cells[key].split(_PARTED)]
         cite = _cite(table, _keys_of(cells))
         yield _entry(table, names, TableRow(table["file"], number, cells, cite))
 
@@ -583,18 +583,18 @@ def _read_toml(table: Mapping[str, Any], before: list[Entry]) -> Iterator[Entry]
     text = read_shipped(table["file"])
     values, entry = tomli.loads(text), table["entry"]
     if entry == _EVERY:
-        for name, one in values.items():
-            if isinstance(one, dict) and name != "sources":
-                cite = _cite(table, _keys_of(one)) or _borrowed(table, name, before)
+        for name, value in values.items():
+            if isinstance(value, dict) and name != "sources":
+                cite = _cite(table, _keys_of(value)) or _borrowed(table, name, before)
                 number = line_of(table["file"], f"[{name}]")
-                yield _entry(table, [name], TableRow(table["file"], number, _cells(one), cite))
+                yield _entry(table, [name], TableRow(table["file"], number, _cells(value), cite))
         return
     starts = [match.start() for match in re.finditer(rf"(?m)^\[\[{entry}\]\]", text)]
-    for start, one in zip(starts, values[entry], strict=True):
+    for start, row in zip(starts, values[entry], strict=True):
         number = text.count("\n", 0, start) + 1
-        names = [str(one[key]) for key in table["ids"] if one.get(key)]
-        cite = _cite(table, _keys_of(one))
-        yield _entry(table, names, TableRow(table["file"], number, _cells(one), cite))
+        names = [str(row[key]) for key in table["ids"] if row.get(key)]
+        cite = _cite(table, _keys_of(row))
+        yield _entry(table, names, TableRow(table["file"], number, _cells(row), cite))
 
 
 def _entry(table: Mapping[str, Any], names: Iterable[str], row: TableRow) -> Entry:
@@ -610,7 +610,7 @@ def _cite(table: Mapping[str, Any], keys: Iterable[str]) -> str:
     """Return the table's own citation, then those behind the keys of a row."""
     known = _citations(table["sources"]) if "sources" in table else {}
     cited = [table.get("cite", ""), *(known[key] for key in keys if key in known)]
-    return "; ".join(one.rstrip(".") for one in cited if one) + "." * any(cited)
+    return "; ".join(citation.rstrip(".") for citation in cited if citation) + "." * any(cited)
 
 
 @cache
@@ -751,7 +751,7 @@ def _estimate(
     for number, row in data_rows("phytate_oxalate.csv"):
         if row["food_id"] == food.food_id and name in ("phytate", "oxalate"):
             sources = row["source"].split(";")
-            cite = "; ".join(papers[one]["cite"].rstrip(".") for one in sources) + "."
+            cite = "; ".join(papers[source]["cite"].rstrip(".") for source in sources) + "."
             rows.append(TableRow("foods/data/phytate_oxalate.csv", number, row, cite))
             confidence = row[f"confidence_{name}"]
             notes.append(f"Confidence of {key}: {confidence}.")

@@ -150,13 +150,13 @@ def _revised(week: WeekDocument) -> datetime:
 def _meals(
     book: RecipeBook, day: Day, when: date, served: Iterable[Sitting]
 ) -> Iterator[tuple[str, Event]]:
-    for one in served:
-        meal = one.meal
+    for sitting in served:
+        meal = sitting.meal
         names = [book.entry(day, meal, it).title for it in meal.items if not it.is_beside]
         if names:
             title = f"{meal.slot.capitalize()}: {'; '.join(names)}"
             text = "\n".join(_meal_lines(book, day, meal))
-            yield f"meal {one.key}", _timed(when, one.hour, _MEAL, title, text)
+            yield f"meal {sitting.key}", _timed(when, sitting.hour, _MEAL, title, text)
 
 
 def _beginnings(
@@ -167,9 +167,9 @@ def _beginnings(
     What is eaten in the night is taken along, so it is made with the day's last meal before.
     """
     least_min = read_settings(COOKING)["calendar"]["start_from_min"]
-    before_night = max((one.hour for one in served if not one.is_at_night), default=0.0)
-    for one in served:
-        meal, ready = one.meal, before_night if one.is_at_night else one.hour
+    before_night = max((sitting.hour for sitting in served if not sitting.is_at_night), default=0.0)
+    for sitting in served:
+        meal, ready = sitting.meal, before_night if sitting.is_at_night else sitting.hour
         own = Meal(meal.slot, tuple(item for item in meal.items if not item.is_beside))
         is_slow = meal.slot in book.slow_slots(day)
         if not own.items or own.minutes < least_min or is_slow:  # the evening before tells it
@@ -180,7 +180,7 @@ def _beginnings(
         text = "\n".join(_begin_lines(book, day, own, cooked))
         lasts = timedelta(minutes=own.minutes)
         start = ready - own.minutes / _MINUTES
-        yield f"begin {one.key}", _ringing(_timed(when, start, lasts, title, text))
+        yield f"begin {sitting.key}", _ringing(_timed(when, start, lasts, title, text))
 
 
 def _begin_lines(book: RecipeBook, day: Day, meal: Meal, cooked: Sequence[Item]) -> Iterator[str]:
@@ -228,7 +228,7 @@ def _doses(
     schedule: DaySchedule, medicines: Iterable[Medicine], when: date
 ) -> Iterator[tuple[str, Event]]:
     """Return every dose of a pill, and of a medicine at the hour that the person gave."""
-    advice = {one.name: [row.told for row in one.interactions] for one in medicines}
+    advice = {medicine.name: [row.told for row in medicine.interactions] for medicine in medicines}
     seen: Counter[str] = Counter()
     for line in schedule.lines:
         seen[line.item] += 1
@@ -250,11 +250,11 @@ def _whenever(
 ) -> Iterator[tuple[str, Event]]:
     """Return what is taken on this day of the week, and has no hour of its own."""
     timed = {line.item for line in schedule.lines}
-    for one in medicines:
-        if when.weekday() in one.weekdays and one.name not in timed:
-            text = " ".join(row.told for row in one.interactions)
-            title = f"{one.name}: on this day"
-            yield f"day of {one.name}", _whole_day(when, title, text)
+    for medicine in medicines:
+        if when.weekday() in medicine.weekdays and medicine.name not in timed:
+            text = " ".join(row.told for row in medicine.interactions)
+            title = f"{medicine.name}: on this day"
+            yield f"day of {medicine.name}", _whole_day(when, title, text)
 
 
 def _without_hour(schedule: DaySchedule, when: date) -> Iterator[tuple[str, Event]]:

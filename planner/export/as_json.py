@@ -173,7 +173,7 @@ def _eater(name: str, report: Report) -> WrittenEater:
     plan, request, foods = report.plan, report.request, report.foods
     assert plan is not None
     times = times_of_plan(plan, request, foods)
-    told = [one for one in times if one.schedule.is_told]
+    told = [time for time in times if time.schedule.is_told]
     by_meal = amounts_by_meal(plan, report.targets.clinical)
     return WrittenEater.of(
         report.outcome,
@@ -185,12 +185,12 @@ def _eater(name: str, report: Report) -> WrittenEater:
         week=plan,
         weeks=_weeks(plan, foods),
         schedule=[PlannedDose.of(line, one) for one in told for line in one.schedule.lines],
-        schedule_notes=_unique(note for one in told for note in remark_texts(one.schedule)),
-        no_time_for=_unique(item for one in times for item in one.schedule.without_hour),
+        schedule_notes=_unique(note for timing in told for note in remark_texts(timing.schedule)),
+        no_time_for=_unique(item for time in times for item in time.schedule.without_hour),
         check=report.check,
         candidates=Considered(considered=report.candidates, left_out=report.left_out),
         absorption=written_absorption(absorb_view(plan, foods)),
-        by_meal=[_amounts(one, plan) for one in by_meal],
+        by_meal=[_amounts(meal_amounts, plan) for meal_amounts in by_meal],
         days=plan.days,
     )
 
@@ -244,8 +244,8 @@ def _weeks(plan: Plan, foods: FoodTable) -> list[NumberedWeek]:
     if len(plan.days) <= DAYS_PER_WEEK:
         return []
     return [
-        NumberedWeek.of(one, week=number, first_day=one.days[0].day, last_day=one.days[-1].day)
-        for number, one in enumerate(cut_weeks(plan, foods), start=1)
+        NumberedWeek.of(week, week=number, first_day=week.days[0].day, last_day=week.days[-1].day)
+        for number, week in enumerate(cut_weeks(plan, foods), start=1)
     ]
 
 
@@ -254,7 +254,7 @@ def _unique(texts: Iterable[str]) -> list[str]:
 
 
 def _once(warnings: Iterable[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
-    return list({one[0]: one for one in warnings}.values())
+    return list({warning[0]: warning for warning in warnings}.values())
 
 
 def stopped_answer(request: PlanRequest, text: str) -> StoppedSearch:
@@ -294,7 +294,7 @@ def _refused_table(report: TableReport) -> RefusedTable:
     first = next(iter(answers.values()), None)
     of_table = report.refusal
     conflict = [EaterConflict.of(one, eater=None) for one in of_table.conflict] if of_table else []
-    ways = [EaterWayOut.of(one, eater=one.eater or None) for one in _ways_out(of_table)]
+    ways = [EaterWayOut.of(way_out, eater=way_out.eater or None) for way_out in _ways_out(of_table)]
     for name, own in answers.items():
         conflict += [EaterConflict.of(one, eater=name) for one in own.conflict]
         ways += [EaterWayOut.of(one, eater=one.eater or name) for one in own.relaxations]
@@ -313,12 +313,12 @@ def _ways_out(refusal: Refusal | None) -> list[WayOut]:
     """Return what would open a way, with the flag that takes it."""
     return [
         WayOut.of(
-            one,
-            instead_of=one.instead_of or None,
-            accept=f"{ACCEPT} {number}" if one.is_tried else one.flag,
-            eater=one.whose,
+            relaxation,
+            instead_of=relaxation.instead_of or None,
+            accept=f"{ACCEPT} {number}" if relaxation.is_tried else relaxation.flag,
+            eater=relaxation.whose,
         )
-        for number, one in enumerate(refusal.relaxations if refusal else (), start=1)
+        for number, relaxation in enumerate(refusal.relaxations if refusal else (), start=1)
     ]
 
 
@@ -333,11 +333,11 @@ def _broken(check: CheckResult | None) -> list[WrittenConflict]:
     """Describe what a plan was composed with that a plan must not have."""
     if check is None:
         return []
-    broken = [one for one in check.findings if one.hard and not one.holds]
+    broken = [finding for finding in check.findings if finding.hard and not finding.holds]
     return [
         *(
-            WrittenConflict(wish=one.nutrient, value=one.value, text=_broken_text(one))
-            for one in broken
+            WrittenConflict(wish=finding.nutrient, value=finding.value, text=_broken_text(finding))
+            for finding in broken
         ),
         *(WrittenConflict(wish="plan", value=None, text=fault) for fault in check.faults),
     ]

@@ -42,11 +42,11 @@ Group = Sequence[Finding]
 
 def week_bands(own: WeekDocument) -> Iterator[Block]:
     """Return each week against its targets: mean, band, share of it, and how that stands."""
-    weekly = [one for one in own.check.findings if one.period == "week"]
-    weeks = sorted({one.week for one in weekly})
+    weekly = [finding for finding in own.check.findings if finding.period == "week"]
+    weeks = sorted({finding.week for finding in weekly})
     for number in weeks:
         title = week_title(number, own.plan).rstrip(",")
-        rows = [_week_row(one, _unsure(own)) for one in weekly if one.week == number]
+        rows = [_week_row(finding, _unsure(own)) for finding in weekly if finding.week == number]
         head = ["", "mean", "wanted", "of it", ""]
         table = Table("Each target" + (f", {title}" if len(weeks) > 1 else ""), head, rows,
                       (2, 4), _legend(rows))  # fmt: skip
@@ -55,7 +55,7 @@ def week_bands(own: WeekDocument) -> Iterator[Block]:
 
 def day_bands(own: WeekDocument) -> Iterator[Block]:
     """Return each daily target beside the lowest and the highest day."""
-    groups = by_band(one for one in own.check.findings if one.period == "day")
+    groups = by_band(finding for finding in own.check.findings if finding.period == "day")
     rows = [_day_row(group, _unsure(own)) for group in groups]
     if rows:
         head = [*_DAY_HEAD]
@@ -64,9 +64,9 @@ def day_bands(own: WeekDocument) -> Iterator[Block]:
 
 def meal_bands(own: WeekDocument) -> Iterator[Block]:
     """Return what each meal holds of a nutrient that a condition watches; nothing without one."""
-    for one in amounts_by_meal(own.plan, own.targets.clinical):
-        title = one.title
-        head, *rows = _meal_rows(one, own)
+    for amount in amounts_by_meal(own.plan, own.targets.clinical):
+        title = amount.title
+        head, *rows = _meal_rows(amount, own)
         yield Section(title, (Table(title, head, rows),))
 
 
@@ -76,15 +76,15 @@ def aims(own: WeekDocument, citations: Citations) -> Iterator[Block]:
     ``citations`` takes the works that are cited.
     """
     targets = own.targets.targets
-    groups = by_band(one for one in own.check.findings if one.period == "week")
+    groups = by_band(finding for finding in own.check.findings if finding.period == "week")
     first = read_settings(DOCUMENTS)["handout"]["first"]
-    ranked = sorted((one for one in groups if one[0].nutrient in first),
+    ranked = sorted((band for band in groups if band[0].nutrient in first),
                     key=lambda group: first.index(group[0].nutrient))  # fmt: skip
     cited = {id(group): citations.of(_own_targets(group, targets)) for group in groups}
     for group in ranked:
         yield Section(_title(group), tuple(_in_full(group, own, cited[id(group)])), "", CARD)
     rows = [_aim_row(group, own, cited[id(group)]) for group in groups if group not in ranked]
-    weeks = sorted({one.week for group in groups for one in group})
+    weeks = sorted({finding.week for group in groups for finding in group})
     means = [f"Week {number}" for number in weeks]
     head = ["Aim", "", *(means if len(weeks) > 1 else ["Plan"]), "", "Source"]
     below = _legend([[_aim(group, own)] for group in groups])
@@ -116,7 +116,7 @@ class Citations:
 
     def number(self, source: str) -> int:
         """Return the number of the work behind a source as targets name it."""
-        short = next((one for one in _works() if source.startswith(one)), "")
+        short = next((name for name in _works() if source.startswith(name)), "")
         work = _works().get(short, source)
         place = source.removeprefix(short).strip(", ") if short else ""
         self._places.setdefault(work, {}).update({place: None} if place else {})
@@ -156,9 +156,9 @@ def mark_of(finding: Finding, unsure: Unsure) -> str:
 def _unsure(own: WeekDocument) -> Unsure:
     """Give (nutrient, period, basis) of the bands that are not confirmed at their source."""
     return frozenset(
-        (one.nutrient, one.period, one.basis)
-        for one in own.targets.targets
-        if one.confidence in UNSURE
+        (target.nutrient, target.period, target.basis)
+        for target in own.targets.targets
+        if target.confidence in UNSURE
     )
 
 
@@ -180,8 +180,8 @@ def _week_row(finding: Finding, unsure: Unsure) -> tuple[str, ...]:
 
 
 def _day_row(group: Group, unsure: Unsure) -> tuple[str, ...]:
-    known = [one for one in group if one.value is not None]
-    worst = next((one for one in group if not one.holds), group[0])
+    known = [finding for finding in group if finding.value is not None]
+    worst = next((finding for finding in group if not finding.holds), group[0])
     word, mark = _word(worst), mark_of(worst, unsure)
     name = heading_of(worst.nutrient, worst.basis)
     if not known:
@@ -209,7 +209,7 @@ def _meal_rows(amounts: MealAmounts, own: WeekDocument) -> Iterator[tuple[str, .
 
 def _own_targets(group: Group, targets: Iterable[Target]) -> list[Target]:
     key = (group[0].nutrient, group[0].basis)
-    return [one for one in targets if (one.nutrient, one.basis) == key]
+    return [target for target in targets if (target.nutrient, target.basis) == key]
 
 
 def _title(group: Group) -> str:
@@ -238,8 +238,8 @@ def _in_full(group: Group, own: WeekDocument, cited: str) -> Iterator[Block]:
     """Say what is aimed for, what the days bring, why it is aimed for, and which foods bring it."""
     key, unit = group[0].nutrient, unit_word(group[0].nutrient)
     told = read_settings(DOCUMENTS)["kinds"]
-    rules = [rule for one in _own_targets(group, own.targets.targets) if one.period == "week"
-             and one.basis == _TOTAL for rule in one.rules]  # fmt: skip
+    rules = [rule for target in _own_targets(group, own.targets.targets) if target.period == "week"
+             and target.basis == _TOTAL for rule in target.rules]  # fmt: skip
     means = [finding_texts(finding)[0] for finding in group]
     pattern = plural(len(means), "The plan brings {amounts}.", "The weeks bring {amounts}.")
     missed = f" ({', '.join(_missed(group))})" if _missed(group) else ""
@@ -255,9 +255,9 @@ def _in_full(group: Group, own: WeekDocument, cited: str) -> Iterator[Block]:
 
 def _span(key: str, own: WeekDocument) -> str:
     """Describe what the lowest and the highest day bring: ``", single days 489 to 842"``."""
-    daily = [one.value for one in own.check.findings
-             if (one.nutrient, one.period, one.basis) == (key, "day", _TOTAL)
-             and one.value is not None]  # fmt: skip
+    daily = [finding.value for finding in own.check.findings
+             if (finding.nutrient, finding.period, finding.basis) == (key, "day", _TOTAL)
+             and finding.value is not None]  # fmt: skip
     ends = [amount_text(key, value) for value in (min(daily), max(daily))] if daily else []
     told = ", single days {amounts}".format(amounts=" to ".join(dict.fromkeys(ends)))
     return told if ends else ""
@@ -269,8 +269,8 @@ def _brings(key: str, own: WeekDocument) -> str:
     if not key.endswith("_mg"):
         return ""
     largest = main_sources(own.plan, own.foods, key)[: limits["sources"]]
-    told = [one for one in largest if one.share >= limits["least_share"]]
-    return ", ".join(f"{named(one.name)} {100 * one.share:.0f} %" for one in told)
+    told = [source for source in largest if source.share >= limits["least_share"]]
+    return ", ".join(f"{named(source.name)} {100 * source.share:.0f} %" for source in told)
 
 
 def _limits(own: WeekDocument, citations: Citations) -> Iterator[str]:

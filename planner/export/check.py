@@ -23,7 +23,7 @@ LEGEND = "{misses} does not hold   {soft} soft target missed   ? unknown"
 def check_answer(result: TableCheck, notes: Sequence[str] = ()) -> CheckAnswer:
     """Return the verdict on a table as it is written; ``notes`` say what to know beside it."""
     eaters = {} if NAMELESS in result.eaters else result.eaters
-    own = [EaterCheck.of(one, name=name) for name, one in eaters.items()]
+    own = [EaterCheck.of(eater, name=name) for name, eater in eaters.items()]
     return CheckAnswer.of(result.as_one(), notes=notes, eaters=own)
 
 
@@ -32,11 +32,11 @@ def check_told(result: TableCheck, notes: Sequence[str] = ()) -> Iterator[Block]
     if NAMELESS in result.eaters:
         yield from _own_told(result.eaters[NAMELESS], notes)
         return
-    for name, one in result.eaters.items():
-        yield from section(name, _own_told(one))
+    for name, eater in result.eaters.items():
+        yield from section(name, _own_told(eater))
     yield from section("Faults of the table", bullets(result.faults))
     yield from section("Notes", bullets(notes))
-    held = sum(one.passed for one in result.eaters.values())
+    held = sum(eater.passed for eater in result.eaters.values())
     told = (
         "The household's plan holds: {held} of {count} eaters."
         if result.passed

@@ -55,8 +55,8 @@ def day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     head = ["", "Mg mg", "Ca mg", *(["Ca:Mg"] if has_ratio else []), "kcal"]
     head += ["Mg from food", "Mg in pills", "Ca in pills"] if has_pills else []
     named_days = [
-        (day_label(day.day), one)
-        for day, one in zip(analysis.diary.days, analysis.days, strict=True)
+        (day_label(day.day), intake)
+        for day, intake in zip(analysis.diary.days, analysis.days, strict=True)
     ]
     several = [("mean", analysis.mean)] if len(named_days) > 1 else []
     shown, more = few(named_days, "days", is_full)
@@ -64,8 +64,8 @@ def day_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     is_vague = bool(analysis.mean.magnesium_span)
     if is_vague:
         head.insert(2, "low to high")
-        for row, (_name, one) in zip(rows, [*shown, *several], strict=True):
-            row.insert(2, _span_text(one))
+        for row, (_name, intake) in zip(rows, [*shown, *several], strict=True):
+            row.insert(2, _span_text(intake))
     yield Table("Each day in figures", [*head, "foods known"], rows)
     yield from paragraphs([more])
     if is_vague:
@@ -100,14 +100,14 @@ def weeks_told(analysis: Analysis) -> Iterator[Block]:
     weeks = analysis.weeks
     if not weeks:
         return
-    has_plan = any(one.planned_mg is not None for one in weeks)
+    has_plan = any(week.planned_mg is not None for week in weeks)
     head = ["a day on average", "days", "Mg mg eaten"]
     head += ["Mg mg planned"] if has_plan else []
     rows = []
-    for one in weeks:
-        mg = [one.eaten_mg, *([one.planned_mg] if has_plan else [])]
+    for week in weeks:
+        mg = [week.eaten_mg, *([week.planned_mg] if has_plan else [])]
         amounts = [amount_text(MAGNESIUM, amount) for amount in mg]
-        rows.append([_week_label(one), str(len(one.days)), *amounts])
+        rows.append([_week_label(week), str(len(week.days)), *amounts])
     yield Table("Week by week", head, rows)
     yield from paragraphs([_goes(weeks)])
     if not has_plan:
@@ -126,7 +126,7 @@ def _goes(weeks: Sequence[DiaryWeek]) -> str:
     trend = trend_of(weeks)
     if trend is None:
         return ""
-    first, last = (amount_text(MAGNESIUM, one.eaten_mg) for one in (weeks[0], weeks[-1]))
+    first, last = (amount_text(MAGNESIUM, week.eaten_mg) for week in (weeks[0], weeks[-1]))
     figures = "{first} mg a day in the first week, {last} mg in the last"
     way = 0 if trend.is_steady else 1 if trend.per_week_mg > 0 else -1
     mg = amount_text(MAGNESIUM, abs(trend.per_week_mg))
@@ -173,7 +173,7 @@ def analysis_told(
     yield from section("Amounts that were guessed", guessed)
     yield from day_table(analysis, is_full)
     yield from section("Week by week", weeks_told(analysis))
-    advice = [(one.code, _with_source(one.text, one.source)) for one in analysis.advice]
+    advice = [(hint.code, _with_source(hint.text, hint.source)) for hint in analysis.advice]
     yield from bullets(text for code, text in advice if code == POOLS)
     yield from _target_table(analysis, is_full)
     texts = (sources_text(key, of, is_full=is_full) for key, of in analysis.sources.items())
@@ -203,11 +203,11 @@ def next_told(offers: NextFoods) -> Iterator[Block]:
         return
     head = ["", "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), "helping"]
     rows = [["now", *_cells(offers.before), ""]]
-    for rank, one in enumerate(offers.offers, start=1):
-        words = one.measure
-        held = [mass_text(one.mass_g), *_shown(one, offers.shown)]
-        helping = f"{words} ({', '.join(held)}) {named(one.food.name)}"
-        rows.append([str(rank), *_cells(one.after), helping])
+    for rank, offer in enumerate(offers.offers, start=1):
+        words = offer.measure
+        held = [mass_text(offer.mass_g), *_shown(offer, offers.shown)]
+        helping = f"{words} ({', '.join(held)}) {named(offer.food.name)}"
+        rows.append([str(rank), *_cells(offer.after), helping])
     yield Table("helping", head, rows, (len(head) - 1,))
 
 
@@ -225,7 +225,7 @@ def _cells(figures: GapFigures) -> list[str]:
 
 
 def _next_title(diary: Diary, offers: NextFoods) -> str:
-    day = next(one.day for one in diary.days if one.number == offers.day)
+    day = next(diary_day.day for diary_day in diary.days if diary_day.number == offers.day)
     return f"What would help most, one helping more: {day_label(day)}"
 
 
@@ -252,9 +252,9 @@ def _unmatched(diary: Diary, is_full: bool, *, has_own: bool) -> Iterator[Block]
     ``has_own``: those of which the file has figures of its own, which count; else the others.
     """
     out: dict[tuple[str, str], list[DiaryEntry]] = {}
-    for one in sorted(diary.entries(), key=lambda one: not one.is_pill):
-        if one.kind == UNMATCHED and bool(one.stated) == has_own:
-            out.setdefault((one.written, one.why), []).append(one)
+    for entry in sorted(diary.entries(), key=lambda one: not one.is_pill):
+        if entry.kind == UNMATCHED and bool(entry.stated) == has_own:
+            out.setdefault((entry.written, entry.why), []).append(entry)
     shown, more = few(list(out.values()), "names", is_full)
     how = "Name the food by its id in the diary."
     file = "Or name it in a file: --matches-out FILE.csv begins one."
@@ -280,16 +280,16 @@ def _why(group: Sequence[DiaryEntry]) -> str:
 
 def _asked(diary: Diary, is_full: bool) -> Iterator[Block]:
     """List readings that are counted, and of which another one would change much."""
-    asked = {one.written: one for one in diary.entries() if one.asks}
+    asked = {entry.written: entry for entry in diary.entries() if entry.asks}
     texts = [
         "Row {line}, {written} ({amount}): counted as {name}, and not as {near}".format(
-            line=one.line,
-            written=one.written,
-            amount=one.amount or mass_text(one.mass_g or 0.0),
-            name=named(one.name),
-            near=", ".join(_called(name) for name in one.near),
+            line=entry.line,
+            written=entry.written,
+            amount=entry.amount or mass_text(entry.mass_g or 0.0),
+            name=named(entry.name),
+            near=", ".join(_called(name) for name in entry.near),
         )
-        for one in asked.values()
+        for entry in asked.values()
     ]
     shown, more = few(texts, "names", is_full)
     why = (
@@ -322,13 +322,13 @@ def _guessed(diary: Diary, is_full: bool) -> tuple[Block, ...]:
     told = "{written}: about {mass}, guessed, {least} to {most}"
     texts = dict.fromkeys(
         told.format(
-            written=one.written,
-            mass=mass_text(one.mass_g or 0.0),
-            least=f"{one.guessed_g[0]:g}",
-            most=mass_text(one.guessed_g[1]),
+            written=entry.written,
+            mass=mass_text(entry.mass_g or 0.0),
+            least=f"{entry.guessed_g[0]:g}",
+            most=mass_text(entry.guessed_g[1]),
         )
-        for one in diary.entries()
-        if one.guessed_g
+        for entry in diary.entries()
+        if entry.guessed_g
     )
     shown, more = few([*texts], "names", is_full)
     how = "Write the amount before the name to correct one: `60 g muesli`."
@@ -347,19 +347,19 @@ def _reading(entry: DiaryEntry) -> str:
 def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
     """Return figures beside their bands: those of magnesium and what is not met, or all."""
     groups: dict[tuple[str, str], list[DiaryFinding]] = {}
-    for one in analysis.findings:
-        groups.setdefault((one.target.nutrient, one.target.basis), []).append(one)
+    for finding in analysis.findings:
+        groups.setdefault((finding.target.nutrient, finding.target.basis), []).append(finding)
     shown = [
         group
         for key, group in groups.items()
-        if is_full or key in _ALWAYS or any(one.holds is False for one in group)
+        if is_full or key in _ALWAYS or any(finding.holds is False for finding in group)
     ]
     shown.sort(key=lambda group: (group[0].target.nutrient, group[0].target.basis) not in _ALWAYS)
-    held = [{one.holds for one in group} for group in groups.values()]
+    held = [{finding.holds for finding in group} for group in groups.values()]
     counts = {
         "all": len(held),
-        "met": sum(one == {True} for one in held),
-        "missed": sum(False in one for one in held),
+        "met": sum(verdict == {True} for verdict in held),
+        "missed": sum(False in verdict for verdict in held),
     }
     counts["unsure"] = counts["all"] - counts["met"] - counts["missed"]
     summary = (
@@ -375,9 +375,9 @@ def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
 
 def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
     """Give the mean against its band, and how many days keep to that; without one the worst day."""
-    days = [one for one in group if one.day is not None]
-    over = [one for one in days if one.holds is False and _is_above(one)]
-    mean = next((one for one in group if one.day is None), None)
+    days = [finding for finding in group if finding.day is not None]
+    over = [day for day in days if day.holds is False and _is_above(day)]
+    mean = next((finding for finding in group if finding.day is None), None)
     one = _worst(over) if over else mean or _worst(days)
     target = one.target
     kept = sum(judge_value(target, day.value, day.coverage) is True for day in days)
@@ -458,7 +458,7 @@ def meals_told(offers: NextMeals) -> Iterator[Block]:
     ]
     yield Table("helping", head, rows, (len(head) - 1,))
     upper = offers.gaps.ratio[1]
-    if upper and all((one.after.ca_mg_ratio or 0.0) > upper for one in offers.offers):
+    if upper and all((offer.after.ca_mg_ratio or 0.0) > upper for offer in offers.offers):
         told = (
             "None of them brings Ca:Mg of this day to {upper}: what was eaten holds too much "
             "calcium for it."
@@ -469,9 +469,9 @@ def meals_told(offers: NextMeals) -> Iterator[Block]:
 
 def _meal(offer: NextMeal) -> str:
     beside = [
-        ", ".join(filter(None, (_amount(one.come), one.says if one.says else "")))
-        for one in offer.beside
-        if one.come is not None
+        ", ".join(filter(None, (_amount(change.come), change.says if change.says else "")))
+        for change in offer.beside
+        if change.come is not None
     ]
     return "; ".join([_amount(offer.dish), *beside])
 

@@ -59,11 +59,11 @@ def summary_blocks(before: Plan, after: Plan, foods: FoodTable) -> tuple[Block, 
     parts = [saving_text(old, new), told, vegetables]
     own = [
         "{magnesium}, Ca:Mg {ratio}".format(
-            magnesium=magnesium_text(one.before, one.after),
+            magnesium=magnesium_text(eater.before, eater.after),
             ratio=_both(*(amount_text("ca_mg_ratio", each.ca_mg_ratio)
-                          for each in (one.before, one.after))),
+                          for each in (eater.before, eater.after))),
         )
-        for one in whole.eaters.values()
+        for eater in whole.eaters.values()
     ]  # fmt: skip
     names = [f"{name}: " if name else "" for name in whole.eaters]
     every = [f"{name}{text}" for name, text in zip(names, own, strict=True)]
@@ -144,7 +144,7 @@ def _plan_blocks(
     yield Paragraph(title.format(count=count), TITLE)
     yield from _changes(difference.changes, difference)
     touched = {change.day for change in difference.changes}
-    both = [one for one in difference.days if one[0] in touched and None not in one]
+    both = [entry for entry in difference.days if entry[0] in touched and None not in entry]
     for day, old, new in both if len(both) == 1 else ():
         assert old is not None
         assert new is not None
@@ -188,7 +188,7 @@ def change_text(change: Change) -> str:
     if change.after is None:
         return f"gone: {item_text(change.before)}"
     if change.action == "amount" and change.before.name == change.after.name:
-        old, new = (one.measure for one in (change.before, change.after))
+        old, new = (item.measure for item in (change.before, change.after))
         inside = f"{new}, with other amounts in it"
         told = f"{old} {ARROW} {new}" if old != new else inside
         return f"{named(change.before.name)}: {told}"
@@ -196,8 +196,8 @@ def change_text(change: Change) -> str:
 
 
 def _changes(changes: Iterable[Change], difference: PlanDifference) -> Iterator[Block]:
-    for one in changes:
-        yield Paragraph(change_text(one), label=_where(one, difference))
+    for change in changes:
+        yield Paragraph(change_text(change), label=_where(change, difference))
 
 
 def _where(change: Change, difference: PlanDifference) -> str:
@@ -218,7 +218,7 @@ def _figures(difference: PlanDifference) -> Table:
 
 
 def _cells(old: DayFigures, new: DayFigures) -> list[str]:
-    cells = [_both(*(amount_text(key, getattr(one, key)) for one in (old, new)))
+    cells = [_both(*(amount_text(key, getattr(day_figures, key)) for day_figures in (old, new)))
              for key in FIGURES]  # fmt: skip
     return [*cells, _both(cost_as(old.cost), cost_as(new.cost))]
 
@@ -237,7 +237,7 @@ def points_text(before: float | None, after: float | None) -> str:
 
 
 def _table_blocks(difference: TableDifference, before: Points, after: Points) -> Iterator[Block]:
-    if not any(one.changes for one in (difference.table, *difference.eaters.values())):
+    if not any(eater.changes for eater in (difference.table, *difference.eaters.values())):
         yield _no_thing(difference.table)
         return
     shared = _shared(difference.eaters)
@@ -278,8 +278,8 @@ def _place(change: Change) -> _Place:
 def _title(difference: TableDifference, shared: Mapping[_Place, Mapping[str, Change]]) -> str:
     own = sum(
         _place(change) not in shared or change.action == "amount"
-        for one in difference.eaters.values()
-        for change in one.changes
+        for eater in difference.eaters.values()
+        for change in eater.changes
     )
     count = own + len(shared)
     if not count:
@@ -313,7 +313,7 @@ def _names_text(change: Change) -> str:
 def _sum(points: Points, difference: TableDifference) -> float | None:
     """Add up the points of those who are in both plans; ``None`` where some are not known."""
     known = [points.get(name) for name in difference.eaters]
-    return None if None in known else sum(one for one in known if one is not None)
+    return None if None in known else sum(score for score in known if score is not None)
 
 
 def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
@@ -323,22 +323,22 @@ def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
         return
     title = plural(len(wishes), "{count} wish differs.", "{count} wishes differ.")
     yield Paragraph(title.format(count=len(wishes)), TITLE)
-    for one in wishes:
-        yield Paragraph(f"{wish_text(one.before)} → {wish_text(one.after)}", label=one.name)
+    for wish in wishes:
+        yield Paragraph(f"{wish_text(wish.before)} → {wish_text(wish.after)}", label=wish.name)
 
 
 def moves_told(moves: Sequence[WishMove]) -> Iterator[Block]:
     """Describe what each wish alone moves in the mean day of the first request's plan."""
     head = ["with", "moved", "Mg mg", "Ca mg", "Ca:Mg", "kcal", currency(), "points"]
     rows, reasons = [], []
-    for one in moves:
-        name = one.wish.name if one.wish is not None else "all of them"
-        if one.difference is None:
+    for move in moves:
+        name = move.wish.name if move.wish is not None else "all of them"
+        if move.difference is None:
             rows.append([name, "no plan", *[""] * (len(head) - 2)])
-            reasons.append(f"{name}: {one.reason}")
+            reasons.append(f"{name}: {move.reason}")
             continue
-        whole = one.difference.table
-        points = _signed(one.points_before, one.points_after, 1)
+        whole = move.difference.table
+        points = _signed(move.points_before, move.points_after, 1)
         count = str(len(whole.changes))
         rows.append([name, count, *_steps(whole.before, whole.after), points])
     title = "Which wish moves what: things that differ, and the mean day"
@@ -376,7 +376,7 @@ def change_texts(before: TableReport, after: TableReport) -> Iterator[str]:
     assert before.plan is not None
     assert after.plan is not None
     for meaning in _wished_otherwise(before, after):
-        old, new = (_eaten_g(one, meaning) for one in (before.plan, after.plan))
+        old, new = (_eaten_g(plan, meaning) for plan in (before.plan, after.plan))
         told = "Of {name}, in dishes too: {before} {arrow} {after} in these days."
         if old or new:
             amounts = {"before": mass_text(old), "arrow": ARROW, "after": mass_text(new)}
@@ -388,8 +388,8 @@ def _wished_otherwise(before: TableReport, after: TableReport) -> Iterator[Meani
     old = {name: _counted(one.preferences) for name, one in eater_requests(before.request).items()}
     names = {
         wish[1]: None
-        for name, one in eater_requests(after.request).items()
-        for wish, count in _counted(one.preferences).items()
+        for name, request in eater_requests(after.request).items()
+        for wish, count in _counted(request.preferences).items()
         if old.get(name, {}).get(wish) != count
     }
     dishes = next(iter(after.reports.values())).dishes
@@ -403,7 +403,7 @@ def _counted(wanted: Preferences) -> Mapping[tuple[str, str], int]:
     return {
         **{("like", name): grade for name, grade in wanted.like.items()},
         **{("dislike", name): grade for name, grade in wanted.dislike.items()},
-        **{(one.sense, one.name): one.count for one in wanted.per_week},
+        **{(rule.sense, rule.name): rule.count for rule in wanted.per_week},
     }
 
 

@@ -63,7 +63,7 @@ _TYPED = (
 
 def doctor_pages(week: TableDocument) -> Iterator[Section]:
     """Return a section for each eater, to stand on a page of its own."""
-    warnings = {one.label: one for one in banners(week)}
+    warnings = {banner.label: banner for banner in banners(week)}
     for name, own in week.named():
         person = capital(person_text(own.request))
         brings = sources_text(_MAGNESIUM, main_sources(own.plan, own.foods, _MAGNESIUM))
@@ -96,9 +96,9 @@ def _days(count: int) -> str:
 def _means(own: WeekDocument) -> Table:
     """Return what the plan brings of a few nutrients; weeks one after the other."""
     groups = {
-        one[0].nutrient: one
-        for one in by_band(one for one in own.check.findings if one.period == "week")
-        if one[0].basis == _TOTAL
+        band[0].nutrient: band
+        for band in by_band(finding for finding in own.check.findings if finding.period == "week")
+        if band[0].basis == _TOTAL
     }
     rows = list[tuple[str, ...]]()
     asked = read_settings(DOCUMENTS)["doctor"]
@@ -114,7 +114,7 @@ def _row(own: WeekDocument, key: str, group: Group) -> tuple[str, ...]:
     if not group:
         mean = own.plan.ca_mg_ratio if key == RATIO else own.plan.means.get(key)
         return heading_of(key), amount_text(key, mean), "", _upper(own, key, _TOTAL), ""
-    means = " / ".join(finding_texts(one)[0] for one in group)
+    means = " / ".join(finding_texts(finding)[0] for finding in group)
     _value, lower, upper = finding_texts(group[0])
     words = ", ".join(dict.fromkeys(map(verdict, group)))
     return heading_of(key), means, band_text(lower, upper), _upper(own, key, _TOTAL), words
@@ -141,7 +141,7 @@ def _upper(own: WeekDocument, key: str, basis: str) -> str:
 
 def _taken(own: WeekDocument) -> Iterator[Block]:
     """Return each pill and medicine with its dose and hours."""
-    medicines = (one.text for one in own.request.patient.taken)
+    medicines = (entry.text for entry in own.request.patient.taken)
     taken = [*medicines, *map(_intake, own.request.supplements)]
     yield from paragraphs(["As given: {names}.".format(names="; ".join(taken))] if taken else [])
     hours = tuple(hours_blocks(own))

@@ -130,7 +130,7 @@ class WeekDocument(_Checked[CheckResult, Report]):
         notes, boxed = asked.week.notes, boxed_days(asked)
         slow = slow_meals(asked.week)
         uses = [use for _, use in asked_uses(asked, self.foods, self.dishes)]
-        boxes = child_boxes(self.plan, {one.dish_id: one for one in self.dishes}, asked)
+        boxes = child_boxes(self.plan, {dish.dish_id: dish for dish in self.dishes}, asked)
         book, begun = (*recipes, batch, self.shopping), asked.week.begun
         return recipe_book(*book, boxed, notes, absent, slow, uses, boxes, begun)
 

@@ -62,8 +62,8 @@ def finding_texts(finding: Finding) -> tuple[str, str, str]:
 
 def values_text(findings: Iterable[Finding]) -> str:
     """Describe what days or weeks have of one nutrient, the least and the most of it."""
-    known = sorted((one.value, *finding_texts(one)[:1], one.nutrient)
-                   for one in findings if one.value is not None)  # fmt: skip
+    known = sorted((finding.value, *finding_texts(finding)[:1], finding.nutrient)
+                   for finding in findings if finding.value is not None)  # fmt: skip
     if not known:
         return ""
     texts = dict.fromkeys([text for _value, text, _key in (known[0], known[-1])])
@@ -100,8 +100,8 @@ def number_as_text(value: float) -> str:
 def by_band(findings: Iterable[Finding]) -> list[list[Finding]]:
     """Put findings of one nutrient and basis together, in their order."""
     groups: dict[tuple[str, str], list[Finding]] = {}
-    for one in findings:
-        groups.setdefault((one.nutrient, one.basis), []).append(one)
+    for finding in findings:
+        groups.setdefault((finding.nutrient, finding.basis), []).append(finding)
     return list(groups.values())
 
 
@@ -158,8 +158,8 @@ def sources_text(
     """Name what brings most of a nutrient in milligrams, or all that does; empty without any."""
     most = len(sources) if is_full else read_settings("explain.toml")["sources"]["most"]
     texts = [
-        f"{named(one.name)} {amount_text(key, one.amount)} mg ({percent_near(one.share)})"
-        for one in sources[:most]
+        f"{named(source.name)} {amount_text(key, source.amount)} mg ({percent_near(source.share)})"
+        for source in sources[:most]
     ]
     title = "{name}, a day".format(name=heading_of(key).split(",")[0])
     return f"{title}: {', '.join(texts)}." if texts else ""

@@ -59,7 +59,7 @@ _CHANGED = (
 )
 _OWN: Sequence[tuple[str, Callable[[str], bool]]] = (
     (".toml", lambda text: 'schema = "magplan/request/' in text),
-    *((one.suffix, one.is_own) for one in FORMATS.values()),
+    *((file_format.suffix, file_format.is_own) for file_format in FORMATS.values()),
     (".parquet", lambda text: BATCH_MARK in text),
     *((ending, lambda text: HANDED_MARK in text) for ending in HANDED_ENDINGS),
 )

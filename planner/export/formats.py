@@ -92,7 +92,7 @@ def week_page(week: TableDocument, shown: str = "html") -> str:
 def week_papers(week: TableDocument) -> dict[str, bytes]:
     """Return file name → PDF of what is asked for in ``week.layout``, by default the usual."""
     known = read_settings(DOCUMENTS)["documents"]
-    usual = [name for name, one in known.items() if not one.get("when_asked")]
+    usual = [name for name, document in known.items() if not document.get("when_asked")]
     asked = {name: known[name] for name in week.layout.documents or usual}
     told = {one["shown"]: week_document(week, one["shown"]) for one in asked.values()}
     return {one["file"]: as_paper(told[one["shown"]], one["template"]) for one in asked.values()}
@@ -121,7 +121,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         "json": Format(
             ".json",
             lambda _week, text: {"plan.json": text},
-            lambda head: any(one in head for one in ('"magplan/plan/', STEPS_MARK, BATCH_MARK)),
+            lambda head: any(mark in head for mark in ('"magplan/plan/', STEPS_MARK, BATCH_MARK)),
         ),
         "pdf": Format(
             ".pdf",

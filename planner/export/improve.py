@@ -63,12 +63,12 @@ def improvement_told(found: Improvement) -> Iterator[Block]:
     for (count, is_enough, is_last), options in groupby(
         found.options, key=lambda one: (one.most, one.is_enough, one.way.is_last_resort)
     ):
-        told = (block for one in options for block in _option(found, one))
+        told = (block for option in options for block in _option(found, option))
         care = paragraphs([LAST_RESORT] if is_last else [])
         yield from section(_heading(found, count, is_enough), chain(care, told))
     yield from section("How sure that is", bullets(_proof(found)))
     first = (LEFT_OUT, *said_first())
-    advice = bullets(one.text for one in before.advice if one.code not in first)
+    advice = bullets(hint.text for hint in before.advice if hint.code not in first)
     yield from section("Please mind", advice)
     yield Paragraph(safety_sentence("not_medical_advice"))
 
@@ -125,7 +125,7 @@ def _title(before: Analysis) -> str:
 
 def _not_counted(before: Analysis) -> list[str]:
     """Name the lines that nothing surely stands for; `analyse` says why of each."""
-    names = [one.written for one in before.diary.entries() if one.kind == UNMATCHED]
+    names = [entry.written for entry in before.diary.entries() if entry.kind == UNMATCHED]
     how = "`magplan analyse` says why, and what each may be."
     return [f"{', '.join(names)}.", how] if names else []
 
@@ -161,9 +161,9 @@ def _missed_text(found: Improvement) -> str:
 def _of_calcium(found: Improvement) -> list[str]:
     """Name the foods that bring the calcium, where it is too much beside the magnesium."""
     above = (
-        found.is_missed(one) and (one.value or 0.0) > (one.target.upper or 0.0)
-        for one in found.before.findings
-        if one.target.nutrient == RATIO_KEY
+        found.is_missed(finding) and (finding.value or 0.0) > (finding.target.upper or 0.0)
+        for finding in found.before.findings
+        if finding.target.nutrient == RATIO_KEY
     )
     return [sources_text(CALCIUM, found.before.sources[CALCIUM])] if any(above) else []
 
@@ -171,9 +171,9 @@ def _of_calcium(found: Improvement) -> list[str]:
 def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
     """Say what of that which is to be met does not hold, each nutrient with its days and mean."""
     groups: dict[tuple[str, str], list[DiaryFinding]] = {}
-    for one in analysis.findings:
-        if found.is_missed(one):
-            groups.setdefault((one.target.nutrient, _wanted(one)), []).append(one)
+    for finding in analysis.findings:
+        if found.is_missed(finding):
+            groups.setdefault((finding.target.nutrient, _wanted(finding)), []).append(finding)
     return "; ".join(
         f"{name_within(key)} {_values(own, len(analysis.days))}, wanted {band}"
         for (key, band), own in groups.items()
@@ -190,12 +190,12 @@ def _wanted(one: DiaryFinding) -> str:
 def _values(findings: Sequence[DiaryFinding], days: int) -> str:
     """Describe the values of findings of one nutrient: ``"2.49 on day 1, 2.71 on average"``."""
     told = []
-    for one in findings:
-        value, _lower, _upper = _texts(one)
-        text = " ".join(filter(None, (value, unit_word(one.target.nutrient))))
+    for finding in findings:
+        value, _lower, _upper = _texts(finding)
+        text = " ".join(filter(None, (value, unit_word(finding.target.nutrient))))
         if days > 1:
-            pattern = "{value} on average" if one.day is None else "{value} on day {day}"
-            text = pattern.format(value=text, day=one.day)
+            pattern = "{value} on average" if finding.day is None else "{value} on day {day}"
+            text = pattern.format(value=text, day=finding.day)
         told.append(text)
     return ", ".join(dict.fromkeys(told))
 
@@ -218,9 +218,9 @@ def _table(found: Improvement) -> Table:
     rows = [["as eaten", "", *_cells(found.eaten, keys), ""]]
     if found.may_not_stay:
         rows.append(["without what may not stay", "", *_cells(found.before, keys), ""])
-    for rank, one in enumerate(found.options, start=1):
-        told = "enough" if one.is_enough else "not yet"
-        rows.append([str(rank), str(len(one.way.changes)), *_cells(one.after, keys), told])
+    for rank, option in enumerate(found.options, start=1):
+        told = "enough" if option.is_enough else "not yet"
+        rows.append([str(rank), str(len(option.way.changes)), *_cells(option.after, keys), told])
     return Table("How far few changes get", head, rows, (len(head) - 1,))
 
 
@@ -246,14 +246,14 @@ def _richest(found: Improvement, option: Option) -> Section:
         "Most magnesium by {count} changes to what was eaten: {before} mg a day become {after} mg",
     )
     before, after = (one.mean.totals[MAGNESIUM] or 0.0 for one in (found.before, option.after))
-    texts = (amount_text(MAGNESIUM, one) for one in (before, after))
+    texts = (amount_text(MAGNESIUM, amount) for amount in (before, after))
     named = dict(zip(("before", "after"), texts, strict=True))
     return Section(heading.format(count=count, **named), bullets(_changes(found, option)))
 
 
 def _changes(found: Improvement, option: Option) -> list[str]:
     days, foods = len(found.before.diary.days), option.after.mean.table.foods
-    return [_with_gain(change_text(one, days), one, foods) for one in option.way.changes]
+    return [_with_gain(change_text(change, days), change, foods) for change in option.way.changes]
 
 
 def _option(found: Improvement, option: Option) -> Iterator[Block]:
@@ -285,7 +285,7 @@ def _effects(found: Improvement, option: Option) -> Iterator[str]:
 def _proof(found: Improvement) -> Iterator[str]:
     if not found.options:
         return
-    if all(one.way.is_proven for one in found.options):
+    if all(option.way.is_proven for option in found.options):
         yield (
             f"Proven among {found.offered} possible changes: with the same number of changes, "
             "none gets "
@@ -335,8 +335,8 @@ NAME = "improve"
 def improvement_picture(found: Improvement) -> Picture:
     """Return the picture: a panel for magnesium, calcium and their ratio, beside what is wanted."""
     shown = _best_of_each(found)
-    analyses = [found.before, *(one.after for one in shown)]
-    places = ["as eaten", *(_place(one) for one in shown)]
+    analyses = [found.before, *(option.after for option in shown)]
+    places = ["as eaten", *(_place(option) for option in shown)]
     keys = [key for key in _PANELS if key != RATIO_KEY or found.before.targets.shows_ratio]
     panels = tuple(_panel(key, places, analyses) for key in keys)
     return Picture(NAME, "How far few changes get", panels)
@@ -345,8 +345,8 @@ def improvement_picture(found: Improvement) -> Picture:
 def _best_of_each(found: Improvement) -> list[Option]:
     """Return the first way of each number of changes."""
     best: dict[int, Option] = {}
-    for one in found.options:
-        best.setdefault(one.most, one)
+    for option in found.options:
+        best.setdefault(option.most, option)
     return list(best.values())
 
 
@@ -373,7 +373,7 @@ def _series(key: str, values: Values, analyses: Sequence[Analysis]) -> tuple[Ser
     """Return the values; of an amount what food and what supplements bring, where there are any."""
     if _PANELS[key] != COLUMNS:
         return (Series("value", "value", values),)
-    return pools(values, [one.mean.supplement_totals.get(key, 0.0) for one in analyses])
+    return pools(values, [analysis.mean.supplement_totals.get(key, 0.0) for analysis in analyses])
 
 
 def _bands(targets: TargetSet, key: str, count: int) -> tuple[Band, ...]:
@@ -382,7 +382,7 @@ def _bands(targets: TargetSet, key: str, count: int) -> tuple[Band, ...]:
     if target is None or (target.lower is None and target.upper is None):
         return ()
     bounds = [
-        None if one is None else amount_text(key, one) for one in (target.lower, target.upper)
+        None if bound is None else amount_text(key, bound) for bound in (target.lower, target.upper)
     ]
-    name = band_text(*(one or "" for one in bounds))
+    name = band_text(*(bound or "" for bound in bounds))
     return (Band.level(name, target.lower, target.upper, count),)

@@ -168,13 +168,13 @@ class Meals:
         book, day = self.table.book, self.day
         yield from paragraphs([facts_sentence(day, self.table.request.shops)])
         yield from bullets([*hint_texts(hints, day), *book.before(day)])
-        for one in sittings(day, self.table.request.week):
-            meal = one.meal
+        for sitting in sittings(day, self.table.request.week):
+            meal = sitting.meal
             recipes = (self._recipe(meal, item) for item in meal.items)
             drinks = TO_DRINK.format(drinks=drink_text(meal, self.table.request))
             if amounts := ", ".join(_magnesium_texts(meal, self.eaters)):
                 drinks = BRINGS.format(drinks=drinks, amounts=amounts)
-            yield Section(self._title(one), (*recipes, Paragraph(drinks, QUIET)), "", MEAL)
+            yield Section(self._title(sitting), (*recipes, Paragraph(drinks, QUIET)), "", MEAL)
         yield from paragraphs(book.tonight.get(day.day, ()))
 
     def _title(self, served: Sitting) -> str:
@@ -248,7 +248,7 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
     names = {share.eater for item in meal.items for share in item.shares}
     people: list[Profile] = []
     own: dict[str, list[str]] = {}
-    for name, one in eater_requests(request).items():
+    for name, plan_request in eater_requests(request).items():
         cups = [
             f"{item.measure} of {_drink_name(item.name)}"
             for item in meal.items
@@ -256,14 +256,14 @@ def drink_text(meal: Meal, request: PlanRequest) -> str:
         ]
         if name not in (*names, NAMELESS):
             continue
-        if any(one.preferences.drinks.values()):
+        if any(plan_request.preferences.drinks.values()):
             text = " and ".join(cups) or drink_beside_own(meal.slot)
             text = between_meals(text) if cups and _is_kept_apart(meal) else text
             own.setdefault(text, []).append(name)
         elif of_pattern := pattern_at_hand(request.week.pattern).drinks.get(meal.slot):
             own.setdefault(of_pattern, []).append(name)
         else:
-            people.append(one.profile)
+            people.append(plan_request.profile)
     return drinks_at(meal.slot, people, own)
 
 
@@ -391,8 +391,8 @@ def _held(item: Item, foods: FoodTable) -> tuple[str, ...]:
     words = frozenset[str]().union(
         *(foods[food_id].allergens for food_id, _mass in item.ingredients)
     )
-    known = (one for one in read_allergens().values() if one.eu or one.us)
-    names = tuple(one.name for one in known if not words.isdisjoint(one.words))
+    known = (allergen for allergen in read_allergens().values() if allergen.eu or allergen.us)
+    names = tuple(allergen.name for allergen in known if not words.isdisjoint(allergen.words))
     return (*names, "what its label does not state") if UNKNOWN in words else names
 
 
@@ -430,7 +430,7 @@ def menus(
     names = eaters_of(week.plan)
     numbered = "Week {number} of {count}"
     hours = {slot: set(_hours_of(slot, week, usual=with_hours)) for slot in slots}
-    apart = {slot for slot, one in hours.items() if len(one) > 1 or any(len(h) > 1 for h in one)}
+    apart = {slot for slot, hour in hours.items() if len(hour) > 1 or any(len(h) > 1 for h in hour)}
     return tuple(
         Menu(
             title=span_text(part.days),
@@ -465,15 +465,15 @@ def _served(
     day: Day, week: WeekDocument, apart: Collection[str], *, usual: bool
 ) -> Iterator[tuple[Meal, str]]:
     """Return each meal of a day, with its hour where that is not in the head."""
-    for one in sittings(day, week.request.week):
-        is_told = one.meal.slot in apart and (usual or one.said)
-        yield one.meal, f"{one.clock} " if is_told else ""
+    for sitting in sittings(day, week.request.week):
+        is_told = sitting.meal.slot in apart and (usual or sitting.said)
+        yield sitting.meal, f"{sitting.clock} " if is_told else ""
 
 
 def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = False) -> Table:
     """Return a row of figures for each day and the mean of all; with what the snacks are."""
     plan, days = own.plan, present_days(own.plan.days)
-    keys = [one for one in FIGURES if one != RATIO or own.shows_ratio]
+    keys = [figure for figure in FIGURES if figure != RATIO or own.shows_ratio]
     rows = [
         [day_label(day), *figure_cells(keys, day.totals, day.ca_mg_ratio), cost_as(day.cost)]
         for day in days
@@ -502,7 +502,7 @@ def _goals(own: WeekDocument, keys: Sequence[str]) -> str:
         told = f"{told} ({'; '.join(more)})"
     goals = f"Goals for the average: {told}." if told else ""
     missed = (eaten for day in own.plan.days for _slot, eaten in day.facts.missed)
-    return f"{goals} {COUNTED}" if goals and any(one != NOTHING for one in missed) else goals
+    return f"{goals} {COUNTED}" if goals and any(meal != NOTHING for meal in missed) else goals
 
 
 def figure_cells(

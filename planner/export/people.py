@@ -119,7 +119,7 @@ def wishes_text(
     words += _wish_texts(request)
     words += [habit_said(name, figure) for name, figure in request.habits.items()]
     words += [f"{cups} × {named(name)} a day" for name, cups in wanted.drinks.items() if cups]
-    words += [one.text for one in request.week.put]
+    words += [put.text for put in request.week.put]
     words += _use_texts(wanted.use, used)
     water = request.water
     if water.is_drunk:
@@ -132,11 +132,11 @@ def _use_texts(
     wanted: Mapping[str, float], used: Mapping[str, tuple[float, float]] | None
 ) -> Iterator[str]:
     """Say what is to be used up, and how much of it is: of one food in two wishes their sum."""
-    joined = [names for one in used or () if wanted.keys() >= {*(names := one.split(AND))}]
+    joined = [names for key in used or () if wanted.keys() >= {*(names := key.split(AND))}]
     known = {*chain.from_iterable(joined)}
-    for names in (*joined, *([one] for one in wanted if one not in known)):
+    for names in (*joined, *([food_name] for food_name in wanted if food_name not in known)):
         mass_g = sum(map(wanted.__getitem__, names))
-        name = " and ".join(_as_read(one, wanted[one]) for one in names)
+        name = " and ".join(_as_read(food_name, wanted[food_name]) for food_name in names)
         mass = f"{mass_g:,.0f}"
         if used is None:
             yield f"{mass} g of {name} to use up"
@@ -145,7 +145,7 @@ def _use_texts(
         told = "{taken} of {mass} g of {name} used up"
         if frozen_g:
             told = "{taken} of {mass} g of {name} used up, and {frozen} g cooked for the freezer"
-        taken, frozen = (f"{one:,.0f}" for one in (min(taken_g, mass_g), frozen_g))
+        taken, frozen = (f"{grams:,.0f}" for grams in (min(taken_g, mass_g), frozen_g))
         yield told.format(taken=taken, mass=mass, name=name, frozen=frozen)
 
 
@@ -233,7 +233,7 @@ def _wish_texts(request: PlanRequest) -> list[str]:
     senses = {">=": "{name} at least {count} a week", "<=": "{name} at most {count} a week"}
     liked = (("likes {names}", wanted.like), ("dislikes {names}", wanted.dislike))
     meals = (
-        ("eaten out {meals}", [one for one in week.skip if _is_out(week, *one)]),
+        ("eaten out {meals}", [meal for meal in week.skip if _is_out(week, *meal)]),
         ("not eaten {meals}", week.not_eaten),
     )
     free = ", ".join(_holiday_texts(week))
@@ -315,10 +315,10 @@ def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator
     every = [slot for slot, count in counts.items() if count == menu_days(week) > 1]
     yield from (f"every {slot}" for slot in every)
     told = dict[str, None]()
-    for day, slot in (one for one in meals if one[1] not in every):
+    for day, slot in (meal for meal in meals if meal[1] not in every):
         when = date_of(week, day)
         date = "" if when is None else number_label(day, {day: when})
-        if {(day, one) for one in week.slots} <= {*meals} and len(week.slots) > 1:
+        if {(day, own_slot) for own_slot in week.slots} <= {*meals} and len(week.slots) > 1:
             told[date or f"day {day}"] = None
         else:
             weekday = WEEKDAYS[(day - 1) % DAYS_PER_WEEK]
@@ -330,8 +330,8 @@ def _meal_texts(week: WeekOptions, meals: Sequence[tuple[int, str]]) -> Iterator
 def _guest_texts(week: WeekOptions) -> Iterator[str]:
     """Describe who comes to which meals: ``"2 guests at 6:dinner (vegan, without peanut)"``."""
     meals: dict[Guests, list[tuple[int, str]]] = {}
-    for one in week.guests:
-        meals.setdefault(replace(one, day=0, slot=""), []).append((one.day, one.slot))
+    for guest in week.guests:
+        meals.setdefault(replace(guest, day=0, slot=""), []).append((guest.day, guest.slot))
     for alike, those in meals.items():
         diet = "" if alike.diet == OMNIVORE else find_diet(alike.diet).name.lower()
         names = ", ".join(map(named, alike.without))
@@ -414,7 +414,7 @@ def asked(week: TableDocument) -> Iterator[Block]:
     if NAMELESS in week.eaters:
         yield from _asked_of_one(week.table)
         return
-    counts = {one.name: one.count for one in week.table.request.eaters}
+    counts = {eater.name: eater.count for eater in week.table.request.eaters}
     people = [
         f"{name}{f' × {counts[name]}' if counts[name] > 1 else ''}"
         f" ({person_word(own.request.profile)}, {own.request.profile.age_y})"
@@ -438,12 +438,12 @@ def lowered_texts(targets: Iterable[Target]) -> list[str]:
     """Describe which targets were set below the recommended by hand."""
     return [
         "{nutrient} lowered by hand below the recommended {figure} {unit}".format(
-            nutrient=_within(one.nutrient),
-            figure=f"{one.lowered_from:g}",
-            unit=unit_word(one.nutrient),
+            nutrient=_within(target.nutrient),
+            figure=f"{target.lowered_from:g}",
+            unit=unit_word(target.nutrient),
         )
-        for one in targets
-        if one.lowered_from and one.period == _WEEK
+        for target in targets
+        if target.lowered_from and target.period == _WEEK
     ]
 
 
@@ -507,7 +507,7 @@ def _of_all(week: TableDocument, used: Mapping[str, tuple[float, float]] | None 
 def _who(week: TableDocument, name: str, own: WeekDocument) -> str:
     """Describe who an eater is, what this one wishes, and which supplements the plan adds."""
     asked, used = own.request, _used_of(own)
-    eater = next((one for one in week.request.eaters if one.name == name), None)
+    eater = next((person for person in week.request.eaters if person.name == name), None)
     wishes = own_wishes_text(eater, used) if name and eater else wishes_text(asked, used=used)
     return "; ".join(filter(None, (person_text(asked), wishes, _added_text(own))))
 
@@ -541,7 +541,7 @@ def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
 def _minutes(week: TableDocument | WeekDocument) -> Iterator[str]:
     """Describe how long all meals of each day take, where that was limited."""
     table = week.table if isinstance(week, TableDocument) else week
-    if any(cooks_within(one.max_minutes_on) for one in week.request.everybody):
+    if any(cooks_within(eater.max_minutes_on) for eater in week.request.everybody):
         each = ", ".join(f"{day_label(day)} {minutes_in_kitchen(day)}" for day in table.plan.days)
         text = (
             "Minutes to make all meals of a day, a dish for several counted once, and a box on the "
@@ -582,8 +582,8 @@ def reading_texts(
 
     Those of ``beside`` are said elsewhere.
     """
-    told: list[str] = [one.sentence for one in readings_of(request.patient)]
-    told += [one.sentence for one in read_left_out(request, foods, dishes)]
+    told: list[str] = [reading.sentence for reading in readings_of(request.patient)]
+    told += [reading.sentence for reading in read_left_out(request, foods, dishes)]
     told += [*_meant(request, foods, dishes), *_of_own_shop(request, foods)]
     return [text for text in told if text not in beside]
 
@@ -601,7 +601,7 @@ def short_readings(own: WeekDocument, unmet: Sequence[str] = ()) -> str:
     person += [*unmet, *_meant(own.request, own.foods, own.dishes)]
     person += _of_own_shop(own.request, own.foods)
     person += notes_on_eaten(own.plan, own.request.week)
-    full = " ".join(one.sentence for one in readings)
+    full = " ".join(reading.sentence for reading in readings)
     return " ".join([*person, full if len(full) <= _LONG else _short(readings)]).strip()
 
 
@@ -611,11 +611,11 @@ def written_readings(
     """Return what was said and how it was understood, as it is written."""
     puts = dict(read_puts(request, foods, dishes)).items()
     return [
-        *(WrittenReading.of(one) for one in readings_of(request.patient)),
+        *(WrittenReading.of(reading) for reading in readings_of(request.patient)),
         *(WrittenReading(said=word, understood=meaning) for word, meaning in puts),
         *(
-            WrittenReading.of(one, stays=one.stays or None, leaves_out=one.foods)
-            for one in read_left_out(request, foods, dishes)
+            WrittenReading.of(reading, stays=reading.stays or None, leaves_out=reading.foods)
+            for reading in read_left_out(request, foods, dishes)
         ),
     ]
 
@@ -652,5 +652,5 @@ def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
 
 def _short(readings: Sequence[WishReading]) -> str:
     """Say only what each name was understood as."""
-    text = "; ".join(one.shortly for one in readings)
+    text = "; ".join(reading.shortly for reading in readings)
     return f"{capital(text)}{MORE}"

@@ -46,12 +46,12 @@ def pictures_of(week: TableDocument) -> Iterator[Picture]:
 
 def svg_files(week: TableDocument) -> dict[str, str]:
     """Return file name → SVG of each picture."""
-    return {f"{one.name}.svg": as_svg(one) for one in pictures_of(week)}
+    return {f"{picture.name}.svg": as_svg(picture) for picture in pictures_of(week)}
 
 
 def png_files(week: TableDocument) -> dict[str, bytes]:
     """Return file name → PNG of each picture."""
-    return {f"{one.name}.png": as_png(one) for one in pictures_of(week)}
+    return {f"{picture.name}.png": as_png(picture) for picture in pictures_of(week)}
 
 
 def eater_pictures(own: WeekDocument, name: str = "", ending: str = "") -> Iterator[Picture]:
@@ -65,10 +65,10 @@ def eater_pictures(own: WeekDocument, name: str = "", ending: str = "") -> Itera
         Whose it is, where several eat, and what the names of the files end in.
     """
     whose = f"{name}: " if name else ""
-    weeks = sorted({one.week for one in own.check.findings})
+    weeks = sorted({finding.week for finding in own.check.findings})
     for number in weeks:
-        found = [one for one in own.check.findings if one.week == number]
-        numbers = {one.day for one in found}
+        found = [finding for finding in own.check.findings if finding.week == number]
+        numbers = {finding.day for finding in found}
         days = [day for day in own.plan.days if day.day in numbers]
         told = f", week {number}"
         part, when = (f"_{number}", told) if len(weeks) > 1 else ("", "")
@@ -87,7 +87,7 @@ def _kinds(own: WeekDocument, groups: Sequence[str]) -> str:
     """Name the kinds of reference values behind the targets: ``" (RDA, AI)"``."""
     kinds = read_settings("targets.toml")["kinds"]
     known = [kind for group in groups for kind in kinds[group]]
-    said = [rule.rpartition(" of ")[2] for one in own.targets.targets for rule in one.rules]
+    said = [rule.rpartition(" of ")[2] for target in own.targets.targets for rule in target.rules]
     found = [kind.replace("_", " ").capitalize() if "_" in kind else kind
              for kind in known if kind in said]  # fmt: skip
     return f" ({', '.join(found)})" if found else ""
@@ -103,18 +103,18 @@ def _glance(days: Sequence[Day], findings: Sequence[Finding]) -> tuple[Panel, ..
 
 
 def _of_days(key: str, days: Sequence[Day], findings: Sequence[Finding]) -> Panel:
-    by_day = {one.day: one for one in findings}
+    by_day = {finding.day: finding for finding in findings}
     judged = [by_day[number] for number in (*(day.day for day in days), None) if number in by_day]
-    texts = [finding_texts(one) for one in judged]
+    texts = [finding_texts(finding) for finding in judged]
     pills = [pills_mean(key, [day for day in days if one.day in (day.day, None)]) for one in judged]
     count = len(judged)
-    gaps = [_GAP * (one.day is None) for one in judged]
+    gaps = [_GAP * (finding.day is None) for finding in judged]
     labels = {day.day: day_label(day).replace(" ", "\n", 1) for day in days}
-    series = pools([one.value for one in judged], pills)
+    series = pools([finding.value for finding in judged], pills)
     return Panel(
         kind=_GLANCE[key],
         title=heading_of(key),
-        places=tuple(_MEAN if one.day is None else labels[one.day] for one in judged),
+        places=tuple(_MEAN if finding.day is None else labels[finding.day] for finding in judged),
         series=series if _GLANCE[key] == COLUMNS else _points(judged),
         labels=tuple(
             _label(one, value) for one, (value, _least, _most) in zip(judged, texts, strict=True)
@@ -125,17 +125,17 @@ def _of_days(key: str, days: Sequence[Day], findings: Sequence[Finding]) -> Pane
 
 
 def _points(judged: Sequence[Finding]) -> tuple[Series, ...]:
-    return (Series("value", "value", tuple(one.value for one in judged)),)
+    return (Series("value", "value", tuple(finding.value for finding in judged)),)
 
 
 def _bands(judged: Sequence[Finding], texts: Sequence[tuple[str, str, str]]) -> tuple[Band, ...]:
     """Return what is wanted each day and of the mean; no band where nothing is."""
     lower, upper = (tuple(getattr(one, side) for one in judged) for side in ("lower", "upper"))
-    if not any(one is not None for one in (*lower, *upper)):
+    if not any(bound is not None for bound in (*lower, *upper)):
         return ()
     said = {
-        one.day: band_text(least, most)
-        for one, (_value, least, most) in zip(judged, texts, strict=True)
+        finding.day: band_text(least, most)
+        for finding, (_value, least, most) in zip(judged, texts, strict=True)
     }
     mean = said.pop(None, "")
     daily = list(dict.fromkeys(said.values()))
@@ -178,20 +178,20 @@ def _reached(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, .
     judged = [
         one for one in findings if one.day is None and one.lower and _is_nutrient(one.nutrient)
     ]
-    pills = [pills_mean(one.nutrient, days) for one in judged]
+    pills = [pills_mean(finding.nutrient, days) for finding in judged]
     title = "Mean a day, per cent of what is wanted"
-    return _shares(title, judged, [one.lower or 0.0 for one in judged], pills, "lower")
+    return _shares(title, judged, [finding.lower or 0.0 for finding in judged], pills, "lower")
 
 
 def _used(days: Sequence[Day], findings: Iterable[Finding]) -> tuple[Panel, ...]:
     """Return the highest day as a share of each upper bound, by what the bound counts."""
     by_day = {day.day: day for day in days}
-    daily = (one for one in findings if one.day is not None and one.upper)
+    daily = (finding for finding in findings if finding.day is not None and finding.upper)
     judged = [max(own, key=lambda one: (one.value or 0.0) / (one.upper or 1.0))
               for own in by_band(daily) if _is_nutrient(own[0].nutrient)]  # fmt: skip
-    pills = [pills_mean(one.nutrient, [by_day[one.day or 0]]) for one in judged]
+    pills = [pills_mean(finding.nutrient, [by_day[finding.day or 0]]) for finding in judged]
     title = "Highest day, per cent of the most"
-    return _shares(title, judged, [one.upper or 0.0 for one in judged], pills, "upper")
+    return _shares(title, judged, [finding.upper or 0.0 for finding in judged], pills, "upper")
 
 
 def _is_nutrient(key: str) -> bool:
@@ -208,17 +208,17 @@ def _shares(
     """Return bars in per cent of ``wholes``, each with its figures in words; none without any."""
     if not judged:
         return ()
-    values = [None if one.value is None else _WHOLE * one.value / whole
-              for one, whole in zip(judged, wholes, strict=True)]  # fmt: skip
+    values = [None if finding.value is None else _WHOLE * finding.value / whole
+              for finding, whole in zip(judged, wholes, strict=True)]  # fmt: skip
     parts = [_WHOLE * pill / whole for pill, whole in zip(pills, wholes, strict=True)]
-    labels = [_of_text(one, side) for one in judged]
+    labels = [_of_text(finding, side) for finding in judged]
     bound = {"lower": None, "upper": None, side: _WHOLE}
     words = "100 % or more" if side == "lower" else "at most 100 %"
     return (
         Panel(
             kind=BARS,
             title=title,
-            places=tuple(name_on(one.nutrient, one.basis) for one in judged),
+            places=tuple(name_on(finding.nutrient, finding.basis) for finding in judged),
             series=pools(values, parts),
             labels=tuple(labels),
             bands=(Band.level(words, bound["lower"], bound["upper"], len(judged)),),
@@ -243,22 +243,22 @@ def _sources(own: WeekDocument) -> tuple[Panel, ...]:
     pills = {item.item_id for day in own.plan.days for item in day.items() if item.is_supplement}
     most = read_settings("pictures.toml")["axis"]["sources"]
     shown, rest = found[:most], found[most:]
-    amounts = [one.amount for one in shown]
-    series = pools(amounts, [one.amount * (one.food_id in pills) for one in shown])
-    names, labels = [named(one.name) for one in shown], [_source_text([one]) for one in shown]
+    amounts = [source.amount for source in shown]
+    series = pools(amounts, [source.amount * (source.food_id in pills) for source in shown])
+    names, labels = [named(source.name) for source in shown], [_source_text([one]) for one in shown]
     if rest:  # a figure and no bar, beside which the others would be short
         names, labels = (
             [*names, f"{len(rest)} others together"],
             [*labels, _source_text(rest)],
         )
-        series = tuple(replace(one, values=(*one.values, None)) for one in series)
+        series = tuple(replace(pool, values=(*pool.values, None)) for pool in series)
     title = "Mean a day, and its share of all"
     return (Panel(BARS, title, tuple(names), series, tuple(labels)),)
 
 
 def _source_text(sources: Sequence[Source]) -> str:
     """Describe what some foods bring together: ``"39 mg, 5 %"``."""
-    amount, share = sum(one.amount for one in sources), sum(one.share for one in sources)
+    amount, share = sum(source.amount for source in sources), sum(one.share for one in sources)
     text = f"{amount_text(_MAGNESIUM, amount)} {unit_word(_MAGNESIUM)}"
     return f"{text}, {_WHOLE * share:.0f} %"
 

@@ -188,7 +188,7 @@ def _of_eater(report: Report, refusal: Refusal, with_ways: bool) -> Iterator[Blo
 
 def collision(refusal: Refusal, *, with_ways: bool = True) -> Iterator[Block]:
     """Describe what collides, and the smallest concessions where there are any."""
-    yield from section("What conflicts", bullets(one[2] for one in refusal.conflict))
+    yield from section("What conflicts", bullets(clash[2] for clash in refusal.conflict))
     ways = tuple(_concessions(refusal))
     if ways and with_ways:
         yield Section(_title_of(refusal.relaxations), (Bullets(ways, is_numbered=True),))
@@ -207,9 +207,9 @@ def failed_check(report: TableReport) -> Iterator[Block]:
         if own.check is None or own.check.passed:
             continue
         broken = [
-            f"{one.nutrient}, {_when(one)}: {' / '.join(finding_texts(one))}"
-            for one in own.check.findings
-            if one.hard and not one.holds
+            f"{finding.nutrient}, {_when(finding)}: {' / '.join(finding_texts(finding))}"
+            for finding in own.check.findings
+            if finding.hard and not finding.holds
         ]
         yield Paragraph(CHECK_FAILED, TITLE, name)
         yield Paragraph(_asked_text(own))
@@ -243,7 +243,7 @@ def in_vain_text(refusal: Refusal) -> str:
 
 
 def _title_of(ways: Sequence[Concession]) -> str:
-    are_tried = any(one.is_tried for one in ways)
+    are_tried = any(way.is_tried for way in ways)
     if not are_tried:
         return "Any one of these changes may work"
     return TRIED if len(ways) > 1 else TRIED_ONE
@@ -251,7 +251,7 @@ def _title_of(ways: Sequence[Concession]) -> str:
 
 def ways_told(report: TableReport) -> list[tuple[str, str]]:
     """Return each way out that a refusal offers, in their order, and what a week has with it."""
-    return [(_change_text(one), cost_text(one)) for one in report.offers]
+    return [(_change_text(offer), cost_text(offer)) for offer in report.offers]
 
 
 def ways_title(report: TableReport) -> str:
@@ -268,18 +268,18 @@ def _change_text(one: Concession) -> str:
 
 
 def _concessions(refusal: Refusal) -> Iterator[str]:
-    is_mixed = len({one.is_tried for one in refusal.relaxations}) > 1
-    for number, one in enumerate(refusal.relaxations, start=1):
-        said = _change_text(one)
-        if one.is_tried:
+    is_mixed = len({relaxation.is_tried for relaxation in refusal.relaxations}) > 1
+    for number, relaxation in enumerate(refusal.relaxations, start=1):
+        said = _change_text(relaxation)
+        if relaxation.is_tried:
             accept = f"{ACCEPT} {number}"
-            flags = f"{accept} or {one.flag}"
-            flags = flags if one.flag and not one.whose else accept
+            flags = f"{accept} or {relaxation.flag}"
+            flags = flags if relaxation.flag and not relaxation.whose else accept
             said = f"{said}: add {flags}"
-        elif one.flag:
-            said = f"{said}: add {one.flag}"
-        said += " (not tried)" if is_mixed and not one.is_tried else ""
-        yield ". ".join(filter(None, (said, cost_text(one))))
+        elif relaxation.flag:
+            said = f"{said}: add {relaxation.flag}"
+        said += " (not tried)" if is_mixed and not relaxation.is_tried else ""
+        yield ". ".join(filter(None, (said, cost_text(relaxation))))
 
 
 def cost_text(way: Concession) -> str:
@@ -293,9 +293,9 @@ def cost_text(way: Concession) -> str:
     price = _PRICES.get(cost.counts, _AT_CHECKOUT).format(price=price_as(cost.usd_per_week))
     known: Mapping[str, float | None] = cost.ca_mg_ratio_of or {"": cost.ca_mg_ratio}
     ratios = (
-        f"{amount_text(RATIO, one)}{f' ({name})' if name else ''}"
-        for name, one in known.items()
-        if one is not None
+        f"{amount_text(RATIO, quotient)}{f' ({name})' if name else ''}"
+        for name, quotient in known.items()
+        if quotient is not None
     )
     ratio = " ".join(("Ca:Mg", " / ".join(ratios))) if any(known.values()) else ""
     points = f"{cost.points:.0f}"
@@ -312,7 +312,7 @@ def closest_plan(report: TableReport) -> Iterator[Block]:
     best = report.best_effort
     if best is None or best.plan is None:
         return
-    missed = missed_texts(best) or [one.text for one in report.offers[:1]]
+    missed = missed_texts(best) or [offer.text for offer in report.offers[:1]]
     title = (
         "The closest plan: the week with change 1, which misses the following parts of your request"
     )

@@ -93,8 +93,8 @@ def batch_blocks(batch: BatchPlan) -> Iterator[Block]:
 
 def note_text(batch: BatchPlan) -> str:
     """Describe what holds for all of it, and that the freezer's share is bought with the rest."""
-    cool = [COOL_ALL] if any(one.is_heated for one in batch.cook) else []
-    if not any(one.frozen_servings and not one.is_given for one in batch.cook):
+    cool = [COOL_ALL] if any(cooking.is_heated for cooking in batch.cook) else []
+    if not any(cooking.frozen_servings and not cooking.is_given for cooking in batch.cook):
         return " ".join(cool)
     share = price_text(batch.frozen_usd)
     told = f"The shopping list also includes food for the freezer ({share})."
@@ -105,11 +105,11 @@ def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
     """Give (meal, dish, how much at once and for when) of what is cooked double."""
     return [
         (
-            _when(one),
-            named(one.name),
-            f"{_at_once(one)} at once; {_then(one, batch.labels)}",
+            _when(cooking),
+            named(cooking.name),
+            f"{_at_once(cooking)} at once; {_then(cooking, batch.labels)}",
         )
-        for one in batch.cook
+        for cooking in batch.cook
     ]
 
 
@@ -234,8 +234,8 @@ def plan_hints(
     """
     found: dict[int, tuple[PackageHint, ...]] = {}
     opened = track_packages(plan, foods, errand, batch, shopping.trips)
-    for one in package_hints(opened, shopping.lines):
-        found[one.day] = (*found.get(one.day, ()), one)
+    for hint in package_hints(opened, shopping.lines):
+        found[hint.day] = (*found.get(hint.day, ()), hint)
     return found
 
 
@@ -249,12 +249,12 @@ def hint_texts(hints: Sequence[PackageHint], day: Day) -> list[str]:
     day
         The day; with dates, others are named by their weekdays.
     """
-    frozen = [stateless_name(one.name) for one in hints if one.kind == FROZEN]
+    frozen = [stateless_name(hint.name) for hint in hints if hint.kind == FROZEN]
     texts = [USE_FROZEN.format(name=listed(frozen))] if frozen else []
-    fresh = [stateless_name(one.name) for one in hints if one.kind == FRESH]
+    fresh = [stateless_name(hint.name) for hint in hints if hint.kind == FRESH]
     texts += [BUY_FRESH.format(name=listed(fresh))] if fresh else []
-    texts += [hint_text(one, day) for one in hints if one.kind in (USE_UP, OPEN_NEW)]
-    left = [_left_text(one, day) for one in hints if one.kind == LEFT]
+    texts += [hint_text(hint, day) for hint in hints if hint.kind in (USE_UP, OPEN_NEW)]
+    left = [_left_text(hint, day) for hint in hints if hint.kind == LEFT]
     return [*texts, *(["Left over: {what}.".format(what="; ".join(left))] if left else [])]
 
 
@@ -336,9 +336,9 @@ def is_far(number: int, day: Day) -> bool:
 
 def evening_text(chores: Sequence[Chore], later: Day, *, is_first: bool = False) -> str:
     """Describe what is done in an evening for the day ``later``; that before a plan is named."""
-    thawed = [stateless_name(one.what) for one in chores if one.kind == THAW]
+    thawed = [stateless_name(chore.what) for chore in chores if chore.kind == THAW]
     told = [f"take {listed(thawed)} out of the freezer"] if thawed else []
-    told += [_chore_text(one) for one in chores if one.kind != THAW]
+    told += [_chore_text(chore) for chore in chores if chore.kind != THAW]
     evening = replace(later, day=later.day - 1, date=later.date and later.date - timedelta(days=1))
     if not is_first:
         return "This evening: {what}.".format(what="; ".join(told))
@@ -416,7 +416,7 @@ class RecipeBook:
     def work_min(self, day: Day) -> int:
         """Return the work of a day [min]; what is made ahead is work of the evening before."""
         before, tonight = (
-            sum(one.minutes for one in self.chores.get(number, ()))
+            sum(chore.minutes for chore in self.chores.get(number, ()))
             for number in (day.day - 1, day.day)
         )
         return day.active_minutes - before + tonight
@@ -442,7 +442,7 @@ class RecipeBook:
     def is_all_before(self, day: Day, meal: Meal) -> bool:
         """Whether all work of a meal is done on the evening before."""
         worked = [item for item in meal.items if item.active_minutes]
-        return bool(worked) and all(self.is_begun_before(day, meal, one) for one in worked)
+        return bool(worked) and all(self.is_begun_before(day, meal, item) for item in worked)
 
     def entry(self, day: Day, meal: Meal, item: Item) -> Recipe:
         """Write what a cook reads of one thing of a meal; its amount is said beside it."""
@@ -474,10 +474,10 @@ class RecipeBook:
             at_once=" ".join(once),
             takes=tuple(map(row_of, self.lines(day, meal, item))) if is_cooked else (),
             hint=hint,
-            steps=tuple(one for one in steps if not appliance_of(one)),
+            steps=tuple(step for step in steps if not appliance_of(step)),
             again=" ".join(again),
             note=NOTE.format(text=note) if note else "",
-            ways=tuple(one for one in steps if appliance_of(one) not in ("", *self.absent)),
+            ways=tuple(step for step in steps if appliance_of(step) not in ("", *self.absent)),
         )
 
     def lines(self, day: Day, meal: Meal, item: Item) -> tuple[KitchenLine, ...]:
@@ -491,7 +491,7 @@ class RecipeBook:
     ) -> tuple[str, ...]:
         """Give the steps for what is cooked, with what is said of leftovers only where some are."""
         whole = [one for one, mass_g in pot.ingredients if left_g.get(one, 0.0) >= mass_g]
-        first = [self._of_left_over(*one, is_all=one[0] in whole) for one in left_g.items()]
+        first = [self._of_left_over(*pair, is_all=pair[0] in whole) for pair in left_g.items()]
         dish = with_left_over(dish, whole, self.foods)
         said = dish.steps if is_kept else without_leftovers(dish.steps)
         salt_g = dict(pot.ingredients).get(read_settings(COOKING)["small_salt"]["food"], 0.0)
@@ -534,8 +534,8 @@ class RecipeBook:
 
     def _made_ahead(self, day: Day, meal: Meal) -> set[str]:
         """Name the dishes of a meal that somebody makes on the evening before, to take along."""
-        made = (one for one in self.chores.get(day.day - 1, ()) if one.kind == MAKE)
-        return {one.what for one in made if one.slot == meal.slot == "lunch"}
+        made = (chore for chore in self.chores.get(day.day - 1, ()) if chore.kind == MAKE)
+        return {chore.what for chore in made if chore.slot == meal.slot == "lunch"}
 
     def is_frozen(self, item: Item, day: Day) -> bool:
         """Whether a second meal comes from the freezer."""
@@ -566,10 +566,10 @@ class RecipeBook:
         shares = {line.food_id: line.fresh_share for line in dish.ingredients if line.fresh}
         part = "the fresh part of the {name}"
         names = [
-            (part if shares[one] < 1.0 else "{name}").format(
-                name=stateless_name(self.foods[one].name)
+            (part if shares[food_id] < 1.0 else "{name}").format(
+                name=stateless_name(self.foods[food_id].name)
             )
-            for one, _g in self._fresh(dish, pot)
+            for food_id, _g in self._fresh(dish, pot)
         ]
         return [told.format(foods=listed(names))] if names else []
 

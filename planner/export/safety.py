@@ -64,7 +64,7 @@ def safety_answer(
         schedule=schedule.lines if schedule.is_told else (),
         schedule_notes=remark_texts(schedule) if schedule.is_told else (),
         no_time_for=schedule.without_hour,
-        questions=[one.text for one in verdict.findings if one.level == QUESTION],
+        questions=[finding.text for finding in verdict.findings if finding.level == QUESTION],
     )
 
 
@@ -87,9 +87,9 @@ def safety_told(
         told = "The age is not given: the answer is for the sample person's. Say --age."
         yield Paragraph(told)
     understood = "Understood: {reading}"
-    for one in verdict.readings:
-        told = one.text
-        yield Paragraph(told if one.is_note else understood.format(reading=told))
+    for reading in verdict.readings:
+        told = reading.text
+        yield Paragraph(told if reading.is_note else understood.format(reading=told))
     taken = "Taken already: {amount} mg of magnesium a day"
     yield Paragraph(taken.format(amount=f"{verdict.taken_elemental_mg:.0f}"))
     yield from paragraphs([] if stop else [_upper(verdict)])
@@ -97,22 +97,22 @@ def safety_told(
     if verdict.avoided_words:
         names = ", ".join(sorted(verdict.avoided_words))
         yield Paragraph(f"Compounds to avoid: {names}")
-    own = [one for one in verdict.findings if one.level not in _GENERAL]
-    rules = (f"{_sign(one)} {one.text} [{_mark(one)}]".lstrip() for one in own)
+    own = [finding for finding in verdict.findings if finding.level not in _GENERAL]
+    rules = (f"{_sign(finding)} {finding.text} [{_mark(finding)}]".lstrip() for finding in own)
     yield from section("What the rules say", bullets(rules))
     yield from section(SCHEDULE_TITLE, schedule_blocks(verdict.schedule))
-    questions = (one.text for one in verdict.findings if one.level == QUESTION)
+    questions = (finding.text for finding in verdict.findings if finding.level == QUESTION)
     yield from section("To be asked", bullets(questions))
     known = (one for one in verdict.findings if one.level == "info" and one not in own)
-    yield from section("To know", bullets(one.text for one in known))
-    sources = dict.fromkeys(one.source for one in verdict.findings)
+    yield from section("To know", bullets(finding.text for finding in known))
+    sources = dict.fromkeys(finding.source for finding in verdict.findings)
     yield from section("Sources", bullets(sources))
     yield Paragraph(safety_sentence("not_medical_advice"))
 
 
 def _headline(verdict: SafetyVerdict) -> str:
     words = _HEADLINES[verdict.allowed]
-    if any(one.is_emergency for one in verdict.findings):
+    if any(finding.is_emergency for finding in verdict.findings):
         return f"{words}. This is an emergency: get help now."
     if verdict.is_allowed:
         most = f"{verdict.most_elemental_mg:.0f}"
@@ -180,9 +180,9 @@ def schedule_blocks(schedule: DaySchedule) -> Iterator[Block]:
 def hours_blocks(own: WeekDocument) -> Iterator[Block]:
     """Return when medicines, pills and mineral water are taken; days that differ are told apart."""
     groups = times_of_plan(own.plan, own.request, own.foods)
-    for one in groups:
-        blocks = tuple(schedule_blocks(one.schedule))
-        yield from section(_when(one), blocks) if len(groups) > 1 else blocks
+    for group in groups:
+        blocks = tuple(schedule_blocks(group.schedule))
+        yield from section(_when(group), blocks) if len(groups) > 1 else blocks
 
 
 def _when(group: Times) -> str:

@@ -97,15 +97,15 @@ def shop_day_text(shopping: ShoppingList) -> str:
     """Say on which day one shops: that before each week, and later for what is better fresh."""
     weeks = {day.day for day in shopping.days[::DAYS_PER_WEEK] if is_weekly(shopping)}
     trips = list(zip_longest(shopping.trips, map(date_text, shopping.trip_dates)))
-    mains = trips[:1] + [one for one in trips[1:] if one[0] in weeks]
-    later = [one for one in trips if one not in mains]
+    mains = trips[:1] + [trip for trip in trips[1:] if trip[0] in weeks]
+    later = [trip for trip in trips if trip not in mains]
     if shopping.trip_dates:
         day, days = (", ".join(date for _day, date in own) for own in (mains, later))
         told, more = "Shop on {day}.", "On {days} buy what would not keep until then."
         if weeks:
             told = "Shop on {day}, each time for a week."
     else:
-        day, days = (day_words([one for one, _date in own]) for own in (mains, later))
+        day, days = (day_words([number for number, _date in own]) for own in (mains, later))
         told = f"Shop on the day before day {shopping.days[0].day}."
         more = "Before {days} buy what would not keep until then."
         if weeks:
@@ -226,25 +226,25 @@ def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
     week = {day.day for day in shopping.days[-DAYS_PER_WEEK:]} if is_weekly(shopping) else set()
     first = min(week, default=0)
     lines = (
-        replace(one, left=None) if one.left and (one.left.until_day or first) < first else one
-        for one in shopping.lines
+        replace(line, left=None) if line.left and (line.left.until_day or first) < first else line
+        for line in shopping.lines
     )
     later = {_LATER, _NO_FREEZER[_LATER]}
-    for one in [*left_over(replace(shopping, lines=tuple(lines)))][: told["most_left"]]:
-        if one.lead in later:
-            count = len(one.items)
+    for items in [*left_over(replace(shopping, lines=tuple(lines)))][: told["most_left"]]:
+        if items.lead in later:
+            count = len(items.items)
             things = plural(count, "{count} thing", "{count} things").format(count=count)
-            yield Items(one.lead, (things,))
+            yield Items(items.lead, (things,))
             continue
         shown = max(
             (
                 number
-                for number in range(1, len(one.items) + 1)
-                if len(_first(one, number).text) <= told["left_letters"]
+                for number in range(1, len(items.items) + 1)
+                if len(_first(items, number).text) <= told["left_letters"]
             ),
             default=1,
         )
-        yield _first(one, shown)
+        yield _first(items, shown)
 
 
 def _first(one: Items, count: int) -> Items:
@@ -263,7 +263,7 @@ def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
     if lost:
         lead = "{price} in all"
         things = [f"{named(one.name)} {price_text(one.lost_usd)}" for one in lost]
-        rest_usd = shopping.lost_usd - math.fsum(one.lost_usd for one in lost)
+        rest_usd = shopping.lost_usd - math.fsum(shopping_line.lost_usd for shopping_line in lost)
         if rest_usd >= told["lost_usd"]:
             rest = "small rests of other things {price}"
             things.append(rest.format(price=price_text(rest_usd)))
@@ -330,7 +330,7 @@ def _name_text(line: ShoppingLine) -> str:
         return f"{named(line.name)} ({_pieces_text(line, [kind for kind, _meals in kinds])})"
     shapes = read_settings(COOKING)["measure"]["one_does"]
     if others and {kind for kind, _meals in kinds} <= set(shapes):
-        best, *rest = (named(one) for one in shapes if one in dict(kinds))
+        best, *rest = (named(shape) for shape in shapes if shape in dict(kinds))
         said = "{kind}, also in place of {others}".format(kind=best, others=", ".join(rest))
         return f"{named(line.name)} ({said})"
     told = plural(count, "{kind} {count} meal", "{kind} {count} meals")
@@ -341,7 +341,7 @@ def _name_text(line: ShoppingLine) -> str:
 
 def _pieces_text(line: ShoppingLine, kinds: Iterable[str]) -> str:
     """Say of so many pieces how many are of each kind, ``"1 red"``; of another size by weight."""
-    sizes = {one for some in read_settings(COOKING)["measure"]["unlike"].values() for one in some}
+    sizes = {size for some in read_settings(COOKING)["measure"]["unlike"].values() for size in some}
     whole_g = sum(line.kinds_g.values())
 
     def told(kind: str) -> str:
@@ -356,22 +356,22 @@ def taken_off_told(
     items: Sequence[Item], taken: Iterable[TakenOff], foods: FoodTable
 ) -> Iterator[Block]:
     """Describe what cooking took off a pantry: before, after, and what was too little."""
-    names = ", ".join(f"{named(one.name)} ({f'{one.servings:.2g}'})" for one in items)
+    names = ", ".join(f"{named(item.name)} ({f'{item.servings:.2g}'})" for item in items)
     yield Paragraph(f"Cooked, with servings: {names}")
-    there = [one for one in taken if one.before_g > 0]
-    missing = [one for one in taken if one.before_g <= 0]
+    there = [off for off in taken if off.before_g > 0]
+    missing = [off for off in taken if off.before_g <= 0]
     rows = [
         [
-            named(foods[one.food_id].name),
-            *map(mass_text, (one.before_g, one.need_g, one.after_g)),
-            "not enough there" if one.is_short else "",
+            named(foods[off.food_id].name),
+            *map(mass_text, (off.before_g, off.need_g, off.after_g)),
+            "not enough there" if off.is_short else "",
         ]
-        for one in there
+        for off in there
     ]
     if rows:
         head = ["At home, as bought", "before", "cooked", "after", ""]
         yield Table("At home, as bought", head, rows, (4,))
-    lines = (f"{named(foods[one.food_id].name)} {mass_text(one.need_g)}" for one in missing)
+    lines = (f"{named(foods[off.food_id].name)} {mass_text(off.need_g)}" for off in missing)
     if told := "; ".join(lines):
         yield Paragraph(f"Not in the pantry, so nothing was taken off: {told}.")
 
@@ -413,7 +413,7 @@ def shopping_blocks(
         block
         for title, groups in by_trip(shopping)
         for found in [CheckList(tuple(
-            (aisle, tuple(_thing(one, with_meals, with_day_words) for one in own))
+            (aisle, tuple(_thing(line, with_meals, with_day_words) for line in own))
             for aisle, own in groups
         ))]
         for block in (section(title, (found,)) if title else (found,))
@@ -518,11 +518,11 @@ def _frozen_text(line: ShoppingLine) -> str:
 
 def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str, list[Items]]]:
     """Return (title, its items by kind) of what stands below the list; none without items."""
-    frozen = (_frozen_text(one) for one in shopping.lines if one.freeze)
-    home = (f"{name_text(one)} {buy_text(one)}" for one in shopping.lines if one.is_pantry)
-    late = (f"{named(one.name)} ({day_words(one.late)})" for one in shopping.lines if one.late)
+    frozen = (_frozen_text(line) for line in shopping.lines if line.freeze)
+    home = (f"{name_text(line)} {buy_text(line)}" for line in shopping.lines if line.is_pantry)
+    late = (f"{named(line.name)} ({day_words(line.late)})" for line in shopping.lines if line.late)
     fresh = (f"{named(one.name)} ({day_words(one.fresh)})" for one in shopping.lines if one.fresh)
-    strange = (f"{named(one.name)}: {one.unknown}" for one in shopping.lines if one.unknown)
+    strange = (f"{named(line.name)}: {line.unknown}" for line in shopping.lines if line.unknown)
     label = "Check the label: it may name what somebody leaves out"
     freeze = "There is no freezer for this: buy it anew on the day before"
     if shopping.boxes != 0:
@@ -539,12 +539,12 @@ def notes_of(shopping: ShoppingList, *, is_full: bool = False) -> list[tuple[str
             "Better bought fresh for its day, if you can: what was frozen turns soft",
             [Items("", tuple(fresh))],
         ),
-        (freezer_title(shopping), [Items("", (one,)) for one in freezer_texts(shopping)]),
+        (freezer_title(shopping), [Items("", (text,)) for text in freezer_texts(shopping)]),
         (PRICED, [Items("", tuple(named(one) for one, own in priced if one in own))]),
         ("Bought already", [Items("", tuple(map(named, shopping.bought)))]),
-        ("Wait for the rest", [Items("", (one,)) for one in waiting_texts(shopping)]),
+        ("Wait for the rest", [Items("", (text,)) for text in waiting_texts(shopping)]),
         (AT_HOME, [Items("", tuple(home), is_ticked=True)]),
-        ("By weight", [Items("", (one,)) for one in strange]),
+        ("By weight", [Items("", (text,)) for text in strange]),
         ("Left over", [*(left_over if is_full else left_in_short)(shopping)]),
         ("Thrown away where it is not eaten up in time", [*thrown_away(shopping)]),
     ]

@@ -161,5 +161,5 @@ def _idle_prices(shopping: ShoppingList) -> Iterator[str]:
             yield told.format(food=named(name))
         elif name not in bought:
             told = "Your price of {food} changes nothing: what is bought is {others}."
-            others = listed([named(one) for one in bought])
+            others = listed([named(other) for other in bought])
             yield told.format(food=named(name), others=others)

@@ -128,7 +128,7 @@ def _day_within(found: Found, number: int) -> str:
 
 def _beside_texts(own: Replacement, found: Found, whose: str = "") -> list[str]:
     """Say what changes beside a replacement on its day, and on the days of its second meals."""
-    return [f"{whose}{_when(found, one)}{_beside_text(one)}" for one in own.beside]
+    return [f"{whose}{_when(found, sides)}{_beside_text(sides)}" for sides in own.beside]
 
 
 def _when(found: Found, one: Sides) -> str:
@@ -158,11 +158,11 @@ def _beside_text(one: Sides) -> str:
 
 def _names(columns: Sequence[Column], others: Sequence[Column]) -> str:
     """Name things; with the portion where the others have the same in another one."""
-    same = {one.candidate.source_id for one in others}
+    same = {other.candidate.source_id for other in others}
     return " and ".join(
-        f"{name} ({_portion(one)})" if one.candidate.source_id in same else name
-        for one in columns
-        for name in (named(one.candidate.name),)
+        f"{name} ({_portion(column)})" if column.candidate.source_id in same else name
+        for column in columns
+        for name in (named(column.candidate.name),)
     )
 
 
@@ -198,7 +198,7 @@ def _more(count: int, shown: int) -> str:
 
 def _again(found: TableReplacements) -> str:
     """Describe which second meals change too."""
-    offers = (own for one in found.offers for own in one.each.values())
+    offers = (own for offer in found.offers for own in offer.each.values())
     days = {day for own in offers for day in _second_days(own, found.day)}
     told = " Second meals on {day} change with it."
     return told.format(day=_day_within(found, min(days))) if days else ""
@@ -214,14 +214,14 @@ def _savings(
     offers: Iterable[Replacement], before: DayFigures, paid_usd: float, whose: str = ""
 ) -> Iterator[str]:
     """Describe what each of some replacements saves at checkout, and what it does to magnesium."""
-    for one in offers:
-        if one.checkout_usd is not None:
+    for offer in offers:
+        if offer.checkout_usd is not None:
             yield "{rank}: {name}{saving}, {total} at checkout; {magnesium}".format(
-                rank=one.rank,
+                rank=offer.rank,
                 name=whose and f"{whose}: ",
-                saving=saving_text(paid_usd, one.checkout_usd),
-                total=price_text(one.checkout_usd),
-                magnesium=magnesium_text(before, one.day_after),
+                saving=saving_text(paid_usd, offer.checkout_usd),
+                total=price_text(offer.checkout_usd),
+                magnesium=magnesium_text(before, offer.day_after),
             )
 
 
@@ -237,10 +237,10 @@ def _own_told(found: Replacements, whose: str, paid_usd: float) -> Iterator[Bloc
     now = _effect_cells(found.day_before, found.cost_before, portion)
     rows = [["now", "", *now]]
     beside: list[str] = []
-    for one in shown:
-        title = f"{one.rank}  {named(one.column.candidate.name)}"
-        rows.append([title, _points(one.swap.points), *_cells(one)])
-        beside += [f"{one.rank}: {text}" for text in _beside_texts(one, found)]
+    for replacement in shown:
+        title = f"{replacement.rank}  {named(replacement.column.candidate.name)}"
+        rows.append([title, _points(replacement.swap.points), *_cells(replacement)])
+        beside += [f"{replacement.rank}: {text}" for text in _beside_texts(replacement, found)]
     yield Table("instead", head, rows, (len(head) - 1,))
     saved = list(_savings(shown, found.day_before, paid_usd))
     yield from section("At checkout", bullets(saved))
@@ -263,7 +263,7 @@ def _effect_cells(figures: DayFigures, cost_usd: float, portion: str) -> list[st
 
 def _summary(found: Replacements, shown: int) -> str:
     count = len(found.offers)
-    days = sorted({day for one in found.offers for day in _second_days(one, found.day)})
+    days = sorted({day for offer in found.offers for day in _second_days(offer, found.day)})
     told = " Its second meal on {day} changes with it."
     again = told.format(day=_day_within(found, days[0])) if days else ""
     kept = (
@@ -309,10 +309,10 @@ def offers_told(found: TableReplacements) -> tuple[ToldOffer, ...]:
     """Return the best replacements, as ``swaps_told`` lists them, to be chosen from."""
     return tuple(
         ToldOffer(
-            one.rank,
-            named(one.first.column.candidate.name),
-            tuple((name, tuple(_cells(own))) for name, own in one.each.items()),
-            tuple(dict.fromkeys(_common_beside(one, found))),
+            offer.rank,
+            named(offer.first.column.candidate.name),
+            tuple((name, tuple(_cells(own))) for name, own in offer.each.items()),
+            tuple(dict.fromkeys(_common_beside(offer, found))),
         )
-        for one in found.offers[:SHOWN]
+        for offer in found.offers[:SHOWN]
     )

@@ -206,7 +206,7 @@ class Comparison:
 
     def places(self) -> tuple[Place, ...]:
         """Return every (nutrient, basis) that some standard sets, in the order of ``targets``."""
-        found = [place for one in self.sets for place in own_places(one)]
+        found = [place for target_set in self.sets for place in own_places(target_set)]
         order = {key: rank for rank, key in enumerate(_key_order(self.sets))}
         return tuple(
             sorted(dict.fromkeys(found), key=lambda place: (order[place[0]], place[1] != _TOTAL))
@@ -241,7 +241,7 @@ def reference_ratio(one: TargetSet) -> float | None:
 
 def comparison_answer(comparison: Comparison) -> ComparisonAnswer:
     """Return the comparison as it is written, complete and unrounded."""
-    sets = {one.standard: one for one in comparison.sets}
+    sets = {target_set.standard: target_set for target_set in comparison.sets}
     return ComparisonAnswer.of(
         comparison.sets[0],
         standards=list(sets),
@@ -257,21 +257,21 @@ def comparison_answer(comparison: Comparison) -> ComparisonAnswer:
         ],
         ratio={
             name: ComparedRatio.of(
-                one,
-                reference_ratio=reference_ratio(one),
-                implied_magnesium_mg=implied_magnesium_mg(one.targets),
+                target_set,
+                reference_ratio=reference_ratio(target_set),
+                implied_magnesium_mg=implied_magnesium_mg(target_set.targets),
             )
-            for name, one in sets.items()
+            for name, target_set in sets.items()
         },
-        lacking={name: comparison.lacking(one) for name, one in sets.items()},
-        notes={name: one.notes for name, one in sets.items()},
+        lacking={name: comparison.lacking(target_set) for name, target_set in sets.items()},
+        notes={name: target_set.notes for name, target_set in sets.items()},
     )
 
 
 def comparison_told(comparison: Comparison) -> Iterator[Block]:
     """Return the comparison as a table, with what each standard lacks below it."""
     first = comparison.sets[0]
-    names = [read_standard(one.standard).name for one in comparison.sets]
+    names = [read_standard(target_set.standard).name for target_set in comparison.sets]
     rows = [row for place in comparison.places() for row in _rows_in(comparison, place)]
     yield from paragraphs([first.stop], WARNING)
     title = "{names} for one {person}, {kcal} kcal a day".format(
@@ -284,8 +284,8 @@ def comparison_told(comparison: Comparison) -> Iterator[Block]:
     yield Table(title, ("", "", *names), [*rows, *_ratio_rows(comparison)], words)
     yield Paragraph(f"{_LEGEND} {ADDED_LEGEND}")
     yield from paragraphs(_lacking_texts(comparison))
-    titles = (read_standard(one.standard) for one in comparison.sets)
-    yield from paragraphs(f"{one.name}: {one.title}." for one in titles)
+    titles = (read_standard(target_set.standard) for target_set in comparison.sets)
+    yield from paragraphs(f"{standard.name}: {standard.title}." for standard in titles)
     ending = (
         "A plan follows one standard; where that standard gives no value, values marked "
         "(US) serve as a guide."
@@ -319,18 +319,18 @@ def _rows_in(comparison: Comparison, place: Place) -> list[tuple[str, ...]]:
 
 def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
     """Return calcium over magnesium as published, and the magnesium that calcium asks for."""
-    ratios = [reference_ratio(one) for one in comparison.sets]
-    implied = [implied_magnesium_mg(one.targets) for one in comparison.sets]
+    ratios = [reference_ratio(target_set) for target_set in comparison.sets]
+    implied = [implied_magnesium_mg(target_set.targets) for target_set in comparison.sets]
     return [
         (
             "Ca:Mg of these values",
             "mean",
-            *(f"{one:.2f}" if one else _NONE for one in ratios),
+            *(f"{ratio:.2f}" if ratio else _NONE for ratio in ratios),
         ),
         (
             "Mg that Ca:Mg asks for, mg",
             "mean",
-            *(f"{one:.0f}" if one else _NONE for one in implied),
+            *(f"{amount:.0f}" if amount else _NONE for amount in implied),
         ),
     ]
 
@@ -338,10 +338,10 @@ def _ratio_rows(comparison: Comparison) -> list[tuple[str, ...]]:
 def _by_standard(comparison: Comparison, place: Place, period: str) -> Mapping[str, Target | None]:
     wanted = (*place, period)
     return {
-        one.standard: next(
-            (t for t in own_targets(one) if (t.nutrient, t.basis, t.period) == wanted), None
+        target_set.standard: next(
+            (t for t in own_targets(target_set) if (t.nutrient, t.basis, t.period) == wanted), None
         )
-        for one in comparison.sets
+        for target_set in comparison.sets
     }
 
 
@@ -363,7 +363,7 @@ def _signed(lower: float | None, upper: float | None) -> str:
 
 
 def _key_order(sets: Iterable[TargetSet]) -> list[str]:
-    used = {target.nutrient for one in sets for target in one.targets}
+    used = {target.nutrient for target_set in sets for target in target_set.targets}
     every = (
         RATIO,
         "energy_kcal",
@@ -377,9 +377,9 @@ def _key_order(sets: Iterable[TargetSet]) -> list[str]:
 
 def _lacking_texts(comparison: Comparison) -> Iterator[str]:
     """Name the nutrients on which a standard is silent; JSON names every basis."""
-    for one in comparison.sets:
-        given = {nutrient for nutrient, _basis in own_places(one)}
-        silent = [place for place in comparison.lacking(one) if place[0] not in given]
+    for target_set in comparison.sets:
+        given = {nutrient for nutrient, _basis in own_places(target_set)}
+        silent = [place for place in comparison.lacking(target_set) if place[0] not in given]
         names = ", ".join(dict.fromkeys(name_within(nutrient) for nutrient, _basis in silent))
         told = "{name} gives no {names}." if names else "{name} gives a value for all of these."
-        yield told.format(name=read_standard(one.standard).name, names=names)
+        yield told.format(name=read_standard(target_set.standard).name, names=names)

@@ -111,7 +111,7 @@ def low_text(findings: Iterable[Finding]) -> str:
 
 def low_words(findings: Iterable[Finding]) -> str:
     """Name what a week is low in: ``"low, though not required: vitamin D 32 % of the target"``."""
-    said = [f"{_within(one)} {_percent(one)} %" for one in low_findings(findings)]
+    said = [f"{_within(finding)} {_percent(finding)} %" for finding in low_findings(findings)]
     return (
         "low, though not required: {what} of the target".format(what=", ".join(said))
         if said

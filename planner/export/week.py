@@ -255,9 +255,9 @@ class ToldWeek:
     def by_meal(self) -> Told:
         """Return what meals hold of what a condition watches."""
         for name, own in self.week.named():
-            for one in meal_bands(own):
-                assert isinstance(one, Section)
-                yield Section(f"{name}: {lowered(one.title)}" if name else one.title, one.blocks)
+            for band in meal_bands(own):
+                assert isinstance(band, Section)
+                yield Section(f"{name}: {lowered(band.title)}" if name else band.title, band.blocks)
 
     def aims(self) -> Told:
         """Return what the plan aims for and why, with its pictures."""
@@ -291,7 +291,7 @@ class ToldWeek:
         """Return all notes."""
         assert self.report is not None
         above = salt_told(self.week)  # stands at the top of the recipes
-        told = (one for one in notes_of(self.report) if not one.endswith(above))
+        told = (note for note in notes_of(self.report) if not note.endswith(above))
         return section("Notes", bullets(told), "notes")
 
     def notes_on_the_body(self) -> Told:

@@ -119,7 +119,7 @@ def report_notes(report: Report) -> list[str]:
 
 def notes_of(report: TableReport) -> list[str]:
     """Return the notes on the table, and those on eaters: once where they hold for all."""
-    own = {name: report_notes(one) for name, one in report.reports.items()}
+    own = {name: report_notes(own_report) for name, own_report in report.reports.items()}
     return [*report.notes, *once_each(own)]
 
 
@@ -240,11 +240,11 @@ def sources_table(sources: Sequence[Source], name: str) -> Iterator[Block]:
     """Return a row per source of magnesium: name, amount a day, share."""
     rows = [
         (
-            named(one.name),
-            f"{amount_text(MAGNESIUM, one.amount)} mg a day",
-            f"{100 * one.share:.0f} %",
+            named(source.name),
+            f"{amount_text(MAGNESIUM, source.amount)} mg a day",
+            f"{100 * source.share:.0f} %",
         )
-        for one in sources
+        for source in sources
     ]
     if rows:
         yield Table(name, ("", "", ""), rows)
@@ -328,21 +328,21 @@ def asked_faults(week: TableDocument, stated: PlanFile) -> Iterator[tuple[str, s
     stated
         The file.
     """
-    told = [one for one in (stated, *stated.eaters) if "asked_for" in one.model_fields_set]
+    told = [eater for eater in (stated, *stated.eaters) if "asked_for" in eater.model_fields_set]
     of_each: dict[str, Sequence[WrittenAsked]] = {one.name: one.asked_for for one in stated.eaters}
     named = dict(week.named())
     made = {name: [*asked_wishes(one, of_table=False)] for name, one in named.items() if name}
     made |= {NAMELESS: [*asked_wishes(week.table, of_table=True if of_each else None)]}
     for name, wishes in (of_each | {NAMELESS: stated.asked_for}).items() if told else ():
-        written = Counter(AskedWish(one.wish, one.kept, one.how) for one in wishes)
+        written = Counter(AskedWish(wish.wish, wish.kept, wish.how) for wish in wishes)
         known = Counter(made.get(name, ()))
         for wrong, pattern in (
             (written.keys() - known.keys(), _NOT_SO),
             (known.keys() & (written - known).keys(), _TWICE),
             (known.keys() - written.keys(), _MISSING),
         ):
-            for one in sorted(wrong, key=lambda one: one.text):
-                yield name, pattern.format(told=one.text)
+            for wish in sorted(wrong, key=lambda one: one.text):
+                yield name, pattern.format(told=wish.text)
 
 
 def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]:
@@ -354,10 +354,10 @@ def asked_told(week: TableDocument, *, kept_too: bool = True) -> Iterator[Block]
 
 def asked_of_closest(week: TableDocument, refused: TableReport) -> Iterator[Block]:
     """Return the same of the plan that is closest to what was asked for, and refused."""
-    asked = {name: one.request for name, one in refused.reports.items()}
+    asked = {name: report.request for name, report in refused.reports.items()}
     own = {name: replace(one, request=asked.get(name, one.request)) for name, one in week.named()}
     of_table = _table_lines(week, replace(week.table, request=refused.request))
-    planned = {name: one.request for name, one in week.named()}
+    planned = {name: document.request for name, document in week.named()}
     yield from section(TITLE, bullets([*_lines(own, planned=planned), *of_table]), "asked-for")
 
 
@@ -370,11 +370,11 @@ def _lines(
     return once_each(
         {
             name: [
-                one.text
-                for one in asked_wishes(
+                wish.text
+                for wish in asked_wishes(
                     own, of_table=False if name else None, planned=planned, name=name
                 )
-                if kept_too or one.kept is False
+                if kept_too or wish.kept is False
             ]
             for name, own in eaters.items()
         }
@@ -384,18 +384,18 @@ def _lines(
 def _table_lines(week: TableDocument, table: WeekDocument, kept_too: bool = True) -> Iterator[str]:
     """Return lines on the budget and the guests of a table of several."""
     wishes = () if NAMELESS in week.eaters else asked_wishes(table, of_table=True)
-    yield from (one.text for one in wishes if kept_too or one.kept is False)
+    yield from (wish.text for wish in wishes if kept_too or wish.kept is False)
 
 
 def _wishes(
     request: PlanRequest, plain: PlanRequest
 ) -> Iterator[tuple[tuple[str, str], PlanRequest, PlanRequest]]:
     """Give each wish by table and key: a request that has it alone, and one that has all others."""
-    for one in request.overrides:
-        rest = tuple(each for each in request.overrides if each != one)
-        yield _BOUND, replace(plain, overrides=(one,)), replace(request, overrides=rest)
+    for override in request.overrides:
+        rest = tuple(each for each in request.overrides if each != override)
+        yield _BOUND, replace(plain, overrides=(override,)), replace(request, overrides=rest)
     for name, figure in request.habits.items():
-        others = {one: other for one, other in request.habits.items() if one != name}
+        others = {habit: other for habit, other in request.habits.items() if habit != name}
         yield _HABIT, replace(plain, habits={name: figure}), replace(request, habits=others)
     for key in _WHOLE:
         if getattr(request, key) != getattr(plain, key):
@@ -427,8 +427,8 @@ def _verdict(
         if place in _ENERGY and found:
             wanted = band_text(*finding_texts(found[-1])[1:])
             told = f"{told}, wanted {wanted}"
-        return all(one.holds for one in found), told
-    is_kept = place == _HABIT and all(known_habits()[one].is_kept for one in only.habits)
+        return all(finding.holds for finding in found), told
+    is_kept = place == _HABIT and all(known_habits()[habit].is_kept for habit in only.habits)
     if words_of(*place).get("is_weighed") and not is_kept:
         return None, _counts_text(own, only)
     broken, told = _broken(own, without), _counts_text(own, only)
@@ -457,7 +457,7 @@ def _eaten_before(own: WeekDocument | Report) -> Iterator[str]:
     """Say for how much food was eaten on the days that were past when it was planned last."""
     assert own.plan is not None
     first = max(map(int, own.request.week.begun), default=0)
-    when = next((one.date for one in own.plan.days if one.day == first), None)
+    when = next((day.date for day in own.plan.days if day.day == first), None)
     if when is not None:
         had = replace(own.plan, days=own.plan.days[: first - 1])
         usd = list_asked(had, own.request, own.foods, own.dishes, None).eaten_usd
@@ -472,15 +472,15 @@ def _findings(found: Iterable[Finding], only: PlanRequest) -> Iterator[Finding]:
     since = only.preferences.since
     of_energy = {(ENERGY_KEY, "week")}
     periods = {
-        (one.nutrient, "day" if holds_each_day(one, *side) else "week")
-        for one in only.overrides
-        for side in one.sides.items()
+        (override.nutrient, "day" if holds_each_day(override, *side) else "week")
+        for override in only.overrides
+        for side in override.sides.items()
     }
     asked_of = (
-        one
-        for one in found
-        if one.basis == basis_of(one.nutrient)
-        and one.day not in days_before(since, one.nutrient, only.week)
+        finding
+        for finding in found
+        if finding.basis == basis_of(finding.nutrient)
+        and finding.day not in days_before(since, finding.nutrient, only.week)
     )
     return (one for one in asked_of if (one.nutrient, one.period) in (periods or of_energy))
 
@@ -494,19 +494,19 @@ def _broken(own: WeekDocument | Report, without: PlanRequest) -> list[str]:
     with_it, others = (
         check_plan(own.plan.days, (), own.foods, asked).faults for asked in (own.request, without)
     )
-    return [one for one in with_it if one not in others]
+    return [fault for fault in with_it if fault not in others]
 
 
 def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
     """Describe how often there is what was asked for by its name: ``"tofu 3 times"``."""
     assert own.plan is not None
     wanted = only.preferences
-    names = dict.fromkeys((*wanted.like, *wanted.dislike, *(one.name for one in wanted.per_week)))
+    names = dict.fromkeys((*wanted.like, *wanted.dislike, *(rule.name for rule in wanted.per_week)))
     if not names:
         return ""
     notes = read_dish_notes(own.request.preferences.dishes)
     table = read_table(own.plan.days, own.foods, own.request)
-    most = {*wanted.dislike, *(one.name for one in wanted.per_week if one.sense == "<=")}
+    most = {*wanted.dislike, *(rule.name for rule in wanted.per_week if rule.sense == "<=")}
     served = {
         name: served_of(table, name, notes, counted if name in most else with_cooked)
         for name in names
@@ -520,7 +520,7 @@ def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
         + in_days.get(name, "")
         for name, meals in served.items()
         if meals is not None
-        for count in [sum(one.day not in before.get(name, ()) for one in meals)]
+        for count in [sum(meal.day not in before.get(name, ()) for meal in meals)]
     }
     several = (f"{named(name)} {count}" for name, count in told.items())
     return ", ".join(several if len(names) > 1 else told.values())

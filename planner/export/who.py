@@ -35,7 +35,7 @@ _OF_BLOOD = (
 def people_in(request: PlanRequest) -> frozenset[str]:
     """Describe who eats, so that the same people are called the same: by name, sex and age."""
     eaters = [(f"{one.name}, ", one.profile) for one in request.eaters] or [("", request.profile)]
-    return frozenset(f"{name}{person_word(one)}, {one.age_y}" for name, one in eaters)
+    return frozenset(f"{name}{person_word(profile)}, {profile.age_y}" for name, profile in eaters)
 
 
 def person_text(request: PlanRequest) -> str:
@@ -75,7 +75,7 @@ def is_clinical(request: PlanRequest) -> bool:
         or request.allow_supplements
         or profile.clinic
         or profile.state != "none"
-        or any(one is not None for one in _figures(profile))
+        or any(figure is not None for figure in _figures(profile))
     )
 
 

@@ -150,7 +150,7 @@ def facts_answer(facts: Sequence[Fact]) -> FactsAnswer:
             for fact in facts
         ],
         conflicts=[
-            FactConflict(between=[FactSide.of(one, sources=_cited(one)) for one in both])
+            FactConflict(between=[FactSide.of(fact, sources=_cited(fact)) for fact in both])
             for both in conflicts_in(facts)
         ],
         sources={source: about[source] for source in used},
@@ -167,7 +167,7 @@ def facts_told(facts: Sequence[Fact]) -> Iterator[Block]:
         own = (_fact(fact) for fact in facts if fact.topic == topic)
         yield Section(capital(topic), tuple(own))
     name = "Where sources disagree"
-    rows = [pair for one, other in conflicts_in(facts) for pair in _beside(one, other)]
+    rows = [pair for fact, other in conflicts_in(facts) for pair in _beside(fact, other)]
     if rows:
         yield Section(name, (Table(name, ("", ""), rows, (1,)),))
 
@@ -224,9 +224,9 @@ TERMS: Mapping[str, str] = {
 def account_told(account: Account, dates: Mapping[int, date]) -> Iterator[Block]:
     """Return the account of a plan; ``dates`` are those of its days, by number."""
     for name, answers in account.why_not.items():
-        for one in answers:
-            title = f"Why not {listed([named(one.name)])}"
-            told = bullets(_why_not_texts(one))
+        for answer in answers:
+            title = f"Why not {listed([named(answer.name)])}"
+            told = bullets(_why_not_texts(answer))
             yield from section(f"{name}: {title}" if name else title, told)
     for name, own in account.eaters.items():
         title = "Why this plan is as it is"
@@ -258,16 +258,16 @@ def _held(week: WeekAccount) -> Iterator[Block]:
     points, terms = _points(week.plan.points), _terms(week.plan.terms)
     yield Paragraph(f"The week has {points} points{terms}.")
     tight = [room for room in week.rooms if room.tight]
-    yield from section("At their bound", bullets(capital(f"{one.sentence}.") for one in tight))
+    yield from section("At their bound", bullets(capital(f"{room.sentence}.") for room in tight))
     missed = [room for room in week.rooms if room.points]
-    soft = (f"{one.sentence}: {_points(one.points)} points." for one in missed)
+    soft = (f"{room.sentence}: {_points(room.points)} points." for room in missed)
     yield from section("Wished for, and not kept", bullets(map(capital, soft)))
 
 
 def _a_day(more: Tally) -> str:
     """Describe what is more and less a day: money, energy, work."""
     least = read_settings("explain.toml")["least"]
-    which = [one for one in TALLIED if abs(getattr(more, one)) >= least[one]]
+    which = [key for key in TALLIED if abs(getattr(more, key)) >= least[key]]
     told = []
     if "cost_usd" in which:
         amount = price_text(abs(more.cost_usd))
@@ -290,7 +290,7 @@ def _points(points: float) -> str:
 def _source_texts(own: EaterAccount) -> Iterator[str]:
     for key, sources in own.sources.items():
         total = f"{amount_text(key, own.means[key])} {unit_word(key)}"
-        told = [f"{named(one.name)} {f'{100 * one.share:.0f} %'}" for one in sources]
+        told = [f"{named(source.name)} {f'{100 * source.share:.0f} %'}" for source in sources]
         text = "{name}, {amount} a day: {sources}."
         yield text.format(name=name_on(key, ""), amount=total, sources="; ".join(told))
 
@@ -302,20 +302,20 @@ def _things(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator[
     for day, own in groupby(items, key=lambda one: one.day):
         rows = [
             [
-                named(one.name),
-                *(amount_text(key, one.amounts[key]) for key in keys),
-                amount_text("energy_kcal", one.energy_kcal),
-                cost_as(one.cost_usd),
-                _points(sum(one.points.values())),
+                named(reason.name),
+                *(amount_text(key, reason.amounts[key]) for key in keys),
+                amount_text("energy_kcal", reason.energy_kcal),
+                cost_as(reason.cost_usd),
+                _points(sum(reason.points.values())),
             ]
-            for one in own
+            for reason in own
         ]
         title = number_label(day, dates)
         yield Table(title, [title, *heads, "kcal", currency(), "points"], rows)
 
 
 def _reasons(items: Sequence[ItemReason], dates: Mapping[int, date]) -> Iterator[Block]:
-    if items and not any(one.is_looked_at for one in items):
+    if items and not any(item.is_looked_at for item in items):
         yield Paragraph("--day DAY says it of the things of one day.")
     days = {day: [*own] for day, own in groupby(items, key=lambda one: one.day)}
     yield from bullets(_reason_text(one, days[one.day], dates) for one in items if one.is_looked_at)
@@ -425,13 +425,13 @@ def worths_told(worths: Sequence[WrittenWorth]) -> Iterator[Block]:
     head = ["", "weight", "points", "share", "what it counts"]
     rows = [
         [
-            one.weight if one.value is not None else one.weight.replace("_", " "),
-            "–" if one.value is None else f"{one.value:g}",
-            f"{one.points:.1f}",
-            f"{_PERCENT * one.share:.0f} %",
-            one.counts if one.counts else "",
+            worth.weight if worth.value is not None else worth.weight.replace("_", " "),
+            "–" if worth.value is None else f"{worth.value:g}",
+            f"{worth.points:.1f}",
+            f"{_PERCENT * worth.share:.0f} %",
+            worth.counts if worth.counts else "",
         ]
-        for one in worths
+        for worth in worths
     ]
     told = "What each weight was worth in this plan, in points given up for it"
     hint = "A weight of 2 counts twice as much, 0 nothing; 0.25 to 4 is wise."

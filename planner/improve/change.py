@@ -80,7 +80,7 @@ def with_changes(diary: Diary, changes: Iterable[DietChange]) -> Diary:
 
 def _day(day: DiaryDay, changes: list[DietChange]) -> DiaryDay:
     meals = list(day.meals)
-    if any(one.meal == len(meals) for one in changes):
+    if any(change.meal == len(meals) for change in changes):
         meals.append(DiaryMeal(SNACK, SNACK, ()))
     return replace(
         day,
@@ -92,13 +92,13 @@ def _day(day: DiaryDay, changes: list[DietChange]) -> DiaryDay:
 
 
 def _entries(meal: DiaryMeal, changes: list[DietChange]) -> Iterator[DiaryEntry]:
-    by_place = {one.at: one for one in changes if one.at is not None}
+    by_place = {change.at: change for change in changes if change.at is not None}
     for at, entry in enumerate(meal.entries):
         if at not in by_place:
             yield entry
         elif (come := by_place[at].come) is not None:
             yield come
-    yield from (one.come for one in changes if one.at is None and one.come is not None)
+    yield from (change.come for change in changes if change.at is None and change.come is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,12 +284,12 @@ def offered_changes(diary: Diary, choice: Choice) -> Iterator[DietChange]:
     """
     offers, kept = _Offers(choice), diary.emptied_of(choice.may_not_stay)
     for day, own in zip(diary.days, kept.days, strict=True):
-        for one in offers.of_day(day):
-            gone = None if one.at is None else own.meals[one.meal].entries[one.at]
-            if gone is one.gone:
-                yield one
-            elif one.action == SWAP:
-                yield replace(one, gone=gone)
+        for change in offers.of_day(day):
+            gone = None if change.at is None else own.meals[change.meal].entries[change.at]
+            if gone is change.gone:
+                yield change
+            elif change.action == SWAP:
+                yield replace(change, gone=gone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +329,7 @@ class _Offers:
 
     def _is_family_of(self, place: _Place, family: Family) -> bool:
         """Whether a family holds at a place: in that meal, if it is named, and beside its lines."""
-        others = (line for one in place.others(of_day=False) for line in one.ingredients)
+        others = (line for other in place.others(of_day=False) for line in other.ingredients)
         in_meal = not (family.meals and place.slot) or place.slot in family.meals
         return in_meal and family.company.fits(others, self.choice.foods)
 
@@ -358,7 +358,7 @@ class _Offers:
 
     def _swap(self, place: _Place, old: Food, new: Food, family: Family) -> Iterator[DietChange]:
         others = place.others(of_day=new.group not in rules()["again"]["groups"])
-        if any(new.base in self._bases(one) for one in others):
+        if any(new.base in self._bases(other) for other in others):
             return
         mass_g = _like(old, new, place.mass_g, family.by)
         step, measure = new.serving.step, new.serving.measure.mass_g
@@ -436,7 +436,7 @@ class _Offers:
                          for key in (CALCIUM, MAGNESIUM))  # fmt: skip
         if lost <= rule["calcium_mg"]:
             return False
-        had, has = (self._grams([one], rule["groups"]) for one in (place.entry, come))
+        had, has = (self._grams([entry], rule["groups"]) for entry in (place.entry, come))
         return less >= 0 or (had > 0 and has == 0)
 
     def _asked(self, place: _Place, come: DiaryEntry | None) -> float:
@@ -514,16 +514,16 @@ class _Place:
     def others(self, of_day: bool) -> Iterator[DiaryEntry]:
         """Return the other lines of the day, or of the meal alone."""
         lines = self.day.entries() if of_day else iter(self.meal.entries)
-        return (one for one in lines if one is not self.entry)
+        return (line for line in lines if line is not self.entry)
 
 
 def _like(old: Food, new: Food, mass_g: float, by: str) -> float:
     """Return the mass of a food that stands for so much of another [g]."""
     if by == BY_MEASURE:
-        measures = {one.name: one.mass_g for one in new.measures}
-        for one in (old.serving.measure, *old.measures):
-            if one.name in measures:
-                return mass_g / one.mass_g * measures[one.name]
+        measures = {measure.name: measure.mass_g for measure in new.measures}
+        for measure in (old.serving.measure, *old.measures):
+            if measure.name in measures:
+                return mass_g / measure.mass_g * measures[measure.name]
     kcal = [food.per_100g.get(ENERGY) or 0.0 for food in (old, new)]
     return mass_g * kcal[0] / kcal[1] if all(kcal) else 0.0
 
@@ -548,7 +548,7 @@ def _of_food(food: Food, number: float) -> DiaryEntry:
 
 def _of_dish(dish: Dish, servings: float) -> DiaryEntry:
     share = servings / dish.servings
-    lines = tuple((one, kitchen_mass(g * share)) for one, g in mass_per_food(dish).items())
+    lines = tuple((food_id, kitchen_mass(g * share)) for food_id, g in mass_per_food(dish).items())
     return _entry(DISH, dish.dish_id, dish.name, in_words(servings, "serving"), lines)
 
 

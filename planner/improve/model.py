@@ -207,16 +207,16 @@ def _add_limits(model: ChangeModel, diary: Diary, choice: Choice) -> None:
     share = rules()["energy"]["share"]
     kept = diary.emptied_of(choice.may_not_stay)
     for day, eaten_day in zip(kept.days, diary.days, strict=True):
-        own = [one if one.day == day.number else None for one in model.changes]
+        own = [change if change.day == day.number else None for change in model.changes]
         kcal, all_kcal = (
-            sum(contents.of(entry, ENERGY, "total") for entry in one.entries())
-            for one in (day, eaten_day)
+            sum(contents.of(entry, ENERGY, "total") for entry in diary_day.entries())
+            for diary_day in (day, eaten_day)
         )
         room = (all_kcal - kcal) / (kcal or 1.0)
         gains = [
-            contents.of(one.come, ENERGY, "total") - contents.of(one.gone, ENERGY, "total")
-            if one else 0.0
-            for one in own
+            contents.of(change.come, ENERGY, "total") - contents.of(change.gone, ENERGY, "total")
+            if change else 0.0
+            for change in own
         ]  # fmt: skip
         moved = _weighted(model.made, [gain / (kcal or 1.0) for gain in gains])
         model.problem.addConstraint(moved <= share + room, f"energy.more.{day.number}")
@@ -408,8 +408,8 @@ def _richest(
     model.problem.addConstraint(pulp.lpSum(model.made) <= most, "in_all")
     contents = Contents(question.choice.foods)
     less = (
-        contents.of(one.gone, MAGNESIUM, "total") - contents.of(one.come, MAGNESIUM, "total")
-        for one in eaten
+        contents.of(change.gone, MAGNESIUM, "total") - contents.of(change.come, MAGNESIUM, "total")
+        for change in eaten
     )
     answer = ask(model, pulp.LpAffineExpression(dict(zip(model.made, less, strict=True))))
     made = chosen(model, answer) if answer.has_solution else ()
@@ -508,12 +508,12 @@ def _another(
     find
         Gives the best way without some foods and dishes; ``None`` where there is none.
     """
-    uses = Counter(one for way in known for one in way.subjects)
-    often = frozenset(one for one, number in uses.items() if number >= max(count // 2, 1))
+    uses = Counter(subject for way in known for subject in way.subjects)
+    often = frozenset(use for use, number in uses.items() if number >= max(count // 2, 1))
     if (way := find(often)) is not None or not known:
         return way
-    shared = frozenset.intersection(*(one.subjects for one in known))
-    others = [way for one in sorted(shared) if (way := find({one})) is not None]
+    shared = frozenset.intersection(*(few_changes.subjects for few_changes in known))
+    others = [way for subject in sorted(shared) if (way := find({subject})) is not None]
     if not others and len(known) < min(count, int(rules()["meet"]["ways_least"])):
         return find(frozenset())
     return min(others, key=lambda way: (way.gap, len(way.changes), way.points), default=None)
@@ -540,7 +540,7 @@ def _gentlest(
 
 
 def _way(changes: tuple[DietChange, ...], gap: float, is_proven: bool) -> FewChanges:
-    return FewChanges(changes, gap, round(sum(one.points for one in changes), 6), is_proven)
+    return FewChanges(changes, gap, round(sum(change.points for change in changes), 6), is_proven)
 
 
 def _is_proven(answer: SolverAnswer) -> bool:
@@ -606,18 +606,18 @@ class Improvement:
     @property
     def no_further(self) -> bool:
         """Whether more changes than those listed were tried, and get no nearer."""
-        tried = max((one.most for one in self.options), default=self.most)
+        tried = max((option.most for option in self.options), default=self.most)
         return tried < self.most and not self.is_enough
 
     @property
     def is_enough(self) -> bool:
         """Whether one of the ways is."""
-        return any(one.is_enough for one in self.options)
+        return any(option.is_enough for option in self.options)
 
     @property
     def may_not_stay(self) -> tuple[str, ...]:
         """What of the diary is left out by diet, allergy, wish or safety, in sentences."""
-        return tuple(one.text for one in self.eaten.advice if one.code == LEFT_OUT)
+        return tuple(advice.text for advice in self.eaten.advice if advice.code == LEFT_OUT)
 
     @property
     def is_met(self) -> bool:
@@ -631,8 +631,8 @@ class Improvement:
     def gained(self, option: Option) -> tuple[str, ...]:
         """Give keys of other hard targets that a way meets, and that are missed as it is eaten."""
         missed = {_key(one) for one in self.before.findings if not one.holds and one.target.hard}
-        held = {_key(one) for one in option.after.findings if one.holds}
-        still = {one.target.nutrient for one in option.after.findings if not one.holds}
+        held = {_key(finding) for finding in option.after.findings if finding.holds}
+        still = {finding.target.nutrient for finding in option.after.findings if not finding.holds}
         keys = [key for key, _basis, _period, _day in missed & held if key not in self.met]
         return tuple(sorted({key for key in keys if key not in still}))
 
@@ -642,11 +642,11 @@ def holds_all(analysis: Analysis, met: tuple[str, ...]) -> bool:
 
     What is too little known to say so does not hold.
     """
-    if any(one.code == LEFT_OUT for one in analysis.advice):
+    if any(advice.code == LEFT_OUT for advice in analysis.advice):
         return False
     keys = set(met)
-    held = (one for one in analysis.findings if is_held(one.target))
-    return all(one.holds for one in held if one.target.nutrient in keys)
+    held = (finding for finding in analysis.findings if is_held(finding.target))
+    return all(finding.holds for finding in held if finding.target.nutrient in keys)
 
 
 def _key(finding: DiaryFinding) -> tuple[str, str, str, int | None]:

@@ -44,7 +44,7 @@ class NextMeal:
     @property
     def items(self) -> tuple[DiaryEntry, ...]:
         """Everything of the meal, the dish first."""
-        return (self.dish, *(one.come for one in self.beside if one.come is not None))
+        return (self.dish, *(change.come for change in self.beside if change.come is not None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def dishes_for(choice: Choice, slot: str, gaps: Gaps) -> list[DiaryEntry]:
     """Return each dish of a meal in the portion that closes most, the best dish first."""
     rule, best = read_settings(_SETTINGS)["meal"], list[tuple[float, DiaryEntry]]()
     room = gaps.need_kcal - gaps.before.energy_kcal
-    least, most = (min(rule[one] * gaps.need_kcal, room) for one in ("least_energy", "most_energy"))
+    least, most = (min(rule[key] * gaps.need_kcal, room) for key in ("least_energy", "most_energy"))
     for dish_id, offered in choice.dishes.items():
         rated = list[tuple[float, DiaryEntry]]()
         for portion in offered.portions if slot in offered.dish.slots else ():
@@ -113,9 +113,9 @@ def with_beside(
 
 
 def _additions(diary: Diary, slot: str, choice: Choice) -> Iterator[DietChange]:
-    for one in offered_changes(diary, choice):
-        if one.action == ADD and one.slot == slot:
-            yield one
+    for change in offered_changes(diary, choice):
+        if change.action == ADD and change.slot == slot:
+            yield change
 
 
 def _come(gaps: Gaps, change: DietChange, choice: Choice) -> GapFigures:
@@ -181,10 +181,10 @@ class RecipeChange:
         for food_id in masses.keys() & {*self.gone}:
             less_g = masses[food_id] * self.share
             masses[food_id] -= less_g
-            for one, ratio in self.comes.items():
-                masses[one] = masses.get(one, 0.0) + less_g * ratio
-        for one, mass_g in self.adds.items():
-            masses[one] = masses.get(one, 0.0) + mass_g * recipe.servings
+            for come, ratio in self.comes.items():
+                masses[come] = masses.get(come, 0.0) + less_g * ratio
+        for add, mass_g in self.adds.items():
+            masses[add] = masses.get(add, 0.0) + mass_g * recipe.servings
         return masses
 
     def moved_g(self, recipe: GivenRecipe) -> float:
@@ -195,7 +195,7 @@ class RecipeChange:
 
     def fits(self, recipe: GivenRecipe, foods: FoodTable, avoided: Set[str]) -> bool:
         """Whether a recipe is one that it is for, and it brings nothing that is avoided."""
-        held = {*recipe.masses, *(foods[one].group for one in recipe.masses)}
+        held = {*recipe.masses, *(foods[mass].group for mass in recipe.masses)}
         is_for = not self.needs or bool(self.needs & held)
         is_there = not self.gone or not held.isdisjoint(self.gone)
         comes = {*self.comes, *self.adds}
@@ -252,7 +252,7 @@ def improve_recipe(
     }
     usual = [one for one in alone if not one[0].is_last and gain[id(one[0])] >= rules["least_mg"]]
     usual.sort(key=lambda one: -gain[id(one[0])])
-    chosen, last = usual[: rules["most"]], [one for one in alone if one[0].is_last]
+    chosen, last = usual[: rules["most"]], [pair for pair in alone if pair[0].is_last]
     if last and (ratio_of(_together(recipe, chosen, foods)) or 0.0) > upper:
         chosen = [*chosen[: rules["most"] - 1], *last[:1]]
     return ImprovedRecipe(recipe, before, tuple(chosen), _together(recipe, chosen, foods))

@@ -151,9 +151,9 @@ def _gains(
 ) -> Vector:
     """Return what each change of a day, or of one of its meals, brings of a nutrient."""
     return np.array([
-        (contents.of(one.come, key, _TOTAL) - contents.of(one.gone, key, _TOTAL)) / scale
-        if one.day == day and meal in (None, one.meal) else 0.0
-        for one in changes
+        (contents.of(change.come, key, _TOTAL) - contents.of(change.gone, key, _TOTAL)) / scale
+        if change.day == day and meal in (None, change.meal) else 0.0
+        for change in changes
     ])  # fmt: skip
 
 
@@ -210,7 +210,7 @@ class _Span:
             name = ".".join(
                 [target.nutrient, target.basis, target.period, str(min(self.days)), side]
             )
-            coefficients = [self._gain(one, weights) / scale for one in changes]
+            coefficients = [self._gain(change, weights) / scale for change in changes]
             limit = (full - self._total(weights)) / scale
             limit = _inside(limit, 1.0 if side == LOWER else -1.0, is_met)
             yield HeldRow(name, side, np.array(coefficients), limit, is_met)

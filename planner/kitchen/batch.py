@@ -172,7 +172,7 @@ class BatchPlan:
     @property
     def frozen_usd(self) -> float:
         """Usual price of what goes into the freezer [USD]."""
-        return sum(one.frozen_usd for one in self.cook)
+        return sum(cooking.frozen_usd for cooking in self.cook)
 
 
 def all_cooked(plan: Plan, people: float, batch: BatchPlan | None) -> Iterator[CookedItem]:
@@ -193,9 +193,9 @@ def all_cooked(plan: Plan, people: float, batch: BatchPlan | None) -> Iterator[C
         yield CookedItem(*told, item.ingredients, people)
         for parts, times in zip(parts_beside(item), (people, 1), strict=True):
             yield CookedItem(*told, tuple(parts.items()), times)
-    for one in batch.cook if batch else ():
-        told = (one.day, one.day, one.slot, one.dish_id, one.name)
-        yield CookedItem(*told, one.frozen_parts, people, is_frozen=not one.is_given)
+    for cooking in batch.cook if batch else ():
+        told = (cooking.day, cooking.day, cooking.slot, cooking.dish_id, cooking.name)
+        yield CookedItem(*told, cooking.frozen_parts, people, is_frozen=not cooking.is_given)
 
 
 def plan_batch(
@@ -223,14 +223,14 @@ def plan_batch(
     most_usd = math.inf if budget_per_week is None else budget_per_week / DAYS_PER_WEEK
     room_usd = most_usd * len(plan.days) - plan.cost
     known = {dish.dish_id: dish for dish in dishes}
-    pots = {(one.day, one.dish_id): one for one in _second_meals(plan)}
-    taken = {one.dish_id for one in pots.values()}
-    for one in _left_of(plan, pots, cooked_more):
+    pots = {(meal.day, meal.dish_id): meal for meal in _second_meals(plan)}
+    taken = {pot.dish_id for pot in pots.values()}
+    for cooking in _left_of(plan, pots, cooked_more):
         frozen = [each for each in pots.values() if each.frozen_servings and not each.is_given]
-        dish = known.get(one.dish_id)
-        is_frozen = dish is not None and may_freeze(dish.tags) and fits(one, frozen)
-        pots[one.day, one.dish_id] = replace(one, is_given=not is_frozen)
-    left = [one for one in pots.values() if one.frozen_servings]
+        dish = known.get(cooking.dish_id)
+        is_frozen = dish is not None and may_freeze(dish.tags) and fits(cooking, frozen)
+        pots[cooking.day, cooking.dish_id] = replace(cooking, is_given=not is_frozen)
+    left = [pot for pot in pots.values() if pot.frozen_servings]
     fitting = _may_be_doubled(plan, known, {*taken, *(one.dish_id for one in left)}, cooked_more)
     cook = sorted(
         [*pots.values(), *_for_the_freezer(plan, known, fitting, left, room_usd, fits)],
@@ -318,7 +318,7 @@ def _for_the_freezer(
     """Pick the dishes that save the most work when cooked once for two meals, beside ``left``."""
     rule = read_settings("meals/freezer.toml")["double"]
     most = math.ceil(rule["most"] * len(plan.days) / DAYS_PER_WEEK) - len(left)
-    room_usd -= sum(one.frozen_usd for one in left)
+    room_usd -= sum(cooking.frozen_usd for cooking in left)
     found: list[Cooking] = []
     for day, slot, item in fitting:
         # As much again as is eaten: the same masses, at the same price.

@@ -284,7 +284,7 @@ def recipe_lines(
         if own_g:
             found.append(_left_over(foods[food_id], own_g, units))
         if own_g < mass_g and not (is_told and food_id == TAP_WATER):
-            own = [one for one in written if one.food_id == food_id]
+            own = [ingredient for ingredient in written if ingredient.food_id == food_id]
             found.append(_line(foods[food_id], mass_g - own_g, own, foods, units))
     return tuple(found)
 
@@ -336,10 +336,10 @@ def _line(
     is_dry = taken.state == _DRY and eaten is not taken
     cooked = kitchen_amount(eaten, mass_g, units) or f"{kitchen_mass(mass_g):g} g"
     words = _own_pieces(written, mass_g, taken_g)
-    told = [set(_parts(one.measure)[1:]) for one in written]
+    told = [set(_parts(ingredient.measure)[1:]) for ingredient in written]
     cuts = set.intersection(*told) if told else ()
     words = words or kitchen_amount(_of_its_size(taken, written), taken_g, units, cuts)
-    known = {one.name for one in taken.measures}
+    known = {measure.name for measure in taken.measures}
     words = _own_count(words, name, written, mass_g, known) or words
     return KitchenLine(
         eaten.food_id, name, note, words, kitchen_mass(taken_g), cooked if is_dry else ""
@@ -403,7 +403,7 @@ def _taken(
 ) -> tuple[Food, float, str]:
     """Return what is taken for a food, how much of it [g], and what it is called."""
     rules = read_settings(COOKING)["measure"]
-    said = {part for one in written for part in _parts(one.measure)}
+    said = {part for ingredient in written for part in _parts(ingredient.measure)}
     if any(map(is_canned, written)):
         twin = canned_food(eaten, foods)
         if twin is not None:
@@ -424,9 +424,9 @@ def _kind_of(food: Food, written: Sequence[Ingredient], foods: FoodTable) -> Foo
     said = {word for found in kinds if found for word in found[1].split()}
     if not said:
         return food
-    alike = (one for one in foods if (one.group, one.state) == (food.group, food.state))
-    named = (one for one in alike if one is not food and set(one.base.split("_")) <= said)
-    return next((one for one in named if one.base != food.base), food)
+    alike = (other for other in foods if (other.group, other.state) == (food.group, food.state))
+    named = (other for other in alike if other is not food and set(other.base.split("_")) <= said)
+    return next((other for other in named if other.base != food.base), food)
 
 
 def _plain_name(food: Food) -> str:
@@ -451,7 +451,7 @@ def _notes(line: Ingredient, name: str, units: str) -> Iterator[str]:
             yield _not_said(kind[1], name)
     said = rules["says_canned"] if is_canned(line) else ""
     for part in [first, *rest] if first in rules["ready"] else rest:
-        has_amount = any(one.isdigit() for one in _SIZED.sub("", part))
+        has_amount = any(char.isdigit() for char in _SIZED.sub("", part))
         is_apart = part.startswith(tuple(rules["apart"])) and part not in rules["ready"]
         is_cooked = any(word in part.split() for word in rules["cooked_words"])
         if not (has_amount or is_apart or is_cooked or part in said or part in name.lower()):

@@ -33,7 +33,7 @@ def home_after(
 ) -> tuple[AtHome, ...]:
     """Give what is at home after some days as a request has it; parameters of ``pantry_after``."""
     rest = pantry_after(entries, shopping, days)
-    return tuple(AtHome(one.food, one.amount, one.unit, one.days) for one in rest)
+    return tuple(AtHome(entry.food, entry.amount, entry.unit, entry.days) for entry in rest)
 
 
 def pantry_after(
@@ -56,10 +56,10 @@ def pantry_after(
     for line in shopping.lines:
         known, _ = _less(known, line.food_id, line.home_g)
     rest: tuple[PantryEntry, ...] = ()
-    for one in known:
-        left = None if one.days is None else one.days - len(days)
-        if left is None or (left > 0 and one.mass_g >= least_g):
-            rest = (*rest, replace(one, days=left))
+    for entry in known:
+        left = None if entry.days is None else entry.days - len(days)
+        if left is None or (left > 0 and entry.mass_g >= least_g):
+            rest = (*rest, replace(entry, days=left))
     for line in shopping.lines:
         if line.left is not None:
             until = line.left.until_day
@@ -111,7 +111,7 @@ def pantry_cooked(
         as it is eaten, such as lime juice, is taken itself.
     """
     known, needs = tuple(entries), dict[str, float]()
-    there = {one.food_id for one in known}
+    there = {entry.food_id for entry in known}
     for item in items:
         for food_id, mass_g in item.ingredients:
             food, edible_g = foods[food_id], mass_g
@@ -132,7 +132,7 @@ def _less(
     entries: tuple[PantryEntry, ...], food_id: str, most_g: float
 ) -> tuple[tuple[PantryEntry, ...], float]:
     """Take so much of a food, or all where that is less; gives also what there was of it [g]."""
-    own_g = sum(one.mass_g for one in entries if one.food_id == food_id)
+    own_g = sum(entry.mass_g for entry in entries if entry.food_id == food_id)
     used_g = min(own_g, most_g)
     if used_g:
         entries = taken(entries, PantryEntry(food_id, used_g, GRAM, 1.0))
@@ -166,8 +166,8 @@ def home_besides(text: str, foods: FoodTable, shelves: Shelves) -> Iterator[AtHo
         list(own_rows(head, "", HEADER[:2]))
     except ConfigError:
         text = "\n".join((",".join(HEADER), text))
-    for one in parse_pantry(text, "", foods, shelves):
-        yield AtHome(one.food, one.amount, one.unit, one.days)
+    for entry in parse_pantry(text, "", foods, shelves):
+        yield AtHome(entry.food, entry.amount, entry.unit, entry.days)
 
 
 def home_unused(
@@ -225,16 +225,16 @@ def dishes_of(dishes: Iterable[Dish], foods: FoodTable, at_hand: Sequence[Meanin
     at_hand
         What each name stands for.
     """
-    has = frozenset().union(*(one.food_ids for one in at_hand))
+    has = frozenset().union(*(meaning.food_ids for meaning in at_hand))
     held = (_held(dish, foods, at_hand, has) for dish in dishes)
-    found = [one for one in held if one.used]
+    found = [hand for hand in held if hand.used]
     return sorted(
         found, key=lambda one: (-len(one.used), len(one.missing), one.dish.taste, one.dish.dish_id)
     )
 
 
 def _held(dish: Dish, foods: FoodTable, at_hand: Sequence[Meaning], has: frozenset[str]) -> AtHand:
-    used = [one.name for one in at_hand if holds(dish, one, foods)]
+    used = [meaning.name for meaning in at_hand if holds(dish, meaning, foods)]
     shelves, missing = shelves_of(_SHOPS), dict[str, float]()
     for line in dish.ingredients:
         shelf, mass_g = sold_as(foods, shelves, line.food_id, line.mass_g, dish)

@@ -56,8 +56,8 @@ def trips_of(
     for start in later:
         earlier = range(max(start - sooner, starts[-1] + 1), starts[-1], -1)
         tried = [*earlier, *range(earlier[0] + 1, days[-1] + 1)]
-        starts.append(next((one for one in tried if one - 1 not in closed), earlier[0]))
-    return tuple(dict.fromkeys(one for one in starts if one <= days[-1]))
+        starts.append(next((day for day in tried if day - 1 not in closed), earlier[0]))
+    return tuple(dict.fromkeys(day for day in starts if day <= days[-1]))
 
 
 def split_trips(
@@ -241,7 +241,7 @@ class Counter:
     def _of_kind(self, sizes: Sequence[Package]) -> Sequence[Package]:
         """Return the pieces of the one kind that all recipes take, large rolls; else the usual."""
         kinds = {use.kind for own in self.need.uses.values() for use in own}
-        usual = [one for one in sizes if one.pack != EACH or not one.label]
+        usual = [size for size in sizes if size.pack != EACH or not size.label]
         return [one for one in sizes if one.pack == EACH and kinds == {one.label}] or usual or sizes
 
     def lines(self, home: Stock) -> Iterator[ShoppingLine]:
@@ -311,10 +311,10 @@ class Counter:
         self, used: Sequence[float], got: Bought, own: Sequence[int], home: Stock
     ) -> ShoppingLine:
         at = [self.days.index(day) for day in own]
-        opened = dict(zip(own, (got.opened[one] for one in at), strict=True))
+        opened = dict(zip(own, (got.opened[index] for index in at), strict=True))
         count = sum(opened.values())
-        need_g, home_g = sum(used[one] for one in at), sum(got.home_g[one] for one in at)
-        surplus_g = got.open_g[at[-1] + 1] + sum(got.past_g[one] for one in at)
+        need_g, home_g = sum(used[index] for index in at), sum(got.home_g[index] for index in at)
+        surplus_g = got.open_g[at[-1] + 1] + sum(got.past_g[index] for index in at)
         price = price_of(got.package, self.food)
         counts = [sum(opened.get(day, 0) for day in week) for week in self.weeks]
         paid = () if price is None else tuple(round(each * price, 2) for each in counts)
@@ -350,8 +350,8 @@ class Counter:
         price, at = price_of(got.package, self.food), [self.days.index(day) for day in self.wanted]
         if price is None:
             return 0.0, 0.0
-        bought_g = sum(got.opened[one] for one in at) * got.package.size_g
-        short_g = sum(used[one] - got.home_g[one] for one in at)
+        bought_g = sum(got.opened[index] for index in at) * got.package.size_g
+        short_g = sum(used[index] - got.home_g[index] for index in at)
         past_g = next((got.past_g[one] for one in at if got.opened[one] or got.past_g[one]), 0.0)
         most_g = min(bought_g, max(0.0, got.open_g[at[0]] - past_g + bought_g - short_g))
         long = self.wanted[-1] + read_settings(SETTINGS)["count"]["kept_days"]
@@ -362,11 +362,11 @@ class Counter:
 
     def _by_the_gram(self, used: Sequence[float], home: Stock) -> ShoppingLine:
         at = [self.days.index(day) for day in self.wanted]
-        need_g = sum(used[one] for one in at)
+        need_g = sum(used[index] for index in at)
         taken = from_home(used, home)
-        home_g = sum(taken[one] for one in at)
+        home_g = sum(taken[index] for index in at)
         price, short_g = self.food.price_usd_per_100g, need_g - home_g
-        each_g = {self.days[one]: used[one] - taken[one] for one in at}
+        each_g = {self.days[index]: used[index] - taken[index] for index in at}
         per_g = None if price is None else price / 100 / self._gross
         return replace(
             self._plain(self.wanted, need_g, home_g),
@@ -385,13 +385,13 @@ class Counter:
     def _plain(self, own: Iterable[int], need_g: float, home_g: float) -> ShoppingLine:
         """Return what every line says, with nothing bought."""
         days = tuple(own)
-        every = [one for day in days for one in self.need.uses.get(day, {}).items()]
+        every = [pair for day in days for pair in self.need.uses.get(day, {}).items()]
         kinds = {use.kind: 0.0 for use, _g in every}
         for use, edible_g in every:
             kinds[use.kind] += edible_g
         sizes, ways = self.errand.shelves.get(self.food.food_id, ()), self.errand.bought_as
         return ShoppingLine(
-            aisle=next((one.aisle for one in sizes if one.aisle), self.food.aisle),
+            aisle=next((size.aisle for size in sizes if size.aisle), self.food.aisle),
             food_id=self.food.food_id,
             name=self.food.name,
             bought_as=ways.get(self.food.food_id, ways.get(self.food.group, "")),

@@ -295,17 +295,17 @@ class ShoppingList:
     @property
     def boxes_over(self) -> int:
         """How many boxes more are to be frozen at some time than the freezer holds."""
-        return max((one.boxes for one in self.freezer), default=0) - (self.boxes or 0)
+        return max((day.boxes for day in self.freezer), default=0) - (self.boxes or 0)
 
     @property
     def guests(self) -> tuple[tuple[Day, str, int], ...]:
         """Day, meal and number of guests, of each meal that has some."""
         coming = (
-            (day, meal.slot, max((one.visitors[0] for one in meal.items), default=0))
+            (day, meal.slot, max((item.visitors[0] for item in meal.items), default=0))
             for day in self.days
             for meal in day.meals
         )
-        return tuple(one for one in coming if one[-1])
+        return tuple(visit for visit in coming if visit[-1])
 
     @property
     def things(self) -> int:
@@ -409,7 +409,7 @@ def errand_for(request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
         boxes=boxes_held(request),
         kept=kept_by(request),
         bought_as=bought_as_words(request),
-        priced=frozenset(one for one, own in sizes if usd_per_g(own) is not None),
+        priced=frozenset(food_id for food_id, own in sizes if usd_per_g(own) is not None),
         closed=closed_days(request.week, request.shops),
     )
 
@@ -472,7 +472,7 @@ def read_bought(text: str, where: str) -> str:
         When it is a table with faults.
     """
     first = text.strip().partition("\n")[0].split(",")
-    column = next((one for one in ("food_id", "name", "food") if one in first), None)
+    column = next((heading for heading in ("food_id", "name", "food") if heading in first), None)
     if column is None:
         lines = (line.strip().removeprefix("- ") for line in text.splitlines())
         return ", ".join(line.removeprefix("[x] ") for line in lines if not line.startswith("[ ]"))
@@ -508,16 +508,16 @@ def bought_of(
 def without_bought(shopping: ShoppingList, bought: Iterable[str]) -> ShoppingList:
     """Return what is left of a list when some of it (food ids) is bought."""
     gone = {*bought}
-    left = tuple(one for one in shopping.lines if one.is_pantry or one.food_id not in gone)
-    paid_usd = shopping.total_usd - sum(one.price_usd or 0.0 for one in left)
+    left = tuple(line for line in shopping.lines if line.is_pantry or line.food_id not in gone)
+    paid_usd = shopping.total_usd - sum(line.price_usd or 0.0 for line in left)
     return replace(
         shopping,
         lines=left,
         total_usd=shopping.total_usd - paid_usd,
         empty_usd=shopping.empty_usd - paid_usd,
-        eaten_usd=sum(one.eaten_usd for one in left),
+        eaten_usd=sum(line.eaten_usd for line in left),
         budget_usd=None,
-        bought=tuple(dict.fromkeys(one.name for one in shopping.lines if one not in left)),
+        bought=tuple(dict.fromkeys(line.name for line in shopping.lines if line not in left)),
     )
 
 
@@ -534,12 +534,12 @@ def lines_meant(
     row = read_settings(SETTINGS)["list_words"].get(name.casefold())
     pack = read_settings(SETTINGS)["list_packs"].get(name.casefold())
     key, lines = plain_key(name), shopping.lines
-    if any(name == one.food_id for one in lines):
+    if any(name == line.food_id for line in lines):
         return frozenset({name})
-    found = {one.food_id for one in lines if key in _aisle_names(one, shopping)}
-    found |= {one.food_id for one in lines if pack in _packs(one)}
+    found = {line.food_id for line in lines if key in _aisle_names(line, shopping)}
+    found |= {line.food_id for line in lines if pack in _packs(line)}
     if row is not None:
-        found |= {one.food_id for one in lines if _is_of(one, row, foods)}
+        found |= {line.food_id for line in lines if _is_of(line, row, foods)}
     if found:
         return frozenset(found)
     try:
@@ -549,7 +549,7 @@ def lines_meant(
             raise
         return frozenset()
     shelf = meant | {bought_for(foods[food_id], foods)[0].food_id for food_id in meant}
-    return frozenset(one.food_id for one in lines if one.food_id in shelf)
+    return frozenset(line.food_id for line in lines if line.food_id in shelf)
 
 
 def _aisle_names(line: ShoppingLine, shopping: ShoppingList) -> set[str]:

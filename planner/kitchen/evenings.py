@@ -54,7 +54,7 @@ class Chore:
 
 def boxed_days(request: PlanRequest) -> frozenset[int]:
     """Return the days on which somebody takes lunch along: weekdays; it waits in the fridge."""
-    along = any(one.takes_lunch_along for one in eater_requests(request).values())
+    along = any(plan_request.takes_lunch_along for plan_request in eater_requests(request).values())
     if not along or not kept_by(request).has_fridge:
         return frozenset()
     return work_days(request.week)
@@ -95,7 +95,7 @@ def evening_chores(
     found = defaultdict[int, list[Chore]](list)
     for day in begun_in(plan, begun).days:
         ahead_of = [*_begun(day, dishes, day.day in boxed)]
-        made = {(one.slot, one.what) for one in ahead_of if one.kind == MAKE}
+        made = {(chore.slot, chore.what) for chore in ahead_of if chore.kind == MAKE}
         is_over = str(day.day - 1) in begun
         for ahead, thawed in _thawed(shopping, day, made, is_known=str(day.day) in begun):
             found[day.day - (1 if is_over else ahead)].append(thawed)
@@ -115,7 +115,7 @@ def begun_in(plan: Plan, begun: Mapping[str, Collection[str]]) -> Plan:
         if known is None:
             return day
         meals = (
-            replace(meal, items=tuple(one for one in meal.items if one.item_id in known))
+            replace(meal, items=tuple(item for item in meal.items if item.item_id in known))
             for meal in day.meals
         )
         return replace(day, meals=tuple(meals))
@@ -181,9 +181,9 @@ def freezer_days(
     """
     begins = min(starts, default=1) - 1
     boxes = [
-        (one.made_day, last + 1, (one.name, 0))
-        for one in cook
-        if one.frozen_servings and not one.is_given
+        (cooking.made_day, last + 1, (cooking.name, 0))
+        for cooking in cook
+        if cooking.frozen_servings and not cooking.is_given
     ]
     for line in lines:
         bought = starts[line.trip - 1] - 1
@@ -233,11 +233,11 @@ def fits_freezer(
     def fits(more: Cooking, others: Sequence[Cooking]) -> bool:
         cook = (*others, more)
         for use, rest_g in left_g:
-            own_g = [use.taken_by(one.dish_id, one.frozen_parts) for one in cook]
+            own_g = [use.taken_by(cooking.dish_id, cooking.frozen_parts) for cooking in cook]
             if own_g[-1] and sum(own_g) > rest_g:
                 return False
         told = freezer_days(known, cook, starts, last) if boxes is not None else ()
-        return boxes is None or all(one.boxes <= boxes for one in told)
+        return boxes is None or all(day.boxes <= boxes for day in told)
 
     return fits
 
@@ -257,7 +257,7 @@ def child_boxes(
     days = work_days(request.week) if children else frozenset[int]()
     for day, meal, item in plan.served():
         dish = dishes.get(item.item_id)
-        who = [one.eater for one in item.shares] or [NAMELESS]
+        who = [share.eater for share in item.shares] or [NAMELESS]
         names = [name for name in who if name in children]
         is_lunch = day.day in days and meal.slot == rule["slot"] and names
         if is_lunch and dish and dish.kind == "main" and is_served_hot(dish):

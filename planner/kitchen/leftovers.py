@@ -49,8 +49,8 @@ def _rule() -> Mapping[str, Any]:
 def cooks_in_its_pot(dish: Dish, food_ids: Container[str], foods: FoodTable) -> bool:
     """Whether a dish cooks one of these foods with other things, as a risotto or a roast does."""
     rule, steps = _rule(), " ".join(dish.steps)
-    held = [one.food_id for one in dish.ingredients if one.food_id in food_ids]
-    return any(one in rule["in_its_oven"] for one in held) or any(
+    held = [ingredient.food_id for ingredient in dish.ingredients if ingredient.food_id in food_ids]
+    return any(food_id in rule["in_its_oven"] for food_id in held) or any(
         _search(pattern, foods[one].name, steps) for pattern in rule["in_its_pot"] for one in held
     )
 
@@ -76,7 +76,7 @@ def left_in_pots(
     """
     settings, found = read_settings(SETTINGS)["leftovers"], dict[Key, dict[str, float]]()
     every, small = tuple(pots), _rule()["small_share"]
-    for use in (one for one in uses if one.is_leftover):
+    for use in (used_up for used_up in uses if used_up.is_leftover):
         rest_g, beyond_g = use.mass_g, settings["near"] * use.mass_g
         for key, pot in every:
             if use.days is not None and key[0] > use.days:
@@ -101,9 +101,9 @@ def with_left_over(dish: Dish, food_ids: Sequence[str], foods: FoodTable) -> Dis
 
 def _not_cooked(dish: Dish, food: Food, foods: FoodTable) -> Iterator[str]:
     """Return the steps without what cooks one food."""
-    lines = (foods[one.food_id] for one in dish.ingredients)
+    lines = (foods[ingredient.food_id] for ingredient in dish.ingredients)
     others = tuple(
-        one for one in lines if one.food_id != TAP_WATER and _head(one.name) != _head(food.name)
+        line for line in lines if line.food_id != TAP_WATER and _head(line.name) != _head(food.name)
     )
     is_gone = False
     for step in dish.steps:
@@ -120,19 +120,19 @@ def _not_cooked(dish: Dish, food: Food, foods: FoodTable) -> Iterator[str]:
 def _goes_on(sentence: str, others: Iterable[Food]) -> bool:
     """Whether a sentence tells how a food is cooked on, and nothing else."""
     rule = _rule()
-    is_alone = not any(_named(one, sentence) for one in others)
+    is_alone = not any(_named(other, sentence) for other in others)
     told = re.search(rule["mixes"], sentence, flags=re.IGNORECASE)
     return bool(is_alone and not told and re.match(rule["goes_on"], sentence, flags=re.IGNORECASE))
 
 
 def _warmed(sentence: str, food: Food, others: Iterable[Food]) -> str:
     """Return a sentence as it is where it does not cook a food; else what is done instead."""
-    rule, named = _rule(), [one for one in others if _named(one, sentence)]
+    rule, named = _rule(), [other for other in others if _named(other, sentence)]
     is_boiled = any(_search(pattern, food.name, sentence) for pattern in rule["boiled"])
     if not is_boiled or read_settings(COOKING)["measure"]["canned"] in sentence:
         return sentence
     word = _named(food, sentence).lower()
-    is_seasoned = all(one.group in rule["seasonings"] for one in named)
+    is_seasoned = all(other.group in rule["seasonings"] for other in named)
     flags = re.IGNORECASE
     if any(re.search(rule[key], sentence, flags=flags) for key in ("besides", "mixes")):
         is_seasoned = False
@@ -144,7 +144,7 @@ def _warmed(sentence: str, food: Food, others: Iterable[Food]) -> str:
                     + sentence[found.end() :]
                 )
         return f"{sentence} {rule['apart'].format(food=word)}"
-    told = dict.fromkeys(_share_of(one, sentence) for one in named)
+    told = dict.fromkeys(_share_of(other, sentence) for other in named)
     return rule["warm"].format(food=word, others=" and ".join(told)) if told else ""
 
 
@@ -196,9 +196,9 @@ def asked_uses(
     CandidatesError
         Names that mean no food, all in one error.
     """
-    wanted = [(NAMELESS, *one) for one in request.preferences.use.items()]
+    wanted = [(NAMELESS, *wish) for wish in request.preferences.use.items()]
     for eater in request.eaters:
-        wanted += [(eater.name, *one) for one in eater.preferences.use.items()]
+        wanted += [(eater.name, *wish) for wish in eater.preferences.use.items()]
     found, faults = list[tuple[str, UsedUp]](), list[str]()
     people = sum(eater.count for eater in request.eaters) or 1
     for whose, name, mass_g in wanted:
@@ -246,12 +246,12 @@ def _as_leftover(
     usual = min(cooked, key=lambda food: food.popularity, default=None)
     share = bought_for(usual, foods)[1] if usual else 1.0
     days, each = read_settings(SETTINGS)["leftovers"]["days"], dict[str, float]()
-    for kind, kind_g in (bought_for(one, foods) for one in cooked):
+    for kind, kind_g in (bought_for(cooked_food, foods) for cooked_food in cooked):
         each[kind.food_id] = max(kind_g, each.get(kind.food_id, 0.0))
     as_eaten = {one: share for one in use.per_g if one in foods and foods[one].state == EATEN}
-    anew = frozenset(one.dish_id for one in dishes if cooks_in_its_pot(one, use.per_g, foods))
+    anew = frozenset(dish.dish_id for dish in dishes if cooks_in_its_pot(dish, use.per_g, foods))
     none = {pair: per_g for pair, per_g in use.own_ways.items() if not per_g}
-    none |= {(one, food_id): 0.0 for one in anew for food_id in use.per_g}
+    none |= {(dish_id, food_id): 0.0 for dish_id in anew for food_id in use.per_g}
     return replace(
         use,
         per_g={**use.per_g, **as_eaten},
@@ -268,12 +268,12 @@ def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -
     """Give what of one's own pantry is eaten first: what spoils whole, of the rest some a week."""
     rule, shelves = read_settings(SETTINGS)["pantry"], shelves_for(request, foods)
     days, held = menu_days(request.week), dict[tuple[str, int | None], float]()
-    for one in pantry_of(request, foods).entries:
-        if not is_staple(one.food_id):
-            is_long = one.days is None or one.days >= days
-            most_g = rule["most_g"] * days / DAYS_PER_WEEK if is_long else one.mass_g
-            key = (one.food_id, None if is_long else one.days)
-            held[key] = held.get(key, 0.0) + min(one.mass_g, most_g)
+    for entry in pantry_of(request, foods).entries:
+        if not is_staple(entry.food_id):
+            is_long = entry.days is None or entry.days >= days
+            most_g = rule["most_g"] * days / DAYS_PER_WEEK if is_long else entry.mass_g
+            key = (entry.food_id, None if is_long else entry.days)
+            held[key] = held.get(key, 0.0) + min(entry.mass_g, most_g)
     for (food_id, good), mass_g in held.items():
         if mass_g >= rule["least_g"]:
             food, own = foods[food_id], frozenset([food_id])
@@ -343,18 +343,18 @@ def with_own_dry(
     """
     own, dishes = _at_home(request, foods), tuple(dishes)
     if own:
-        dishes = tuple(_from_dry(one, own, foods) for one in dishes)
+        dishes = tuple(_from_dry(dish, own, foods) for dish in dishes)
     return dishes
 
 
 def _at_home(request: PlanRequest, foods: FoodTable) -> Mapping[str, float]:
     """Give food id → mass of what is dry and at home [g]: named so, or in a pantry eaten first."""
     held: dict[str, float] = {}
-    for name, mass_g in (use for one in request.everybody for use in one.use.items()):
+    for name, mass_g in (use for eater in request.everybody for use in eater.use.items()):
         with suppress(CandidatesError):  # told where it is asked for
             meant = foods_meant(name, foods, ())
-            if all(foods[one].state == DRY for one in meant):
-                held |= {one: held.get(one, 0.0) + mass_g for one in meant}
+            if all(foods[food_id].state == DRY for food_id in meant):
+                held |= {food_id: held.get(food_id, 0.0) + mass_g for food_id in meant}
     for entry in pantry_of(request, foods).entries if request.week.from_pantry else ():
         if foods[entry.food_id].state == DRY:
             held[entry.food_id] = held.get(entry.food_id, 0.0) + entry.mass_g
@@ -406,6 +406,6 @@ def _measured(line: Ingredient, says: str) -> Ingredient:
 def soaked(dish: Dish, pot: Iterable[tuple[str, float]], foods: FoodTable) -> Mapping[str, float]:
     """Give name → mass [g] of what is soaked for a dish, of (food id, mass [g]) that are cooked."""
     dry = {line.food_id for line in dish.ingredients if is_from_dry(line)}
-    found = (bought(foods[one], mass_g, foods) for one, mass_g in pot if one in dry)
+    found = (bought(foods[food_id], mass_g, foods) for food_id, mass_g in pot if food_id in dry)
     at_once = read_settings(COOKING)["from_dry"]["not_soaked"]
     return {food.name: mass_g for food, mass_g in found if food.food_id not in at_once}

@@ -104,9 +104,9 @@ def _part_of_one(food: Food, mass_g: float) -> str:
     """Say of what no spoon measures about how many quarters of one it is; empty where none is."""
     rule = _rules()["part_of_one"]
     parts = {
-        (number, one.name): abs(number * one.mass_g - mass_g)
-        for one in food.measures
-        if one.name in rule["of"]
+        (number, measure.name): abs(number * measure.mass_g - mass_g)
+        for measure in food.measures
+        if measure.name in rule["of"]
         for number in rule["numbers"]
     }
     near = [part for part, off_g in parts.items() if off_g <= rule["near"] * mass_g]
@@ -139,7 +139,7 @@ def parts_text(numbers: Sequence[float]) -> tuple[str, list[str]] | None:
     ``None`` where they are quarters that differ, and the grams have to say it.
     """
     if all(number * 2 == int(number * 2) for number in numbers):
-        return in_words(sum(numbers), "serving"), [number_in_words(one) for one in numbers]
+        return in_words(sum(numbers), "serving"), [number_in_words(number) for number in numbers]
     if len(set(numbers)) == 1 and _SMALL < numbers[0] < _LARGE:
         size = "small" if numbers[0] < _USUAL_SERVING else "large"
         return in_words(len(numbers), f"{size} serving"), ["1"] * len(numbers)
@@ -168,16 +168,16 @@ def _pot_parts(masses_g: Sequence[float], near: float) -> list[str]:
         counts = _in_parts(parts, masses_g)
         told = [Fraction(count, parts) for count in counts]
         pairs = zip(told, masses_g, strict=True)
-        are_near = all(abs(one * total_g - g) <= near * g for one, g in pairs)
-        if are_near and all(one.denominator <= rule["finest"] for one in told):
-            return [str(one) for one in told]
+        are_near = all(abs(fraction * total_g - g) <= near * g for fraction, g in pairs)
+        if are_near and all(fraction.denominator <= rule["finest"] for fraction in told):
+            return [str(fraction) for fraction in told]
     return [f"{count} %" for count in _in_parts(rule["percent"], masses_g)]
 
 
 def _in_parts(parts: int, masses_g: Sequence[float]) -> list[int]:
     """Return how many of so many parts each mass is nearest to; together they are all parts."""
     exact = [parts * mass_g / sum(masses_g) for mass_g in masses_g]
-    counts = [int(one) for one in exact]
+    counts = [int(share) for share in exact]
     by_rest = sorted(range(len(exact)), key=lambda at: counts[at] - exact[at])
     for at in by_rest[: parts - sum(counts)]:
         counts[at] += 1
@@ -188,7 +188,7 @@ def _one_piece(food: Food, mass_g: float) -> str:
     """Say of what is counted in pieces alone, or is a bit of a herb, about how many it is."""
     rules = _rules()["pieces"]
     for name in (*rules["alone"], *(rules["whole"] if food.group in rules["at_least_one"] else ())):
-        unit_g = {one.name: one.mass_g for one in food.measures}.get(name)
+        unit_g = {measure.name: measure.mass_g for measure in food.measures}.get(name)
         if unit_g:
             number = min(_numbers(name), key=lambda one: abs(one * unit_g - mass_g))
             is_bit = number == _numbers(name)[0] and mass_g < unit_g * number
@@ -234,7 +234,7 @@ def _wordings(
         if not unit_g or (name == CUP and mass_g > _most_cups(food) * unit_g):
             continue
         is_whole = name in pieces["counted"] and food.food_id in pieces["whole_foods"]
-        numbers = [one for one in _numbers(name) if not is_whole or one == int(one)]
+        numbers = [count for count in _numbers(name) if not is_whole or count == int(count)]
         number = min(numbers, key=lambda n: abs(n * unit_g - mass_g))
         error = abs(number * unit_g - mass_g) / mass_g
         if error <= (pieces["whole_near"] if is_whole else _near(name)):
@@ -247,7 +247,7 @@ def _wordings(
 
 def _measure_names(food: Food, mass_g: float, units: str) -> list[str]:
     rules = _rules()["pieces"]
-    known = [one.name for one in food.measures]
+    known = [measure.name for measure in food.measures]
     if _is_counted(food):
         return [name for name in known if name in rules["alone"]]
     cup_g = grams_per(food, CUP)
@@ -264,7 +264,7 @@ def _measure_names(food: Food, mass_g: float, units: str) -> list[str]:
 
 def _is_counted(food: Food) -> bool:
     """Whether a food is counted in its pieces alone: garlic in cloves."""
-    return bool({one.name for one in food.measures} & set(_rules()["pieces"]["alone"]))
+    return bool({measure.name for measure in food.measures} & set(_rules()["pieces"]["alone"]))
 
 
 def _most_cups(food: Food) -> float:
@@ -283,7 +283,7 @@ def _rules() -> Mapping[str, Any]:
 
 def grams_per(food: Food, name: str) -> float | None:
     """Grams of one measure; spoons and cups follow from one another."""
-    known = {one.name: one.mass_g for one in food.measures}
+    known = {measure.name: measure.mass_g for measure in food.measures}
     if name in known or name not in (CUP, TBSP, TSP):
         return known.get(name)
     parts = {CUP: 1.0, **CUPS_PER_SPOON}
@@ -552,7 +552,7 @@ def _inches(inches: float) -> str:
     parts = next((part for most, part in rules if inches <= most), 1)
     rounded = Fraction(max(1, round(inches * parts)), parts)
     whole, rest = divmod(rounded, 1)
-    return " ".join(str(one) for one in (whole, rest) if one)
+    return " ".join(str(piece) for piece in (whole, rest) if piece)
 
 
 def _with_fahrenheit(found: re.Match[str]) -> str:

@@ -147,7 +147,7 @@ def track_packages(
         When the table does not have a food of the plan.
     """
     followed = all_packages(plan, foods, errand, batch, trips)
-    return tuple(one for one in followed if one.keeps_days < FOREVER)
+    return tuple(food for food in followed if food.keeps_days < FOREVER)
 
 
 def all_packages(
@@ -161,11 +161,11 @@ def all_packages(
     found = counters_of(plan, foods, errand, batch, trips)
     counters = sorted(found, key=lambda one: one.food.food_id)
     home = stocks_of(counters, errand, foods)
-    for one in counters:
-        got = one.got(home[one.food.food_id])
+    for counter in counters:
+        got = counter.got(home[counter.food.food_id])
         if got is not None and any(got.opened):
             keeps = FOREVER if got.opened_keeps is None else got.opened_keeps
-            yield _follow(one, got, keeps)
+            yield _follow(counter, got, keeps)
 
 
 def _follow(counter: Counter, got: Bought, keeps: int) -> OpenedFood:
@@ -204,7 +204,7 @@ def package_hints(
     bags = defaultdict[str, set[int]](set)
     for line in lines:
         bags[line.food_id] |= {*line.freeze}
-    hints = (hint for one in opened for hint in _hints(one, bags[one.food.food_id]))
+    hints = (hint for food in opened for hint in _hints(food, bags[food.food.food_id]))
     found = [hint for hint in hints if hint.share >= WORTH_TELLING]
     return tuple(sorted(found, key=lambda one: (one.day, order.index(one.kind), -one.share)))
 
@@ -228,14 +228,14 @@ def _hints(opened: OpenedFood, bags: Collection[int]) -> Iterator[PackageHint]:
 
 def _is_in_bags(opened: OpenedFood, at: int, bags: Collection[int]) -> bool:
     """Whether what a day leaves open was put into the freezer on the day of shopping."""
-    later = next((one for one in opened.days[at + 1 :] if one.used), None)
+    later = next((day for day in opened.days[at + 1 :] if day.used), None)
     is_next = later is not None and not later.opened and later.day in bags
     return is_next or opened.days[at].since in bags
 
 
 def _is_used_later(opened: OpenedFood, at: int) -> bool:
     """Whether what a day leaves open is used while it is good in the refrigerator."""
-    later = next((one for one in opened.days[at + 1 :] if one.used), None)
+    later = next((day for day in opened.days[at + 1 :] if day.used), None)
     is_in_time = later is not None and (not opened.freezing or later.day <= opened.days[at].until)
     return later is not None and later.good > 0 and is_in_time
 

@@ -160,12 +160,12 @@ def foods_meant(name: str, foods: FoodTable, dishes: Sequence[Dish]) -> frozense
 
 def _of_one_sort(name: str, found: frozenset[str], foods: FoodTable) -> frozenset[str]:
     """Leave out what is made of a food, as almond butter of almonds: what is of another group."""
-    if len({foods[one].base for one in found}) != 1:
+    if len({foods[food_id].base for food_id in found}) != 1:
         return found
     meant = surely_meant(name, foods)
-    groups = Counter(foods[one].group for one in found)
+    groups = Counter(foods[food_id].group for food_id in found)
     group = meant.group if meant and meant.food_id in found else groups.most_common(1)[0][0]
-    return frozenset(one for one in found if foods[one].group == group)
+    return frozenset(food_id for food_id in found if foods[food_id].group == group)
 
 
 def _is_cooked_from_raw(food: Food) -> bool:
@@ -189,7 +189,7 @@ def _eaten_left(
 def _eaten_whole(name: str, food_ids: Iterable[str], foods: FoodTable) -> Food | None:
     """Give what is eaten as it is, of what no recipe takes that is cooked already: a boiled egg."""
     whole: Mapping[str, str] = read_settings(SETTINGS)["leftovers"]["eaten_whole"]
-    found = [whole[foods[one].group] for one in food_ids if foods[one].group in whole]
+    found = [whole[foods[food_id].group] for food_id in food_ids if foods[food_id].group in whole]
     meant = surely_meant(name, foods)
     is_it = meant is not None and meant.group in whole and bool(meant.serving.slots)
     return meant if found and is_it else foods.foods.get(found[0]) if found else None
@@ -298,10 +298,10 @@ class Pantry:
 
     def get(self, food_id: str) -> Stock:
         """Return what there is of a food; of several entries the one that spoils first counts."""
-        own = [one for one in (*self.entries, *self.staples) if one.food_id == food_id]
-        days = [one.days for one in own if one.days is not None]
-        frozen = any(one.is_frozen for one in own)
-        return Stock(sum(one.mass_g for one in own), min(days, default=None), frozen)
+        own = [entry for entry in (*self.entries, *self.staples) if entry.food_id == food_id]
+        days = [entry.days for entry in own if entry.days is not None]
+        frozen = any(entry.is_frozen for entry in own)
+        return Stock(sum(entry.mass_g for entry in own), min(days, default=None), frozen)
 
 
 @cache
@@ -312,7 +312,7 @@ def _staples() -> tuple[PantryEntry, ...]:
 def usual_pantry(foods: FoodTable, own: Iterable[PantryEntry] = ()) -> Pantry:
     """Give what most kitchens have, and beside it one's own; where both know a food, one's own."""
     known = tuple(own)
-    named = {one.food_id for one in known}
+    named = {entry.food_id for entry in known}
     more = (one for one in _staples() if one.food_id in foods and one.food_id not in named)
     return Pantry(known, is_usual=True, staples=tuple(more))
 
@@ -326,9 +326,9 @@ def pantry_of(request: PlanRequest, foods: FoodTable) -> Pantry:
         With every food, unit and number of days that is not understood.
     """
     shelves, found, faults = shelves_for(request, foods), [], []
-    for number, one in enumerate(request.week.pantry, start=1):
-        days = "" if one.days is None else str(one.days)
-        cells = {"food": one.food, "amount": f"{one.amount:.6f}", "unit": one.unit, "days": days}
+    for number, home in enumerate(request.week.pantry, start=1):
+        days = "" if home.days is None else str(home.days)
+        cells = {"food": home.food, "amount": f"{home.amount:.6f}", "unit": home.unit, "days": days}
         try:
             found.append(read_entry(cells, foods, shelves))
         except (ValueError, FoodNotFoundError) as error:
@@ -339,7 +339,7 @@ def pantry_of(request: PlanRequest, foods: FoodTable) -> Pantry:
 
 def is_staple(food_id: str) -> bool:
     """Whether most kitchens have a food."""
-    return any(one.food_id == food_id for one in _staples())
+    return any(staple.food_id == food_id for staple in _staples())
 
 
 def parse_pantry(
@@ -396,16 +396,16 @@ def _readings(words: Sequence[str], foods: FoodTable) -> Iterator[tuple[str, str
         food, amount, unit = (*words, "")[: len(NEEDED)]
         joined = _JOINED.fullmatch(plain_text(f"{amount} {unit}"))
         yield (food, joined[1], joined[2]) if joined else (food, amount, unit)
-    for one in (text, ", ".join(words) if len(words) < len(NEEDED) else text):
-        of_one_food(one)
+    for phrase in (text, ", ".join(words) if len(words) < len(NEEDED) else text):
+        of_one_food(phrase)
     texts = tuple(map(plain_text, (text, turned) if in_words else (text,)))
-    for one in map(amount_first, texts):
-        line = parse_line(one)
+    for phrase in map(amount_first, texts):
+        line = parse_line(phrase)
         if line.amount:
             yield line.name, f"{line.amount.count:g}", line.amount.unit
-    for one in texts:
+    for phrase in texts:
         with suppress(ConfigError):
-            name, mass_g = read_food_use(one)
+            name, mass_g = read_food_use(phrase)
             sold = name if made_from(name, foods) else usually_bought(name)
             yield sold, f"{mass_g:g}", "g"
 
@@ -456,9 +456,9 @@ def _check_raw(name: str, entry: PantryEntry, foods: FoodTable) -> None:
 def _found(name: str, forms: Collection[str], foods: FoodTable, shelves: Shelves) -> Food:
     """Find a food by its name in any language, without words for what is frozen or cooked."""
     unknown = FoodNotFoundError(name)
-    for one in _called(name, foods):
+    for reading in _called(name, foods):
         try:
-            return _pantry_meant(one, forms, foods, shelves)
+            return _pantry_meant(reading, forms, foods, shelves)
         except FoodNotFoundError as error:
             unknown = error
     raise unknown
@@ -485,14 +485,14 @@ def _pantry_meant(name: str, forms: Collection[str], foods: FoodTable, shelves: 
         sold = bought(meant_food(name, foods), 1.0, foods)[0]
         if IN_CANS.isdisjoint(forms) or fits(sold):
             return sold
-        same = (one for one in foods if (one.base, one.group) == (sold.base, sold.group))
+        same = (other for other in foods if (other.base, other.group) == (sold.base, sold.group))
         return next(filter(fits, same), sold)  # beans by the can are canned, and no dry ones
     except FoodNotFoundError:  # of several the usual one, where it is sold so: a bag of edamame
         usual = usual_id(name)
         if usual not in foods:
             raise
         sold = bought(foods[usual], 1.0, foods)[0]
-        if {one.pack for one in shelves.get(sold.food_id, ())}.isdisjoint(forms):
+        if {shelve.pack for shelve in shelves.get(sold.food_id, ())}.isdisjoint(forms):
             raise
         return sold
 
@@ -518,8 +518,8 @@ def _units_of(food: Food, shelves: Shelves) -> dict[str, float]:
 def as_csv(entries: Iterable[PantryEntry]) -> str:
     """Write a pantry as a file that is read again."""
     rows = (
-        (one.food, f"{one.amount:.6g}", one.unit, "" if one.days is None else one.days)
-        for one in sorted(entries, key=lambda one: one.food_id)
+        (entry.food, f"{entry.amount:.6g}", entry.unit, "" if entry.days is None else entry.days)
+        for entry in sorted(entries, key=lambda one: one.food_id)
     )
     return as_csv_text([HEADER, *rows])
 
@@ -544,18 +544,18 @@ def taken(entries: Iterable[PantryEntry], less: PantryEntry) -> tuple[PantryEntr
     """
     known = tuple(entries)
     own = sorted(
-        (one for one in known if one.food_id == less.food_id),
+        (entry for entry in known if entry.food_id == less.food_id),
         key=lambda one: (one.days is None, one.days),
     )
-    there_g, left_g = sum(one.mass_g for one in own), less.mass_g
+    there_g, left_g = sum(entry.mass_g for entry in own), less.mass_g
     if left_g > there_g * (1 + _SLACK):
         raise fault(
             ConfigError, "pantry_has_less", food_id=less.food_id, there_g=there_g, left_g=left_g
         )
     rest = {}
-    for one in own:
-        used_g = min(left_g, one.mass_g)
+    for entry in own:
+        used_g = min(left_g, entry.mass_g)
         left_g -= used_g
-        rest[id(one)] = replace(one, amount=(one.mass_g - used_g) / one.unit_g)
-    kept = (rest.get(id(one), one) for one in known)
-    return tuple(one for one in kept if one.amount > _NOTHING)
+        rest[id(entry)] = replace(entry, amount=(entry.mass_g - used_g) / entry.unit_g)
+    kept = (rest.get(id(entry), entry) for entry in known)
+    return tuple(entry for entry in kept if entry.amount > _NOTHING)

@@ -67,8 +67,8 @@ def list_shopping(
     if errand.trips or weeks == weeks[:1]:
         return _list_at_once(plan, foods, errand, batch)
     spans = (range(min(week), max(week) + 1) for week in weeks)
-    each = (list_shopping(plan, foods, replace(errand, days=one), batch) for one in spans)
-    starts = [start for one in each for start in one.trips]
+    each = (list_shopping(plan, foods, replace(errand, days=span), batch) for span in spans)
+    starts = [start for shopping_list in each for start in shopping_list.trips]
     made = _list(plan, foods, errand, batch, starts, is_needed=errand.boxes is not None)
     return _with_freezer(made, plan, errand, batch)
 
@@ -172,7 +172,7 @@ def _list(
         shops=errand.shops,
         labels=labels_to_read((line.food_id for line in lines), errand.allergens, foods),
         days=tuple(day for day in plan.days if day.day in wanted),
-        priced=dict(_of_own_price(one, lines, foods) for one in sorted(errand.priced)),
+        priced=dict(_of_own_price(food_id, lines, foods) for food_id in sorted(errand.priced)),
     )
 
 
@@ -182,9 +182,9 @@ def _of_own_price(
     """Return the name of a food as a list has it, and what of its kind is on that list."""
     base = foods[food_id].base
     names = {
-        one.food_id: one.name
-        for one in lines
-        if one.food_id in foods and foods[one.food_id].base == base
+        line.food_id: line.name
+        for line in lines
+        if line.food_id in foods and foods[line.food_id].base == base
     }
     return names.get(food_id, foods[food_id].name), tuple(dict.fromkeys(names.values()))
 
@@ -219,7 +219,7 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
     of ``counters``, and not beside what the pantry has of it.
     """
     pantry = home_of(errand, foods)
-    found = {one.food.food_id: pantry.get(one.food.food_id) for one in counters}
+    found = {counter.food.food_id: pantry.get(counter.food.food_id) for counter in counters}
     held = dict.fromkeys(found, Stock(0.0))
     beyond: float = read_settings(SETTINGS)["leftovers"]["near"]
     for use in errand.uses:
@@ -228,10 +228,10 @@ def stocks_of(counters: Sequence[Counter], errand: Errand, foods: FoodTable) -> 
             found |= {food_id: replace(found[food_id], days=None) for food_id in kept}
             continue
         left = 1.0 + (beyond if use.is_leftover else 0.0)
-        for one in (one for one in counters if one.food.food_id in use.kinds):
-            whole_g, before = use.held_g(one.food), held[one.food.food_id]
-            own_g = min(left * whole_g, one.used_until(use.days) - before.mass_g)
-            held[one.food.food_id] = Stock(
+        for counter in (counter for counter in counters if counter.food.food_id in use.kinds):
+            whole_g, before = use.held_g(counter.food), held[counter.food.food_id]
+            own_g = min(left * whole_g, counter.used_until(use.days) - before.mass_g)
+            held[counter.food.food_id] = Stock(
                 before.mass_g + own_g,
                 (own_g and use.days) or before.days,
                 before.is_frozen or use.is_frozen,
@@ -291,7 +291,7 @@ def batch_asked(
     """Say what is cooked double as asked: money, what is at home and the freezer are enough."""
     recipes = with_own_dry(recipes, request, foods)
     made = _batch_that_fits(plan, request, recipes, foods)
-    doubles = any(one.frozen_servings for one in made.cook)
+    doubles = any(cooking.frozen_servings for cooking in made.cook)
     if request.preferences.budget_per_week is None or not doubles:
         return made
     listed = list_asked(plan, request, foods, recipes, made)
@@ -336,14 +336,14 @@ def _needs(
     needs: dict[str, Need] = {}
     days, shelves = {day.day for day in plan.days}, errand.shelves
     dishes = {dish.dish_id: dish for dish in errand.recipes}
-    for one in all_cooked(plan, errand.people, batch):
-        on = one.on if one.on in days else one.day  # of an earlier plan: bought again
-        name, dish = f"{one.name}{FOR_FREEZER if one.is_frozen else ''}", dishes.get(one.item_id)
-        for day, food_id, mass_g in one.opened(on, dish):
+    for item in all_cooked(plan, errand.people, batch):
+        on = item.on if item.on in days else item.day  # of an earlier plan: bought again
+        name, dish = f"{item.name}{FOR_FREEZER if item.is_frozen else ''}", dishes.get(item.item_id)
+        for day, food_id, mass_g in item.opened(on, dish):
             if food_id == TAP_WATER or foods[food_id].group == EATEN_OUT:
                 continue
-            use = Use(one.day, one.slot, name, kind_told(dish, foods[food_id]))
-            eaten_g = mass_g * one.people
+            use = Use(item.day, item.slot, name, kind_told(dish, foods[food_id]))
+            eaten_g = mass_g * item.people
             food, edible_g = sold_as(foods, shelves, food_id, eaten_g, dish)
             price_usd = (foods[food_id].price_usd_per_100g or 0.0) * eaten_g / 100
             needs.setdefault(food.food_id, Need()).add(day, edible_g, price_usd, use)

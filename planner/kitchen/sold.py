@@ -120,7 +120,7 @@ def own_shelves(request: PlanRequest, foods: FoodTable) -> Shelves:
     """
     usual = shelves_of(request.shops)
     return {
-        name: tuple(_priced(one, sizes, usual.get(name, ())) for one in sizes)
+        name: tuple(_priced(size, sizes, usual.get(name, ())) for size in sizes)
         for name, sizes in own_packages(request, foods).items()
     }
 
@@ -128,7 +128,7 @@ def own_shelves(request: PlanRequest, foods: FoodTable) -> Shelves:
 def _priced(package: Package, *others: tuple[Package, ...]) -> Package:
     if package.pack[:1].isdigit():
         package = replace(package, pack=PACK, label=package.label or package.pack)
-    known = [price for one in others if (price := usd_per_g(one)) is not None]
+    known = [price for other in others if (price := usd_per_g(other)) is not None]
     if package.price_usd is not None or not known:
         return package
     return replace(package, price_usd=known[0] * package.size_g)
@@ -214,8 +214,8 @@ def own_rows(
     also, known = read_settings("diary.toml")["columns"]["also"], (*needed, *others)
     separator = max(",;\t", key=told[0][1].count) if told else ","
     reader = csv.DictReader((line for _, line in told), delimiter=separator)
-    names = [one.strip().casefold() for one in reader.fieldnames or ()]
-    reader.fieldnames = [one if one in known else also.get(one, one) for one in names]
+    names = [fieldname.strip().casefold() for fieldname in reader.fieldnames or ()]
+    reader.fieldnames = [name if name in known else also.get(name, name) for name in names]
     if missing := [name for name in needed if reader.fieldnames.count(name) != 1]:
         remedy = "begin with a line {value}".format(value=begin or ",".join(needed))
         raise ConfigError("no column {names}".format(names=", ".join(missing)), where, remedy)
@@ -287,7 +287,7 @@ def how_eaten_up(food: Food) -> str:
 def _best_row(file: str, **names: str) -> Mapping[str, str] | None:
     """Return the row that fits and names most, what is named first before what is named later."""
     fits = (
-        row for row in read_rows(file) if all(row[key] in ("", one) for key, one in names.items())
+        row for row in read_rows(file) if all(row[key] in ("", name) for key, name in names.items())
     )
     return max(fits, key=lambda row: [bool(row[key]) for key in names], default=None)
 
@@ -326,27 +326,27 @@ def sold_as(
 
 def in_packs_of(food: Food, shelves: Shelves) -> Food:
     """Return a food with cans and jars that hold what those of the shops do, or without any."""
-    sizes = [one for one in shelves.get(food.food_id, ()) if one.pack in IN_CANS]
+    sizes = [shelve for shelve in shelves.get(food.food_id, ()) if shelve.pack in IN_CANS]
     measures = tuple(_in_packs(food.measures, sizes)) if food.food_id in shelves else food.measures
     return food if measures == food.measures else replace(food, measures=measures)
 
 
 def _in_packs(measures: Iterable[Measure], sizes: Sequence[Package]) -> Iterator[Measure]:
     near = read_settings("meals/measures.toml")["near"]["measures"]["can"]
-    for one in measures:
-        own = [size for size in sizes if size.pack == one.name]
-        if one.name not in IN_CANS or any(
-            abs(size.size_g - one.mass_g) <= near * one.mass_g for size in own
+    for measure in measures:
+        own = [size for size in sizes if size.pack == measure.name]
+        if measure.name not in IN_CANS or any(
+            abs(size.size_g - measure.mass_g) <= near * measure.mass_g for size in own
         ):
-            yield one
+            yield measure
         elif own:
-            yield replace(one, mass_g=own[0].size_g)
+            yield replace(measure, mass_g=own[0].size_g)
 
 
 def is_brewed(food: Food) -> bool:
     """Whether a shop sells what a food is made from, as coffee: its measures are of the drink."""
     rows = sold_as_rows().get(food.food_id, ())
-    return any(one.sold_as == food.food_id and one.g_per_100g != _AS_IT_IS for one in rows)
+    return any(row.sold_as == food.food_id and row.g_per_100g != _AS_IT_IS for row in rows)
 
 
 def is_from_dry(line: Ingredient) -> bool:
@@ -357,7 +357,7 @@ def is_from_dry(line: Ingredient) -> bool:
 def _says(dish: Dish | None, food: Food, words: Sequence[str]) -> bool:
     """Whether a recipe says one of the words near the name of a food, or in its measure."""
     if dish is None or any(
-        one.food_id == food.food_id for one in filter(is_from_dry, dish.ingredients)
+        ingredient.food_id == food.food_id for ingredient in filter(is_from_dry, dish.ingredients)
     ):
         return False
     noun, near = food.base.split("_")[-1], read_settings(SETTINGS)["said"]["near"]
@@ -380,7 +380,7 @@ def aisles_of(request: PlanRequest) -> Mapping[str, str]:
 
     Without any, nothing: they are the usual ones.
     """
-    own = {one.aisle: one.aisle for one in request.week.packages if one.aisle}
+    own = {package.aisle: package.aisle for package in request.week.packages if package.aisle}
     return {**own, **known_aisles(), **own} if own else {}
 
 
@@ -559,7 +559,7 @@ def buy(
     """
     home_g = from_home(used_g, home)
     short_g = [need_g - taken_g for need_g, taken_g in zip(used_g, home_g, strict=True)]
-    ways = [_open(short_g, home_g, one, food, keeping, kept, fresh_from) for one in sizes]
+    ways = [_open(short_g, home_g, size, food, keeping, kept, fresh_from) for size in sizes]
     masses_g = [sum(way.opened) * way.package.size_g for way in ways]
     most_g = min(masses_g) * read_settings(SETTINGS)["count"]["more"]
     fit = [way for way, mass_g in zip(ways, masses_g, strict=True) if mass_g <= most_g]
@@ -610,10 +610,10 @@ def _open(
     opened, past, since, before = [], [], [], 0
     open_g, past_g = [0.0], []  # as it is weighed: what a can does not have, it does not leave
     is_cut = freezing is None and package.pack != EACH  # half an avocado waits, whatever is bought
-    for first, day, one in _followed(parts, keeps, fresh_from if is_cut else ()):
-        rest, before = int(one.rest[0]), 0 if day == first else before
-        past.append(int(one.past[0]))
-        since.append(first + int(one.since[0]))
+    for first, day, package_day in _followed(parts, keeps, fresh_from if is_cut else ()):
+        rest, before = int(package_day.rest[0]), 0 if day == first else before
+        past.append(int(package_day.past[0]))
+        since.append(first + int(package_day.since[0]))
         opened.append((parts[day] + past[-1] + rest - before) // PARTS)
         past_g.append(open_g[-1] if past[-1] or day == first else 0.0)
         held_g = open_g[-1] - past_g[-1] + opened[-1] * package.size_g
@@ -630,8 +630,8 @@ def _followed(
     cuts = sorted({0, *fresh_from, len(parts)})
     for first, end in pairwise(cuts):
         used = np.array([parts[first:end]], dtype=np.int64)
-        for day, one in enumerate(use_packages(used, np.array([keeps])), start=first):
-            yield first, day, one
+        for day, package in enumerate(use_packages(used, np.array([keeps])), start=first):
+            yield first, day, package
 
 
 def enough_for_g(package: Package) -> float:
@@ -728,7 +728,7 @@ def is_amount_held(request: PlanRequest) -> bool:
     held = set[str]()
     for eater in eater_requests(request).values():
         held |= eater.patient.nutrients_held
-        held |= {one.nutrient for one in eater.overrides if one.upper is not None}
+        held |= {override.nutrient for override in eater.overrides if override.upper is not None}
     return not held.isdisjoint(read_settings(SETTINGS)["left"]["not_eaten_up"])
 
 
@@ -740,17 +740,17 @@ def label_name(name: str) -> str:
 
 def bought_as_words(request: PlanRequest) -> Mapping[str, str]:
     """Return food group or food (id) → the word by which it has to be bought for somebody."""
-    wanted = [one.preferences for one in eater_requests(request).values()]
-    asked = {find_diet(one.diet).diet_id for one in wanted}
-    asked |= {name for one in wanted for name in one.names_to_come}
+    wanted = [plan_request.preferences for plan_request in eater_requests(request).values()]
+    asked = {find_diet(preferences.diet).diet_id for preferences in wanted}
+    asked |= {name for preferences in wanted for name in preferences.names_to_come}
     rows = read_settings(LABELS)["bought_as"].values()
-    rows = [one for one in rows if asked.intersection([*one["diets"], *one["words"]])]
+    rows = [row for row in rows if asked.intersection([*row["diets"], *row["words"]])]
     return {key: row["word"] for row in rows for key in (*row["groups"], *row["foods"])}
 
 
 def wholly_left_out(out: Set[str], foods: FoodTable) -> set[str]:
     """Name the allergens of which no food is left but those that are out (food ids)."""
-    left = frozenset[str]().union(*(one.allergens for one in foods if one.food_id not in out))
+    left = frozenset[str]().union(*(food.allergens for food in foods if food.food_id not in out))
     held = frozenset[str]().union(*(foods[food_id].allergens for food_id in out))
     return {*held - left - {UNKNOWN}}
 
@@ -806,10 +806,10 @@ def _has_fridge(request: PlanRequest) -> bool:
 
 
 def _without(request: PlanRequest) -> Iterator[str]:
-    for one in request.everybody:
-        yield from (*one.without, *one.without_on)
+    for eater in request.everybody:
+        yield from (*eater.without, *eater.without_on)
 
 
 def _least_habit(request: PlanRequest, name: str) -> int | None:
-    habits = (request.habits, *(one.habits for one in request.eaters))
-    return min((one[name] for one in habits if name in one), default=None)
+    habits = (request.habits, *(eater.habits for eater in request.eaters))
+    return min((habit[name] for habit in habits if name in habit), default=None)

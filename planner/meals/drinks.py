@@ -38,9 +38,9 @@ def drinks_at(
     """
     rows = read_settings("meals/drinks.toml")
     said: dict[str, str] = {}
-    for one in people:
-        is_child = one.age_y < rows["child"]["below_y"]
-        who = "child" if is_child else "adult" if one.state == "none" else "limited"
+    for person in people:
+        is_child = person.age_y < rows["child"]["below_y"]
+        who = "child" if is_child else "adult" if person.state == "none" else "limited"
         said.setdefault(who, rows[who][slot])
     if len({*said.values(), *own}) <= 1:
         return next(iter((*said.values(), *own)), "")

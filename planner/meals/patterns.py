@@ -179,7 +179,7 @@ def pattern_at_hand(pattern_id: str) -> Pattern:
 def snack_places(pattern_id: str) -> tuple[str, ...]:
     """Name the places of a pattern's snacks, in their order."""
     places = read_pattern(pattern_id).places
-    return tuple(one.place_id for one in places if one.slot == SLOTS[-1])
+    return tuple(place.place_id for place in places if place.slot == SLOTS[-1])
 
 
 def parse_pattern(text: str, where: str) -> Pattern:
@@ -195,7 +195,7 @@ def parse_pattern(text: str, where: str) -> Pattern:
     faults: list[str] = [f"unknown key {key!r}" for key in unknown]
     faults += _text_faults(table) + _word_faults(table) + _meal_faults(table)
     places = table.get("place")
-    if isinstance(places, list) and places and all(isinstance(one, dict) for one in places):
+    if isinstance(places, list) and places and all(isinstance(place, dict) for place in places):
         faults += _place_faults(places) or [*_table_faults(table, places)]
     else:
         faults.append("places stand under [[place]], and there is none")
@@ -219,7 +219,7 @@ def _whole(own: dict[str, Any], where: str) -> dict[str, Any]:
     rows, mine = own.get("place", []), own.get("energy", {})
     without = own.pop(_WITHOUT, [])
     raise_collected(ConfigError, _unknown(_WITHOUT, without, list(places)), where)
-    if not isinstance(rows, list) or not all(isinstance(one, dict) for one in (*rows, mine)):
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in (*rows, mine)):
         return laid | own  # and is told as a fault
     places |= {str(row.get("id")): row for row in rows}
     kept = [row for name, row in places.items() if name not in without]
@@ -248,7 +248,7 @@ def _meal_faults(table: Mapping[str, Any]) -> list[str]:
         f"[{key}] must give meals of the pattern, each its hour or drink"
         for key, kind in kinds.items()
         if not isinstance(own := table.get(key, {}), dict)
-        or not all(key.split()[0] in SLOTS and type(one) in kind for key, one in own.items())
+        or not all(key.split()[0] in SLOTS and type(value) in kind for key, value in own.items())
     ]
 
 

@@ -41,8 +41,8 @@ def served_ways() -> Mapping[str, Way]:
     return MappingProxyType(
         {
             name: Way(
-                MappingProxyType({one: frozenset(row[one]) for one in PARTNERS}),
-                frozenset(one for one in PARTNERS if row[f"needs_{one}"]),
+                MappingProxyType({partner: frozenset(row[partner]) for partner in PARTNERS}),
+                frozenset(partner for partner in PARTNERS if row[f"needs_{partner}"]),
             )
             for name, row in rows
         }
@@ -90,7 +90,7 @@ def own_way(name: str, steps: str, food_ids: Collection[str], starch: str, prote
     is_bare = starch == "none"
     head = name.lower().split(" with ")[0]
     said = {
-        way: max((one.end() for word in words for one in _word(word).finditer(head)), default=0)
+        way: max((match.end() for word in words for match in _word(word).finditer(head)), default=0)
         for way, words in rows["name"].items()
         if is_bare or way in rows["form"]
     }

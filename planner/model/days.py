@@ -108,12 +108,12 @@ class DayKind:
     def out(self) -> Mapping[str, tuple[str, ...]]:
         """Meal that is eaten elsewhere, or was eaten so → ids of what may stand for it."""
         is_past = self.absence.is_eaten
-        return {one.slot: one.ids for one in self.puts if one.is_out or is_past}
+        return {put.slot: put.ids for put in self.puts if put.is_out or is_past}
 
     @property
     def free(self) -> frozenset[str]:
         """Meals whose size is the eater's own affair: eaten elsewhere, or put in an amount."""
-        return frozenset(one.slot for one in self.puts if one.is_out or one.amount)
+        return frozenset(put.slot for put in self.puts if put.is_out or put.amount)
 
 
 def targets_on(absence: Absence, targets: Sequence[Target]) -> Sequence[Target]:
@@ -123,18 +123,18 @@ def targets_on(absence: Absence, targets: Sequence[Target]) -> Sequence[Target]:
     each of them is held to it.
     """
     if absence.is_eaten:
-        return [one.as_eaten() for one in targets]
+        return [target.as_eaten() for target in targets]
     loose, alone = frozenset(absence.not_yet), frozenset(absence.alone)
     means = {(one.nutrient, one.basis, one.hard): one for one in targets if one.period == "week"}
     held = []
-    for one in targets:
-        mean = means.get((one.nutrient, one.basis, one.hard))
-        if one.nutrient in loose:
-            held.append(one.as_eaten())
-        elif one.nutrient in alone and one.period == "day" and mean is not None:
-            lower = max((x for x in (one.lower, mean.lower) if x is not None), default=None)
-            upper = min((x for x in (one.upper, mean.upper) if x is not None), default=None)
-            held.append(replace(one, lower=lower, upper=upper))
+    for target in targets:
+        mean = means.get((target.nutrient, target.basis, target.hard))
+        if target.nutrient in loose:
+            held.append(target.as_eaten())
+        elif target.nutrient in alone and target.period == "day" and mean is not None:
+            lower = max((x for x in (target.lower, mean.lower) if x is not None), default=None)
+            upper = min((x for x in (target.upper, mean.upper) if x is not None), default=None)
+            held.append(replace(target, lower=lower, upper=upper))
         else:
-            held.append(one)
+            held.append(target)
     return held

@@ -158,9 +158,9 @@ class ModelInput:
         absences = self.absences or (PRESENT,) * len(self.weekend)
         puts = self.puts or ((),) * len(self.weekend)
         off = self.off or ((),) * len(self.weekend)
-        return tuple(DayKind(*one) for one in zip(self.weekend, absences, puts, off, strict=True))
+        return tuple(DayKind(*day) for day in zip(self.weekend, absences, puts, off, strict=True))
 
     def own_puts(self, puts: Iterable[PutDish]) -> tuple[PutDish, ...]:
         """Return those of ``puts`` that are on this eater's meals, each once and nobody's."""
-        mine = (one for one in puts if one.whose in ("", self.eater))
-        return tuple(dict.fromkeys(replace(one, whose="") for one in mine))
+        mine = (put for put in puts if put.whose in ("", self.eater))
+        return tuple(dict.fromkeys(replace(dish, whose="") for dish in mine))

@@ -142,9 +142,9 @@ def _columns(axes: Axes, panel: Panel) -> None:
     """Draw upright columns from zero, parts on each other, with bands behind."""
     _bands(axes, panel, lowest=0.0)
     bottoms = [0.0] * len(panel.places)
-    for one in panel.series:
-        values = [value or 0.0 for value in one.values]
-        axes.bar(panel.positions, values, _BAR, bottoms, **_filled(one.part))
+    for series in panel.series:
+        values = [value or 0.0 for value in series.values]
+        axes.bar(panel.positions, values, _BAR, bottoms, **_filled(series.part))
         bottoms = [low + value for low, value in zip(bottoms, values, strict=True)]
     _figures(axes, panel)
     _upright(axes, panel)
@@ -153,9 +153,9 @@ def _columns(axes: Axes, panel: Panel) -> None:
 def _points(axes: Axes, panel: Panel) -> None:
     """Draw a mark at each place."""
     _bands(axes, panel, lowest=None)
-    for one in panel.series:
-        style = {**_marked(one.part), "linestyle": ""}
-        axes.plot(panel.positions, _known(one.values), **style)
+    for series in panel.series:
+        style = {**_marked(series.part), "linestyle": ""}
+        axes.plot(panel.positions, _known(series.values), **style)
     _figures(axes, panel)
     _upright(axes, panel)
 
@@ -166,13 +166,13 @@ def _curve(axes: Axes, panel: Panel) -> None:
     low, high = _range(panel, None)
     for band in panel.bands:
         sides = list(zip(band.lower, band.upper, strict=True))
-        lower = [low if one is None else one for one in band.lower]
+        lower = [low if bound is None else bound for bound in band.lower]
         upper = [nan if side == (None, None) else side[1] or high for side in sides]
         axes.fill_between(panel.positions, lower, upper, **_shade())
         for side in (band.lower, band.upper):
             axes.plot(panel.positions, _known(side), color=look["ink"], lw=look["sizes"]["edge"])
-    for one in panel.series:
-        axes.plot(panel.positions, _known(one.values), **_marked(one.part))
+    for series in panel.series:
+        axes.plot(panel.positions, _known(series.values), **_marked(series.part))
     for mark in panel.marks:
         _mark(axes, mark)
     axes.set_ylim(low, high)
@@ -206,10 +206,10 @@ def _bars(axes: Axes, panel: Panel) -> None:
         for bound in filter(None, (lower, upper)):
             axes.vlines(bound, first, last, look["ink"], lw=sizes["line"], zorder=_MARK)
     lefts = [0.0] * len(panel.places)
-    for one in panel.series:
-        ends = [min(most, x + (v or 0.0)) for x, v in zip(lefts, one.values, strict=True)]
+    for series in panel.series:
+        ends = [min(most, x + (v or 0.0)) for x, v in zip(lefts, series.values, strict=True)]
         widths = [end - left for end, left in zip(ends, lefts, strict=True)]
-        axes.barh(rows, widths, _BAR, lefts, **_filled(one.part))
+        axes.barh(rows, widths, _BAR, lefts, **_filled(series.part))
         lefts = ends
     for row, top, label in zip(rows, panel.tops, panel.labels, strict=True):
         if top is not None and top > most:
@@ -272,9 +272,9 @@ def _range(panel: Panel, lowest: float | None) -> tuple[float, float]:
     """
     room = read_settings(LOOK)["room"]
     reached = max(panel.numbers, default=1.0)
-    bounds = [one for band in panel.bands for side in (band.lower, band.upper) for one in side]
+    bounds = [bound for band in panel.bands for side in (band.lower, band.upper) for bound in side]
     near = [one for one in bounds if one is not None and one <= room["show_bound"] * reached]
-    lowers = [one for band in panel.bands for one in band.lower if one is not None]
+    lowers = [bound for band in panel.bands for bound in band.lower if bound is not None]
     top = max([reached, *near, *lowers])
     start = min([*panel.numbers, *near, *lowers]) if lowest is None else lowest
     height = (top - start) or abs(top) or 1.0

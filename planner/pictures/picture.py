@@ -134,8 +134,8 @@ class Panel:
             object.__setattr__(self, name, tuple(map(visible, getattr(self, name))))
         if self.kind not in KINDS:
             raise ValueError(f"{self.title}: unknown kind {self.kind!r}")
-        counts = {len(one.values) for one in self.series} | {len(self.labels)}
-        counts |= {len(side) for one in self.bands for side in (one.lower, one.upper)}
+        counts = {len(series.values) for series in self.series} | {len(self.labels)}
+        counts |= {len(side) for band in self.bands for side in (band.lower, band.upper)}
         counts |= {len(self.at)} if self.at else set()
         if counts != {len(self.places)}:
             raise ValueError(f"{self.title}: not a value for each of {len(self.places)} places")
@@ -148,7 +148,7 @@ class Panel:
     @property
     def tops(self) -> Values:
         """What all series together reach at each place; ``None`` where none of them is known."""
-        columns = zip(*(one.values for one in self.series), strict=True)
+        columns = zip(*(series.values for series in self.series), strict=True)
         known = [[value for value in column if value is not None] for column in columns]
         return tuple(sum(values) if values else None for values in known)
 
@@ -157,13 +157,13 @@ class Panel:
         """All values that are known, as far as they stand on each other, added up."""
         if self.kind in (COLUMNS, BARS):
             return tuple(value for value in self.tops if value is not None)
-        every = chain.from_iterable(one.values for one in self.series)
+        every = chain.from_iterable(series.values for series in self.series)
         return tuple(value for value in every if value is not None)
 
     @property
     def bounds(self) -> str:
         """What the bands say, as it is written: ``"wanted: at least 320"``; empty without any."""
-        return "; ".join(f"{one.word}: {one.name}" for one in self.bands)
+        return "; ".join(f"{band.word}: {band.name}" for band in self.bands)
 
     @property
     def words(self) -> str:
@@ -172,7 +172,7 @@ class Panel:
             f"{place} {label}".replace("\n", " ")
             for place, label in zip(self.places, self.labels, strict=True)
         ]
-        bands = "; ".join(f"{one.word}: {one.told or one.name}" for one in self.bands)
+        bands = "; ".join(f"{band.word}: {band.told or band.name}" for band in self.bands)
         wanted = f" ({bands})" if bands else ""
         told_along = f" by {self.along}"
         along = told_along if self.along else ""

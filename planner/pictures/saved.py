@@ -40,9 +40,9 @@ def as_svg(picture: Picture) -> str:
     root = Xml.fromstring(out.getvalue())
     _own_ids(root, picture.name)
     _told(root, picture)
-    for one in root.iter(f"{{{_SVG}}}text"):  # not those that this machine happens to have
+    for element in root.iter(f"{{{_SVG}}}text"):  # not those that this machine happens to have
         family = f"font-family: {read_settings(LOOK)['svg_fonts']}"
-        one.set("style", _FAMILY.sub(family, one.attrib["style"]))
+        element.set("style", _FAMILY.sub(family, element.attrib["style"]))
     return f"{SVG_MARK}\n{Xml.tostring(root, encoding='unicode')}\n"
 
 
@@ -76,15 +76,15 @@ def _own_ids(root: Xml.Element, name: str) -> None:
         word = asked.setdefault(found[2], f"{name}-{len(asked) + 1}")
         return f"{found[1]}#{word}"
 
-    for one in root.iter():
-        for key in sorted(one.attrib.keys() - {"id"}):
-            one.set(key, _NAMED.sub(own, one.attrib[key]))
+    for element in root.iter():
+        for key in sorted(element.attrib.keys() - {"id"}):
+            element.set(key, _NAMED.sub(own, element.attrib[key]))
     for one in root.findall(f".//{{{_SVG}}}defs/{{{_SVG}}}path"):
         one.attrib.pop("style", None)  # each that uses it says it again, and a page may change it
-    for one in root.iter():
-        word = one.attrib.pop("id", None)
+    for element in root.iter():
+        word = element.attrib.pop("id", None)
         if word in asked:
-            one.set("id", asked[word])
+            element.set("id", asked[word])
 
 
 def _told(root: Xml.Element, picture: Picture) -> None:

@@ -131,7 +131,7 @@ def compare_plans(before: Plan, after: Plan) -> PlanDifference:
     """Describe what differs; days are compared by their number, meals by their slot."""
     old, new = ({day.day: day for day in plan.days} for plan in (before, after))
     numbers = sorted({*old, *new})
-    was, now = ({at: day_figures(day) for at, day in one.items()} for one in (old, new))
+    was, now = ({at: day_figures(day) for at, day in side.items()} for side in (old, new))
     return PlanDifference(
         changes=tuple(
             change
@@ -177,8 +177,8 @@ def _meals(day: Day | None) -> dict[str, tuple[Item, ...]]:
 def _changes(number: int, before: Day | None, after: Day | None) -> Iterator[Change]:
     old, new = _meals(before), _meals(after)
     for slot in dict.fromkeys([*old, *new]):
-        for one in _pairs(old.get(slot, ()), new.get(slot, ())):
-            yield Change(number, slot, *one)
+        for pair in _pairs(old.get(slot, ()), new.get(slot, ())):
+            yield Change(number, slot, *pair)
 
 
 def _pairs(
@@ -187,7 +187,7 @@ def _pairs(
     """Pair what a meal lost with what it gained, other portions of the same first."""
     gone, come = _without(before, after), _without(after, before)
     for item in list(gone):
-        same = next((one for one in come if _thing(one) == _thing(item)), None)
+        same = next((other for other in come if _thing(other) == _thing(item)), None)
         if same is not None:
             gone.remove(item)
             come.remove(same)
@@ -201,7 +201,7 @@ def _without(items: Iterable[Item], others: Sequence[Item]) -> list[Item]:
     rest = list(others)
     left = []
     for item in items:
-        same = next((one for one in rest if _portion(one) == _portion(item)), None)
+        same = next((other for other in rest if _portion(other) == _portion(item)), None)
         if same is None:
             left.append(item)
         else:
@@ -221,5 +221,5 @@ def _plates(plan: Plan) -> int:
     """Count the plates of guests over all meals."""
     meals = [meal for day in plan.days for meal in day.meals]
     return sum(
-        max((one.guests.count for one in meal.items if one.guests), default=0) for meal in meals
+        max((item.guests.count for item in meal.items if item.guests), default=0) for meal in meals
     )

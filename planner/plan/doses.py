@@ -57,20 +57,20 @@ def place_doses(
     schedule beside the plan then says the hours.
     """
     amounts, daily = tuple(amounts), dict[str, float]()
-    for one in amounts:
-        daily[one.nutrient] = daily.get(one.nutrient, 0.0) + one.amount
-    doses = [(one, part) for one in amounts for part in _parts(one)]
+    for amount in amounts:
+        daily[amount.nutrient] = daily.get(amount.nutrient, 0.0) + amount.amount
+    doses = [(amount, part) for amount in amounts for part in _parts(amount)]
     settings, placed = read_settings("supplements.toml"), {slot: list[Item]() for slot in slots}
-    for one, part in doses:
-        liked = [slot for slot in settings["meals"][one.nutrient] if slot in placed]
-        dose = {slot: _intake(slot, one.nutrient, daily, hours) for slot in liked}
+    for amount, part in doses:
+        liked = [slot for slot in settings["meals"][amount.nutrient] if slot in placed]
+        dose = {slot: _intake(slot, amount.nutrient, daily, hours) for slot in liked}
         held = [_intake(slot, key, daily, hours) for slot, key in _held(placed)]
         open_slots = [slot for slot in liked if keeps_hours(drugs, [dose[slot]])]
-        has = {slot for slot, key in _held(placed) if key == one.nutrient}
+        has = {slot for slot, key in _held(placed) if key == amount.nutrient}
         free = [slot for slot in open_slots if slot not in has]
         best = [slot for slot in free if keeps_hours(drugs, [*held, dose[slot]])]
         best = best or sorted(open_slots or liked, key=lambda slot: len(placed[slot]))
-        placed[best[0]].append(_item(one, part))
+        placed[best[0]].append(_item(amount, part))
     return {slot: items for slot, items in placed.items() if items}
 
 
@@ -90,8 +90,8 @@ def _parts(one: DailyAmount) -> list[float]:
 
 def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:
     """Give (meal, nutrient) of what is placed, each pair once."""
-    every = ((slot, one) for slot, items in placed.items() for one in items)
-    pairs = ((slot, key) for slot, one in every for key in one.nutrients)
+    every = ((slot, item) for slot, items in placed.items() for item in items)
+    pairs = ((slot, key) for slot, item in every for key in item.nutrients)
     yield from dict.fromkeys(pairs)
 
 

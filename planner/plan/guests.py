@@ -37,14 +37,14 @@ def with_guests(
     if not guests:
         return plan
     known = {dish.dish_id: dish for dish in dishes}
-    coming = {(one.day, one.slot): one for one in guests}
+    coming = {(guest.day, guest.slot): guest for guest in guests}
     days = tuple(_day(day, coming, foods, known, host) for day in plan.days)
     return replace(plan, days=days)
 
 
 def with_more(plan: Plan, eaters: Iterable[Eater]) -> Plan:
     """Add what others have for whom an eater stands: each of them what the eater has."""
-    more = {one.name: one.count - 1 for one in eaters if one.count > 1}
+    more = {eater.name: eater.count - 1 for eater in eaters if eater.count > 1}
     if not more:
         return plan
     days = (

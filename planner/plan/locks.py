@@ -99,7 +99,7 @@ class Stay:
 
 def past_days(plan: Plan, now: date) -> tuple[int, ...]:
     """Return the numbers of the days before ``now``; none where all are, or days have no dates."""
-    past = tuple(one.day for one in plan.days if one.date is not None and one.date < now)
+    past = tuple(day.day for day in plan.days if day.date is not None and day.date < now)
     return past if len(past) < len(plan.days) else ()
 
 
@@ -165,7 +165,7 @@ def find_item(plan: Plan, day: int, slot: str, name: str | None = None) -> tuple
     if not items:
         raise ConfigError(f"day {day} has no {slot}", "plan")
     if name is None:
-        return of_day, next((one for one in items if not one.is_beside), items[0])
+        return of_day, next((dish for dish in items if not dish.is_beside), items[0])
     for item in items:
         if plain_key(name) in (item.item_id, plain_key(item.name)):
             return of_day, item

@@ -101,19 +101,19 @@ def add_up(outcomes: Iterable[Outcome]) -> Outcome:
     """Add up points and counts; a plan stands only where everybody has one."""
     each = list(outcomes)
     terms: dict[str, float] = {}
-    for one in each:
-        for name, points in one.terms.items():
+    for outcome in each:
+        for name, points in outcome.terms.items():
             terms[name] = terms.get(name, 0.0) + points
-    worst = max((one.status for one in each), key=_WORSE.index)
-    weeks = zip(*(one.weeks for one in each), strict=False)
+    worst = max((outcome.status for outcome in each), key=_WORSE.index)
+    weeks = zip(*(outcome.weeks for outcome in each), strict=False)
     return replace(
         each[0],
         status=worst,
         days=(),
-        objective=_sum_of(one.objective for one in each),
-        broken=tuple(row for one in each for row in one.broken),
-        considered=sum(one.considered for one in each),
-        time_s=max(one.time_s for one in each),
+        objective=_sum_of(outcome.objective for outcome in each),
+        broken=tuple(row for outcome in each for row in outcome.broken),
+        considered=sum(outcome.considered for outcome in each),
+        time_s=max(outcome.time_s for outcome in each),
         terms=terms,
         weeks=tuple(add_up(week) for week in weeks),
     )
@@ -133,16 +133,16 @@ def joined(outcomes: Sequence[Outcome]) -> Outcome:
         return outcomes[0]
     last = outcomes[-1]
     terms: dict[str, float] = {}
-    for one in outcomes:
-        for name, points in one.terms.items():
+    for outcome in outcomes:
+        for name, points in outcome.terms.items():
             terms[name] = terms.get(name, 0.0) + points
-    objectives = [one.objective for one in outcomes if one.objective is not None]
+    objectives = [outcome.objective for outcome in outcomes if outcome.objective is not None]
     return Outcome(
-        status=max((one.status for one in outcomes), key=_WORSE.index),
-        days=tuple(day for one in outcomes for day in one.days) if last.has_plan else (),
+        status=max((outcome.status for outcome in outcomes), key=_WORSE.index),
+        days=tuple(day for outcome in outcomes for day in outcome.days) if last.has_plan else (),
         objective=sum(objectives) if last.has_plan else None,
         broken=last.broken,
-        considered=max(one.considered for one in outcomes),
+        considered=max(outcome.considered for outcome in outcomes),
         time_s=last.time_s,
         terms=terms,
         weeks=tuple(outcomes),

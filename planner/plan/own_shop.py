@@ -48,8 +48,8 @@ class SoldAs:
 def sold_as_rows() -> Mapping[str, tuple[SoldAs, ...]]:
     """Return food id → what shops sell it as."""
     found: dict[str, tuple[SoldAs, ...]] = {}
-    for one in (read_row(SoldAs, row) for row in read_rows("shop/sold_as.csv")):
-        found[one.food_id] = (*found.get(one.food_id, ()), one)
+    for sold_as in (read_row(SoldAs, row) for row in read_rows("shop/sold_as.csv")):
+        found[sold_as.food_id] = (*found.get(sold_as.food_id, ()), sold_as)
     return found
 
 
@@ -77,7 +77,7 @@ def sold_once(foods: FoodTable) -> Callable[[str, str, float], str]:
     It gives the food as it is sold, and raises ``FoodNotFoundError`` or, where that size of it was
     read before, ``ValueError``.
     """
-    known = {one.sold_as for own in sold_as_rows().values() for one in own}
+    known = {sold_as.sold_as for own in sold_as_rows().values() for sold_as in own}
     seen = set[tuple[str, str, float]]()
 
     def read(name: str, pack: str, size_g: float) -> str:
@@ -106,14 +106,14 @@ def meant_food(name: str, foods: FoodTable) -> Food:
 def by_food(packages: Iterable[Package]) -> Shelves:
     """Put packages beside each other that are of one food, by size."""
     found: dict[str, list[Package]] = {}
-    for one in packages:
-        found.setdefault(one.food_id, []).append(one)
+    for package in packages:
+        found.setdefault(package.food_id, []).append(package)
     return {name: tuple(sorted(own, key=lambda one: one.size_g)) for name, own in found.items()}
 
 
 def usd_per_g(sizes: Iterable[Package]) -> float | None:
     """Return what a food costs in the cheapest of its packages that has a price [USD/g]."""
-    each = (one.price_usd / one.size_g for one in sizes if one.price_usd is not None)
+    each = (size.price_usd / size.size_g for size in sizes if size.price_usd is not None)
     return min(each, default=None)
 
 
@@ -142,8 +142,8 @@ def foods_with_prices(foods: FoodTable, request: PlanRequest) -> FoodTable:
 
 def _priced(food: Food, prices: Mapping[str, float], foods: FoodTable) -> Food:
     """Return a food with the price of what is bought for it, else of itself, where there is one."""
-    always = (one for one in sold_as_rows().get(food.food_id, ()) if not one.said)
-    as_sold = next(((foods[one.sold_as], one.g_per_100g) for one in always), None)
+    always = (row for row in sold_as_rows().get(food.food_id, ()) if not row.said)
+    as_sold = next(((foods[alway.sold_as], alway.g_per_100g) for alway in always), None)
     for sold, edible_g in (as_sold or bought(food, _WHOLE_G, foods), (food, _WHOLE_G)):
         if sold.food_id in prices:
             mass_g = edible_g * sold.sold_g_per_100g / _WHOLE_G

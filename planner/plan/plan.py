@@ -333,8 +333,8 @@ class Plan:
 
     def slot_of(self, day: int, item_id: str) -> str | None:
         """Return the meal of ``day`` that a dish was cooked for; ``None`` where it was not."""
-        for one in self.days:
-            for meal in one.meals if one.day == day else ():
+        for plan_day in self.days:
+            for meal in plan_day.meals if plan_day.day == day else ():
                 if any(i.item_id == item_id and i.leftover_of is None for i in meal.items):
                     return meal.slot
         return None

@@ -96,9 +96,9 @@ def _parts(meal: Meal, hours: Hours) -> Iterator[tuple[str, Meal]]:
     parts: dict[str, list[Item]] = {key: [] for key in keys}
     for at, item in enumerate(meal.items):
         shares: dict[str, tuple[Share, ...]] = {}
-        for name, one in _eaten_by(item):
+        for name, group in _eaten_by(item):
             key = keys[turns.get((at, name), 0)]
-            shares[key] = (*shares.get(key, ()), *one)
+            shares[key] = (*shares.get(key, ()), *group)
         for key, own in shares.items():
             parts[key].append(replace(item, shares=own))
     for key, items in parts.items():

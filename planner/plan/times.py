@@ -106,11 +106,11 @@ def _pills(day: Day, declared: Sequence[SupplementIntake], hours: Hours) -> Iter
 
 def _dose_text(item: Item, declared: Sequence[SupplementIntake]) -> str:
     """Describe how much a dose is, as it was declared where it is taken already."""
-    for one in declared:
-        compound, doses = find_supplement(one.name), max(1.0, one.per_day)
-        amount = item.nutrients.get(one.nutrient)
+    for intake in declared:
+        compound, doses = find_supplement(intake.name), max(1.0, intake.per_day)
+        amount = item.nutrients.get(intake.nutrient)
         if item.is_added or compound.compound_id != item.item_id or amount is None:
             continue
-        if abs(amount - one.nutrient_per_day / doses) <= _NEAR * amount:
-            return one.dose_text
+        if abs(amount - intake.nutrient_per_day / doses) <= _NEAR * amount:
+            return intake.dose_text
     return item.measure.removeprefix("1 dose of ")

@@ -112,7 +112,7 @@ class NamedDay:
             return self._date <= when <= self.until
         own = (self.weekday, self.day, self.month, self.year)
         its = (when.weekday(), when.day, when.month, when.year)
-        is_one = all(one in (None, other) for one, other in zip(own, its, strict=True))
+        is_one = all(part in (None, other) for part, other in zip(own, its, strict=True))
         return is_one and (not self.among or when.weekday() in self.among)
 
 
@@ -213,7 +213,7 @@ def _weekdays_in(text: str) -> frozenset[int]:
         if first is None or last is None:
             return frozenset()
         week = len(WEEKDAYS)
-        return frozenset((first + one) % week for one in range((last - first) % week + 1))
+        return frozenset((first + offset) % week for offset in range((last - first) % week + 1))
     parts = [part.strip() for part in _SEVERAL.split(text)]
     if len(parts) == 1:
         return _KINDS.get(parts[0].removesuffix("s"), frozenset())
@@ -283,10 +283,10 @@ def _other_days(text: str) -> NamedDay:
     but, every = _BUT.fullmatch(text), frozenset(range(len(WEEKDAYS)))
     words = _PARTS.split(but[1] if but else text.strip())
     off = set[int]()
-    for one in words:
-        day = read_day(one)
+    for word in words:
+        day = read_day(word)
         if isinstance(day, int) or not day.is_weekday or day.numbers:
-            raise fault(ConfigError, "no_weekday", text=one)
+            raise fault(ConfigError, "no_weekday", text=word)
         off |= day.among or {day.weekday or 0}
     if every == off:
         raise fault(ConfigError, "all_weekdays", text=text)
@@ -384,5 +384,5 @@ def _part_of(word: str) -> tuple[str, int]:
 
 def _each_of(days: Sequence[int], start: date | None) -> str:
     pattern = "day {number} ({date})" if start else "day {number}"
-    when = {one: Dated(start + timedelta(days=one - 1)) if start else "" for one in days}
-    return " and ".join(pattern.format(number=one, date=when[one]) for one in days)
+    when = {day: Dated(start + timedelta(days=day - 1)) if start else "" for day in days}
+    return " and ".join(pattern.format(number=day, date=when[day]) for day in days)

@@ -52,10 +52,10 @@ def meal_planned(week: WeekOptions, slot: str) -> str:
     """Name the first meal that is planned, that of the slot where there is one: ``"1:lunch"``."""
     days = range(1, menu_days(week) + 1)
     each = (
-        f"{day}:{one}"
-        for one in (slot, *week.slots)
+        f"{day}:{meal}"
+        for meal in (slot, *week.slots)
         for day in days
-        if one in week.slots and one not in missed_slots(week, day)
+        if meal in week.slots and meal not in missed_slots(week, day)
     )
     return next(each, f"1:{slot}")
 
@@ -149,8 +149,8 @@ def told_on(week: WeekOptions, day: int) -> frozenset[tuple[str, str, str]]:
     ConfigError
         When a day is none of the plan, or could be several.
     """
-    single = replace(week, put=tuple(one for one in week.put if not str(one.day).startswith(EVERY)))
-    puts = {(one.slot, one.dish, one.eater) for one in puts_by_day(single).get(day, ())}
+    single = replace(week, put=tuple(put for put in week.put if not str(put.day).startswith(EVERY)))
+    puts = {(put.slot, put.dish, put.eater) for put in puts_by_day(single).get(day, ())}
     return frozenset(puts | {(slot, "", "") for slot in missed_slots(week, day)})
 
 
@@ -202,7 +202,7 @@ def most_more(more_energy: Mapping[str, float], week: WeekOptions) -> float:
 def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
     """Give (day, slot) of the meals that somebody wants out of the slow cooker."""
     puts = puts_by_day(week).items()
-    return frozenset((day, one.slot) for day, own in puts for one in own if cooks_all_day(one.dish))
+    return frozenset((day, put.slot) for day, own in puts for put in own if cooks_all_day(put.dish))
 
 
 def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> float:
@@ -273,7 +273,7 @@ def check_days(request: PlanRequest, where: str) -> None:
         All faults in one error.
     """
     faults = [*_faults(request.week), *_away_faults(request)]
-    spaced = any(one.min_days_between for one in request.everybody)
+    spaced = any(eater.min_days_between for eater in request.everybody)
     if request.week.cycle == DAYS_PER_WEEK and spaced:
         faults.append(
             "[week] cycle: days between servings are not kept from one round of 7 days to "
@@ -285,14 +285,14 @@ def check_days(request: PlanRequest, where: str) -> None:
 def _faults(week: WeekOptions) -> Iterator[str]:
     yield from _cycle_faults(week)
     yield from _skip_faults(week)
-    for one in week.holidays:
-        if isinstance(one, int) and one > week.days:
-            yield fault_said("holiday_beyond", days=week.days, one=one)
-        elif isinstance(one, date) and week.start is None:
-            yield fault_said("holiday_needs_start", one=one)
+    for holiday in week.holidays:
+        if isinstance(holiday, int) and holiday > week.days:
+            yield fault_said("holiday_beyond", days=week.days, one=holiday)
+        elif isinstance(holiday, date) and week.start is None:
+            yield fault_said("holiday_needs_start", one=holiday)
     for put in week.put:
         yield from _put_faults(week, put)
-    yield from (f"--meal-at: {one}" for one in _hours_faults(week))
+    yield from (f"--meal-at: {hours_fault}" for hours_fault in _hours_faults(week))
 
 
 def _hours_faults(week: WeekOptions) -> Iterator[str]:
@@ -301,7 +301,7 @@ def _hours_faults(week: WeekOptions) -> Iterator[str]:
     except ConfigError as error:
         yield str(error)
         return
-    yield from dict.fromkeys(one for hours in days for one in _hour_faults(hours))
+    yield from dict.fromkeys(hour_fault for hours in days for hour_fault in _hour_faults(hours))
     asked = max(len(snack_hours(hours)) for hours in days)
     if asked > 1 and asked > len(places := snack_places(week.pattern)):
         others = [one for one in pattern_ids() if len(snack_places(one)) >= asked]
@@ -316,9 +316,9 @@ def snacks_apart(week: WeekOptions) -> int:
 
 def _hour_faults(hours: Hours) -> Iterator[str]:
     """Describe which meal of a day is at an hour before the one that it follows."""
-    for slot, later in pairwise(one for one in SLOTS if one != SNACK):
+    for slot, later in pairwise(meal for meal in SLOTS if meal != SNACK):
         if hour_in_day(slot, hours) >= hour_in_day(later, hours):  # 6:30 for a dinner at 18:30
-            at, before = (as_clock(meal_hour(one, hours)) for one in (later, slot))
+            at, before = (as_clock(meal_hour(meal, hours)) for meal in (later, slot))
             yield fault_said("meal_before", later=later, at=at, slot=slot, before=before)
 
 
@@ -331,7 +331,7 @@ def _away_faults(request: PlanRequest) -> Iterator[str]:
     if len(away) == menu_days(week):
         yield fault_said("no_day_left")
     beside = (request.supplements, request.allow_supplements, request.water.is_drunk)
-    own = any(one.supplements or one.allow_supplements for one in request.eaters)
+    own = any(eater.supplements or eater.allow_supplements for eater in request.eaters)
     if own or any(beside):
         yield fault_said("away_beside", day=away[0])
 

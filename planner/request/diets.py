@@ -106,7 +106,7 @@ def read_diets() -> Mapping[str, Diet]:
 def diets_without(origin: Set[str]) -> list[str]:
     """Name the diets that leave out nothing of these origins, where they tell all of it."""
     rows = read_diets().values()
-    return [one.diet_id for one in rows if not (one.without or origin & one.without_origin)]
+    return [row.diet_id for row in rows if not (row.without or origin & row.without_origin)]
 
 
 def find_diet(diet_id: str) -> Diet:
@@ -131,9 +131,9 @@ def find_diet(diet_id: str) -> Diet:
 def diet_called(name: str) -> Diet | None:
     """Return the diet that a word means, however it is written; ``None`` where it means none."""
     for key in (plain_key(name), _bare(plain_key(name), _DIETS)):
-        for one in read_diets().values():
-            if key in map(plain_key, one.names):
-                return one
+        for diet in read_diets().values():
+            if key in map(plain_key, diet.names):
+                return diet
     return None
 
 
@@ -168,7 +168,7 @@ def asked_instead(name: str) -> str:
 
 def _parts(name: str) -> list[str]:
     """Part what was called a diet, as ``"vegan, gluten-free"``."""
-    return [part for one in _SEVERAL.split(name) if (part := one.strip())]
+    return [part for piece in _SEVERAL.split(name) if (part := piece.strip())]
 
 
 def _is_unknown(part: str) -> bool:
@@ -249,9 +249,9 @@ def _known_words() -> frozenset[str]:
 @cache
 def _allergen_words() -> frozenset[str]:
     table = read_settings(_ALLERGENS)
-    words = [(one, *row["also"]) for one, row in table["readings"].items()]
-    words += [(one, row["name"], *row["also"]) for one, row in table["allergens"].items()]
-    return frozenset(plain_key(one) for names in words for one in names)
+    words = [(reading, *row["also"]) for reading, row in table["readings"].items()]
+    words += [(allergen, row["name"], *row["also"]) for allergen, row in table["allergens"].items()]
+    return frozenset(plain_key(name) for names in words for name in names)
 
 
 @cache

@@ -58,8 +58,8 @@ _DOSE = (
     r"(?:[_\s]\(?(?P<kind>elemental|compound)\)?)?"
 )
 _SAID = tuple(
-    re.compile(one, re.IGNORECASE)
-    for one in (rf"{_DOSE}\s+(?:of\s+)?(?P<name>.+)", rf"(?P<name>.+?)[\s,:]+{_DOSE}")
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (rf"{_DOSE}\s+(?:of\s+)?(?P<name>.+)", rf"(?P<name>.+?)[\s,:]+{_DOSE}")
 )
 _INTERNATIONAL = ("iu", "ie")  # and in German
 _THOUSAND = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?!\d)")  # or one with three decimals
@@ -87,7 +87,7 @@ def intake_said(text: str) -> tuple[str, float, str] | None:
     ``None`` where it is no compound with its amount: the whole name must be one of the table.
     """
     known = frozenset(chain.from_iterable(one.called for one in read_supplements().values()))
-    for found in filter(None, (one.fullmatch(text.strip()) for one in _SAID)):
+    for found in filter(None, (pattern.fullmatch(text.strip()) for pattern in _SAID)):
         bare, _space, last = " ".join(found["name"].split()).rpartition(" ")
         kind = found["kind"] or (last if last.casefold() in INTAKE_KINDS else "")
         name = _FORM.sub("", bare if kind and not found["kind"] else f"{bare} {last}".strip())
@@ -104,7 +104,7 @@ def _english_name(name: str) -> str:
     A part of a name means it where no other one has it: ``"Bittersalz"``.
     """
     key, others = _joined(name), _other_names()
-    called = {key} & others.keys() or {one for one in others if key in one}
+    called = {key} & others.keys() or {other for other in others if key in other}
     return others[called.pop()] if len(called) == 1 else name
 
 
@@ -121,8 +121,8 @@ def _joined(name: str) -> str:
 
 def write_intakes(taken: Sequence[Mapping[str, Any]], _table: Mapping[str, Any]) -> Iterator[str]:
     """Write supplements, in the shape of the request file, as ``read_intake`` reads them."""
-    for one in taken:
-        own = SupplementIntake(**one)
+    for intake in taken:
+        own = SupplementIntake(**intake)
         yield f"{own.name}:{own.amount_mg:g}mg_{own.kind} x{own.per_day:g}"
 
 
@@ -308,7 +308,7 @@ class EaterTable(values.TomlTable):
             profile=profile,
             preferences=self.preferences.to_preferences(shops, [profile], household),
             slots=tuple(slot for slot in SLOTS if slot in self.slots),
-            supplements=tuple(one.to(SupplementIntake) for one in self.supplements),
+            supplements=tuple(supplement.to(SupplementIntake) for supplement in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
             assumed=self.profile.missing(),
             overrides=overrides(self.targets),

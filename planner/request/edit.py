@@ -158,7 +158,7 @@ def with_wish(request: PlanRequest, wish: Wish) -> PlanRequest:
 def wish_text(value: Any) -> str:
     """Show what a request says of a wish, as in its file; ``"–"`` for nothing."""
     if isinstance(value, Mapping):
-        value = {key: one for key, one in value.items() if one not in (None, [], {}, ())}
+        value = {key: part for key, part in value.items() if part not in (None, [], {}, ())}
         value.pop(_ASSUMED, None)
     if value in (None, [], {}, ()):
         return "–"

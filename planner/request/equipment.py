@@ -38,7 +38,7 @@ def _but_with() -> str:
 def cooks_all_day(name: str) -> bool:
     """Whether a name means what is filled in the morning: a slow cooker."""
     rows = read_settings(KITCHEN)["own_ways"]
-    return any(rows.get(one, {}).get("hours") for one in _named_in(name))
+    return any(rows.get(device, {}).get("hours") for device in _named_in(name))
 
 
 def rare_equipment() -> frozenset[str]:
@@ -48,7 +48,7 @@ def rare_equipment() -> frozenset[str]:
 
 def _named_in(text: str) -> frozenset[str]:
     parts = [_called().get(plain_key(part)) for part in _AND.split(text)]
-    return frozenset(one for one in parts if one) if all(parts) else frozenset()
+    return frozenset(part for part in parts if part) if all(parts) else frozenset()
 
 
 def read_equipment(text: str) -> str:
@@ -124,8 +124,8 @@ def missing_equipment(without: Iterable[str], kitchen: Iterable[str]) -> str:
     """
     there, rare = frozenset(kitchen), rare_equipment()
     gone = frozenset[str]().union(*map(equipment_in, without))
-    usual = [one for one in known_equipment() if one not in rare]
-    lacks = [one for one in usual if one in gone or (there and one not in there)]
+    usual = [device for device in known_equipment() if device not in rare]
+    lacks = [device for device in usual if device in gone or (there and device not in there)]
     with_it = f"{_but_with()}{', '.join(sorted(rare & there))}" if lacks and rare & there else ""
     return ", ".join(lacks) + with_it
 

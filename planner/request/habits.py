@@ -119,7 +119,7 @@ def _find_habit(word: str) -> Habit:
     words = _words()
     plain = _plain(word)
     if plain not in words:
-        near = [words[one].habit_id for one in nearest_names(plain, words, count=5)]
+        near = [words[name].habit_id for name in nearest_names(plain, words, count=5)]
         remedy = "known: {names}".format(names=", ".join(known_habits()))
         if near:
             remedy = "the nearest: {names}".format(names=", ".join(list(dict.fromkeys(near))[:3]))

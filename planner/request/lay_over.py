@@ -52,21 +52,21 @@ def _with_left_dishes(table: Mapping[str, Any], given: Mapping[str, Any]) -> dic
         own = one.slot if one.slot in free and one.slot in (only or SLOTS) else free[0]
         free.remove(own)
         meals += [EatenOut(day, own, one.dish) for day in one.meals(*_table_of(table, given))]
-    uses = [one for one in given["use"] if one not in left]
+    uses = [use for use in given["use"] if use not in left]
     return {**given, "use": uses, "eat_out": (*meals, *given.get("eat_out", ()))}
 
 
 def _left_in(given: Mapping[str, Any]) -> list[LeftDish]:
-    return [one for one in given.get("use", ()) if isinstance(one, LeftDish)]
+    return [use for use in given.get("use", ()) if isinstance(use, LeftDish)]
 
 
 def _table_of(table: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[int, int]:
     """Return how many people eat, and for how many days."""
     entries = (*table.get("eaters", ()), *given.get("eater", ()))
     people: dict[str, int] = {}
-    for one in entries:
-        name = one["name"].casefold()
-        people[name] = one.get("count", people.get(name, 1))
+    for entry in entries:
+        name = entry["name"].casefold()
+        people[name] = entry.get("count", people.get(name, 1))
     week = {**table.get("week", {}), **given}
     return sum(people.values()) or 1, week.get("days", len(WEEKDAYS))
 
@@ -74,26 +74,26 @@ def _table_of(table: Mapping[str, Any], given: Mapping[str, Any]) -> tuple[int, 
 def _check_left(laid: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """Refuse portions of which not all are on a meal: they keep no longer, or it has another."""
     eaters, days = _table_of(laid, {})
-    meals = [one.get("dish") for one in laid["week"].get("skip", ())]
-    for one in _left_in(given):
-        if meals.count(one.dish) * eaters != one.portions:
-            raise ConfigError(leftover_said(one, eaters, days))
+    meals = [meal.get("dish") for meal in laid["week"].get("skip", ())]
+    for leftover in _left_in(given):
+        if meals.count(leftover.dish) * eaters != leftover.portions:
+            raise ConfigError(leftover_said(leftover, eaters, days))
 
 
 def _check_needs(laid: Mapping[str, Any], given: Mapping[str, Any]) -> None:
     """Refuse a flag that says another thing than usual, and does nothing as things are."""
     for wish in (one for one in WISHES if one.flag.needs and one.name in given):
-        needs = [tuple(one.split(".")) for one in wish.flag.needs.split(";")]
+        needs = [tuple(need.split(".")) for need in wish.flag.needs.split(";")]
         usual = TABLES[wish.table].model_fields[wish.key].default
         held = any(laid.get(table, {}).get(key) for table, key in needs)
         if given[wish.name] != usual and not held:
             named = next(one.name for one in WISHES if (one.table, one.key) == needs[0])
-            flag, needed = (one.replace("_", "-") for one in (wish.name, named))
+            flag, needed = (name.replace("_", "-") for name in (wish.name, named))
             raise fault(ConfigError, "does_nothing", flag=flag, needed=needed)
 
 
 def _laid(name: str, table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
-    return laid_over((one for one in WISHES if one.table == name), table, given)
+    return laid_over((wish for wish in WISHES if wish.table == name), table, given)
 
 
 def _with_money(table: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,9 +108,9 @@ def _with_money(table: Mapping[str, Any]) -> dict[str, Any]:
 
 def lay_over_eater(eater: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Lay flags over one entry of ``[[eaters]]``, as over a request; shared meals are replaced."""
-    for one in _left_in(given):
-        raise ConfigError(leftover_by_flag(one))  # a meal eaten elsewhere is the whole table's
-    own = [one for one in WISHES if one.key in _OF_EATER]
+    for leftover in _left_in(given):
+        raise ConfigError(leftover_by_flag(leftover))  # a meal eaten elsewhere is the whole table's
+    own = [wish for wish in WISHES if wish.key in _OF_EATER]
     slots = given.get("slots", eater.get("slots", ["dinner"]))
     of_entry = {key: given[key] for key in ("days", "count") if "name" in given and key in given}
     return laid_over(own, eater, given) | _with_person(eater, given) | {"slots": slots, **of_entry}
@@ -120,15 +120,15 @@ def _lay_over_eaters(
     written: Sequence[Mapping[str, Any]], said: Sequence[Mapping[str, Any]]
 ) -> list[dict[str, Any]]:
     """Add eaters; what is said of one who is there already is laid over that one."""
-    names = {one["name"].casefold() for one in written}
+    names = {entry["name"].casefold() for entry in written}
     laid = []
     for eater in written:
         own = dict(eater)
-        for one in said:
-            if one["name"].casefold() == eater["name"].casefold():
-                own = lay_over_eater(own, _as_flags(one))
+        for entry in said:
+            if entry["name"].casefold() == eater["name"].casefold():
+                own = lay_over_eater(own, _as_flags(entry))
         laid.append(own)
-    return [*laid, *(dict(one) for one in said if one["name"].casefold() not in names)]
+    return [*laid, *(dict(entry) for entry in said if entry["name"].casefold() not in names)]
 
 
 def _as_flags(eater: Mapping[str, Any]) -> dict[str, Any]:
@@ -165,5 +165,5 @@ def _changed_sides(table: Mapping[str, Any], given: Mapping[str, Any]) -> dict[s
     for key, other in (("like", "dislike"), ("dislike", "like")):
         now = dict(given.get(other, ()))
         if key in wanted:
-            wanted[key] = {name: one for name, one in wanted[key].items() if name not in now}
+            wanted[key] = {name: grade for name, grade in wanted[key].items() if name not in now}
     return wanted

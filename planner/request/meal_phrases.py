@@ -154,10 +154,10 @@ def read_meal_out(text: str) -> EatenOut:
 
 def write_missed(eaten: str, meals: Iterable[Mapping[str, Any]], _: object) -> Iterator[str]:
     """Write the meals that are ``"out"`` or ``"nothing"`` as ``read_meal_out`` reads them."""
-    for one in meals:
-        if one.get("eaten", OUT) == eaten:
-            dish = f"={one['dish']}" if one.get("dish") else ""
-            yield f"{one['day']}:{one['slot']}{dish}"
+    for meal in meals:
+        if meal.get("eaten", OUT) == eaten:
+            dish = f"={meal['dish']}" if meal.get("dish") else ""
+            yield f"{meal['day']}:{meal['slot']}{dish}"
 
 
 def read_guests(text: str) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def read_guests(text: str) -> dict[str, Any]:
     """
     meal, equals, said = _coming_last(text).partition("=")
     number, *eaten = _COMING.sub(r"\1,\2,", said.strip()).split(",")
-    eaten = [one for one in eaten if one.strip()]
+    eaten = [part for part in eaten if part.strip()]
     try:
         day, slot = read_meal_of_day(meal)
     except ConfigError:
@@ -246,11 +246,11 @@ def _eaten(parts: list[str], coming: str) -> dict[str, Any]:
 
 def write_guests(guests: Iterable[Mapping[str, Any]], _: object) -> Iterator[str]:
     """Write guests as ``read_guests`` reads them."""
-    for one in guests:
-        eaten = [diet for diet in [one.get("diet", OMNIVORE)] if diet != OMNIVORE]
-        eaten += [f"without {name}" for name in one.get("without", ())]
-        eaten += [f"{one['servings']:g} servings"] if "servings" in one else []
-        yield ",".join([f"{one['day']}:{one['slot']}={one['count']}", *eaten])
+    for guest in guests:
+        eaten = [diet for diet in [guest.get("diet", OMNIVORE)] if diet != OMNIVORE]
+        eaten += [f"without {name}" for name in guest.get("without", ())]
+        eaten += [f"{guest['servings']:g} servings"] if "servings" in guest else []
+        yield ",".join([f"{guest['day']}:{guest['slot']}={guest['count']}", *eaten])
 
 
 def read_holiday(text: str) -> DayWord | date | str:
@@ -344,7 +344,7 @@ def read_meal_hours(text: str) -> tuple[str, tuple[float, ...]]:
     key = _key_of(meal)
     if key is None:
         raise fault(ConfigError, "no_meal_hour", text=text)
-    told = tuple(sorted({read_hour(one, text) for one in _HOURS.split(hours)}))
+    told = tuple(sorted({read_hour(hour, text) for hour in _HOURS.split(hours)}))
     if len(told) > 1 and (slot := key.rpartition(":")[2]) != SNACK:
         raise fault(ConfigError, "meal_once", text=text, slot=slot)
     return key, told
@@ -423,7 +423,7 @@ def read_more_energy(text: str) -> tuple[str, float]:
     more_kcal = read_figure(amount.strip().removeprefix("+").removesuffix("more"), "energy_kcal")
     if (known := known_ranges()["more_energy"]) and more_kcal not in known:
         raise fault(ConfigError, "out_of_range", text=text, value=more_kcal, known_range=known)
-    return ",".join(str(read_put_day(one)) for one in _SEVERAL.split(days)), more_kcal
+    return ",".join(str(read_put_day(day)) for day in _SEVERAL.split(days)), more_kcal
 
 
 def read_more_table(value: Any) -> Any:
@@ -448,7 +448,7 @@ def _key_of(meal: str, *, or_day: bool = False) -> str | None:
     if named is None and not (or_day and plain == DAY):
         return None
     slot = named["slot"] if named else DAY
-    on = ",".join(str(read_put_day(one)) for one in days.split(",")) if days else ""
+    on = ",".join(str(read_put_day(day)) for day in days.split(",")) if days else ""
     return f"{on}:{slot}" if on else slot
 
 
@@ -517,8 +517,8 @@ def is_at_night(meal: str, hours: Hours) -> bool:
 def weekly(told: Mapping[str, Told]) -> Mapping[str, Told]:
     """Return what holds for meals of each week, without that of single days."""
     kept = {
-        key: one
-        for key, one in told.items()
+        key: value
+        for key, value in told.items()
         if all(map(is_weekly, filter(None, key.rpartition(":")[0].split(","))))
     }
     return MappingProxyType(kept)

@@ -268,7 +268,7 @@ def read_concentration(
     known = {unit.casefold(): factor for unit, factor in units.items()}
     unit = found and (found[2] or bare_unit)
     if found and unit is None:
-        told = " or ".join(f'"{found[1]} {one}"' for one in units)
+        told = " or ".join(f'"{found[1]} {known_unit}"' for known_unit in units)
         raise fault(ConfigError, "unit_missing", what=what, text=text, units=told)
     factor = known.get("".join((unit or "").casefold().split()))
     if not found or factor is None:
@@ -443,7 +443,7 @@ class Money:
         own = money_of(shops)
         if self.currency in ("", own["currency"]):
             return self.amount / float(own["per_usd"])
-        other = next(one for one in known_shops() if money_of(one)["currency"] == self.currency)
+        other = next(shop for shop in known_shops() if money_of(shop)["currency"] == self.currency)
         there = self.amount / float(money_of(other)["per_usd"]) * float(own["per_usd"])
         written = {"amount": self.amount, "currency": self.currency, "there": there}
         kept = {"shops": shops, "money": own["currency"], "sign": own["sign"]}
@@ -463,7 +463,7 @@ def read_money(text: str) -> Money:
     found = _pattern().fullmatch(text.strip().casefold())
     named = {_currency(word) for word in found.group(1, 3) if word} if found else set()
     if found is None or len(named) > 1:
-        signs = ", ".join(f'"{money_of(one)["sign"]}60"' for one in known_shops())
+        signs = ", ".join(f'"{money_of(shop)["sign"]}60"' for shop in known_shops())
         plans = ", ".join(food_plan_names())
         raise fault(ConfigError, "no_money", text=text, signs=signs, plans=plans)
     return check_money(Money(float(found[2].replace(",", "")), *named), text)
@@ -485,13 +485,13 @@ def _pattern() -> re.Pattern[str]:
 
 def any_money() -> str:
     """Return the pattern of any word for money, in small letters."""
-    words = sorted((word for one in known_shops() for word in money_of(one)["words"]), key=len)
+    words = sorted((word for shop in known_shops() for word in money_of(shop)["words"]), key=len)
     return "|".join(map(re.escape, reversed(words)))
 
 
 def shops_of_money(word: str) -> str:
     """Return the country whose money is called so."""
-    return next(one for one in known_shops() if word in money_of(one)["words"])
+    return next(shop for shop in known_shops() if word in money_of(shop)["words"])
 
 
 def _currency(word: str) -> str:

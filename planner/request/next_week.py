@@ -54,7 +54,7 @@ def request_after(
 
 def on_other_days(request: PlanRequest) -> PlanRequest:
     """Return what of a request holds on days of other dates."""
-    out = [*_on_each_day(request.week, [(one.day, one.slot) for one in request.week.put])]
+    out = [*_on_each_day(request.week, [(put.day, put.slot) for put in request.week.put])]
     week = replace(
         request.week,
         guests=(),
@@ -62,9 +62,9 @@ def on_other_days(request: PlanRequest) -> PlanRequest:
         skip=tuple(_on_each_day(request.week, request.week.skip)),
         not_eaten=tuple(_on_each_day(request.week, request.week.not_eaten)),
         put=tuple(
-            one
-            for one in request.week.put
-            if str(one.day).startswith(EVERY) or (one.is_out and (one.day, one.slot) in out)
+            put
+            for put in request.week.put
+            if str(put.day).startswith(EVERY) or (put.is_out and (put.day, put.slot) in out)
         ),
         meals_at=weekly(request.week.meals_at),
         amounts={},
@@ -72,7 +72,7 @@ def on_other_days(request: PlanRequest) -> PlanRequest:
         begun={},
         eaten=(),
     )
-    eaters = (replace(one, preferences=_weekly(one.preferences)) for one in request.eaters)
+    eaters = (replace(eater, preferences=_weekly(eater.preferences)) for eater in request.eaters)
     wanted = _weekly(request.preferences)
     return replace(request, preferences=wanted, week=week, eaters=tuple(eaters))
 
@@ -88,7 +88,7 @@ def over_days(request: PlanRequest, days: int | None) -> PlanRequest:
     def on_new(missed: Sequence[tuple[int, str]]) -> tuple[tuple[int, str], ...]:
         return tuple((day, slot) for day, like in new for was, slot in missed if was == like)
 
-    weekly_put = [one for one in week.put if not isinstance(one.day, int)]
+    weekly_put = [own_put for own_put in week.put if not isinstance(own_put.day, int)]
     put = (replace(one, day=day) for day, like in new for one in week.put if one.day == like)
     skip, none = on_new(week.skip), on_new(week.not_eaten)
     longer = replace(longer, skip=skip, not_eaten=none, put=(*weekly_put, *put))
@@ -112,7 +112,7 @@ def within_days(request: PlanRequest, days: int | None) -> PlanRequest:
 
     def fitting(wanted: Preferences) -> Preferences:
         each = wanted.without_on.items()
-        kept = {name: tuple(one for one in on if are_there([one])) for name, on in each}
+        kept = {name: tuple(word for word in on if are_there([word])) for name, on in each}
         return replace(
             wanted,
             without_on=MappingProxyType({name: on for name, on in kept.items() if on}),
@@ -120,7 +120,7 @@ def within_days(request: PlanRequest, days: int | None) -> PlanRequest:
             more_energy=keyed(wanted.more_energy, ""),
         )
 
-    eaters = (replace(one, preferences=fitting(one.preferences)) for one in request.eaters)
+    eaters = (replace(eater, preferences=fitting(eater.preferences)) for eater in request.eaters)
     week = replace(request.week, meals_at=keyed(request.week.meals_at, ":"))
     wanted = fitting(request.preferences)
     return replace(request, preferences=wanted, week=week, eaters=tuple(eaters))
@@ -141,7 +141,7 @@ def _weekly(wanted: Preferences) -> Preferences:
         {days: kcal for days, kcal in energy if all(map(is_weekly, days.split(",")))}
     )
     none = MappingProxyType[str, Any]({})
-    per_week = tuple(one for one in wanted.per_week if not _is_once_more(one, wanted))
+    per_week = tuple(rule for rule in wanted.per_week if not _is_once_more(rule, wanted))
     return replace(
         wanted,
         use=none,
@@ -157,9 +157,9 @@ def _weekly(wanted: Preferences) -> Preferences:
 def with_favorites(wanted: Preferences, dishes: Container[str]) -> Preferences:
     """Give wishes with the dishes that were liked very much once more; of many the latest ones."""
     most = int(known_ranges()["favorites"].high)
-    asked = {one.name for one in wanted.per_week}
+    asked = {rule.name for rule in wanted.per_week}
     liked = [name for name, grade in wanted.like.items() if grade == MOST and name in dishes]
-    more = (FrequencyRule(one, *ONCE_MORE) for one in liked[-most:] if one not in asked)
+    more = (FrequencyRule(dish, *ONCE_MORE) for dish in liked[-most:] if dish not in asked)
     return replace(wanted, per_week=(*wanted.per_week, *more))
 
 
@@ -171,7 +171,7 @@ def without_files(request: PlanRequest) -> PlanRequest:
     """Forget earlier plans that are files, which may be elsewhere now; only a search reads them."""
 
     def forgetting(wanted: Preferences) -> Preferences:
-        lately = (one for one in wanted.history if one.startswith(LATELY))
+        lately = (entry for entry in wanted.history if entry.startswith(LATELY))
         return replace(wanted, history=tuple(lately))
 
     eaters = tuple(replace(one, preferences=forgetting(one.preferences)) for one in request.eaters)
@@ -189,9 +189,9 @@ def let_go(request: PlanRequest, after: PlanRequest) -> Iterator[str]:
         "single meals that were not planned": (before.skip, before.not_eaten)
         != (now.skip, now.not_eaten),
         "other wishes for single days": _on_days(request) != _on_days(after),
-        "food to be used up": any(one.use for one in request.everybody),
+        "food to be used up": any(eater.use for eater in request.everybody),
         "dishes liked very much, once more": any(
-            _is_once_more(rule, one) for one in request.everybody for rule in one.per_week
+            _is_once_more(rule, eater) for eater in request.everybody for rule in eater.per_week
         ),
     }
     yield from (text for text, is_so in is_gone.items() if is_so)
@@ -208,8 +208,8 @@ def rated(wanted: Preferences, name: str, grade: int | None) -> Preferences:
     Below 0 it was disliked so much; ``None``: neither.
     """
     each = (wanted.like, wanted.dislike)
-    like, dislike = ({one: n for one, n in told.items() if one != name} for told in each)
-    without = tuple(one for one in wanted.without if one != name)
+    like, dislike = ({dish: n for dish, n in told.items() if dish != name} for told in each)
+    without = tuple(left_out for left_out in wanted.without if left_out != name)
     if grade == NEVER:
         without = (*without, name)
     elif grade is not None:

@@ -208,7 +208,7 @@ def read_target(text: str) -> TargetOverride:
     if found is None:
         raise fault(ConfigError, "no_target", text=text)
     on = _ON_DAYS.fullmatch(found[3])
-    if on and all(find_day(one) is not None for one in on[1].split(",")):
+    if on and all(find_day(day) is not None for day in on[1].split(",")):
         raise fault(TargetsError, "target_some_days", days=on[1])
     word = found[1].strip().lower()
     other = read_settings("targets.toml")["counted_as"].get(word.removesuffix("_g"), {})
@@ -257,8 +257,8 @@ def read_macros(text: str) -> tuple[TargetOverride, ...]:
         When it is not three shares that make a whole.
     """
     rule = read_settings("shares.toml")["macros"]
-    parts = [one.strip().removesuffix("%") for one in text.split("/")]
-    shares = [int(one) for one in parts if one.isascii() and one.isdigit()]
+    parts = [part.strip().removesuffix("%") for part in text.split("/")]
+    shares = [int(part) for part in parts if part.isascii() and part.isdigit()]
     if len(parts) != len(rule["keys"]) or len(shares) != len(parts) or sum(shares) != rule["whole"]:
         raise fault(ConfigError, "no_macros", text=text)
     return tuple(
@@ -286,7 +286,7 @@ def read_target_key(text: str) -> str:
         When no nutrient, share or ratio has this name; offers the nearest ones.
     """
     key, (days, _, rest) = find_target_key(text), text.partition(":")
-    if rest and all(find_day(one) is not None for one in days.split(",")):
+    if rest and all(find_day(day) is not None for day in days.split(",")):
         raise fault(TargetsError, "target_some_days", days=days)
     if key is None:
         if _OF_A_MEAL.search(text.casefold()):

@@ -166,9 +166,9 @@ class Preferences:
 
 def _uses(said: Any) -> Any:
     """Read a list of texts as the flag reads them; what is none stays."""
-    if not isinstance(said, list) or not all(isinstance(one, str) for one in said):
+    if not isinstance(said, list) or not all(isinstance(text, str) for text in said):
         return said
-    return joining.OWN_SUMS.lay(None, [read_food_use(one) for one in said], {})
+    return joining.OWN_SUMS.lay(None, [read_food_use(text) for text in said], {})
 
 
 class PreferencesTable(values.TomlTable):
@@ -247,7 +247,7 @@ class PreferencesTable(values.TomlTable):
     @model_validator(mode="after")
     def _without_fridge(self) -> PreferencesTable:
         """Leave out what must stay cold where nothing does; and no box waits warm for noon."""
-        names = [name for one in self.without for name in names_instead(one)]
+        names = [name for left_out in self.without for name in names_instead(left_out)]
         if names != self.without:
             self.without = list(dict.fromkeys(names))
             self.lunch = self.lunch or HOME

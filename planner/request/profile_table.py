@@ -89,9 +89,9 @@ def check_likely(profile: Profile, assumed: Sequence[str], need_kcal: float = ma
         With each of them, and what to write.
     """
     faults = [
-        f"{one.question} — {one.remedy}"
-        for one in doubts(profile, assumed, need_kcal)
-        if one.key not in profile.confirmed
+        f"{doubt.question} — {doubt.remedy}"
+        for doubt in doubts(profile, assumed, need_kcal)
+        if doubt.key not in profile.confirmed
     ]
     raise_collected(ConfigError, faults, "profile")
 
@@ -101,7 +101,7 @@ def kept_as_said(profile: Profile, assumed: Sequence[str] = ()) -> frozenset[str
 
     Energy is among them whatever it is: what is unusual depends on the need.
     """
-    asked = {ENERGY, *(one.key for one in doubts(profile, assumed))}
+    asked = {ENERGY, *(doubt.key for doubt in doubts(profile, assumed))}
     return frozenset(asked.intersection(profile.confirmed))
 
 

@@ -88,7 +88,7 @@ def looked_up(name: str) -> Food | None:
     """Return the food or meal that diaries mean by a name; ``None`` where they know none."""
     known, eaten = read_lookup_foods(), name  # Apfelkuchen: apple_pie
     own = known.foods.get(eaten) or known.foods.get(usual_id(name))
-    own = own or next((one for one in known if one.name.casefold() == name.casefold()), None)
+    own = own or next((food for food in known if food.name.casefold() == name.casefold()), None)
     return own or looked_up_alone(name, known)
 
 
@@ -111,7 +111,7 @@ def made_from(name: str, foods: FoodTable) -> str:
             meant = foods.foods.get(usual_id(name)) or surely_meant(name, foods)
             if meant is None:  # diaries know baked beans by themselves
                 return bare if looked_up_alone(name, foods) is None else ""
-            is_raw = any(one.bought_as == meant.food_id for one in foods)
+            is_raw = any(food.bought_as == meant.food_id for food in foods)
             return bare if is_raw or meant.bought_as is not None else ""
     return ""
 
@@ -152,7 +152,7 @@ def portions_left(text: str) -> LeftDish | None:
     Of what is sweet a piece is one, if a word says that it is left over: ``"a slice of cake"``.
     """
     counts: Mapping[str, float] = read_words()["numbers"]
-    portions, pieces = ("|".join(_rule()[one]) for one in ("portion_words", "piece_words"))
+    portions, pieces = ("|".join(_rule()[key]) for key in ("portion_words", "piece_words"))
     many = rf"(\d+|{'|'.join(counts)}) (?:(?:{portions})|({pieces}))"
     form = rf"(?:(.+?)[:,]\s*)?{many}(?: (?:of )?(.+))?"
     found = re.fullmatch(form, text.strip(), flags=re.IGNORECASE)
@@ -416,7 +416,7 @@ def read_without_on(text: str) -> tuple[str, list[str]]:
 
 def read_days_off(text: str) -> list[str]:
     """Read ``"mon,wed,fri"`` as days, each as typed."""
-    return [_off_day(one.strip()) for one in text.split(",")]
+    return [_off_day(day.strip()) for day in text.split(",")]
 
 
 def _off_day(text: str) -> str:
@@ -436,7 +436,7 @@ def is_weekly(day: str) -> bool:
 def names_days(text: str) -> bool:
     """Whether a text ends with days as ``read_without_on`` reads them."""
     _, colon, days = text.rpartition(":")
-    return bool(colon) and all(find_day(one) is not None for one in days.split(","))
+    return bool(colon) and all(find_day(day) is not None for day in days.split(","))
 
 
 def days_without(days: Sequence[str], count: int, start: date | None) -> frozenset[int]:
@@ -632,7 +632,7 @@ def _no_amount(text: str) -> ConfigError:
     if not pattern:
         return fault(ConfigError, "left_over_no_amount", text=text)
     words = " ".join(
-        one for one in line.name.split() if one.casefold() not in read_words()["parts"]
+        word for word in line.name.split() if word.casefold() not in read_words()["parts"]
     )
     example = pattern.format(name=words if line.amount else text.strip())
     if line.amount:
@@ -715,10 +715,10 @@ def _packs_meant(text: str) -> tuple[str, float] | None:
     pack = found[2].lower()
     kinds = {pack, pack.removesuffix("s"), words["units"].get(pack, pack)}
     said_as: dict[str, str] = read_settings(_SHOP)["packs"]["said_as"]
-    kinds |= {said_as.get(one, one) for one in kinds}
-    own = [one for one in read_rows(_PACKAGES) if one["food_id"] == food.food_id]
-    fit = [one for one in own if one["pack"] in kinds] or (own if PACK in kinds else [])
-    sizes = [float(one["size_g"]) for one in fit]
+    kinds |= {said_as.get(kind, kind) for kind in kinds}
+    own = [row for row in read_rows(_PACKAGES) if row["food_id"] == food.food_id]
+    fit = [package for package in own if package["pack"] in kinds] or (own if PACK in kinds else [])
+    sizes = [float(package["size_g"]) for package in fit]
     return (food.name, round(float(count) * min(sizes), 1)) if sizes else None
 
 

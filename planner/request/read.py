@@ -237,7 +237,7 @@ def request_to_dict(request: PlanRequest) -> dict[str, Any]:
     return {
         "schema": SCHEMA,
         "profile": _body_table(request.profile, request.assumed) | {"standard": request.standard},
-        "supplements": [_fields(one) for one in request.supplements],
+        "supplements": [_fields(supplement) for supplement in request.supplements],
         "week": _week_table(request.week),
         "preferences": _preferences_table(request, request.shops)
         | ({"food_falls_short": True} if request.food_falls_short else {}),
@@ -257,7 +257,7 @@ def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
     found = dict(table)
     eaters = table.get("eaters")
     if isinstance(eaters, list):
-        each = (_anchored(one, folder) if isinstance(one, dict) else one for one in eaters)
+        each = (_anchored(eater, folder) if isinstance(eater, dict) else eater for eater in eaters)
         found["eaters"] = list(each)
     if isinstance(table.get("preferences"), dict):
         found["preferences"] = _anchored_paths(table["preferences"], folder)
@@ -266,7 +266,7 @@ def _anchored(table: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 def _anchored_paths(preferences: dict[str, Any], folder: Path) -> dict[str, Any]:
     return preferences | {
-        key: [_absolute(one, folder) for one in preferences[key]]
+        key: [_absolute(preference, folder) for preference in preferences[key]]
         for key in _PATH_KEYS
         if isinstance(preferences.get(key), list)
     }
@@ -303,7 +303,7 @@ def _eater_table(eater: Eater, shops: str) -> dict[str, Any]:
         "slots": list(eater.slots),
         "profile": _body_table(eater.profile, eater.assumed),
         "preferences": _preferences_table(eater, shops),
-        "supplements": [_fields(one) for one in eater.supplements],
+        "supplements": [_fields(supplement) for supplement in eater.supplements],
         "targets": {band.nutrient: _band_table(band) for band in eater.overrides},
         **({"days": list(eater.days)} if eater.days else {}),
         **({"count": eater.count} if eater.count > 1 else {}),
@@ -323,18 +323,18 @@ def _guests_table(guests: Guests) -> dict[str, Any]:
 
 
 def _week_table(week: WeekOptions) -> dict[str, Any]:
-    out = [one for one in week.put if one.is_out]
+    out = [put for put in week.put if put.is_out]
     table = _fields(week) | {
         "start": week.start.isoformat() if week.start else None,
         "skip": [
-            *(_skip_table(week, *one) for one in week.skip),
-            *({"day": one.day, "slot": one.slot, "eaten": OUT, "dish": one.dish} for one in out),
+            *(_skip_table(week, *meal) for meal in week.skip),
+            *({"day": put.day, "slot": put.slot, "eaten": OUT, "dish": put.dish} for put in out),
         ],
-        "guests": [_guests_table(one) for one in week.guests],
+        "guests": [_guests_table(guest) for guest in week.guests],
         "holidays": [one if isinstance(one, int) else one.isoformat() for one in week.holidays],
-        "put": [put_table(one) for one in week.put if not one.is_out],
-        "pantry": [_fields(one) for one in week.pantry],
-        "packages": [_fields(one, "", None) for one in week.packages],
+        "put": [put_table(put) for put in week.put if not put.is_out],
+        "pantry": [_fields(home) for home in week.pantry],
+        "packages": [_fields(package, "", None) for package in week.packages],
     }
     del table["not_eaten"], table["at_table"]  # said by ``skip`` and by each eater
     for key in ("packages", "notes", "amounts", "cooked_more", "begun", "eaten"):
@@ -374,14 +374,14 @@ def _band_table(band: TargetOverride) -> dict[str, Any]:
 def _fields(value: Any, *unsaid: Any) -> dict[str, Any]:
     """Return the fields of a dataclass as JSON has them, lists and tables; not those ``unsaid``."""
     fields = {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return {name: one for name, one in fields.items() if one not in unsaid}
+    return {name: field for name, field in fields.items() if field not in unsaid}
 
 
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return list(value)
     if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in value.items()}
+        return {key: _plain(part) for key, part in value.items()}
     return value
 
 
@@ -412,7 +412,7 @@ def with_preset(table: Mapping[str, Any], name: str) -> dict[str, Any]:
     laid, preset = dict(table), read_preset(name)
     for part in _WISHES:
         own, wished = laid.get(part, {}), preset.get(part, {})
-        joined = {key: _joined(own.get(key), one) for key, one in wished.items()}
+        joined = {key: _joined(own.get(key), wish) for key, wish in wished.items()}
         laid[part] = {**own, **joined, **(own if part == "targets" else {})}
     return laid
 

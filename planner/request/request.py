@@ -311,10 +311,10 @@ class PlanRequest:
     def _capped(self) -> Iterator[FrequencyRule]:
         """Return what a condition allows so many times a week, where nobody asked for as few."""
         for name, most in self.patient.most_per_week.items():
-            asked = [one for one in self.preferences.per_week if one.name == name]
-            if any(one.sense == ">=" and one.count > most for one in asked):
+            asked = [rule for rule in self.preferences.per_week if rule.name == name]
+            if any(rule.sense == ">=" and rule.count > most for rule in asked):
                 raise fault(RefusedError, "capped_per_week", name=name, most=most)
-            if not any(one.sense == "<=" and one.count <= most for one in asked):
+            if not any(rule.sense == "<=" and rule.count <= most for rule in asked):
                 yield FrequencyRule(name, "<=", most)
 
     @property
@@ -337,7 +337,7 @@ class PlanRequest:
     @property
     def dish_folders(self) -> tuple[str, ...]:
         """Folders of own dishes of everybody at the table, each once."""
-        return tuple(dict.fromkeys(folder for one in self.everybody for folder in one.dishes))
+        return tuple(dict.fromkeys(folder for eater in self.everybody for folder in eater.dishes))
 
     @property
     def units(self) -> str:

@@ -30,7 +30,7 @@ def shared_places(request: PlanRequest) -> dict[str, tuple[str, ...]]:
     Who has so many minutes for all meals of a day cooks each of them once, if nobody says else.
     """
     found = {}
-    is_short = any(cooks_within(one.max_minutes_on) for one in request.everybody)
+    is_short = any(cooks_within(eater.max_minutes_on) for eater in request.everybody)
     for slot in request.week.slots:
         names = tuple(
             eater.name
@@ -74,7 +74,7 @@ def check_table(request: PlanRequest, where: str) -> None:
 
 def _guest_faults(request: PlanRequest) -> Iterator[str]:
     week = request.week
-    meals = [(one.day, one.slot) for one in week.guests]
+    meals = [(guest.day, guest.slot) for guest in week.guests]
     for day, slot in dict.fromkeys(meals):
         if day > week.days:
             yield fault_said("guests_beyond", days=week.days, day=day)
@@ -86,11 +86,11 @@ def _guest_faults(request: PlanRequest) -> Iterator[str]:
 
 def _put_faults(request: PlanRequest) -> Iterator[str]:
     known = [eater.name for eater in request.eaters]
-    for one in request.week.put:
-        if one.eater and one.eater.casefold() not in map(str.casefold, known):
+    for put in request.week.put:
+        if put.eater and put.eater.casefold() not in map(str.casefold, known):
             whose = "one of {names}".format(names=", ".join(known))
             whose = whose if known else "leave the name out: one eats"
-            told = {"where": one.where, "dish": one.dish, "eater": one.eater}
+            told = {"where": put.where, "dish": put.dish, "eater": put.eater}
             yield fault_said("put_for_nobody", **told, whose=whose)
 
 
@@ -122,15 +122,15 @@ def _day_faults(request: PlanRequest) -> Iterator[str]:
     """Describe what does not go with eaters who are at the table on some days."""
     away, common = dict[str, set[int]](), request.preferences
     beside = request.allow_supplements or request.water.is_drunk or any(common.drinks.values())
-    for one in request.eaters:
+    for eater in request.eaters:
         try:
-            away[one.name] = {*absent_days(request.week, one.days)}
+            away[eater.name] = {*absent_days(request.week, eater.days)}
         except ConfigError as error:
-            yield f"{one.name}, days: {error!s}"
+            yield f"{eater.name}, days: {error!s}"
             continue
-        own = one.supplements or one.allow_supplements or any(one.preferences.drinks.values())
-        if away[one.name] and (beside or own):
-            yield fault_said("eater_days_beside", name=one.name)
+        own = eater.supplements or eater.allow_supplements or any(eater.preferences.drinks.values())
+        if away[eater.name] and (beside or own):
+            yield fault_said("eater_days_beside", name=eater.name)
     nobody = set.intersection(*away.values()) if len(away) == len(request.eaters) else set()
     if nobody:
         yield fault_said("nobody_at_table", day=min(nobody))
@@ -174,13 +174,13 @@ def _body_flags(request: PlanRequest, own: Sequence[str]) -> Iterator[tuple[str,
     said_of = [wishes[key] for key in own]
     for wish in said_of:
         value = getattr(body, "age_y" if wish.key == "age" else wish.key)
-        for one in value if isinstance(value, tuple) else (value,):
-            text = f"{one:g}" if isinstance(one, int | float) else str(one)
-            if not _is_read_back(wish, text, one):
+        for part in value if isinstance(value, tuple) else (value,):
+            text = f"{part:g}" if isinstance(part, int | float) else str(part)
+            if not _is_read_back(wish, text, part):
                 return
             told.append(f"{wish.name}={text}")
-    for one in _likest(request, {wish.key for wish in said_of}):
-        yield one.name, f"--eater {quote(','.join((f'name={one.name}', *told)))}"
+    for eater in _likest(request, {wish.key for wish in said_of}):
+        yield eater.name, f"--eater {quote(','.join((f'name={eater.name}', *told)))}"
 
 
 def _likest(request: PlanRequest, keys: Set[str]) -> list[Eater]:
@@ -188,7 +188,7 @@ def _likest(request: PlanRequest, keys: Set[str]) -> list[Eater]:
     body = request.profile
     of_sex = [one for one in request.eaters if one.profile.sex == body.sex or "sex" not in keys]
     alike = min(of_sex or request.eaters, key=lambda one: abs(one.profile.age_y - body.age_y))
-    unsaid = [one for one in of_sex if not (keys & {*BODY_FIELDS}) - {"sex", *one.assumed}]
+    unsaid = [eater for eater in of_sex if not (keys & {*BODY_FIELDS}) - {"sex", *eater.assumed}]
     return [alike] if "age" in keys else unsaid or [alike]
 
 

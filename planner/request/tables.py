@@ -221,7 +221,7 @@ class WeekTable(values.TomlTable):
         if not isinstance(skip, list) or not isinstance(out, list):
             return table
         meals = [*skip, *map(values.plain(_read_out), out)]
-        return {key: one for key, one in table.items() if key != "eat_out"} | {"skip": meals}
+        return {key: part for key, part in table.items() if key != "eat_out"} | {"skip": meals}
 
     @field_validator("skip", mode="before")
     @classmethod
@@ -245,12 +245,12 @@ class WeekTable(values.TomlTable):
     @classmethod
     def _let_go_missed(cls, value: list[GuestTable], info: ValidationInfo) -> list[GuestTable]:
         """Let guests of every dinner not come to one that is missed; others are told of it."""
-        missed = {(one.day, one.slot) for one in info.data.get("skip", ()) if not one.is_told}
-        met = missed.union((one.day, one.slot) for one in value)
+        missed = {(meal.day, meal.slot) for meal in info.data.get("skip", ()) if not meal.is_told}
+        met = missed.union((table.day, table.slot) for table in value)
         days = range(1, menus_of(info.data)[0] + 1)
         daily = [slot for slot in SLOTS if met.issuperset((day, slot) for day in days)]
-        come = [one for one in value if (one.day, one.slot) not in missed]
-        alike = [one.model_copy(update={"day": 0}) for one in come if one.slot in daily]
+        come = [table for table in value if (table.day, table.slot) not in missed]
+        alike = [table.model_copy(update={"day": 0}) for table in come if table.slot in daily]
         return [
             one for one in value if one in come or one.model_copy(update={"day": 0}) not in alike
         ]
@@ -261,24 +261,24 @@ class WeekTable(values.TomlTable):
         had = tuple(slot for slot in SLOTS if slot in pattern.energy)
         said, hours = {meal_of(key) for key in self.meals_at}, pattern.hours.items()
         usual = {slot: float(hour) for slot, hour in hours if meal_of(slot) not in said}
-        puts = (one.to(Put, eater=one.eater or "") for one in self.put)
-        told = (one for one in self.skip if one.is_told)
-        out = (Put(one.day, one.slot, one.dish or "", is_out=True) for one in told)
+        puts = (table.to(Put, eater=table.eater or "") for table in self.put)
+        told = (table for table in self.skip if table.is_told)
+        out = (Put(table.day, table.slot, table.dish or "", is_out=True) for table in told)
         made = {
             "slots": tuple(slot for slot in had if slot in self.slots) or had,
             "meals_at": MappingProxyType({**usual, **self.meals_at}),
-            "skip": tuple((one.day, one.slot) for one in self.skip if not one.is_told),
+            "skip": tuple((table.day, table.slot) for table in self.skip if not table.is_told),
             "not_eaten": tuple((one.day, one.slot) for one in self.skip if one.eaten == NOTHING),
             "guests": tuple(one.to(Guests, without=tuple(one.without)) for one in self.guests),
             "holidays": tuple(dict.fromkeys(self.holidays)),
             "put": tuple(dict.fromkeys((*puts, *out))),
-            "pantry": tuple(one.to(AtHome) for one in self.pantry),
+            "pantry": tuple(table.to(AtHome) for table in self.pantry),
             "packages": (),
             "eaten": tuple(self.eaten),
         }
         week = self.to(WeekOptions, **made)
         shops = shops_for(week, standard)
-        return replace(week, packages=tuple(one.to_package(shops) for one in self.packages))
+        return replace(week, packages=tuple(package.to_package(shops) for package in self.packages))
 
 
 SCHEMA = "magplan/request/1"
@@ -310,7 +310,7 @@ class SolveTable(TomlTable):
         """Leave out what says nothing: plan files of magplan 0.1 have keys of old limits."""
         if not isinstance(value, Mapping):
             return value
-        return {key: one for key, one in value.items() if one is not None}
+        return {key: part for key, part in value.items() if part is not None}
 
 
 class WaterTable(TomlTable):
@@ -346,8 +346,8 @@ class RequestTable(TomlTable):
         week = self.week.to_week(self.profile.standard)
         shops = shops_for(week, self.profile.standard)
         profile, household = self.profile.to_profile(), max(1, len(self.eaters))
-        eaters = tuple(one.to_eater(shops, household) for one in self.eaters)
-        people = [one.profile for one in eaters] or [profile]
+        eaters = tuple(eater.to_eater(shops, household) for eater in self.eaters)
+        people = [eater.profile for eater in eaters] or [profile]
         return PlanRequest(
             profile=profile,
             standard=self.profile.standard,
@@ -357,7 +357,7 @@ class RequestTable(TomlTable):
             solve=self.solve.to(SolveOptions),
             overrides=overrides(self.targets),
             water=self.water.to(Water),
-            supplements=tuple(one.to(SupplementIntake) for one in self.supplements),
+            supplements=tuple(supplement.to(SupplementIntake) for supplement in self.supplements),
             allow_supplements=self.preferences.allow_supplements,
             food_falls_short=self.preferences.food_falls_short,
             assumed=self.profile.missing(),

@@ -130,27 +130,27 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
     Of those named in one go, one day is another than "every dinner" where all eat alike; who eats
     otherwise sits beside them. A meal that is named twice stays twice, for the fault that says so.
     """
-    named = [(days_of(one["day"], week, "--guests"), one) for one in given]
-    laid = {(one["day"], one["slot"]): [one] for one in before or ()}
+    named = [(days_of(entry["day"], week, "--guests"), entry) for entry in given]
+    laid = {(entry["day"], entry["slot"]): [entry] for entry in before or ()}
     come: dict[tuple[int, str], list[tuple[int, Table]]]
-    come = {(day, one["slot"]): [] for days, one in named for day in days}
-    for days, one in sorted(named, key=lambda pair: -len(pair[0])):
+    come = {(day, entry["slot"]): [] for days, entry in named for day in days}
+    for days, entry in sorted(named, key=lambda pair: -len(pair[0])):
         for day in days:
-            come[day, one["slot"]].append((len(days), {**one, "day": day}))
+            come[day, entry["slot"]].append((len(days), {**entry, "day": day}))
     laid |= {meal: _seated(guests) for meal, guests in come.items()}
-    return [one for guests in laid.values() for one in guests if one["count"]]
+    return [guest for guests in laid.values() for guest in guests if guest["count"]]
 
 
 def _seated(guests: Sequence[tuple[int, Table]]) -> list[Table]:
     """Give the guests of one meal, each with the days that were named, those of most days first."""
     found: list[Table] = []
-    for place, (days, one) in enumerate(guests):
+    for place, (days, guest) in enumerate(guests):
         if place == 0 or days == guests[place - 1][0]:
-            found.append(one)
-        elif not one["count"] or _eaten(found[-1]) == _eaten(one):
-            found[-1] = one
+            found.append(guest)
+        elif not guest["count"] or _eaten(found[-1]) == _eaten(guest):
+            found[-1] = guest
         else:
-            found[-1:] = _at_one_table(found[-1], one)
+            found[-1:] = _at_one_table(found[-1], guest)
     return found
 
 
@@ -185,13 +185,13 @@ def missed(flag: str, eaten: str) -> Join:
     """
 
     def lay(before: Sequence[Table] | None, given: Sequence[Any], week: Table) -> list[Table]:
-        meals = {(one["day"], one["slot"]): one for one in before or ()}
+        meals = {(meal["day"], meal["slot"]): meal for meal in before or ()}
         for word, slot, *dish in given:
             how = eaten if slot else OUT
             told = {"dish": dish[0]} if any(dish) else {}
             for day in days_of(word, week, flag):
-                for one in [slot] if slot else week.get("slots") or SLOTS:
-                    meals[day, one] = {"day": day, "slot": one, "eaten": how, **told}
+                for own_slot in [slot] if slot else week.get("slots") or SLOTS:
+                    meals[day, own_slot] = {"day": day, "slot": own_slot, "eaten": how, **told}
         return list(meals.values())
 
     return Join(lay)
@@ -220,14 +220,14 @@ def _lay_puts(
                 raise
             return set()  # told where the request is checked
 
-    new = [(one.slot, one.eater.casefold(), days(one)) for one in puts]
+    new = [(new_put.slot, new_put.eater.casefold(), days(new_put)) for new_put in puts]
     kept = list[Put]()
-    for put in (Put(**one) for one in before or ()):
+    for put in (Put(**entry) for entry in before or ()):
         meal = put.slot, put.eater.casefold()
         said = [covered for *where, covered in new if tuple(where) == meal]
         left = days(put).difference(*said)
         kept += [put] if left == days(put) else [replace(put, day=day) for day in sorted(left)]
-    return [put_table(one) for one in (*kept, *puts) if one.dish.casefold() != NONE]
+    return [put_table(own_put) for own_put in (*kept, *puts) if own_put.dish.casefold() != NONE]
 
 
 def _joined(common: Sequence[str], own: Sequence[str]) -> tuple[str, ...]:
@@ -249,7 +249,7 @@ def _lay_summed(before: Mapping[str, float] | None, given: Any, _: Table) -> dic
 
 def _lay_other_days(before: Table | None, given: Table, _: Table) -> dict[str, Any]:
     """Put what is said of all days but some in place of what the file says of all but others."""
-    kept = {key: one for key, one in (before or {}).items() if not key.startswith(BUT)}
+    kept = {key: value for key, value in (before or {}).items() if not key.startswith(BUT)}
     return {**kept, **given}
 
 
@@ -468,11 +468,11 @@ def words_of(table: str, key: str) -> dict[str, Any]:
 
 def wishes_in(table: str, model: type[BaseModel]) -> Iterator[SaidWish]:
     """Name the wishes of a table of the request file, in its order."""
-    for key, one in model.model_fields.items():
+    for key, info in model.model_fields.items():
         place = table or key
         whose, for_days = _WHOSE.get(place, TABLE), place not in _OF_PERSON
         usual: dict[str, Any] = {"whose": whose, "for_days": for_days}
-        for flag in (each for each in one.metadata if isinstance(each, Flag)):
+        for flag in (each for each in info.metadata if isinstance(each, Flag)):
             row = flag.row or key
             full = replace(flag, **usual | {"name": row} | words_of(table, row))
             yield SaidWish(table, key, full.name, full)

@@ -68,7 +68,7 @@ def as_item(value: Any) -> Item:
 
     if isinstance(value, Mapping):
         inner = tomlkit.inline_table()
-        inner.update({key: as_item(one) for key, one in value.items() if one is not None})
+        inner.update({key: as_item(part) for key, part in value.items() if part is not None})
         return inner
     if isinstance(value, list | tuple):
         array = tomlkit.array()

@@ -203,11 +203,11 @@ class RoleAccount:
         choice = choices.choices[at]
         role = choices.rhythm.roles[choice.role]
         gone = {
-            one
-            for one in taken
-            if one == at or (choice.part == MAIN and choices.choices[one].role == choice.role)
+            binary
+            for binary in taken
+            if binary == at or (choice.part == MAIN and choices.choices[binary].role == choice.role)
         }
-        rest = [one for one in taken if one not in gone]
+        rest = [binary for binary in taken if binary not in gone]
         holds = rows_told(_reasons(programme, rest)) if is_asked else {}
         is_looked_at = is_asked and not of_day.day <= max(self.standing.past, default=0)
         instead = self._instead(week, of_day.day, slot, item) if is_looked_at else None
@@ -233,7 +233,7 @@ class RoleAccount:
         choices, _, taken = self._of(week)
         for at in taken:
             role = choices.rhythm.roles[choices.choices[at].role]
-            here = any((one.day, one.slot) == (day, slot) for one in role.occasions)
+            here = any((occasion.day, occasion.slot) == (day, slot) for occasion in role.occasions)
             if here and choices.candidate(at).source_id == item_id:
                 return at
         return None
@@ -270,7 +270,7 @@ class RoleAccount:
         own = change.week.own(self.eater, taken)
         more = _tally(choices, programme, own).less(_tally(choices, programme, stood))
         whole = change.week.whole
-        old, new = (whole.terms(whole.taking(one)) for one in (change.standing, taken))
+        old, new = (whole.terms(whole.taking(option)) for option in (change.standing, taken))
         terms = {name: new[name] - old[name] for name in new}
         return Tally(sum(terms.values()), terms, more.cost_usd, more.energy_kcal, more.minutes)
 
@@ -293,11 +293,11 @@ class RoleAccount:
         meaning = find_meaning(name, prepared.foods, prepared.dishes, "--why-not")
         able = {week: self._able(week, meaning) for week in range(len(self.weeks))}
         slots = [
-            one.slot for week, own in able.items() for at in own for one in self._meals(week, at)
+            meal.slot for week, own in able.items() for at in own for meal in self._meals(week, at)
         ]
         is_known = any(
-            one.source_id in meaning.dish_ids | meaning.food_ids
-            for one in prepared.candidates.candidates
+            candidate.source_id in meaning.dish_ids | meaning.food_ids
+            for candidate in prepared.candidates.candidates
         )
         none = (NO_ROLE.format(name=named(name)),) if is_known else ()
         what = name, meaning, slot
@@ -356,8 +356,8 @@ class RoleAccount:
         meant = {
             at + first
             for at in able
-            for one in self._meals(week, at)
-            if slot in ("", one.slot) and week * DAYS_PER_WEEK + one.day + 1 in days
+            for meal in self._meals(week, at)
+            if slot in ("", meal.slot) and week * DAYS_PER_WEEK + meal.day + 1 in days
         }
         day = self.plan.days[week * DAYS_PER_WEEK]
         item = day.items()[0]
@@ -370,7 +370,7 @@ class RoleAccount:
     def _places(self, wishes: Sequence[Wish]) -> str:
         """Say of which meals wishes are, the first few."""
         known = dict.fromkeys(
-            listed([f"day {day} {slot}" for day, slot in self._seats(one)]) for one in wishes
+            listed([f"day {day} {slot}" for day, slot in self._seats(wish)]) for wish in wishes
         )
         more = [f"and {len(known) - MOST_ROLES} more"] if len(known) > MOST_ROLES else []
         return "; ".join([*[*known][:MOST_ROLES], *more])
@@ -379,7 +379,7 @@ class RoleAccount:
         """Return day of the plan and meal of what a wish is about."""
         first = wish.change.week.first[self.eater]
         meals = self._meals(wish.number, min(wish.wanted) - first)
-        return [(wish.number * DAYS_PER_WEEK + one.day + 1, one.slot) for one in meals]
+        return [(wish.number * DAYS_PER_WEEK + meal.day + 1, meal.slot) for meal in meals]
 
     def _name(self, wish: Wish, taken: Option) -> str:
         """Return what a week has in the place of a wish: what is wanted, else the main thing."""
@@ -395,10 +395,10 @@ class RoleAccount:
     def _broken(self, wishes: Sequence[Wish]) -> Iterator[str]:
         """Describe what the week with a thing would break that breaks least."""
         tried = []
-        for number, one in enumerate(wishes):
-            taken = one.nearest()
+        for number, tried_wish in enumerate(wishes):
+            taken = tried_wish.nearest()
             if taken is not None:
-                held = one.change.held
+                held = tried_wish.change.held
                 broken = held.broken(held.taking(taken))
                 tried.append((len(broken), number, broken, taken))
         if tried:
@@ -414,12 +414,12 @@ class RoleAccount:
 def _tally(choices: Choices, programme: Programme, taken: Sequence[int]) -> Tally:
     """Return what a week of an eater comes to."""
     x, days = programme.taking(taken), days_of(choices, taken)
-    columns = [one for day in days for one in day]
+    columns = [column for day in days for column in day]
     energy = choices.source.candidates.nutrients.index(ENERGY)
     sums = (
-        sum(one.serving.cost_usd for one in columns),
-        sum(float(one.serving.amounts[energy]) for one in columns),
-        sum(one.candidate.traits.active_minutes for one in columns),
+        sum(column.serving.cost_usd for column in columns),
+        sum(float(column.serving.amounts[energy]) for column in columns),
+        sum(column.candidate.traits.active_minutes for column in columns),
     )
     terms = programme.terms(x)
     return Tally(sum(terms.values()), terms, *(value / len(days) for value in sums))
@@ -431,9 +431,9 @@ def _rooms(programme: Programme, taken: Sequence[int], rows: Sequence[int]) -> I
     sums, missed = programme.rows.times(x), programme.missed(x)
     soft = np.where(programme.is_hard, 0.0, programme.price) * missed
     bounds = (programme.lower - sums, sums - programme.upper)
-    over = np.maximum(*(np.where(np.isfinite(one), one, -np.inf) for one in bounds))
-    is_told = ~np.isin(programme.kind, [KINDS.index(one) for one in MEALS])
-    is_band = np.isin(programme.kind, [KINDS.index(one) for one in BANDS])
+    over = np.maximum(*(np.where(np.isfinite(bound), bound, -np.inf) for bound in bounds))
+    is_told = ~np.isin(programme.kind, [KINDS.index(meal) for meal in MEALS])
+    is_band = np.isin(programme.kind, [KINDS.index(band) for band in BANDS])
     slack = np.where(is_band, near, HELD) * programme.scale
     is_tight = programme.is_hard & is_told & (over >= -slack) & (programme.lower < programme.upper)
     for kind, is_here in (("tight", is_tight), ("soft", soft > 0.0)):

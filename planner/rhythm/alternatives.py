@@ -41,12 +41,12 @@ def plan_apart(
     """
     settings = read_settings(SETTINGS)
     rule, points = settings["apart"], settings["prices"]["history"]
-    served = {name: _recipes(one[name] for one in found) for name in table.weeks}
+    served = {name: _recipes(week[name] for week in found) for name in table.weeks}
     for attempt in range(rule["attempts"]):
         price = points * rule["steeper"] ** attempt
         other = plan_in_rhythm(table, rhythm, started, partial(_held_off, served, price))
         if other.total.has_plan and all(
-            is_apart(other.each[name], one[name]) for one in found for name in table.weeks
+            is_apart(other.each[name], week[name]) for week in found for name in table.weeks
         ):
             return other
     return None

@@ -49,12 +49,12 @@ class Bath:
         self.columns = programme.rows.transposed()
         self.package_columns = programme.packages.transposed()
         self.thing_columns = programme.things.transposed()
-        self.skip = np.isin(programme.kind, [KINDS.index(one) for one in _IMPLIED])
+        self.skip = np.isin(programme.kind, [KINDS.index(kind) for kind in _IMPLIED])
         stand = locked or {}
         self.decisions = [one for one in decisions if one.options or one.role in stand]
         self.positions = [
-            self.position((stand[one.role],) if one.role in stand else one.options)
-            for one in self.decisions
+            self.position((stand[decision.role],) if decision.role in stand else decision.options)
+            for decision in self.decisions
         ]
         self.small: dict[tuple[Option, ...], Position] = {}
         hard = programme.is_hard
@@ -168,7 +168,7 @@ class _State:
             drawn = (one.options[int(rng.integers(len(one.options)))] for one in bath.positions)
             self.at = list(drawn)
         else:
-            self.at = [_option_in(one, set(start)) for one in bath.decisions]
+            self.at = [_option_in(decision, set(start)) for decision in bath.decisions]
         x = self.programme.taking(self.taken())
         self.sums = self.programme.rows.times(x)
         self.used = self.programme.packages.times(x) - self.programme.home
@@ -209,8 +209,8 @@ class _State:
             for at in self.at[number] if portions else ():
                 own = portions.get(at, NOTHING)
                 if len(own) > 1:
-                    rest = tuple(one for one in self.at[number] if one != at)
-                    others = self.bath.few(tuple((one,) for one in own))
+                    rest = tuple(binary for binary in self.at[number] if binary != at)
+                    others = self.bath.few(tuple((portion,) for portion in own))
                     self._visit(number, others, rest, heat, prices, strict)
             changed |= self.at[number] != old
         return changed
@@ -225,7 +225,7 @@ class _State:
         strict: float,
     ) -> None:
         """Draw an option of a decision anew; ``rest`` of it stays as it is."""
-        old = tuple(one for one in self.at[number] if one not in rest)
+        old = tuple(binary for binary in self.at[number] if binary not in rest)
         self._move(old, -1.0)
         cost = self._cost(position, prices, strict)
         new = position.options[self._draw(cost, heat)]

@@ -44,25 +44,25 @@ def _programme(rows: Writer) -> Programme:
     sums = Sparse.of(rows.rows, len(rows.plate))
     low, high = np.array(lower), np.array(upper)
     sold = [source.sold[name] for name in names]
-    usd = np.array([one.usd for one in sold])
-    spoils = np.array([one.spoils for one in sold], dtype=bool)
+    usd = np.array([package.usd for package in sold])
+    spoils = np.array([package.spoils for package in sold], dtype=bool)
     wishes, weights = source.wishes, source.weights
     is_band = np.isin(kinds, BAND_KINDS)
     has_till = wishes.budget_usd is not None and not wishes.only_eaten
     return Programme(
-        points=np.array([one.points for one in rows.choices.choices]),
+        points=np.array([choice.points for choice in rows.choices.choices]),
         rows=sums,
         lower=low,
         upper=high,
         price=np.array(prices) * np.where(is_band, weights.soft_targets, weights.variety),
         scale=_scales(sums, low, high),
-        kind=np.array([KINDS.index(one) for one in kinds], dtype=np.intp),
+        kind=np.array([KINDS.index(kind) for kind in kinds], dtype=np.intp),
         names=titles,
         packages=uses,
         package_names=names,
         package_usd=usd,
         package_points=np.where(spoils, price["spoiled_usd"], -price["carried"]) * usd,
-        home=np.array([one.home / PARTS for one in sold]),
+        home=np.array([package.home / PARTS for package in sold]),
         weighed_usd=weighed[rows.plate] * rows.all_days,
         things=things,
         thing_names=tuple(sorted(listed)),

@@ -122,7 +122,7 @@ class Change:
 
     def _searched(self, effort: str, seed: int) -> Option:
         """Return the best week that a search finds from anywhere."""
-        decisions = [one for one in map(self.stay, self._every) if one.options]
+        decisions = [decision for decision in map(self.stay, self._every) if decision.options]
         return Bath(self.led, decisions, effort=effort).search(seed)
 
     def easier(self) -> Change:
@@ -150,8 +150,8 @@ class Change:
         for at, role in enumerate(self.owners):
             of_role.setdefault(role, set()).add(at)
         found = []
-        for one in self.decisions:
-            roles = {self.owners[at] for option in one.options for at in option}
+        for decision in self.decisions:
+            roles = {self.owners[at] for option in decision.options for at in option}
             found.append(frozenset[int]().union(*(of_role[role] for role in roles)))
         return found
 
@@ -166,7 +166,7 @@ class Change:
         }
         touched = self._of_roles(roles) or self._of_roles(self._counted())
         scopes = (touched, self.beside(touched))
-        yield from (one for one in scopes if one)
+        yield from (scope for scope in scopes if scope)
         yield set(self._every)
 
     def _open(self, scope: Collection[int]) -> frozenset[int]:
@@ -205,14 +205,14 @@ class Change:
         """Whether a decision is one of recipes for a meal."""
         names = {self.owners[at] for at in self.members[number]}
         roles = (self.week.choices[name].rhythm.roles[role] for name, role in names)
-        return any(one.kind in (MAIN, BREAKFAST) for one in roles)
+        return any(role.kind in (MAIN, BREAKFAST) for role in roles)
 
     def days(self, number: int) -> set[int]:
         """Return the days from 0 on which a decision is eaten."""
         found = set[int]()
         for name, role in {self.owners[at] for at in self.members[number]}:
             roles = self.week.choices[name].rhythm.roles
-            found |= {one.day for one in roles[role].occasions}
+            found |= {occasion.day for occasion in roles[role].occasions}
         return found
 
     def _within(self, scope: set[int], effort: str, seed: int) -> Option | None:
@@ -224,7 +224,7 @@ class Change:
         if self._is_few(opened):
             return self._proven(start, opened)
         decisions = [self.stay(n) if n in scope else self.stand(n) for n in self._every]
-        known = [one for one in decisions if one.options]
+        known = [decision for decision in decisions if decision.options]
         repairs = None if len(scope) == len(self.decisions) else 1
         found = Bath(self.led, known, effort=effort).search(seed, start, repairs)
         if not self.holds(found):
@@ -274,7 +274,7 @@ class Change:
         if fixed <= set(stands) and (stands or () in decision.options):
             options[stands] = None
         portions = {
-            at: tuple(one for one in group if one not in self.closed)
+            at: tuple(portion for portion in group if portion not in self.closed)
             for at, group in decision.portions.items()
             if not fixed.intersection(group)
         }
@@ -283,7 +283,7 @@ class Change:
     def same_dish(self, number: int) -> Decision:
         """Return a decision that has the dish that stands, in any portion with any sides."""
         decision, dish = self.stay(number), self._mains(self.stand(number).options[0])
-        options = (one for one in decision.options if self._mains(one) == dish)
+        options = (option for option in decision.options if self._mains(option) == dish)
         return replace(decision, options=tuple(options))
 
     def _mains(self, option: Option) -> set[tuple[Role, str]]:
@@ -296,8 +296,8 @@ class Change:
         made = set[int]()
         for at in option:
             group = decision.portions.get(at, (at,))
-            held = [one for one in group if one in fixed]
-            able = [one for one in (at, *group) if one not in self.closed]
+            held = [portion for portion in group if portion in fixed]
+            able = [portion for portion in (at, *group) if portion not in self.closed]
             if not (held or able):
                 return None
             made.add(held[0] if held else able[0])

@@ -106,7 +106,7 @@ class Choices:
     @cached_property
     def amounts(self) -> Vector:
         """Content of each plate: plates × nutrients."""
-        return np.array([one.serving.amounts for one in self.plates])
+        return np.array([plate.serving.amounts for plate in self.plates])
 
     def plate(self, number: int) -> Plate:
         """Return the plate of a binary."""
@@ -118,17 +118,17 @@ class Choices:
 
     def vector(self, value: Callable[[Plate], float]) -> Vector:
         """Return a number of each plate."""
-        return np.array([value(one) for one in self.plates], dtype=float)
+        return np.array([value(plate) for plate in self.plates], dtype=float)
 
     @cached_property
     def role_of(self) -> Numbers:
         """Number of the role of each choice."""
-        return np.array([one.role for one in self.choices], dtype=np.intp)
+        return np.array([choice.role for choice in self.choices], dtype=np.intp)
 
     @cached_property
     def plate_of(self) -> Numbers:
         """Number of the plate of each choice."""
-        return np.array([one.plate for one in self.choices], dtype=np.intp)
+        return np.array([choice.plate for choice in self.choices], dtype=np.intp)
 
     def times(self, day: int, *where: str) -> Vector:
         """Count the meals of a day at which each choice is eaten; of meals or places as named."""
@@ -152,8 +152,8 @@ def list_choices(
 
 def mean_energy(targets: Sequence[Target]) -> float:
     """Return the energy that a day is held to [kcal]: the middle of its bands."""
-    bands = (one for one in targets if one.nutrient == ENERGY and one.hard)
-    known = [side for one in bands for side in (one.lower, one.upper) if side is not None]
+    bands = (target for target in targets if target.nutrient == ENERGY and target.hard)
+    known = [side for band in bands for side in (band.lower, band.upper) if side is not None]
     return sum(known) / max(1, len(known))
 
 
@@ -184,13 +184,13 @@ def with_asked(source: ModelInput, rhythm: Rhythm) -> tuple[Rhythm, Also]:
         nonlocal rhythm
         made = [Role(f"{one.place} of day {one.day + 1}", ASKED, (one,), must=False) for one in at]
         rhythm = replace(rhythm, roles=(*rhythm.roles, *made))
-        also.update({one.name: {*ids} for one in made})
+        also.update({new_role.name: {*ids} for new_role in made})
 
     for day, kind in enumerate(source.day_kinds):
         for put in source.own_puts(kind.puts):
-            able = [one for one in known if one.source_id in put.ids]
+            able = [candidate for candidate in known if candidate.source_id in put.ids]
             keeps = [one.traits.keeps_days for one in able if one.traits.is_leftover]
-            places = {place for one in able for place in one.places}
+            places = {place for candidate in able for place in candidate.places}
             role = next((r for r in rhythm.roles if _meals_of(r, day, put.slot, places)), None)
             if role is None:
                 own = sorted(Occasion(day, place) for place in places)
@@ -204,12 +204,12 @@ def with_asked(source: ModelInput, rhythm: Rhythm) -> tuple[Rhythm, Also]:
             also.setdefault(role.name, set()).update(put.ids)
     for wish in source.wishes.frequencies:
         able = [one for one in known if any(serves(one, it, wish.meaning) for it in one.servings)]
-        places = {place for one in able for place in one.places}
+        places = {place for candidate in able for place in candidate.places}
         covered = {at.place for role in rhythm.roles for at in role.occasions}
         if places and wish.sense == ">=" and covered.isdisjoint(places):
-            ids, place = {one.source_id for one in able}, min(places)
+            ids, place = {candidate.source_id for candidate in able}, min(places)
             week = [Occasion(day, place) for day in range(len(source.weekend))]
-            gone = [one.absence.slots for one in source.day_kinds]
+            gone = [day_kind.absence.slots for day_kind in source.day_kinds]
             seat(ids, *[at for at in week if at.slot not in gone[at.day]])
     return rhythm, also
 
@@ -232,8 +232,8 @@ class _Lister:
         self.plain = settings["side"]
         self.grade = self.rule["most_grade" if rhythm.freer else "most_grade_few"]
         known = source.candidates.candidates
-        able, house = {one.source_id for one in known}, settings["families"]["house"]
-        beyond = {one for kinds in house for one in [name for name in kinds if name in able][1:]}
+        able, house = {candidate.source_id for candidate in known}, settings["families"]["house"]
+        beyond = {kind for kinds in house for kind in [name for name in kinds if name in able][1:]}
         self.known = [
             one for one in known if not one.traits.is_leftover and one.source_id not in beyond
         ]
@@ -244,7 +244,7 @@ class _Lister:
         self.keys = source.candidates.nutrients
         steps = mean_energy(source.targets) / self.rule["side_kcal"]
         self.size = max(1.0, math.floor(2.0 * steps) / 2.0)
-        self.constrained = [self.keys.index(one) for one in source.constrained]
+        self.constrained = [self.keys.index(nutrient) for nutrient in source.constrained]
         self.lately = {
             name: self.price["fade"] ** age
             for age, names in reversed([*enumerate(source.history)])
@@ -259,9 +259,9 @@ class _Lister:
                 for at in servings:
                     self._add(number, role, candidate, at, MAIN)
             if role.kind == MAIN:
-                self._add_sides(number, role, [one for one, _ in own], sides)
+                self._add_sides(number, role, [dish for dish, _ in own], sides)
         fixed = tuple(self._fixed())
-        usd_per_g = {one.food_id: (one.price_usd_per_100g or 0.0) / 100 for one in self.foods}
+        usd_per_g = {food.food_id: (food.price_usd_per_100g or 0.0) / 100 for food in self.foods}
         return Choices(
             self.source, self.rhythm, tuple(self.plates), tuple(self.choices), fixed, usd_per_g
         )
@@ -279,11 +279,11 @@ class _Lister:
         """Return what may take a role; recipes that fewer like where there are few."""
         also = self.also.get(role.name, ())
         able = [
-            (one, self._fitting(role, one))
-            for one in self.known
-            if one.source_id in also or self._may(role, one)
+            (candidate, self._fitting(role, candidate))
+            for candidate in self.known
+            if candidate.source_id in also or self._may(role, candidate)
         ]
-        able = [(one, servings) for one, servings in able if servings]
+        able = [(candidate, servings) for candidate, servings in able if servings]
         if role.kind not in (MAIN, BREAKFAST, SNACK):
             return able
 
@@ -296,7 +296,7 @@ class _Lister:
 
     def _may(self, role: Role, candidate: Candidate) -> bool:
         traits, first = candidate.traits, role.occasions[0]
-        places = {one.place for one in role.occasions}
+        places = {occasion.place for occasion in role.occasions}
         if traits.is_put or traits.is_frozen or role.kind == ASKED:
             return False
         if role.kind == MAIN:
@@ -360,8 +360,8 @@ class _Lister:
                 if wishes.lunch == COLD and not is_cold:
                     return True
             names = {name for whose, name in kind.off if whose == self.source.eater}
-            out = (one for one in wishes.off if one.name in names)
-            if any(_holds(one, candidate, serving, at.slot, is_again) for one in out):
+            out = (meaning for meaning in wishes.off if meaning.name in names)
+            if any(_holds(meaning, candidate, serving, at.slot, is_again) for meaning in out):
                 return True
         return False
 
@@ -406,13 +406,13 @@ class _Lister:
         mains: Sequence[Candidate],
         sides: Sequence[tuple[Candidate, str, int]],
     ) -> None:
-        ways = [served_ways().get(one, ALONE_WAY) for one in {m.traits.served for m in mains}]
+        ways = [served_ways().get(main, ALONE_WAY) for main in {m.traits.served for m in mains}]
         taken = {
             part: frozenset[str]().union(*(way.takes[part] for way in ways)) for part in PARTNERS
         }
         for candidate, part, at in sides:
             words = words_of(candidate.traits.served)
-            here = {f"{one.slot}.{part}" for one in role.occasions}
+            here = {f"{occasion.slot}.{part}" for occasion in role.occasions}
             if here <= set(candidate.places) and not taken[part].isdisjoint(words):
                 serving = candidate.servings[at]
                 if self._is_quick(role, candidate.traits) and not self._is_closed(
@@ -423,7 +423,7 @@ class _Lister:
     def _is_quick(self, role: Role, side: Traits) -> bool:
         """Whether a side is made in the time that somebody has on workdays."""
         most = self.source.wishes.max_minutes_weekday
-        is_free = all(self.source.weekend[one.day] for one in role.occasions)
+        is_free = all(self.source.weekend[occasion.day] for occasion in role.occasions)
         return most is None or is_free or side.minutes <= most
 
     def _points(self, role: Role, candidate: Candidate, serving: Serving, part: str) -> float:
@@ -432,13 +432,13 @@ class _Lister:
         word = traits.kind if traits.is_dish else "food"
         grades = price["grade" if traits.is_dish else "popularity"]
         taste = float(np.interp(traits.grade, range(1, len(grades) + 1), grades))
-        if any(serves(candidate, serving, one) for one, _ in wishes.likes):
+        if any(serves(candidate, serving, meaning) for meaning, _ in wishes.likes):
             taste = 0.0
         taste *= price["share"].get(word, 1.0)
         if source.draw and traits.is_dish:
             taste += price["draw"] * chance_of(source.draw, candidate.source_id)
-        for one, grade in wishes.dislikes:
-            taste += price["dislike"][grade - 1] * serves(candidate, serving, one)
+        for meaning, grade in wishes.dislikes:
+            taste += price["dislike"][grade - 1] * serves(candidate, serving, meaning)
         taste += self._strange(traits) + price["out_of_season"] * sum(
             food in source.out_of_season and mass_g >= source.rules.rules["season"]["lower_mass_g"]
             for food, mass_g in serving.portion.ingredients
@@ -485,9 +485,9 @@ class _Lister:
     def _fixed(self) -> Iterator[tuple[str, Candidate, Serving]]:
         for place in self.source.rules.places:
             if place.slot in BESIDE_SLOTS:
-                for one in self.source.candidates.candidates:
-                    if place.place_id in one.places:
-                        yield place.place_id, one, one.servings[0]
+                for candidate in self.source.candidates.candidates:
+                    if place.place_id in candidate.places:
+                        yield place.place_id, candidate, candidate.servings[0]
 
 
 def serves(candidate: Candidate, serving: Serving, what: Meaning) -> bool:

@@ -312,7 +312,7 @@ def _alike(week: TableWeek, portions: Mapping[int, Option]) -> Iterator[tuple[Op
     starts = sorted(week.first.items(), key=lambda one: one[1])
     dishes: dict[str, dict[str, Option]] = {}
     for at, same in portions.items():
-        name, first = [one for one in starts if one[1] <= at][-1]
+        name, first = [start for start in starts if start[1] <= at][-1]
         choices = week.choices[name]
         if choices.choices[at - first].part == MAIN:
             dishes.setdefault(choices.candidate(at - first).source_id, {})[name] = same

@@ -46,7 +46,7 @@ def best_of_open(
     problem.tie(ties)
     if problem.solve() is None:
         return None
-    chosen = (at for at, one in problem.binaries.items() if (one.value() or 0.0) > _ONE)
+    chosen = (at for at, binary in problem.binaries.items() if (binary.value() or 0.0) > _ONE)
     return tuple(sorted((*fixed, *chosen)))
 
 
@@ -79,9 +79,9 @@ class _Problem:
         self.points: list[tuple[pulp.LpVariable, float]] = []
         self.constant = float(programme.points @ self.stands)
         self.constant += programme.usd_points * float(programme.weighed_usd @ self.stands)
-        for at, one in self.binaries.items():
+        for at, binary in self.binaries.items():
             usd = programme.usd_points * float(programme.weighed_usd[at])
-            self.points.append((one, float(programme.points[at]) + usd))
+            self.points.append((binary, float(programme.points[at]) + usd))
         self._add_rows()
         self._add_packages()
         self._add_things()
@@ -100,8 +100,8 @@ class _Problem:
     def tie(self, ties: Iterable[tuple[Option, Option]]) -> None:
         """Take as many of some binaries as of others."""
         for number, (first, second) in enumerate(ties):
-            own, other = ([self.binaries[at] for at in one if at in self.binaries]
-                          for one in (first, second))  # fmt: skip
+            own, other = ([self.binaries[at] for at in option if at in self.binaries]
+                          for option in (first, second))  # fmt: skip
             stand = sum(
                 self.stands[list(one)].sum() * sign for one, sign in ((first, 1), (second, -1))
             )
@@ -156,12 +156,12 @@ class _Problem:
             )
             kept_usd = float(programme.kept_usd[number])
             counted.append((bought, float(programme.package_usd[number]) - kept_usd))
-            counted += [(one, kept_usd * amount) for one, amount in terms]
+            counted += [(binary, kept_usd * amount) for binary, amount in terms]
             stands_usd += kept_usd * needs
             left = float(programme.package_points[number])
             usd = programme.usd_points * float(programme.package_usd[number])
             self.points.append((bought, usd + left))
-            self.points += [(one, -left * amount) for one, amount in terms]
+            self.points += [(binary, -left * amount) for binary, amount in terms]
             self.constant -= left * needs
         if np.isfinite(programme.budget_usd):
             row = pulp.LpAffineExpression(counted) <= programme.budget_usd - stands_usd
@@ -175,5 +175,5 @@ class _Problem:
         for number in np.flatnonzero(~there).tolist():
             listed = self._variable(f"thing{number}", 1.0)
             self.points.append((listed, programme.thing_points))
-            for one, _ in self._sum(programme.things, number):
-                self.problem.addConstraint(one - listed <= 0, f"t{number}.{one.name}")
+            for binary, _ in self._sum(programme.things, number):
+                self.problem.addConstraint(binary - listed <= 0, f"t{number}.{binary.name}")

@@ -53,11 +53,11 @@ def answer_plainly(
         What is said where there are none, and nothing else is known of it.
     """
     name, meaning, slot = what
-    places = "; ".join(_stands(*one) for one in _holding(plan, week, meaning, days, slot))
+    places = "; ".join(_stands(*place) for place in _holding(plan, week, meaning, days, slot))
     if places:
         return WhyNot(name, PLANNED, (IN_PLAN.format(name=named(name), places=places),))
     if not slots:
-        found = [one.text for one in why_left_out(meaning, week.candidates, week.dishes)]
+        found = [reason.text for reason in why_left_out(meaning, week.candidates, week.dishes)]
         found = found or list(_own_reasons(week, meaning)) or list(none)
         return WhyNot(name, LEFT_OUT, tuple(found) or (NOT_A_PLATE.format(name=named(name)),))
     if slot and slot not in slots:
@@ -74,9 +74,9 @@ def serving(columns: Sequence[Column], meaning: Meaning, week: PreparedEater) ->
 
 def _own_reasons(week: PreparedEater, meaning: Meaning) -> Iterator[str]:
     """Describe why what is named is not served, of which dishes hold but a little."""
-    for one in week.candidates.left_out:
-        if one.candidate_id in meaning.food_ids | meaning.dish_ids:
-            yield f"{named(one.name)} is {one.told}"
+    for left_out in week.candidates.left_out:
+        if left_out.candidate_id in meaning.food_ids | meaning.dish_ids:
+            yield f"{named(left_out.name)} is {left_out.told}"
 
 
 def _line_g(week: PreparedEater) -> float:

@@ -59,9 +59,9 @@ def _options(choices: Choices, number: int, points: Sequence[float]) -> list[Opt
 def _parts(choices: Choices, number: int) -> dict[str, list[int]]:
     """Return part → the binaries of a role that are it."""
     parts: dict[str, list[int]] = {}
-    for at, one in enumerate(choices.choices):
-        if one.role == number:
-            parts.setdefault(one.part, []).append(at)
+    for at, choice in enumerate(choices.choices):
+        if choice.role == number:
+            parts.setdefault(choice.part, []).append(at)
     return parts
 
 
@@ -81,7 +81,7 @@ class _Sides:
         need = tuple(needs(own, part) for part in PARTNERS)
         key = own.traits.served, own.traits.kitchens, need
         if key not in self.known:
-            each = [self._of_part(own.traits, *one) for one in zip(PARTNERS, need, strict=True)]
+            each = [self._of_part(own.traits, *pair) for pair in zip(PARTNERS, need, strict=True)]
             self.known[key] = [tuple(at for at in both if at >= 0) for both in product(*each)]
         return self.known[key]
 
@@ -121,7 +121,7 @@ def list_table_decisions(
         own = points[first[name] : first[name] + len(choices.choices)]
         for role, decision in zip(choices.rhythm.roles, list_decisions(choices, own), strict=True):
             asked = shared.get(role.occasions[0].place, ())
-            group = tuple(one for one in eaters if (one in asked) == (name in asked))
+            group = tuple(eater for eater in eaters if (eater in asked) == (name in asked))
             is_own = name not in asked and _is_own(choices, role)
             if shared and role.kind in (MAIN, BREAKFAST) and not is_own:
                 tables[role.name, group] = role
@@ -161,18 +161,18 @@ def _shared(
     points: Sequence[float],
 ) -> Decision:
     """Return the dishes that all who eat in a role may have, with their sides, as each likes it."""
-    here = [_Eater(one, role.name, first[name], points) for name, one in eaters.items()]
-    here = [one for one in here if one.dishes]
+    here = [_Eater(eater, role.name, first[name], points) for name, eater in eaters.items()]
+    here = [eater for eater in here if eater.dishes]
     lead, portions = here[0], dict[int, Option]()
     options: list[Option] = [] if role.must else [NOTHING]
-    for dish in sorted(set.intersection(*(set(one.dishes) for one in here))):
-        for one in here:
-            own = tuple(one.dishes[dish])
+    for dish in sorted(set.intersection(*(set(eater.dishes) for eater in here))):
+        for eater in here:
+            own = tuple(eater.dishes[dish])
             portions |= dict.fromkeys(own, own)
-        usual = [min(one.dishes[dish], key=lambda at: points[at]) for one in here]
+        usual = [min(eater.dishes[dish], key=lambda at: points[at]) for eater in here]
         for kinds in lead.beside(dish) if role.kind == MAIN else [()]:
-            if all(kind in one.sides for kind in kinds for one in here):
-                beside = (one.sides[kind] for kind in kinds for one in here)
+            if all(kind in eater.sides for kind in kinds for eater in here):
+                beside = (eater.sides[kind] for kind in kinds for eater in here)
                 options.append(tuple(sorted((*usual, *beside))))
     return Decision(role.name, tuple(options), portions)
 
@@ -198,6 +198,6 @@ class _Eater:
         """Return the sides, by part and id, that may stand beside a dish."""
         choices = self.choices
         return [
-            tuple((choices.choices[at].part, choices.candidate(at).source_id) for at in one)
-            for one in self.plates.beside(self.dishes[dish][0] - self.first)
+            tuple((choices.choices[at].part, choices.candidate(at).source_id) for at in option)
+            for option in self.plates.beside(self.dishes[dish][0] - self.first)
         ]

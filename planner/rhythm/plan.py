@@ -52,7 +52,7 @@ class FoundWeek:
     def dishes(self) -> frozenset[str]:
         """Recipes that are in it."""
         eaten = (self.choices.candidate(at) for at in self.taken)
-        return frozenset(one.source_id for one in eaten if one.traits.is_dish)
+        return frozenset(candidate.source_id for candidate in eaten if candidate.traits.is_dish)
 
 
 def plan_weeks(
@@ -76,7 +76,7 @@ def plan_weeks(
     """
     name, search = rhythm_of(table.request), search_possible if is_trial else None
     outcome, tried = plan_in_rhythm(table, name, started, search), [name]
-    is_paid = not is_trial and any(one.budget_per_week for one in table.request.everybody)
+    is_paid = not is_trial and any(eater.budget_per_week for eater in table.request.everybody)
     if not outcome.total.has_plan and is_paid:
         cheapest = plan_in_rhythm(table, name, started, search_cheapest)
         if cheapest.total.has_plan:
@@ -188,7 +188,7 @@ def build_week(
     """
     choices = {}
     for eater, own in table.weeks.items():
-        source = _knowing(own.sources[number], [one[eater] for one in before])
+        source = _knowing(own.sources[number], [week[eater] for week in before])
         rhythm, also = told(
             eater, *with_asked(source, rhythm_for(own.request, source, name, number))
         )
@@ -208,8 +208,8 @@ def found_week(week: TableWeek, taken: Sequence[int]) -> dict[str, FoundWeek]:
 def outcome_together(found: Mapping[str, FoundWeek], started: float) -> TableOutcome:
     """Return what everybody at a table has as what came of solving; ``started`` as before."""
     each = {
-        eater: outcome_of(one.programme, one.choices, one.taken, started, holds=one.holds)
-        for eater, one in found.items()
+        eater: outcome_of(week.programme, week.choices, week.taken, started, holds=week.holds)
+        for eater, week in found.items()
     }
     return TableOutcome(add_up(each.values()), each)
 
@@ -224,7 +224,7 @@ def _knowing(source: ModelInput, before: Sequence[FoundWeek]) -> ModelInput:
         name: replace(one, home=0 if one.spoils else int(left.get(name, 0.0) * PARTS) % PARTS)
         for name, one in source.sold.items()
     }
-    eaten = [one.dishes for one in reversed(before)]
+    eaten = [week.dishes for week in reversed(before)]
     uses = left_to_use(source.wishes.uses, past)
     wishes, known = replace(source.wishes, uses=uses), _known_days(source, past)
     history = (*eaten, *source.history)
@@ -239,12 +239,12 @@ def _known_days(
 
     def amounts(key: str, slot: str = "") -> tuple[float, ...]:
         at = keys.index(key)
-        own = ([one for one in day if slot in ("", one.slot)] for day in past)
-        return tuple(sum(float(one.serving.amounts[at]) for one in day) for day in own if day)
+        own = ([column for column in day if slot in ("", column.slot)] for day in past)
+        return tuple(sum(float(column.serving.amounts[at]) for column in day) for day in own if day)
 
     known = {key: amounts(key) for key in source.clinical.daily_spread}
     is_even = source.clinical.meal_carbohydrate_spread_g is not None
-    slots = {one.slot for day in past for one in day} if is_even else set[str]()
+    slots = {column.slot for day in past for column in day} if is_even else set[str]()
     return known | {slot: amounts(CARBOHYDRATE, slot) for slot in sorted(slots)}
 
 

@@ -52,8 +52,8 @@ class Position:
 
 def entries_of(columns: Sparse, options: Sequence[Option]) -> Entries:
     """Return what options have in the rows of which ``columns`` are the transposed ones."""
-    owner = np.repeat(np.arange(len(options)), [len(one) for one in options])
-    binaries = np.array([at for one in options for at in one], dtype=np.intp)
+    owner = np.repeat(np.arange(len(options)), [len(option) for option in options])
+    binaries = np.array([at for option in options for at in option], dtype=np.intp)
     sizes = np.diff(columns.start)[binaries]
     within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
     at = np.repeat(columns.start[binaries], sizes) + within
@@ -65,4 +65,4 @@ def entries_of(columns: Sparse, options: Sequence[Option]) -> Entries:
 
 def sums_of(values: Vector, options: Sequence[Option]) -> Vector:
     """Return the sum of the values of each option's binaries."""
-    return np.array([sum(values[list(one)].tolist()) for one in options])
+    return np.array([sum(values[list(option)].tolist()) for option in options])

@@ -108,16 +108,16 @@ def explain_none(table: PreparedTable, outcome: TableOutcome) -> NoWeek:
         missed = {name: own for name, own in missed.items() if own or not any(missed.values())}
         each = {name: _hardest(own, sources[name]) for name, own in missed.items()}
         return NoWeek(False, None, each, missed)
-    is_proven = all(one.kind not in OF_RHYTHM for one in found)
-    own_rows = {name: [one for one in found if one.whose == name] for name in sources}
+    is_proven = all(breach.kind not in OF_RHYTHM for breach in found)
+    own_rows = {name: [breach for breach in found if breach.whose == name] for name in sources}
     collide = {name: own for name, own in own_rows.items() if own}
     each = {
         name: _colliding_rows(own, sources[name], table.weeks[name])
         for name, own in collide.items()
     }
     first = next((source, table.weeks[name]) for name, source in sources.items())
-    common = () if "" in sources else [one for one in found if one.whose == ""]
-    if any(one.kind == SHARED for one in common):
+    common = () if "" in sources else [breach for breach in found if breach.whose == ""]
+    if any(breach.kind == SHARED for breach in common):
         return NoWeek(is_proven, _shared(table, [*collide]), each, collide)
     each = {name: _beside_sharing(own, name, table, number, rhythm) for name, own in each.items()}
     of_table = _colliding_rows(common, *first) if common else None
@@ -132,9 +132,9 @@ def eased_week(table: PreparedTable, rhythm: str, number: int) -> TableWeek:
 
 def _empty_places(source: ModelInput) -> list[str]:
     """Name the required places on which nothing may stand."""
-    served = {place for one in source.candidates.candidates for place in one.places}
+    served = {place for candidate in source.candidates.candidates for place in candidate.places}
     places = source.rules.places
-    return [one.place_id for one in places if one.required and one.place_id not in served]
+    return [place.place_id for place in places if place.required and place.place_id not in served]
 
 
 def _nothing_left(places: Sequence[str], source: ModelInput) -> Refusal:
@@ -156,7 +156,7 @@ def _left_out(source: ModelInput) -> str:
 
 def _hardest(missed: Sequence[Breach], source: ModelInput) -> Refusal:
     """Name the rows that the best week misses, where none is proven to collide."""
-    told = dict.fromkeys(row_asked(one, source) for one in missed)
+    told = dict.fromkeys(row_asked(breach, source) for breach in missed)
     rows = [Collision(what, HARDEST, f"hardest to keep: {text}") for what, _, text in told]
     return Refusal(tuple(rows[:_HARDEST]), ())
 
@@ -164,12 +164,12 @@ def _hardest(missed: Sequence[Breach], source: ModelInput) -> Refusal:
 def _colliding_rows(found: Sequence[Breach], source: ModelInput, week: PreparedEater) -> Refusal:
     """Name rows that cannot hold together, and what of each alone would open a way."""
     asked_first = sorted(found, key=lambda one: -one.rank)
-    told = [*dict.fromkeys(row_asked(one, source) for one in asked_first)]
-    for one in found:
-        if one.kind == "frequency" and one.side == MIN:
-            meaning = source.wishes.frequencies[int(one.name) - 1].meaning
+    told = [*dict.fromkeys(row_asked(breach, source) for breach in asked_first)]
+    for breach in found:
+        if breach.kind == "frequency" and breach.side == MIN:
+            meaning = source.wishes.frequencies[int(breach.name) - 1].meaning
             told += why_left_out(meaning, source.candidates, week.dishes)
-    offers = [offer for one in found if (offer := _offer(one, source)) is not None]
+    offers = [offer for breach in found if (offer := _offer(breach, source)) is not None]
     return Refusal(tuple(told), tuple(offers), is_proven=True)
 
 
@@ -256,7 +256,7 @@ def _beside_sharing(
     if not can_hold(eased_week(alone, rhythm, number)):
         return refusal
     slots = [place.split(".")[0] for place in own]
-    others = listed([one for one in dict.fromkeys(chain(*own.values())) if one != name])
+    others = listed([fromkey for fromkey in dict.fromkeys(chain(*own.values())) if fromkey != name])
     text = ALONE.format(name=name, slots=", ".join(slots), others=others)
     conflict = (Collision(f"{', '.join(slots)} with {others}", SHARED, text), *refusal.conflict)
     offers = (*refusal.relaxations, offer_apart(name, slots))
@@ -278,7 +278,7 @@ def explain_change(standing: StandingPlan, changed: ChangedWeeks, started: float
     rows = [*map(row_told, changed.last.in_the_way(standing.table.request.solve.seed))]
     told = [Collision(one, "", capital(one)) for one in dict.fromkeys(rows)][:_MOST_ROWS]
     locks = colliding(standing, started)
-    words = [lock_words(standing.plan, one) for one in locks]
+    words = [lock_words(standing.plan, lock) for lock in locks]
     if words:
         pattern = NO_ROOM_FOR_ALL if len(words) > 1 else NO_ROOM
         why = "the rules allow no plan that includes it"
@@ -304,7 +304,7 @@ def colliding(standing: StandingPlan, started: float) -> tuple[Lock, ...]:
         return tuple(own) if len(own) > _MOST_LOCKS else ()
     kept = list(own)
     for lock in own:
-        rest = [one for one in kept if one != lock]
+        rest = [other_lock for other_lock in kept if other_lock != lock]
         if not _has_plan(_without(standing, [one for one in own if one not in rest]), started):
             kept = rest
     return tuple(kept)
@@ -390,7 +390,7 @@ def edit_weeks(
         check_past(
             table.request,
             standing.past,
-            {one.day + 1 for own in gone.values() for one in own},
+            {lock.day + 1 for own in gone.values() for lock in own},
             where,
         )
         days, blank = table.request.week.days, Outcome.without_week(started)

@@ -81,8 +81,8 @@ class Rhythm:
         roles: list[Role] = []
         for role in self.roles:
             apart = set(meals.get(role.name, ()))
-            own = tuple(one for one in role.occasions if one not in apart)
-            other = tuple(one for one in role.occasions if one in apart)
+            own = tuple(occasion for occasion in role.occasions if occasion not in apart)
+            other = tuple(occasion for occasion in role.occasions if occasion in apart)
             if own and other:
                 first, later = sorted((own, other))
                 roles.append(replace(role, occasions=first))
@@ -124,7 +124,7 @@ def read_rhythm(
     """
     if name not in rhythm_names():
         raise ConfigError(f"no rhythm is called {name}", "--rhythm", ", ".join(rhythm_names()))
-    table, out = read_settings(f"rhythms/{name}.toml"), [set(one) for one in missed]
+    table, out = read_settings(f"rhythms/{name}.toml"), [set(absence) for absence in missed]
 
     def here(weekday: str, place: str) -> Occasion | None:
         day = (WEEKDAYS.index(weekday) - first_weekday) % len(WEEKDAYS)
@@ -133,13 +133,13 @@ def read_rhythm(
         return Occasion(day, place) if is_there and not is_missed else None
 
     def seated(role: Role, at: Sequence[Occasion | None]) -> Iterator[Role]:
-        known = tuple(sorted(one for one in at if one is not None))
+        known = tuple(sorted(occasion for occasion in at if occasion is not None))
         if known:
             yield from _pieces(replace(role, occasions=known))
 
     roles: list[Role] = []
     for row in table["role"]:
-        at = [here(day, f"{slot}.main") for day, slot in (one.split() for one in row["meals"])]
+        at = [here(day, f"{slot}.main") for day, slot in (meal.split() for meal in row["meals"])]
         told = {key: row[key] for key in ("active", "minutes", "box", "anew") if key in row}
         roles += seated(Role(row["name"], row["kind"], (), **told), at)
     for row in (*read_settings(SETTINGS)["beside"], *table.get("beside", ())):
@@ -166,7 +166,7 @@ def rhythm_for(request: PlanRequest, source: ModelInput, name: str, week: int) -
     """Read a rhythm for the days of week ``week``, from 0, of a request."""
     start = request.week.start
     first = 0 if start is None else (start.weekday() + week * DAYS_PER_WEEK) % DAYS_PER_WEEK
-    missed = [one.slots for one in source.absences]
+    missed = [absence.slots for absence in source.absences]
     places = [place.place_id for place in source.rules.places]
     rhythm = read_rhythm(name, len(source.weekend), first, missed, places)
     idle = set[int]()
@@ -228,6 +228,6 @@ def _pieces(role: Role) -> Iterator[Role]:
 
 
 def _check_once(name: str, roles: Sequence[Role]) -> None:
-    known = [one for role in roles for one in role.occasions]
+    known = [occasion for role in roles for occasion in role.occasions]
     if len(set(known)) != len(known):
         raise ConfigError("a meal stands in two roles", f"configs/rhythms/{name}.toml")

@@ -65,8 +65,8 @@ class _Seeker:
             for meal in day.meals
         }
         self.of_role: dict[tuple[int, str], dict[str, list[int]]] = {}
-        for at, one in enumerate(choices.choices):
-            own = self.of_role.setdefault((one.role, one.part), {})
+        for at, choice in enumerate(choices.choices):
+            own = self.of_role.setdefault((choice.role, choice.part), {})
             own.setdefault(choices.candidate(at).source_id, []).append(at)
 
     def result(self) -> Standing:
@@ -116,7 +116,7 @@ class _Seeker:
         problem.setObjective(pulp.LpAffineExpression(worth))
         if may:
             problem.solve(pulp.HiGHS(msg=False, threads=1, gapRel=0.0))
-        return (what for what, one in may.items() if (one.value() or 0.0) > _TAKEN)
+        return (what for what, taker in may.items() if (taker.value() or 0.0) > _TAKEN)
 
     def _in_order(self, role: Role, part: str, name: str, seat: tuple[int, str]) -> float:
         """Return more for what stands late in its meal on a late place: both sort alike at best."""

@@ -144,7 +144,7 @@ class RoleSwap:
         if len(offers) < rule["offered"] and not self.standing.is_near:
             bath, number = self.bath(is_near=False)
             left = [start for start in starts if not change.holds(found[start])]
-            warm = (bath.anneal(np.random.default_rng(0), one, [number]) for one in left)
+            warm = (bath.anneal(np.random.default_rng(0), start, [number]) for start in left)
             most = rule["offered"] - len(offers)
             offers += islice(self._held(islice(warm, rule["warmed"])), most)
         return sorted(offers, key=lambda one: one.points)
@@ -153,10 +153,10 @@ class RoleSwap:
         """Return those weeks that hold."""
         held = self.change.held
         before = held.value(held.taking(self.change.standing))
-        for one in weeks:
-            if self.change.holds(one):
-                points = held.value(held.taking(one)) - before
-                yield RoleOffer(points, (), self.standing, one)
+        for week in weeks:
+            if self.change.holds(week):
+                points = held.value(held.taking(week)) - before
+                yield RoleOffer(points, (), self.standing, week)
 
     def bath(self, *, is_near: bool) -> tuple[Bath, int]:
         """Return a search of its days, or of the whole week, and the number of the decision."""
@@ -169,9 +169,9 @@ class RoleSwap:
             return (change.same_dish if days & change.days(number) else change.stand)(number)
 
         decisions = [(number, opened(number)) for number in range(len(change.decisions))]
-        known = [(number, one) for number, one in decisions if one.options]
+        known = [(number, decision) for number, decision in decisions if decision.options]
         at = next(at for at, (number, _) in enumerate(known) if number == self.decision)
-        return Bath(change.led, [one for _, one in known]), at
+        return Bath(change.led, [decision for _, decision in known]), at
 
     def offered(self, option: Option) -> str:
         """Return what an option has in the place of the thing; empty where it is no replacement.
@@ -189,8 +189,8 @@ class RoleSwap:
             if at in change.members[self.decision] and change.owners[at][0] == name
         }
         new = own.get(part, "")
-        others = [one for one in {*own, *stood} if one != part]
-        is_alone = part == MAIN or all(own.get(one) == stood.get(one) for one in others)
+        others = [other_part for other_part in {*own, *stood} if other_part != part]
+        is_alone = part == MAIN or all(own.get(other) == stood.get(other) for other in others)
         return new if is_alone and new != old else ""
 
 
@@ -286,7 +286,7 @@ def swapped_weeks(one: Replacement) -> TableOutcome:
 
 def points_before(chosen: TableReplacement, after: Mapping[str, Report]) -> dict[str, float | None]:
     """Return each eater's points before a replacement; of several nobody's own are known."""
-    points = {name: one.outcome.objective for name, one in after.items()}
+    points = {name: report.outcome.objective for name, report in after.items()}
     return {
         name: None if own is None or len(points) > 1 else own - chosen.points
         for name, own in points.items()
@@ -297,7 +297,7 @@ def _cut_at_today(swap: RoleSwap) -> RoleSwap:
     """Return a swap in which the meals of a role that are to come are apart from those before."""
     standing, role = swap.standing, swap.role(swap.seat)
     first = swap.number * DAYS_PER_WEEK
-    over = [one for one in role.occasions if first + one.day + 1 in standing.past]
+    over = [occasion for occasion in role.occasions if first + occasion.day + 1 in standing.past]
     if not over or swap.day in standing.past or (role.kind == MAIN and not role.anew):
         return swap
     return replace(swap, standing=replace(standing, apart={**standing.apart, role.name: over}))
@@ -326,7 +326,7 @@ class _Told:
 
     @property
     def _day(self) -> Day:
-        return next(one for one in self.plan.days if one.day == self.swap.day)
+        return next(day for day in self.plan.days if day.day == self.swap.day)
 
     def offer(self, rank: int, offer: RoleOffer) -> Replacement:
         """Return what one replacement does."""
@@ -338,15 +338,15 @@ class _Told:
         role = self.choices.rhythm.roles[self.choices.choices[new].role]
         place = f"{self.swap.slot}.{part}" if part != MAIN else ""
         column = next(
-            one
-            for one in after[self.day]
-            if one.index == new and one.slot == self.swap.slot and place in ("", one.place)
+            plate
+            for plate in after[self.day]
+            if plate.index == new and plate.slot == self.swap.slot and place in ("", plate.place)
         )
-        days = dict.fromkeys([self.day, *(one.day for one in role.occasions)])
+        days = dict.fromkeys([self.day, *(occasion.day for occasion in role.occasions)])
         others = [day for day in days if day > self.day] + [day for day in days if day < self.day]
         swap = replace(offer, days=(self.day, *others))
-        usd = sum(one.serving.cost_usd for day in after for one in day)
-        usd -= sum(one.serving.cost_usd for day in self.before for one in day)
+        usd = sum(plate.serving.cost_usd for day in after for plate in day)
+        usd -= sum(plate.serving.cost_usd for day in self.before for plate in day)
         beside = tuple(self._beside(after, new))
         figures = self._figures(after)
         cost = self.plan.cost + usd
@@ -356,7 +356,7 @@ class _Told:
         """Return the figures of the day with a replacement."""
         before = day_figures(self._day)
         old, new = (
-            np.sum([one.serving.amounts for one in days[self.day]], axis=0)
+            np.sum([day.serving.amounts for day in days[self.day]], axis=0)
             for days in (self.before, after)
         )
         keys = self.choices.source.candidates.nutrients
@@ -368,8 +368,8 @@ class _Told:
         magnesium = plus(before.magnesium_mg, "magnesium_mg")
         calcium = plus(before.calcium_mg, "calcium_mg")
         ratio = calcium / magnesium if calcium is not None and magnesium else None
-        usd = sum(one.serving.cost_usd for one in after[self.day])
-        usd -= sum(one.serving.cost_usd for one in self.before[self.day])
+        usd = sum(column.serving.cost_usd for column in after[self.day])
+        usd -= sum(column.serving.cost_usd for column in self.before[self.day])
         kcal = plus(before.energy_kcal, "energy_kcal")
         return DayFigures(magnesium, calcium, ratio, kcal, before.cost + usd)
 
@@ -378,9 +378,9 @@ class _Told:
         old = {self.swap.seat - self.week.first[self.eater]}
         first = self.swap.number * DAYS_PER_WEEK
         for day, (was, now) in enumerate(zip_longest(self.before, after, fillvalue=())):
-            gone = [one for one in was if one.index not in old and not _is_in(one, now)]
-            come = [one for one in now if one.index != new and not _is_in(one, was)]
-            for slot in dict.fromkeys(one.slot for one in (*gone, *come)):
+            gone = [column for column in was if column.index not in old and not _is_in(column, now)]
+            come = [column for column in now if column.index != new and not _is_in(column, was)]
+            for slot in dict.fromkeys(column.slot for column in (*gone, *come)):
                 here = (tuple(c for c in some if c.slot == slot) for some in (gone, come))
                 yield Sides(first + day + 1, slot, *here)
 

@@ -41,7 +41,7 @@ class TableWeek:
     @classmethod
     def of(cls, choices: Mapping[str, Choices], shared: Mapping[str, Sequence[str]]) -> TableWeek:
         """Build the programmes of all."""
-        programmes = {name: build_programme(one) for name, one in choices.items()}
+        programmes = {name: build_programme(choice) for name, choice in choices.items()}
         whole, first = join_programmes(programmes, tuple(choices) if shared else ())
         return cls(choices, programmes, whole, first, shared)
 
@@ -66,33 +66,33 @@ def join_programmes(
     are common, so what one uses of a package leaves less of it for the list of the others.
     """
     known = list(each.values())
-    sizes = [len(one.points) for one in known]
+    sizes = [len(programme.points) for programme in known]
     starts = np.cumsum([0, *sizes])[:-1].tolist()
     first = dict(zip(each, starts, strict=True))
     if len(known) == 1:
         return known[0], first
     lead, count = known[0], sum(sizes)
 
-    of_dishes = [KINDS.index(one) for one in _OF_DISHES]
+    of_dishes = [KINDS.index(dish) for dish in _OF_DISHES]
     kept = [
         np.ones(len(one.rows), bool) if name not in together[1:] else ~np.isin(one.kind, of_dishes)
         for name, one in each.items()
     ]
 
     def joined(part: Callable[[Programme], Vector]) -> Vector:
-        return np.concatenate([part(one) for one in known])
+        return np.concatenate([part(programme) for programme in known])
 
     def of_rows(part: Callable[[Programme], Any]) -> Any:
         return np.concatenate([part(one)[own] for one, own in zip(known, kept, strict=True)])
 
     rows = [
         (index + start, value)
-        for one, start, own in zip(known, starts, kept, strict=True)
-        for index, value in map(one.rows.of_row, np.flatnonzero(own).tolist())
+        for programme, start, own in zip(known, starts, kept, strict=True)
+        for index, value in map(programme.rows.of_row, np.flatnonzero(own).tolist())
     ]
     titles = [
-        f"{name}: {one.names[at]}"
-        for (name, one), own in zip(each.items(), kept, strict=True)
+        f"{name}: {programme.names[at]}"
+        for (name, programme), own in zip(each.items(), kept, strict=True)
         for at in np.flatnonzero(own).tolist()
     ]
     uses, packages = _together([(one.package_names, one.packages) for one in known], starts, count)
@@ -102,7 +102,7 @@ def join_programmes(
         for one in known
         for at, name in enumerate(one.package_names)
     ]
-    of_name = {name: figures for one in held for name, figures in one.items()}
+    of_name = {name: figures for entry in held for name, figures in entry.items()}
     usd, points, home, kept_usd = np.array([of_name[name] for name in packages]).T
     whole = Programme(
         points=joined(lambda one: one.points),
@@ -123,7 +123,7 @@ def join_programmes(
         thing_names=things,
         thing_points=lead.thing_points,
         kept_usd=kept_usd,
-        budget_usd=sum(one.budget_usd for one in known),
+        budget_usd=sum(programme.budget_usd for programme in known),
         usd_points=lead.usd_points,
     )
     return whole, first

@@ -20,11 +20,11 @@ def days_of(choices: Choices, taken: Sequence[int]) -> tuple[tuple[Column, ...],
     for at in taken:
         choice = choices.choices[at]
         role, plate = choices.rhythm.roles[choice.role], choices.plates[choice.plate]
-        for number, one in enumerate(role.occasions):
+        for number, occasion in enumerate(role.occasions):
             is_again = role.kind == MAIN and choice.part == MAIN and number > 0 and not role.anew
             candidate = plate.again if is_again and plate.again else plate.candidate
-            place = one.place if choice.part == MAIN else f"{one.slot}.{choice.part}"
-            days[one.day].append(Column(at, place, candidate, plate.serving))
+            place = occasion.place if choice.part == MAIN else f"{occasion.slot}.{choice.part}"
+            days[occasion.day].append(Column(at, place, candidate, plate.serving))
     order = {place.place_id: at for at, place in enumerate(choices.source.rules.places)}
     for day, columns in enumerate(days):
         is_here = bool(columns)
@@ -44,7 +44,7 @@ def outcome_of(
     x, count = programme.taking(taken), len(programme.points)
     blank = Outcome.without_week(started, considered=count)
     if not holds:
-        broken = tuple(dict.fromkeys(one.label for one in missed_most(programme, taken)))
+        broken = tuple(dict.fromkeys(breach.label for breach in missed_most(programme, taken)))
         return replace(blank, status="no_plan_in_time", broken=broken)
     return replace(
         blank,

@@ -61,7 +61,7 @@ class StandingPlan:
     def to_come(cls, plan: Plan, table: PreparedTable) -> StandingPlan:
         """Return a plan under its own request, of which only days that are past stay."""
         past = past_days(plan, today())
-        over = [Lock(number) for number, one in enumerate(plan.days) if one.day in past]
+        over = [Lock(number) for number, day in enumerate(plan.days) if day.day in past]
         rhythm = rhythm_of(table.request)
         return cls(plan, table, rhythm, dict.fromkeys(table.weeks, over), past)
 
@@ -121,15 +121,15 @@ class StandingPlan:
                 for at, role in enumerate(roles)
                 if whole[at] and self._is_past(number, role.occasions)
             }
-            for at, one in enumerate(own.choices):
+            for at, choice in enumerate(own.choices):
                 item = own.candidate(at).source_id
-                here = roles[one.role].occasions
-                is_kept = whole[one.role] or any(
+                here = roles[choice.role].occasions
+                is_kept = whole[choice.role] or any(
                     lock.source_id == item for m in here for lock in self._locks_at(name, number, m)
                 )
                 if at in taken and is_kept:
                     fixed.add(at + first)
-                elif whole[one.role] or (
+                elif whole[choice.role] or (
                     self._is_past(number, here) and item not in _put_on(own, here)
                 ):
                     closed.add(at + first)
@@ -211,15 +211,15 @@ class StandingPlan:
         if self.table.request.week.cycle is None:
             return len(self.plan.days) + self.table.request.week.days
         own = next(iter(self.table.weeks.values()))
-        return sum(len(one.weekend) for one in own.sources)
+        return sum(len(source.weekend) for source in own.sources)
 
     def _is_whole(self, name: str, number: int, meals: Sequence[Occasion]) -> bool:
         return any(
-            lock.source_id is None for one in meals for lock in self._locks_at(name, number, one)
+            lock.source_id is None for meal in meals for lock in self._locks_at(name, number, meal)
         )
 
     def _is_past(self, number: int, meals: Sequence[Occasion]) -> bool:
-        return any(number * DAYS_PER_WEEK + one.day + 1 in self.past for one in meals)
+        return any(number * DAYS_PER_WEEK + meal.day + 1 in self.past for meal in meals)
 
 
 def _put_on(choices: Choices, meals: Sequence[Occasion]) -> set[str]:

@@ -99,7 +99,7 @@ def read_words(
     words, found, left = plain_words(text).split(), list[Phrase[Meaning]](), list[str]()
     at = 0
     while at < len(words):
-        phrase = next((one for one in _phrases(words, at) if one in known), None)
+        phrase = next((candidate for candidate in _phrases(words, at) if candidate in known), None)
         if phrase is not None:
             found.append(Phrase(phrase, known[phrase]))
             at += phrase.count(" ") + 1
@@ -114,7 +114,7 @@ def take_unused(text: str) -> tuple[str, list[str]]:
     """Return ``text`` without dates, durations and the like, and these as they stood."""
     found = list[str]()
     for pattern in read_safety_settings("words")["unused"]["patterns"]:
-        found += [one[0].strip() for one in re.finditer(pattern, text, re.IGNORECASE)]
+        found += [match[0].strip() for match in re.finditer(pattern, text, re.IGNORECASE)]
         text = re.sub(pattern, " ", text, flags=re.IGNORECASE)
     return text, found
 
@@ -141,11 +141,11 @@ def near_names(text: str, left: Sequence[str], known: frozenset[str]) -> tuple[s
     settings = read_safety_settings("words")["near"]
     by_word, whole = _by_word(known), plain_words(text)
     likely = {whole} & known
-    for word in (one for one in left if len(one) >= settings["least_letters"]):
+    for word in (left_word for left_word in left if len(left_word) >= settings["least_letters"]):
         like = process.extract(
             word, by_word.keys(), scorer=fuzz.ratio, score_cutoff=settings["least_score"]
         )
-        likely.update(name for one, _, _ in like for name in by_word[one])
+        likely.update(name for known_word, _, _ in like for name in by_word[known_word])
     likely -= {
         name for name in likely for pair in settings["opposite"] if _differ(whole, name, pair)
     }
@@ -155,7 +155,7 @@ def near_names(text: str, left: Sequence[str], known: frozenset[str]) -> tuple[s
 
 def _differ(text: str, name: str, pair: Sequence[str]) -> bool:
     """Whether of two beginnings one text has one and the other the other: hypo- is not hyper-."""
-    has = [{part for part in pair if re.search(rf"\b{part}", one)} for one in (text, name)]
+    has = [{part for part in pair if re.search(rf"\b{part}", phrase)} for phrase in (text, name)]
     return all(has) and has[0].isdisjoint(has[1])
 
 
@@ -173,7 +173,7 @@ def looks_like(text: str, known: frozenset[str], score: str) -> tuple[str, ...]:
         near = process.extract(
             word, by_word.keys(), scorer=fuzz.ratio, limit=None, score_cutoff=least
         )
-        like.update(one for one, _score, _ in near)
+        like.update(known_word for known_word, _score, _ in near)
     likely = {name for one in like for name in by_word[one] if like.issuperset(name.split())}
     return tuple(sorted(likely))
 
@@ -290,7 +290,7 @@ def kidney_figures(text: str) -> KidneyFigures:
     egfrs, below, stages = list[float](), list[float](), list[str]()
     for found in _pattern("egfr").finditer(rest):
         word, first, second = found.groups()
-        figures = [float(one.replace(",", ".")) for one in (first, second) if one]
+        figures = [float(figure.replace(",", ".")) for figure in (first, second) if figure]
         (below if word else egfrs).append(min(figures))
     rest = _pattern("egfr").sub(" egfr ", rest)
     for pattern in _patterns()["stages"]:
@@ -333,7 +333,7 @@ def _patterns() -> Mapping[str, Sequence[re.Pattern[str]]]:
     for name, part in table["part"].items():
         parts[name] = _filled(part, parts)
     rows = table["pattern"].items()
-    return {name: [re.compile(_filled(one, parts)) for one in row] for name, row in rows}
+    return {name: [re.compile(_filled(pattern, parts)) for pattern in row] for name, row in rows}
 
 
 def _filled(pattern: str, parts: Mapping[str, str]) -> str:
@@ -472,13 +472,13 @@ def conditions_of(
     rows = read_safety_settings("conditions")["condition"]
     auto = [row["id"] for row in rows if "auto" in row and is_about(row["auto"], person)]
     auto += given_for(ingredients)
-    found = [one for entry in entries for one in entry.conditions]
+    found = [condition for entry in entries for condition in entry.conditions]
     return _unique([*found, *_together(found), *(known_conditions()[name] for name in auto)])
 
 
 def _together(found: Iterable[Condition]) -> Iterator[Condition]:
     """Return what conditions are where they stand together, such as pre-eclampsia after birth."""
-    ids = {one.condition_id for one in found}
+    ids = {condition.condition_id for condition in found}
     for row in read_safety_settings("conditions")["together"]:
         if ids.issuperset(row["all"]):
             yield known_conditions()[row["means"]]
@@ -487,7 +487,7 @@ def _together(found: Iterable[Condition]) -> Iterator[Condition]:
 def given_for(ingredients: Iterable[str]) -> list[str]:
     """Return the ids of the conditions for which alone one of the ingredients is given."""
     rows = safety_rows_by("given_for", "ingredient")
-    return [row["condition"] for one in ingredients for row in rows.get(one, ())]
+    return [row["condition"] for ingredient in ingredients for row in rows.get(ingredient, ())]
 
 
 def read_condition(text: str) -> ReadCondition:
@@ -519,9 +519,9 @@ def flags_instead(text: str) -> tuple[tuple[str, str], ...]:
     found, words = read_condition(text).conditions, plain_words(text).split()
     found = _unique([*found, *_together(found)])
     is_now = not set(read_safety_settings("words")["present"]["words"]).isdisjoint(words)
-    over = {name for one in found for name in one.silences if not is_now}
+    over = {name for condition in found for name in condition.silences if not is_now}
     told = [one.instead for one in found if one.instead and one.condition_id not in over]
-    flags = [] if any(one.is_urgent for one in found) else told
+    flags = [] if any(condition.is_urgent for condition in found) else told
     return tuple((flag, flag.split()[1]) for flag in flags)
 
 
@@ -558,7 +558,7 @@ def condition_names() -> frozenset[str]:
 @cache
 def kidney_names() -> frozenset[str]:
     """Return the single words that name the kidneys."""
-    kidney = [one for one in known_conditions().values() if one.is_kidney]
+    kidney = [condition for condition in known_conditions().values() if condition.is_kidney]
     words = {word for one in kidney for word in (*one.stems, *map(plain_words, one.also))}
     return frozenset(word for word in words if " " not in word)
 
@@ -566,8 +566,8 @@ def kidney_names() -> frozenset[str]:
 @cache
 def _rule_phrases() -> Mapping[str, tuple[Condition, ...]]:
     """Return what counts as a whole entry only: the words of a rule's row, and of "none"."""
-    whole = [one for one in known_conditions().values() if one.is_whole]
-    found = {plain_words(name): (one,) for one in whole for name in one.also}
+    whole = [condition for condition in known_conditions().values() if condition.is_whole]
+    found = {plain_words(name): (condition,) for condition in whole for name in condition.also}
     for rule in read_safety_rules().values():
         row = Condition(
             rule.rule_id,
@@ -586,14 +586,14 @@ def _read(text: str) -> ReadCondition:
     if whole is not None and not figures.is_any:
         return ReadCondition(text, _unique([*whole, *_kidneys_apart(text)]))
     rest, unused = take_unused(_parted(_OFTEN.sub(" ", figures.rest)))
-    words, whole_words = (read_words(one, known_phrases()) for one in (rest, figures.rest))
+    words, whole_words = (read_words(part, known_phrases()) for part in (rest, figures.rest))
     # What a date may have cut in two counts as well: "diabetes mellitus 1 year".
     phrases = (*words.phrases, *whole_words.phrases)
-    found = [one for phrase in phrases for one in phrase.meaning]
+    found = [condition for phrase in phrases for condition in phrase.meaning]
     found += _kidneys_apart(rest)
     left, asked = _worsened(found, [*_by_stems(found, words.left), *unused])
-    unused = [one for one in unused if one in left]
-    left = [one for one in left if one not in unused]
+    unused = [word for word in unused if word in left]
+    left = [word for word in left if word not in unused]
     left = [word for word in left if word not in _silent(found)]
     allergy, table = known_conditions()[ALLERGY], read_safety_settings("words")
     beside = set(table["allergy"]["with_food"]).intersection(left)
@@ -620,7 +620,7 @@ def _read_allergy(
     silent = _silent(found).union(
         table["allergy"]["words"], table["allergy"]["with_food"], _AROUND_ALLERGENS
     )
-    unused = [one for one in plain_words(rest).split() if one in table["unused"]["words"]]
+    unused = [word for word in plain_words(rest).split() if word in table["unused"]["words"]]
     silent = (silent | set(unused)) - set(table["absent"]["words"])
     names, left = list[str](), list(asked)
     for part in _JOINED.split(rest):
@@ -630,7 +630,7 @@ def _read_allergy(
             names += [name for phrase in read.phrases for name in phrase.meaning]
         elif words:
             names.append(" ".join(words))
-        left += [one for one in read.left if one in table["absent"]["words"] or _may_mean(one)]
+        left += [word for word in read.left if word in table["absent"]["words"] or _may_mean(word)]
     named = tuple(dict.fromkeys(names))
     return ReadCondition(text, found, named, tuple(left), unused=tuple(unused))
 
@@ -643,7 +643,7 @@ def _parted(text: str) -> str:
         if plain in known_phrases() or plain in _allergen_names():
             return word[0]
         endings = read_safety_settings("words")["allergy"]["endings"]
-        end = next((one for one in endings if plain.endswith(one) and plain != one), "")
+        end = next((ending for ending in endings if plain.endswith(ending) and plain != ending), "")
         return f"{plain.removesuffix(end)} {ALLERGY}" if end else word[0]
 
     return re.sub(r"\w+", parted, text)
@@ -668,7 +668,7 @@ def _kidneys_apart(text: str) -> Iterator[Condition]:
 def _by_stems(found: list[Condition], left: Iterable[str]) -> list[str]:
     """Add what words begin with; give the words that begin with no stem."""
     words = list(left)
-    for stem in (one for one in known_conditions().values() if one.stems):
+    for stem in (condition for condition in known_conditions().values() if condition.stems):
         found += [stem for word in words if word.startswith(stem.stems)]
         words = [word for word in words if not word.startswith(stem.stems)]
     return words
@@ -682,24 +682,24 @@ def _worsened(found: list[Condition], left: list[str]) -> tuple[list[str], list[
     asked = list[str]()
     for row in read_safety_settings("words")["worse"]:
         ids = row["conditions"]
-        if all(one.condition_id not in ids for one in found):
+        if all(condition.condition_id not in ids for condition in found):
             continue
         hit = [word for word in left if _is_in(word, row)]
         left = [word for word in left if word not in hit]
-        alone = all(one.is_kidney or one.condition_id in ids for one in found)
+        alone = all(condition.is_kidney or condition.condition_id in ids for condition in found)
         found += [known_conditions()[row["means"]]] if hit and alone else []
         asked += [] if alone else hit
     return left, asked
 
 
 def _is_in(word: str, row: Mapping[str, Any]) -> bool:
-    patterns = (re.search(one, word, re.IGNORECASE) for one in row.get("patterns", ()))
+    patterns = (re.search(pattern, word, re.IGNORECASE) for pattern in row.get("patterns", ()))
     return word in row["words"] or any(patterns)
 
 
 def _silent(found: Iterable[Condition]) -> frozenset[str]:
     """Return the words that change nothing beside the conditions found."""
-    is_kidney = any(one.is_kidney for one in found)
+    is_kidney = any(condition.is_kidney for condition in found)
     beside = read_safety_settings("conditions")["kidney_words"]["fillers"] if is_kidney else ()
     return fillers_of("condition").union(beside)
 
@@ -707,7 +707,7 @@ def _silent(found: Iterable[Condition]) -> frozenset[str]:
 def _may_mean(text: str) -> list[Condition]:
     """Return the conditions that words which nobody knows may be misspelt for."""
     near = looks_like(text, _stopping_names(), "sure_score")
-    found = [one for name in near for one in known_phrases()[name]]
+    found = [phrase for name in near for phrase in known_phrases()[name]]
     if names_kidneys(text) or looks_like(text, kidney_names(), "least_score"):
         found.append(known_conditions()[KIDNEY])
     return found
@@ -720,7 +720,7 @@ def _stopping_names() -> frozenset[str]:
     return frozenset(
         name
         for name, found in known_phrases().items()
-        if any(one.condition_id not in told for one in found)
+        if any(condition.condition_id not in told for condition in found)
     )
 
 

@@ -202,7 +202,7 @@ def drug_of_day(medicine: Medicine, meals: Iterable[Taken] = ()) -> Taken:
 
     Of one whose time nobody said it is taken that its pills are to keep from the morning.
     """
-    spans = [moment_span(one, meals) for one in medicine.moments]
+    spans = [moment_span(moment, meals) for moment in medicine.moments]
     return Taken(
         medicine.name,
         mineral_of(medicine),
@@ -239,16 +239,16 @@ def _from_magnesium(medicine: Medicine) -> Iterator[Apart]:
     least_h = read_safety_settings("schedule")["together_h"]
     rows = [one for one in medicine.interactions if one.hours_before_mg is not None]
     if rows:
-        before_h = max(one.hours_before_mg or 0.0 for one in rows)
-        after_h = max(one.hours_after_mg or 0.0 for one in rows)
+        before_h = max(row.hours_before_mg or 0.0 for row in rows)
+        after_h = max(row.hours_after_mg or 0.0 for row in rows)
         yield Apart(MAGNESIUM, max(least_h, before_h), max(least_h, after_h))
 
 
 def _rows_of(medicine: Medicine) -> Iterator[Mapping[str, str]]:
     """Return the rows of a medicine's classes that hold for all of the class, or name it."""
-    names = {plain_words(one) for one in (medicine.name, *medicine.ingredients)}
-    for one in medicine.interactions:
-        for row in safety_rows_by("apart", "interaction_id").get(one.interaction_id, ()):
+    names = {plain_words(ingredient) for ingredient in (medicine.name, *medicine.ingredients)}
+    for interaction in medicine.interactions:
+        for row in safety_rows_by("apart", "interaction_id").get(interaction.interaction_id, ()):
             if not row["names"] or names & set(row["names"].split(_PARTED)):
                 yield row
 
@@ -419,22 +419,22 @@ def build_schedule(
         Which day it is, from 0, Monday; ``None`` where nobody knows.
     """
     taken = tuple(medicines)
-    drugs = [drug_of_day(one, meals) for one in taken if one.is_swallowed]
-    every = [*_doses(supplements), *(Taken(one, WATER) for one in waters)]
+    drugs = [drug_of_day(medicine, meals) for medicine in taken if medicine.is_swallowed]
+    every = [*_doses(supplements), *(Taken(water, WATER) for water in waters)]
     forbids = {
         row["kind"]: one.name for one in taken for row in _rows_of(one) if not row["hours_before"]
     }
-    kept = [one for one in every if one.kind not in refused]
-    placed, left = _placed([one for one in kept if one.kind not in forbids], drugs)
-    timed = [one for one in drugs if one.is_timed]
+    kept = [dose for dose in every if dose.kind not in refused]
+    placed, left = _placed([dose for dose in kept if dose.kind not in forbids], drugs)
+    timed = [drug for drug in drugs if drug.is_timed]
     near = ((one.item, meal.item) for one in timed for meal in meals if not keeps_apart(one, meal))
-    due = [one for one in taken if not one.is_weekly or weekday in one.weekdays]
-    hours = [(one, hour) for one in due for hour in clock_hours(one.moments)]
+    due = [medicine for medicine in taken if not medicine.is_weekly or weekday in medicine.weekdays]
+    hours = [(medicine, hour) for medicine in due for hour in clock_hours(medicine.moments)]
     return DaySchedule(
         tuple(_lines(placed, drugs, hours)),
         tuple(_rules(drugs)),
         _unique(left),
-        _unique(one.item for one in every if one.kind in refused),
+        _unique(dose.item for dose in every if dose.kind in refused),
         tuple(dict.fromkeys((one.item, forbids[one.kind]) for one in kept if one.kind in forbids)),
         tuple(near),
         tuple((one.name, one.per_week) for one in taken if one.is_weekly and not one.weekdays),
@@ -445,9 +445,9 @@ def build_schedule(
 
 def keeps_hours(medicines: Iterable[Medicine], intakes: Sequence[Taken]) -> bool:
     """Whether pills at their hours are far enough from each other and from medicines."""
-    every = [*(drug_of_day(one) for one in medicines if one.is_swallowed), *intakes]
-    pairs = ((one, other) for n, one in enumerate(every) for other in every[n + 1 :])
-    return all(keeps_apart(one, other) for one, other in pairs if not other.is_medicine)
+    every = [*(drug_of_day(medicine) for medicine in medicines if medicine.is_swallowed), *intakes]
+    pairs = ((taken, other) for n, taken in enumerate(every) for other in every[n + 1 :])
+    return all(keeps_apart(taken, other) for taken, other in pairs if not other.is_medicine)
 
 
 def _doses(supplements: Iterable[SupplementIntake | Taken]) -> list[Taken]:
@@ -461,9 +461,9 @@ def _doses(supplements: Iterable[SupplementIntake | Taken]) -> list[Taken]:
         part = Taken(one.name, one.nutrient, one.nutrient_per_day / doses, dose_text=one.dose_text)
         found += [part] * doses
     of_the_day: dict[str, float] = {}
-    for one in found:
-        of_the_day[one.kind] = of_the_day.get(one.kind, 0.0) + (one.amount or 0.0)
-    return [replace(one, amount=of_the_day[one.kind]) for one in found]
+    for dose in found:
+        of_the_day[dose.kind] = of_the_day.get(dose.kind, 0.0) + (dose.amount or 0.0)
+    return [replace(taken, amount=of_the_day[taken.kind]) for taken in found]
 
 
 def _placed(doses: Sequence[Taken], drugs: Sequence[Taken]) -> tuple[list[Taken], list[str]]:
@@ -474,7 +474,7 @@ def _placed(doses: Sequence[Taken], drugs: Sequence[Taken]) -> tuple[list[Taken]
         for dose in order:
             others = [*drugs, *placed]
             at = (dose.at(hour) for hour in _hours_liked(dose))
-            free = (one for one in at if all(keeps_apart(one, other) for other in others))
+            free = (taken for taken in at if all(keeps_apart(taken, other) for other in others))
             if (found := next(free, None)) is not None:
                 placed.append(found)
             else:
@@ -501,7 +501,7 @@ def _lines(
     placed: Sequence[Taken], drugs: Sequence[Taken], hours: Iterable[tuple[Medicine, str]]
 ) -> list[ScheduleLine]:
     """Return a line for every dose of a pill, and for medicines where the person says the hour."""
-    lines = [ScheduleLine(one.name, hour) for one, hour in hours]
+    lines = [ScheduleLine(medicine.name, hour) for medicine, hour in hours]
     for one in placed:
         others = ((other.item, _hours_kept(one, other)) for other in (*drugs, *placed))
         apart = {item: least for item, least in others if least and item != one.item}
@@ -527,7 +527,7 @@ def _rules(drugs: Sequence[Taken]) -> Iterator[str]:
         rows = {rule.kind: rule for rule in drug.apart if rule.kind in named}.values()
         for (_, *hours), group in groupby(sorted(rows, key=_magnesium_first), _magnesium_first):
             yield _rule(", ".join(named[rule.kind] for rule in group), drug.item, *hours)
-        for other in (one for one in drugs if one.kind and one is not drug and drug.apart):
+        for other in (taken for taken in drugs if taken.kind and taken is not drug and drug.apart):
             if hours_h := max(hours_between(drug, other), hours_between(other, drug)):
                 yield _rule(other.item, drug.item, hours_h, hours_h)
 
@@ -652,7 +652,7 @@ def judge_supplements(
     upper = magnesium_level_of(patient, standard_id)
     own_level = magnesium_upper_level(person, standard_id)
     taken_mg = sum(one.elemental_mg_per_day for one in supplements if one.nutrient == MAGNESIUM)
-    avoided, forbidden = (_words_of(one, actions) for one in ("avoided", "forbidden"))
+    avoided, forbidden = (_words_of(key, actions) for key in ("avoided", "forbidden"))
     schedule = build_schedule(drugs, supplements, waters)
     findings = [
         *(_rule_finding(rule) for rule in rules),
@@ -669,7 +669,7 @@ def judge_supplements(
     ]
     if upper and _codes(findings) == {_FULL}:
         findings += fewer_pills(supplements, upper.value)
-    verdict = max((one.verdict for one in findings), key=VERDICTS.index, default=ASK)
+    verdict = max((finding.verdict for finding in findings), key=VERDICTS.index, default=ASK)
     most_mg = upper.value - taken_mg if upper and verdict == ALLOWED else 0.0
     findings.sort(
         key=lambda one: (
@@ -744,7 +744,7 @@ def _condition_findings(patient: Patient) -> Iterator[SafetyFinding]:
             code = condition.condition_id
             yield sentence_finding("asked_condition", ASK, code=code, text=text)
     yield from (_asked("other_condition", name=name) for name in patient.others)
-    doubled = notes_on_doubled([one.ingredients for one in patient.medicines])
+    doubled = notes_on_doubled([medicine.ingredients for medicine in patient.medicines])
     yield from (sentence_finding(note, ASK) for note in doubled)
 
 
@@ -797,11 +797,11 @@ def _amount_findings(
 def _compound_findings(
     supplements: Iterable[SupplementIntake], avoided: frozenset[str], forbidden: frozenset[str]
 ) -> Iterator[SafetyFinding]:
-    for one in supplements:
-        if any(word in one.compound.casefold() for word in avoided):
-            yield _asked("avoided_compound", name=one.name)
-        if one.nutrient in forbidden:
-            yield _asked("forbidden_nutrient", name=one.name)
+    for supplement in supplements:
+        if any(word in supplement.compound.casefold() for word in avoided):
+            yield _asked("avoided_compound", name=supplement.name)
+        if supplement.nutrient in forbidden:
+            yield _asked("forbidden_nutrient", name=supplement.name)
 
 
 def _told_findings(patient: Patient) -> Iterator[SafetyFinding]:
@@ -816,7 +816,7 @@ def _weak_kidney_findings(
     patient: Patient, supplements: Iterable[SupplementIntake]
 ) -> Iterator[SafetyFinding]:
     """Refuse magnesium that is taken already where the kidneys may not clear it."""
-    names = [one.name for one in supplements if one.nutrient == MAGNESIUM]
+    names = [supplement.name for supplement in supplements if supplement.nutrient == MAGNESIUM]
     names += patient.magnesium_refused
     if names and patient.kidneys.is_weak:
         text = say("weak_kidneys_taken", names=", ".join(dict.fromkeys(names)))
@@ -825,14 +825,14 @@ def _weak_kidney_findings(
 
 def _schedule_findings(schedule: DaySchedule, drugs: Sequence[Medicine]) -> Iterator[SafetyFinding]:
     """Ask where no hour may be left for magnesium; refuse it beside what it never goes with."""
-    taken = [one for one in drugs if one.is_swallowed]
-    untimed = [one for one in taken if not (one.moments or one.is_weekly)]
-    rules = ((one.per_day, rule) for one in untimed for rule in _from_magnesium(one))
+    taken = [drug for drug in drugs if drug.is_swallowed]
+    untimed = [drug for drug in taken if not (drug.moments or drug.is_weekly)]
+    rules = ((drug.per_day, rule) for drug in untimed for rule in _from_magnesium(drug))
     is_full = sum(doses * (rule.before_h + rule.after_h) for doses, rule in rules) > HOURS_A_DAY
     if items := schedule.no_time_for or ("magnesium",) * is_full:
         yield _asked("no_time_of_day", items=", ".join(items))
-    rows = [(row, one) for one in taken for row in _rows_of(one) if not row["hours_before"]]
-    never = [("magnesium", one.name) for row, one in rows if row["kind"] == MAGNESIUM]
+    rows = [(row, drug) for drug in taken for row in _rows_of(drug) if not row["hours_before"]]
+    never = [("magnesium", drug.name) for row, drug in rows if row["kind"] == MAGNESIUM]
     for pill, medicine in schedule.never_with or never:
         yield _asked("never_with", REFUSED, pill=pill, medicine=medicine)
 
@@ -855,12 +855,12 @@ def _refused(
 
 def _codes(findings: Iterable[SafetyFinding]) -> set[str]:
     """Return the codes of what refuses."""
-    return {one.code for one in findings if one.verdict == REFUSED}
+    return {finding.code for finding in findings if finding.verdict == REFUSED}
 
 
 def _potassium_findings(patient: Patient) -> Iterator[SafetyFinding]:
     """Ask for the clinic's figure where no plan is made without it."""
-    is_alarm = any(what_rule_says(one.rule_id).plan_refused for one in rules_for(patient))
+    is_alarm = any(what_rule_says(rule.rule_id).plan_refused for rule in rules_for(patient))
     if (needs := patient.potassium.needs_clinic) and not is_alarm:
         parts = [*needs, say("potassium_no_plan"), say("potassium_clinic")]
         text = capital("{text}.".format(text=" ".join(parts)))

@@ -165,7 +165,7 @@ def recommended_magnesium_mg(person: Person, standard_id: str) -> float:
     """
     for standard in (standard_id, standard_ids()[0]):
         if own := _values_for(person, standard, _RECOMMENDED, _OF_ALL):
-            return min(one.value for one in own)
+            return min(value.value for value in own)
     return 0.0
 
 
@@ -178,14 +178,14 @@ def _values_for(
 ) -> list[ReferenceValue]:
     """Return the values that hold for a person: those of the state, else those of none."""
     found = [
-        one
-        for one in read_standard(standard_id).values
-        if (one.nutrient == nutrient and one.kind in kinds and one.applies_to in bases)
-        and (one.sex in (BOTH_SEXES, person.sex) and one.covers_age(person.age_y))
-        and not one.condition
+        value
+        for value in read_standard(standard_id).values
+        if (value.nutrient == nutrient and value.kind in kinds and value.applies_to in bases)
+        and (value.sex in (BOTH_SEXES, person.sex) and value.covers_age(person.age_y))
+        and not value.condition
     ]
-    own = [one for one in found if one.state == person.state]
-    return own or [one for one in found if one.state == "none"]
+    own = [value for value in found if value.state == person.state]
+    return own or [value for value in found if value.state == "none"]
 
 
 def judge_nutrients(
@@ -220,7 +220,7 @@ def who_advises(nutrient: str) -> str:
 def _judge(
     nutrient: str, person: Person, findings: Iterable[SafetyFinding], forbidden: frozenset[str]
 ) -> str:
-    verdicts = [verdict for one in findings for verdict in _verdicts(nutrient, one)]
+    verdicts = [verdict for finding in findings for verdict in _verdicts(nutrient, finding)]
     if nutrient in forbidden:
         verdicts.append(REFUSED)
     states = read_safety_settings("nutrients")["only_in_state"].get(nutrient)
@@ -317,10 +317,10 @@ def fewer_pills(
 ) -> Iterator[SafetyFinding]:
     """Say by how much pills exceed their upper level, and what left out or halved would not."""
     taken: dict[str, float] = {}
-    for one in supplements:
-        if one.nutrient == MAGNESIUM:
-            label = find_supplement(one.name).label
-            taken[label] = taken.get(label, 0.0) + one.elemental_mg_per_day
+    for supplement in supplements:
+        if supplement.nutrient == MAGNESIUM:
+            label = find_supplement(supplement.name).label
+            taken[label] = taken.get(label, 0.0) + supplement.elemental_mg_per_day
     over_mg = sum(taken.values()) - upper_mg
     if over_mg <= 0:
         return

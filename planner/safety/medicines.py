@@ -129,7 +129,7 @@ def read_often(text: str) -> Often:
 
 def clock_hours(moments: Iterable[str]) -> tuple[str, ...]:
     """Return those times of the day that are hours of the clock."""
-    return tuple(one for one in moments if one not in _MOMENTS)
+    return tuple(moment for moment in moments if moment not in _MOMENTS)
 
 
 def moment_hours(moment: str) -> tuple[float, float]:
@@ -144,9 +144,9 @@ def moment_hours(moment: str) -> tuple[float, float]:
 def _moments(found: Mapping[str, list[Any]]) -> tuple[str, ...]:
     """Return the times of the day, the earliest first: "8:00 in the morning" is one."""
     clock = set(found.get("clock", ()))
-    hours = [moment_hours(one)[0] for one in clock]
-    spans = {one: moment_hours(one) for one in _MOMENTS if one in found}
-    words = {one for one, (a, b) in spans.items() if not any(a <= hour <= b for hour in hours)}
+    hours = [moment_hours(moment)[0] for moment in clock]
+    spans = {moment: moment_hours(moment) for moment in _MOMENTS if moment in found}
+    words = {span for span, (a, b) in spans.items() if not any(a <= hour <= b for hour in hours)}
     return tuple(sorted(clock | words, key=moment_hours))
 
 
@@ -168,13 +168,13 @@ def _meaning(row: Mapping[str, Any], said: re.Match[str]) -> Any:
     if kind == "clock":
         return _clock(said[0])
     if kind == "scheme":
-        return sum(int(one) > 0 for one in parts["scheme"].split("-"))
+        return sum(int(dose) > 0 for dose in parts["scheme"].split("-"))
     if kind == "weekdays":
         words = plain_words(said[0]).split()
         return [day for day in map(weekday_of, words) if day is not None]
     if kind in ("day", "week"):
         counts = map(_number, re.findall(r"\d+|[^\W\d]+", said[0].casefold()))
-        return row.get("count") or next((one for one in counts if one is not None), 1)
+        return row.get("count") or next((count for count in counts if count is not None), 1)
     return said[0].strip()
 
 
@@ -367,8 +367,8 @@ def part_entries(text: str) -> Iterator[str]:
 def _apart(text: str) -> list[str]:
     """Return what signs and words join one by one, where each of it says how often by itself."""
     parts = [text] if is_too_long(text) else _JOINED.split(text)
-    read = [(read_often(one), ":" in one) for one in parts[1:] and parts]
-    is_each = all(one.rest and (one.is_said or has_colon) for one, has_colon in read)
+    read = [(read_often(part), ":" in part) for part in parts[1:] and parts]
+    is_each = all(often.rest and (often.is_said or has_colon) for often, has_colon in read)
     return parts if is_each else [text]
 
 
@@ -386,7 +386,7 @@ def more_often(one: OneDosage, other: OneDosage) -> OneDosage:
 def is_usually_weekly(name: str) -> bool:
     """Whether a medicine is one that most people take once a week, and that kills taken daily."""
     text = f" {plain_words(name)} "
-    return any(f" {one} " in text for one in _asked_names())
+    return any(f" {asked_name} " in text for asked_name in _asked_names())
 
 
 @cache
@@ -454,7 +454,7 @@ def by_jab(classes: Sequence[str], text: str) -> str:
 def food_class(classes: Collection[str], food: Sequence[str]) -> tuple[str, ...]:
     """Return the class that words such as "on an empty stomach" add to those of a medicine."""
     table, held = read_safety_settings("schedule")["food"], set(classes)
-    for rule in (table[one] for one in food if len(food) == 1):
+    for rule in (table[word] for word in food if len(food) == 1):
         if not held.intersection(rule["like"]) and not food_told(classes, food):
             return (rule["adds"],)
     return ()
@@ -588,7 +588,7 @@ class Medicine(Dosage):
     @property
     def is_known(self) -> bool:
         """Whether a row other than the default speaks of it."""
-        return any(not one.is_default for one in self.interactions)
+        return any(not interaction.is_default for interaction in self.interactions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -639,16 +639,16 @@ def medicines_of(entries: Iterable[MedicineEntry]) -> tuple[Medicine, ...]:
     """
     found: dict[str, Medicine] = {}
     for entry in entries:
-        for one in entry.medicines or (_nobody_knows(entry.text),) * bool(entry.left):
-            key = plain_words(one.name)
-            found[key] = more_often(one, found.get(key, one))
+        for medicine in entry.medicines or (_nobody_knows(entry.text),) * bool(entry.left):
+            key = plain_words(medicine.name)
+            found[key] = more_often(medicine, found.get(key, medicine))
     return tuple(found.values())
 
 
 def taken_for(medicines: Iterable[Medicine], ids: Collection[str]) -> Iterator[str]:
     """Name the medicines that belong to some interactions."""
     for medicine in medicines:
-        if any(one.interaction_id in ids for one in medicine.interactions):
+        if any(interaction.interaction_id in ids for interaction in medicine.interactions):
             yield medicine.name
 
 
@@ -700,11 +700,11 @@ def read_medicine_entry(text: str) -> MedicineEntry:
     if words.left or not words.phrases:
         left = words.left or tuple(plain_words(dosage.name).split()) or (text,)
         return MedicineEntry(text, (), left)
-    many = [replace(dosage, name=one.words) for one in words.phrases]
+    many = [replace(dosage, name=phrase.words) for phrase in words.phrases]
     parts = many if len(many) > 1 else [dosage]
-    pairs = [(one.meaning, part) for one, part in zip(words.phrases, parts, strict=True)]
+    pairs = [(phrase.meaning, part) for phrase, part in zip(words.phrases, parts, strict=True)]
     question = rhythm_question(dosage)
-    if unclear := next(filter(_asks_which, (one for one, _ in pairs)), None):
+    if unclear := next(filter(_asks_which, (medicine for medicine, _ in pairs)), None):
         question = say("medicine_which", name=unclear.name)
     found = tuple(_taken(*pair) for pair in pairs)
     return MedicineEntry(text, found, (), (*dosage.unused, *_unused(dosage.name)), question)
@@ -721,7 +721,7 @@ def _read_other(text: str, other: str) -> MedicineEntry:
     """Read what nobody knows: its rhythm counts, and that of a known name in it is asked for."""
     is_clear = not read_often(other).is_contradicted and ":" not in other
     dosage = read_dosage(other) if is_clear else Dosage(other)
-    often = {one.name: getattr(dosage, one.name) for one in fields(Dosage)[1:]}
+    often = {field.name: getattr(dosage, field.name) for field in fields(Dosage)[1:]}
     found = replace(_other_medicine(other, dosage.food), **often)
     return MedicineEntry(text, (found,), question=rhythm_question(dosage))
 
@@ -746,7 +746,7 @@ def known_names() -> Mapping[str, NamedMedicine]:
         for name in (compound.name, *compound.aliases):
             found[plain_words(name)] = NamedMedicine(plain_words(name), (compound.name,), own)
     found |= {name: _named(row, rows) for name, row in rows.items()}
-    return {name.removesuffix("e"): one for name, one in found.items()} | found
+    return {name.removesuffix("e"): medicine for name, medicine in found.items()} | found
 
 
 @cache
@@ -763,13 +763,13 @@ def _words(name: str) -> Words[NamedMedicine]:
     """
     known, bare = known_names(), _STRENGTH.sub(" ", name)
     parts = [_bare_words(part) for part in _SIGNS.split(bare) if plain_words(part)]
-    is_understood = parts and not any(one.left or not one.phrases for one in parts)
+    is_understood = parts and not any(part.left or not part.phrases for part in parts)
     if len(parts) == 1 or not is_understood:
         if plain_words(name) in known:
             return read_words(name, known)
         parts = [_bare_words(bare)]
-    phrases = tuple(phrase for one in parts for phrase in one.phrases)
-    return Words(phrases, tuple(word for one in parts for word in one.left))
+    phrases = tuple(phrase for part in parts for phrase in part.phrases)
+    return Words(phrases, tuple(word for part in parts for word in part.left))
 
 
 def _unused(name: str) -> Iterator[str]:
@@ -798,7 +798,7 @@ def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
     if not swallowed:
         rows = tuple(replace(row, hours_before_mg=None, hours_after_mg=None) for row in rows)
     return Medicine(
-        **{one.name: getattr(dosage, one.name) for one in fields(Dosage)},
+        **{field.name: getattr(dosage, field.name) for field in fields(Dosage)},
         interactions=rows,
         ingredients=named.ingredients,
         is_swallowed=swallowed,
@@ -813,12 +813,12 @@ def _other_medicine(text: str, food: tuple[str, ...] = ()) -> Medicine:
         strange = " ".join(words.left) if held else _STRENGTH.sub(" ", text)
         near = looks_like(strange, medicine_names(), "least_score")
         held += [known[name] for name in near]
-    classes = [key for one in held for key in one.classes]
+    classes = [key for medicine in held for key in medicine.classes]
     if names_kidneys(text):
         classes += read_safety_settings("conditions")["kidney_medicine"]["ids"]
     classes += (*food_class(classes, food), DEFAULT_INTERACTION)
     interactions = _interactions(dict.fromkeys(classes))
-    ingredients = tuple(dict.fromkeys(part for one in held for part in one.ingredients))
+    ingredients = tuple(dict.fromkeys(part for medicine in held for part in medicine.ingredients))
     return Medicine(
         text, interactions=interactions, ingredients=ingredients or (text,), is_named=False
     )
@@ -835,4 +835,4 @@ def _interactions(ids: Iterable[str]) -> tuple[Interaction, ...]:
     """Return the rows of ``ids``, and the default where none of them is of magnesium."""
     known = known_interactions()
     rows = tuple(known[key] for key in ids)
-    return rows if any(one.is_of_magnesium for one in rows) else (*rows, known[DEFAULT_INTERACTION])
+    return rows if any(row.is_of_magnesium for row in rows) else (*rows, known[DEFAULT_INTERACTION])

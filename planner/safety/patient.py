@@ -94,10 +94,10 @@ def kidneys_of(
     person: Person, conditions: Iterable[Condition], medicines: Iterable[Medicine]
 ) -> Kidneys:
     """Return what is known of a person's kidneys; of two statements the worse holds."""
-    found = tuple(one for one in conditions if one.is_kidney)
+    found = tuple(condition for condition in conditions if condition.is_kidney)
     # words such as ``CKD stage 3b``, ``eGFR below 60``, ``dialysis``
     said = [kidney_figures(other_text(text) or text) for text in person.conditions]
-    bands = [rule for one in found for rule in one.rules]
+    bands = [rule for condition in found for rule in condition.rules]
     bands += [band for figures in said for band in _bands_of(figures)]
     bands += [] if person.egfr is None else [_band_of(person.egfr)]
     given = read_safety_settings("conditions")["kidney_medicine"]["ids"]
@@ -435,8 +435,8 @@ def effects_for(
     traits = frozenset(told) | _marks(person, kidneys, potassium)
     rows, effects = read_safety_settings("effects")["effect"], _known_effects()
     found = [effects[row["id"]] for row in rows if _holds(row, person, kidneys, traits)]
-    is_off = any(one.ratio_off for one in found)
-    return tuple(one for one in found if not (is_off and one.ratio_upper))
+    is_off = any(effect.ratio_off for effect in found)
+    return tuple(effect for effect in found if not (is_off and effect.ratio_upper))
 
 
 def has_effect(condition_id: str) -> bool:
@@ -459,7 +459,7 @@ def notes_on_doubled(taken: Sequence[Collection[str]]) -> Iterator[str]:
     ``taken``: ingredients of each medicine.
     """
     for row in read_safety_settings("effects")["only_one"]:
-        if sum(not set(row["ingredients"]).isdisjoint(one) for one in taken) > 1:
+        if sum(not set(row["ingredients"]).isdisjoint(medicine) for medicine in taken) > 1:
             yield row["note"]
 
 
@@ -539,7 +539,7 @@ class Patient:
     def most_per_week(self) -> Mapping[str, int]:
         """Name of a food or group → most servings a week."""
         found: dict[str, int] = {}
-        for name, count in (row for one in self.effects for row in one.most_per_week.items()):
+        for name, count in (row for effect in self.effects for row in effect.most_per_week.items()):
             found[name] = min(count, found.get(name, count))
         return found
 
@@ -548,7 +548,7 @@ class Patient:
         """Nutrients of which conditions, medicines or the clinic hold the most, or keep it even."""
         effects = self.effects
         bounds = {row.nutrient for one in effects for row in one.bounds if row.side == "upper"}
-        even = {row.nutrient for one in effects for row in one.steady}
+        even = {row.nutrient for effect in effects for row in effect.steady}
         return frozenset(bounds | even | {key for key, _figure in self.person.clinic})
 
     @property
@@ -573,7 +573,7 @@ def rows_told(patient: Patient, drug: Medicine) -> Iterator[tuple[Interaction, s
     Rows that ask for hours alone are told by the day.
     """
     unsaid = {_COUNTED, _SPACED} if drug.name in patient.magnesium_refused else set()
-    for row in (one for one in drug.interactions if not one.is_of_hours):
+    for row in (interaction for interaction in drug.interactions if not interaction.is_of_hours):
         if unsaid.issuperset(row.advice) and unsaid:
             continue
         if row.is_default:
@@ -600,15 +600,15 @@ def read_patient(person: Person, without: Iterable[str] = ()) -> Patient:
     entries = tuple(map(read_condition, person.conditions))
     taken = tuple(read_entries(person.medicines))
     medicines = medicines_of(taken)
-    ingredients = (part for one in medicines for part in one.ingredients)
+    ingredients = (part for medicine in medicines for part in medicine.ingredients)
     conditions = conditions_of(person, entries, ingredients)
     unnamed = (one.name for entry in taken for one in entry.medicines if not one.is_named)
-    others = (*(one.text for one in entries if one.is_other), *unnamed)
+    others = (*(entry.text for entry in entries if entry.is_other), *unnamed)
     kidneys = kidneys_of(person, conditions, medicines)
     potassium = potassium_hold(person, conditions, medicines, kidneys)
-    ids = {one.condition_id for one in conditions}
-    ids |= {row.interaction_id for one in medicines for row in one.interactions}
-    several = [one for one in medicines if one.per_day > 1]
+    ids = {condition.condition_id for condition in conditions}
+    ids |= {row.interaction_id for medicine in medicines for row in medicine.interactions}
+    several = [medicine for medicine in medicines if medicine.per_day > 1]
     marks = {"others": others, "any_medicine": medicines, "several_doses": several}
     ids |= {mark for mark, held in marks.items() if held}
     effects = effects_for(person, kidneys, potassium, ids)
@@ -660,15 +660,15 @@ def check_understood(patient: Patient, alarms: Iterable[str] = ()) -> None:
         something else.
     """
     faults = [
-        *(_fault("condition", one) for one in patient.said if one.left),
-        *(_fault("medicine", one) for one in patient.taken if one.left),
+        *(_fault("condition", condition) for condition in patient.said if condition.left),
+        *(_fault("medicine", entry) for entry in patient.taken if entry.left),
         *(
-            FAULT.format(fault=repr(entry.text), remedy=one.which)
+            FAULT.format(fault=repr(entry.text), remedy=condition.which)
             for entry in patient.said
-            for one in entry.conditions
-            if one.which
+            for condition in entry.conditions
+            if condition.which
         ),
-        *(one.question for one in patient.taken if one.question and not one.left),
+        *(entry.question for entry in patient.taken if entry.question and not entry.left),
     ]
     asked = [*alarms, *faults] if faults else []
     raise_collected(ConfigError, asked, "conditions and medicines")
@@ -737,19 +737,19 @@ def _absent(entry: ReadCondition | MedicineEntry) -> bool:
 def _condition_readings(patient: Patient) -> Iterator[Reading]:
     is_pregnant = patient.person.state == "pregnant"  # what holds after a birth is not said before
     for said in patient.said:
-        told = [one.name for one in said.conditions if not _changes_nothing(one)]
-        quiet = [one.name for one in said.conditions if _changes_nothing(one)]
+        told = [condition.name for condition in said.conditions if not _changes_nothing(condition)]
+        quiet = [condition.name for condition in said.conditions if _changes_nothing(condition)]
         words = [*told, *([say("changes_nothing", name=", ".join(quiet))] if quiet else [])]
-        words += [f"allergy to {named(one)}" for one in said.allergens]
+        words += [f"allergy to {named(allergen)}" for allergen in said.allergens]
         entry = f"other: {said.text}" if said.is_other else said.text
         text = _listed(words, _other_reading(patient) if said.is_other else None)
         if said.unused:
             text = say("not_used", text=text, words=", ".join(said.unused))
         yield Reading(entry, text)
         asked = [one for one in said.conditions if one.asks and not (is_pregnant and one.instead)]
-        yield from (Reading(one.name, one.asks) for one in asked)
+        yield from (Reading(condition.name, condition.asks) for condition in asked)
     band = patient.kidneys.rule
-    if band is not None and any(one.is_kidney for one in patient.conditions):
+    if band is not None and any(condition.is_kidney for condition in patient.conditions):
         is_half, stage = patient.kidneys.is_stricter_half, band.condition
         yield Reading("kidneys", say("stricter_half", stage=stage) if is_half else stage)
 
@@ -768,7 +768,7 @@ def _medicine_readings(patient: Patient) -> Iterator[Reading]:
             yield Reading(entry.text, say("words_unused", words=", ".join(entry.unused)))
         if not entry.medicines and not entry.left:
             yield Reading(entry.text, say("no_medicine"))
-    for one in (one for entry in patient.taken for one in entry.medicines):
+    for one in (medicine for entry in patient.taken for medicine in entry.medicines):
         if hours := clock_hours(one.moments):
             yield Reading(one.name, say("at_hours", hours=", ".join(hours)))
         if told := food_told([row.interaction_id for row in one.interactions], one.food):

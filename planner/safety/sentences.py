@@ -179,7 +179,7 @@ def read_sentences() -> Mapping[str, Sentence]:
     """Return every sentence by its id."""
     found = {}
     for name, row in read_safety_settings("sentences").items():
-        figures = {key: one for key, one in row.items() if type(one) in (int, float)}
+        figures = {key: figure for key, figure in row.items() if type(figure) in (int, float)}
         found[name] = read_row(Sentence, {**row, "sentence_id": name, "figures": figures})
     return found
 

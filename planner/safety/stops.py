@@ -61,17 +61,17 @@ def rules_for(patient: Patient) -> tuple[SafetyRule, ...]:
     """Return the rules that hold for ``patient``, by id and without repeats."""
     rules, person = read_safety_rules(), patient.person
     found = {
-        *(rule_id for one in patient.conditions for rule_id in one.rules),
+        *(rule_id for condition in patient.conditions for rule_id in condition.rules),
         *_rules_by_figures(person),
         *_kidney_rules(patient),
     }
     if person.state in _BY_STATE:
         found.add(_BY_STATE[person.state])
-    taken = {row.interaction_id for one in patient.medicines for row in one.interactions}
+    taken = {row.interaction_id for medicine in patient.medicines for row in medicine.interactions}
     named = {one.condition_id for one in patient.conditions}  # such as "hypokalaemia with digoxin"
-    beside = {one: set(what_rule_says(one).beside) for one in found - named}
-    left_out = {one for one, needs in beside.items() if needs and not taken & needs}
-    return tuple(rules[one] for one in sorted(found - left_out))
+    beside = {rule_id: set(what_rule_says(rule_id).beside) for rule_id in found - named}
+    left_out = {rule_id for rule_id, needs in beside.items() if needs and not taken & needs}
+    return tuple(rules[rule_id] for rule_id in sorted(found - left_out))
 
 
 @cache
@@ -195,9 +195,9 @@ def check_plan_allowed(patient: Patient) -> None:
     ):
         if holds and person.age_y < stops[name]["below_age_y"]:
             raise RefusedError(_no_plan(stops[name]["text"]), where, stops[name]["ask"])
-    ids = {one.condition_id for one in patient.conditions}
-    for row in (one for one in stops.values() if "bodies" in one):
-        is_body = any(is_about(one, person) for one in row["bodies"])
+    ids = {condition.condition_id for condition in patient.conditions}
+    for row in (stop for stop in stops.values() if "bodies" in stop):
+        is_body = any(is_about(body, person) for body in row["bodies"])
         if ids.intersection(row["conditions"]) and (is_body or ids.intersection(row["beside"])):
             raise RefusedError(_no_plan(row["text"]), row["about"], row["ask"])
     _check_serum_with_egfr(patient)
@@ -207,8 +207,8 @@ def check_plan_allowed(patient: Patient) -> None:
 
 def alarms_of(patient: Patient) -> list[str]:
     """Describe what is urgent by figures alone, before anything is asked about words."""
-    for one in _refusals(patient, least=1):
-        return [FAULT.format(fault=one.what, remedy=one.remedy)]
+    for refusal in _refusals(patient, least=1):
+        return [FAULT.format(fault=refusal.what, remedy=refusal.remedy)]
     return []
 
 
@@ -223,7 +223,7 @@ def _refusals(patient: Patient, least: int = 0) -> Iterator[RefusedError]:
 
 def _check_others(patient: Patient) -> None:
     """Refuse a condition that nobody knows, until what to leave out is named or a clinic agreed."""
-    names = [one.text for one in patient.said if one.is_other]
+    names = [condition.text for condition in patient.said if condition.is_other]
     if names and not (patient.avoided or patient.person.clinic_agreed):
         reason = say("other_stop", names=", ".join(names))
         raise RefusedError(reason, where="conditions", remedy=say("other_stop_remedy"))
@@ -246,7 +246,7 @@ def _check_clinic_figure(patient: Patient) -> None:
         reasons.append(say("potassium_figure", figure=figure_mg, least=least_mg, most=most_mg))
     if reasons:
         serum = (one for one in rules_for(patient) if one.category == "serum_k")
-        who = [what_rule_says(one.rule_id).who for one in serum]
+        who = [what_rule_says(safety_rule.rule_id).who for safety_rule in serum]
         remedy = "; ".join([*who, say("potassium_clinic")])
         raise RefusedError(_no_plan(" ".join(reasons)), "potassium", remedy)
 

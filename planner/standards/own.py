@@ -206,8 +206,8 @@ def _check_overlaps(sheet: Sheet, values: tuple[ReferenceValue, ...]) -> None:
         place = (value.nutrient, value.kind, value.unit, value.applies_to, value.state)
         groups.setdefault((*place, value.condition), []).append((number, value))
     for rows in groups.values():
-        for (first, one), (second, other) in combinations(rows, 2):
-            if _overlap(one, other):
+        for (first, reference_value), (second, other) in combinations(rows, 2):
+            if _overlap(reference_value, other):
                 sheet.report(f"holds for people of row {first} too", second, "age_min_y")
 
 

@@ -56,7 +56,7 @@ def plan_or_ways_out(
     offer = accepted_offer(refusal, accept)
     reports = plan(asked_with(request, offer), offer)
     if reports[0].outcome.has_plan:
-        return [with_accepted(one, offer, accept) for one in reports]
+        return [with_accepted(report, offer, accept) for report in reports]
     return [with_ways_out(reports[0], trials_after(reports[0]))]
 
 

@@ -71,7 +71,7 @@ def account_of(document: PlanDocument, asked: Asked) -> Account:
     numbers = (asked.day,) if asked.day else tuple(day.day for day in plan.days)
     roles = RoleAccount.of_table(session.roles)
     missed = {
-        name: tuple(roles[name].why_not(one, numbers, asked.slot) for one in asked.why_not)
+        name: tuple(roles[name].why_not(dish, numbers, asked.slot) for dish in asked.why_not)
         for name in names
     }
     eaters = {}

@@ -88,7 +88,7 @@ def days_of_puts(
     lacks = missing_equipment(request.preferences.without, request.preferences.kitchen)
     for put, ids in named.items():
         whose = names.get(put.eater.casefold())
-        why = {one: list(_put_faults(put, one, whose, choices, shared)) for one in ids}
+        why = {dish_id: list(_put_faults(put, dish_id, whose, choices, shared)) for dish_id in ids}
         able = _able(put, why, whose, choices, shared)
         word, among = (put.dish, able) if len(able) > 1 else ("".join(able), ())
         meant[put] = PutDish(put.slot, word, whose or "", among, put.is_out, amounts.get(put, ""))
@@ -108,8 +108,8 @@ def days_of_puts(
 
 def amounts_put(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> dict[Put, str]:
     """Return what is put in an amount of its own → id of the candidate that is just so much."""
-    each = ((one, portion_of(one, foods, dishes)) for one in request.week.put)
-    return {one: put_id(*found) for one, found in each if found is not None}
+    each = ((put, portion_of(put, foods, dishes)) for put in request.week.put)
+    return {put: put_id(*found) for put, found in each if found is not None}
 
 
 def guests_leave_out(
@@ -128,9 +128,9 @@ def _left_out_by(
 ) -> tuple[frozenset[str], frozenset[str]]:
     out = find_diet(guests.diet).without_origin
     of_diet = frozenset(food.food_id for food in foods if food.origin & out)
-    named = [find_left_out(one, foods, dishes, "--guests") for one in guests.leaves_out]
-    food_ids = of_diet.union(*(one.food_ids for one in named))
-    return food_ids, frozenset[str]().union(*(one.dish_ids for one in named))
+    named = [find_left_out(left_out, foods, dishes, "--guests") for left_out in guests.leaves_out]
+    food_ids = of_diet.union(*(meaning.food_ids for meaning in named))
+    return food_ids, frozenset[str]().union(*(meaning.dish_ids for meaning in named))
 
 
 def _are_picky(guests: Guests) -> bool:
@@ -160,18 +160,18 @@ def days_off(
     for whose, own in each.items():
         off = own.preferences.without_on.items()
         found += [(whose, name, days_without(days, count, start)) for name, days in off]
-        found += [(whose, one.name, one.days) for one in day_limits(own)]
+        found += [(whose, limit.name, limit.days) for limit in day_limits(own)]
         for words, kcal in own.preferences.more_energy.items() if len(names) > 1 else ():
             found.append((whose, f"more.{kcal:g}", days_without(words.split(","), count, start)))
         found.append((whose, "away", frozenset(absent_days(own.week))))
-        found += [(whose, one.name, one.days) for one in left_out_since(own)]
+        found += [(whose, since.name, since.days) for since in left_out_since(own)]
         for name in own.preferences.since:
             before = days_before(own.preferences.since, name, own.week)
             found.append((whose, f"before.{name}", frozenset(before)))
     for guests in filter(_are_picky, request.week.guests):
         sharers = shared.get(f"{guests.slot}.{MAIN}", tuple(names))
         day = menu_day(request.week, guests.day)
-        host = next(one for one in sharers if day not in absent_days(each[one].week))
+        host = next(sharer for sharer in sharers if day not in absent_days(each[sharer].week))
         found.append((host, _guests_name(guests), frozenset({day})))
     days = range(1, count + 1)
     named = (sorted((whose, name) for whose, name, on in found if day in on) for day in days)
@@ -186,7 +186,7 @@ def _able(
     They are those without a fault in ``why``; where everybody's dish is one's own and no dish is
     for all, those that somebody may have, if everybody has one.
     """
-    able = tuple(one for one, faults in why.items() if not faults)
+    able = tuple(dish_id for dish_id, faults in why.items() if not faults)
     if able or whose is not None or shared.get(f"{put.slot}.{MAIN}"):
         return able
     each = [{one for one in why if not _why_not(put, one, own)} for own in choices.values()]
@@ -200,7 +200,7 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]], choices: Choices, lacks
     """
     reasons = list(dict.fromkeys(fault for faults in why.values() for fault in faults))
     left_out = [one for own in choices.values() for one in own.left_out if one.candidate_id in why]
-    each = dict.fromkeys(one.told for one in left_out)
+    each = dict.fromkeys(candidate.told for candidate in left_out)
     if len(left_out) == len(why) * len(choices) and len(each) == 1 and len(why) > 1:
         told = "each of the {count} dishes called {name!r} is {told}"
         named = {"count": len(why), "name": put.dish, "told": next(iter(each))}
@@ -209,9 +209,9 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]], choices: Choices, lacks
         none = "none of the {count} dishes called {name!r} can be used"
         told = none.format(count=len(why), name=put.dish)
         reasons = [f"{put.where}: {told}", *reasons[:_MOST_REASONS]]
-    if lacks and any(NEEDS.format(names="") in one for one in each):
+    if lacks and any(NEEDS.format(names="") in text for text in each):
         reasons.append(f"{put.where}: {_LACKED.format(lacks=lacks)}")
-    unknown = [one.candidate_id for one in left_out if one.code == LACKS]
+    unknown = [candidate.candidate_id for candidate in left_out if candidate.code == LACKS]
     near = nearest_said(put, unknown, list(choices.values()))
     return [*reasons, f"{put.where}: {near}"] if near else reasons
 
@@ -239,17 +239,17 @@ def _crowded(
 ) -> Iterator[str]:
     """Describe where different dishes are put on the one place that each of them has at a meal."""
     on_place: dict[str, list[PutDish]] = {}
-    for one in sorted(puts):
-        found = [own for own_id in one.ids for own in _called(own_id, choices[one.whose or eater])]
-        places = {place for own in found for place in own.places if place.startswith(one.slot)}
+    for put in sorted(puts):
+        found = [own for own_id in put.ids for own in _called(own_id, choices[put.whose or eater])]
+        places = {place for own in found for place in own.places if place.startswith(put.slot)}
         place = places.pop() if len(places) == 1 else ""
-        if place and (one.whose in ("", eater) or {one.whose, eater} <= set(shared.get(place, ()))):
-            on_place.setdefault(place, []).append(one)
+        if place and (put.whose in ("", eater) or {put.whose, eater} <= set(shared.get(place, ()))):
+            on_place.setdefault(place, []).append(put)
     for place, own_puts in on_place.items():
-        if not set.intersection(*(set(one.ids) for one in own_puts)):
+        if not set.intersection(*(set(put.ids) for put in own_puts)):
             names = {
-                one.name if one.among else _called(one.name, choices[one.whose or eater])[0].name
-                for one in own_puts
+                put.name if put.among else _called(put.name, choices[put.whose or eater])[0].name
+                for put in own_puts
             }
             both = " and ".join(sorted(names))
             told = "day {day}, {split}: {both} are for the same place — keep one"
@@ -258,18 +258,18 @@ def _crowded(
 
 def _why_not(put: Put, own_id: str, choice: CandidateSet) -> str:
     """Describe why an eater cannot have at a meal what is put there; empty where it can be."""
-    slots = [slot for one in _called(own_id, choice) for slot in slots_of(one)]
+    slots = [slot for candidate in _called(own_id, choice) for slot in slots_of(candidate)]
     if put.slot in slots:
         return ""
-    for one in choice.left_out:
-        if one.candidate_id == own_id and not slots:
-            told = at_meal(put, one.told) if one.code == ALONE else one.told
-            return f"{one.name} is {told}{without_said(put, told)}"
+    for left_out in choice.left_out:
+        if left_out.candidate_id == own_id and not slots:
+            told = at_meal(put, left_out.told) if left_out.code == ALONE else left_out.told
+            return f"{left_out.name} is {told}{without_said(put, told)}"
     return elsewhere_said(put, slots)
 
 
 def _called(own_id: str, choice: CandidateSet) -> list[Candidate]:
-    return [one for one in choice.candidates if one.source_id == own_id]
+    return [candidate for candidate in choice.candidates if candidate.source_id == own_id]
 
 
 def uses_of(
@@ -316,8 +316,8 @@ def leftovers_off(
     """
     off, meanings = [list[tuple[str, str]]() for _ in range(days)], list[Meaning]()
     for whose, own in uses.items():
-        for number, use in enumerate(one for one in own if one.is_leftover):
-            anew, late, again = (f"{one}.{number}.{whose}" for one in ("anew", "late", "again"))
+        for number, use in enumerate(used_up for used_up in own if used_up.is_leftover):
+            anew, late, again = (f"{kind}.{number}.{whose}" for kind in ("anew", "late", "again"))
             of_it = frozenset(key for key, g in use.per_g.items() if g)
             meanings.append(Meaning(anew, frozenset(), use.anew))
             meanings.append(Meaning(late, of_it))
@@ -331,23 +331,23 @@ def leftovers_off(
 
 def _has(use: UsedUp, choice: CandidateSet) -> bool:
     return any(
-        use.taken_by(one.source_id, one.servings[0].portion.ingredients) > 0.0
-        for one in choice.candidates
+        use.taken_by(candidate.source_id, candidate.servings[0].portion.ingredients) > 0.0
+        for candidate in choice.candidates
     )
 
 
 def _not_used(use: UsedUp, choices: Choices, whose: str, noon: str) -> str:
     """Say why nothing with a food may be planned, and where it is eaten if figures alone lack."""
     left_out = [
-        one
+        candidate
         for name, choice in choices.items()
-        for one in choice.left_out
-        if whose in ("", name) and one.candidate_id in use.per_g and one.code != ALONE
+        for candidate in choice.left_out
+        if whose in ("", name) and candidate.candidate_id in use.per_g and candidate.code != ALONE
     ]
-    is_open = all(one.code == LACKS for one in left_out)
+    is_open = all(candidate.code == LACKS for candidate in left_out)
     if is_open and all(map(is_beside, use.names)):
         return beside_said(use.name)
-    reasons = "; ".join(sorted({one.told for one in left_out}))
+    reasons = "; ".join(sorted({candidate.told for candidate in left_out}))
     why = f": {reasons}" if left_out else ""
     told = f"{use.name}: nothing with it may be planned{why}"
     if not (left_out and is_open):

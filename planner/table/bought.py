@@ -55,7 +55,7 @@ def bought_in(request: PlanRequest, foods: FoodTable) -> tuple[Shares, Mapping[s
     for eaten in foods:
         food, edible_g = sold_as(foods, shelves, eaten.food_id, 1.0, None)
         mass_g = edible_g * food.sold_g_per_100g / 100
-        sizes = [one for one in shelves.get(food.food_id, ()) if one.pack != WEIGHT]
+        sizes = [shelve for shelve in shelves.get(food.food_id, ()) if shelve.pack != WEIGHT]
         least_g = sizes[0].size_g if sizes else 0.0
         is_there = _lasts(at_home, food.food_id, least_g, menu_days(request.week))
         if food.price_usd_per_100g is None or is_there:
@@ -94,10 +94,10 @@ def without_used_up(
         kind
         for use in uses
         for kind in use.kinds
-        if use.mass_g >= min((one.size_g for one in shelves.get(kind, ())), default=0.0)
+        if use.mass_g >= min((shelve.size_g for shelve in shelves.get(kind, ())), default=0.0)
     }
-    rest = {food: one for food, one in shares.items() if one[0] not in there}
-    return rest, {name: one for name, one in sold.items() if name not in there}
+    rest = {food: share for food, share in shares.items() if share[0] not in there}
+    return rest, {name: package for name, package in sold.items() if name not in there}
 
 
 def _open_parts(stock: Stock, least: Package, keeps: int, days: int) -> int:

@@ -73,7 +73,7 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         return with_cooked(replace(found, dish_ids=found.dish_ids | sold), foods)
 
     named = (*dishes, *read_embedded_dishes()) if request.week.put else ()
-    put = [served_by(one, foods, named, "--put") for one in request.week.put]
+    put = [served_by(own_put, foods, named, "--put") for own_put in request.week.put]
     return Wishes(
         frequencies=tuple(
             Frequency(meaning(rule.name, "--per-week", rule.sense), rule.sense, rule.count)
@@ -90,14 +90,14 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         ),
         puts=tuple(found[0] for found in put if len(found) == 1),
         put_at=tuple(
-            (own_id, one.slot)
-            for one, found in zip(request.week.put, put, strict=True)
+            (own_id, own_put.slot)
+            for own_put, found in zip(request.week.put, put, strict=True)
             for own_id in found
         ),
         put_portions=tuple(
-            (own_id, one.slot, portion)
-            for one in request.week.put
-            for own_id, portion in filter(None, [portion_of(one, foods, named)])
+            (own_id, own_put.slot, portion)
+            for own_put in request.week.put
+            for own_id, portion in filter(None, [portion_of(own_put, foods, named)])
         ),
         budget_usd=wanted.budget_per_week,
         rest_is_free=budget_counts(request) == KITCHEN,
@@ -106,8 +106,8 @@ def wishes_of(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) ->
         lunch=wanted.lunch_at,
         off=(
             *(find_left_out(one, foods, dishes, "--without-on") for one in wanted.without_on),
-            *(one.meaning(dishes, foods) for one in day_limits(request)),
-            *(one.meaning(dishes, foods) for one in left_out_since(request)),
+            *(limit.meaning(dishes, foods) for limit in day_limits(request)),
+            *(since.meaning(dishes, foods) for since in left_out_since(request)),
         ),
         minutes_a_day=minutes_a_day(request),
     )
@@ -122,8 +122,8 @@ def selection_of(
     return Selection(
         exclusions=tuple(_exclusions(request)),
         without=tuple(
-            replace(one, said=told.get(one.name, one.said))
-            for one in _left_out(request, foods, dishes)
+            replace(meaning, said=told.get(meaning.name, meaning.said))
+            for meaning in _left_out(request, foods, dishes)
         ),
         constrained=constrained_of(targets),
         capped=frozenset(constrained_of(targets, is_capped=True)),
@@ -167,7 +167,7 @@ def may_not_stay(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish])
     """Name the foods and dishes of a diary that its eater leaves out; a beer of one's own stays."""
     wanted = replace(request.preferences, alcohol=True, max_ingredients=None)
     asked = replace(request, preferences=wanted)
-    named = (one.dish_ids for one in _left_out(asked, foods, dishes))
+    named = (meaning.dish_ids for meaning in _left_out(asked, foods, dishes))
     return foods_left_out(asked, foods, dishes).union(*named)
 
 
@@ -196,10 +196,10 @@ def check_drinks_eaten(request: PlanRequest, selection: Selection, foods: FoodTa
         With the name that leaves it out.
     """
     for food, _ in drinks_asked(request.preferences, foods):
-        for one in selection.without:
-            if food.food_id in one.food_ids:
+        for meaning in selection.without:
+            if food.food_id in meaning.food_ids:
                 both = "{name} is asked for, and {name_2!r} leaves it out"
-                what = both.format(name=food.name, name_2=one.name)
+                what = both.format(name=food.name, name_2=meaning.name)
                 raise ConfigError(what, "preferences, drinks", "keep one of the two")
 
 
@@ -225,20 +225,20 @@ def cooked_for(
     """
     every = asked.items()
     each = [
-        named(name, foods_left_out, one, foods, dishes)
-        | foods_lasting(one, foods, dishes)
-        | _foods_worse(one)
-        for name, one in every
+        named(name, foods_left_out, request, foods, dishes)
+        | foods_lasting(request, foods, dishes)
+        | _foods_worse(request)
+        for name, request in every
     ]
-    held = [named(name, targets_of, one) for name, one in every]
+    held = [named(name, targets_of, request) for name, request in every]
     if salt is None:
-        salt = min(salt_share(one.targets, one.energy.kcal) for one in held)
+        salt = min(salt_share(target_set.targets, target_set.energy.kcal) for target_set in held)
     below_y = read_meal_rules().rules["mild"]["below_y"]
-    mild = [one.profile.age_y < below_y for one in asked.values()]
-    wanted = (named(name, _foods_asked, one, foods, dishes) for name, one in asked.items())
+    mild = [request.profile.age_y < below_y for request in asked.values()]
+    wanted = (named(name, _foods_asked, request, foods, dishes) for name, request in asked.items())
     asked_for = used_up.union(*wanted)
     # who has few dishes would have hardly any breakfast: the others have the same bread and milk
-    is_alike = any(one.clinical.meal_portions for one in held)
+    is_alike = any(target_set.clinical.meal_portions for target_set in held)
     made = with_exchanges(dishes, each, mild, asked_for, used_up, is_alike)
     return with_salt(made, salt)
 
@@ -249,8 +249,8 @@ def _foods_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish])
     Names that mean nothing are told elsewhere, all at once.
     """
     wanted = request.preferences
-    often = (one.name for one in wanted.per_week if one.sense == ">=")
-    asked = {one.food_id for one in pantry_of(request, foods).entries}
+    often = (rule.name for rule in wanted.per_week if rule.sense == ">=")
+    asked = {entry.food_id for entry in pantry_of(request, foods).entries}
     for name in (*wanted.like, *often):
         with suppress(CandidatesError):
             asked |= with_cooked(find_meaning(name, foods, dishes), foods).food_ids
@@ -260,7 +260,7 @@ def _foods_asked(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish])
 def foods_used(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> frozenset[str]:
     """Name the foods that somebody at a table wants used up, raw and cooked."""
     used = set[str]()
-    for name in (name for one in request.everybody for name in one.use):
+    for name in (name for eater in request.everybody for name in eater.use):
         with suppress(CandidatesError):
             meant = Meaning(name, foods_meant(name, foods, dishes), frozenset())
             used |= with_cooked(meant, foods).food_ids
@@ -269,7 +269,7 @@ def foods_used(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -
 
 def _foods_worse(request: PlanRequest) -> frozenset[str]:
     """Name the foods that others stand for where somebody has a condition, as milk for lactose."""
-    return foods_better_without(one.condition_id for one in request.patient.conditions)
+    return foods_better_without(condition.condition_id for condition in request.patient.conditions)
 
 
 def as_asked(
@@ -287,11 +287,11 @@ def as_asked(
     ``milks_of_all``, where there are any; free-from foods come where somebody needs them, too.
     """
     asked = [what for what, _ in wishes.likes]
-    asked += [one.meaning for one in wishes.frequencies if one.sense == ">="]
-    named_foods = {one for what in asked for one in what.food_ids}.union(wishes.puts)
-    milks = named_foods & {one.food_id for one in foods if one.group in MILK_GROUPS}
-    named = {one for what in asked if not what.food_ids for one in what.dish_ids}
-    alone = {one for one in named if any({one} == what.dish_ids for what in asked)}
+    asked += [frequency.meaning for frequency in wishes.frequencies if frequency.sense == ">="]
+    named_foods = {food_id for what in asked for food_id in what.food_ids}.union(wishes.puts)
+    milks = named_foods & {food.food_id for food in foods if food.group in MILK_GROUPS}
+    named = {dish_id for what in asked if not what.food_ids for dish_id in what.dish_ids}
+    alone = {dish_id for dish_id in named if any({dish_id} == what.dish_ids for what in asked)}
     too_hot = tuple(_too_hot(request.profile.age_y, alone.union(wishes.puts)))
     out = () if is_free_from else tuple(_free_from(foods, asked, named.union(wishes.puts)))
     put: dict[str, frozenset[str]] = {}
@@ -323,10 +323,10 @@ def milks_of_house(
         Most kinds in the house.
     """
     has = {
-        name: [one for one in house if one in {each.candidate_id for each in own.candidates}]
+        name: [milk for milk in house if milk in {each.candidate_id for each in own.candidates}]
         for name, own in candidates.items()
     }
-    if len({one for own in has.values() for one in own}) <= kinds:
+    if len({milk for own in has.values() for milk in own}) <= kinds:
         return {}
     may = {
         name: {*has[name], *(one.candidate_id for one in own.left_out if one.code == MILK)}
@@ -335,8 +335,8 @@ def milks_of_house(
     }
     for few in combinations(house, kinds):
         if all(own & set(few) for own in may.values()):
-            first = {name: next(one for one in few if one in own) for name, own in may.items()}
-            return {name: frozenset({one}) for name, one in first.items() if [one] != has[name]}
+            first = {name: next(milk for milk in few if milk in own) for name, own in may.items()}
+            return {name: frozenset({milk}) for name, milk in first.items() if [milk] != has[name]}
     return {}
 
 
@@ -357,8 +357,8 @@ def _free_from(
     Where one came into a dish in the place of another food, it stands there for a reason.
     """
     flag = read_meal_rules().rules["free_from"]["flag"]
-    held = frozenset(one.food_id for one in foods if flag in one.flags)
-    if not any(one.food_ids and one.food_ids <= held for one in asked):
+    held = frozenset(food.food_id for food in foods if flag in food.flags)
+    if not any(meaning.food_ids and meaning.food_ids <= held for meaning in asked):
         written = dishes_written_with(held) | held
         reason = "it stands in for another food, which nobody here leaves out"
         yield FoodExclusion(frozenset({flag}), reason, FREE_FROM, frozenset(named), written)

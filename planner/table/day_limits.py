@@ -84,8 +84,8 @@ def day_limits(request: PlanRequest) -> Iterator[DayLimit]:
         ]
         if week.trips:
             found.append((SHOP, _days_from_shop(request, day)))
-        for one in found:
-            on.setdefault(one, set()).add(menu_day(week, day))
+        for limit in found:
+            on.setdefault(limit, set()).add(menu_day(week, day))
     for day, puts in puts_by_day(week).items():
         for put in puts:
             if put.is_alone:
@@ -111,13 +111,13 @@ def check_days_served(
     CandidatesError
         When no main dish of a meal keeps its minutes.
     """
-    for one in day_limits(request):
-        if (meaning := one.meaning(dishes, foods)).is_anew:
+    for limit in day_limits(request):
+        if (meaning := limit.meaning(dishes, foods)).is_anew:
             continue
-        out, place = meaning.dish_ids, f"{one.slot}.{_MAIN}"
+        out, place = meaning.dish_ids, f"{limit.slot}.{_MAIN}"
         mains = {each.source_id for each in chosen.candidates if place in each.places}
-        if mains and one.most and mains <= out:
-            raise fault(CandidatesError, "nothing_on_days", slot=one.slot, minutes=one.most)
+        if mains and limit.most and mains <= out:
+            raise fault(CandidatesError, "nothing_on_days", slot=limit.slot, minutes=limit.most)
 
 
 def _rule_of(slot: str, most: int | None) -> Callable[[Dish], bool]:
@@ -136,9 +136,9 @@ def _days_from_shop(request: PlanRequest, day: int) -> int:
     """Return how long food keeps that is eaten on a day, counted by stages of a week."""
     week, closed = request.week, closed_days(request.week, request.shops)
     starts = trips_of(range(1, week.days + 1), week.trips or 1, closed)
-    weeks, rest = divmod(day - max(one for one in starts if one <= day), DAYS_PER_WEEK)
+    weeks, rest = divmod(day - max(start for start in starts if start <= day), DAYS_PER_WEEK)
     stages: Sequence[int] = read_settings("request/limits.toml")["trips"]["stages"]
-    return weeks * DAYS_PER_WEEK + next(one for one in stages if rest < one)
+    return weeks * DAYS_PER_WEEK + next(stage for stage in stages if rest < stage)
 
 
 def _is_gone(food: Food, foods: FoodTable, days: int) -> bool:

@@ -38,11 +38,11 @@ def absent_meals(request: PlanRequest, rules: MealRules) -> tuple[Absence, ...]:
             more_on(more, week, day),
             day in week.eaten,
             not_yet(since, week, day),
-            tuple(sorted(one for one in since if day in days_since(since, one, week))),
+            tuple(sorted(key for key in since if day in days_since(since, key, week))),
         )
         for day in range(1, menu_days(week) + 1)
     )
-    return found if any(one != PRESENT for one in found) else ()
+    return found if any(absence != PRESENT for absence in found) else ()
 
 
 def facts_of(week: WeekOptions, rules: MealRules) -> tuple[DayFacts, ...]:

@@ -67,7 +67,7 @@ def faults_in(
 def _checks(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[Check]:
     """Return what is asked of a request: names first, then what each eater is held to."""
     wishes = [(NAMELESS, request.preferences)]
-    wishes += [(one.name, one.preferences) for one in request.eaters]
+    wishes += [(eater.name, eater.preferences) for eater in request.eaters]
     for name, wanted in wishes:
         for check in _names(wanted, foods, dishes):
             yield partial(named, name, check)

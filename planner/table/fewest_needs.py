@@ -47,8 +47,8 @@ def lightest(
         return None
     kept, in_vain = list(parts), list[list[Concession]]()
     for step in _fewer(kept, report, found.report):
-        fewer = [one for one in kept if one in step]
-        is_known = any(all(one in other for one in fewer) for other in in_vain)
+        fewer = [concession for concession in kept if concession in step]
+        is_known = any(all(concession in other for concession in fewer) for other in in_vain)
         if is_known or not 0 < len(fewer) < len(kept) or not may_go_on():
             continue
         lighter = attempt(all_of(fewer))
@@ -68,11 +68,11 @@ def _fewer(
     """
     by_use = sorted(parts, key=partial(_taken, request=report.request, week=week))
     in_need = [name for name, own in report.reports.items() if own.outcome.broken]
-    own = [one for one in by_use if in_need == [one.whose]]
+    own = [concession for concession in by_use if in_need == [concession.whose]]
     yield own
     yield own[-1:]
     for other in by_use:
-        yield [one for one in parts if one is not other]
+        yield [part for part in parts if part is not other]
 
 
 def _taken(offer: Concession, request: PlanRequest, week: TableReport) -> float:
@@ -96,7 +96,7 @@ def walked_down(found: Found, request: PlanRequest, attempt: Attempt) -> Found:
     Several figures stay as they were found: each would take as many plannings again.
     """
     parts = parts_of(found.offer)
-    (at, edge), *others = [(at, figure_of(one)) for at, one in enumerate(parts) if one.band] or [
+    (at, edge), *others = [(at, figure_of(part)) for at, part in enumerate(parts) if part.band] or [
         (0, None)
     ]
     held = _held(parts[at], request)

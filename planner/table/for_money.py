@@ -73,7 +73,7 @@ class _Step:
 
 def with_buys(refusal: Refusal, table: PreparedTable) -> Refusal:
     """Say in a refusal what its budget buys, where that is in the way."""
-    if all(one.what != WISH for one in refusal.conflict):
+    if all(collision.what != WISH for collision in refusal.conflict):
         return refusal
     return replace(refusal, buys=buys_for_money(table))
 
@@ -93,8 +93,8 @@ def buys_for_money(table: PreparedTable) -> tuple[str, ...]:
     home_g: defaultdict[str, float] = defaultdict(float)
     for entry in pantry_of(request, foods).entries:
         home_g[entry.food_id] += entry.mass_g
-    there = [(known[one], mass_g) for one, mass_g in home_g.items() if one in known]
-    home_mg = sum(one.mg(mass_g, people, one.food.serving.most) for one, mass_g in there)
+    there = [(known[food_id], mass_g) for food_id, mass_g in home_g.items() if food_id in known]
+    home_mg = sum(eaten.mg(mass_g, people, eaten.food.serving.most) for eaten, mass_g in there)
     steps = _bought(known, shelves, usd, home_g, people)
     return (
         *_things(steps, weighed_in(request.week, request.shops)),
@@ -105,24 +105,24 @@ def buys_for_money(table: PreparedTable) -> tuple[str, ...]:
 
 def _things(steps: Sequence[_Step], units: str) -> Iterator[str]:
     """Describe each thing to buy, in its size."""
-    for key, count in Counter(one.key for one in steps).items():
-        same = [one for one in steps if one.key == key]
+    for key, count in Counter(step.key for step in steps).items():
+        same = [step for step in steps if step.key == key]
         package, words = same[0].package, amount_in_words(same[0].package, count, units)
         name, amount = package.name or same[0].eaten.sold.name, words
-        price, mg = price_as(sum(one.usd for one in same)), sum(one.mg for one in same)
+        price, mg = price_as(sum(step.usd for step in same)), sum(step.mg for step in same)
         yield BOUGHT.format(name=named(name), amount=amount, price=price, mg=mg)
 
 
 def _whole(steps: Sequence[_Step], home_mg: float, needs: Mapping[str, float]) -> str:
     """Describe what all of it costs and has, and how near everybody comes to what is needed."""
-    mg, need_mg = sum(one.mg for one in steps), sum(needs.values()) * DAYS_PER_WEEK
+    mg, need_mg = sum(step.mg for step in steps), sum(needs.values()) * DAYS_PER_WEEK
     share = (home_mg + mg) / need_mg
     eaters = [
         (OF_EATER if name != NAMELESS else OF_ONE).format(name=name, has=need * share, need=need)
         for name, need in needs.items()
     ]
     reached = REACHED.format(share=share, need=need_mg, eaters=", ".join(eaters))
-    pattern, price = ALL_WITH_HOME if home_mg else ALL, price_as(sum(one.usd for one in steps))
+    pattern, price = ALL_WITH_HOME if home_mg else ALL, price_as(sum(step.usd for step in steps))
     return pattern.format(price=price, mg=mg, home=home_mg, reached=reached)
 
 
@@ -162,21 +162,21 @@ def _bought(
     rule, bought = read_settings(SETTINGS)["for_money"], list[_Step]()
     held_g = defaultdict(float, home_g)
     may_buy = [
-        one
-        for one in known.values()
-        if one.food.state == EATEN and one.food.popularity <= rule["popularity"]
+        eaten
+        for eaten in known.values()
+        if eaten.food.state == EATEN and eaten.food.popularity <= rule["popularity"]
     ]
 
     def steps() -> Iterator[_Step]:
-        left_usd = money_usd - sum(one.usd for one in bought)
-        for one in may_buy:
-            mg = partial(one.mg, people=people, servings=one.food.serving.least)
-            has_g = held_g[one.sold.food_id]
-            for package in shelves.get(one.sold.food_id, ()):
-                usd = price_of(package, one.sold)
+        left_usd = money_usd - sum(step.usd for step in bought)
+        for eaten in may_buy:
+            mg = partial(eaten.mg, people=people, servings=eaten.food.serving.least)
+            has_g = held_g[eaten.sold.food_id]
+            for package in shelves.get(eaten.sold.food_id, ()):
+                usd = price_of(package, eaten.sold)
                 added_mg = mg(has_g + package.size_g) - mg(has_g)
-                if usd and usd <= left_usd and added_mg > 0.0 and _varies(one, bought, rule):
-                    yield _Step(one, package, usd, added_mg)
+                if usd and usd <= left_usd and added_mg > 0.0 and _varies(eaten, bought, rule):
+                    yield _Step(eaten, package, usd, added_mg)
 
     while best := max(steps(), key=lambda one: one.mg / one.usd, default=None):
         bought.append(best)

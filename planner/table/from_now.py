@@ -101,7 +101,7 @@ def for_days_to_come(
     """
     _check_energy(request, before, past)
     _check_leftovers(request, before, plan, past)
-    day = next((one for one in plan.days if one.day not in past), None)
+    day = next((plan_day for plan_day in plan.days if plan_day.day not in past), None)
     if not past or day is None or day.date is None:
         return request
     words, strict = (FROM.format(day=day.date),), _never_had(request)
@@ -110,7 +110,7 @@ def for_days_to_come(
 
     def asked(now: Asked, before: Asked, name: str) -> Preferences:
         wanted, earlier = now.preferences, before.preferences
-        had = [one for day in own_plan(plan, name).days if day.day in past for one in day.items()]
+        had = [item for day in own_plan(plan, name).days if day.day in past for item in day.items()]
         broken = {
             name: row
             for name, row in _new(wanted, earlier, strict).items()
@@ -126,7 +126,7 @@ def for_days_to_come(
         wanted: Preferences, earlier: Preferences, name: str, begun: str
     ) -> Iterator[tuple[str, str]]:
         """Return days between that past days do not keep, and the last day on which it was had."""
-        own = [one for one in own_plan(plan, name).days if one.day in past]
+        own = [plan_day for plan_day in own_plan(plan, name).days if plan_day.day in past]
         for what, apart in wanted.min_days_between.items():
             rule = FrequencyRule(what, "<=", 0)
             had = [one for one in own for _ in range(_times(rule, one.items(), foods, dishes))]
@@ -138,18 +138,18 @@ def for_days_to_come(
     def too_often(wanted: Preferences, name: str) -> Iterator[str]:
         first = (day.day - 1) // DAYS_PER_WEEK * DAYS_PER_WEEK
         own = [one for one in own_plan(plan, name).days if first < one.day <= first + DAYS_PER_WEEK]
-        had = [item for one in own if one.day in past for item in one.items()]
+        had = [item for plan_day in own if plan_day.day in past for item in plan_day.items()]
         for rule in wanted.per_week:
             most = most_in(rule.count, len(own))
             if rule.sense == "<=" and _times(rule, had, foods, dishes) > most:
                 yield str(rule)
 
-    known = {one.name: one for one in before.eaters}
+    known = {eater.name: eater for eater in before.eaters}
     eaters = tuple(
-        replace(one, preferences=asked(one, known[one.name], one.name))
-        if one.name in known
-        else one
-        for one in request.eaters
+        replace(eater, preferences=asked(eater, known[eater.name], eater.name))
+        if eater.name in known
+        else eater
+        for eater in request.eaters
     )
     wanted = asked(request, before, NAMELESS)
     return replace(request, preferences=wanted, eaters=eaters)
@@ -199,7 +199,7 @@ def check_limits(request: PlanRequest, before: PlanRequest, plan: Plan, stay: St
         if own.profile == earlier.get(name, own).profile:
             continue
         known = set(targets_of(earlier[name]).targets)
-        eaten = [one for one in own_plan(plan, name).days if one.day in stay.past]
+        eaten = [day for day in own_plan(plan, name).days if day.day in stay.past]
         for one in targets_of(own).targets:
             most = one.as_eaten().upper
             if one in known or most is None or (one.period, one.basis) != ("day", "total"):
@@ -220,9 +220,9 @@ def check_limits(request: PlanRequest, before: PlanRequest, plan: Plan, stay: St
 def _flags_new(now: Profile, before: Profile) -> Iterator[str]:
     """Return the flags of conditions and medicines that are told now."""
     for flag, key in (("--condition", "conditions"), ("--medicine", "medicines")):
-        for one in getattr(now, key):
-            if one not in getattr(before, key):
-                yield f" {flag} {quote(one)}"
+        for name in getattr(now, key):
+            if name not in getattr(before, key):
+                yield f" {flag} {quote(name)}"
 
 
 def _check_leftovers(
@@ -233,11 +233,11 @@ def _check_leftovers(
     for day in past:
         had, now = told_on(before.week, day), told_on(request.week, day)
         told += [(day, slot, "", eater) for slot, _, eater in had - now]
-        told += [(day, *one) for one in now - had]
-    for name in [one.name for one in before.eaters] or [NAMELESS]:
+        told += [(day, *entry) for entry in now - had]
+    for name in [eater.name for eater in before.eaters] or [NAMELESS]:
         mine = {(day, slot): dish for day, slot, dish, eater in told if eater in ("", name)}
         meals = {
-            (day.day, meal.slot): {one.item_id: one for one in meal.items}
+            (day.day, meal.slot): {item.item_id: item for item in meal.items}
             for day in own_plan(plan, name).days
             if day.day in past
             for meal in day.meals
@@ -245,10 +245,10 @@ def _check_leftovers(
         gone = {
             (day, item_id): slot
             for (day, slot), items in meals.items()
-            for item_id, one in items.items()
-            if mine.get((day, slot), one.name) not in (one.name, item_id)
+            for item_id, item in items.items()
+            if mine.get((day, slot), item.name) not in (item.name, item_id)
         }
-        kept = (one for one in meals.items() if one[0] not in mine)
+        kept = (meal for meal in meals.items() if meal[0] not in mine)
         for (day, slot), items in kept:
             for item_id, one in items.items():
                 if first := gone.get((one.leftover_of or 0, item_id)):
@@ -260,7 +260,7 @@ def _check_leftovers(
 
 def _never_had(request: PlanRequest) -> frozenset[str]:
     each = eater_requests(request).values()
-    return frozenset(name for one in each for name in one.patient.names_left_out)
+    return frozenset(name for plan_request in each for name in plan_request.patient.names_left_out)
 
 
 def _new(now: Preferences, before: Preferences, strict: Set[str]) -> Wishes:
@@ -283,10 +283,10 @@ def _new(now: Preferences, before: Preferences, strict: Set[str]) -> Wishes:
 def _changed(now: Asked, before: Asked) -> Iterator[str]:
     """Return the limits of time and the like that are new, and the nutrients with a new bound."""
     for key in _LIMITS:
-        own, had = (getattr(one.preferences, key) for one in (now, before))
+        own, had = (getattr(request.preferences, key) for request in (now, before))
         if own not in (None, {}) and own != had:
             yield key
-    yield from (one.nutrient for one in now.overrides if one not in before.overrides)
+    yield from (override.nutrient for override in now.overrides if override not in before.overrides)
 
 
 def _is_kept(key: str, now: Asked) -> bool:
@@ -306,9 +306,9 @@ def _times(
     with suppress(CandidatesError):  # told with the names of all wishes
         what = counted(rule, dishes, foods)
         return sum(
-            one.item_id in what.dish_ids
-            or sum(mass for food, mass in one.ingredients if food in what.food_ids) >= line_g
-            for one in had
+            item.item_id in what.dish_ids
+            or sum(mass for food, mass in item.ingredients if food in what.food_ids) >= line_g
+            for item in had
         )
     return 0
 
@@ -320,8 +320,8 @@ def _from(now: Preferences, broken: Wishes, words: tuple[str, ...]) -> Preferenc
     for row in broken.values():
         now = replace(now, **row)
     on = MappingProxyType({**dict.fromkeys(sorted(broken), words), **now.without_on})
-    without = tuple(one for one in now.without if one not in gone)
-    per_week = tuple(one for one in now.per_week if one not in none)
+    without = tuple(name for name in now.without if name not in gone)
+    per_week = tuple(rule for rule in now.per_week if rule not in none)
     return replace(now, without=without, per_week=per_week, without_on=on)
 
 

@@ -24,14 +24,14 @@ from planner.targets.eaters import eater_requests
 
 def dishes_before(plan: Plan, request: PlanRequest) -> Mapping[str, Dish]:
     """Return the dishes of past days where others are cooked since, or with other amounts."""
-    is_other = any(one.names_lasting or one.since for one in request.everybody)
+    is_other = any(eater.names_lasting or eater.since for eater in request.everybody)
     return dishes_had(plan, request, past_days(plan, today())) if is_other else {}
 
 
 def dishes_had(plan: Plan, request: PlanRequest, past: Collection[int]) -> dict[str, Dish]:
     """Give the dishes (by id) of days that are past as they were cooked, whatever is asked now."""
-    items = [one for day in plan.days if day.day in past for one in day.items()]
-    had = {one.item_id: one.ingredients for one in reversed(items)}
+    items = [item for day in plan.days if day.day in past for item in day.items()]
+    had = {item.item_id: item.ingredients for item in reversed(items)}
     if not had:
         return {}
     foods = foods_at_hand(request)
@@ -43,9 +43,9 @@ def dishes_had(plan: Plan, request: PlanRequest, past: Collection[int]) -> dict[
     usual = cooked_for(bare, foods, written, salt=ALL)
     found: dict[str, list[Dish]] = {}
     for made in (cooked_for(each, foods, written, used, ALL), usual, written):
-        own = tuple(one for one in made if one.dish_id in had)
-        for one in with_either_salt(own):
-            found.setdefault(one.dish_id, []).append(one)
+        own = tuple(dish for dish in made if dish.dish_id in had)
+        for dish in with_either_salt(own):
+            found.setdefault(dish.dish_id, []).append(dish)
     amounts = request.week.amounts
     return {
         name: min(with_amounts(those, amounts), key=partial(_apart, had[name]))
@@ -61,10 +61,10 @@ def with_cooked(request: PlanRequest, plan: Plan, past: Collection[int]) -> Plan
     if foods is None:
         return request
     batch = batch_asked(plan, request, tuple(dishes_at_hand(request, foods)), foods)
-    more = {(one.day, one.dish_id): sum(one.portions[1:]) for one in batch.cook}
-    cooked = {more_key(*one): more.get(one, 0.0) for one in own}
-    first = next(one for one in plan.days if one.day not in past)
-    begun = {str(first.day): [one.item_id for one in first.items()], **request.week.begun}
+    more = {(cooking.day, cooking.dish_id): sum(cooking.portions[1:]) for cooking in batch.cook}
+    cooked = {more_key(*pair): more.get(pair, 0.0) for pair in own}
+    first = next(day for day in plan.days if day.day not in past)
+    begun = {str(first.day): [item.item_id for item in first.items()], **request.week.begun}
     return replace(request, week=replace(request.week, cooked_more=cooked, begun=begun))
 
 
@@ -79,4 +79,4 @@ def _apart(eaten: Iterable[tuple[str, float]], dish: Dish) -> float:
         shares.append({food: mass / whole for food, mass in masses.items()})
     had, made = shares
     pairs = [(had.get(food, 0.0), made.get(food, 0.0)) for food in {**had, **made}]
-    return sum(abs(one - other) / max(one, other) for one, other in pairs if one or other)
+    return sum(abs(share - other) / max(share, other) for share, other in pairs if share or other)

@@ -70,7 +70,7 @@ def _as_now(offer: Concession, request: PlanRequest) -> str:
         return now.format(count=known, minutes=known)
     if offer.rule is not None:
         kind = (offer.rule.name, offer.rule.sense)
-        counts = [one.count for one in wanted.per_week if (one.name, one.sense) == kind]
+        counts = [rule.count for rule in wanted.per_week if (rule.name, rule.sense) == kind]
         return f"{counts[0]}" if counts else ""
     if offer.band is None or offer.band.hard is not None:
         return ""
@@ -80,7 +80,7 @@ def _as_now(offer: Concession, request: PlanRequest) -> str:
 
 def tried(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
     """Give an offer with what stood in its place, and what the week has that was found with it."""
-    now, told = _as_now(offer, request), all_of([_above(one, request) for one in parts_of(offer)])
+    now, told = _as_now(offer, request), all_of([_above(part, request) for part in parts_of(offer)])
     return replace(told, is_tried=True, instead_of=now, cost=cost_of(report))
 
 
@@ -117,7 +117,7 @@ def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> 
     report
         The plan that was found with the offer.
     """
-    nearer = all_of([_nearer(one, report) or one for one in parts_of(offer)])
+    nearer = all_of([_nearer(part, report) or part for part in parts_of(offer)])
     if nearer == offer:
         return offer
     judged = judged_by(asked_with(request, nearer), report)
@@ -188,7 +188,7 @@ def held_by(offer: Concession, report: TableReport) -> float | None:
         return None
     owners = [own for name, own in report.reports.items() if offer.whose in ("", name)]
     means = [_mean(own, offer.band.nutrient) for own in owners]
-    known = [one for one in means if one is not None]
+    known = [mean for mean in means if mean is not None]
     if len(known) < len(means):
         return None
     known += [value for own in owners for value in _each_day(own, offer.band)]
@@ -200,7 +200,7 @@ def _each_day(report: Report, band: TargetOverride) -> list[float]:
     if band.upper is None or not holds_each_day(band, UPPER, band.upper):
         return []
     assert report.check is not None
-    own = [one for one in report.check.findings if one.nutrient == band.nutrient]
+    own = [finding for finding in report.check.findings if finding.nutrient == band.nutrient]
     days = (one.value for one in own if one.period == "day" and one.upper is not None)
     return [value for value in days if value is not None]
 

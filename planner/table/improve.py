@@ -74,12 +74,12 @@ def improve_diary(
     met = _met(targets, request, meet)
     usual = rules()["meet"]
     taken: dict[str, float] = {}
-    for one in taken_beside(diary, request):
-        taken[one.nutrient] = taken.get(one.nutrient, 0.0) + one.nutrient_per_day
+    for intake in taken_beside(diary, request):
+        taken[intake.nutrient] = taken.get(intake.nutrient, 0.0) + intake.nutrient_per_day
     choice = choice_of(diary, request, targets, foods, dishes)
     question = Question(diary, choice, targets, frozenset(met), taken)
     eaten = before = analyse_diary(diary, request, targets, foods)
-    if any(one.code == LEFT_OUT for one in eaten.advice):
+    if any(advice.code == LEFT_OUT for advice in eaten.advice):
         before = analyse_diary(question.kept, request, targets, foods)
     most = most or usual["most_changes"]
     ways = FoundWays(0.0, (), 0, 0)
@@ -111,10 +111,10 @@ def choice_of(
     is_free = needs_free_from(request, foods, dishes)
     selection = selection_of(request, targets, foods, dishes)
     selection = as_asked(selection, request, wishes, foods, is_free_from=is_free)
-    recipes = {one.dish_id: one for one in dishes}
-    eaten = {recipes[one.item_id].kind for one in diary.entries() if one.item_id in recipes}
-    like = [one for one in dishes if one.kind in {*eaten, *kinds}]
-    cooked = {one.dish_id: one for one in cooked_for({"": request}, foods, like)}
+    recipes = {dish.dish_id: dish for dish in dishes}
+    eaten = {recipes[entry.item_id].kind for entry in diary.entries() if entry.item_id in recipes}
+    like = [dish for dish in dishes if dish.kind in {*eaten, *kinds}]
+    cooked = {dish.dish_id: dish for dish in cooked_for({"": request}, foods, like)}
     found = select_candidates(foods, cooked.values(), read_meal_rules(), selection)
     never, known = _never_liked(wishes), constrained_of(targets)
     out = foods_left_out(request, foods, dishes) | never
@@ -122,9 +122,9 @@ def choice_of(
         foods,
         recipes,
         frozenset(
-            one.food_id
-            for one in foods
-            if one.food_id not in out and all(one.per_100g.get(key) is not None for key in known)
+            food.food_id
+            for food in foods
+            if food.food_id not in out and all(food.per_100g.get(key) is not None for key in known)
         ),
         may_not_stay(request, foods, dishes),
         {
@@ -146,8 +146,8 @@ def _liked(wishes: Wishes) -> dict[str, float]:
     for sort, wanted in (("like", wishes.likes), ("dislike", wishes.dislikes)):
         by_grade = rules()["points"][sort]
         for meaning, grade in wanted:
-            for one in (*meaning.food_ids, *meaning.dish_ids):
-                points[one] = points.get(one, 0.0) + by_grade[grade]
+            for own_id in (*meaning.food_ids, *meaning.dish_ids):
+                points[own_id] = points.get(own_id, 0.0) + by_grade[grade]
     return points
 
 
@@ -155,16 +155,16 @@ def _never_liked(wishes: Wishes) -> frozenset[str]:
     """Return the ids of what is disliked so much that nobody would make a change to it."""
     least = rules()["meet"]["dislike_never"]
     meant = (meaning for meaning, grade in wishes.dislikes if grade >= least)
-    return frozenset(one for own in meant for one in (*own.food_ids, *own.dish_ids))
+    return frozenset(own_id for own in meant for own_id in (*own.food_ids, *own.dish_ids))
 
 
 def _at_most(diary: Diary, wishes: Wishes) -> Iterator[ComesAtMost]:
     """Return what a wish allows beside what is eaten already."""
-    eaten = [{food_id for food_id, _ in one.ingredients} for one in diary.entries()]
+    eaten = [{food_id for food_id, _ in entry.ingredients} for entry in diary.entries()]
     for rule in wishes.frequencies:
         if rule.sense == "<=":
             ids = frozenset(rule.meaning.food_ids)
-            yield ComesAtMost(ids, max(rule.count - sum(bool(ids & one) for one in eaten), 0))
+            yield ComesAtMost(ids, max(rule.count - sum(bool(ids & meal) for meal in eaten), 0))
 
 
 def _met(targets: TargetSet, request: PlanRequest, meet: Iterable[str]) -> tuple[str, ...]:
@@ -176,8 +176,8 @@ def _met(targets: TargetSet, request: PlanRequest, meet: Iterable[str]) -> tuple
         When a key is asked for that has no target.
     """
     bands = [one for one in targets.targets if one.lower is not None or one.upper is not None]
-    known, hard = {one.nutrient for one in bands}, {one.nutrient for one in bands if one.hard}
-    asked = [*meet, *(one.nutrient for one in request.overrides)]
+    known, hard = {band.nutrient for band in bands}, {band.nutrient for band in bands if band.hard}
+    asked = [*meet, *(override.nutrient for override in request.overrides)]
     for key in asked:
         if key not in known:
             raise fault(ConfigError, "no_target_to_meet", key=key, names=", ".join(sorted(known)))

@@ -39,7 +39,7 @@ def report_kept(document: PlanDocument, where: str = "plan") -> TableReport:
     if not check_document(document, table.foods).passed:
         raise fault(RefusedError, "plan_fails_check", where, where=where)
     printed = document.printed
-    outcome, parts = _outcome(printed), {one.name: one for one in printed.eaters}
+    outcome, parts = _outcome(printed), {eater.name: eater for eater in printed.eaters}
     if not parts:
         alone = report_plan(table.weeks[NAMELESS], outcome, document.plan)
         report = TableReport.of_one(alone)

@@ -43,7 +43,7 @@ def offers_unproven(week: PreparedEater, outcome: Outcome) -> Iterator[Concessio
             offer = offer_of_band(key, side, held * (1.0 + share))
             if is_allowed(offer.band, week.request):
                 yield offer
-    may_help = not outcome.broken or any(_is_pill_near(*one) for one in broken)
+    may_help = not outcome.broken or any(_is_pill_near(*pair) for pair in broken)
     if may_help and may_add_magnesium(week):
         yield offer_of_supplement()
 
@@ -73,11 +73,11 @@ def limits_at_once(ladders: Sequence[Ladder], request: PlanRequest) -> list[Ladd
 
     Several give way as far as they may. Wishes come before them.
     """
-    bands = [one for one in ladders if is_need(one[0], request)]
-    limits = [one for one in bands if one[0].band and side_of(one[0].band) == "upper"] or bands
-    at_once = limits if len(limits) <= 1 else [[all_of([one[-1] for one in limits])]]
-    wishes = [one for one in ladders if is_wished(one[0], request)]
-    others = [one for one in ladders if one not in bands and one not in wishes]
+    bands = [ladder for ladder in ladders if is_need(ladder[0], request)]
+    limits = [band for band in bands if band[0].band and side_of(band[0].band) == "upper"] or bands
+    at_once = limits if len(limits) <= 1 else [[all_of([limit[-1] for limit in limits])]]
+    wishes = [ladder for ladder in ladders if is_wished(ladder[0], request)]
+    others = [ladder for ladder in ladders if ladder not in bands and ladder not in wishes]
     return [*wishes, *at_once, *others]
 
 
@@ -94,8 +94,8 @@ def needs_at_once(ladders: Sequence[Ladder], report: TableReport) -> list[Conces
     """
     if report.outcome.status != IN_VAIN or report.alone is not None:
         return []
-    last = [one[-1] for one in ladders if one and is_of_need(one[0], report.request)]
-    parts = [part for one in last for part in parts_of(one)]
+    last = [ladder[-1] for ladder in ladders if ladder and is_of_need(ladder[0], report.request)]
+    parts = [part for concession in last for part in parts_of(concession)]
     return parts if len(parts) > 1 or len(last) < len(ladders) else []
 
 
@@ -115,17 +115,17 @@ def may_supplement(week: PreparedEater, conflict: Sequence[Breach]) -> bool:
     beyond = 1.0 + min(read_settings("concessions.toml")["trials"]["steps"])
     most: dict[str, float] = {}
     nutrients = week.candidates.nutrients
-    for one in supplement_candidates(replace(week.request, allow_supplements=True)):
-        for serving in one.servings:
+    for candidate in supplement_candidates(replace(week.request, allow_supplements=True)):
+        for serving in candidate.servings:
             for key, amount in zip(nutrients, serving.amounts, strict=True):
                 most[key] = max(most.get(key, 0.0), float(amount))
-    held = [one for one in conflict if one.side == MIN and most.get(one.nutrient)]
+    held = [breach for breach in conflict if breach.side == MIN and most.get(breach.nutrient)]
     days = len(week.source.weekend)
     is_reached = any(
         one.share is not None and one.share * one.limit / days * beyond <= most[one.nutrient]
         for one in held
     )
-    is_ratio = any(one.nutrient == RATIO and one.side != MIN for one in conflict)
+    is_ratio = any(breach.nutrient == RATIO and breach.side != MIN for breach in conflict)
     return bool(most) and (is_reached or is_ratio or len(held) > 1)
 
 
@@ -133,14 +133,14 @@ def may_add_magnesium(week: PreparedEater) -> bool:
     """Return whether a magnesium pill is not asked for, and could be: whether it helps is tried."""
     place = read_settings("supplements.toml")["falls_short"]["place"]
     pills = supplement_candidates(replace(week.request, allow_supplements=True))
-    return not week.request.allow_supplements and any(place in one.places for one in pills)
+    return not week.request.allow_supplements and any(place in pill.places for pill in pills)
 
 
 def may_be_asked(offer: Concession, request: PlanRequest) -> bool:
     """Whether an offer may be made to everybody whom it is about."""
     return all(
-        is_allowed(one.band, own)
+        is_allowed(concession.band, own)
         for name, own in eater_requests(request).items()
-        for one in (offer, *offer.also)
-        if one.whose in ("", name)
+        for concession in (offer, *offer.also)
+        if concession.whose in ("", name)
     )

@@ -53,5 +53,5 @@ def _moved(document: ReportedPlan, wish: Wish | None, asked: Callable[[], PlanRe
 
 def _sum(points: Mapping[str, float | None]) -> float | None:
     """Add up the points of everybody; ``None`` where some are not known."""
-    known = [one for one in points.values() if one is not None]
+    known = [point for point in points.values() if point is not None]
     return sum(known) if len(known) == len(points) else None

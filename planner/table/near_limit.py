@@ -104,7 +104,7 @@ def ways_of_limit(offer: Concession, report: TableReport, attempt: Attempt) -> l
         return of_eater(offer_of_band(nutrient, "upper", value), whose)
 
     times = rule["times_in_vain" if report.outcome.status == IN_VAIN else "times"]
-    steps = [base * one for one in times]
+    steps = [base * time for time in times]
     found = near_least(max(asked, base), steps, lambda one: attempt(limit(one)))
     ways, known = [found], _upper(found.offer) if found else steps[-1]
     for share in _shares_beside(offer, report):
@@ -112,9 +112,9 @@ def ways_of_limit(offer: Concession, report: TableReport, attempt: Attempt) -> l
         def beside(value: float, share: Concession = share) -> Found | None:
             return attempt(share if value == asked else all_of([limit(value), share]))
 
-        failed, *steps = (max(asked, known * one) for one in rule["times_beside"])
+        failed, *steps = (max(asked, known * factor) for factor in rule["times_beside"])
         ways.append(near_least(failed, steps, beside))
-    return [one for one in ways if one is not None]
+    return [way for way in ways if way is not None]
 
 
 def _upper(offer: Concession) -> float:

@@ -49,7 +49,7 @@ def rank_next(
     foods, dishes
         What names are looked up in; the tap water of the request is in the table.
     """
-    day = next(one for one in analysis.days if one.table.first == number)
+    day = next(intake for intake in analysis.days if intake.table.first == number)
     before = gap_figures(day.table, foods)
     try:
         targets_of(analysis.request)
@@ -65,15 +65,15 @@ def rank_next(
     found = _helpings(analysis, foods, dishes)
     out = _often_enough(wishes, analysis)
     rated = [
-        one
+        offer
         for food in found
-        if food.food_id not in out and (one := _rated(food, wishes, gaps, day, foods)) is not None
+        if food.food_id not in out and (offer := _rated(food, wishes, gaps, day, foods)) is not None
     ]
     rated.sort(key=lambda one: (-one.points, one.food.name))
     best: dict[str, NextFood] = {}
-    for one in rated:
-        if one.food.base not in best and limits.allow(one.food, one.mass_g):
-            best[one.food.base] = one
+    for next_food in rated:
+        if next_food.food.base not in best and limits.allow(next_food.food, next_food.mass_g):
+            best[next_food.food.base] = next_food
         if len(best) == read_settings(SETTINGS)["offer"]["shown"]:
             break
     offers = tuple(best.values())
@@ -91,7 +91,7 @@ def _helpings(analysis: Analysis, foods: FoodTable, dishes: Sequence[Dish]) -> l
     out = foods_left_out(analysis.request, foods, dishes)
     bounded = [one for one in analysis.targets.targets if one.hard and one.upper is not None]
     keys = {MAGNESIUM, CALCIUM, ENERGY, *analysis.targets.clinical.meal_upper}
-    keys |= {one.nutrient for one in bounded if one.nutrient in known_nutrients()}
+    keys |= {target.nutrient for target in bounded if target.nutrient in known_nutrients()}
     return [
         food
         for food in foods
@@ -109,12 +109,12 @@ def _is_helping(food: Food, rule: Mapping[str, Any]) -> bool:
 
 def _often_enough(wishes: Wishes, analysis: Analysis) -> frozenset[str]:
     """Name the foods that were eaten as often as a request allows, as ``"nuts<=2"`` does."""
-    eaten = [{food_id for food_id, _ in one.ingredients} for one in analysis.diary.entries()]
+    eaten = [{food_id for food_id, _ in entry.ingredients} for entry in analysis.diary.entries()]
     out = [
         rule.meaning.food_ids
         for rule in wishes.frequencies
         if rule.sense == "<="
-        and sum(bool(rule.meaning.food_ids & one) for one in eaten) >= rule.count
+        and sum(bool(rule.meaning.food_ids & meal) for meal in eaten) >= rule.count
     ]
     return frozenset().union(*out)
 

@@ -36,8 +36,8 @@ def rank_meals(
     foods, dishes
         What may come; the tap water of the request is in the table.
     """
-    own = next(one for one in analysis.diary.days if one.number == number)
-    own = replace(own, meals=tuple(one for one in own.meals if one.slot != slot))
+    own = next(day for day in analysis.diary.days if day.number == number)
+    own = replace(own, meals=tuple(meal for meal in own.meals if meal.slot != slot))
     diary = replace(analysis.diary, days=(own,))
     before = analyse_diary(diary, analysis.request, analysis.targets, foods)
     gaps = Gaps.of(analysis.targets, gap_figures(before.mean.table, foods))
@@ -60,8 +60,8 @@ def rank_meals(
 def _missed(analysis: Analysis) -> set[tuple[str, str, str]]:
     """Return the hard bands that are exceeded: what is short is so before the day is over."""
     return {
-        (one.target.nutrient, one.target.basis, one.target.period)
-        for one in analysis.findings
-        if one.target.hard and one.holds is False and one.target.upper is not None
-        if one.value is not None and one.value > one.target.upper
+        (finding.target.nutrient, finding.target.basis, finding.target.period)
+        for finding in analysis.findings
+        if finding.target.hard and finding.holds is False and finding.target.upper is not None
+        if finding.value is not None and finding.value > finding.target.upper
     }

@@ -42,11 +42,11 @@ def rules_for(
     own["servings"] = {**own["servings"], "usual": kcal / own["window"]["energy_kcal"]}
     # plates hold what any of the days needs
     kcal += most_more(request.preferences.more_energy, request.week)
-    for one in [*using_up, *_own_changes(request, targets, kcal, least_kcal)]:
-        own |= {name: {**own[name], **new} for name, new in one.get("rules", {}).items()}
-        tags |= {*one.get("tags", ())}
-        more = map(place_of, one.get("place", ()))
-        wider = one.get("meals", {})
+    for change in [*using_up, *_own_changes(request, targets, kcal, least_kcal)]:
+        own |= {name: {**own[name], **new} for name, new in change.get("rules", {}).items()}
+        tags |= {*change.get("tags", ())}
+        more = map(place_of, change.get("place", ()))
+        wider = change.get("meals", {})
         places = [replace(p, meals=tuple(wider.get(p.place_id, p.meals))) for p in places]
         have = {place.place_id for place in places}
         places += [p for p in more if p.slot in request.week.slots and p.place_id not in have]
@@ -62,8 +62,8 @@ def _usual_servings(
 ) -> dict[str, float]:
     """Return what of each kind of dish is usual for who eats so much."""
     size = {**rules["servings"], "usual": kcal / rules["window"]["energy_kcal"]}
-    for one in changes:
-        size |= one.get("rules", {}).get("servings", {})
+    for change in changes:
+        size |= change.get("rules", {}).get("servings", {})
     return {kind: min(size["usual"], most) for kind, most in size["most"].items()}
 
 
@@ -79,7 +79,7 @@ def _with_snacks(places: Sequence[Place], request: PlanRequest) -> list[Place]:
     week = request.week
     asked = max(len(snack_hours(hours_on(week, day))) for day in range(1, week.days + 1))
     least = snack_places(week.pattern)[:asked] if asked > 1 else ()
-    return [replace(one, required=one.required or one.place_id in least) for one in places]
+    return [replace(place, required=place.required or place.place_id in least) for place in places]
 
 
 def _own_changes(
@@ -119,4 +119,4 @@ def _is_held(targets: TargetSet, nutrients: Sequence[str]) -> bool:
     """Whether somebody is held to a most of one of these each day, or to like meals for insulin."""
     day = (one for one in targets.targets if one.period == "day" and one.nutrient in nutrients)
     is_even = targets.clinical.meal_carbohydrate_spread_g is not None
-    return is_even or any(one.upper is not None for one in day)
+    return is_even or any(target.upper is not None for target in day)

@@ -129,8 +129,8 @@ class PreparedTable:
             return replace(source, wishes=replace(source.wishes, budget_usd=part))
 
         weeks = {
-            name: replace(one, source=less(one.source), weeks=tuple(map(less, one.weeks)))
-            for name, one in self.weeks.items()
+            name: replace(week, source=less(week.source), weeks=tuple(map(less, week.weeks)))
+            for name, week in self.weeks.items()
         }
         return replace(self, weeks=weeks)
 
@@ -176,7 +176,7 @@ def prepare_table(
     made = cooked_for(asked, foods, dishes, foods_used(request, foods, dishes))
     cooked = with_own_dry(made, request, foods)
     cooked = with_amounts(cooked, request.week.amounts)
-    cooked = tuple(had.get(one.dish_id, one) for one in cooked)
+    cooked = tuple(had.get(dish.dish_id, dish) for dish in cooked)
     named_puts = name_puts(request, foods, (*dishes, *cooked))
     make = partial(
         _prepare_eater,
@@ -187,7 +187,7 @@ def prepare_table(
         draw=draw,
         uses=frozenset(request.preferences.use),
     )
-    alone = {name: named(name, make, one) for name, one in asked.items()}
+    alone = {name: named(name, make, plan_request) for name, plan_request in asked.items()}
     for name, milks in _milks(alone).items():
         alone[name] = named(name, partial(make, milks=milks), asked[name])
     shared = shared_places(request)
@@ -199,7 +199,7 @@ def prepare_table(
     weeks = {}
     for name, week in alone.items():  # all weeks of an eater choose from what the first one may
         own = sources[name]
-        later = [replace(one, candidates=own.candidates) for one in week.weeks[1:]]
+        later = [replace(model_input, candidates=own.candidates) for model_input in week.weeks[1:]]
         weeks[name] = replace(week, source=own, weeks=(own, *later) if later else ())
     return PreparedTable(request, shared, foods, alone, weeks)
 
@@ -216,7 +216,7 @@ def _with_asked(
     shared: Shared,
 ) -> dict[str, PreparedEater]:
     """Lay what is put on meals, and what is to be used up, over the weeks of everybody."""
-    choices = {name: one.candidates for name, one in alone.items()}
+    choices = {name: eater.candidates for name, eater in alone.items()}
     first = next(iter(alone.values()))
     amounts = amounts_put(request, first.foods, first.dishes)
     puts = days_of_puts(request, named_puts, choices, shared, amounts)
@@ -235,21 +235,21 @@ def _with_asked(
         packages, sold = without_used_up(source.packages, source.sold, whole, shelves)
         days = off[own] or ((),) * len(off_first if week == 0 else ())
         if week == 0 and off_first:
-            days = tuple((*one, *more) for one, more in zip(days, off_first, strict=True))
+            days = tuple((*day, *more) for day, more in zip(days, off_first, strict=True))
         asked = replace(source, eater=name, puts=puts[own], off=days, wishes=wishes)
         return replace(asked, packages=packages, sold=sold)
 
     asked = {}
-    for name, one in alone.items():
-        weeks = tuple(laid(name, week, number) for number, week in enumerate(one.weeks))
-        asked[name] = replace(one, source=laid(name, one.source, 0), weeks=weeks)
+    for name, eater in alone.items():
+        weeks = tuple(laid(name, week, number) for number, week in enumerate(eater.weeks))
+        asked[name] = replace(eater, source=laid(name, eater.source, 0), weeks=weeks)
     return asked
 
 
 def _milks(alone: Mapping[str, PreparedEater]) -> dict[str, frozenset[str]]:
     """Return the milk of those who have another one, so that few kinds are in the house."""
     rule = next(iter(alone.values())).source.rules.rules["milk"]
-    candidates = {name: one.candidates for name, one in alone.items()}
+    candidates = {name: eater.candidates for name, eater in alone.items()}
     return milks_of_house(candidates, rule["house"], rule["kinds"])
 
 
@@ -305,7 +305,7 @@ def _prepare_eater(
     source = _model_input(request, targets, candidates, rules, foods, wishes)
     weeks = weeks_of(replace(source, sharers=sharers, draw=draw))
     own = settle_doses(weeks[0], request, foods)
-    later = [replace(own, weekend=one.weekend, absences=one.absences) for one in weeks[1:]]
+    later = [replace(own, weekend=week.weekend, absences=week.absences) for week in weeks[1:]]
     made = request, targets, foods, tuple(dishes), candidates, own
     return PreparedEater(*made, (own, *later) if later else ())
 

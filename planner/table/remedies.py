@@ -67,7 +67,7 @@ def with_ways_out(report: TableReport, plan: Planning) -> TableReport:
         if needs and is_of_need(ladder[0], request):
             continue
         is_late = is_in_vain and is_need(ladder[0], request)
-        if is_late and any(is_wished(one, request) for one in found):
+        if is_late and any(is_wished(concession, request) for concession in found):
             continue  # what nobody asked for gives way only where no wish does
         if is_of_wish and wishes_left > 0:
             trials.left, wishes_left = max(1, trials.left), wishes_left - 1
@@ -92,9 +92,9 @@ def _ways_of(
     """
     request = report.request
     if limits := ways_of_limit(ladder[0], report, partial(trials.attempt, request)):
-        return [one.offer for one in limits]
+        return [limit.offer for limit in limits]
     if is_late:
-        asked = [one for one in ladder if may_be_asked(one, request)]
+        asked = [concession for concession in ladder if may_be_asked(concession, request)]
         return _lightest(parts_of(asked[-1]), report, trials) if asked else []
     if ladder[0].is_tried:
         return [ladder[0]]
@@ -142,8 +142,8 @@ def _together(report: TableReport, trials: WaysTried) -> list[Concession]:
     offer = trials.first_that_plans([all_of(wished)], request)
     kept = list(wished)
     is_tried = offer is None or (were_all_tried and len(wished) == _SEVERAL)  # each alone
-    for one in () if is_tried else wished:
-        fewer = [other for other in kept if other is not one]
+    for concession in () if is_tried else wished:
+        fewer = [other for other in kept if other is not concession]
         if not fewer:
             break
         trials.left = max(1, trials.left)
@@ -167,7 +167,7 @@ def _nearest_step(
 ) -> Concession:
     """Return an offer with the least step, halving them, of minutes and the like that plans."""
     parts = parts_of(offer)
-    at = next((at for at, one in enumerate(parts) if one == ladder[-1]), None)
+    at = next((at for at, part in enumerate(parts) if part == ladder[-1]), None)
     low, high = 0, 0 if at is None or has_figure(parts[at], request) else len(ladder) - 1
     while at is not None and low < high:
         middle = (low + high) // 2
@@ -200,13 +200,13 @@ def _told(
     untried: Sequence[Concession],
 ) -> TableReport:
     """Put what was tried in the place of what was not: once for the table, or for the only one."""
-    refusals = [report.refusal, *(one.refusal for one in report.reports.values())]
+    refusals = [report.refusal, *(own_report.refusal for own_report in report.reports.values())]
     hardest = [one for own in refusals if own for one in own.conflict if one.value == HARDEST]
-    is_named = hardest or any(len(parts_of(one)) > 1 for one in found)
+    is_named = hardest or any(len(parts_of(concession)) > 1 for concession in found)
     wished = [one.text for one in found if is_named and is_wished(one, report.request)]
     named = [
         (TOGETHER if len(found) == 1 else ONE_OF, wished),
-        (UNTRIED, [one.text for one in untried]),
+        (UNTRIED, [concession.text for concession in untried]),
     ]
     together = [
         Collision("wishes", "", told.format(changes="; ".join(changes)))

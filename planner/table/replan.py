@@ -108,7 +108,7 @@ class _Again:
 
         def plan(asked: PlanRequest, offer: Concession) -> TableReport:
             let_go = let_go_in(offer)
-            if any(one.day + 1 in self.stay.past for one in let_go):
+            if any(lock.day + 1 in self.stay.past for lock in let_go):
                 return refused
             return self.plan(pills_after(refused, asked, offer), let_go, is_trial=True).report
 
@@ -134,7 +134,7 @@ class _Again:
         total = edit.outcome.total
         if edit.refused:
             each = {name: (table.weeks[name], total, one) for name, one in edit.refused.items()}
-            own = {name: refuse_eater(*one) for name, one in each.items()}
+            own = {name: refuse_eater(*entry) for name, entry in each.items()}
             return EditReport(lay_refusals(table, own, total), None, stated)
         if is_trial and not total.has_plan:
             return EditReport(lay_refusals(table, {}, total), None, stated)
@@ -193,7 +193,7 @@ def _past(
 
 def _as_locks(plan: Plan, wishes: Sequence[LockWish]) -> tuple[Lock, ...]:
     numbers = [day.day for day in plan.days]
-    locks = [Lock(numbers.index(one.day), one.slot, one.item) for one in wishes]
+    locks = [Lock(numbers.index(wish.day), wish.slot, wish.item) for wish in wishes]
     return tuple(dict.fromkeys(locks))
 
 
@@ -202,5 +202,5 @@ def _words(plan: Plan, stay: Stay, wishes: Mapping[str, Sequence[LockWish]]) -> 
     if stay.told:
         return [stay.told]
     whose = "{names}: ".format(names=" and ".join(stay.names)) if stay.names else ""
-    every = dict.fromkeys(one for own in wishes.values() for one in own)
+    every = dict.fromkeys(wish for own in wishes.values() for wish in own)
     return [f"{whose}{lock_words(plan, lock)}" for lock in _as_locks(plan, list(every))]

@@ -99,7 +99,7 @@ def refuse_at_till(table: PreparedTable, outcome: Outcome, refusal: Refusal) -> 
     """Report that no week was found that the budget pays for at the till."""
     total = without_plan(outcome)
     refusal = with_buys(refusal, table)
-    alone = {name: one for name, one in table.weeks.items() if name == NAMELESS}
+    alone = {name: week for name, week in table.weeks.items() if name == NAMELESS}
     own = {name: refuse_eater(week, total, refusal) for name, week in alone.items()}
     return lay_refusals(table, own, total, refusal)
 
@@ -129,7 +129,7 @@ def _lay_together(
     for guests in request.week.guests:
         sharers = shared.get(f"{guests.slot}.main", tuple(plans))
         at = menu_day(request.week, guests.day) - 1
-        host = next(one for one in sharers if plans[one].days[at].facts != ABSENT)
+        host = next(sharer for sharer in sharers if plans[sharer].days[at].facts != ABSENT)
         plan = with_guests(plan, [guests], week.foods, week.dishes, host=host)
     plan = with_more(plan, request.eaters)
     return lay_plan(table, reports, outcome.total, plan)
@@ -194,7 +194,7 @@ def report_plan(week: PreparedEater, outcome: Outcome, plan: Plan) -> Report:
     unmet += served_kinds(plan, week.source.wishes) + served_dislikes(plan, week.source.wishes)
     if request.preferences.lunch == LEFTOVERS:
         free, numbers = weekend_days(request.week, week.source.rules), range(1, len(plan.days) + 1)
-        workdays = [one for one in numbers if not free[menu_day(request.week, one) - 1]]
+        workdays = [number for number in numbers if not free[menu_day(request.week, number) - 1]]
         unmet += second_lunches(plan, workdays)
     batch = batch_asked(plan, request, week.dishes, week.foods)
     unmet += cooked_ahead(plan, request, batch)
@@ -246,7 +246,7 @@ def _report(week: PreparedEater, outcome: Outcome, **told: Any) -> Report:
 def _warnings(request: PlanRequest) -> tuple[tuple[str, str, str], ...]:
     wanted, note = request.preferences, find_diet(request.preferences.diet).note
     told: dict[str, str] = {"diet": note} if note else {}
-    put = (one.thing for one in request.week.put)
+    put = (own_put.thing for own_put in request.week.put)
     told |= notes_of_names((*wanted.names_left_out, *put))
-    told |= {one: safety_sentence(one) for one in ("kidney", "not_medical_advice")}
+    told |= {code: safety_sentence(code) for code in ("kidney", "not_medical_advice")}
     return tuple((code, text, "own rule") for code, text in told.items())

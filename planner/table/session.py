@@ -99,9 +99,9 @@ def find_eater(name: str, known: Sequence[str]) -> str:
     ConfigError
         When nobody has it.
     """
-    for one in known:
-        if one.casefold() == name.strip().casefold():
-            return one
+    for eater in known:
+        if eater.casefold() == name.strip().casefold():
+            return eater
     near = nearest_names(name, known)
     hint = f"did you mean {near[0]}? " if near else ""
     raise fault(ConfigError, "nobody_called", name=name, hint=hint, names=", ".join(known))

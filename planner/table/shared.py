@@ -24,8 +24,8 @@ def share_places(sources: Mapping[str, ModelInput], shared: Shared) -> dict[str,
 
     def common(name: str, place: str) -> frozenset[str]:
         days = _days_of(sources[name], place)
-        with_it = [one for one in shared[place] if days <= _days_of(sources[one], place)]
-        return frozenset.intersection(*(_served_on(sources[one], place) for one in with_it))
+        with_it = [eater for eater in shared[place] if days <= _days_of(sources[eater], place)]
+        return frozenset.intersection(*(_served_on(sources[eater], place) for eater in with_it))
 
     return {
         name: _kept(source, {one: common(name, one) for one in shared if name in shared[one]})

@@ -99,7 +99,7 @@ def check_puts_to_come(
         for days, out in _left_out_to_come(own, foods, dishes):
             puts = {put for day in days for put in by_day.get(day, ()) if not put.is_out}
             for put in sorted(puts, key=str):
-                why = [_why_out(out, one, dishes) for one in meant[put]]
+                why = [_why_out(out, dish_id, dishes) for dish_id in meant[put]]
                 is_whose = put.eater.casefold() in ("", whose.casefold())
                 is_again = out.is_anew and not set(meant[put]).isdisjoint(had)
                 if is_whose and out.slot in ("", put.slot) and all(why) and not is_again:
@@ -113,7 +113,7 @@ def _left_out_to_come(
 ) -> Iterator[tuple[frozenset[int], Meaning]]:
     """Return what is left out from a day on, and on which days."""
     wanted, week = request.preferences, request.week
-    yield from ((one.days, one.meaning(dishes, foods)) for one in left_out_since(request))
+    yield from ((since.days, since.meaning(dishes, foods)) for since in left_out_since(request))
     yield from _short_of_time(request, foods, dishes)
     for name in wanted.names_lasting:
         on = days_without(wanted.without_on[name], menu_days(week), week.start)
@@ -134,14 +134,14 @@ def _short_of_time(
         count = len(days_before(wanted.since, key, week))
         on = (day for day, is_free in enumerate(free, start=1) if day > count and not is_free)
         yield frozenset(on), replace(taking("", most), is_anew=True)
-    for one in day_limits(request) if MINUTES_ON in wanted.since else ():
-        if one.slot in week.slots and (minutes := one.most or 0) > 0:
-            yield one.days, replace(taking("", minutes), slot=one.slot, is_anew=True)
+    for limit in day_limits(request) if MINUTES_ON in wanted.since else ():
+        if limit.slot in week.slots and (minutes := limit.most or 0) > 0:
+            yield limit.days, replace(taking("", minutes), slot=limit.slot, is_anew=True)
 
 
 def _why_out(out: Meaning, own_id: str, dishes: Sequence[Dish]) -> str:
     """Describe what of a meaning leaves a dish or food out; empty where nothing does."""
-    held = {own_id}.union(*(mass_per_food(one) for one in dishes if one.dish_id == own_id))
+    held = {own_id}.union(*(mass_per_food(dish) for dish in dishes if dish.dish_id == own_id))
     if own_id not in out.dish_ids and held.isdisjoint(out.food_ids):
         return ""
     return dict(out.needs).get(own_id) or (out.said or out.name)
@@ -164,7 +164,7 @@ def counted(rule: FrequencyRule, dishes: Sequence[Dish], foods: FoodTable) -> Me
 def many_ingredients(most: int, dishes: Sequence[Dish], foods: FoodTable) -> Meaning:
     """Return the dishes of more ingredients, beside what most kitchens have, and water."""
     bought = {one.food_id for one in foods if not (one.group == _WATER or is_staple(one.food_id))}
-    out = (one.dish_id for one in dishes if len(bought & mass_per_food(one).keys()) > most)
+    out = (dish.dish_id for dish in dishes if len(bought & mass_per_food(dish).keys()) > most)
     reason = f"at most {most} ingredients a dish"
     return Meaning(reason, frozenset(), frozenset(out), said=reason)
 
@@ -174,11 +174,11 @@ def _taking(
 ) -> Meaning:
     """Return the dishes that take longer than they may, at any meal or at breakfast."""
     out = (
-        one
-        for one in dishes
-        if (takes_long_at_breakfast(one, most) if slot else one.minutes > most)
+        dish
+        for dish in dishes
+        if (takes_long_at_breakfast(dish, most) if slot else dish.minutes > most)
     )
-    told = {one.dish_id: pattern.format(minutes=one.minutes, most=most) for one in out}
+    told = {dish.dish_id: pattern.format(minutes=dish.minutes, most=most) for dish in out}
     return Meaning("", frozenset(), frozenset(told), slot=slot, needs=tuple(told.items()))
 
 

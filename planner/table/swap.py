@@ -102,7 +102,7 @@ def _best_saving(session: TableSession, least_usd: float) -> TableReplacements |
     dear: dict[str, tuple[float, int, str]] = {}
     for day, meal, item in session.plan.served():
         if item is meal.items[0] and item.leftover_of is None:
-            seat = (sum(one.cost for one in meal.items), day.day, meal.slot)
+            seat = (sum(dish.cost for dish in meal.items), day.day, meal.slot)
             dear[item.item_id] = max(seat, dear.get(item.item_id, seat))
     best: TableReplacements | None = None
     for _cost, number, slot in sorted(dear.values(), reverse=True)[:_DEAREST]:
@@ -119,12 +119,12 @@ def _best_saving(session: TableSession, least_usd: float) -> TableReplacements |
 def _in_order(found: TableReplacements, offers: Sequence[TableReplacement]) -> TableReplacements:
     """Return replacements their ranks as they stand; where one eater has them, to that one too."""
     ranked = []
-    for rank, one in enumerate(offers, start=1):
-        each = {name: replace(own, rank=rank) for name, own in one.each.items()}
-        ranked.append(TableReplacement(rank, one.points, each))
+    for rank, offer in enumerate(offers, start=1):
+        each = {name: replace(own, rank=rank) for name, own in offer.each.items()}
+        ranked.append(TableReplacement(rank, offer.points, each))
     eaters = found.eaters
     if len(eaters) == 1:
-        own_offers = tuple(one.first for one in ranked)
+        own_offers = tuple(replacement.first for replacement in ranked)
         eaters = {name: replace(own, offers=own_offers) for name, own in eaters.items()}
     return replace(found, eaters=eaters, offers=tuple(ranked))
 

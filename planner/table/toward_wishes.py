@@ -84,9 +84,9 @@ def _with_figure(offer: Concession, request: PlanRequest) -> Concession:
     if offer.band is None or offer.band.hard is not False:
         return offer
     same = [
-        one
-        for one in wishes_by_hand(request)
-        if one.band is not None
-        and (one.whose, one.band.nutrient) == (offer.whose, offer.band.nutrient)
+        wish
+        for wish in wishes_by_hand(request)
+        if wish.band is not None
+        and (wish.whose, wish.band.nutrient) == (offer.whose, offer.band.nutrient)
     ]
     return same[0] if len(same) == 1 else offer

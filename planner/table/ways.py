@@ -60,7 +60,7 @@ def ladders_of(report: TableReport, *, alone: bool = True) -> list[Ladder]:
         same = known.get(kind_of(offer))
         known[kind_of(offer)] = offer if same is None else _wider(same, offer)
     ladders: list[Ladder] = [offers_of_days(request.week)]
-    ladders += [_ladder(one, request) for one in _together(known.values(), request)]
+    ladders += [_ladder(concession, request) for concession in _together(known.values(), request)]
     ladders += [*_minutes(request), *_habits(request), offers_of_meals(request.week)]
     order = read_settings("concessions.toml")["order"]
     return sorted(filter(None, ladders), key=lambda one: order.index(_place(one[0], request)))
@@ -120,15 +120,15 @@ def _unheld(request: PlanRequest, offer: Concession) -> PlanRequest:
         if offer.band is None:
             return replace(asked, preferences=asked.preferences.with_budget(None))
         bands = (
-            replace(one, hard=False) if one.nutrient == offer.band.nutrient else one
-            for one in asked.overrides
+            replace(override, hard=False) if override.nutrient == offer.band.nutrient else override
+            for override in asked.overrides
         )
         return replace(asked, overrides=tuple(bands))
 
     if not offer.whose:
         made: PlanRequest = changed(request)
         return made
-    eaters = (changed(one) if one.name == offer.whose else one for one in request.eaters)
+    eaters = (changed(eater) if eater.name == offer.whose else eater for eater in request.eaters)
     return replace(request, eaters=tuple(eaters))
 
 
@@ -187,17 +187,17 @@ def _is_own(offer: Concession, name: str, request: PlanRequest) -> bool:
     if offer.band is not None:
         return offer.band.nutrient not in _by_hand("", request)
     if offer.rule is not None:
-        common = [(one.name, one.sense) for one in request.preferences.per_week]
+        common = [(rule.name, rule.sense) for rule in request.preferences.per_week]
         return (offer.rule.name, offer.rule.sense) not in common
     if offer.budget_usd is not None:
-        own = next(one for one in request.eaters if one.name == name)
+        own = next(eater for eater in request.eaters if eater.name == name)
         return own.preferences.budget_per_week is not None
     return ALLOW_SUPPLEMENTS in offer.flag
 
 
 def _by_hand(whose: str, request: PlanRequest) -> Mapping[str, TargetOverride]:
     """Return the bands that are asked for by hand, by nutrient: of all, or of one eater."""
-    eaters = {one.name: one.overrides for one in request.eaters}
+    eaters = {eater.name: eater.overrides for eater in request.eaters}
     return {band.nutrient: band for band in (eaters.get(whose, ()) if whose else request.overrides)}
 
 
@@ -205,8 +205,8 @@ def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
     """Return what is asked for by hand, as it is asked for, where it may be in the way."""
     request, own = report.request, report.reports.values()
     refusals = [one for one in (report.refusal, *(one.refusal for one in own)) if one is not None]
-    if alone and all(one.is_proven for one in refusals if one.conflict):
-        kinds = {kind_of(one) for one in offered(report)}
+    if alone and all(refusal.is_proven for refusal in refusals if refusal.conflict):
+        kinds = {kind_of(concession) for concession in offered(report)}
     else:
         kinds = None  # nothing is proven, so any may be
     for offer in wishes_by_hand(request):
@@ -271,8 +271,8 @@ def all_of(offers: Sequence[Concession]) -> Concession:
     first, *others = offers
     if not others:
         return first
-    text = " and ".join([one.text for one in offers])
-    flag = " ".join(filter(None, (one.flag for one in offers)))
+    text = " and ".join([offer.text for offer in offers])
+    flag = " ".join(filter(None, (offer.flag for offer in offers)))
     also = (*first.also, *others)
     return replace(first, text=text, flag=flag, also=also, parts=tuple(offers))
 
@@ -314,7 +314,7 @@ def _bounds(
     usual = _usual_bound(key, side, owners) if is_wished(offer, request) else None
     if key == RATIO and side == "upper":
         asked = [one.upper for own in owners for one in own.overrides if one.nutrient == RATIO]
-        most = max((one for one in asked if one is not None), default=usual or 0.0)
+        most = max((bound for bound in asked if bound is not None), default=usual or 0.0)
         higher = ways["ratio"]["steps"]
         if usual is not None and most < usual:
             yield from (usual, higher[-1])
@@ -350,7 +350,7 @@ def without_wish(nutrient: str, owners: Sequence[PlanRequest]) -> list[PlanReque
 def held_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:
     """Return the bound of the week as it is held, strictest for everybody; ``None`` without one."""
     targets = [targets_of(own).find(nutrient, "week") for own in owners]
-    bounds = (getattr(one, side) for one in targets if one is not None)
+    bounds = (getattr(target, side) for target in targets if target is not None)
     known = [bound for bound in bounds if bound is not None]
     return (max if side == "lower" else min)(known) if known else None
 
@@ -371,12 +371,12 @@ def _minutes(request: PlanRequest) -> Iterator[Ladder]:
     for name, wanted in wishes:
         for key, unit in _LONGER.items():
             if (most := getattr(wanted, key)) is not None:
-                steps = [offer_of_minutes(key, one) for one in trials[unit] if one > most]
-                yield [of_eater(one, name) for one in steps]
+                steps = [offer_of_minutes(key, trial) for trial in trials[unit] if trial > most]
+                yield [of_eater(step, name) for step in steps]
         if on := wanted.max_minutes_on:
             least = min(on.values()) or trials["not_cooked"]
-            more = [one for one in trials["minutes"] if one > least]
-            yield [of_eater(offer_of_minutes_on(on, one), name) for one in more]
+            more = [minute for minute in trials["minutes"] if minute > least]
+            yield [of_eater(offer_of_minutes_on(on, minutes), name) for minutes in more]
         if wanted.lunch_at != HOME:
             yield [of_eater(offer_of_lunch(), name)]
 
@@ -388,10 +388,10 @@ def _habits(request: PlanRequest) -> Iterator[Ladder]:
         for key, figure in asked.items():
             habit = known_habits()[key]
             bounds = sorted((figure, habit.usual))
-            times = steps if habit.sense == AT_MOST else [1.0 / one for one in steps]
+            times = steps if habit.sense == AT_MOST else [1.0 / step for step in steps]
             figures = dict.fromkeys(
                 round(min(max(figure * n, bounds[0]), bounds[1])) for n in times
             )
             if habit.is_kept and figure != habit.usual:
-                wider = [one for one in figures if one != figure]
-                yield [of_eater(offer_of_habit(key, one), name) for one in wider]
+                wider = [other_figure for other_figure in figures if other_figure != figure]
+                yield [of_eater(offer_of_habit(key, other_figure), name) for other_figure in wider]

@@ -91,7 +91,7 @@ class WaysTried:
         near = None
         shares = rule["eased_budget" if is_budget else "eased"]
         for share in shares:
-            step = all_of([eased(one, found, share, request) for one in offers])
+            step = all_of([eased(offer, found, share, request) for offer in offers])
             asked = asked_with(request, step)
             if asked == request or not may_be_asked(step, request):
                 return None
@@ -102,7 +102,7 @@ class WaysTried:
             self.left = left if is_budget and plans is None else self.left
             if plans is not None:  # to the figure: one that is nearer yet may not be found again
                 return self.found(near, request, plans)
-        if near is None or any(one.budget_usd is not None for one in offers):
+        if near is None or any(offer.budget_usd is not None for offer in offers):
             return None
         held = judged_by(asked_with(request, near), found)
         if held is None or not held.passed:
@@ -144,7 +144,7 @@ class WaysTried:
         def attempt(usd: float) -> Found | None:
             return self.attempt(request, of_eater(offer_of_budget(math.ceil(usd)), offer.whose))
 
-        steps = [first_usd * rule["more"] ** one for one in range(rule["budgets"])]
+        steps = [first_usd * rule["more"] ** power for power in range(rule["budgets"])]
         found = near_least(asked_usd, steps, attempt, lambda one: cost_of(one.report).usd_per_week)
         self.left = left
         if found is None:
@@ -153,7 +153,7 @@ class WaysTried:
 
     def week_of(self, offer: Concession) -> TableReport | None:
         """Return the week that was found with an offer."""
-        return next((week for one, week in self.weeks if one == offer), None)
+        return next((week for concession, week in self.weeks if concession == offer), None)
 
     def found(self, offer: Concession, request: PlanRequest, week: TableReport) -> Concession:
         """Return an offer as it is told, with the week that was found."""

@@ -78,14 +78,14 @@ def steady_notes(patient: Patient, targets: Iterable[Target]) -> Iterator[str]:
     """Describe what each of them is held to, and what the person has not told."""
     known = eaten_before(patient.person)
     bands = {(one.nutrient, one.period): one for one in targets if one.basis == _TOTAL}
-    for one in (one for effect in patient.effects for one in effect.steady):
-        before = known.get(one.nutrient)
-        band = bands[one.nutrient, "week" if before is None else "day"]
+    for steady in (steady for effect in patient.effects for steady in effect.steady):
+        before = known.get(steady.nutrient)
+        band = bands[steady.nutrient, "week" if before is None else "day"]
         figures = {"low": band.lower, "high": band.upper}
         if before is None:
-            yield say(one.note_unknown, **figures)
+            yield say(steady.note_unknown, **figures)
         else:
-            yield say(one.note_known, percent=_PERCENT * one.share, before=before, **figures)
+            yield say(steady.note_known, percent=_PERCENT * steady.share, before=before, **figures)
 
 
 def _recommended(nutrient: str, bounds: Iterable[Bound]) -> list[float]:
@@ -159,20 +159,20 @@ def clinical_rules(patient: Patient, habits: Mapping[str, int] | None = None) ->
     laid = ((known_habits()[name].keys[0], most) for name, most in (habits or {}).items())
     asked = {key: float(most) for (rule, key), most in laid if rule == A_MEAL}
     return ClinicalRules(
-        _least(one.daily_spread for one in effects),
-        _least([asked, *(one.meal_upper for one in effects)]),
-        _smallest(one.meal_carbohydrate_spread_g for one in effects),
-        _smallest(one.meal_carbohydrate_times for one in effects),
-        tuple(dict.fromkeys(key for one in effects for key in one.shown_daily)),
-        next((one.within for one in effects if one.no_meal_skipped), ""),
-        next((one.within for one in effects if one.no_dry_day and not agreed), ""),
-        meal_portions=small_portions() if any(one.small_portions for one in effects) else {},
+        _least(effect.daily_spread for effect in effects),
+        _least([asked, *(effect.meal_upper for effect in effects)]),
+        _smallest(effect.meal_carbohydrate_spread_g for effect in effects),
+        _smallest(effect.meal_carbohydrate_times for effect in effects),
+        tuple(dict.fromkeys(key for effect in effects for key in effect.shown_daily)),
+        next((effect.within for effect in effects if effect.no_meal_skipped), ""),
+        next((effect.within for effect in effects if effect.no_dry_day and not agreed), ""),
+        meal_portions=small_portions() if any(effect.small_portions for effect in effects) else {},
     )
 
 
 def is_ratio_off(patient: Patient) -> bool:
     """Whether Ca:Mg is neither planned for nor shown: kidney disease."""
-    return any(one.ratio_off for one in patient.effects)
+    return any(effect.ratio_off for effect in patient.effects)
 
 
 def change_bounds(
@@ -194,11 +194,11 @@ def change_bounds(
     """
     effects = patient.effects
     dropped = {key for pair in conflicts_of(effects) for key in pair.drops}
-    no_floor = {key for one in effects for key in one.no_floor}
-    given_way = no_floor.union(*(one.instead_of_floor for one in effects))
+    no_floor = {key for effect in effects for key in effect.no_floor}
+    given_way = no_floor.union(*(effect.instead_of_floor for effect in effects))
     changed = _read_at_other_age(bounds, patient, read_at)
     recommended = _clinical_recommended(changed)
-    no_ceiling = {key for one in effects for key in one.no_ceiling}
+    no_ceiling = {key for effect in effects for key in effect.no_ceiling}
     changed = [
         bound
         for bound in changed
@@ -252,7 +252,7 @@ def check_override_allowed(
         raise fault(TargetsError, "ratio_no_goal", ratio=RATIO)
     recommended = _clinical_recommended(bounds).get(override.nutrient, 0.0)
     for effect in patient.effects:
-        steady = {one.nutrient for one in effect.steady}
+        steady = {limit.nutrient for limit in effect.steady}
         if override.nutrient in steady.union(effect.daily_spread):
             raise fault(RefusedError, "not_by_hand", **_named(override, effect))
         pushed = override.lower and override.nutrient in effect.no_floor
@@ -267,7 +267,7 @@ def check_override_allowed(
 
 def _is_lowered(override: TargetOverride, recommended: float) -> bool:
     """Whether less than is recommended could be planned, as it is asked for."""
-    sides = [one for one in (override.lower, override.upper) if one is not None]
+    sides = [bound for bound in (override.lower, override.upper) if bound is not None]
     is_softened = override.hard is False and override.upper is None
     return is_softened or min(sides, default=recommended) < recommended
 
@@ -282,11 +282,11 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
     effects, medicines = patient.effects, patient.medicines
     notes = [
         *_rule_notes(patient),
-        *(note for one in effects if one.conditions for note in _held_notes(one)),
+        *(note for effect in effects if effect.conditions for note in _held_notes(effect)),
         *(note for effect in effects for note in effect_notes(patient, effect)),
         *([say("folic_acid_pregnancy")] if patient.person.state == PREGNANT else []),
         *(say(pair.note) for pair in conflicts_of(effects)),
-        *map(say, notes_on_doubled([one.ingredients for one in medicines])),
+        *map(say, notes_on_doubled([medicine.ingredients for medicine in medicines])),
         *_stricter_notes(patient),
         *_unknown_notes(patient),
         *_asked_notes(patient),
@@ -302,7 +302,7 @@ def _held_notes(effect: Effect) -> Iterator[str]:
     name = effect.name
     if not effect.changes_meals:
         yield say("keeps_none", effect=name)
-    if nutrients := dict.fromkeys(one.nutrient for one in effect.bounds):
+    if nutrients := dict.fromkeys(bound.nutrient for bound in effect.bounds):
         yield say("keeps_bounds", effect=name, nutrients=", ".join(map(said_within, nutrients)))
 
 
@@ -360,7 +360,7 @@ def _is_floor(bound: Bound) -> bool:
 
 
 def _shown(key: str, effects: Iterable[Effect]) -> Bound:
-    effect = next(one for one in effects if key in one.no_floor)
+    effect = next(known_effect for known_effect in effects if key in known_effect.no_floor)
     return Bound(
         key, LOWER, None, "day", _TOTAL, False, "no floor", effect.source, effect.confidence
     )
@@ -386,10 +386,10 @@ def _clinic_bounds(patient: Patient) -> Iterator[Bound]:
 def _bounds_of(
     effect: Effect, weight_kg: float, energy_kcal: float, recommended: Mapping[str, float]
 ) -> Iterator[Bound]:
-    for one in effect.bounds:
-        value = one.amount(weight_kg, energy_kcal, recommended.get(one.nutrient))
-        made = bound_of(effect, one.nutrient, one.side, value, one.period, one.hard)
-        yield replace(made, is_safety=one.hard and one.side == UPPER)
+    for bound in effect.bounds:
+        value = bound.amount(weight_kg, energy_kcal, recommended.get(bound.nutrient))
+        made = bound_of(effect, bound.nutrient, bound.side, value, bound.period, bound.hard)
+        yield replace(made, is_safety=bound.hard and bound.side == UPPER)
 
 
 def _other_age(patient: Patient) -> tuple[int, tuple[str, ...]]:
@@ -422,9 +422,9 @@ def _stricter_notes(patient: Patient) -> Iterator[str]:
     """Describe which of two bounds on one thing holds."""
     groups: dict[tuple[str, str, str, bool], dict[str, float]] = {}
     for effect in patient.effects:
-        for one in effect.bounds:
-            key = (one.nutrient, one.side, one.period, one.hard)
-            amount = one.amount(patient.person.weight_kg, 0)
+        for bound in effect.bounds:
+            key = (bound.nutrient, bound.side, bound.period, bound.hard)
+            amount = bound.amount(patient.person.weight_kg, 0)
             groups.setdefault(key, {})[effect.name] = amount
     for (nutrient, side, _period, _hard), amounts in groups.items():
         if len(set(amounts.values())) > 1:
@@ -443,6 +443,6 @@ def _unknown_notes(patient: Patient) -> Iterator[str]:
 
 def _asked_notes(patient: Patient) -> Iterator[str]:
     """Return what is said where no rule speaks and somebody is to be asked, and the clinic's."""
-    yield from (one.ask for one in patient.conditions if one.ask)
+    yield from (condition.ask for condition in patient.conditions if condition.ask)
     for key, most in patient.person.clinic:
         yield say("clinic_figure", name=said_on(key), value=most, unit=said_unit(key))

@@ -121,7 +121,7 @@ def _check_override(
         raise fault(TargetsError, "band_is_empty", key=key, lower=lower, upper=upper, unit_of=unit)
     _check_not_below(override, bounds, patient)
     check_override_allowed(override, patient, bounds)
-    for bound in (one for one in bounds if one.is_safety):
+    for bound in (known_bound for known_bound in bounds if known_bound.is_safety):
         if (bound.side, bound.nutrient, bound.basis) == (UPPER, key, basis_of(key)):
             _check_upper_level(override, bound)
     if key == RATIO:
@@ -241,7 +241,7 @@ def _with_lower_share(bounds: list[Bound], key: str, most: float, patient: Patie
     """Let the recommended least share of energy go where less is asked for, if grams still hold."""
     share = _share_of(key)
     if share is None or not any(
-        one.hard and _is_at(one, kcal_per_g(share)[0], LOWER) for one in bounds
+        bound.hard and _is_at(bound, kcal_per_g(share)[0], LOWER) for bound in bounds
     ):
         return bounds
     if key != share:
@@ -249,7 +249,7 @@ def _with_lower_share(bounds: list[Bound], key: str, most: float, patient: Patie
             (one.value or 0.0 for one in bounds if _is_at(one, ENERGY_KEY, LOWER)), default=0.0
         )
         most *= kcal_per_g(share)[1] * _PERCENT / least_kcal
-    least = next((one.value for one in bounds if _is_at(one, share, LOWER)), None)
+    least = next((bound.value for bound in bounds if _is_at(bound, share, LOWER)), None)
     if least is None or least <= most:
         return bounds
     check_override_allowed(TargetOverride(share, None, most), patient, bounds)
@@ -263,7 +263,7 @@ def _with_lower_share(bounds: list[Bound], key: str, most: float, patient: Patie
 
 def _share_of(key: str) -> str | None:
     """Return the share of energy that ``key`` is, or is in grams; ``None`` where there is none."""
-    return next((one for one in read_shares() if key in (one, kcal_per_g(one)[0])), None)
+    return next((share for share in read_shares() if key in (share, kcal_per_g(share)[0])), None)
 
 
 def _is_at(bound: Bound, key: str, side: str) -> bool:
@@ -514,20 +514,20 @@ def _plan_refusal(patient: Patient, for_plan: bool) -> str:
 def _under_stop(targets: Iterable[Target]) -> Iterator[Target]:
     """Take away what a clinic decides on, and leave no pill, where no plan is made."""
     rule = read_safety_settings("stops")["no_band"]
-    for one in (one for one in targets if one.nutrient != RATIO):
-        is_pill = one.basis in PILL_BASES
-        if is_pill or one.nutrient in rule["nutrients"]:
-            upper = 0.0 if is_pill and one.nutrient in rule["nutrients"] else None
-            held = replace(one, lower=None, upper=upper, hard=upper is not None)
+    for target in (target for target in targets if target.nutrient != RATIO):
+        is_pill = target.basis in PILL_BASES
+        if is_pill or target.nutrient in rule["nutrients"]:
+            upper = 0.0 if is_pill and target.nutrient in rule["nutrients"] else None
+            held = replace(target, lower=None, upper=upper, hard=upper is not None)
             yield replace(held, preferred_lower=None, preferred_upper=None)
         else:
-            yield one
+            yield target
 
 
 def _ratio_bounds(patient: Patient) -> list[Bound]:
     rule = read_settings("targets.toml")["ratio"]
     source, confidence = rule["source"], rule["confidence"]
-    upper = max([rule["upper"], *(one.ratio_upper or 0.0 for one in patient.effects)])
+    upper = max([rule["upper"], *(effect.ratio_upper or 0.0 for effect in patient.effects)])
 
     def bound(side: str, value: float | None, period: str, liked: bool = False) -> Bound:
         hard = value is not None and not liked
@@ -552,7 +552,7 @@ def _over_meals(bounds: list[Bound], request: PlanRequest) -> list[Bound]:
     What conditions and medicines ask of a day stays, and then all of it.
     """
     rule = read_settings("targets.toml")["few_meals"]
-    return [_of_meals(one, rule) for one in bounds] if _has_few_meals(request) else bounds
+    return [_of_meals(bound, rule) for bound in bounds] if _has_few_meals(request) else bounds
 
 
 def _has_few_meals(request: PlanRequest) -> bool:
@@ -592,8 +592,8 @@ def _energy_bounds(request: PlanRequest, energy: Energy) -> list[Bound]:
 def _safety_bounds(profile: Profile, with_drinks: bool) -> list[Bound]:
     stated = ("day", _TOTAL, True, "safety limit")
     return [
-        Bound(one.nutrient, UPPER, one.upper, *stated, one.source, one.confidence, is_safety=True)
-        for one in nutrient_caps_for(profile, with_drinks)
+        Bound(cap.nutrient, UPPER, cap.upper, *stated, cap.source, cap.confidence, is_safety=True)
+        for cap in nutrient_caps_for(profile, with_drinks)
     ]
 
 

@@ -81,7 +81,7 @@ def _own_week(week: WeekOptions, eater: Eater) -> WeekOptions:
 def _own_puts(week: WeekOptions, name: str) -> tuple[Put, ...]:
     """Return what is put on the meals of one eater, everybody's among them."""
     mine = ("", name.casefold())
-    return tuple(replace(one, eater="") for one in week.put if one.eater.casefold() in mine)
+    return tuple(replace(put, eater="") for put in week.put if put.eater.casefold() in mine)
 
 
 def energy_shares(request: PlanRequest) -> dict[str, float]:
@@ -90,9 +90,9 @@ def energy_shares(request: PlanRequest) -> dict[str, float]:
     for eater in eaters:  # a baby is told of, and not asked for another age
         named(eater.name, partial(check_age_allowed, is_at_table=True), eater.profile)
     needs = {
-        one.name: plan_energy(one.profile).kcal
-        * (menu_days(week) - len(absent_days(week, one.days)))
-        for one in eaters
+        person.name: plan_energy(person.profile).kcal
+        * (menu_days(week) - len(absent_days(week, person.days)))
+        for person in eaters
     }
     return {name: need / sum(needs.values()) for name, need in needs.items()}
 
@@ -124,7 +124,7 @@ def _overrides(
     common: Sequence[TargetOverride], own: Sequence[TargetOverride]
 ) -> tuple[TargetOverride, ...]:
     """Return one band for each key: the eater's own where there is one."""
-    return tuple(({one.nutrient: one for one in (*common, *own)}).values())
+    return tuple(({override.nutrient: override for override in (*common, *own)}).values())
 
 
 def _whole_cents(amount_usd: float) -> float:

@@ -137,7 +137,7 @@ def words_unanswered(
     bases = {food.base for food in known}
     answers = [*map(name_words, (*held, *bases, *(food.name for food in known)))]
     found: dict[str, frozenset[str]] = {}
-    for clause in (one for text in texts for one in _CLAUSE.split(text)):
+    for clause in (part for text in texts for part in _CLAUSE.split(text)):
         found |= _meant_in(name_words(clause), table)
     for line in left_out:
         idle = word_sets()["measures"] | word_sets()["dropped"] | word_sets()["joiners"]

@@ -224,13 +224,13 @@ def _shipped_levels(profile: Profile, diet: Diet, intake: Intake) -> Iterable[Bo
 
 def _hold_to_levels(reading: StandardReading, levels: Iterable[Bound]) -> None:
     """Keep a person's own standard from raising an upper level, or leaving it out."""
-    given = {(one.nutrient, one.basis): one for one in reading.bounds if one.is_safety}
+    given = {(bound.nutrient, bound.basis): bound for bound in reading.bounds if bound.is_safety}
     nutrients = {nutrient for nutrient, _basis in given}
     for level in levels:
         known = given.get((level.nutrient, level.basis))
         is_lacking = known is None and (level.basis == _TOTAL or level.nutrient not in nutrients)
         if is_lacking or (known is not None and _value(known) > _value(level)):
-            reading.bounds = [one for one in reading.bounds if one != known]
+            reading.bounds = [bound for bound in reading.bounds if bound != known]
             reading.bounds.append(level)
             reading.held.append(level.nutrient)
 
@@ -238,10 +238,10 @@ def _hold_to_levels(reading: StandardReading, levels: Iterable[Bound]) -> None:
 def _hold_to_gate(reading: StandardReading, standard: Standard, patient: Patient) -> None:
     """Lower the level of magnesium pills to that of the safety gate, so that there is one limit."""
     level = magnesium_level_of(patient, standard.standard_id)
-    for place, one in enumerate(reading.bounds):
-        is_pill = one.nutrient == _MAGNESIUM and one.side == UPPER and one.basis in PILL_BASES
-        if is_pill and level is not None and _value(one) > level.value:
-            reading.bounds[place] = replace(one, value=level.value, source=level.source)
+    for place, bound in enumerate(reading.bounds):
+        is_pill = bound.nutrient == _MAGNESIUM and bound.side == UPPER and bound.basis in PILL_BASES
+        if is_pill and level is not None and _value(bound) > level.value:
+            reading.bounds[place] = replace(bound, value=level.value, source=level.source)
 
 
 def _value(bound: Bound) -> float:

@@ -89,7 +89,7 @@ def check_taken_allowed(request: PlanRequest, targets: Iterable[Target]) -> None
     forbidden = _forbidden(verdict, {*taken, *_in_medicines(request)})
     reasons = [*forbidden, *_too_much(taken, levels)]
     if reasons:
-        reasons += [one.text for one in verdict.findings if one.code == FEWER_PILLS]
+        reasons += [finding.text for finding in verdict.findings if finding.code == FEWER_PILLS]
         reason = " ".join(reasons)
         raise RefusedError(f"no plan. {reason}", _WHERE, _ASK)
 
@@ -105,7 +105,7 @@ def _forbidden(verdict: SafetyVerdict, taken: set[str]) -> Iterator[str]:
 
 def _in_medicines(request: PlanRequest) -> set[str]:
     """Return the minerals that medicines are: a laxative of magnesium counts like a pill."""
-    return {kind for one in request.patient.medicines if (kind := mineral_of(one))}
+    return {kind for medicine in request.patient.medicines if (kind := mineral_of(medicine))}
 
 
 def _too_much(taken: Mapping[str, float], levels: Iterable[_Level]) -> Iterator[str]:
@@ -232,17 +232,17 @@ def check_drinks_allowed(request: PlanRequest, targets: Iterable[Target], foods:
             raise ConfigError(what, _DRUNK_WHERE, "leave it out, or take another drink")
     alcohol = request.preferences.alcohol
     reasons: list[str] = [
-        f"No {lowered(named(food.name))} is planned for this person: {one.reason}."
+        f"No {lowered(named(food.name))} is planned for this person: {exclusion.reason}."
         for food, _ in asked
-        for one in exclusions_for(request.patient, alcohol)
-        if one.covers(food.flags, food.base, food.food_id)
+        for exclusion in exclusions_for(request.patient, alcohol)
+        if exclusion.covers(food.flags, food.base, food.food_id)
     ]
     reasons += [
-        f"No more than {_in_words(one.cups_per_day, food)} of {lowered(named(food.name))} are "
-        f"planned for this person: {one.reason}."
+        f"No more than {_in_words(cap.cups_per_day, food)} of {lowered(named(food.name))} are "
+        f"planned for this person: {cap.reason}."
         for food, cups in asked
-        for one in drink_caps_for(request.profile)
-        if one.base == food.base and cups > one.cups_per_day
+        for cap in drink_caps_for(request.profile)
+        if cap.base == food.base and cups > cap.cups_per_day
     ]
     reasons = reasons[:1] or [*_drunk_too_much(asked, targets, request.week)]
     if reasons:
@@ -256,9 +256,9 @@ def _drunk_too_much(
 ) -> Iterator[str]:
     """State that the cups hold more caffeine than a day may, and how many would fit."""
     bounds = [
-        (one.upper, one.source)
-        for one in targets
-        if one.nutrient == _CAFFEINE and one.hard and one.upper is not None
+        (target.upper, target.source)
+        for target in targets
+        if target.nutrient == _CAFFEINE and target.hard and target.upper is not None
     ]
     unknown = [food.name.lower() for food, _ in asked if food.per_100g.get(_CAFFEINE) is None]
     if not bounds:

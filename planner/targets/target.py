@@ -275,11 +275,11 @@ def _merge(group: list[Bound]) -> Target:
         rule="; ".join(rules),
         preferred_lower=_clipped(_tightest(liked, LOWER), lower, upper),
         preferred_upper=_clipped(_tightest(liked, UPPER), lower, upper),
-        lowered_from=next((one.lowered_from for one in held if one.lowered_from), None),
+        lowered_from=next((bound.lowered_from for bound in held if bound.lowered_from), None),
         origins=tuple(sorted({bound.origin for bound in group})),
         rules=rules,
         sources=sources,
-        safe_upper=_tightest((one for one in held if one.is_safety and is_hard), UPPER),
+        safe_upper=_tightest((bound for bound in held if bound.is_safety and is_hard), UPPER),
     )
 
 

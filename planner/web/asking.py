@@ -163,10 +163,10 @@ def _table_of(
             if key in table:
                 table[key] = {**table[key], **part} if isinstance(part, dict) else part
         return lay_over(_kept(table, given, asked_names()), given)
-    own = {key: one for key, one in given.items() if _is_own(key)}
-    rest = {key: one for key, one in given.items() if key not in own}
+    own = {key: value for key, value in given.items() if _is_own(key)}
+    rest = {key: value for key, value in given.items() if key not in own}
     called = name.strip() or ME
-    if eaters and called.casefold() not in (one["name"].casefold() for one in eaters):
+    if eaters and called.casefold() not in (eater["name"].casefold() for eater in eaters):
         called = eaters[0]["name"]  # who is first is called otherwise now
     first = _kept_eater(before, called, filter(_is_own, asked_names()))
     first["name"] = name.strip() or ME
@@ -188,15 +188,15 @@ def _kept(
     week = kept.get("week", {})
     if "put" in week:
         puts = week["put"]
-        week["put"] = [one for one in puts if str(one["day"]).isalpha() or one["day"] <= days]
+        week["put"] = [put for put in puts if str(put["day"]).isalpha() or put["day"] <= days]
     return kept
 
 
 def _kept_eater(before: PlanRequest | None, name: str, names: Iterable[str]) -> dict[str, Any]:
     """Return what stays of an eater of this name."""
-    for one in () if before is None else request_to_dict(before)["eaters"]:
-        if one["name"].casefold() == name.casefold():
-            return _without_asked(one, names)
+    for eater in () if before is None else request_to_dict(before)["eaters"]:
+        if eater["name"].casefold() == name.casefold():
+            return _without_asked(eater, names)
     return {"name": name}
 
 
@@ -209,7 +209,7 @@ def _without_asked(table: Mapping[str, Any], names: Iterable[str]) -> dict[str, 
         return is_whole or (name, key) in asked
 
     return {
-        name: {key: one for key, one in part.items() if not is_asked(name, key, one)}
+        name: {key: value for key, value in part.items() if not is_asked(name, key, value)}
         if isinstance(part, dict)
         else part
         for name, part in table.items()

@@ -176,7 +176,7 @@ class Workbench:
         async def answer(request: Request) -> Response:
             week = self.week_of(request)
             values = dict(request.query_params)
-            values |= {name: str(one) for name, one in request.path_params.items()}
+            values |= {name: str(param) for name, param in request.path_params.items()}
             return await self._handled(handler, week, values)
 
         return answer

@@ -41,7 +41,7 @@ def web_settings() -> Mapping[str, Any]:
 TICK, CHOICE, NUMBER, TEXT, LINES = "tick", "choice", "number", "text", "lines"
 _BETWEEN = re.compile(r"[;\n]")
 _FILES = (".csv", ".toml")  # of one's own, which no form reads
-_BY_NAME: Mapping[str, SaidWish] = MappingProxyType({one.name: one for one in WISHES})
+_BY_NAME: Mapping[str, SaidWish] = MappingProxyType({wish.name: wish for wish in WISHES})
 _NAME = "NAME"
 _READ_AS = {"serum_mg": "serum_mg_mg_dl"}
 _UNITS = {"serum_mg": "mg/dL", "serum_k_mmol_l": "mmol/L"}
@@ -82,7 +82,7 @@ def _read_at_home(text: str) -> list[dict[str, Any]]:
 
 def _written_at_home(value: Any) -> str:
     keys = ("food", "amount", "unit", "days")
-    rows = ([one[key] for key in keys if one.get(key) is not None] for one in value)
+    rows = ([entry[key] for key in keys if entry.get(key) is not None] for entry in value)
     return "\n".join(",".join(map(_plain, row)) for row in rows)
 
 
@@ -107,7 +107,7 @@ def field_for(name: str) -> FormField:
         return replace(field, kind=TICK)
     if values := _values_of(wish):
         said = {**values, **flag.choices}
-        return replace(field, kind=CHOICE, choices=tuple((one, said[one]) for one in values))
+        return replace(field, kind=CHOICE, choices=tuple((value, said[value]) for value in values))
     if isinstance(reads, Number) and not reads.has_units and reads.name in known_ranges():
         known = known_ranges()[reads.name]
         return replace(field, kind=NUMBER, low=known.low, high=known.high, unit=known.unit)
@@ -120,12 +120,12 @@ def _values_of(wish: SaidWish) -> Mapping[str, str]:
     if isinstance(wish.flag.reads, OneOf):
         return {word: word for word in wish.flag.reads.words}
     if wish.name == "pattern":
-        return {one: read_pattern(one).name for one in pattern_ids()}
+        return {pattern_id: read_pattern(pattern_id).name for pattern_id in pattern_ids()}
     known: Mapping[str, Callable[[], Iterable[str]]] = {
         "diet": read_diets,
         "standard": standard_ids,
     }
-    return {one: one for one in known[wish.name]()} if wish.name in known else {}
+    return {choice: choice for choice in known[wish.name]()} if wish.name in known else {}
 
 
 def read_field(name: str, text: str) -> Any:
@@ -169,7 +169,7 @@ def parts_of(name: str, text: str) -> list[str]:
     for line in lines:
         is_dish = "," in line and dish_printed(line, dishes)
         found += [line] if is_dish else map(str.strip, line.split(","))
-    return [one for one in found if one]
+    return [part for part in found if part]
 
 
 def keys_of(wish: SaidWish) -> tuple[str, str]:
@@ -194,7 +194,7 @@ def written_field(name: str, table: Mapping[str, Any]) -> str:
         return "\n".join(wish.flag.reads.write(value, part))
     if isinstance(value, Mapping):
         sign = "=" if "=" in getattr(wish.flag.reads, "name", "") else ":"
-        return "\n".join(f"{key}{sign}{_plain(one)}" for key, one in value.items())
+        return "\n".join(f"{key}{sign}{_plain(entry)}" for key, entry in value.items())
     if name in _PASTED:
         return _PASTED[name][1](value)
     if isinstance(value, list):
@@ -240,7 +240,7 @@ _VALUE = r"""(?: (?:"[^"]*"|[^\s"“”—-](?:[^\s"“”]*[^\s"“”.,:;)`])?
 _COMMAND = re.compile(rf"`?magplan \w+{_VALUE}*(?: --[a-z-]+{_VALUE}?)*`?")
 _FLAG = re.compile(rf"`?(--[a-z][a-z-]+)({_VALUE})?`?")
 _BAND = re.compile(r"\[targets\.(\w+)\]")
-_OF_PLAN = frozenset(flag_of(one.name) for one in WISHES)
+_OF_PLAN = frozenset(flag_of(wish.name) for wish in WISHES)
 _SHORTEST = 3  # letters of what was typed that a message is known by
 
 

@@ -80,7 +80,7 @@ class StartPages(Pages):
         }
         return [
             Route("/", self.start),
-            *(Route(address, one, methods=["POST"]) for address, one in forms.items()),
+            *(Route(address, form, methods=["POST"]) for address, form in forms.items()),
             *super().routes(),
         ]
 
@@ -192,7 +192,7 @@ class StartPages(Pages):
 
 def _are_of_others(before: PlanRequest, now: PlanRequest) -> bool:
     """Whether two requests are about other people, or another number of days."""
-    names = [[one.name for one in request.eaters] for request in (before, now)]
+    names = [[eater.name for eater in request.eaters] for request in (before, now)]
     return names[0] != names[1] or before.week.days != now.week.days
 
 

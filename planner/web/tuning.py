@@ -100,7 +100,7 @@ def sliders_for(request: PlanRequest) -> tuple[Slider, ...]:
 
 
 def _bands(request: PlanRequest, plain: _Targets) -> Iterator[Slider]:
-    asked = {one.nutrient: one.lower for one in request.overrides}
+    asked = {override.nutrient: override.lower for override in request.overrides}
     for key, ends in web_settings()["tune"]["bands"].items():
         usual, hint = _held(plain, key)
         label = "{nutrient}, at least, {unit}"
@@ -141,8 +141,8 @@ def _wishes(request: PlanRequest, plain: _Targets) -> Iterator[Slider]:
 def _value(request: PlanRequest, name: str) -> float | None:
     """Return what a request says of a wish now, in the money of its shops."""
     if name in _SIDES:
-        bands = (one for one in request.overrides if one.nutrient == RATIO)
-        return next((getattr(one, _SIDES[name]) for one in bands), None)
+        bands = (override for override in request.overrides if override.nutrient == RATIO)
+        return next((getattr(band, _SIDES[name]) for band in bands), None)
     wish = wish_called(name)
     value = getattr(getattr(request, wish.table), wish.key)
     return as_told(value) if name == "budget_per_week" and value is not None else value
@@ -233,7 +233,7 @@ def _put(table: dict[str, Any], given: dict[str, Any], name: str, text: str) -> 
 
 def _let_go(table: dict[str, Any], nutrient: str, side: str) -> None:
     band = table["targets"].get(nutrient, {})
-    kept = {key: one for key, one in band.items() if key != side and one is not None}
+    kept = {key: bound for key, bound in band.items() if key != side and bound is not None}
     table["targets"][nutrient] = kept if {"lower", "upper"}.intersection(kept) else {}
 
 
@@ -360,7 +360,7 @@ class CurvePages(Pages):
     def plan(self, week: OpenWeek, form: Mapping[str, str]) -> Response:
         """Plan the week that is shown anew at each value; the week itself stays."""
         request = week.shown_step().report.request
-        sliders = {one.name: one for one in sliders_for(request)}
+        sliders = {known_slider.name: known_slider for known_slider in sliders_for(request)}
         slider = sliders.get(form.get(SLIDER, ""))
         if slider is None:
             raise HTTPException(400, NOT_UNDERSTOOD)
@@ -413,8 +413,8 @@ class CurvePages(Pages):
                 values=form,
                 faults=faults,
                 title="" if sheet is None else sheet.title,
-                blocks=in_words([one for one in blocks if not isinstance(one, Pictures)]),
-                picture=any(isinstance(one, Pictures) for one in blocks),
+                blocks=in_words([block for block in blocks if not isinstance(block, Pictures)]),
+                picture=any(isinstance(block, Pictures) for block in blocks),
                 **outcome_values(self.bench.desk.of(curve_of(week))),
                 is_earlier=week.curve is not None and week.curve.request != request,
             )

@@ -150,14 +150,14 @@ def week_grid(
     week = TableDocument.of(report)
     days = week.plan.days
     slots = week.plan.slots
-    kept = {(one.day, one.slot, one.item) for one in locks}
+    kept = {(lock.day, lock.slot, lock.item) for lock in locks}
     own = tuple(week.named())
     return tuple(
         GridDay(
             day.day,
             day_and_weekday(day),
             tuple(_meals(week.table, day, slots, kept, changed)),
-            tuple(_strip(name, one, number) for name, one in own),
+            tuple(_strip(name, document, number) for name, document in own),
         )
         for number, day in enumerate(days)
     )
@@ -185,7 +185,7 @@ def _held(own: WeekDocument, period: str, day: int | None = None) -> Mapping[str
     """Return nutrient → what a day, or the mean of the days, holds of it."""
     place = (period, day, "total")
     found = (one for one in own.check.findings if (one.period, one.day, one.basis) == place)
-    return {one.nutrient: one for one in found}
+    return {finding.nutrient: finding for finding in found}
 
 
 def _shown_of(own: WeekDocument) -> Iterator[str]:
@@ -368,13 +368,13 @@ def version_meals(week: OpenWeek) -> Sequence[tuple[str, bool, Sequence[str]]]:
         with shopping_in(step.report.request.shops):
             told.append(
                 {
-                    f"{day.label}, {meal.label}": ", ".join(one.name for one in meal.items)
+                    f"{day.label}, {meal.label}": ", ".join(item.name for item in meal.items)
                     for day in week_grid(step.report, (), ())
                     for meal in day.meals
                 }
             )
-    meals = dict.fromkeys(meal for one in told for meal in one)
-    rows = [(meal, [one.get(meal, "") for one in told]) for meal in meals]
+    meals = dict.fromkeys(meal for version in told for meal in version)
+    rows = [(meal, [version.get(meal, "") for version in told]) for meal in meals]
     return [(meal, len(set(things)) > 1, things) for meal, things in rows]
 
 

@@ -307,8 +307,8 @@ def _with_others(step: WeekStep, locks: Sequence[LockWish]) -> PlanRequest:
         for day in plan.days
         for meal in day.meals
         for item in meal.items
-        for one in locks
-        if (one.day, one.slot or meal.slot, one.item or item.item_id)
+        for lock in locks
+        if (lock.day, lock.slot or meal.slot, lock.item or item.item_id)
         == (day.day, meal.slot, item.item_id)
     }
     history = (*wanted.history, eaten_lately(plan, held))[-MOST_HISTORY:]
@@ -389,7 +389,7 @@ class NextPages(Pages):
                 "next.html",
                 422 if faults else 200,
                 week=week,
-                dishes=[replace(one, name=named(one.name)) for one in _dishes(step)],
+                dishes=[replace(dish, name=named(dish.name)) for dish in _dishes(step)],
                 rest=list(_rest(step)),
                 grades=list(GRADES.items()),
                 values=values,
@@ -422,11 +422,11 @@ def _at_home(step: WeekStep) -> tuple[AtHome, ...]:
 
 
 def _rest(step: WeekStep) -> Iterator[Rest]:
-    for number, one in enumerate(_at_home(step)):
-        amount = mass_text(one.amount) if one.unit == "g" else f"{one.amount:g} {one.unit}"
-        frozen = frozen_name(one.food)
-        name = named(step.report.foods[frozen or one.food].name)
-        yield Rest(number, name + (", in the freezer" if frozen else ""), amount, one.days)
+    for number, home in enumerate(_at_home(step)):
+        amount = mass_text(home.amount) if home.unit == "g" else f"{home.amount:g} {home.unit}"
+        frozen = frozen_name(home.food)
+        name = named(step.report.foods[frozen or home.food].name)
+        yield Rest(number, name + (", in the freezer" if frozen else ""), amount, home.days)
 
 
 def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
@@ -441,7 +441,7 @@ def _after(step: WeekStep, form: Mapping[str, str]) -> PlanRequest:
     """
     request, plan = step.report.request, step.standing.plan
     uneaten = {one.dish_id for one in _dishes(step) if f"uneaten.{one.dish_id}" in form}
-    home = [one for number, one in enumerate(_at_home(step)) if f"home.{number}" in form]
+    home = [at_home for number, at_home in enumerate(_at_home(step)) if f"home.{number}" in form]
     foods = step.report.foods
     home += home_besides(form.get(_MORE, ""), foods, shelves_for(request, foods))
     wanted = request.preferences
@@ -499,7 +499,7 @@ class KitchenPages(Pages):
             heading=day_title(days[number - 1]),
             first=week_blocks(told, "web_banners"),
             blocks=in_words(_inner(report_blocks(step.report, number))),
-            days=[(one.day, day_label(one)) for one in days],
+            days=[(plan_day.day, day_label(plan_day)) for plan_day in days],
             number=number,
             notes=tuple(_notes(step, days[number - 1])),
             longest=int(known_ranges()["note"].high),
@@ -510,8 +510,8 @@ class KitchenPages(Pages):
         step, day = week.shown_step(), form.get("day", "")
         request = step.report.request
         try:
-            for one in () if step.report.plan is None else step.report.plan.days:
-                for field in _notes(step, one):
+            for plan_day in () if step.report.plan is None else step.report.plan.days:
+                for field in _notes(step, plan_day):
                     if field.name in form:
                         request = with_note(request, form[field.name], *field.names)
         except UserFacingError as error:
@@ -549,7 +549,7 @@ class KitchenPages(Pages):
         """Return a picture."""
         step = week.shown_step()
         with shopping_in(step.report.request.shops):
-            found = {one.name: one for one in _pictures(step)}
+            found = {known_picture.name: known_picture for known_picture in _pictures(step)}
             return picture_answer(found.get(query["name"]))
 
     def documents(self, week: OpenWeek, _query: Mapping[str, str]) -> Response:
@@ -589,7 +589,7 @@ class KitchenPages(Pages):
 def _notes(step: WeekStep, day: Day) -> Iterator[NoteField]:
     """Yield a field for the note on each dish of a day, and on the whole plan."""
     notes, dishes = step.report.request.week.notes, dict[str, str]()
-    dishes |= {one.item_id: one.name for one in day.items() if one.kind == "dish"}
+    dishes |= {item.item_id: item.name for item in day.items() if item.kind == "dish"}
     for dish_id, name in dishes.items():
         names = asked_name(dish_id, name), dish_id, name
         yield NoteField(f"note.{dish_id}", named(name), names, note_on(notes, *names))
@@ -644,7 +644,7 @@ def _files(step: WeekStep, name: str) -> Files:
         files = FORMATS[name].write(week, step.text)
         if name not in _IN_LABELS:
             return files
-        return {one: f"{in_labels(str(text))}\n" for one, text in files.items()}
+        return {file: f"{in_labels(str(text))}\n" for file, text in files.items()}
 
 
 def _zipped(files: Files) -> bytes:

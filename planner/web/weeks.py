@@ -316,7 +316,7 @@ def noted(step: WeekStep, request: PlanRequest) -> WeekStep:
         week = replace(report.request.week, notes=request.week.notes)
         return replace(report, request=replace(report.request, week=week))
 
-    own = {name: asked(one) for name, one in step.report.reports.items()}
+    own = {name: asked(own_report) for name, own_report in step.report.reports.items()}
     report = replace(asked(step.report), reports=own)
     return replace(step, report=report, what=NOTING, difference=None)
 
@@ -340,7 +340,7 @@ def left_out(request: PlanRequest, place: ItemPlace, how: str) -> PlanRequest:
     """
     table = dict(request_to_dict(request))
     before = table["week"]["skip"]
-    others = [one for one in before if (one["day"], one["slot"]) != (place.day, place.slot)]
+    others = [meal for meal in before if (meal["day"], meal["slot"]) != (place.day, place.slot)]
     skip = [*others, {"day": place.day, "slot": place.slot, "eaten": how}]
     return request_from_dict({**table, "week": {**table["week"], "skip": skip}})
 
@@ -429,7 +429,7 @@ class OpenWeek:
     @property
     def before(self) -> WeekStep | None:
         """The week before the one that is shown; ``None`` where there is none."""
-        return next((one for one in self.steps[::-1] if one is not self.step), None)
+        return next((step for step in self.steps[::-1] if step is not self.step), None)
 
     def add(self, step: WeekStep, locks: tuple[LockWish, ...] | None = None) -> None:
         """Add a step behind the one that is shown, with what stays in it."""
@@ -450,7 +450,7 @@ class OpenWeek:
 
     def toggle(self, lock: LockWish) -> None:
         """Let a part of the week stay, or not any more: a step, so that it can be undone."""
-        held = tuple(one for one in self.locks if one != lock)
+        held = tuple(wish for wish in self.locks if wish != lock)
         self.add(self.shown_step(), held if lock in self.locks else (*held, lock))
 
     @property
@@ -463,9 +463,9 @@ class OpenWeek:
             (day.day, meal.slot, item)
             for day in plan.days
             for meal in day.meals
-            for item in (None, *(one.item_id for one in meal.items))
+            for item in (None, *(item.item_id for item in meal.items))
         }
-        return tuple(one for one in self.locks if (one.day, one.slot, one.item) in there)
+        return tuple(lock for lock in self.locks if (lock.day, lock.slot, lock.item) in there)
 
     @property
     def changed(self) -> frozenset[tuple[int, str]]:
@@ -473,7 +473,7 @@ class OpenWeek:
         step = self.step
         if step is None or step.difference is None:
             return frozenset()
-        return frozenset((one.day, one.slot) for one in step.difference.table.changes)
+        return frozenset((change.day, change.slot) for change in step.difference.table.changes)
 
 
 class Shelf:

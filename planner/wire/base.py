@@ -80,9 +80,9 @@ class _Sources:
         if name in self._told:
             return self._told[name]
         found = (getattr(value, name, self) for value in self._values)
-        for one in found:
-            if one is not self:
-                return one
+        for attribute in found:
+            if attribute is not self:
+                return attribute
         raise AttributeError(name)
 
 
@@ -90,8 +90,8 @@ def numbered(name: str) -> BeforeValidator:
     """Return what counts the entries of a list from 1, each under the key ``name``."""
     return BeforeValidator(
         lambda values: [
-            one if isinstance(one, dict) else _Sources((one,), {name: number})
-            for number, one in enumerate(values, start=1)
+            value if isinstance(value, dict) else _Sources((value,), {name: number})
+            for number, value in enumerate(values, start=1)
         ]
     )
 
@@ -133,7 +133,7 @@ class Wire(BaseModel):
 def json_text(answer: object) -> str:
     """Return an answer as JSON, unrounded: a declared type, a dataclass, or a list of these."""
     several = answer if isinstance(answer, list) else [answer]
-    values = [TypeAdapter(type(one)).dump_python(one, by_alias=True) for one in several]
+    values = [TypeAdapter(type(entry)).dump_python(entry, by_alias=True) for entry in several]
     whole = values if several is answer else values[0]
     return json.dumps(whole, indent=2, ensure_ascii=False, allow_nan=False)
 
@@ -141,7 +141,7 @@ def json_text(answer: object) -> str:
 def filled(kind: type[T], *values: object, **told: Any) -> T:
     """Return a dataclass made of the attributes of values, the first that has one."""
     source = _Sources(values, told)
-    return kind(**{one.name: getattr(source, one.name) for one in fields(kind)})  # type: ignore[arg-type]  # any dataclass
+    return kind(**{field.name: getattr(source, field.name) for field in fields(kind)})  # type: ignore[arg-type]  # any dataclass
 
 
 class OfEater(Wire):

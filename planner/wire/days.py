@@ -30,7 +30,7 @@ Servings = Annotated[Figure, shown(exclusiveMinimum=0)]
 
 
 def _rows(records: Sequence[Record]) -> tuple[Any, ...]:
-    return tuple(one.row() for one in records)
+    return tuple(record.row() for record in records)
 
 
 class WrittenShare(Wire):
@@ -121,7 +121,7 @@ class WrittenItem(Wire):
             mass_g=self.mass_g or 0.0,
             ingredients=_rows(self.ingredients),
             leftover_of=self.leftover_of and self.leftover_of.day,
-            shares=tuple(one.to_share() for one in self.shares),
+            shares=tuple(share.to_share() for share in self.shares),
             guests=self.guests and self.guests.to_share(),
         )
 

@@ -213,10 +213,10 @@ class AnalysisAnswer(Wire):
             analysis,
             profile=AssumedProfile.of(targets.profile, assumed=analysis.request.assumed),
             banner=banner_of(analysis.request.patient),
-            days=[DiaryDaySums.of(_covered(one), day, one) for day, one in days],
+            days=[DiaryDaySums.of(_covered(intake), day, intake) for day, intake in days],
             weeks=[
-                WrittenDiaryWeek.of(one, days=[day.day for day in one.days])
-                for one in analysis.weeks
+                WrittenDiaryWeek.of(week, days=[day.day for day in week.days])
+                for week in analysis.weeks
             ],
             overall=_overall(analysis.mean),
             findings=[_finding(WrittenDiaryFinding, diary, one) for one in analysis.findings],
@@ -235,9 +235,9 @@ class AnalysisAnswer(Wire):
 def _covered(intake: DiaryIntake) -> _Covered:
     of: Mapping[str, Coverage] = intake.coverage
     return _Covered(
-        foods=max((one.foods for one in of.values()), default=0),
-        coverage={key: one.share for key, one in of.items()},
-        without={key: list(one.without) for key, one in of.items() if one.without},
+        foods=max((coverage.foods for coverage in of.values()), default=0),
+        coverage={key: coverage.share for key, coverage in of.items()},
+        without={key: list(coverage.without) for key, coverage in of.items() if coverage.without},
     )
 
 
@@ -247,7 +247,7 @@ def _overall(mean: DiaryIntake) -> DiaryOverall:
         _covered(mean),
         mean,
         days=days,
-        totals={key: None if one is None else one * days for key, one in mean.totals.items()},
+        totals={key: None if total is None else total * days for key, total in mean.totals.items()},
         means=mean.totals,
         supplement_means=mean.supplement_totals,
     )
@@ -264,9 +264,9 @@ def _finding(kind: type[_Held], diary: Diary, one: DiaryFinding) -> Any:
 
 
 def _next(diary: Diary, offers: NextFoods) -> WrittenNext:
-    day = next(one.day for one in diary.days if one.number == offers.day)
+    day = next(diary_day.day for diary_day in diary.days if diary_day.number == offers.day)
     ranked = enumerate(offers.offers, start=1)
-    options = [WrittenNextFood.of(one, one.food, rank=rank) for rank, one in ranked]
+    options = [WrittenNextFood.of(food, food.food, rank=rank) for rank, food in ranked]
     return WrittenNext.of(offers, day=day, options=options)
 
 
@@ -369,7 +369,7 @@ class ImproveAnswer(Wire):
             banner=banner_of(before.request.patient),
             before=before.mean,
             sources=before.sources,
-            findings=[_finding(ImprovedFinding, diary, one) for one in before.findings],
+            findings=[_finding(ImprovedFinding, diary, finding) for finding in before.findings],
             options=[_option(diary, rank, one) for rank, one in enumerate(found.options, start=1)],
             richest=None if found.richest is None else _option(diary, 0, found.richest),
             advice=before.advice,
@@ -384,16 +384,16 @@ def _option(diary: Diary, rank: int, option: Option) -> WrittenOption:
         option,
         option.way,
         rank=rank,
-        changes=[_change(diary, one) for one in option.way.changes],
+        changes=[_change(diary, change) for change in option.way.changes],
         after=AfterChanges.of(after.mean, days=[ChangedDay.of(day, own) for day, own in days]),
-        findings=[_finding(ImprovedFinding, after.diary, one) for one in after.findings],
+        findings=[_finding(ImprovedFinding, after.diary, finding) for finding in after.findings],
     )
 
 
 def _change(diary: Diary, change: DietChange) -> WrittenChange:
     return WrittenChange.of(
         change,
-        day=next(one.day for one in diary.days if one.number == change.day),
+        day=next(day.day for day in diary.days if day.number == change.day),
         meal=change.slot or change.name,
         amount=change.come.amount if change.come else None,
     )

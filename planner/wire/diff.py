@@ -116,7 +116,7 @@ class TableChange(PlanChange):
     ) -> Any:
         """Build it from what differs; the points of all are those of who is in both plans."""
         old, new = ([points.get(name) for name in difference.eaters] for points in (before, after))
-        sums = [None if None in own else sum(one or 0.0 for one in own) for own in (old, new)]
+        sums = [None if None in own else sum(figure or 0.0 for figure in own) for own in (old, new)]
         if NAMELESS not in difference.eaters:
             own = difference.eaters.items()
             more |= {
@@ -192,7 +192,7 @@ class RequestDiffAnswer(Wire):
     @classmethod
     def of_wishes(cls, wishes: Sequence[Wish], moves: Sequence[WishMove]) -> RequestDiffAnswer:
         """Build it from what differs, and what each wish moves."""
-        return cls.of(wishes=wishes, moved=[_moved(one) for one in moves])
+        return cls.of(wishes=wishes, moved=[_moved(move) for move in moves])
 
 
 def _moved(move: WishMove) -> MovedWish:

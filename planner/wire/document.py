@@ -50,14 +50,14 @@ class PlanDocument:
     @property
     def targets(self) -> tuple[Target, ...]:
         """The bands that it states."""
-        return tuple(one.to_target() for one in self.printed.targets)
+        return tuple(target.to_target() for target in self.printed.targets)
 
     @property
     def points(self) -> Mapping[str, float | None]:
         """Name → points as stated, those of the whole plan under ``NAMELESS``."""
         return {
             NAMELESS: self.printed.solver.objective,
-            **{one.name: one.objective for one in self.printed.eaters},
+            **{eater.name: eater.objective for eater in self.printed.eaters},
         }
 
 
@@ -93,7 +93,7 @@ def parse_plan_document(text: str, where: str) -> PlanDocument:
     raise_collected(ConfigError, faults, where)
     if checked is None or request is None:
         raise ConfigError("cannot be read", where, _WRITE_ONE)
-    own = tuple(one.to_food() for one in checked.own_foods)
+    own = tuple(food.to_food() for food in checked.own_foods)
     return PlanDocument(replace(request, own_foods=own), checked.to_plan(), checked)
 
 
@@ -202,7 +202,7 @@ def read_history(paths: Sequence[str]) -> tuple[frozenset[str], ...]:
 
 def eaten_lately(plan: Plan, uneaten: Container[str] = ()) -> str:
     """Write the dishes of a plan that is no file, but for those of these ids: for ``history``."""
-    dishes = sorted(one for one in _dishes_of(plan) if one not in uneaten)
+    dishes = sorted(dish for dish in _dishes_of(plan) if dish not in uneaten)
     return f"{LATELY} {', '.join([str(plan.days[0].date or '-'), *dishes])}"
 
 

@@ -79,7 +79,7 @@ class WrittenOwnFood(Wire):
     @classmethod
     def of_food(cls, food: Food) -> Self:
         """Write a food."""
-        measures = {one.name: one.mass_g for one in food.measures}
+        measures = {measure.name: measure.mass_g for measure in food.measures}
         known = {key: amount for key, amount in food.per_100g.items() if amount is not None}
         return cls.of(food, measures=measures, per_100g=known)
 

@@ -52,9 +52,9 @@ class WrittenNextMeals(Wire):
     @classmethod
     def of_meals(cls, diary: Diary, meals: NextMeals) -> WrittenNextMeals:
         """Build it from what was found for a day of a diary."""
-        day = next(one.day for one in diary.days if one.number == meals.day)
+        day = next(diary_day.day for diary_day in diary.days if diary_day.number == meals.day)
         options = [
-            WrittenNextMeal.of(one, rank=rank, items=[*map(WrittenMealPart.of, one.items)])
-            for rank, one in enumerate(meals.offers, start=1)
+            WrittenNextMeal.of(offer, rank=rank, items=[*map(WrittenMealPart.of, offer.items)])
+            for rank, offer in enumerate(meals.offers, start=1)
         ]
         return cls.of(meals, day=day, before=meals.gaps.before, options=options)

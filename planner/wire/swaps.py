@@ -169,13 +169,13 @@ def swap_answer(found: TableReplacements) -> SwapAnswer | TableSwapAnswer:
     """Return all replacements as they are written."""
     if NAMELESS in found.eaters:
         own = found.eaters[NAMELESS]
-        offers = [WrittenOffer.of_offer(own, one) for one in own.offers]
+        offers = [WrittenOffer.of_offer(own, offer) for offer in own.offers]
         return SwapAnswer.of(own, date=own.dates.get(own.day), options=offers)
     return TableSwapAnswer.of(
         found,
         date=found.dates.get(found.day),
         eaters=[EaterBefore.of(own, own.item, name=name) for name, own in found.eaters.items()],
-        options=[_offer(found, one) for one in found.offers],
+        options=[_offer(found, offer) for offer in found.offers],
     )
 
 

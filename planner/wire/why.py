@@ -156,9 +156,9 @@ class ExplainAnswer(Wire):
             account,
             eaters=[WrittenAccount.of(own, name=name) for name, own in account.eaters.items()],
             why_not=[
-                WrittenWhyNot.of(one, eater=name)
+                WrittenWhyNot.of(answer, eater=name)
                 for name, answers in account.why_not.items()
-                for one in answers
+                for answer in answers
             ],
             till=account.shopping,
         )

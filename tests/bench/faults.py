@@ -174,7 +174,7 @@ def _is_garnish(main: Item) -> bool:
 
 
 def _is_served(dish: Dish, ways: Collection[str]) -> bool:
-    greens = [(FOODS[one.food_id], one.mass_g) for one in dish.ingredients]
+    greens = [(FOODS[ingredient.food_id], ingredient.mass_g) for ingredient in dish.ingredients]
     green_g = sum(g for food, g in greens if food.group in VEGETABLES)
     way = dish.served or derived_way(dish.tags, dish.starch, green_g / dish.servings)
     return way in ways or any(tag in ways for tag in dish.tags)

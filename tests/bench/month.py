@@ -53,7 +53,7 @@ def months_of(number: int, seed: int) -> Sequence[Month]:
         path = Path(folder, "plan.json")
         last = first.shopping.days[-1].date
         second = pipeline.plan_meals(request_after(asked, last, str(path), rest_of(path)))
-    return [_month(one) for one in (first, second) if one.outcome.has_plan]
+    return [_month(report) for report in (first, second) if report.outcome.has_plan]
 
 
 def _month(report: TableReport) -> Month:
@@ -72,8 +72,8 @@ def _month(report: TableReport) -> Month:
 
 def _is_cooked(meal: Meal) -> bool:
     """Return whether a meal has a dish that is cooked for it."""
-    dishes = [one for one in meal.items if one.kind == "dish" and one.leftover_of is None]
-    return any(DISHES[one.item_id].minutes > AT_HAND_MIN for one in dishes)
+    dishes = [item for item in meal.items if item.kind == "dish" and item.leftover_of is None]
+    return any(DISHES[dish.item_id].minutes > AT_HAND_MIN for dish in dishes)
 
 
 def main(people: int = PEOPLE, seed: int = SEED) -> None:
@@ -84,12 +84,12 @@ def main(people: int = PEOPLE, seed: int = SEED) -> None:
         tell(f"{number}: {' | '.join(map(_told, found)) or 'no plan'}")
         every += [found] if len(found) > 1 else []
     for name, months in zip(("first", "second"), zip(*every, strict=True), strict=True):
-        each = (mean(getattr(one, of.name) for one in months) for of in fields(Month))
+        each = (mean(getattr(month, of.name) for month in months) for of in fields(Month))
         tell(f"{name} four weeks of {len(months)} people: {_told(Month(*each))}")
 
 
 def _told(month: Month) -> str:
-    each = ", ".join(f"{one.name} {getattr(month, one.name):.1f}" for one in fields(month))
+    each = ", ".join(f"{field.name} {getattr(month, field.name):.1f}" for field in fields(month))
     return f"{each}; checkout {month.checkout / month.eaten:.2f} times what is eaten"
 
 

@@ -26,7 +26,7 @@ def draw_request(seed: int, number: int) -> PlanRequest:
     """
     random = Random(f"{seed}/{number}")
     allergens = sorted(read_allergens())
-    diets = sorted(name for name, one in read_diets().items() if not one.without)
+    diets = sorted(name for name, diet in read_diets().items() if not diet.without)
     allergen = allergens[number // 2 % len(allergens)] if number % 2 else None
     preferences = Preferences(
         diet=diets[(number + number // len(diets)) % len(diets)],

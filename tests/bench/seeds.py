@@ -32,7 +32,7 @@ POOR = {"budget_per_week": 80, "budget_counts": "eaten"}
 
 
 def _table(**profiles: Mapping[str, Any]) -> dict[str, Any]:
-    return {"eaters": [{"name": name, "profile": one} for name, one in profiles.items()]}
+    return {"eaters": [{"name": name, "profile": profile} for name, profile in profiles.items()]}
 
 
 PEOPLE: dict[str, dict[str, Any]] = {
@@ -61,10 +61,10 @@ def main(seeds: int = SEEDS, *names: str) -> None:
         begun = time.process_time()
         asked = request_from_dict(PEOPLE[name])
         each = [replace(asked, solve=replace(asked.solve, seed=seed)) for seed in range(int(seeds))]
-        found = [points_of(one, "usual") for one in each]
+        found = [points_of(request, "usual") for request in each]
         took = (time.process_time() - begun) / len(found)
         longest = points_of(asked, "thorough")
-        known = [one for one in [*found, longest] if one is not None]
+        known = [figure for figure in [*found, longest] if figure is not None]
         above = sorted(100.0 * (one / min(known) - 1.0) for one in found if one is not None)
         every += above
         line = f"{name}: best {min(known):.1f}, usual {statistics.median(above):.1f} % above"

@@ -25,7 +25,7 @@ def item(dish_id, servings=1.0, leftover_of=None):
 def counted(number=1, days=1, energy_kcal=2000.0, **meals):
     """Count the faults of so many days of these meals, from a day on."""
     served = tuple(Meal(slot, tuple(things)) for slot, things in meals.items())
-    same = tuple(Day(one, None, served, {}, None, 0.0) for one in range(number, number + days))
+    same = tuple(Day(day, None, served, {}, None, 0.0) for day in range(number, number + days))
     plan = Plan(same, {}, {}, None, 0.0, 1)
     return faults_of(plan, FREE, energy_kcal, eats_meat=True)
 

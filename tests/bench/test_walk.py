@@ -12,18 +12,18 @@ pytestmark = pytest.mark.harden
 MADE, FILES, INTENTS = read_walk()
 NEEDS_PLANS = tuple(f"{words.split('--out ')[1]}/plan.json" for words in MADE if "plan " in words)
 ALONE = [
-    one
-    for one in INTENTS
-    if one.quick and not any(name in one.run for name in (*NEEDS_PLANS, "foods.csv"))
+    intent
+    for intent in INTENTS
+    if intent.quick and not any(name in intent.run for name in (*NEEDS_PLANS, "foods.csv"))
 ]
 
 
 def test_at_least_120_intents_are_walked_half_of_them_newcomers():
-    newcomers = [one for one in INTENTS if one.who == "newcomer"]
+    newcomers = [intent for intent in INTENTS if intent.who == "newcomer"]
     assert len(INTENTS) >= 120
     assert len(newcomers) >= len(INTENTS) / 2
-    assert {one.who for one in INTENTS} == {"newcomer", "dietitian"}
-    assert len({one.run for one in INTENTS}) >= 0.95 * len(INTENTS)
+    assert {intent.who for intent in INTENTS} == {"newcomer", "dietitian"}
+    assert len({intent.run for intent in INTENTS}) >= 0.95 * len(INTENTS)
 
 
 def test_what_is_not_seen_is_missed():
@@ -43,7 +43,7 @@ def folder(tmp_path_factory):
 def test_intents_that_plan_nothing_are_met(folder, monkeypatch):
     monkeypatch.chdir(folder)
     monkeypatch.setenv("NO_COLOR", "1")
-    missed = {one.want: one.missed(*ended(*shlex.split(one.run))) for one in ALONE}
+    missed = {intent.want: intent.missed(*ended(*shlex.split(intent.run))) for intent in ALONE}
     failed = {want: texts for want, texts in missed.items() if texts}
     assert len(missed) > 40
     assert len(failed) <= (1 - LEAST_MET) * len(missed), failed

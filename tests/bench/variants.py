@@ -23,22 +23,22 @@ def report(count):
              f"{datetime.now(UTC):%Y-%m-%d}, {count} variants, seed {SEED}.", "",
              "| kind | variants | right | refused | asked | needless questions | weaker |",
              "|---|--:|--:|--:|--:|--:|--:|"]  # fmt: skip
-    rows = {kind: tally(one for one in drawn if one.kind == kind) for kind in KINDS}
+    rows = {kind: tally(variant for variant in drawn if variant.kind == kind) for kind in KINDS}
     for kind, (counts, needless, weaker) in rows.items():
         lines.append(f"| {kind} | {counts.total()} | {counts['right']} | {counts['refused']} "
                      f"| {counts['asked']} | {len(needless)} | {len(weaker)} |")  # fmt: skip
-    asked = [one for _, needless, _ in rows.values() for one in needless]
+    asked = [variant for _, needless, _ in rows.values() for variant in needless]
     questions = sum(counts["asked"] for counts, _, _ in rows.values())
     lines += ["", f"Needless questions: {100 * len(asked) / max(1, questions):.1f} % of "
               f"{questions} questions, {100 * len(asked) / count:.1f} % of all."]  # fmt: skip
     lines += ["", "## Weaker than what is named", ""]
     weak = Counter()
-    for one, said in (pair for _, _, weaker in rows.values() for pair in weaker):
+    for row, said in (pair for _, _, weaker in rows.values() for pair in weaker):
         weak[said] += 1
         if weak[said] <= 4:
-            lines.append(f'- `--{one.kind} "{one.text}"`: {said}')
+            lines.append(f'- `--{row.kind} "{row.text}"`: {said}')
     lines += ["", "## Some needless questions", ""]
-    lines += [f'- `--{one.kind} "{one.text}"`' for one in asked[:SHOWN]]
+    lines += [f'- `--{variant.kind} "{variant.text}"`' for variant in asked[:SHOWN]]
     return lines
 
 

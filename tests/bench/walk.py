@@ -120,16 +120,16 @@ def main() -> int:
     asked = parser.parse_args()
     made, files, intents = read_walk()
     chosen = [
-        one
-        for one in intents
-        if asked.only in f"{one.who} {one.want} {one.run}" and one.quick >= asked.quick
+        intent
+        for intent in intents
+        if asked.only in f"{intent.who} {intent.want} {intent.run}" and intent.quick >= asked.quick
     ]
     met, results = 0, walk(chosen, made, files, asked.jobs)
-    for number, (one, missed) in enumerate(zip(chosen, results, strict=True), start=1):
+    for number, (intent, missed) in enumerate(zip(chosen, results, strict=True), start=1):
         met += not missed
         verdict = "met    " if not missed else "NOT MET"
-        rows = [f"{number:3}  {one.who:9}  {verdict}  {one.want}"]
-        rows += [f"{'':25}magplan {one.run}: {text}" for text in missed]
+        rows = [f"{number:3}  {intent.who:9}  {verdict}  {intent.want}"]
+        rows += [f"{'':25}magplan {intent.run}: {text}" for text in missed]
         sys.stdout.write("\n".join(rows) + "\n")
         sys.stdout.flush()
     sys.stdout.write(f"\n{met} of {len(chosen)} met ({met / max(1, len(chosen)):.1%})\n")

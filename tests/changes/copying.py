@@ -47,6 +47,6 @@ def run(folder, *args, code=0):
 def recipe(title):
     """The files that a recipe of ``CONTRIBUTING.md`` names, in its order."""
     chapters = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8").split("\n## ")
-    (chapter,) = [one for one in chapters if one.startswith(title)]
+    (chapter,) = [section for section in chapters if section.startswith(title)]
     lines = [line for line in chapter.splitlines() if line[:1].isdigit()]
     return [line.split("`")[1] for line in lines]

@@ -98,4 +98,4 @@ def test_one_eater_of_a_table_has_it_alone(copy):
     run(copy, "plan", "--days", 1, *eaters, "--out", copy / "two")
     changed = ("replan", copy / "two/plan.json", "--eater", "Ben", "--mild", "--json")
     request = json.loads(run(copy, *changed))["plan"]["request"]
-    assert [one["preferences"]["mild"] for one in request["eaters"]] == [False, True]
+    assert [eater["preferences"]["mild"] for eater in request["eaters"]] == [False, True]

@@ -22,8 +22,8 @@ ORIGINS = {
 
 def test_there_are_14_european_and_9_american_allergens():
     allergens = read_allergens().values()
-    assert sum(one.eu for one in allergens) == 14
-    assert sum(one.us for one in allergens) == 9
+    assert sum(allergen.eu for allergen in allergens) == 14
+    assert sum(allergen.us for allergen in allergens) == 9
 
 
 def test_every_allergen_is_a_word_of_the_catalogue_and_names_derived_foods():

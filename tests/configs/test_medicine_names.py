@@ -61,7 +61,7 @@ def classes_of(name, medicines):
     """Ids of a name: its own, or those of all that it is made of."""
     row = medicines[name]
     sources = [medicines[part] for part in listed(row["means"])] or [row]
-    return {one for source in sources for one in listed(source["classes"])}
+    return {class_id for source in sources for class_id in listed(source["classes"])}
 
 
 def test_at_least_480_names_under_the_columns_of_the_format(rows):
@@ -81,7 +81,7 @@ def test_kinds_and_regions_hold_known_words_only(rows):
     for row in rows:
         regions = listed(row["regions"])
         assert regions, row
-        assert regions == [one for one in ("us", "uk", "eu") if one in regions], row
+        assert regions == [region for region in ("us", "uk", "eu") if region in regions], row
 
 
 def test_brands_and_synonyms_mean_ingredients_and_carry_no_class(rows, medicines):
@@ -107,7 +107,7 @@ def test_every_id_lies_between_d01_and_d91_and_stands_once_in_its_row(rows):
 
 
 def test_every_id_but_the_default_is_carried_by_some_name(rows):
-    carried = {one for row in rows for one in listed(row["classes"])}
+    carried = {class_id for row in rows for class_id in listed(row["classes"])}
     assert carried == {f"D{number:02}" for number in range(1, 92)} - {"D45"}
 
 

@@ -84,7 +84,7 @@ NOT_CITED = re.compile(r"\b(web|blog|wiki\w*|klarity|consumerlab|site|pages?|n\.
 
 def test_a_patients_page_cites_authorities_guidelines_labels_and_papers_alone():
     """Nothing that a plan or a safety answer prints rests on a web site of unknown author."""
-    files = [one for one in sorted(CONFIGS.rglob("*.toml")) if one.name != "facts.toml"]
-    cites = [cite for one in files for cite in CITED.findall(one.read_text("utf-8"))]
+    files = [path for path in sorted(CONFIGS.rglob("*.toml")) if path.name != "facts.toml"]
+    cites = [cite for file in files for cite in CITED.findall(file.read_text("utf-8"))]
     assert len(cites) > 500
-    assert [one for one in cites if NOT_CITED.search(one)] == []
+    assert [cite for cite in cites if NOT_CITED.search(cite)] == []

@@ -210,7 +210,7 @@ def test_every_exception_of_a_reading_has_its_use_and_its_reason():
         food = FOODS[food_id]
         text = f"{food.name}; {food.base.replace('_', ' ')}"
         assert why
-        assert all(reads(WORDS[one], text) for one in allergens.split()), food_id
+        assert all(reads(WORDS[allergen], text) for allergen in allergens.split()), food_id
     for what, (allergens, why) in MADE_OF.items():
         assert allergens
         assert why
@@ -249,6 +249,6 @@ def test_a_dish_has_the_allergens_that_its_name_says(dish):
 def test_the_steps_of_a_dish_name_no_allergen_that_it_does_not_hold(dish):
     text = " ".join((*dish.steps, *(line.measure for line in dish.ingredients)))
     missing = named_in(text, dish) - allergens_of(dish, FOODS)
-    assert {one for one in missing if one in NO_GRAIN_NOR_MILK} == {
+    assert {allergen for allergen in missing if allergen in NO_GRAIN_NOR_MILK} == {
         allergen for dish_id, allergen in ONLY_SAID if dish_id == dish.dish_id
     }

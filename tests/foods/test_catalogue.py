@@ -134,7 +134,7 @@ def test_every_food_has_measures_a_price_and_serving_steps_that_end_at_the_most(
 
 
 def test_foods_served_alone_are_edible_as_listed():
-    assert [one.food_id for one in foods() if one.serving.slots and one.state != "eaten"] == []
+    assert [food.food_id for food in foods() if food.serving.slots and food.state != "eaten"] == []
 
 
 def test_a_dozen_mineral_waters_have_minerals_no_energy_and_nothing_else():
@@ -172,8 +172,8 @@ def test_a_food_in_which_a_release_measures_lactose_names_milk():
     ("origin", "allergen"), [("egg", "egg"), ("fish", "fish"), ("dairy", "milk")]
 )
 def test_animal_origins_bring_their_allergens(origin, allergen):
-    lacking = [one for one in foods() if origin in one.origin and allergen not in one.allergens]
-    assert [one.food_id for one in lacking] == []
+    lacking = [food for food in foods() if origin in food.origin and allergen not in food.allergens]
+    assert [food.food_id for food in lacking] == []
 
 
 def test_gluten_free_labels_stand_on_foods_without_gluten():
@@ -257,9 +257,9 @@ def test_a_figure_of_its_own_stays_and_without_a_flag_unknown_stays_unknown():
 
 def test_no_flagged_food_of_the_shipped_table_is_without_a_figure():
     bare = [
-        one.food_id
-        for one in read_embedded_foods()
-        if one.flags & set(RULE["flags"]) and one.per_100g[OXALATE] is None
+        food.food_id
+        for food in read_embedded_foods()
+        if food.flags & set(RULE["flags"]) and food.per_100g[OXALATE] is None
     ]
     assert bare == []
 
@@ -329,7 +329,7 @@ def test_where_sugar_is_an_ingredient_added_sugars_are_not_none():
 
 @pytest.mark.parametrize("food_id", ["gouda", "edam", "fontina", "goat_cheese_hard", "cheddar"])
 def test_aged_cheese_has_next_to_no_lactose(food_id):
-    food = next(one for one in SHIPPED if one.food_id == food_id)
+    food = next(known_food for known_food in SHIPPED if known_food.food_id == food_id)
     assert food.per_100g["lactose_g"] <= 0.15
 
 
@@ -427,9 +427,9 @@ def test_cans_and_pots_of_the_catalogue_have_days_and_tomatoes_in_any_package():
     foods = read_embedded_foods()
     opened = [(one, pack) for one in foods for pack in one.measures if pack.name in ("can", "pot")]
     eaten = [(one, pack) for one, pack in opened if one.aisle != "drinks"]  # a pot of tea is brewed
-    assert all(days_once_opened(one, pack) is not None for one, pack in eaten)
+    assert all(days_once_opened(food, pack) is not None for food, pack in eaten)
     tomatoes = [Measure(name, 500.0) for name in ("can", "jar", "carton")]
-    assert [days_once_opened(foods["passata"], one) for one in tomatoes] == [5, 5, 5]
+    assert [days_once_opened(foods["passata"], tomato) for tomato in tomatoes] == [5, 5, 5]
     assert days_once_opened(foods["chickpeas_canned"], CAN) == 3
 
 
@@ -457,16 +457,16 @@ def days_of(shares, keeps, home=0.0):
 def test_what_is_open_is_used_before_another_package_is_opened():
     # half a can, a quarter a day later: one can is open from the first day on, a quarter stays
     days = days_of([0.5, 0.25], 3)
-    assert [int(one.rest[0]) / PARTS for one in days] == [0.5, 0.25]
-    assert [int(one.since[0]) for one in days] == [0, 0]
+    assert [int(day.rest[0]) / PARTS for day in days] == [0.5, 0.25]
+    assert [int(day.since[0]) for day in days] == [0, 0]
     assert int(days[1].good[0]) / PARTS == 0.5
 
 
 def test_what_is_past_its_days_is_told_once_and_not_used():
     # opened on day 0, good until day 1: on day 2 its half is past, and day 3 opens another can
     days = days_of([0.5, 0, 0, 0.5], 1)
-    assert [int(one.past[0]) / PARTS for one in days] == [0, 0, 0.5, 0]
-    assert [int(one.good[0]) / PARTS for one in days] == [0, 0.5, 0, 0]
+    assert [int(day.past[0]) / PARTS for day in days] == [0, 0, 0.5, 0]
+    assert [int(day.good[0]) / PARTS for day in days] == [0, 0.5, 0, 0]
     assert int(days[3].since[0]) == 3
 
 

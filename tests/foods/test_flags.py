@@ -78,21 +78,21 @@ def test_foods_that_usually_hold_added_phosphate_are_flagged():
 
 def test_no_salad_of_raw_tomatoes_is_for_a_narrow_gut():
     rows = tomllib.loads(files("configs").joinpath("safety/effects.toml").read_text("utf-8"))
-    (gut,) = (one for one in rows["effect"] if one["id"] == "active_bowel")
+    (gut,) = (effect for effect in rows["effect"] if effect["id"] == "active_bowel")
     raw = {"tomato", "cherry_tomatoes"}
     salads = set()
-    for one in (dish for dish in read_embedded_dishes() if "salad" in dish.tags):
-        raw_g = sum(part.mass_g for part in one.ingredients if part.food_id in raw)
-        if raw_g >= sum(part.mass_g for part in one.ingredients) / 4:
-            salads.add(one.dish_id)
+    for salad in (dish for dish in read_embedded_dishes() if "salad" in dish.tags):
+        raw_g = sum(part.mass_g for part in salad.ingredients if part.food_id in raw)
+        if raw_g >= sum(part.mass_g for part in salad.ingredients) / 4:
+            salads.add(salad.dish_id)
     assert "caprese_sourdough" in salads
     assert salads <= set(gut["served_left_out"])
 
 
 INHERITED_FOODS = {food.food_id: food for food in read_lookup_foods()}
 BASES = defaultdict(list)
-for one in INHERITED_FOODS.values():
-    BASES[one.base].append(one)
+for food in INHERITED_FOODS.values():
+    BASES[food.base].append(food)
 FLAGS = TOLD["hands_on"]
 EXCEPTIONS = {(row["food"], row["what"]): row["why"] for row in TOLD["lacks"]}
 SALTED_FROM_MG = 200
@@ -109,7 +109,7 @@ def held_by(food):
             if word in BASES or word in INHERITED_FOODS
             else []
         )
-        meant = [one for one in meant if one is not food]
+        meant = [other_food for other_food in meant if other_food is not food]
         if meant:
             yield word, meant
 
@@ -155,15 +155,15 @@ def test_every_exception_is_needed():
         for food in INHERITED_FOODS.values()
         for _word, meant in held_by(food)
         for trait in ("allergens", "origin", "flags")
-        for lost in frozenset.intersection(*(getattr(one, trait) for one in meant))
+        for lost in frozenset.intersection(*(getattr(meant_food, trait) for meant_food in meant))
         - getattr(food, trait)
     }
     assert set(EXCEPTIONS) <= used
 
 
 OF_A_BASE = {}
-for one in FOODS:
-    OF_A_BASE.setdefault(one.base, []).append(one)
+for food in FOODS:
+    OF_A_BASE.setdefault(food.base, []).append(food)
 COMPOSITE = {"sauce", "bread", "baked_sweet", "snack", "alcohol"}
 ONE_THING = {"tortilla_chips"}  # of its own base
 TRACES = {("kimchi", "sulphites")}  # of the shrimp paste
@@ -185,10 +185,10 @@ def test_no_composite_food_is_without_its_list():
 def test_what_a_food_contains_brings_its_allergens_and_its_own_contents():
     for food in FOODS:
         for word in food.contains & OF_A_BASE.keys():
-            every = frozenset.intersection(*(one.allergens for one in OF_A_BASE[word]))
+            every = frozenset.intersection(*(member.allergens for member in OF_A_BASE[word]))
             lost = {one for one in every - food.allergens if (food.food_id, one) not in TRACES}
             assert not lost, (food.food_id, word)
-            within = frozenset.intersection(*(one.contains for one in OF_A_BASE[word]))
+            within = frozenset.intersection(*(member.contains for member in OF_A_BASE[word]))
             assert within - {food.base} <= food.contains, (food.food_id, word)
 
 

@@ -72,8 +72,8 @@ def test_a_flag_stands_on_every_food_of_that_name_and_on_no_other(flag, pattern)
 
 
 def test_what_holds_added_calcium_is_flagged_and_what_is_flagged_is_fortified():
-    added = {one.food_id for one in FOODS if (one.per_100g.get("calcium_added_mg") or 0) > 0}
-    set_with_it = {one.food_id for one in FOODS if one.name.lower() in CALCIUM_SET}
+    added = {food.food_id for food in FOODS if (food.per_100g.get("calcium_added_mg") or 0) > 0}
+    set_with_it = {food.food_id for food in FOODS if food.name.lower() in CALCIUM_SET}
     assert flagged("ca_fortified") == added | set_with_it
     assert added <= flagged("fortified") | set_with_it
 
@@ -85,7 +85,7 @@ def test_what_is_of_an_animal_by_its_group_is_so_by_its_origin(group, word):
 
 @pytest.mark.parametrize(("word", "allergens"), ORIGIN_BY_ALLERGEN.items())
 def test_origin_and_allergens_tell_the_same(word, allergens):
-    held = {one.food_id for one in FOODS if allergens & one.allergens}
+    held = {food.food_id for food in FOODS if allergens & food.allergens}
     assert of_origin(word) == held - set(TRACES.get(word, ()))
 
 
@@ -121,4 +121,4 @@ def test_vitamin_d_of_plants_was_added_unless_light_makes_it():
         and food.origin == {"plant"}
         and "fortified" not in food.flags
     }
-    assert {one for one in without if FOODS_BY_ID[one].group != "mushrooms"} == set()
+    assert {food_id for food_id in without if FOODS_BY_ID[food_id].group != "mushrooms"} == set()

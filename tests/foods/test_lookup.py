@@ -15,7 +15,7 @@ from tests.foods.test_allergens_second_reading import WORDS, reads
 PLANNED = read_embedded_foods()
 FOODS = read_lookup_foods()
 LOOKUP = [food for food in FOODS if food.food_id not in PLANNED]
-BASES = {base: [one for one in FOODS if one.base == base] for base in {one.base for one in FOODS}}
+BASES = {base: [one for one in FOODS if one.base == base] for base in {food.base for food in FOODS}}
 NO_WHEAT = {"huevos_rancheros", "pakora", "pho", "prawn_crackers", "soup_tortilla", "summer_roll"}
 NO_ALLERGEN = {  # (food, allergen): why its name says it and it holds none
     ("peanut_butter_jelly_sandwich", "milk"): "peanut butter",
@@ -67,8 +67,8 @@ def test_each_has_magnesium_calcium_energy_and_a_price():
 @pytest.mark.parametrize("food", LOOKUP, ids=lambda one: one.food_id)
 def test_what_it_is_made_of_brings_its_allergens_origins_and_its_own_contents(food):
     for word in food.contains & BASES.keys() - {food.base}:
-        assert frozenset.intersection(*(one.allergens for one in BASES[word])) <= food.allergens
-        held = frozenset.intersection(*(one.contains for one in BASES[word]))
+        assert frozenset.intersection(*(base.allergens for base in BASES[word])) <= food.allergens
+        held = frozenset.intersection(*(base.contains for base in BASES[word]))
         assert held - {food.base} <= food.contains, word
     for allergen, origin in ORIGINS.items():
         assert allergen not in food.allergens or origin in food.origin, allergen
@@ -76,7 +76,7 @@ def test_what_it_is_made_of_brings_its_allergens_origins_and_its_own_contents(fo
 
 @pytest.mark.parametrize("food", LOOKUP, ids=lambda one: one.food_id)
 def test_it_has_the_allergens_that_its_name_says(food):
-    said = {one for one, words in WORDS.items() if reads(words, food.name)}
+    said = {word for word, words in WORDS.items() if reads(words, food.name)}
     assert {one for one in said - food.allergens if (food.food_id, one) not in NO_ALLERGEN} == set()
 
 

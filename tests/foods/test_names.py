@@ -36,7 +36,7 @@ def test_a_name_that_only_sounds_like_one_of_ours_is_none(name):
 
 
 def test_words_of_foods_that_we_lack_are_in_no_name_of_ours():
-    known = {word for one in read_lookup_foods() for word in name_words(one.name)}
+    known = {word for food in read_lookup_foods() for word in name_words(food.name)}
     known |= {word for words in usual_foods() for word in words}
     assert not known.intersection(read_words()["words"]["lacked"])
 
@@ -50,7 +50,7 @@ def test_what_nothing_is_called_is_found_nowhere(name):
 
 def test_what_had_to_be_mended_or_left_out_is_less_sure():
     whole, mended, partly = (
-        READER.find(one).sure for one in ("tahini", "tahinni", "Zorblax tahini")
+        READER.find(name).sure for name in ("tahini", "tahinni", "Zorblax tahini")
     )
     assert whole > mended > partly > 0
 

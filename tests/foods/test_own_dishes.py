@@ -82,7 +82,7 @@ def test_cooked_rice_holds_the_water_of_the_recipe():
     recipe = OwnRecipe("Rice", ("1 cup brown rice", "2 cups water"), ("Boil.",))
     dry_g_per_100g = FOODS["brown_rice_cooked"].bought_g_per_100g
     (dry_g,) = [one.mass_g for one in FOODS["brown_rice_dry"].measures if one.name == "cup"]
-    (cup_g,) = [one.mass_g for one in FOODS["tap_water"].measures if one.name == "cup"]
+    (cup_g,) = [measure.mass_g for measure in FOODS["tap_water"].measures if measure.name == "cup"]
     rice, water = document(recipe)["dish"][0]["ingredients"]
     left_g = 2 * cup_g - dry_g * (100 / dry_g_per_100g - 1)
     assert (rice["food"], water["food"]) == ("brown_rice_cooked", "tap_water")
@@ -159,7 +159,7 @@ def test_export_then_read_gives_the_same_figures(tmp_path):
     path = tmp_path / "foods.csv"
     path.write_text(as_food_csv(read_embedded_foods()), encoding="utf-8")
     read = read_food_csv(path)
-    assert {key: dict(one.per_100g) for key, one in read.items()} == {
+    assert {key: dict(entry.per_100g) for key, entry in read.items()} == {
         food.food_id: dict(food.per_100g) for food in read_embedded_foods()
     }
 

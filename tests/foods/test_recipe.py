@@ -57,7 +57,7 @@ FOODS = read_embedded_foods()
 
 
 def grams(food_id, measure):
-    return next(one.mass_g for one in FOODS[food_id].measures if one.name == measure)
+    return next(portion.mass_g for portion in FOODS[food_id].measures if portion.name == measure)
 
 
 def test_measures_become_grams_by_the_measures_of_the_food():
@@ -119,7 +119,7 @@ def test_what_is_offered_could_be_meant(text, first):
 def test_a_figure_of_a_serving_counts_per_100_g(kind, figure, key, per_100g):
     food = food_of_label("own_bar", "Bar", 40, [figure], kind)
     assert food.per_100g[key] == pytest.approx(per_100g)
-    assert {one for one, amount in food.per_100g.items() if amount is not None} == {key}
+    assert {nutrient for nutrient, amount in food.per_100g.items() if amount is not None} == {key}
     assert food.overlay == ({key: f"own:daily_value_{kind}"} if "%" in figure else {})
 
 

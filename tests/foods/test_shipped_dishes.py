@@ -154,10 +154,10 @@ def may_be_alike(first, second):
 def test_no_two_dishes_have_the_same_ingredients():
     found = [(dish, masses(dish)) for dish in DISHES.values()]
     alike = [
-        (one.dish_id, other.dish_id)
-        for index, (one, first) in enumerate(found)
+        (dish.dish_id, other.dish_id)
+        for index, (dish, first) in enumerate(found)
         for other, second in found[:index]
-        if not may_be_alike(one, other) and cosine(first, second) > DEMANDS["alike"]["most_cosine"]
+        if not may_be_alike(dish, other) and cosine(first, second) > DEMANDS["alike"]["most_cosine"]
     ]
     assert alike == []
 
@@ -165,10 +165,10 @@ def test_no_two_dishes_have_the_same_ingredients():
 def test_no_two_dishes_have_the_same_steps_once_foods_are_masked():
     found = [(dish.dish_id, masked(dish.steps)) for dish in DISHES.values()]
     most, alike = DEMANDS["alike"]["most_steps_ratio"], []
-    for index, (one, words) in enumerate(found):
+    for index, (dish_id, words) in enumerate(found):
         matcher = SequenceMatcher(None, autojunk=False)
         matcher.set_seq2(words)
-        alike += [(one, o) for o, first in found[:index] if steps_alike(first, matcher, most)]
+        alike += [(dish_id, o) for o, first in found[:index] if steps_alike(first, matcher, most)]
     assert alike == []
 
 
@@ -209,7 +209,7 @@ def test_ingredients_stand_in_the_state_in_which_they_are_eaten():
 @pytest.mark.parametrize("nutrient", ["magnesium_mg", "calcium_mg", "energy_kcal"])
 def test_nothing_in_a_dish_lacks_the_figures_a_plan_rests_on(nutrient):
     shares_known = {d.dish_id: amount_per_serving(d, FOODS, nutrient)[1] for d in DISHES.values()}
-    assert [one for one, share in shares_known.items() if share < 1] == []
+    assert [dish_id for dish_id, share in shares_known.items() if share < 1] == []
 
 
 def test_the_named_protein_leads_by_protein_or_by_mass():
@@ -309,9 +309,9 @@ def is_asked(rule, dish, text):
 @pytest.mark.parametrize("rule", DEMANDS["safe"], ids=lambda rule: rule["what"].replace(" ", "_"))
 def test_the_text_says_what_safe_cooking_needs(rule):
     texts = {dish_id: text_of(dish) for dish_id, dish in DISHES.items()}
-    asked = [one for one, text in texts.items() if is_asked(rule, DISHES[one], text)]
+    asked = [dish_id for dish_id, text in texts.items() if is_asked(rule, DISHES[dish_id], text)]
     words = [word.lower() for word in rule["any"]]
-    assert [one for one in asked if not any(word in texts[one] for word in words)] == []
+    assert [dish_id for dish_id in asked if not any(word in texts[dish_id] for word in words)] == []
     assert asked, "the rule meets no dish: is a food renamed?"
 
 
@@ -443,7 +443,7 @@ def kept_share(dish, promise):
 
 
 def not_kept(dish):
-    return [one for one in promises(dish) if kept_share(dish, one) < 1 - ROUNDED]
+    return [promise for promise in promises(dish) if kept_share(dish, promise) < 1 - ROUNDED]
 
 
 def test_what_a_title_names_is_in_the_list():
@@ -495,7 +495,7 @@ def is_stir_fry(dish):
 def bland(dish):
     least = STIR_FRY["least_g"] - ROUNDED
     if is_stir_fry(dish):
-        yield from (one for one in ("sauce", "aromatic") if grams(dish, STIR_FRY[one]) < least)
+        yield from (part for part in ("sauce", "aromatic") if grams(dish, STIR_FRY[part]) < least)
 
 
 def test_every_stir_fry_has_a_sauce_and_something_aromatic():
@@ -506,8 +506,8 @@ def test_every_stir_fry_has_a_sauce_and_something_aromatic():
 def garnished(dish):
     """Name the tofu or tempeh of which a main dish of soy has too little to be one."""
     if (dish.kind, dish.protein) == ("main", "soy"):
-        held = {one: grams(dish, [one]) for one in TABLE["soy"]}
-        yield from (one for one, g in held.items() if 0 < g < TABLE["soy"][one])
+        held = {food_id: grams(dish, [food_id]) for food_id in TABLE["soy"]}
+        yield from (food_id for food_id, g in held.items() if 0 < g < TABLE["soy"][food_id])
 
 
 def test_tofu_of_a_main_dish_is_more_than_a_garnish():
@@ -549,7 +549,7 @@ def salt_g_per_100g(dish):
 def test_every_savoury_dish_is_salted():
     found = {d.dish_id: salt_g_per_100g(d) for d in DISHES.values() if is_savoury(d)}
     assert len(found) > len(DISHES) / 2
-    assert {one: g for one, g in found.items() if g < SALT["least_g_per_100g"]} == {}
+    assert {dish_id: g for dish_id, g in found.items() if g < SALT["least_g_per_100g"]} == {}
 
 
 def cooked_lines(dish):
@@ -603,7 +603,7 @@ each_dish = for_each(COOK_THROUGH_DISHES, lambda dish: dish.dish_id)
 @each_dish
 def test_what_goes_in_comes_out(dish):
     least, most = DEMANDS["yield"]["least"], DEMANDS["yield"]["most"]
-    eaten_g = [one.mass_g / one.servings for one in dish_portions(dish, FOODS)]
+    eaten_g = [portion.mass_g / portion.servings for portion in dish_portions(dish, FOODS)]
     recipe_g = sum(line.mass_g for line in dish.ingredients)
     assert least * recipe_g <= dish.yield_g <= most * recipe_g
     slack = DEMANDS["rounding"]["most"]
@@ -643,7 +643,7 @@ def test_every_amount_that_may_be_printed_can_be_measured(dish):
 
 @each_dish
 def test_eggs_slices_and_rolls_come_out_in_pieces(dish):
-    numbers = [one.servings for one in dish_portions(dish, FOODS)]
+    numbers = [portion.servings for portion in dish_portions(dish, FOODS)]
     assert 1.0 in numbers
     assert [odd_pieces(dish, FOODS, number) for number in numbers] == [()] * len(numbers)
 

@@ -57,8 +57,8 @@ def test_a_formula_that_cannot_be_read_is_refused(formula):
 
 def test_every_compound_that_a_plan_may_choose_has_a_price_and_no_other():
     priced = list(csv.DictReader(read_data_text("supplement_prices.csv").splitlines()))
-    chosen = [one for one in read_supplements().values() if one.doses]
-    assert {row["name"] for row in priced} == {one.name for one in chosen}
+    chosen = [supplement for supplement in read_supplements().values() if supplement.doses]
+    assert {row["name"] for row in priced} == {supplement.name for supplement in chosen}
     for row in priced:
         one = read_supplements()[row["name"]]
         assert (float(row["amount"]), row["unit"]) == (one.doses[0], one.nutrient.split("_")[-1])

@@ -51,8 +51,8 @@ NOT_SAID = {  # words of a diary → what they seem to name, without holding it
 
 def test_a_name_that_says_an_allergen_means_a_food_that_holds_it():
     """Whoever leaves it out must not be told that what they wrote down is free of it."""
-    hold = {one.food_id: one.allergens for one in FOODS}
-    hold |= {one.dish_id: allergens_of(one, FOODS) for one in read_embedded_dishes()}
+    hold = {food.food_id: food.allergens for food in FOODS}
+    hold |= {dish.dish_id: allergens_of(dish, FOODS) for dish in read_embedded_dishes()}
     hidden = {
         (row["said"], allergen)
         for row in csv.DictReader(StringIO(read_data_text("usual_foods.csv")))
@@ -61,26 +61,26 @@ def test_a_name_that_says_an_allergen_means_a_food_that_holds_it():
     }
     kinds = {"gluten": ("gluten", "wheat")}
     assert {
-        one
-        for one in hidden
+        pair
+        for pair in hidden
         if not any(
-            kind in NOT_SAID and re.fullmatch(NOT_SAID[kind], one[0])
-            for kind in kinds.get(one[1], (one[1],))
+            kind in NOT_SAID and re.fullmatch(NOT_SAID[kind], pair[0])
+            for kind in kinds.get(pair[1], (pair[1],))
         )
     } == set()
 
 
 def test_what_is_usually_meant_is_a_food_as_it_is_eaten_or_a_dish():
-    dishes = {one.dish_id for one in read_embedded_dishes()}
+    dishes = {dish.dish_id for dish in read_embedded_dishes()}
     meant = {food_id for food_id, _sure in usual_foods().values()}
     assert meant <= {*FOODS.foods} | dishes
     cooked = {food.bought_as for food in FOODS}
-    raw = [one for one in meant if one in FOODS and FOODS[one].state == "raw"]
+    raw = [food_id for food_id in meant if food_id in FOODS and FOODS[food_id].state == "raw"]
     assert not cooked.intersection(raw)
 
 
 def test_a_measure_weighs_something_and_is_of_something_that_there_is():
-    known = {ANY, *FOODS.foods, *(one.base for one in FOODS)}
+    known = {ANY, *FOODS.foods, *(food.base for food in FOODS)}
     known |= {*tomli.loads(read_data_text("vocabulary.toml"))["group"]}
     assert {row["of"] for row in ROWS} <= known
     assert all(float(row["mass_g"]) > 0 for row in ROWS)

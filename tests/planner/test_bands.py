@@ -72,7 +72,7 @@ def test_what_a_rule_says_is_held_and_printed(row):
         assert found is None
     else:
         wanted = [float(row[side]) if row[side] else None for side in ("lower", "upper")]
-        assert found == tuple(pytest.approx(one, abs=0.01) for one in wanted)
+        assert found == tuple(pytest.approx(bound, abs=0.01) for bound in wanted)
     assert row["says"] in text
 
 

@@ -141,7 +141,7 @@ def test_cups_are_bought_and_told(coffee):
     assert (line.name, line.buy, line.packages) == ("Ground coffee", "1 bag of 12 oz", 1)
     assert line.price_usd == pytest.approx(5400 * 0.1 / 100)  # a bag of 340 g brews 5400 g
     assert line.surplus_g == pytest.approx(340.2 - 6 * 237 * 0.063)
-    assert any("Coffee, 3 cups a day, brings 284 mg of caffeine" in one for one in coffee.notes)
+    assert any("Coffee, 3 cups a day, brings 284 mg of caffeine" in note for note in coffee.notes)
     assert "To drink: 2 cups of coffee, two hours from meals" in as_text(coffee, day=1)
 
 

@@ -118,7 +118,7 @@ def intake(_case, wanted):
 
 def rules(case, wanted):
     said = rules_for(read_patient(profile_of(case["who"])))
-    assert [one.rule_id for one in said if one.category == wanted["category"]] == wanted["ids"]
+    assert [rule.rule_id for rule in said if rule.category == wanted["category"]] == wanted["ids"]
 
 
 def supplement(case, wanted):
@@ -139,7 +139,7 @@ def medicine(_case, wanted):
 
 def ratio(case, wanted):
     masses = [dict(zip(MINERALS, amounts, strict=True)) for amounts in case["days"]]
-    foods = table(*(food(f"plate_{n}", **one) for n, one in enumerate(masses)))
+    foods = table(*(food(f"plate_{n}", **mass) for n, mass in enumerate(masses)))
     days = [day(n + 1, foods, lunch={f"plate_{n}": 100.0}) for n in range(len(masses))]
     bounds = {"period": wanted["period"], "unit": "ratio"}
     wished = target("ca_mg_ratio", wanted["lower"], wanted["upper"], **bounds)
@@ -166,7 +166,7 @@ def reference_ratio_of(case, wanted):
 
 
 def command(_case, wanted):
-    faults = [f"{line}: {one}" for line in wanted["lines"] for one in faults_of(line, wanted)]
+    faults = [f"{line}: {fault}" for line in wanted["lines"] for fault in faults_of(line, wanted)]
     assert faults == [], "\n".join(faults)
 
 

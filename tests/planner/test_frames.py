@@ -99,8 +99,8 @@ def test_the_food_table_comes_back_from_its_frame_unchanged():
     assert frame.attrs["units"]["magnesium_mg"] == "mg/100 g"
     assert frame.attrs["version"] == foods.version
     read = read_food_frame(frame)
-    assert all(read[one.food_id].per_100g == one.per_100g for one in foods)
-    assert all(read[one.food_id].overlay == one.overlay for one in foods)
+    assert all(read[known_food.food_id].per_100g == known_food.per_100g for known_food in foods)
+    assert all(read[known_food.food_id].overlay == known_food.overlay for known_food in foods)
 
 
 def test_faults_of_a_frame_are_said_at_once_with_row_and_column():

@@ -20,7 +20,7 @@ def plan(**tables):
 
 def mains(plan):
     items = {item.item_id for day in plan.days for item in day.items()}
-    return {one for one in items if one in DISHES and DISHES[one].kind == "main"}
+    return {item for item in items if item in DISHES and DISHES[item].kind == "main"}
 
 
 def kcal(plan, slot):
@@ -44,9 +44,9 @@ def test_a_pattern_has_its_largest_meal_and_the_dishes_of_its_kitchens():
     assert kcal(noon, "lunch") == max(kcal(noon, slot) for slot in SLOTS)
     name = stored.request("south_asian_woman_45").week.pattern
     kitchens = read_meal_rules(name).rules["cuisine"]
-    wanted = {one for kitchen in read_pattern(name).kitchens for one in kitchens[kitchen]}
-    dishes = [DISHES[one] for one in mains(stored.plan("south_asian_woman_45"))]
-    assert sum(one.cuisine in wanted for one in dishes) >= 0.5 * len(dishes)
+    wanted = {cuisine for kitchen in read_pattern(name).kitchens for cuisine in kitchens[kitchen]}
+    dishes = [DISHES[main] for main in mains(stored.plan("south_asian_woman_45"))]
+    assert sum(dish.cuisine in wanted for dish in dishes) >= 0.5 * len(dishes)
 
 
 def test_a_plan_after_another_shares_no_main_dish_with_it():
@@ -59,6 +59,6 @@ def test_a_plan_after_another_shares_no_main_dish_with_it():
 def test_a_box_is_taken_along_on_workdays_by_who_is_of_an_age_for_it_or_asks():
     request = request_from_dict({"week": {"days": 3}})
     wishes = [Preferences(), Preferences(lunch="home"), Preferences(lunch="packed_cold")]
-    asked = [replace(request, preferences=one) for one in wishes]
-    assert [set(boxed_days(one)) for one in asked] == [{1, 2, 3}, set(), {1, 2, 3}]
+    asked = [replace(request, preferences=wish) for wish in wishes]
+    assert [set(boxed_days(variant)) for variant in asked] == [{1, 2, 3}, set(), {1, 2, 3}]
     assert boxed_days(replace(request, profile=replace(request.profile, age_y=70))) == frozenset()

@@ -99,8 +99,8 @@ def document(report):
 
 def of_bar(plan, kind):
     """Give the amounts of the bar in things of a kind on the day."""
-    items = [one for one in plan.days[0].items() if one.kind == kind]
-    return [g for one in items for food_id, g in one.ingredients if food_id == "own_oat_bar"]
+    items = [day for day in plan.days[0].items() if day.kind == kind]
+    return [g for item in items for food_id, g in item.ingredients if food_id == "own_oat_bar"]
 
 
 def test_a_kept_food_is_served_where_it_is_put_and_in_an_own_dish(report):
@@ -121,7 +121,7 @@ def test_a_plan_is_whole_where_nothing_is_kept(document):
 def test_the_list_says_it_by_name_and_mass(document):
     request, foods = document.request, foods_at_hand(document.request)
     bought = shop_once(document.plan, request, foods, request.dish_folders)
-    (line,) = [one for one in bought.lines if one.food_id == "own_oat_bar"]
+    (line,) = [own_line for own_line in bought.lines if own_line.food_id == "own_oat_bar"]
     assert (line.name, line.packages) == ("Oat bar", None)
     assert line.buy == "2 servings, 110 g"
     assert line.unknown
@@ -148,7 +148,7 @@ def test_the_judge_leaves_it_to_nobody_who_may_not_have_it(document, wanted, pro
     )
     foods = foods_at_hand(request)
     faults = check_document(replace(document, request=request), foods).as_one().faults
-    assert [one for one in faults if "Oat bar" in one and told in one]
+    assert [fault for fault in faults if "Oat bar" in fault and told in fault]
 
 
 @rows(__file__, "who_may_not_have_it")

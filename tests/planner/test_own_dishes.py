@@ -53,7 +53,7 @@ def place_of(report):
 def test_an_own_dish_is_planned_and_printed_with_its_steps(report):
     assert report.check.passed, report.check.faults
     day, _slot = place_of(report)
-    (dish,) = [one for one in report.dishes if one.dish_id == "own_dish"]
+    (dish,) = [own_dish for own_dish in report.dishes if own_dish.dish_id == "own_dish"]
     text = " ".join(as_text(report, day).split())
     assert " ".join(dish.steps[0].split()) in text
 

@@ -28,7 +28,7 @@ def test_importing_the_package_loads_no_solver_and_no_table():
 def test_type_checkers_see_each_name_where_it_is_served_from():
     tree = ast.parse(Path(planner.__file__).read_text(encoding="utf-8"))
     (half,) = (node for node in tree.body if isinstance(node, ast.If))
-    seen = {one.name: node.module for node in half.body for one in node.names}
+    seen = {name.name: node.module for node in half.body for name in node.names}
     assert seen == planner.PUBLIC
 
 

@@ -106,7 +106,7 @@ def _many(make: Callable[[int, int], Case], seed: int, count: int, jobs: int) ->
         return
     with multiprocessing.get_context("fork").Pool(jobs, initializer=_deaf) as pool:
         waiting = [pool.apply_async(make, (seed, number)) for number in range(count)]
-        yield from (one.get() for one in waiting)
+        yield from (task.get() for task in waiting)
 
 
 def _deaf() -> None:

@@ -91,7 +91,7 @@ def _add_even_meals(rows: Writer, day: int) -> None:
     if times is None:
         return
     away = rows.day_kinds[day].absence.slots
-    here = [one for one in rows.slots if one in MAIN_SLOTS and one not in away]
+    here = [slot for slot in rows.slots if slot in MAIN_SLOTS and slot not in away]
     own, _ = rows.content(CARBOHYDRATE)
     for most, least in permutations(here, 2):
         apart = rows.on(own, day, most) - times * rows.on(own, day, least)

@@ -22,7 +22,7 @@ def add_roles(rows: Writer) -> None:
             rows.add("one", f"{role.name}.{part}", beside.astype(float), -INF, 1.0)
             _add_served(rows, f"{role.name}.{part}", part, main, beside)
             mains = map(rows.choices.candidate, np.flatnonzero(main).tolist())
-            asking = [needs(one, part) for one in mains]
+            asking = [needs(candidate, part) for candidate in mains]
             if any(asking):
                 values = beside.astype(float)
                 values[np.flatnonzero(main)] = -np.array(asking, dtype=float)

@@ -63,8 +63,8 @@ def _add_budget(rows: Writer) -> None:
     """Pay for what is eaten by the budget that counts no more; another stands beside the rows."""
     wishes, choices = rows.source.wishes, rows.choices
     if wishes.only_eaten and wishes.budget_usd is not None:
-        beside = (one.portion.ingredients for _, _, one in choices.fixed)
-        fixed_usd = sum(_price_of(choices, one) for one in beside)
+        beside = (serving.portion.ingredients for _, _, serving in choices.fixed)
+        fixed_usd = sum(_price_of(choices, content) for content in beside)
         usd = rows.per_plate(lambda one: _price_of(choices, one.serving.portion.ingredients))
         most_usd = (wishes.budget_usd / DAYS_PER_WEEK - fixed_usd) * rows.days
         rows.add("budget", "eaten", usd * rows.all_days, -INF, most_usd)

@@ -41,12 +41,12 @@ class Writer:
         self.day_kinds = self.source.day_kinds
         self.keys = {key: at for at, key in enumerate(self.source.candidates.nutrients)}
         self.plate, self.role = choices.plate_of, choices.role_of
-        self.part = np.array([one.part for one in choices.choices])
+        self.part = np.array([choice.part for choice in choices.choices])
         self.on_day = [choices.times(day) for day in range(self.days)]
         self.all_days: Vector = np.sum(self.on_day, axis=0)
         roles = choices.rhythm.roles
         self.slots = tuple(dict.fromkeys(at.slot for role in roles for at in role.occasions))
-        self.kind_of = np.array([one.kind for one in roles])[self.role]
+        self.kind_of = np.array([own_role.kind for own_role in roles])[self.role]
         self.is_main = (self.kind_of == MAIN) & (self.part == MAIN)
         self.rows: list[tuple[Numbers, Vector]] = []
         self.told: list[tuple[str, str, float, float, float]] = []

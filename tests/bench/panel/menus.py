@@ -63,7 +63,7 @@ def family(rng):
     sexes = ["f", "m", rng.choice("fm"), rng.choice("fm")]
     eaters = zip(("Ann", "Ben", "Cleo", "Dan"), sexes, ages, strict=True)
     table = [f"name={name},sex={sex},age={age}" for name, sex, age in eaters]
-    return [part for one in table for part in ("--eater", one)] + rng.choice(WISHES[:-2])
+    return [part for text in table for part in ("--eater", text)] + rng.choice(WISHES[:-2])
 
 
 def planned(flags, seed):
@@ -87,7 +87,7 @@ def own(day, name, sums):
     """Give a day of a table as one of its eaters has it."""
     meals = []
     for meal in day["meals"]:
-        shares = [(item, one) for item in meal["items"] for one in item["for"]]
+        shares = [(item, share) for item in meal["items"] for share in item["for"]]
         meals.append(
             {**meal, "items": [{**item, **one} for item, one in shares if one["eater"] == name]}
         )

@@ -40,10 +40,10 @@ def branded(folder, magnesium="95", name="MOON OAT BAR", turned=False, **more):
     told = "OATS, WHEY. CONTAINS: MILK, SOY. MAY CONTAIN PEANUTS AND TREE NUTS."
     amounts = [
         *(["2", one, value] for one, value in [("1008", "420"), ("1090", magnesium)]),
-        *(["1", one, value] for one, value in [("1008", "400"), ("1090", "9")]),
-        *(["3", one, value] for one, value in [("1008", "450"), ("1090", "")]),
+        *(["1", nutrient_id, value] for nutrient_id, value in [("1008", "400"), ("1090", "9")]),
+        *(["3", nutrient_id, value] for nutrient_id, value in [("1008", "450"), ("1090", "")]),
         ["4", "1008", "45"],
-        *(["2", one, value] for one, value in [("1087", "60"), ("1110", "100")]),
+        *(["2", nutrient_id, value] for nutrient_id, value in [("1087", "60"), ("1110", "100")]),
     ]
     return write_download(
         folder,

@@ -18,7 +18,7 @@ from tests.rows import rows
 def foods_of(path):
     report = DownloadReport()
     with open_folder(path, "food.csv") as folder:
-        found = {one.figures.food_id: one for one in read_fdc(folder, report)}
+        found = {kept_food.figures.food_id: kept_food for kept_food in read_fdc(folder, report)}
     return found, dict(report.left_out)
 
 

@@ -30,7 +30,7 @@ CAKE = kept("cake", "Plum cake with almonds", magnesium_mg=20.0)
 
 
 def names(text, **more):
-    return [one.figures.food_id for one in search_kept(text, **more)]
+    return [kept_food.figures.food_id for kept_food in search_kept(text, **more)]
 
 
 def test_what_is_kept_is_found_by_id_number_and_words_in_any_order():
@@ -68,7 +68,7 @@ def test_the_version_before_counts_again_when_its_file_is_removed():
     assert count == 2
     assert names("oat bar") == ["oat_bar"]
     assert names("muesli") == names("plum cake") == []
-    assert [one.name for one in kept_sources()] == ["mine.csv"]
+    assert [source.name for source in kept_sources()] == ["mine.csv"]
 
 
 def test_a_doubtful_food_waits_and_the_one_before_counts_until_it_is_accepted():
@@ -79,7 +79,7 @@ def test_a_doubtful_food_waits_and_the_one_before_counts_until_it_is_accepted():
     assert find_named("oat bar moritz").figures.per_100g["magnesium_mg"] == 95.0
     assert accept_foods(["oat_bar"]) == ["oat_bar"]
     assert find_named("oat bar moritz").figures.per_100g["magnesium_mg"] == 95_000.0
-    assert [one.state for one in kept_versions("oat_bar")] == ["former", "current"]
+    assert [version.state for version in kept_versions("oat_bar")] == ["former", "current"]
     assert doubtful_foods(9) == []
     count, _ = keep_foods([slip], "slip.csv")  # what was accepted is not asked about again
     assert (count.unchanged, count.doubtful) == (1, 0)
@@ -150,19 +150,19 @@ def test_an_import_that_is_killed_leaves_the_library_as_it_was_and_can_be_repeat
     assert process.stdout.readline() == b"inside\n"
     process.send_signal(signal.SIGKILL)
     process.wait()
-    assert [one.name for one in kept_sources()] == ["mine.csv"]
+    assert [source.name for source in kept_sources()] == ["mine.csv"]
     assert names("cake") == []
     assert names("oat bar") == ["oat_bar"]
     assert importing("cake", 0).wait() == 0
-    assert [one.counts for one in kept_sources()] == [(1, 0, 0), (500, 0, 0)]
+    assert [source.counts for source in kept_sources()] == [(1, 0, 0), (500, 0, 0)]
     assert _is_whole()
 
 
 def test_two_imports_at_once_wait_for_each_other():
     both = [importing("cake", 0.5), importing("bread", 0.5)]
-    assert [one.wait() for one in both] == [0, 0]
-    assert sorted(one.name for one in kept_sources()) == ["bread", "cake"]
-    assert [one.counts for one in kept_sources()] == [(500, 0, 0), (500, 0, 0)]
+    assert [process.wait() for process in both] == [0, 0]
+    assert sorted(source.name for source in kept_sources()) == ["bread", "cake"]
+    assert [source.counts for source in kept_sources()] == [(500, 0, 0), (500, 0, 0)]
     assert names("bread")
     assert names("cake")
     assert _is_whole()

@@ -206,7 +206,7 @@ def test_an_unknown_figure_makes_the_total_unknown_and_not_zero():
 @pytest.mark.parametrize("need", [1e-6, 1e6])
 def test_units_from_a_millionth_to_a_million_do_no_harm(cost, content, need):
     table, more = polly(), need / content
-    foods = [replace(one, cost=one.cost * cost, most=one.most * more) for one in table.foods]
+    foods = [replace(food, cost=food.cost * cost, most=food.most * more) for food in table.foods]
     bands = [replace(band, lower=band.lower * need) for band in table.bands]
     answer = solve_basket(BasketTable(foods, table.nutrients, table.content * content, bands))
     assert answer.objective == pytest.approx(92.5 * cost * more, rel=1e-9)
@@ -338,7 +338,7 @@ def test_a_table_refuses_what_does_not_fit(content, nutrient, message):
 
 def with_band(table, name, lower, upper=None):
     """Return a table with another band of one nutrient."""
-    bands = {one.nutrient: one for one in table.bands} | {name: NutrientBand(name, lower, upper)}
+    bands = {band.nutrient: band for band in table.bands} | {name: NutrientBand(name, lower, upper)}
     return replace(table, bands=tuple(bands.values()))
 
 
@@ -367,7 +367,7 @@ def rows_of(table):
         rows |= sides(food.name, alone, food.least or None, food.most)
     for band in table.bands:
         column = table.content[:, table.nutrients.index(band.nutrient)]
-        rows |= sides(band.nutrient, [float(one) for one in column], band.lower, band.upper)
+        rows |= sides(band.nutrient, [float(number) for number in column], band.lower, band.upper)
     texts = {row.text for row in list_rows(table)}
     assert set(rows) == {text for text in texts if not text.endswith(" >= 0")}
     return rows
@@ -401,8 +401,8 @@ def nearest(rows, row):
     """Return how near to its bound a row can come when all others hold; ``None``: they conflict."""
     contents, sign, _ = rows[row]
     turned = 1.0 if sign == "<=" else -1.0
-    others = {text: one for text, one in rows.items() if text != row}
-    status, least = solved(others, [turned * one for one in contents])
+    others = {text: limit for text, limit in rows.items() if text != row}
+    status, least = solved(others, [turned * content for content in contents])
     return turned * least if status == "Optimal" else None
 
 
@@ -427,5 +427,5 @@ def test_the_conflict_is_one_and_without_any_member_it_is_none(name):
     conflict = {text: rows[text] for text in solve_basket(table).conflict}
     assert solved(conflict)[0] == "Infeasible"
     for member in conflict:
-        others = {text: one for text, one in conflict.items() if text != member}
+        others = {text: limit for text, limit in conflict.items() if text != member}
         assert not others or solved(others)[0] == "Optimal", member

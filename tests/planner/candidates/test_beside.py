@@ -85,17 +85,17 @@ def test_nobody_is_offered_a_supplement_unless_every_rule_allows_it(request_):
         standard_id=request_.standard,
     )
     offered = supplement_candidates(request_)
-    for one in offered:
-        assert verdict.nutrients[find_supplement(one.source_id).nutrient] == "allowed"
-        assert not verdict.avoids(one.source_id)
-        assert max(amount_of(one, "magnesium_mg")) <= verdict.most_elemental_mg
-    nutrients = {KEYS[int(one.servings[0].amounts.argmax())] for one in offered}
+    for candidate in offered:
+        assert verdict.nutrients[find_supplement(candidate.source_id).nutrient] == "allowed"
+        assert not verdict.avoids(candidate.source_id)
+        assert max(amount_of(candidate, "magnesium_mg")) <= verdict.most_elemental_mg
+    nutrients = {KEYS[int(candidate.servings[0].amounts.argmax())] for candidate in offered}
     assert not nutrients & verdict.forbidden_nutrients
     assert "iron_mg" not in nutrients or request_.profile.state == "pregnant"
 
 
 def test_a_healthy_adult_may_be_offered_magnesium_calcium_and_vitamins_d_and_b12():
-    places = {one.places[0] for one in supplement_candidates(HEALTHY)}
+    places = {candidate.places[0] for candidate in supplement_candidates(HEALTHY)}
     assert places == {
         "supplement.magnesium", "supplement.calcium", "supplement.vitamin_d",
         "supplement.vitamin_b12",
@@ -123,10 +123,10 @@ def test_who_must_ask_first_is_offered_nothing(profile, why):
 def test_in_pregnancy_iron_is_offered_and_magnesium_is_not():
     pregnant = replace(HEALTHY, profile=Profile(age_y=29, state="pregnant"))
     found = supplement_candidates(pregnant)
-    assert {one.places[0] for one in found} == {
+    assert {candidate.places[0] for candidate in found} == {
         "supplement.calcium", "supplement.iron", "supplement.vitamin_d", "supplement.vitamin_b12"
     }  # fmt: skip
-    (iron,) = [one for one in found if one.places[0] == "supplement.iron"]
+    (iron,) = [candidate for candidate in found if candidate.places[0] == "supplement.iron"]
     assert amount_of(iron, "iron_mg") == [14, 27]
 
 
@@ -140,14 +140,14 @@ def test_doses_stay_within_what_is_left_of_the_upper_level():
     # US: 350 mg - 240 mg taken leave 110 mg
     request_ = replace(HEALTHY, supplements=(SupplementIntake("magnesium citrate", 240),))
     offered = [one for one in supplement_candidates(request_) if "magnesium" in one.places[0]]
-    assert {amount for one in offered for amount in amount_of(one, "magnesium_mg")} == {
+    assert {amount for candidate in offered for amount in amount_of(candidate, "magnesium_mg")} == {
         64, 84, 100
     }  # fmt: skip
 
 
 def test_vegans_are_offered_vitamin_d_without_wool():
     vegan = replace(HEALTHY, preferences=Preferences(diet="vegan"))
-    found = {one.source_id for one in supplement_candidates(vegan)}
+    found = {candidate.source_id for candidate in supplement_candidates(vegan)}
     assert "vitamin_d2_ergocalciferol" in found
     assert "vitamin_d3_cholecalciferol" not in found
 
@@ -172,7 +172,7 @@ def test_iron_is_counted_and_outside_pregnancy_never_chosen():
     request_ = replace(HEALTHY, supplements=(SupplementIntake("ferrous fumarate", 27),))
     assert amount_of(taken_candidates(request_)[0], "iron_mg") == [27.0]
     chosen = supplement_candidates(request_)
-    assert not any(sum(amount_of(one, "iron_mg")) for one in chosen)
+    assert not any(sum(amount_of(candidate, "iron_mg")) for candidate in chosen)
 
 
 def test_water_counts_with_its_minerals_and_no_mass_of_food():

@@ -28,7 +28,7 @@ from tests.rows import rows
 from tests.runs import IS_HARD
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
-BY_ID = {one.dish_id: one for one in DISHES}
+BY_ID = {dish.dish_id: dish for dish in DISHES}
 WORDS_OF = {  # words of steps that name what is left out, and words before which they do not
     "milk": (
         r"milk|butter|yogurt|cream|parmesan|cheddar",
@@ -47,8 +47,8 @@ WORDS_OF = {  # words of steps that name what is left out, and words before whic
 def exchanged(name):
     """Give the dishes in which another food stands for who leaves that out."""
     out = AVOIDED[name]
-    held = [one for one in those_without(name) if foods_in(BY_ID[one.dish_id]) & out]
-    return [one for one in held if not foods_in(one) & out]
+    held = [dish for dish in those_without(name) if foods_in(BY_ID[dish.dish_id]) & out]
+    return [dish for dish in held if not foods_in(dish) & out]
 
 
 @pytest.mark.parametrize("name", AVOIDED)
@@ -56,9 +56,9 @@ def test_a_dish_is_exchanged_wholly_or_stays_as_it_is_written(name):
     rows = (row for row in read_exchanges() if row.is_usual or row.is_one_of_a_kind)
     usual = {row.instead for row in rows}
     assert exchanged(name)
-    for one in those_without(name):
-        came = foods_in(one) - foods_in(BY_ID[one.dish_id]) - usual
-        assert not came or not foods_in(one) & AVOIDED[name]
+    for dish in those_without(name):
+        came = foods_in(dish) - foods_in(BY_ID[dish.dish_id]) - usual
+        assert not came or not foods_in(dish) & AVOIDED[name]
 
 
 PAIRS = [*itertools.combinations(AVOIDED, 2)][:: 1 if IS_HARD else 7]  # all before a release
@@ -77,36 +77,36 @@ def test_allergens_are_those_of_what_is_in_it_for_two_wishes_at_once_too(pair):
 @pytest.mark.parametrize("name", WORDS_OF)
 def test_no_step_names_what_is_no_longer_there(name):
     words, before = WORDS_OF[name]
-    apart = "".join(rf"(?<!{one} )" for one in before.split("|") if one)
+    apart = "".join(rf"(?<!{word} )" for word in before.split("|") if word)
     wrong = re.compile(rf"(?<!-){apart}\b(?:{words})\b(?! beans| seed| shell)", re.IGNORECASE)
     said = [
-        (one.dish_id, found[0])
-        for one in exchanged(name)
-        for text in (one.name, *one.steps)
+        (dish.dish_id, found[0])
+        for dish in exchanged(name)
+        for text in (dish.name, *dish.steps)
         for found in wrong.finditer(text)
-        if not names_what_is_held(found[0], one)
+        if not names_what_is_held(found[0], dish)
     ]
     assert not said
 
 
 def names_what_is_held(word, dish):
     """Whether a food of the dish has the word in its name: sesame oil where the seeds went."""
-    return any(word.lower().rstrip("s") in FOODS[one].name.lower() for one in foods_in(dish))
+    return any(word.lower().rstrip("s") in FOODS[food].name.lower() for food in foods_in(dish))
 
 
 def test_the_name_says_what_stands_there():
     free, vegan = those_without("gluten"), those_without("vegan")
-    names = {one.dish_id: one.name for one in (*vegan, *free)}
+    names = {dish.dish_id: dish.name for dish in (*vegan, *free)}
     assert names["spaghetti_bolognese_beef"] == "Spaghetti bolognese, with gluten-free pasta"
     assert names["rye_bread_dill_butter"] == "Gluten-free bread with butter and dill"
-    names = {one.dish_id: one.name for one in vegan}
+    names = {dish.dish_id: dish.name for dish in vegan}
     wanted = "Corn flakes with soy drink, banana and strawberries"
     assert names["corn_flakes_milk_banana"] == wanted
 
 
 @rows(__file__, "white_and_whole_grain_stand_for")
 def test_white_and_whole_grain_stand_for_each_other(name, dish_id, went, came, called):
-    made = next(one for one in those_without(name) if one.dish_id == dish_id)
+    made = next(dish for dish in those_without(name) if dish.dish_id == dish_id)
     assert went not in foods_in(made)
     assert came in foods_in(made)
     assert made.name == called
@@ -120,16 +120,16 @@ COUNTED = re.compile(r"(\d+) (?:large |small )?(slice|roll|tortilla|pita|muffin|
 @pytest.mark.parametrize("name", [*AVOIDED, ""])
 def test_what_is_counted_stays_counted_whatever_stands_for_it(name):
     dishes = those_without(name) if name else with_exchanges(DISHES, [frozenset()])
-    changed, counted = [one for one in dishes if one not in DISHES], 0
+    changed, counted = [variant for variant in dishes if variant not in DISHES], 0
     assert changed
     for dish in changed:
         assert odd_pieces(dish, FOODS, 1.0) == (), dish.dish_id
         for line in set(dish.ingredients) - set(BY_ID[dish.dish_id].ingredients):
             if (said := COUNTED.match(line.measure)) is not None:
-                pieces = [one.mass_g for one in FOODS[line.food_id].measures]
-                pieces += [float(one) for one in re.findall(r"(\d+) g", line.measure)]
+                pieces = [measure.mass_g for measure in FOODS[line.food_id].measures]
+                pieces += [float(figure) for figure in re.findall(r"(\d+) g", line.measure)]
                 piece_g = line.mass_g / int(said[1])
-                assert piece_g in [pytest.approx(one, rel=0.05) for one in pieces], dish.dish_id
+                assert piece_g in [pytest.approx(piece, rel=0.05) for piece in pieces], dish.dish_id
                 counted += 1
     assert counted or name not in {"gluten", "whole-wheat bread"}
 
@@ -162,58 +162,58 @@ def mild_dishes(*avoided):
     usual = with_exchanges(DISHES, [frozenset()])
     mild = with_exchanges(DISHES, [frozenset(avoided)], [True])
     pairs = zip(usual, mild, strict=True)
-    return [(one, made) for one, made in pairs if "spicy" in one.tags]
+    return [(pair, made) for pair, made in pairs if "spicy" in pair.tags]
 
 
 def test_what_is_hot_is_mild_for_a_child_but_for_what_is_hot_or_nothing():
-    assert {one.dish_id for one, made in mild_dishes() if "spicy" in made.tags} == HOT_OR_NOTHING
-    for one, made in mild_dishes():
-        is_mild = one.dish_id not in HOT_OR_NOTHING
-        assert made.name == (f"{one.name}, mild" if is_mild else one.name)
-        assert is_mild or foods_in(BY_ID[one.dish_id]) & hot_foods() <= foods_in(made)
+    assert {dish.dish_id for dish, made in mild_dishes() if "spicy" in made.tags} == HOT_OR_NOTHING
+    for dish, made in mild_dishes():
+        is_mild = dish.dish_id not in HOT_OR_NOTHING
+        assert made.name == (f"{dish.name}, mild" if is_mild else dish.name)
+        assert is_mild or foods_in(BY_ID[dish.dish_id]) & hot_foods() <= foods_in(made)
 
 
 @pytest.mark.parametrize("avoided", [(), ("paprika",), ("red_pepper_raw",), ("green_pepper_raw",)])
 def test_nothing_hot_is_left_in_list_steps_or_nutrients_of_a_mild_dish(avoided):
     heat = read_settings("dishes.toml")["heat"]
-    for one, made in mild_dishes(*avoided):
+    for dish, made in mild_dishes(*avoided):
         if "spicy" in made.tags:
             continue
         grams = mass_per_food(made)
         hot_g = sum(heat["foods"].get(food, 0.0) * mass for food, mass in grams.items())
-        assert hot_g <= heat["most_mild_g"], one.dish_id
+        assert hot_g <= heat["most_mild_g"], dish.dish_id
         assert not hot_foods() & grams.keys()
-        went = hot_foods() & mass_per_food(one).keys()
-        assert went, one.dish_id
-        assert made.yield_g - one.yield_g == pytest.approx(
+        went = hot_foods() & mass_per_food(dish).keys()
+        assert went, dish.dish_id
+        assert made.yield_g - dish.yield_g == pytest.approx(
             sum(line.mass_g for line in made.ingredients)
-            - sum(line.mass_g for line in one.ingredients)
+            - sum(line.mass_g for line in dish.ingredients)
         )
         # a chili stays one that is called so: the pot of beans, never the pod
         pot = re.compile(r"(?:the|For the) chili\b|chilis\b", re.IGNORECASE)
-        is_pot = "chili" in one.name.lower().replace("mild", "")
+        is_pot = "chili" in dish.name.lower().replace("mild", "")
         for step in made.steps:
             said = pot.sub("", step) if is_pot else step
-            assert not HOT_WORDS.search(said), (one.dish_id, step)
+            assert not HOT_WORDS.search(said), (dish.dish_id, step)
 
 
 def test_gluten_free_bread_is_not_for_who_avoids_egg_at_the_same_table():
     both = [AVOIDED["egg"], AVOIDED["gluten"]]
-    cooked = {one.dish_id: one for one in with_exchanges(DISHES, both)}
+    cooked = {exchange.dish_id: exchange for exchange in with_exchanges(DISHES, both)}
     assert "bread_sourdough" in foods_in(cooked["caprese_sourdough"])
 
 
 def test_who_does_not_bear_lactose_drinks_milk_without_it():
     who = PlanRequest(Profile("f", 41, conditions=("lactose intolerance",)))
-    cooked = {one.dish_id: one for one in cooked_for({"": who}, FOODS, DISHES)}
+    cooked = {dish.dish_id: dish for dish in cooked_for({"": who}, FOODS, DISHES)}
     assert foods_better_without(["lactose_intolerance"])
     assert "milk_lactose_free" in foods_in(cooked["corn_flakes_milk_banana"])
 
 
 def test_a_vegan_may_have_what_was_exchanged():
     out = find_diet("vegan").without_origin
-    for one in exchanged("vegan"):
-        assert not any(FOODS[food_id].origin & out for food_id in foods_in(one))
+    for dish in exchanged("vegan"):
+        assert not any(FOODS[food_id].origin & out for food_id in foods_in(dish))
 
 
 def test_where_nobody_avoids_gluten_the_usual_food_stands_in_its_place():
@@ -230,7 +230,7 @@ def test_where_nobody_avoids_gluten_the_usual_food_stands_in_its_place():
 def kept_of(asked=(), avoided=()):
     """Give the dishes of who asks for some foods and avoids others, by id."""
     made = with_exchanges(DISHES, [frozenset(avoided)], (), frozenset(asked))
-    return {one.dish_id: one for one in made}
+    return {dish.dish_id: dish for dish in made}
 
 
 def test_what_is_one_of_its_kind_stands_in_every_dish_that_is_not_named_after_another():
@@ -239,9 +239,9 @@ def test_what_is_one_of_its_kind_stands_in_every_dish_that_is_not_named_after_an
     assert "spinach_raw" in foods_in(wrap)
     assert "arugula" not in foods_in(wrap)
     assert "arugula" in foods_in(salad)
-    gone = [food_id for one in made.values() for food_id in foods_in(one)]
+    gone = [food_id for dish in made.values() for food_id in foods_in(dish)]
     for food_id in ("milk_reduced_fat", "chicken_stock", "almonds_slivered", "shallot"):
-        assert gone.count(food_id) < sum(food_id in foods_in(one) for one in DISHES) / 2
+        assert gone.count(food_id) < sum(food_id in foods_in(dish) for dish in DISHES) / 2
 
 
 PLATE = Dish(
@@ -285,8 +285,8 @@ TAGS = [("under_5", CHOKING), ("soft", CHEWING)]
 
 @pytest.mark.parametrize(("tag", "file"), TAGS)
 def test_files_say_which_dishes_are_free_of_hazards_and_no_others(tag, file):
-    said = {one.dish_id for one in BY_ID.values() if tag in one.tags}
-    assert said == {one.dish_id for one in BY_ID.values() if is_free_of(file, one, FOODS)}
+    said = {dish.dish_id for dish in BY_ID.values() if tag in dish.tags}
+    assert said == {dish.dish_id for dish in BY_ID.values() if is_free_of(file, dish, FOODS)}
 
 
 @pytest.mark.parametrize(("tag", "file"), TAGS)
@@ -299,7 +299,7 @@ def test_no_exchange_brings_a_hazard(tag, file):
         if tag in exchanged.tags
     ]
     assert len(made) > 400
-    assert not [one.dish_id for one in made if hazards_of(one, FOODS, file)]
+    assert not [dish.dish_id for dish in made if hazards_of(dish, FOODS, file)]
 
 
 @rows(__file__, "what_is_hard_to_chew_is")

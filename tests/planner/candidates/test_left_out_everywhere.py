@@ -16,7 +16,7 @@ from tests.one_eater import prepare_week
 from tests.rows import rows
 
 FOODS, DISHES = read_embedded_foods(), read_embedded_dishes()
-KNOWN = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
+KNOWN = [KnownFood(food.food_id, food.name, food.group, food.per_100g, food) for food in FOODS]
 
 
 @cache

@@ -98,7 +98,7 @@ def test_what_nobody_has_here_is_left_out_as_it_is_written_and_no_slip_of_the_pe
             if near not in read_words()["elsewhere"]["none"]:
                 with pytest.raises(CandidatesError):
                     find_left_out(near, foods, dishes)
-    whey, milk = (find_left_out(one, foods, dishes) for one in ("whey protein", "milk"))
+    whey, milk = (find_left_out(word, foods, dishes) for word in ("whey protein", "milk"))
     assert (whey.food_ids, whey.is_allergen) == (milk.food_ids, True)
     with pytest.raises(CandidatesError) as told:
         find_left_out("MSG", foods, dishes)
@@ -145,10 +145,10 @@ def meant(name, slot="dinner"):
 def test_a_word_means_what_is_it_and_not_what_comes_with_it():
     assert meant("tomato") == "tomato_soup"
     foods, dishes = read_embedded_foods(), read_embedded_dishes()
-    names = {one.dish_id: one.name for one in dishes}
-    found = [names[one] for one in find_served("chili", "dinner", foods, dishes)]
+    names = {dish.dish_id: dish.name for dish in dishes}
+    found = [names[dish_id] for dish_id in find_served("chili", "dinner", foods, dishes)]
     assert "Chili con carne with pinto beans" in found
-    assert not any("spaghetti" in one or "potato" in one for one in found)
+    assert not any("spaghetti" in name or "potato" in name for name in found)
     assert "popcorn_chili_pumpkin_seeds" in find_served("chili", "snack", foods, dishes)
 
 
@@ -161,12 +161,12 @@ def test_what_no_name_stands_for_says_what_is_done_instead(name, way):
 @pytest.mark.parametrize(
     "meal",
     ["dinner=lentil soup", "dinner=chicken curry"]
-    + [f"breakfast={one}" for one in ("pancakes", "muesli", "scrambled eggs", "granola", "oats")],
+    + [f"breakfast={name}" for name in ("pancakes", "muesli", "scrambled eggs", "granola", "oats")],
 )
 def test_a_dish_with_a_recipe_goes_before_a_food_that_is_no_meal_by_itself(meal):
     put = read_put(f"1:{meal}")
     found = find_served(put.dish, put.slot, foods_at_hand(build_request(put=(put,))), ALL)
-    assert set(found) <= {one.dish_id for one in ALL if put.slot in one.slots}
+    assert set(found) <= {dish.dish_id for dish in ALL if put.slot in dish.slots}
 
 
 @rows(__file__, "grams_that_are_put_are_no")
@@ -199,14 +199,14 @@ def test_several_things_mean_dishes_that_have_each_as_a_whole(name, dish):
     of_rice = find_served(
         "rice with vegetables", "dinner", PUT_NAMES_FOODS, ALL
     )  # no rice vermicelli
-    assert {one.starch for one in ALL if one.dish_id in of_rice} == {"rice"}
+    assert {known_dish.starch for known_dish in ALL if known_dish.dish_id in of_rice} == {"rice"}
 
 
 def put_as_said(text, slot):
-    return {DISH_NAMES.get(one, one) for one in find_served(text, slot, LOOKED_UP, ALL)}
+    return {DISH_NAMES.get(dish_id, dish_id) for dish_id in find_served(text, slot, LOOKED_UP, ALL)}
 
 
-LOOKED_UP, DISH_NAMES = read_lookup_foods(), {one.dish_id: one.name for one in ALL}
+LOOKED_UP, DISH_NAMES = read_lookup_foods(), {dish.dish_id: dish.name for dish in ALL}
 
 
 @rows(__file__, "several_things_are_a_dish_that")
@@ -214,7 +214,7 @@ LOOKED_UP, DISH_NAMES = read_lookup_foods(), {one.dish_id: one.name for one in A
 def test_several_things_are_a_dish_that_is_made_with_each_of_them(text, each, slot):
     names = put_as_said(text, slot)
     assert names
-    assert all(re.search(one, name) for one in each for name in names), names
+    assert all(re.search(pattern, name) for pattern in each for name in names), names
 
 
 @rows(__file__, "a_dish_of_ours_is_meant")
@@ -249,10 +249,10 @@ WITHOUT = ("gluten", "milk")
 def printed():
     """Give the names of dishes in which something else stands than is written, and their ids."""
     written = read_embedded_dishes()
-    own = {one.dish_id: one.name for one in written}
+    own = {dish.dish_id: dish.name for dish in written}
     usual = with_exchanges(written, [frozenset()])
-    made = [*usual, *(one for name in WITHOUT for one in those_without(name))]
-    return {one.name: one.dish_id for one in made if one.name != own[one.dish_id]}
+    made = [*usual, *(dish for name in WITHOUT for dish in those_without(name))]
+    return {dish.name: dish.dish_id for dish in made if dish.name != own[dish.dish_id]}
 
 
 def test_each_name_of_a_dish_with_something_else_in_it_is_that_dish():

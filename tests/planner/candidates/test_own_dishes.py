@@ -75,7 +75,7 @@ def test_a_folder_that_is_gone_is_said_with_what_to_do(tmp_path):
 
 def dish_file(name, foods, steps="Cook it.", **more):
     """Give the file of a main dish for two, of 200 g of each food."""
-    lines = [{"food": one, "mass_g": 200, "measure": "200 g"} for one in foods]
+    lines = [{"food": food, "mass_g": 200, "measure": "200 g"} for food in foods]
     entry = {"id": "own_x", "name": name, "kind": "main", "slots": ["dinner"], "cuisine": "any",
              "servings": 2, "minutes": 30, "active_minutes": 20, "tags": [], "keeps_days": 1,
              "taste": 2, "portions": "half", "ingredients": lines, "steps": [steps]}  # fmt: skip
@@ -97,11 +97,11 @@ def test_words_that_no_ingredient_answers_for_keep_a_dish_from_who_must_avoid_th
     request = request_from_dict({"profile": {"sex": "f", "age": 31} | person} | wanted)
     served = replace(item("x", dict.fromkeys(foods, 100.0)), item_id="own_x")
     judged = read_table([day(1, FOODS, dinner=served)], FOODS, request)
-    found = [one.reason for one in prepare_week(request).candidates.left_out
-             if one.candidate_id == "own_x" and "answers" in one.reason]  # fmt: skip
+    found = [omission.reason for omission in prepare_week(request).candidates.left_out
+             if omission.candidate_id == "own_x" and "answers" in omission.reason]  # fmt: skip
     faults = left_out_faults(judged, request.patient, request.preferences)
     for told in (found, [fault for fault in faults if "answers" in fault]):
-        assert any(repr(word) in one for one in told) if word else not told
+        assert any(repr(word) in text for text in told) if word else not told
 
 
 @rows(__file__, "how_an_own_dish_is_served")

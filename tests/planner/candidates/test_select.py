@@ -73,20 +73,20 @@ def found(result, candidate_id):
 
 
 def why_not(result, candidate_id):
-    out = next(one for one in result.left_out if one.candidate_id == candidate_id)
+    out = next(omission for omission in result.left_out if omission.candidate_id == candidate_id)
     return out.code, out.reason
 
 
 def test_every_dish_and_food_is_a_candidate_or_left_out_with_a_reason():
     result = select(BEANS_AND_RICE)
-    ids = [one.candidate_id for one in result.candidates]
+    ids = [candidate.candidate_id for candidate in result.candidates]
     assert ids == ["apple", "beans_and_rice", "beans_and_rice.leftover", "yogurt"]
     assert result.count_sources() + len(result.left_out) == len(FOODS) + 1
-    assert all(one.reason for one in result.left_out)
+    assert all(omission.reason for omission in result.left_out)
 
 
 def one_serving(candidate):
-    return next(one for one in candidate.servings if one.portion.servings == 1)
+    return next(serving for serving in candidate.servings if serving.portion.servings == 1)
 
 
 def test_the_numbers_of_a_serving_are_sums_over_its_ingredients():
@@ -108,8 +108,8 @@ def test_more_than_one_serving_of_a_dish_is_no_mountain_and_no_second_sandwich()
     vast = replace(small, dish_id="vast", ingredients=(
         *small.ingredients, Ingredient("apple", 800.0, "5 apples")))  # fmt: skip
     result = select(small, wrap, vast)
-    told = {one: [s.portion.servings for s in found(result, one).servings]
-            for one in ("beans_and_rice", "wrap", "vast")}  # fmt: skip
+    told = {dish_id: [s.portion.servings for s in found(result, dish_id).servings]
+            for dish_id in ("beans_and_rice", "wrap", "vast")}  # fmt: skip
     assert told == {"beans_and_rice": [0.75, 1.0, 1.25], "wrap": [1.0], "vast": [0.75, 1.0]}
 
 
@@ -151,9 +151,9 @@ def test_a_starch_by_itself_takes_its_cooking_as_the_judge_knows_it():
     assert minutes["white_rice_cooked"] == (20, 3)
     assert minutes["potato_boiled"] == (25, 5)
     assert minutes["roll_whole_wheat"] == (0, 0)
-    for one in (foods[name] for name in minutes):
-        known = KnownFood(one.food_id, one.name, one.group, one.per_100g, one)
-        assert time_alone(known) == minutes[one.food_id], one.food_id
+    for minute in (foods[name] for name in minutes):
+        known = KnownFood(minute.food_id, minute.name, minute.group, minute.per_100g, minute)
+        assert time_alone(known) == minutes[minute.food_id], minute.food_id
     uncooked = {foods[name].group for name, (took, _) in minutes.items() if not took}
     assert uncooked == {"bread"}
 
@@ -167,7 +167,7 @@ def test_a_dish_that_no_plate_holds_is_left_out_with_the_figure_that_is_too_much
     )
     pasta = replace(BEANS_AND_RICE, ingredients=(Ingredient("rice", 480.0, "2 1/2 cups"),))
     own = replace(pasta, dish_id="own_rice")  # 240 g a serving, of which its cook knows best
-    offered = {one.source_id for one in select(own).candidates}
+    offered = {candidate.source_id for candidate in select(own).candidates}
     assert "own_rice" in offered
 
 
@@ -194,8 +194,8 @@ LEFT_OUT_FOODS = table(
 
 def select_of_left_out(**selection):
     found = select_candidates(LEFT_OUT_FOODS, (), RULES, Selection(**selection))
-    return {one.candidate_id for one in found.candidates}, {
-        one.candidate_id: one for one in found.left_out
+    return {candidate.candidate_id for candidate in found.candidates}, {
+        candidate.candidate_id: candidate for candidate in found.left_out
     }
 
 
@@ -208,7 +208,7 @@ def test_a_food_that_lacks_a_constrained_nutrient_is_left_out_with_the_reason():
 @pytest.mark.parametrize("servings", [1, 2])
 def test_a_portion_holds_what_the_judge_finds_in_its_grams(servings):
     found = select_candidates(LEFT_OUT_FOODS, (), RULES, Selection())
-    (apple,) = [one for one in found.candidates if one.candidate_id == "apple"]
+    (apple,) = [candidate for candidate in found.candidates if candidate.candidate_id == "apple"]
     portion = apple.servings[servings - 1]
     served = item("apple", dict(portion.portion.ingredients), "food")
     days = [day(1, LEFT_OUT_FOODS, snack=served)]
@@ -237,13 +237,13 @@ def soup_with(food_id, mass_g, measure, **words):
 
 
 def offered(dish):
-    return [one.servings for one in dish_portions(dish, TABLE)]
+    return [portion.servings for portion in dish_portions(dish, TABLE)]
 
 
 def test_a_dish_is_served_by_quarters_of_a_serving():
     portions = dish_portions(SOUP, TABLE)
-    assert [one.servings for one in portions] == [0.5, 0.75, 1.0, 1.25, 1.5, 2.0]
-    assert [one.measure for one in portions] == [
+    assert [portion.servings for portion in portions] == [0.5, 0.75, 1.0, 1.25, 1.5, 2.0]
+    assert [portion.measure for portion in portions] == [
         "1/2 serving",
         "3/4 serving",
         "1 serving",
@@ -288,10 +288,10 @@ def test_sodium_is_tight_where_little_of_it_is_left_for_the_energy(most_mg, kcal
 def test_half_of_the_salt_leaves_every_other_line_as_it_was():
     dishes = read_embedded_dishes()
     for dish, less in zip(dishes, with_salt(dishes, 0.5), strict=True):
-        for line, one in zip(dish.ingredients, less.ingredients, strict=True):
+        for line, other_line in zip(dish.ingredients, less.ingredients, strict=True):
             share = 0.5 if line.food_id == "salt" else 1.0
-            assert one.mass_g == pytest.approx(line.mass_g * share)
-            assert (one.measure == line.measure) == (share == 1.0)
+            assert other_line.mass_g == pytest.approx(line.mass_g * share)
+            assert (other_line.measure == line.measure) == (share == 1.0)
     assert with_salt(dishes, ALL) is dishes
 
 

@@ -40,7 +40,7 @@ def test_foods_that_share_a_small_portion_make_one_of_it_in_a_meal(tomato_g, zuc
                 dinner={"tomato": 65.0})]  # fmt: skip
     found = list(clinical_faults(read_table(days, foods, PlanRequest()), rule))
     assert len(found) == count
-    assert all("low in FODMAPs up to one in a meal" in str(one) for one in found)
+    assert all("low in FODMAPs up to one in a meal" in str(fault) for fault in found)
 
 
 @pytest.mark.parametrize(("masses", "count"), [([100.0, 110.0, 130.0], 0), ([100.0, 132.0], 1)])
@@ -180,8 +180,8 @@ def with_pills(pills, water_g):
     meals = (*served.meals[:2], replace(dinner, items=items))
     amounts = {"magnesium_mg": 150.0 + 0.119 * water_g, "calcium_mg": 300.0 + 0.549 * water_g}
     held = {}
-    for one in pills:
-        for key, amount in one.nutrients.items():
+    for dose in pills:
+        for key, amount in dose.nutrients.items():
             held[key] = held.get(key, 0.0) + amount
     total = {key: amount + held.get(key, 0.0) for key, amount in amounts.items()}
     ratio = total["calcium_mg"] / total["magnesium_mg"]
@@ -201,11 +201,11 @@ def test_what_is_taken_counts_in_totals_and_in_its_own_level():
     total = target("magnesium_mg", 391.0, 392.0)  # 150 mg from kale and 241.2 mg
     result = judged(asking(OXIDE), *doses, targets=[level, total])
     assert result.faults == ()
-    assert [one.value for one in result.findings] == [
+    assert [finding.value for finding in result.findings] == [
         pytest.approx(241.2, abs=0.05),
         pytest.approx(391.2, abs=0.05),
     ]
-    assert [one.holds for one in result.findings] == [False, True]
+    assert [finding.holds for finding in result.findings] == [False, True]
 
 
 def test_the_level_of_supplements_is_not_compared_with_the_total():
@@ -219,7 +219,7 @@ def test_the_level_of_supplements_is_not_compared_with_the_total():
 def test_a_compound_counted_as_its_element_is_a_fault():
     doses = [pill_of_beside("magnesium_oxide", "magnesium_mg", 200.0)] * 2
     result = judged(asking(OXIDE), *doses)
-    assert any("158.8 mg of magnesium from magnesium oxide" in one for one in result.faults)
+    assert any("158.8 mg of magnesium from magnesium oxide" in fault for fault in result.faults)
 
 
 def test_what_is_taken_must_be_in_every_day():
@@ -248,7 +248,7 @@ def test_what_is_taken_must_be_in_every_day():
     ],
 )
 def test_a_pill_that_cannot_be_is_a_fault(bad, fault):
-    assert any(fault in one for one in judged(ALLOWED, bad).faults)
+    assert any(fault in text for text in judged(ALLOWED, bad).faults)
 
 
 def test_a_supplement_is_added_only_where_it_was_allowed():
@@ -264,17 +264,17 @@ def test_a_supplement_is_added_only_where_it_was_allowed():
 def test_no_supplement_is_added_against_a_safety_rule():
     dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0)
     old = replace(ALLOWED, profile=Profile(age_y=70))
-    assert any("allow no such supplement (ask)" in one for one in judged(old, dose).faults)
+    assert any("allow no such supplement (ask)" in fault for fault in judged(old, dose).faults)
     sick = replace(ALLOWED, profile=replace(HEALTHY, conditions=("sarcoidosis",)))
     calcium = pill_of_beside("calcium_citrate_tetrahydrate", "calcium_mg", 250.0)
-    assert any("is added, but" in one for one in judged(sick, calcium).faults)
+    assert any("is added, but" in fault for fault in judged(sick, calcium).faults)
 
 
 def test_what_is_added_stays_within_what_is_left_of_the_level():
     dose = pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 200.0)
     request = replace(ALLOWED, supplements=(SupplementIntake("magnesium citrate", 250),))
     faults = judged(request, dose, dose).faults  # 400 mg: 250 mg taken, 100 mg left, 150 mg added
-    assert any("150 mg of magnesium, at most 100 mg" in one for one in faults)
+    assert any("150 mg of magnesium, at most 100 mg" in fault for fault in faults)
 
 
 def test_one_product_of_a_nutrient_is_enough():
@@ -282,13 +282,13 @@ def test_one_product_of_a_nutrient_is_enough():
         pill_of_beside("trimagnesium_dicitrate_anhydrous", "magnesium_mg", 100.0),
         pill_of_beside("magnesium_bisglycinate", "magnesium_mg", 100.0),
     ]
-    assert any("two products of magnesium_mg" in one for one in judged(ALLOWED, *two).faults)
+    assert any("two products of magnesium_mg" in fault for fault in judged(ALLOWED, *two).faults)
 
 
 def test_vitamin_d_from_wool_is_not_vegan():
     vegan = replace(ALLOWED, preferences=Preferences(diet="vegan"))
     dose = pill_of_beside("vitamin_d3_cholecalciferol", "vitamin_d_ug", 10.0)
-    assert any("which is not vegan" in one for one in judged(vegan, dose).faults)
+    assert any("which is not vegan" in fault for fault in judged(vegan, dose).faults)
 
 
 def test_supplement_totals_that_a_plan_states_are_held_to_its_pills():
@@ -319,7 +319,7 @@ def test_only_water_is_drunk_beside_the_meals():
     kale = replace(item("kale", {"kale": 100.0}, "food"), beside="drunk")
     meals = (replace(served.meals[0], items=(kale,)), *served.meals[1:])
     faults = check_plan([replace(served, meals=meals)], [], TABLE, ALLOWED).faults
-    assert any("only water is drunk beside the meals" in one for one in faults)
+    assert any("only water is drunk beside the meals" in fault for fault in faults)
 
 
 def test_a_litre_is_a_kilogram_of_water_and_of_nothing_else():
@@ -327,7 +327,7 @@ def test_a_litre_is_a_kilogram_of_water_and_of_nothing_else():
     kale = replace(item("kale", {"kale": 1000.0}, "food"), measure="1 L")
     meals = (replace(served.meals[0], items=(kale,)), *served.meals[1:])
     faults = check_plan([replace(served, meals=meals)], [], TABLE, ALLOWED).faults
-    assert any("1 L of 100 g are 100 g, not 1000 g" in one for one in faults)
+    assert any("1 L of 100 g are 100 g, not 1000 g" in fault for fault in faults)
 
 
 def with_coffee(request, cups, beside="cup", **parts):
@@ -370,13 +370,13 @@ def test_coffee_of_a_meal_is_none_of_the_cups_asked_for():
     ],
 )
 def test_a_forged_mark_of_a_drink_is_found(request_, more, said):
-    assert any(said in one for one in with_coffee(request_, 2, **more).faults)
+    assert any(said in fault for fault in with_coffee(request_, 2, **more).faults)
 
 
 def test_caffeine_is_for_no_child_whatever_the_request_asks():
     child = replace(TWO_CUPS, profile=Profile(age_y=15))
     faults = with_coffee(child, 2).faults
-    assert any("drinks with caffeine are not planned for children" in one for one in faults)
+    assert any("drinks with caffeine are not planned for children" in fault for fault in faults)
 
 
 def test_a_drink_alone_is_no_meal():

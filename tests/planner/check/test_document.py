@@ -25,7 +25,7 @@ TARGETS = (target("magnesium_mg", 100.0), target("calcium_mg", 200.0, period="we
 def _small_targets(monkeypatch):
     monkeypatch.setattr(module, "derive_for", lambda asked: TARGETS)
     dishes = [item for day in DAYS for item in day.items()]
-    notes = {one.item_id: DishNote(one.item_id, one.name, "", 0, None, NONE) for one in dishes}
+    notes = {dish.item_id: DishNote(dish.item_id, dish.name, "", 0, None, NONE) for dish in dishes}
     monkeypatch.setattr(printed, "read_dish_notes", lambda folders: notes)
 
 

@@ -35,12 +35,12 @@ def leaves(value, path=(), kind=""):
     """Give (kind, path) of every figure and word; a kind is its path without numbers."""
     if isinstance(value, dict):
         is_amounts = kind.endswith(("nutrients", "totals", "means"))
-        for key, one in value.items():
+        for key, part in value.items():
             if path or key != "request":
-                yield from leaves(one, (*path, key), f"{kind}.{'KEY' if is_amounts else key}")
+                yield from leaves(part, (*path, key), f"{kind}.{'KEY' if is_amounts else key}")
     elif isinstance(value, list):
-        for at, one in enumerate(value):
-            yield from leaves(one, (*path, at), f"{kind}[]")
+        for at, part in enumerate(value):
+            yield from leaves(part, (*path, at), f"{kind}[]")
     else:
         yield kind, path
 
@@ -137,14 +137,14 @@ def athlete():
 def test_a_plan_of_somebody_else_is_held_to_the_potassium_of_its_own_person(athlete, told, most_mg):
     assert judged(athlete).as_one().passed
     profile = {**athlete["request"]["profile"], **told}
-    forged = {key: one for key, one in profile.items() if one is not None}
+    forged = {key: answer for key, answer in profile.items() if answer is not None}
     raw = {**athlete, "request": {**athlete["request"], "profile": forged}}
     days = [
         one
         for one in judged(raw).as_one().findings
         if (one.nutrient, one.period) == ("potassium_mg", "day") and one.upper == most_mg
     ]
-    assert [one.holds for one in days] == [False] * 7
+    assert [day.holds for day in days] == [False] * 7
 
 
 def test_a_pill_that_stands_beside_the_medicine_it_binds_is_found(dosed):

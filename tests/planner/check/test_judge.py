@@ -149,7 +149,7 @@ def test_amounts_that_cannot_be_are_faults(masses, stated_g, fault):
     days = [day(1, TABLE, breakfast={"kale": 10.0}, lunch=odd, dinner={"kale": 10.0})]
     result = check_plan(days, [], TABLE, request())
     assert not result.passed
-    assert any(fault in one for one in result.faults)
+    assert any(fault in text for text in result.faults)
 
 
 def test_a_supplement_that_nobody_asked_for_is_a_fault():
@@ -158,7 +158,7 @@ def test_a_supplement_that_nobody_asked_for_is_a_fault():
     bound = target("magnesium_mg", None, 350.0, basis="supplement")
     result = check_plan(days, [bound], TABLE, request())
     assert result.findings[0].value == 400.0
-    assert any("a supplement that the request does not ask for" in one for one in result.faults)
+    assert any("a supplement that the request does not ask for" in fault for fault in result.faults)
 
 
 def test_totals_that_a_plan_states_are_held_to_its_amounts():
@@ -196,8 +196,8 @@ def faults(masses, asked=None, days=1):
 def lunches(*masses):
     plain = {"kale": 100.0}
     return [
-        day(number, FOODS, breakfast=plain, lunch=one, dinner=plain)
-        for number, one in enumerate(masses, start=1)
+        day(number, FOODS, breakfast=plain, lunch=mass, dinner=plain)
+        for number, mass in enumerate(masses, start=1)
     ]
 
 
@@ -209,7 +209,7 @@ def test_food_that_a_diet_leaves_out_is_a_fault():
 
 @rows(__file__, "each_diet_leaves_out_what_its")
 def test_each_diet_leaves_out_what_its_name_says(diet, left_out):
-    foods = table(*(food(one, words=[f"origin:{one}"]) for one in ORIGINS))
+    foods = table(*(food(origin, words=[f"origin:{origin}"]) for origin in ORIGINS))
     days = [three_meals(1, foods, dict.fromkeys(ORIGINS, 10.0))]
     found = check_plan(days, [], foods, request(diet=diet)).faults
     named = {re.search(r"\((\w+)\)", fault).group(1) for fault in found}
@@ -297,7 +297,7 @@ def test_a_dish_that_is_tagged_as_raw_is_left_out_whatever_its_foods_say():
     raw = item("bagel_cream_cheese_salmon", {"kale": 100.0})  # tagged raw_fish; kale is not raw
     days = [day(1, FOODS, breakfast=raw, lunch={"kale": 100.0}, dinner={"kale": 100.0})]
     found = check_plan(days, [], FOODS, request(profile=PREGNANT)).faults
-    assert any("stands there: raw fish and shellfish carry" in one for one in found)
+    assert any("stands there: raw fish and shellfish carry" in fault for fault in found)
     assert check_plan(days, [], FOODS, request()).faults == ()
 
 
@@ -315,7 +315,7 @@ def pill(magnesium_mg, compound=CITRATE):
 
 def served(*pills):
     days = [day(1, COST_FOODS, lunch=BREAD)]
-    days = [type(one)(1, None, (*one.meals, *pills), {}, None, 0.0) for one in days]
+    days = [type(own_day)(1, None, (*own_day.meals, *pills), {}, None, 0.0) for own_day in days]
     return read_table(days, COST_FOODS, PlanRequest())
 
 

@@ -184,7 +184,7 @@ def faults_of_recipes(dish, name="", changed=None):
 
 
 def of(name, dish_id):
-    return next(one for one in those_without(name) if one.dish_id == dish_id)
+    return next(dish for dish in those_without(name) if dish.dish_id == dish_id)
 
 
 @pytest.mark.parametrize("name", AVOIDED)
@@ -197,16 +197,16 @@ def test_every_dish_that_is_exchanged_is_true(name):
 def test_every_dish_that_is_made_mild_is_true(name):
     avoided = AVOIDED.get(name, frozenset())
     made = with_exchanges(read_embedded_dishes(), [avoided], [True])
-    assert any(one.name.endswith(", mild") for one in made)
+    assert any(dish.name.endswith(", mild") for dish in made)
     assert not [fault for dish in made for fault in faults_of_recipes(dish)]
 
 
 def test_what_is_mild_is_called_so_and_nothing_else_is():
     dishes = with_exchanges(read_embedded_dishes(), [frozenset()], [True])
-    mild = next(one for one in dishes if one.dish_id == "chana_masala_kale")
+    mild = next(dish for dish in dishes if dish.dish_id == "chana_masala_kale")
     (fault,) = faults_of_recipes(mild, "Chana masala with kale")
     assert "is called 'Chana masala with kale, mild'" in fault
-    hot = next(one for one in read_embedded_dishes() if one.dish_id == mild.dish_id)
+    hot = next(dish for dish in read_embedded_dishes() if dish.dish_id == mild.dish_id)
     assert "is called 'Chana masala with kale'" in faults_of_recipes(hot, mild.name)[0]
 
 
@@ -214,7 +214,7 @@ def test_a_dish_that_does_not_say_what_stands_in_it_is_called_otherwise():
     bolognese = of("gluten", "spaghetti_bolognese_beef")
     (fault,) = faults_of_recipes(bolognese, "Spaghetti bolognese")
     assert "is called 'Spaghetti bolognese, with gluten-free pasta'" in fault
-    written = next(one for one in read_embedded_dishes() if one.dish_id == bolognese.dish_id)
+    written = next(dish for dish in read_embedded_dishes() if dish.dish_id == bolognese.dish_id)
     assert faults_of_recipes(written, bolognese.name)
 
 

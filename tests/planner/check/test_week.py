@@ -132,7 +132,7 @@ def test_a_side_that_was_made_before_is_eaten_within_its_days():
     slaw = item("creamy_coleslaw_apple", KALE)  # keeps two days
     again = replace(slaw, leftover_of=1)
     found = faults(week_of(slaw, KALE, again, again))
-    assert [one for one in found if "keeps" in one] == [
+    assert [fault for fault in found if "keeps" in fault] == [
         "Day 4: creamy_coleslaw_apple of day 1 keeps 2 days."
     ]
 
@@ -175,7 +175,7 @@ def test_a_second_meal_keeps_longer_only_where_it_is_frozen_for_days_of_cooking(
     short = read_cook_on("sun")
 
     def is_past(**wishes):
-        return any("keeps 4 days" in one for one in faults(week, **wishes))
+        return any("keeps 4 days" in fault for fault in faults(week, **wishes))
 
     assert is_past()
     assert not is_past(max_minutes_on=short)

@@ -46,8 +46,8 @@ def wished(raw, *wishes):
 def with_dish(raw, slot, dish):
     """Give a plan with a dish alone at a meal of the first day, Ben's if there are two."""
     raw = json.loads(json.dumps(raw))
-    (items,) = (one["items"] for one in raw["days"][0]["meals"] if one["slot"] == slot)
-    at = [one for one in items if "Ben" in [part["eater"] for part in one.get("for", ())]]
+    (items,) = (meal["items"] for meal in raw["days"][0]["meals"] if meal["slot"] == slot)
+    at = [entry for entry in items if "Ben" in [part["eater"] for part in entry.get("for", ())]]
     items[:] = (at or items)[:1]
     items[0].update(zip(("id", "name"), dish, strict=True))
     return raw
@@ -101,22 +101,22 @@ def test_wishes_of_two_hold_and_are_planned_again(two):
     again = json.loads(as_json(replan_table(document, asked).report))
     assert again["request"]["eaters"] == two["request"]["eaters"]
     assert faults(again) == ()
-    assert {one["food"] for one in again["used_up"]} == {"spinach", "lentils, dry"}
+    assert {use["food"] for use in again["used_up"]} == {"spinach", "lentils, dry"}
 
 
 def test_wishes_of_one_of_two_are_found_as_that_ones_alone(two):
     own = [case for case in read(__file__, "wishes")[1] if case[-1]]
     every = faults(wished(two, *(wish for _, wish, _, _ in own)))  # of one kind the last counts
     for key, _, says, _ in own:
-        found = [one for one in every if re.search(says, one)]
+        found = [fault for fault in every if re.search(says, fault)]
         assert (bool(found), key) == (key != "vegan", key)
-        assert all(one.startswith("Ben: ") for one in found), key
+        assert all(fault.startswith("Ben: ") for fault in found), key
 
 
 @rows(__file__, "swapped")
 def test_a_dish_that_one_of_two_keeps_out_is_found(two, wish, slot, dish, says):
     found = faults(wished(with_dish(two, slot, dish), wish))
-    assert [one for one in found if says in one and one.startswith("Ben: ")]
+    assert [fault for fault in found if says in fault and fault.startswith("Ben: ")]
 
 
 def test_an_amount_that_was_put_is_held_to_and_so_is_what_is_used_up(two):
@@ -130,17 +130,17 @@ def test_an_amount_that_was_put_is_held_to_and_so_is_what_is_used_up(two):
         (found,) = faults(raw)
         assert found.startswith(f"{name}: states {5 * eaten_g:.0f} g used up, the meals hold ")
         raw["used_up"][at].update(eaten_g=eaten_g, asked_g=900.0)
-        assert any(f"{name}: the plan states other grams" in one for one in faults(raw))
+        assert any(f"{name}: the plan states other grams" in fault for fault in faults(raw))
 
 
 def test_red_lentils_used_up_are_held_by_dishes_that_may_take_them_for_brown_ones():
     known = {
-        one.food_id: KnownFood(one.food_id, one.name, one.group, one.per_100g, one)
-        for one in SHIPPED.foods.values()
+        food.food_id: KnownFood(food.food_id, food.name, food.group, food.per_100g, food)
+        for food in SHIPPED.foods.values()
     }
     pot = item("dal_tadka_spinach", {"lentils_cooked": 300.0})
     salad = replace(pot, item_id="french_lentil_salad_walnuts")
     held = [
-        _most_eaten_g("red lentils", [day(1, SHIPPED, dinner=one)], known) for one in (pot, salad)
+        _most_eaten_g("red lentils", [day(1, SHIPPED, dinner=dish)], known) for dish in (pot, salad)
     ]
     assert held == [300.0, 0.0]

@@ -58,7 +58,7 @@ def size_of(line):
         label, mass_g = size["label"], float(size["size_g"])
         is_each = size["pack"] == "each" and " of " not in line["buy"]
         if is_each and pieces and len(sizes) > 1:
-            count, all_g = (float(one.replace(",", "")) for one in pieces.groups())
+            count, all_g = (float(group.replace(",", "")) for group in pieces.groups())
             is_each = 0 <= all_g - count * mass_g <= ROUNDED_G
         is_named = bool(label) and line["buy"].endswith(f" of {label.removeprefix('of ')}")
         told_g = float(printed[1].replace(",", "")) if printed and not label else 0.0
@@ -93,12 +93,12 @@ def recipes_of(plan):
         for meal in day["meals"]:
             for item in meal["items"]:
                 cooked = (item["leftover_of"] or day)["day"]
-                for one in item["ingredients"]:
-                    what = (item["name"], one["food_id"], one["mass_g"])
+                for ingredient in item["ingredients"]:
+                    what = (item["name"], ingredient["food_id"], ingredient["mass_g"])
                     yield cooked, day["day"], meal["slot"], *what
     for pot in plan["batch"]["cook"]:
-        for one in pot["ingredients_frozen"]:
-            what = (f"{pot['name']}, for the freezer", one["food_id"], one["mass_g"])
+        for ingredient in pot["ingredients_frozen"]:
+            what = (f"{pot['name']}, for the freezer", ingredient["food_id"], ingredient["mass_g"])
             yield pot["day"], pot["day"], pot["slot"], *what
 
 
@@ -155,9 +155,9 @@ class Books:
             if cooked != day or FOODS[food_id]["group"] in OUT_OF_THE_KITCHEN:
                 continue
             taken, need_g = next(
-                (one, need_g)
-                for one, need_g in bought_for(food_id, mass_g)
-                for line in lines.get(one, ())
+                (bought_id, need_g)
+                for bought_id, need_g in bought_for(food_id, mass_g)
+                for line in lines.get(bought_id, ())
                 if (eaten, slot, name)
                 in [(to["day"], to["slot"], to["item"]) for to in line["for"]]
             )
@@ -171,11 +171,11 @@ class Books:
 
     def _close(self, food_id, lines, last, need_g, thrown):
         """Compare what is there at the end of a list with what it says is over, and left of it."""
-        told_g, left = sum(one["need_g"] for one in lines), lines[-1]["left"]
+        told_g, left = sum(line["need_g"] for line in lines), lines[-1]["left"]
         if abs(told_g - need_g) > HARDLY_G:
             self.faults.append(f"{food_id}: needs {need_g:.0f} g, listed {told_g:.0f} g")
         over_g = sum(
-            one["surplus_g"] or 0.0 for one in lines
+            line["surplus_g"] or 0.0 for line in lines
         )  # a later trip has what is open again
         there_g = max(0.0, self.there[food_id])
         is_good = left is not None and (left["until_day"] is None or left["until_day"] >= last)
@@ -192,7 +192,7 @@ class Books:
 
 def bought_before(shopping):
     """Return what a list buys: before which day, what, how much, its price, its frozen bags."""
-    starts = {one["trip"]: one["before_day"] for one in shopping["trips"]}
+    starts = {trip["trip"]: trip["before_day"] for trip in shopping["trips"]}
     return sorted(
         (starts[one["trip"]], one["food_id"], one["buy"], one["price"], *one["freeze_for_days"])
         for one in shopping["lines"]
@@ -202,13 +202,13 @@ def bought_before(shopping):
 
 def frozen_twice(plan, shopping):
     """Name what is divided into bags on the day of shopping, and frozen again when it is opened."""
-    starts = {one["trip"]: one["before_day"] for one in shopping["trips"]}
+    starts = {trip["trip"]: trip["before_day"] for trip in shopping["trips"]}
     lines = defaultdict(list)
-    for one in shopping["lines"]:
-        lines[one["food_id"]].append((starts[one["trip"]], one))
+    for bought in shopping["lines"]:
+        lines[bought["food_id"]].append((starts[bought["trip"]], bought))
     for day in plan["days"]:
         for hint in day.get("packages", ()):
-            own = [one for one in lines[hint["food_id"]] if one[0] <= hint["opened_day"]]
+            own = [pair for pair in lines[hint["food_id"]] if pair[0] <= hint["opened_day"]]
             if hint["kind"] == "left" and "freeze" in hint["text"] and own:
                 _start, line = max(own, key=lambda one: one[0])
                 bags, is_one = line["freeze_for_days"], line["packages"] == 1

@@ -113,7 +113,7 @@ def test_help_has_groups_and_the_flags_that_most_people_use_first():
 
 
 def test_every_flag_stands_in_the_help_once():
-    own = [one.opts[0] for one in plan.params if isinstance(one, click.Option)]
+    own = [param.opts[0] for param in plan.params if isinstance(param, click.Option)]
     text = help_of("plan")
     assert all(
         sum(text.count(f"\n  {flag}{end}") for end in (" ", "\n", ", ")) == 1 for flag in own
@@ -128,18 +128,18 @@ def test_commands_that_are_called_otherwise_say_what_to_write():
             command = cli if way[1].startswith("-") else cli.get_command(None, way[1])
             if isinstance(command, click.Group) and not way[1].startswith("-"):
                 command = command.commands[way[2]]
-            flags = {"--help"} | {flag for one in command.params for flag in one.opts}
+            flags = {"--help"} | {flag for param in command.params for flag in param.opts}
             assert {word for word in way if word.startswith("-")} <= flags, way
 
 
 def test_options_that_are_called_otherwise_say_what_to_write():
-    flags = {flag for one in cli.get_command(None, "plan").params for flag in one.opts}
+    flags = {flag for param in cli.get_command(None, "plan").params for flag in param.opts}
     for name, ways in read_settings("request/instead.toml")["options"].items():
         assert f"--{name}" not in flags
         assert all(way.split()[0] in flags | {"magplan"} for way in ways)
 
 
-FLAGS = {one.name: one for one in command.params if isinstance(one, click.Option)}
+FLAGS = {param.name: param for param in command.params if isinstance(param, click.Option)}
 BASE = PlanRequest()
 
 
@@ -174,8 +174,8 @@ def test_a_sweep_is_printed_and_written(tmp_path, monkeypatch):
     answer = json.loads(result.stdout)
     assert result.exit_code == 0
     Draft202012Validator(schema_of(SweepAnswer, "answer:1")).validate(answer)
-    assert [one["magnesium_mg>="] for one in answer["points"]] == [1.0, 2.0]
-    assert sorted(one.name for one in out.iterdir()) == sorted(FILES)
+    assert [point["magnesium_mg>="] for point in answer["points"]] == [1.0, 2.0]
+    assert sorted(path.name for path in out.iterdir()) == sorted(FILES)
     check_folder(out, FILES)  # which are known again
     (out / "sweep.csv").write_text("mine", encoding="utf-8")
     assert "--force" in str(run(*args).exception)

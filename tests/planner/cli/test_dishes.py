@@ -200,8 +200,8 @@ def test_an_imported_dish_is_kept_from_who_must_avoid_what_it_may_hold(
     wanted = {"preferences": {"dishes": [str(tmp_path / "mine")]}, "week": {"days": 1}}
     profile = {"sex": "f", "age": 31, "conditions": [condition]}
     found = prepare_week(request_from_dict({"profile": profile} | wanted)).candidates.left_out
-    reasons = [one.reason for one in found if "answers" in one.reason]
-    assert [word in one for one in reasons] == [True] * bool(word)
+    reasons = [omission.reason for omission in found if "answers" in omission.reason]
+    assert [word in reason for reason in reasons] == [True] * bool(word)
     assert not word or word in " ".join(told.split("No ingredient answers for")[1].split())
 
 

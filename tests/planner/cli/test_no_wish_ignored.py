@@ -89,8 +89,8 @@ def without_last_flag(words):
 def told(value):
     """Return what a plan tells, without what it was asked for and the clock."""
     if isinstance(value, dict):
-        return {key: told(one) for key, one in value.items() if key not in UNTOLD}
-    return [told(one) for one in value] if isinstance(value, list) else value
+        return {key: told(part) for key, part in value.items() if key not in UNTOLD}
+    return [told(part) for part in value] if isinstance(value, list) else value
 
 
 def written(value):
@@ -151,14 +151,14 @@ def files(tmp_path_factory):
 def test_every_flag_is_typed():
     flags = {
         word
-        for one in (*typed(), *JUDGED, *PLANNED, *REFUSED)
-        for word in one.split()
+        for line in (*typed(), *JUDGED, *PLANNED, *REFUSED)
+        for word in line.split()
         if word.startswith("--")
     }
-    assert {one.name for one in command.params} - APART == {
+    assert {param.name for param in command.params} - APART == {
         flag.removeprefix("--").replace("-", "_") for flag in flags
     }
-    assert {one.name for one in WISHES}.isdisjoint(APART)
+    assert {wish.name for wish in WISHES}.isdisjoint(APART)
 
 
 def test_without_a_flag_nothing_changes():

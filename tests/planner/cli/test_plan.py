@@ -39,7 +39,7 @@ def test_a_plan_is_printed_in_short_or_in_full_and_ends_with_0(answer):
     short, whole = run(), run("--full")
     assert (short.exit_code, short.stderr) == (0, "")
     assert short.stdout.startswith("Planned for a sample person")
-    assert ["\nNotes\n" in one.stdout for one in (short, whole)] == [False, True]
+    assert ["\nNotes\n" in result.stdout for result in (short, whole)] == [False, True]
 
 
 def test_no_plan_ends_with_3_and_writes_nothing(answer, tmp_path):

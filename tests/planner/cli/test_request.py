@@ -215,7 +215,7 @@ def test_a_body_beside_a_table_is_answered_with_the_whole_command_that_works(cap
     whole = "magplan plan --preset family --days 3 --eater name=Anna,sex=f,age=38,condition=celiac"
     assert capsys.readouterr().err.strip().endswith(f": {whole}")
     asked = build_request(preset="family", days=3, eater=(read_eater(whole.split()[-1]),))
-    assert [one.profile.conditions for one in asked.eaters] == [("celiac",), (), ()]
+    assert [eater.profile.conditions for eater in asked.eaters] == [("celiac",), (), ()]
     assert len(asked.eaters) == 3
 
 
@@ -228,10 +228,10 @@ def test_a_body_beside_an_eater_who_was_typed_is_hers_or_one_eaters_more(
     line = f"plan --days 2 --sex f --age 38 {tom} --eater{joined}{typed}"
     assert end(line.split()) == 1
     said = capsys.readouterr().err.strip().partition("write: magplan ")[2]
-    rest = "".join(f" --eater {one}" for one in eaters[1:])
+    rest = "".join(f" --eater {eater}" for eater in eaters[1:])
     assert said == f"plan --days 2 {tom} --eater{joined}{eaters[0]}{rest}"
-    read = [read_eater(one)["name"] for one in re.findall(r"name=\S+", said)]
-    assert len({one.casefold() for one in read}) == 1 + len(eaters)
+    read = [read_eater(text)["name"] for text in re.findall(r"name=\S+", said)]
+    assert len({name.casefold() for name in read}) == 1 + len(eaters)
 
 
 @rows(__file__, "whose_a_body_is_that")
@@ -241,8 +241,8 @@ def test_whose_a_body_is_that_may_be_of_several_is_asked(flags, ann, whose, caps
     told = [one for one in capsys.readouterr().err.splitlines() if "at the command line" in one]
     said = ",{}={}".format(*flags.removeprefix("--").split()[-2:]).replace("--", "")
     assert [re.findall(rf"name=(\w+)[^ ]*{said}", one) for one in told] == [[one] for one in whose]
-    asked = [re.findall(r"if that is (\w+),", one) for one in told]
-    assert asked == ([[one] for one in whose] if len(whose) > 1 else [[]])
+    asked = [re.findall(r"if that is (\w+),", line) for line in told]
+    assert asked == ([[name] for name in whose] if len(whose) > 1 else [[]])
 
 
 def test_nothing_that_is_said_of_a_body_is_lost_in_the_command(capsys):

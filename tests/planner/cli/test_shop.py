@@ -109,7 +109,7 @@ def test_what_was_cooked_goes_off_the_pantry_and_nothing_falls_below_zero(tmp_pa
         run("pantry", "add", food, grams, "g", *own)
     told = " ".join(run("pantry", "cooked", PLAN, "red peppers stuffed", *own).split())
     entries = json.loads(run("pantry", "list", "--json", *own))["entries"]
-    left = {one["food_id"]: one["mass_g"] for one in entries}
+    left = {entry["food_id"]: entry["mass_g"] for entry in entries}
     assert left["almonds"] == pytest.approx(900 - 50, abs=1)  # 1 serving now, 1 for Thursday
     assert "red_pepper_raw" not in left  # all 10 g of it
     assert "0 g not enough there" in told
@@ -157,7 +157,7 @@ def test_what_is_bought_comes_off_and_meals_wait_for_the_rest(usual, tmp_path):
                        ("a.csv", f"food_id,bought\n{first},yes\nsalt,\n")):  # fmt: skip
         (tmp_path / name).write_text(text, encoding="utf-8")
         rest = listed("--bought", tmp_path / name)
-        ids = [{line["food_id"] for line in one["lines"]} for one in (usual, rest)]
+        ids = [{line["food_id"] for line in shopping["lines"]} for shopping in (usual, rest)]
         assert ids[0] - ids[1] == {first}
 
 
@@ -207,8 +207,8 @@ def test_the_judge_counts_by_the_prices_of_the_request(planned):
     written = planned[-1]
     assert faults(written) == ""
     forged = json.loads(json.dumps(written))
-    for one in forged["request"]["week"]["packages"]:
-        one["price_usd"] /= 2
+    for package in forged["request"]["week"]["packages"]:
+        package["price_usd"] /= 2
     assert "cost" in faults(forged)
     assert "at checkout, its shopping makes" in faults(forged)
 

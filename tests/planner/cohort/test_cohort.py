@@ -123,8 +123,8 @@ def test_what_is_common_holds_where_a_row_is_silent_but_nobodys_body_is():
         preferences=Preferences(diet="vegan"),
     )
     people = read(pd.concat([row(diet="omnivore"), row(name="Bea")]), common)
-    assert [one.preferences.diet for one in people.values()] == ["vegan", "vegan"]
-    assert {one.standard for one in people.values()} == {"uk"}
+    assert [person.preferences.diet for person in people.values()] == ["vegan", "vegan"]
+    assert {person.standard for person in people.values()} == {"uk"}
     assert people["Bea"].assumed == ("height_cm", "weight_kg", "activity")
     profile = people["Bea"].profile
     assert (profile.sex, profile.age_y, profile.activity) == ("f", 40, "low_active")
@@ -134,9 +134,9 @@ def test_what_is_common_holds_where_a_row_is_silent_but_nobodys_body_is():
     frame = pd.concat(
         [row(without="milk; peanut", diet="Vegan diet"), row(name="Bea", diet="omnivore")]
     )
-    people = [one.preferences for one in read(frame, common).values()]
-    assert [one.without for one in people] == [("peanut", "milk"), ("peanut",)]
-    assert [one.diet for one in people] == ["vegan", "vegetarian"]
+    people = [request.preferences for request in read(frame, common).values()]
+    assert [person.without for person in people] == [("peanut", "milk"), ("peanut",)]
+    assert [person.diet for person in people] == ["vegan", "vegetarian"]
 
 
 def test_every_wrong_cell_is_told_at_once_with_its_row_and_column():
@@ -244,9 +244,9 @@ def here(monkeypatch):
     planned = []
 
     def plan(todo, crew):
-        for name, one in list(todo.items()):
+        for name, task in list(todo.items()):
             planned.append(name)
-            yield name, cohort_batch._plan(name, *one, versions(), crew.most_s)
+            yield name, cohort_batch._plan(name, *task, versions(), crew.most_s)
 
     monkeypatch.setattr(cohort_batch, "_planned", plan)
     return planned
@@ -258,7 +258,7 @@ def whole(tmp_path_factory):
     folder, patch = tmp_path_factory.mktemp("whole"), pytest.MonkeyPatch()
     patch.setenv("SOURCE_DATE_EPOCH", "1760000000")
     patch.setattr(cohort_batch, "_planned", lambda todo, crew: (
-        (name, cohort_batch._plan(name, *one, versions(), None)) for name, one in [*todo.items()]
+        (name, cohort_batch._plan(name, *task, versions(), None)) for name, task in [*todo.items()]
     ))  # fmt: skip
     asked = read_each(table_of(folder), DAY)
     batch = run_batch(asked, folder / "out")
@@ -318,7 +318,7 @@ def test_the_summary_says_who_meets_what_and_why_some_have_nothing(whole):
 
 def test_another_batch_stands_beside_with_each_persons_own_change(whole, tmp_path):
     entries = [read_entry(whole / "out" / name) for name in ("Ann", "Ben", "Mia")]
-    people = [row for one in entries for row in one["people"]]
+    people = [row for entry in entries for row in entry["people"]]
     for row in people[:2]:
         row |= {"magnesium_mg": row["magnesium_mg"] + 30.0, "cost": row["cost"] - 1.0}
     more = {"people": [*people, {**people[0], "person": "only here"}], "nutrients": []}
@@ -359,7 +359,7 @@ def test_what_somebody_changed_is_not_written_over(whole, tmp_path, here):
     assert here == []
     assert "shopping.csv there was changed" in str(batch.unkept["Ben"]["people"][0]["why"])
     assert list_path.read_text().endswith("mine")
-    assert not any(one["people"][0]["passed"] for one in batch.unkept.values())
+    assert not any(entry["people"][0]["passed"] for entry in batch.unkept.values())
     batch = run_batch(asked, tmp_path / "out", force=True)
     assert here == ["Ben"]
     assert list_path.with_name("shopping.csv.bak").read_text().endswith("mine")

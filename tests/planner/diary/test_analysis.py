@@ -114,7 +114,7 @@ def test_what_is_taken_each_day_is_added_once():
 
 def test_calcium_pills_that_lift_the_ratio_above_four_are_said_with_their_source():
     one = analysed(diary([eaten("seeds", 40), pill("calcium carbonate", "calcium_mg", 1500)]))
-    (advice,) = [one for one in one.advice if one.code == "ratio_above_4"]
+    (advice,) = [hint for hint in one.advice if hint.code == "ratio_above_4"]
     assert "7.6 is above 4" in advice.text  # 1,520 to 200
     assert advice.source
     assert "calcium_pills_above_4" in {each.code for each in one.advice}
@@ -147,17 +147,17 @@ def test_points_are_for_what_is_closed_of_what_is_recommended_less_energy_and_mo
 
 def analysed_of_weeks(*grams, planned=(), days=None):
     """Return a diary of so many grams of seeds each day, of which 1 g has 5 mg of magnesium."""
-    written = diary(*([eaten("seeds", one)] for one in grams))
+    written = diary(*([eaten("seeds", gram)] for gram in grams))
     if days:
         dated = zip(written.days, days, strict=True)
-        written = replace(written, days=tuple(replace(one, day=day) for one, day in dated))
+        written = replace(written, days=tuple(replace(own_day, day=day) for own_day, day in dated))
     return analyse_diary(written, WOMAN, targets_of(WOMAN, for_plan=False), FOODS, planned)
 
 
 def test_each_week_has_its_mean_and_the_direction_is_said():
     found = analysed_of_weeks(*[20] * 7, *[40] * 7, *[60] * 3)
-    assert [len(one.days) for one in found.weeks] == [7, 7, 3]
-    means = [one.mean.totals["magnesium_mg"] for one in found.weeks]
+    assert [len(week.days) for week in found.weeks] == [7, 7, 3]
+    means = [week.mean.totals["magnesium_mg"] for week in found.weeks]
     assert means == pytest.approx([100, 200, 300])
     assert trend_of(found.weeks).per_week_mg == pytest.approx(100)
     text = " ".join(as_plain(analysis_told(found)).split())
@@ -188,7 +188,7 @@ def analysed_of_pills(text, who=PILLS_WOMAN, **more):
 
 
 def said_of(text, who=PILLS_WOMAN, **more):
-    return {one.code: str(one.text) for one in analysed_of_pills(text, who, **more).advice}
+    return {advice.code: str(advice.text) for advice in analysed_of_pills(text, who, **more).advice}
 
 
 @rows(__file__, "a_pill_with_its_dose_counts")

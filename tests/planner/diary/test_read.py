@@ -56,7 +56,7 @@ def test_without_columns_each_line_is_a_food(read):
     diary = read("Breakfast:\n2 eggs\n\nLunch\nbanana\nDay 2\n3 oz cooked beef\n")
     told = [(day.day, meal.slot, len(meal.entries)) for day in diary.days for meal in day.meals]
     assert told == [("1", "breakfast", 1), ("1", "lunch", 1), ("2", "", 1)]
-    assert [one.line for one in entries(diary)] == [2, 5, 7]
+    assert [entry.line for entry in entries(diary)] == [2, 5, 7]
     # a day may begin all lines, as in our own table
     assert [day.day for day in read("1,2 eggs\n2,banana\n").days] == ["1", "2"]
     assert len(entries(read("2, 3 oz beef\nbanana\n"))) >= 2
@@ -100,13 +100,13 @@ def test_a_line_may_have_its_amount_and_several_foods(read):
 @rows(__file__, "a_line_is_read_as_people")
 def test_a_line_is_read_as_people_and_programs_write_it(read, line, read_as):
     found = entries(read(f'day,food\n1,"{line}"\n'))
-    assert {one.item_id: round(one.mass_g) for one in found} == read_as
+    assert {entry.item_id: round(entry.mass_g) for entry in found} == read_as
 
 
 def test_lines_that_nobody_knows_are_listed_and_the_rest_counts(read):
     text = "1,breakfast,banana,1,bucket\n1,snack,tahini,-1,oz\n1,snack,zabaglione,1,cup\n"
     *unknown, known = entries(read(OWN + text + "1,snack,banana,1,piece\n"))
-    assert [one.kind for one in unknown] == ["unmatched"] * 3
+    assert [entry.kind for entry in unknown] == ["unmatched"] * 3
     assert "no measure '1 bucket'" in unknown[0].why
     assert known.ingredients == (("banana", 118.0),)
 
@@ -121,19 +121,19 @@ def test_all_faults_of_a_file_are_told_at_once(read):
     with pytest.raises(ConfigError) as error:
         read(OWN + text)
     told = error.value.faults
-    assert [one.split(":")[0] for one in told] == [
+    assert [fault.split(":")[0] for fault in told] == [
         "row 2, day", "row 3, food", "row 4, food", "row 5, food",
     ]  # fmt: skip
     assert "element or of the whole compound" in told[2]
 
 
 def test_amounts_of_a_meal_that_is_several_foods_are_guessed_where_none_is_said(read):
-    assert all(one.guessed_g for one in entries(read("big salad\n")))
+    assert all(entry.guessed_g for entry in entries(read("big salad\n")))
     plain, big = (
-        sum(one.mass_g for one in entries(read(name))) for name in ("salad\n", "big salad\n")
+        sum(entry.mass_g for entry in entries(read(name))) for name in ("salad\n", "big salad\n")
     )
     assert big > 2 * plain
-    assert not any(one.guessed_g for one in entries(read("60 g muesli\n")))
+    assert not any(entry.guessed_g for entry in entries(read("60 g muesli\n")))
 
 
 @pytest.mark.parametrize("column", ["pack,cup", "how many,2", "portion size,big"])
@@ -231,7 +231,7 @@ def test_portions_sandwiches_makers_and_meals_are_read_as_people_mean_them(line,
 def test_chips_and_pints_are_what_the_country_of_the_shops_calls_so(shops, read_as):
     text = StringIO("day,food\n1,chips\n1,pint of bitter\n1,lemonade\n")
     diary = read_diary(text, read_lookup_foods(), read_embedded_dishes(), shops=shops)
-    assert {one.item_id: round(one.mass_g or 0) for one in entries(diary)} == read_as
+    assert {entry.item_id: round(entry.mass_g or 0) for entry in entries(diary)} == read_as
 
 
 def test_a_number_that_lacks_its_unit_is_no_count_of_kilograms(read):
@@ -256,7 +256,7 @@ def test_slices_and_handfuls_are_vague_and_grams_and_cups_are_not(read):
     handful, few, *said = entries(read("\n".join(["Day 1", *lines, ""])))
     assert handful.guessed_g == (20, 40)  # a third around 30 g
     assert few.guessed_g
-    assert [one.guessed_g for one in said] == [(), ()]
+    assert [entry.guessed_g for entry in said] == [(), ()]
 
 
 BOOK = NameBook(read_embedded_foods(), read_embedded_dishes())
@@ -321,7 +321,7 @@ def test_a_measure_that_nobody_knows_is_not_made_up(text):
 def test_lists_are_read_part_by_part(line, read_as):
     found = [*read_line(line)]
     assert len(found) == len(read_as)
-    assert all(one.startswith(start) for one, start in zip(found, read_as, strict=True))
+    assert all(text.startswith(start) for text, start in zip(found, read_as, strict=True))
 
 
 @rows(__file__, "a_name_that_nothing_has_is")

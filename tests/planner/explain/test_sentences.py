@@ -98,7 +98,7 @@ def test_the_part_of_a_day_is_of_what_is_recommended_at_their_ages():
     told = small_guests_told(asked("choking hazards"))["small_children_lunch"]
     rows = read_standard("us").values
     days = [
-        next(one.value for one in rows if (one.nutrient, one.kind, one.age_min_y) == key)
+        next(row.value for row in rows if (row.nutrient, row.kind, row.age_min_y) == key)
         for key in (("magnesium", "RDA", 1), ("magnesium", "RDA", 4))
     ]
     assert days == [80, 130]
@@ -195,7 +195,7 @@ def test_who_shares_a_table_with_an_allergy_is_told_of_knives(conditions, guests
     else:
         table["profile"] = child
     told = list(knives_told(request_from_dict(table)))
-    assert [one.startswith(f"Traces harm {whom}: ") for one in told] == [True] * bool(whom)
+    assert [text.startswith(f"Traces harm {whom}: ") for text in told] == [True] * bool(whom)
 
 
 ASKED = PlanRequest(profile=Profile(egfr=95.0), allow_supplements=True)
@@ -333,7 +333,7 @@ def test_oxalate_of_spinach_binds_all_of_its_calcium_at_the_lower_end():
 
 def test_the_mean_of_days_and_their_totals():
     seen = view({"spinach_cooked": 100}, {"kale_cooked": 100})
-    assert [one.oxalate_mg[1] for one in seen.days] == [650, 10]
+    assert [own_day.oxalate_mg[1] for own_day in seen.days] == [650, 10]
     assert seen.mean.oxalate_mg == pytest.approx((161, 330, 562.5))
     assert seen.mean.magnesium_mg == pytest.approx(50)
     assert seen.mean.calcium_mg == pytest.approx(104)
@@ -363,7 +363,7 @@ def test_tips_fit_what_is_eaten():
 def test_coffee_and_alcohol_are_told_of_in_print_before_all_other_tips(drinks):
     beside = {"lentils_cooked": 200, "bread_whole_wheat": 60, "spinach_cooked": 90}
     seen = view({**beside, **dict.fromkeys(drinks, 240)}, foods=FOODS)
-    told = {"coffee" if one == "coffee" else "alcohol" for one in drinks}
+    told = {"coffee" if drink == "coffee" else "alcohol" for drink in drinks}
     assert {name for name, _, _ in seen.tips[: len(told)]} == told
     assert len(seen.tips) > 3
     assert all(text in absorption_text(seen) for name, text, _ in seen.tips if name in told)
@@ -374,7 +374,7 @@ def test_every_tip_fits_a_line_and_every_number_has_a_source():
     tips = [tip for tip in settings["tips"].values() if isinstance(tip, dict)]
     assert all(len(tip["text"]) <= 80 for tip in tips)
     named = [*tips, *(settings[n] for n in ("magnesium", "oxalate", "phytate", "calcium_oxalate"))]
-    assert {one["source"] for one in named} <= set(settings["sources"])
+    assert {entry["source"] for entry in named} <= set(settings["sources"])
 
 
 def test_shipped_contents_are_ordered_known_and_the_same_as_in_the_food_table():

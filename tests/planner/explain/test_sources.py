@@ -69,14 +69,14 @@ def lookup(file, key):
         name, field, wanted = STEP.fullmatch(step).groups()
         found = found[name]
         if wanted:
-            found = next(one for one in found if one.get(field or "id") == wanted)
+            found = next(entry for entry in found if entry.get(field or "id") == wanted)
     return found
 
 
 def row(_fact, file, conditions, column, value):
     wanted = dict(condition.split("=") for condition in conditions.split(","))
     rows = csv.DictReader(read_text(file).splitlines())
-    found = [one for one in rows if all(one[key] == text for key, text in wanted.items())]
+    found = [record for record in rows if all(record[key] == text for key, text in wanted.items())]
     return bool(found) and found[0][column] == value
 
 
@@ -89,7 +89,7 @@ def target(_fact, who, nutrient, period, basis, field, value):
 
 
 def note(_fact, who, text):
-    return any(text in one for one in targets_of(who).notes)
+    return any(text in sentence for sentence in targets_of(who).notes)
 
 
 @cache
@@ -100,9 +100,9 @@ def targets_of(who):
 
 
 def silent(_fact, standard, nutrient, kind, age):
-    rows = [one for one in read_standard(standard).values if one.nutrient == nutrient]
+    rows = [value for value in read_standard(standard).values if value.nutrient == nutrient]
     assert rows
-    return not any(one.kind == kind and one.covers_age(int(age)) for one in rows)
+    return not any(reference.kind == kind and reference.covers_age(int(age)) for reference in rows)
 
 
 def never(_fact, nutrient, value):
@@ -111,9 +111,9 @@ def never(_fact, nutrient, value):
         for standard in standard_ids()
         for sex in ("f", "m")
         for age in AGES
-        for one in targets_of(f"{standard} {sex} {age}").targets
-        if one.nutrient == nutrient
-        for bound in (one.lower, one.upper)
+        for own_target in targets_of(f"{standard} {sex} {age}").targets
+        if own_target.nutrient == nutrient
+        for bound in (own_target.lower, own_target.upper)
     }
     return bool(bounds) and float(value) not in bounds
 
@@ -137,7 +137,7 @@ def compound(_fact, name, column, value):
 
 def option(_fact, command, name):
     options = import_module(f"planner.cli.{command}").command.params
-    return any(name in one.opts for one in options)
+    return any(name in flag.opts for flag in options)
 
 
 def page(_fact, text):
@@ -226,7 +226,7 @@ def test_facts_in_conflict_are_paired_once_and_known():
     pairs = conflicts_in(FACTS.values())
     assert len(pairs) == len(set(pairs)) > 15
     assert all(other in FACTS for fact in FACTS.values() for other in fact.against)
-    ids = {(one.fact_id, other.fact_id) for one, other in pairs}
+    ids = {(pair.fact_id, other.fact_id) for pair, other in pairs}
     assert ("AF010", "AF052") in ids  # 1800 mg against diarrhoea from 400 on
     assert ("AF022", "AF083") in ids  # above 1.7 against 1:1
 
@@ -360,7 +360,7 @@ def rows_in(file):
     values = tomllib.loads("\n".join(lines_of(file)))
     kinds = [table["entry"] for table in TABLES if table["file"] == file]
     if kinds == ["*"]:
-        return sum(isinstance(one, dict) for name, one in values.items() if name != "sources")
+        return sum(isinstance(value, dict) for name, value in values.items() if name != "sources")
     return sum(len(values[kind]) for kind in kinds)
 
 

@@ -125,13 +125,13 @@ def test_the_list_is_ticked_by_key(page):
     assert page.run(line) == "line-through"
     page.driver.refresh()  # the page alone keeps it, with no server behind it
     kept = page.driver.find_elements("css selector", "li label input[type=checkbox]")
-    assert [one.is_selected() for one in kept] == [True, *[False] * (len(kept) - 1)]
+    assert [box.is_selected() for box in kept] == [True, *[False] * (len(kept) - 1)]
     kept[0].send_keys(Keys.SPACE)
 
 
 def test_a_page_prints_on_the_paper_of_its_units_with_nothing_cut(page):
     content = page.printed()
-    sizes = {one.decode() for one in re.findall(rb"/MediaBox\s*(\[[^\]]*\])", content)}
+    sizes = {size.decode() for size in re.findall(rb"/MediaBox\s*(\[[^\]]*\])", content)}
     assert sizes == {LETTER}
     assert page.run("document.querySelectorAll('.scroll').length") > 0
 
@@ -141,7 +141,7 @@ def test_a_page_prints_on_the_paper_of_its_units_with_nothing_cut(page):
     ["<script>alert(1)</script>", "<!-- a", "</style>", '" onload="x', "{{ 7 * 7 }}", "a\x00b"],
 )
 def test_no_name_becomes_markup(name):
-    plain, text = (week_page(make_week(renamed(make_plan(2), one))) for one in ("Oats", name))
+    plain, text = (week_page(make_week(renamed(make_plan(2), title))) for title in ("Oats", name))
     assert text.count("<") == plain.count("<")
     assert "49" not in set(re.findall(r"\d+", text)) - set(re.findall(r"\d+", plain))
 

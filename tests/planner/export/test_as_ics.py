@@ -91,7 +91,7 @@ def test_who_works_at_night_has_the_meals_after_midnight_on_the_next_date():
 def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening_before():
     week = golden_week(START).table
     found = events(week)
-    frozen = {day: one.name for one in week.shopping.lines for day in one.freeze}
+    frozen = {day: line.name for line in week.shopping.lines for day in line.freeze}
     thaws = [(when, title) for when, title in found if "out of the freezer" in title]
     by_day = {date.fromisoformat(when[:10]): title.lower() for when, title in thaws}
     assert len(by_day) == len(thaws)  # what is bought frozen may be thawed on other days, too
@@ -106,11 +106,11 @@ def test_steps_stand_with_the_beginning_and_what_is_frozen_is_thawed_the_evening
     )  # fmt: skip
     other = replace(dinner, items=(replace(dinner.items[0], name="Pie"), *dinner.items[1:]))
     meals = tuple(other if meal is dinner else meal for meal in day.meals)
-    days = [replace(day, meals=meals) if one is day else one for one in week.plan.days]
+    days = [replace(day, meals=meals) if own_day is day else own_day for own_day in week.plan.days]
     edited = replace(week.plan, days=tuple(days))
     before, after = (
-        {str(event["uid"]): str(event["summary"]) for event in events(one).values()}
-        for one in (week, replace(week, plan=edited))
+        {str(event["uid"]): str(event["summary"]) for event in events(version).values()}
+        for version in (week, replace(week, plan=edited))
     )
     assert set(before) == set(after)  # what is read in again replaces, and doubles nothing
     changed = [title for uid, title in before.items() if after[uid] != title]

@@ -51,7 +51,7 @@ def test_json_has_what_each_day_holds_and_what_cannot_be_told():
     assert values["overall"]["totals"]["magnesium_mg"] == pytest.approx(230)
     assert values["overall"]["ca_mg_ratio"] == pytest.approx(720 / 230)
     assert day["totals"]["vitamin_k_ug"] is None  # nothing eaten has a figure: not 0
-    assert [one["line"] for one in values["entries"]] == [2, 2, 3, 9]
+    assert [entry["line"] for entry in values["entries"]] == [2, 2, 3, 9]
     assert values["next"]["options"][0]["food_id"] == "seeds"
     found = {(one["nutrient"], one["basis"], one["day"]): one for one in values["findings"]}
     assert found["magnesium_mg", "total", "1"]["holds"] is False
@@ -106,7 +106,7 @@ def test_json_can_be_made_again_from_its_own_grams():
                    for line in lines)  # fmt: skip
 
     for option in values["options"]:
-        gain = sum(held(one["to"]) - held(one["from"]) for one in option["changes"])
+        gain = sum(held(change["to"]) - held(change["from"]) for change in option["changes"])
         after, before = option["after"]["totals"], values["before"]["totals"]
         assert after[MAGNESIUM] - before[MAGNESIUM] == pytest.approx(gain)
 
@@ -117,7 +117,7 @@ def test_the_picture_shows_before_and_each_number_of_changes():
     assert [panel.title for panel in picture.panels] == titles
     for panel in picture.panels:
         assert panel.places[0] == "as\neaten"
-        assert len(panel.places) == 1 + len({one.most for one in improved(FOUND).options})
+        assert len(panel.places) == 1 + len({option.most for option in improved(FOUND).options})
         assert len(panel.bands) == 1
 
 

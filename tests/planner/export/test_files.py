@@ -120,7 +120,7 @@ def test_what_is_about_nobody_follows_the_umask_and_what_is_a_persons_does_not(t
         for write in (names, {**names, "week_3/plan.json": PLAN}):  # a new folder, and an old one
             write_files(place, write, private=is_private)
             left = 0o777 if is_private else ~umask
-            assert {mode(place / one) for one in write} == {file & left}
+            assert {mode(place / name) for name in write} == {file & left}
             assert {mode(place), *(mode((place / one).parent) for one in write)} == {folder & left}
         write_file(place / "foods.csv", "a\n", private=is_private)
         assert mode(place / "foods.csv") == file & left

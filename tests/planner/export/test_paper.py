@@ -68,7 +68,7 @@ def test_the_week_stands_on_one_page_with_each_day_and_dish(week, read):
 
 
 def test_the_handout_has_each_day_its_dishes_and_how_they_are_made(week, read):
-    paper, dishes = read["handout.pdf"], {one.dish_id: one for one in week.dishes}
+    paper, dishes = read["handout.pdf"], {dish.dish_id: dish for dish in week.dishes}
     for own in week.plan.days:
         assert paper.has(day_title(own))
         assert all(paper.has(named(item.name)) for item in own.items())
@@ -81,9 +81,9 @@ def test_the_handout_has_each_day_its_dishes_and_how_they_are_made(week, read):
 
 @pytest.mark.parametrize("file", ["shopping_list.pdf", "handout.pdf"])
 def test_each_line_of_the_list_is_there(week, read, file):
-    lines = [one for one in week.table.shopping.lines if not one.is_pantry]
+    lines = [line for line in week.table.shopping.lines if not line.is_pantry]
     assert len(lines) > 20
-    assert all(read[file].has(f"{name_text(one)}: {one.buy}") for one in lines)
+    assert all(read[file].has(f"{name_text(line)}: {line.buy}") for line in lines)
 
 
 @pytest.mark.parametrize("file", FILES)
@@ -104,8 +104,8 @@ def test_documents_are_tagged_with_title_language_and_headings(read, file):
 def test_the_handout_has_the_pictures_of_the_page_with_all_their_figures_in_words(week, read):
     read_by = read["handout.pdf"].read
     objects = [read_by.get_object(number) for number in range(1, len(read_by.xref[0]) + 2)]
-    figures = [one for one in objects if isinstance(one, dict) and one.get("/S") == "/Figure"]
-    told = [str(one["/Alt"]) for one in figures]
+    figures = [node for node in objects if isinstance(node, dict) and node.get("/S") == "/Figure"]
+    told = [str(figure["/Alt"]) for figure in figures]
     assert len(told) == len(TITLES)
     assert all(map(str.startswith, told, TITLES))
     assert all(f"{day.totals['magnesium_mg']:,.0f}" in told[0] for day in week.plan.days)
@@ -244,7 +244,7 @@ def test_a_span_says_once_what_its_ends_have_in_common(start, days, text):
 def test_a_second_meal_names_the_first_though_that_was_made_the_evening_before():
     oats = item("blueberry_almond_overnight_oats", {"apple": 111})
     days = [day(1, FOODS, breakfast=oats), day(2, FOODS, breakfast=replace(oats, leftover_of=1))]
-    days = [replace(one, date=date(2026, 3, 1 + one.day)) for one in days]
+    days = [replace(own_day, date=date(2026, 3, 1 + own_day.day)) for own_day in days]
     plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
     week = document_of(plan).table
     (menu,) = menus(week, week.book)
@@ -254,7 +254,7 @@ def test_a_second_meal_names_the_first_though_that_was_made_the_evening_before()
 def test_dishes_of_their_own_name_whose_they_are():
     week = table_of(["Ann", "Ben"], make_plan(1), apart=True).table
     (day,) = menus(week, week.book)[0].days
-    assert [one.who for one in day.meals[0]] == ["Ann", "Ben"]
+    assert [meal.who for meal in day.meals[0]] == ["Ann", "Ben"]
 
 
 def test_a_meal_that_is_missed_says_how():

@@ -48,7 +48,7 @@ def week(findings=FINDINGS, **flags):
 
 
 def pictures(own=None):
-    return {one.name: one for one in eater_pictures(own or week())}
+    return {picture.name: picture for picture in eater_pictures(own or week())}
 
 
 def test_the_week_at_a_glance_has_the_days_their_mean_and_what_each_is_held_to():

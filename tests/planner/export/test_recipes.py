@@ -54,7 +54,7 @@ def book_and_days(start=None, units="us"):
         day(1, FOODS, dinner=first), day(2, FOODS, lunch=replace(first, leftover_of=1)),
     ]  # fmt: skip
     if start:
-        days = [replace(one, date=date(2026, 3, 1 + one.day)) for one in days]
+        days = [replace(own_day, date=date(2026, 3, 1 + own_day.day)) for own_day in days]
     batch = plan_batch(plan_of(days), DISHES.values())
     return book_of(days, units, batch), days
 
@@ -109,10 +109,10 @@ def test_what_stands_overnight_is_told_on_the_evening_before():
 
 def test_every_breakfast_that_stands_overnight_is_known():
     words = ("evening before", "refrigerator overnight", "cold overnight", "until morning")
-    breakfasts = [one for one in DISHES.values() if one.kind == "breakfast"]
+    breakfasts = [dish for dish in DISHES.values() if dish.kind == "breakfast"]
     said = [one for one in breakfasts if any(w in " ".join(one.steps) for w in words)]
     assert len(said) > 4
-    assert [one.dish_id for one in said if not one.ahead] == []
+    assert [dish.dish_id for dish in said if not dish.ahead] == []
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_what_the_first_day_needs_is_told_before_it(start, said):
     oats = item("blueberry_almond_overnight_oats", {"blueberries": 111})
     again = replace(oats, leftover_of=1)
     days = [day(1, FOODS, breakfast=oats), day(2, FOODS, breakfast=again)]
-    days = [replace(one, date=start and date(2026, 3, 1 + one.day)) for one in days]
+    days = [replace(own_day, date=start and date(2026, 3, 1 + own_day.day)) for own_day in days]
     book = book_of(days)
     (told,) = book.before(days[0])
     assert told.startswith(said)
@@ -147,55 +147,55 @@ def test_a_packed_lunch_is_made_before_where_it_travels_and_says_what_is_packed_
         for number, (dish, parts) in enumerate(lunches.items(), start=1)
     ]
     book = book_of(days, boxed={1, 2, 3, 4})
-    made = [one.what for own in book.chores.values() for one in own if one.kind == "make"]
+    made = [chore.what for own in book.chores.values() for chore in own if chore.kind == "make"]
     assert made == [DISHES["chicken_caesar_wrap"].name, DISHES["rye_bread_dill_butter"].name]
     before = "Make it the evening before."
     told = f"{before} Pack caesar dressing separately, to add when you eat it."
-    assert [entry(book, one).at_once for one in days] == [told, before, "", ""]
+    assert [entry(book, own_day).at_once for own_day in days] == [told, before, "", ""]
 
 
 def recipes_of(blocks):
-    for one in blocks:
-        if isinstance(one, Section):
-            yield from recipes_of(one.blocks)
-        elif isinstance(one, Recipe):
-            yield one
+    for block in blocks:
+        if isinstance(block, Section):
+            yield from recipes_of(block.blocks)
+        elif isinstance(block, Recipe):
+            yield block
 
 
 @pytest.mark.parametrize("name", ["woman_55", "man_25_very_active"])
 def test_a_printed_week_tells_the_steps_of_each_dish_once_and_then_where_they_stand(name):
     week = stored.week(name)
     assert "each_day" in read_settings(DOCUMENTS)["shown"]["full"]["parts"]
-    made = [one for one in recipes_of(ToldWeek(week).told("each_day")) if one.mark]
-    told = [(one.title, one.hint, one.steps) for one in made if one.steps]
+    made = [recipe for recipe in recipes_of(ToldWeek(week).told("each_day")) if recipe.mark]
+    told = [(recipe.title, recipe.hint, recipe.steps) for recipe in made if recipe.steps]
     cooked = {item.item_id for day in week.plan.days for item in day.items() if item.kind == "dish"}
     assert len({title for title, _hint, _steps in told}) == len(cooked)
     assert len(set(told)) == len(told)
-    places = {one.mark for one in made if not one.same_as}
-    again = [one for one in made if one.same_as]
+    places = {recipe.mark for recipe in made if not recipe.same_as}
+    again = [recipe for recipe in made if recipe.same_as]
     assert again
-    assert {one.mark for one in again} <= places
-    assert not any(one.steps for one in again)
+    assert {recipe.mark for recipe in again} <= places
+    assert not any(recipe.steps for recipe in again)
 
 
 def test_what_is_wanted_out_of_the_slow_cooker_says_its_hours_and_who_fills_it_when():
     chili = item("chili_con_carne_pinto_beans", PASTA)
     days = tuple(day(number, FOODS, dinner=chili) for number in (1, 2))
     book = book_of(days, slow=frozenset({(2, "dinner")}))
-    (first,), (second,) = (one.meals for one in days)
+    (first,), (second,) = (own_day.meals for own_day in days)
     assert book.slow_text(days[0], first, chili) == ""
     assert book.slow_text(days[1], second, chili) == "start in the morning, 7-8 h on low"
-    assert [book.slow_slots(one) for one in days] == [set(), {"dinner"}]
+    assert [book.slow_slots(own_day) for own_day in days] == [set(), {"dinner"}]
     assert "fill the slow cooker with chili_con_carne_pinto_beans for dinner" in book.tonight[1][-1]
 
 
 def test_every_recipe_for_a_slow_cooker_says_its_hours_on_low():
-    made = [one for one in DISHES.values() if "slow_cooker" in one.tags]
+    made = [dish for dish in DISHES.values() if "slow_cooker" in dish.tags]
     assert made
-    assert [one.dish_id for one in made if not slow_hours(one)] == []
+    assert [dish.dish_id for dish in made if not slow_hours(dish)] == []
 
 
-FRIED = next(one for one in DISHES.values() if "air_fryer" in one.tags)
+FRIED = next(dish for dish in DISHES.values() if "air_fryer" in dish.tags)
 
 
 def test_the_own_way_of_an_appliance_is_no_step_and_is_told_where_there_may_be_one():
@@ -203,7 +203,7 @@ def test_the_own_way_of_an_appliance_is_no_step_and_is_told_where_there_may_be_o
     days = (day(1, FOODS, dinner=item(FRIED.dish_id, parts)),)
     book = book_of(days)
     told = entry(book, days[0])
-    assert [one[:16] for one in told.ways] == ["In an air fryer:"]
+    assert [way[:16] for way in told.ways] == ["In an air fryer:"]
     assert not any(map(appliance_of, told.steps))
     assert not entry(replace(book, absent=frozenset({"air fryer"})), days[0]).ways
 
@@ -242,7 +242,7 @@ def batch_of(dish_ids, start=None):
 def test_the_json_says_what_the_page_says():
     batch = batch_of(["pasta_e_ceci", LONG], date(2026, 3, 2))
     made = WrittenBatch.of(batch, note=note_text(batch)).json_values()
-    assert [one["servings_frozen"] for one in made["cook"]] == [0.0, 1.0]
+    assert [pot["servings_frozen"] for pot in made["cook"]] == [0.0, 1.0]
     assert made["cook"][1]["ingredients_frozen"] == [{"food_id": "kale", "mass_g": 300.0}]
     assert made["labels"][0]["eat_on"] == {"day": 2, "slot": "lunch"}
     assert made["labels"][1]["use_by"] == "2026-06-03"
@@ -282,7 +282,7 @@ def test_a_diet_fits_only_where_nothing_in_the_dish_is_excluded():
 def told(*lines):
     """Title → texts of lines that leave something."""
     shopping = replace(shop({"beans": 100.0}), lines=tuple(lines))
-    return {one.lead: list(one.items) for one in left_over(shopping)}
+    return {block.lead: list(block.items) for block in left_over(shopping)}
 
 
 def line(name, left, **more):
@@ -362,15 +362,15 @@ def test_a_list_says_in_at_most_six_lines_what_is_done_with_it_and_counts_the_re
     cold = line("Cabbage", Left(300.0, "fridge", 9, "salad"), kept_usd=0.5)
     kept = [line(f"Tin {n}", Left(500.0, "cupboard", None, "cooked")) for n in range(41)]
     shopping = replace(shop({"beans": 100.0}), lines=(*spoiling, frozen, cold, *kept))
-    short = [one.text for one in left_in_short(shopping)]
+    short = [block.text for block in left_in_short(shopping)]
     assert len(short) == 6
     no_freezer = left_over(replace(shopping, lines=tuple(kept), boxes=0))
-    assert [one.lead for one in no_freezer] == ["In the cupboard for later weeks"]
+    assert [block.lead for block in no_freezer] == ["In the cupboard for later weeks"]
     assert short[0].startswith("Eat up in salads and sandwiches: Thing 2 1/2 bag by day 2; Thing 3")
     assert short[0].endswith("; 4 more.")
     assert short[-1] == "In the cupboard and freezer for later weeks: 41 things."
     said = [" ".join(as_plain(list_told(shopping, is_full=full)).split()) for full in (0, 1)]
-    assert ["Tin 7; Tin 8;" in one for one in said] == [False, True]
+    assert ["Tin 7; Tin 8;" in text for text in said] == [False, True]
 
 
 def line_of(*kinds):
@@ -389,8 +389,8 @@ def test_a_shape_that_steps_name_is_one_of_the_list():
     untold = []
     for dish in DISHES.values():
         told = {*" ".join((dish.name, *dish.steps)).casefold().replace(",", " ").split()}
-        for one in dish.ingredients:
-            food = FOODS[one.food_id]
+        for ingredient in dish.ingredients:
+            food = FOODS[ingredient.food_id]
             known = rules["kinds_of"].get(food.base, ()) if "noodles" in food.base else ()
             shapes = {*rules["one_does"]} if food.base.endswith("pasta") else {*known}
             if shapes & told and not kind_told(dish, food):
@@ -403,13 +403,13 @@ def test_what_recipes_count_in_pieces_of_a_size_is_sold_in_pieces_of_it(country)
     shelves = shelves_of(country)
     unlike = []
     for dish in DISHES.values():
-        for one in dish.ingredients:
-            found = re.match(r"(\d+) [a-z ]+ of (\d+) g", one.measure)
-            sizes = [each for each in shelves.get(one.food_id, ()) if each.pack == EACH]
-            kind = kind_told(dish, FOODS[one.food_id])
+        for ingredient in dish.ingredients:
+            found = re.match(r"(\d+) [a-z ]+ of (\d+) g", ingredient.measure)
+            sizes = [each for each in shelves.get(ingredient.food_id, ()) if each.pack == EACH]
+            kind = kind_told(dish, FOODS[ingredient.food_id])
             own = [each.size_g for each in sizes if each.label == kind]
             if found and own and abs(own[0] / float(found[2]) - 1) > 0.15:
-                unlike.append((dish.name, one.measure, own))
+                unlike.append((dish.name, ingredient.measure, own))
     assert unlike == []
 
 

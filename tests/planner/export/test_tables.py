@@ -245,7 +245,7 @@ def test_json_is_complete_and_unrounded():
 
 
 def test_every_target_has_a_row_with_day_week_rule_and_source():
-    rows = [row for one in targets_told(SAMPLE) if isinstance(one, Table) for row in one.rows]
+    rows = [row for block in targets_told(SAMPLE) if isinstance(block, Table) for row in block.rows]
     places = {(target.nutrient, target.basis) for target in SAMPLE.targets}
     assert sum("preferred" not in row[0] for row in rows) == len(places)
     # Calcium: 0.8 * 1200 and the UL on a day, 1200 over the week
@@ -271,7 +271,7 @@ def test_json_says_what_conditions_ask_of_meals_and_days():
 
 
 def compare(*standards, **profile):
-    return Comparison(tuple(derive_targets(Profile(**profile), one) for one in standards))
+    return Comparison(tuple(derive_targets(Profile(**profile), standard) for standard in standards))
 
 
 FOUR = compare(*standard_ids())
@@ -290,14 +290,14 @@ def test_what_a_standard_lacks_is_blank_and_named_and_not_filled_from_another():
 def test_every_target_of_every_standard_is_in_the_json_unrounded():
     answer = json.loads(json.dumps(comparison_answer(FOUR).json_values()))
     shown = {
-        (one["nutrient"], one["basis"], period, standard): one[period][standard]
-        for one in answer["nutrients"]
+        (nutrient["nutrient"], nutrient["basis"], period, standard): nutrient[period][standard]
+        for nutrient in answer["nutrients"]
         for period in ("day", "week")
         for standard in answer["standards"]
     }
-    for one in FOUR.sets:
-        for target in own_targets(one):
-            place = (target.nutrient, target.basis, target.period, one.standard)
+    for target_set in FOUR.sets:
+        for target in own_targets(target_set):
+            place = (target.nutrient, target.basis, target.period, target_set.standard)
             assert (shown[place]["lower"], shown[place]["upper"]) == (target.lower, target.upper)
 
 
@@ -356,7 +356,7 @@ def test_json_tells_changes_days_and_points():
     assert (change["action"], change["from"]["id"], change["to"]["id"]) == ("swap", "apple", "oats")
     assert told["cost"] == {"before": 10.0, "after": 11.0}
     assert told["objective"] == {"before": 4.0, "after": 4.25}
-    assert [one["day"] for one in told["days"]] == [1, 2]
+    assert [day["day"] for day in told["days"]] == [1, 2]
 
 
 def test_a_day_that_is_on_two_dates_keeps_its_number():
@@ -403,8 +403,8 @@ def document(terms, **weights):
 
 def test_points_of_terms_are_those_of_the_weight_that_turns_them():
     found = worths_of(document({"cost": 6.0, "draw": 1.0, "taste": 2.0, "portion": 1.0}, cost=2))
-    by = {one.weight: one for one in found}
-    assert [one.weight for one in found][:3] == ["cost", "taste", "waste"]
+    by = {worth.weight: worth for worth in found}
+    assert [worth.weight for worth in found][:3] == ["cost", "taste", "waste"]
     assert (by["cost"].value, by["cost"].points, by["cost"].share) == (2, 6.0, 0.6)
     assert by["taste"].points == 3.0
     assert by["variety"].points == 0.0
@@ -412,7 +412,7 @@ def test_points_of_terms_are_those_of_the_weight_that_turns_them():
 
 def test_points_that_no_weight_turns_are_told_apart():
     found = worths_of(document({"cost": 3.0, "supplement": 1.0}))
-    (other,) = [one for one in found if one.value is None]
+    (other,) = [worth for worth in found if worth.value is None]
     assert (other.weight, other.points, other.share) == ("supplement", 1.0, 0.25)
     text = printed(worths_told(found))
     assert "price of the week" in text

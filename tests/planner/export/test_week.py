@@ -100,8 +100,8 @@ def test_a_text_is_said_once_with_the_names_of_those_it_is_for():
 def test_what_a_document_shows_is_a_part_of_a_week_and_stands_there_once():
     shown = read_settings("documents/documents.toml")["shown"]
     week = week_of(make_report(2))
-    for name, one in shown.items():
-        parts = [*one.get("lead", ()), *one.get("parts", ())]
+    for name, document in shown.items():
+        parts = [*document.get("lead", ()), *document.get("parts", ())]
         assert len(set(parts)) == len(parts), name
     assert week_blocks(week, "screen")
 
@@ -147,7 +147,7 @@ def report_of(*findings, faults=(), **flags):
 
 
 def lines(report):
-    return [one.text for one in asked_wishes(report)]
+    return [wish.text for wish in asked_wishes(report)]
 
 
 def test_bounds_are_told_with_what_the_plan_has():
@@ -195,7 +195,7 @@ def test_a_wish_that_the_judge_finds_broken_is_not_kept_and_the_others_are():
     rules = (FrequencyRule("beans", "<=", 1), FrequencyRule("apple", "<=", 7))
     report = make_report(sex="f", age=60, without=("soy",), per_week=rules)
     found = check_plan(report.plan.days, (), report.foods, report.request)
-    (often,) = (one for one in found.faults if one.startswith("beans: 14 times"))
+    (often,) = (fault for fault in found.faults if fault.startswith("beans: 14 times"))
     kept, broken = asked_wishes(replace(report, check=found))
     assert (kept.wish, kept.kept) == ("without soy", True)
     assert (broken.kept, broken.how) == (False, often)
@@ -318,7 +318,7 @@ def test_json_shows_lactose_of_each_meal():
     assert amounts["text"] == "Lactose of each meal: at most 12 g"
     (found,) = amounts_by_meal(report.plan, clinical_rules(report.request.patient))
     served = [dict(zip(found.slots, row, strict=True)) for row in found.days]
-    assert [one["meals"] for one in amounts["days"]] == served
+    assert [day["meals"] for day in amounts["days"]] == served
     assert "by_meal" not in report_as_json(make_report())
 
 
@@ -379,7 +379,7 @@ def test_a_pill_that_a_rule_refuses_is_named_and_has_no_hour():
     assert texts[0].startswith(
         "magnesium citrate: a rule does not allow it here, so it has no time"
     )
-    assert not [one for one in texts[1:] if "magnesium citrate" in one]
+    assert not [text for text in texts[1:] if "magnesium citrate" in text]
     assert day.without_hour == ("magnesium citrate",)
 
 
@@ -515,10 +515,10 @@ def test_work_and_the_time_to_the_table_are_told_apart(active, minutes, said):
 def worked(plan, *minutes):
     """Return a plan with so many minutes of work on each day, all of them at its first dish."""
     days = []
-    for one, active in zip(plan.days, minutes, strict=True):
-        first, *others = one.meals
+    for day, active in zip(plan.days, minutes, strict=True):
+        first, *others = day.meals
         dish = replace(first.items[0], active_minutes=active)
-        days.append(replace(one, meals=(replace(first, items=(dish,)), *others)))
+        days.append(replace(day, meals=(replace(first, items=(dish,)), *others)))
     return replace(plan, days=tuple(days))
 
 
@@ -581,7 +581,7 @@ def report_of_cans():
         if days:
             dinner = Meal("dinner", (replace(dinner.items[0], leftover_of=1),))
         days.append(replace(day, meals=(breakfast, Meal("lunch", (served,)), dinner, snack)))
-    foods = replace(table(*(CANNED if one is BEANS else one for one in FOODS)), sha256="0" * 64)
+    foods = replace(table(*(CANNED if food is BEANS else food for food in FOODS)), sha256="0" * 64)
     return replace(report, plan=replace(report.plan, days=tuple(days)), foods=foods)
 
 
@@ -616,7 +616,7 @@ def test_the_printed_day_and_markdown_tell_it_and_how_a_second_meal_is_reheated(
     report = report_of_cans()
     first, second = report_as_json(report)["days"]
     assert "packages" not in first
-    assert [one["text"] for one in second["packages"]] == list(LEFT_OVER)
+    assert [package["text"] for package in second["packages"]] == list(LEFT_OVER)
     assert second["meals"][2]["items"][0]["serve"].startswith(REHEAT[:41])
     printed = as_text(report, day=2)
     week = WeekDocument(report.plan, report.request, report.check, report.foods, ())

@@ -61,14 +61,14 @@ def test_each_dish_is_handed_over_once_as_it_is_cooked():
         for item in meal.items
         if item.kind == "dish" and item.leftover_of is None
     }
-    found = [(one.name.partition(" (")[0], one.servings) for one in handed().recipes]
+    found = [(recipe.name.partition(" (")[0], recipe.servings) for recipe in handed().recipes]
     assert set(found) == cooked
-    assert len({one.name for one in handed().recipes}) == len(found)
-    for one in handed().recipes:  # for as much as is cooked, second meals among it
-        steps = recipe_steps(book.dishes[one.dish_id], one.servings, "us")
+    assert len({recipe.name for recipe in handed().recipes}) == len(found)
+    for recipe in handed().recipes:  # for as much as is cooked, second meals among it
+        steps = recipe_steps(book.dishes[recipe.dish_id], recipe.servings, "us")
         plain = [step for step in steps if not re.search("salt|eftovers", step)]
         plain = [step for step in plain if not appliance_of(step)]
-        assert [step for step in one.steps if step in plain] == plain
+        assert [step for step in recipe.steps if step in plain] == plain
 
 
 @rows(__file__, "what_is_bought_is_a_number")
@@ -79,25 +79,25 @@ def test_what_is_bought_is_a_number_of_something(buy, parts):
 def test_mealie_gets_a_recipe_of_schema_org_in_each_folder():
     found = members(files("mealie")["mealie.zip"])
     assert len(found) == len(handed().recipes)
-    for (name, content), one in zip(found.items(), handed().recipes, strict=True):
+    for (name, content), own_recipe in zip(found.items(), handed().recipes, strict=True):
         assert name.endswith("/recipe.json")
         page = f'<script type="application/ld+json">{content.decode()}</script>'
         read = scrape_html(page, org_url="https://a.example", supported_only=False)
-        assert read.title() == one.name
-        assert read.ingredients() == [ingredient_text(line) for line in one.lines]
-        assert read.instructions_list() == list(one.steps)
-        assert read.yields() == f"{one.servings:g} serving{'s' * (one.servings != 1)}"
-        assert read.total_time() == one.minutes
+        assert read.title() == own_recipe.name
+        assert read.ingredients() == [ingredient_text(line) for line in own_recipe.lines]
+        assert read.instructions_list() == list(own_recipe.steps)
+        assert read.yields() == f"{own_recipe.servings:g} serving{'s' * (own_recipe.servings != 1)}"
+        assert read.total_time() == own_recipe.minutes
 
 
 def test_tandoor_gets_grams_that_sum_to_what_is_taken():
     found = members(files("tandoor")["tandoor.zip"])
-    for content, one in zip(found.values(), handed().recipes, strict=True):
+    for content, own_recipe in zip(found.values(), handed().recipes, strict=True):
         recipe = json.loads(members(content)["recipe.json"])
-        assert recipe["name"] == one.name
+        assert recipe["name"] == own_recipe.name
         first, *rest = recipe["steps"]
         assert sum(row["amount"] for row in first["ingredients"]) == pytest.approx(
-            sum(line.mass_g for line in one.lines)
+            sum(line.mass_g for line in own_recipe.lines)
         )
         assert {row["unit"]["name"] for row in first["ingredients"]} == {"g"}
         assert not [row for step in rest for row in step["ingredients"]]
@@ -119,14 +119,14 @@ def test_kitchenowl_gets_recipes_with_items_and_writes_over_none():
 
 def test_cooklang_reads_foods_with_their_grams_and_the_steps():
     found = {name: text for name, text in files("cooklang").items() if name.endswith(".cook")}
-    for text, one in zip(found.values(), handed().recipes, strict=True):
+    for text, own_recipe in zip(found.values(), handed().recipes, strict=True):
         recipe = Recipe(text)
-        assert str(recipe.metadata["title"]) == one.name
+        assert str(recipe.metadata["title"]) == own_recipe.name
         taken = recipe.steps[0].ingredients
-        assert [float(str(one.quantity.amount)) for one in taken] == pytest.approx(
-            [line.mass_g for line in one.lines]
+        assert [float(str(ingredient.quantity.amount)) for ingredient in taken] == pytest.approx(
+            [line.mass_g for line in own_recipe.lines]
         )
-        assert len(recipe.steps) == 1 + len(one.steps)
+        assert len(recipe.steps) == 1 + len(own_recipe.steps)
 
 
 @pytest.mark.parametrize("name", HOSTILE)
@@ -139,12 +139,12 @@ def test_hostile_names_are_whole_or_have_a_visible_substitute(taker, name, tmp_p
         tmp_path, out, out / "cooklang",
     }  # fmt: skip
     if taker == "mealie":
-        recipes = [json.loads(one) for one in members(found["mealie.zip"]).values()]
+        recipes = [json.loads(member) for member in members(found["mealie.zip"]).values()]
         assert {one["name"].partition(" (1 serv")[0] for one in recipes} >= {name}
     if taker == "cooklang":
         text = next(text for path, text in found.items() if path.endswith(".cook"))
         recipe = Recipe(text)
-        assert [one.name for one in recipe.steps[0].ingredients] == ["Oats", "Milk"]
+        assert [ingredient.name for ingredient in recipe.steps[0].ingredients] == ["Oats", "Milk"]
         assert json.loads(text.split("title: ")[1].splitlines()[0]).startswith(name)
     if taker in ("grocy", "kitchenowl"):
         assert json.loads(found[f"{taker}.json"])["recipes"][0]["name"].startswith(name)
@@ -195,7 +195,7 @@ def test_names_of_files_are_taken_by_every_system_and_differ():
 TOKEN = "a-token-of-mine"
 HANDED = handed_over(stored.week("woman_55"))
 PLAN = str(stored.folder("woman_55") / "plan.json")
-NAMES = [one.name for one in HANDED.recipes]
+NAMES = [recipe.name for recipe in HANDED.recipes]
 BOUGHT = [line for _, _, line in HANDED.bought()]
 
 
@@ -212,7 +212,7 @@ class Service:
         self.asked.append(said)
         for pattern, (after, status, detail) in self.fails.items():
             if re.fullmatch(pattern, said):
-                hits = sum(bool(re.fullmatch(pattern, one)) for one in self.asked)
+                hits = sum(bool(re.fullmatch(pattern, request)) for request in self.asked)
                 if hits > after:
                     return status, detail
         return self.serve(method, path, query, body)
@@ -340,7 +340,7 @@ def listed(service):
 
 
 def names(service):
-    return [one["name"] for one in service.recipes.values()]
+    return [recipe["name"] for recipe in service.recipes.values()]
 
 
 def test_recipes_and_list_are_there_afterwards_and_a_second_push_sends_nothing(
@@ -358,21 +358,21 @@ def test_recipes_and_list_are_there_afterwards_and_a_second_push_sends_nothing(
     asked = len(service.asked)
     result = push(program, url)
     assert result.stdout.startswith(f"There already ({len(NAMES) + 1}): ")
-    assert {one.split()[0] for one in service.asked[asked:]} == {"GET"}
+    assert {request.split()[0] for request in service.asked[asked:]} == {"GET"}
 
 
 def test_a_recipe_has_its_list_steps_and_servings_there(program, service, url):
     push(program, url, "--only", "recipes")
-    for found, one in zip(service.recipes.values(), HANDED.recipes, strict=True):
-        assert found["description"].endswith(f"(magplan {one.mark})")
+    for found, recipe in zip(service.recipes.values(), HANDED.recipes, strict=True):
+        assert found["description"].endswith(f"(magplan {recipe.mark})")
         if program == "mealie":
-            assert [step["text"] for step in found["recipeInstructions"]] == list(one.steps)
-            assert len(found["recipeIngredient"]) == len(one.lines)
-            assert found["recipeServings"] == one.servings
+            assert [step["text"] for step in found["recipeInstructions"]] == list(recipe.steps)
+            assert len(found["recipeIngredient"]) == len(recipe.lines)
+            assert found["recipeServings"] == recipe.servings
         else:
-            assert [step["instruction"] for step in found["steps"]] == list(one.steps)
+            assert [step["instruction"] for step in found["steps"]] == list(recipe.steps)
             masses = [row["amount"] for row in found["steps"][0]["ingredients"]]
-            assert masses == [line.mass_g for line in one.lines]
+            assert masses == [line.mass_g for line in recipe.lines]
     assert not service.lists
 
 

@@ -60,11 +60,11 @@ def targets(*bands):
 
 def question(may_come, diary=TINY, bands=((MAGNESIUM, 100, None), (RATIO, 1.0, 2.0)), **more):
     choice = Choice(read_embedded_foods(), {}, frozenset(may_come), **more)
-    return Question(diary, choice, targets(*bands), frozenset(one[0] for one in bands), {})
+    return Question(diary, choice, targets(*bands), frozenset(band[0] for band in bands), {})
 
 
 def said(way):
-    return [(one.action, one.come.item_id, one.come.amount) for one in way.changes]
+    return [(change.action, change.come.item_id, change.come.amount) for change in way.changes]
 
 
 def test_three_spoons_of_seeds_are_enough_and_two_are_not():
@@ -108,7 +108,7 @@ def test_less_milk_comes_only_where_nothing_else_is_enough():
     assert not any(one.is_last_resort for rung in both.rungs for way in rung for one in way.changes)
     last = find_ways(question({"quinoa_cooked"}), 3, 1)
     assert last.left_out == 0
-    assert any(one.is_last_resort for one in last.rungs[-1][0].changes)
+    assert any(change.is_last_resort for change in last.rungs[-1][0].changes)
 
 
 def test_where_nothing_is_enough_the_last_resort_stands_last():
@@ -125,7 +125,7 @@ def test_a_dislike_makes_the_gentler_way_another_one_and_what_no_wish_allows_doe
     none = ComesAtMost(frozenset({"pumpkin_seeds"}), 0)
     found = find_ways(question({"pumpkin_seeds", "quinoa_cooked"}, at_most=(none,)), 3, 1)
     assert "pumpkin_seeds" not in {
-        one[1] for rung in found.rungs for way in rung for one in said(way)
+        change[1] for rung in found.rungs for way in rung for change in said(way)
     }
     both = {"pumpkin_seeds", "sunflower_seeds"}
     bands = ((MAGNESIUM, 120, None),)
@@ -161,23 +161,23 @@ def test_no_other_way_is_nearer_shorter_or_gentler():
         nearest = min(map(gap, ways))
         assert rung[0].gap == pytest.approx(nearest, abs=5e-5)
         near = [way for way in ways if gap(way) <= nearest + 1e-6]
-        gentlest = min((len(way), sum(one.points for one in way)) for way in near)
+        gentlest = min((len(way), sum(change.points for change in way)) for way in near)
         assert (len(rung[0].changes), rung[0].points) == pytest.approx(gentlest)
 
 
 def is_way(diary, way):
     """Whether changes go together: one of a line, one addition to a meal, one about nuts; and
     leave the calcium met that was."""
-    lines = [(one.meal, one.at) for one in way if one.at is not None]
-    added = [one.meal for one in way if one.action == "add"]
-    kinds = [one.kind for one in way if one.action == "add"]
-    come = [one.come.item_id for one in way if one.come]
-    nuts = [one for one in come if one in ("almonds", "pumpkin_seeds")]
+    lines = [(change.meal, change.at) for change in way if change.at is not None]
+    added = [change.meal for change in way if change.action == "add"]
+    kinds = [change.kind for change in way if change.action == "add"]
+    come = [change.come.item_id for change in way if change.come]
+    nuts = [food_id for food_id in come if food_id in ("almonds", "pumpkin_seeds")]
     kcal = sum_of(with_changes(diary, way), "energy_kcal") / sum_of(diary, "energy_kcal")
     every = (lines, added, kinds, come)
     calcium = sum_of(with_changes(diary, way), CALCIUM)
     return (
-        all(len({*one}) == len(one) for one in every)
+        all(len({*group}) == len(group) for group in every)
         and len(nuts) < 2
         and abs(kcal - 1) <= 0.1
         and calcium >= 1000
@@ -202,7 +202,7 @@ FOODS = read_embedded_foods()
 
 def choice(*may_come):
     ids = frozenset(may_come or FOODS.foods)
-    return Choice(FOODS, {one.dish_id: one for one in all_dishes()}, ids)
+    return Choice(FOODS, {dish.dish_id: dish for dish in all_dishes()}, ids)
 
 
 def changes_of(diary, *may_come):
@@ -214,19 +214,19 @@ def test_an_egg_breakfast_gets_no_lentils():
     come = {one.come.item_id for one in changes_of(day) if one.come and one.slot == "breakfast"}
     assert come
     savory = {"legumes", "soy", "fish", "poultry", "red_meat", "vegetables"}
-    assert not savory & {FOODS[one].group for one in come}
+    assert not savory & {FOODS[food_id].group for food_id in come}
     beans = changes_of(day, "quinoa_cooked")
-    assert {one.come.item_id for one in beans if one.action in (SWAP, ADD)} <= {"quinoa_cooked"}
-    assert not any(one.action == SWAP and one.gone.item_id == "egg_scrambled"
-                   for one in changes_of(day))  # fmt: skip
+    assert {bean.come.item_id for bean in beans if bean.action in (SWAP, ADD)} <= {"quinoa_cooked"}
+    assert not any(change.action == SWAP and change.gone.item_id == "egg_scrambled"
+                   for change in changes_of(day))  # fmt: skip
 
 
 def test_a_glass_of_milk_becomes_a_drink_or_less_milk():
     day = a_day(breakfast=[("milk_whole", 1, "cup"), ("corn_flakes", 1, "cup")])
     of_milk = [one for one in changes_of(day) if one.gone and one.gone.item_id == "milk_whole"]
-    assert {one.action for one in of_milk} == {SWAP, AMOUNT}
-    assert {FOODS[one.come.item_id].group for one in of_milk} == {"milk", "plant_drink"}
-    assert {one.come.amount for one in of_milk if one.action == AMOUNT} == {"1/2 cup"}
+    assert {change.action for change in of_milk} == {SWAP, AMOUNT}
+    assert {FOODS[change.come.item_id].group for change in of_milk} == {"milk", "plant_drink"}
+    assert {change.come.amount for change in of_milk if change.action == AMOUNT} == {"1/2 cup"}
 
 
 def test_what_comes_of_a_food_is_a_usual_amount_of_it():
@@ -238,7 +238,7 @@ def test_what_comes_of_a_food_is_a_usual_amount_of_it():
                 steps = change.come.mass_g / step_g
                 assert abs(steps - round(steps)) * step_g <= 0.51, change.come
             if change.action == ADD:
-                usual = {one.mass_g for one in food_portions(food)}
+                usual = {portion.mass_g for portion in food_portions(food)}
                 assert change.come.mass_g in usual
 
 
@@ -252,8 +252,8 @@ def test_what_a_dish_is_made_around_stays():
         ("dinner", ("applesauce", 1, cup), ("pork_tenderloin_roasted", 3, oz)),
         ("dinner", ("potato_boiled", 1, cup), ("beef_sirloin_broiled", 3, oz)),
     ):
-        other = {one.come.item_id for one in changes_of(a_day(**{slot: [kept, beside]}))
-                 if one.action == SWAP and one.gone.item_id == kept[0]}  # fmt: skip
+        other = {change.come.item_id for change in changes_of(a_day(**{slot: [kept, beside]}))
+                 if change.action == SWAP and change.gone.item_id == kept[0]}  # fmt: skip
         assert other <= {"potato_baked", "sweet_potato_baked"}, kept
 
 
@@ -266,7 +266,7 @@ def test_taking_dairy_or_calcium_alone_is_the_last_resort_and_asks_more():
     found = {
         (one.action, one.gone.item_id, one.subject): one for one in changes_of(day) if one.gone
     }
-    last = {key for key, one in found.items() if one.is_last_resort}
+    last = {key for key, change in found.items() if change.is_last_resort}
     assert last >= {
         ("amount", "milk_lowfat", "milk_lowfat"),
         ("swap", "milk_lowfat", "soy_drink_unsweetened"),
@@ -275,18 +275,18 @@ def test_taking_dairy_or_calcium_alone_is_the_last_resort_and_asks_more():
     }
     assert ("swap", "bread_rye", "bread_whole_wheat") not in last
     assert min(found[key].points for key in last) > max(
-        one.points for key, one in found.items() if key[0] == "swap" and key not in last
+        change.points for key, change in found.items() if key[0] == "swap" and key not in last
     )
 
 
 def test_a_dish_stays_or_becomes_its_like():
     diary = dash_days()[7]
-    dishes = {one.dish_id: one for one in all_dishes()}
-    of_dish = [one for one in changes_of(diary) if one.gone and one.gone.kind == "dish"]
+    dishes = {dish.dish_id: dish for dish in all_dishes()}
+    of_dish = [change for change in changes_of(diary) if change.gone and change.gone.kind == "dish"]
     assert of_dish
-    for one in of_dish:
-        assert one.action in (SWAP, AMOUNT)
-        old, new = dishes[one.gone.item_id], dishes[one.come.item_id]
+    for change in of_dish:
+        assert change.action in (SWAP, AMOUNT)
+        old, new = dishes[change.gone.item_id], dishes[change.come.item_id]
         assert (old.kind, old.role, old.protein) == (new.kind, new.role, new.protein)
 
 
@@ -298,14 +298,14 @@ def test_families_and_additions_are_of_usual_foods_of_the_catalogue():
         assert {*family.come, *family.gone} <= {*FOODS.foods}
         assert family.by in (BY_MEASURE, BY_ENERGY)
         assert family.points >= 0
-        assert not any(FOODS[one].flags & SHUNNED for one in family.come), family.name
+        assert not any(FOODS[food_id].flags & SHUNNED for food_id in family.come), family.name
     for row in additions():
-        assert all(FOODS[one].serving.amounts()[0] <= row.most for one in row.foods)
-        assert not any(FOODS[one].flags & SHUNNED for one in row.foods), row.says
+        assert all(FOODS[food].serving.amounts()[0] <= row.most for food in row.foods)
+        assert not any(FOODS[food].flags & SHUNNED for food in row.foods), row.says
         assert row.meals
         assert row.points >= 0
     for row in read_recipe_changes():
-        assert all(one in FOODS for one in (*row.gone, *row.comes, *row.adds)), row
+        assert all(come in FOODS for come in (*row.gone, *row.comes, *row.adds)), row
 
 
 def test_a_drink_stands_for_a_drink_and_bread_for_bread():
@@ -338,7 +338,7 @@ def test_a_recipe_stays_what_it_is_and_gains_magnesium():
 
 
 def test_a_share_of_the_meat_goes_and_as_much_comes():
-    row = next(one for one in read_recipe_changes() if "lentils" in one.text)
+    row = next(change for change in read_recipe_changes() if "lentils" in change.text)
     made = row.made(LASAGNE)
     assert made["lentils_cooked"] == pytest.approx(99.9)  # 0.333 of 300 g
     assert made["ground_beef_lean_cooked"] == pytest.approx(200.1)
@@ -357,7 +357,7 @@ def after(number, option):
 def test_three_changes_are_enough(number):
     diary, floors = dash_days()[number], targets_of(asked_for(number))
     assert 2.05 <= sum_of(diary, CALCIUM) / sum_of(diary, MAGNESIUM) <= 3.1
-    best = next(one for one in improved(number).options if one.is_enough)
+    best = next(option for option in improved(number).options if option.is_enough)
     changed = after(number, best)
     assert len(best.way.changes) <= 3
     assert sum_of(changed, CALCIUM) <= 2.0 * sum_of(changed, MAGNESIUM)
@@ -390,7 +390,7 @@ def test_without_any_change_of_a_way_that_is_enough_something_breaks(number):
     for option in found.options:
         if option.is_enough:
             for gone in option.way.changes:
-                rest = [one for one in option.way.changes if one is not gone]
+                rest = [change for change in option.way.changes if change is not gone]
                 diary = with_changes(dash_days()[number], rest)
                 less = analyse_diary(diary, request, targets, foods)
                 assert not (holds_all(less, found.met) and held <= held_of(less))
@@ -434,12 +434,12 @@ def test_a_day_stays_what_it_is(number):
     foods, diary = read_embedded_foods(), dash_days()[number]
     for option in improved(number).options:
         changed = after(number, option)
-        slots = [[meal.slot for meal in one.days[0].meals] for one in (diary, changed)]
+        slots = [[meal.slot for meal in version.days[0].meals] for version in (diary, changed)]
         assert slots[0] == slots[1][: len(slots[0])]
         assert sum_of(changed, "energy_kcal") == pytest.approx(
             sum_of(diary, "energy_kcal"), rel=0.1
         )
-        assert {one.action for one in option.way.changes} <= {SWAP, ADD, AMOUNT, REMOVE}
+        assert {change.action for change in option.way.changes} <= {SWAP, ADD, AMOUNT, REMOVE}
         nuts = [one for one in option.way.changes if one.come and one.come.kind == "food"
                 and foods[one.come.item_id].group in ("nuts", "seeds", "nut_butters")]  # fmt: skip
         assert len(nuts) <= 1

@@ -59,7 +59,7 @@ def test_a_label_says_until_when_the_second_meal_keeps():
 def test_a_freezable_pot_is_offered_for_the_freezer_with_a_label():
     chili = plan_of(day(1, FOODS, dinner=CHILI), start=date(2026, 3, 2))
     found = plan_batch(chili, DISHES.values())
-    assert [one.frozen_servings for one in found.cook] == [1.0]
+    assert [pot.frozen_servings for pot in found.cook] == [1.0]
     (label,) = found.labels
     # legumes: 3 months
     assert (label.store, label.keeps, label.use_by) == ("freezer", 3, date(2026, 6, 2))
@@ -154,7 +154,7 @@ def cooking(on: int) -> Cooking:
 
 def test_what_is_cooked_stays_in_the_freezer_and_each_evening_counts_the_boxes():
     told = freezer_days((), (cooking(2), cooking(4)), (1,), 7)
-    assert [(one.day, one.into, one.boxes) for one in told] == [
+    assert [(evening.day, evening.into, evening.boxes) for evening in told] == [
         (2, (("Pot 2", 0),), 1),
         (4, (("Pot 4", 0),), 2),
     ]

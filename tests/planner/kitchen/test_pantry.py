@@ -87,7 +87,7 @@ def test_more_of_the_same_is_one_entry_and_what_spoils_first_is_used_first():
 def test_what_a_week_leaves_is_at_home_for_the_next_one():
     known = (grams("beans", 120), grams("carrot", 67.2, 3), grams("salt", 80))
     shopping = shop({"beans": 200.0, "quinoa": 100.0}, {"passata": 100.0}, pantry=Pantry(known))
-    after = {one.food_id: one for one in pantry_after(known, shopping, range(1, 3))}
+    after = {stock.food_id: stock for stock in pantry_after(known, shopping, range(1, 3))}
     # beans: 120 g were there, a can of 400 g for the other 80 g is open until day 4, two more days
     assert (after["beans"].mass_g, after["beans"].days) == (320.0, 2)
     assert (after["carrot"].mass_g, after["carrot"].days) == (67.2, 1)
@@ -95,7 +95,7 @@ def test_what_a_week_leaves_is_at_home_for_the_next_one():
     # 35 g of a bag of 200 g; passata was opened on day 2 and is frozen for 90 days
     assert (after["quinoa_dry"].mass_g, after["quinoa_dry"].days) == (165.0, None)
     assert (after["passata"].mass_g, after["passata"].days) == (600.0, 90)
-    assert [key for key, one in after.items() if one.is_frozen] == ["passata"]
+    assert [key for key, stock in after.items() if stock.is_frozen] == ["passata"]
 
 
 def asked(**week):
@@ -165,11 +165,11 @@ def test_a_food_at_home_is_none_that_is_made_of_it(name, means, not_meant):
 
 
 def test_nothing_at_hand_and_nothing_that_most_kitchens_have_is_bought():
-    for one in dishes_of(DISHES, FOODS, meanings("eggs", "oats")):
+    for dish in dishes_of(DISHES, FOODS, meanings("eggs", "oats")):
         staples = {food.name for food in FOODS if is_staple(food.food_id)}
-        assert not staples & set(one.missing)
-        assert "Eggs" not in one.missing
-        assert not any(name.startswith("Rolled oats") for name in one.missing)
+        assert not staples & set(dish.missing)
+        assert "Eggs" not in dish.missing
+        assert not any(name.startswith("Rolled oats") for name in dish.missing)
 
 
 BEANS, LENTILS = (
@@ -226,22 +226,22 @@ def test_everybody_guests_and_the_freezer_use_the_same_cans():
 
 
 def test_what_is_frozen_is_used_after_its_days_and_the_cook_is_told_both_times():
-    days = ({"lentils": one} for one in (200.0, 0.0, 0.0, 0.0, 0.0, 100.0, 100.0))
+    days = ({"lentils": mass_g} for mass_g in (200.0, 0.0, 0.0, 0.0, 0.0, 100.0, 100.0))
     (one,) = found = tracked(plan_of(*days))
     assert [row.opened for row in one.days] == [1, 0, 0, 0, 0, 0, 0]
     hints = package_hints(found)
     # half a can goes into the freezer by day 4; days 6 and 7 take from it
-    assert [(one.day, one.kind, one.good_until_day, round(one.share, 2)) for one in hints] == [
+    assert [(hint.day, hint.kind, hint.good_until_day, round(hint.share, 2)) for hint in hints] == [
         (1, "left", 4, 0.5), (6, "frozen", 4, 0.5), (7, "frozen", 4, 0.25),
     ]  # fmt: skip
-    assert {one.how for one in hints} == {"rinsed, in a bag"}
+    assert {hint.how for hint in hints} == {"rinsed, in a bag"}
 
 
 def told(*dinners):
     """(day, kind, day of opening, last good day, share) of every hint."""
     return [
-        (one.day, one.kind, one.opened_day, one.good_until_day, round(one.share, 3))
-        for one in package_hints(tracked(plan_of(*dinners)))
+        (hint.day, hint.kind, hint.opened_day, hint.good_until_day, round(hint.share, 3))
+        for hint in package_hints(tracked(plan_of(*dinners)))
     ]
 
 

@@ -60,7 +60,7 @@ def test_every_line_of_every_dish_is_what_the_shopping_list_buys(servings):
         for line in recipe_lines(masses.items(), dish, FOODS, "us"):
             food, edible_g = bought(FOODS[line.food_id], masses[line.food_id], FOODS)
             told = {masses[line.food_id], edible_g, edible_g * food.bought_g_per_100g / 100}
-            assert any(abs(line.mass_g - one) <= 0.51 for one in told), (dish.dish_id, line)
+            assert any(abs(line.mass_g - grams) <= 0.51 for grams in told), (dish.dish_id, line)
 
 
 def line_of(dish_id, food_id, units="us", share=1.0):
@@ -120,14 +120,14 @@ def grams_said(food, words):
 def test_every_amount_is_as_near_as_it_says():
     """Over all foods and masses from a pinch to a pot, in both kitchens."""
     words_seen = 0
-    for one in read_embedded_foods():
+    for known_food in read_embedded_foods():
         for mass_g in (0.4, 0.9, 1.4, 2.2, 3.8, 7.0, 15.0, 36.0, 51.0, 86.0, 172.0, 336.0, 740.0):
             for units in ("us", "metric"):
-                words = kitchen_amount(one, mass_g, units)
+                words = kitchen_amount(known_food, mass_g, units)
                 if not words or "pinch" in words or " ml" in words or "lb" in words:
                     continue
                 words_seen += 1
-                nearly, said_g = grams_said(one, words)
+                nearly, said_g = grams_said(known_food, words)
                 name = words.rpartition(" ")[2].removesuffix("s")
                 near = NEAR["measures"].get(name, NEAR["usual"])
                 off = abs(said_g - mass_g) / mass_g
@@ -136,14 +136,14 @@ def test_every_amount_is_as_near_as_it_says():
                 )  # no less than one sprig, half a clove
                 near = NEAR["counted"] if name in COUNTED else near
                 most = NEAR["about"] if nearly else near
-                assert off <= most + 1e-3 or is_bit, (one.food_id, mass_g, words)
+                assert off <= most + 1e-3 or is_bit, (known_food.food_id, mass_g, words)
     assert words_seen > 5000
 
 
 def test_what_is_counted_in_a_recipe_is_what_it_weighs_for_any_table():
     """Over all dishes, for one half to three times what they are written for."""
     foods, seen = read_embedded_foods(), 0
-    called = {one.name: one for one in foods}
+    called = {known_food.name: known_food for known_food in foods}
     for dish in read_embedded_dishes():
         for share in (0.5, 0.65, 1.0, 1.3, 2.25, 3.0):
             pot = [(one.food_id, round(one.mass_g * share, 1)) for one in dish.ingredients]
@@ -240,9 +240,9 @@ def test_every_pan_of_the_dishes_is_sold_whatever_is_cooked_of_it():
             sold |= {f"{long} x {short}" for long, short in pans[units]["square"]}
             for share in (0.2, 0.375, 0.5, 1.5, 2.0):
                 (told,) = steps_for([f"in {{{text}}}"], share, units)
-                assert any(f"{one} cm" in told for one in sold), (text, share, told)
+                assert any(f"{size} cm" in told for size in sold), (text, share, told)
                 inches = re.findall(r"([\d/ ]+?)(?: x| inch)", told)
-                assert all("/" not in one for one in inches), told  # nobody sells 6 1/2 inches
+                assert all("/" not in inch for inch in inches), told  # nobody sells 6 1/2 inches
 
 
 @rows(__file__, "us_kitchens_read_fahrenheit_and_inches")
@@ -269,11 +269,11 @@ def entries(food, mass_g, *dinners):
     """The recipes of one dish for each day, of (dish id, food id → mass)."""
     request = PlanRequest(preferences=Preferences(use={f"leftover {food}": mass_g}))
     uses = [use for _, use in asked_uses(request, FOODS, DISHES.values())]
-    days = [day(at, FOODS, dinner=item(*one)) for at, one in enumerate(dinners, start=1)]
+    days = [day(at, FOODS, dinner=item(*dinner)) for at, dinner in enumerate(dinners, start=1)]
     plan = Plan(tuple(days), {}, {}, None, 0.0, 1)
     shopping = list_shopping(plan, FOODS, Errand("metric"), None)
     book = recipe_book(plan, FOODS, "metric", DISHES.values(), None, shopping, uses=uses)
-    return [book.entry(one, one.meals[0], one.meals[0].items[0]) for one in days]
+    return [book.entry(own_day, own_day.meals[0], own_day.meals[0].items[0]) for own_day in days]
 
 
 def test_a_recipe_lists_what_is_left_over_cooked_and_does_not_cook_it():
@@ -310,7 +310,7 @@ def test_pasta_that_is_left_over_has_a_step_of_its_own_and_is_not_boiled(dish, s
     assert said not in " ".join(own.steps)
 
 
-(DISH,) = (one for one in read_embedded_dishes() if one.dish_id == "chana_masala_kale")
+(DISH,) = (dish for dish in read_embedded_dishes() if dish.dish_id == "chana_masala_kale")
 USE = {"preferences": {"use": {"chickpeas, dry": 500}}}
 PANTRY = {"week": {"pantry": [{"food": "chickpeas_dry", "amount": 1, "unit": "kg"}]}}
 FIRST = {"week": {**PANTRY["week"], "from_pantry": True}}
@@ -412,7 +412,7 @@ def test_servings_and_times_agree(dish):
         (dinner,) = first.meals
         entry = book.entry(first, dinner, dinner.items[0])
         whole, parts = COUNTS.search(entry.at_once).groups()
-        counts = [number(one) for one in PART.findall(parts)]
+        counts = [number(text) for text in PART.findall(parts)]
         assert len(counts) == 2
         assert sum(counts) == pytest.approx(number(whole), abs=1.0 if " g:" in entry.at_once else 0)
         request = PlanRequest(Profile())

@@ -182,7 +182,7 @@ def test_what_would_not_keep_until_it_is_opened_is_bought_on_a_small_second_trip
     both = {"spinach_raw": 60.0, "quinoa_dry": 80.0}
     meals = [both if n in (2, 6) else {} for n in range(1, 8)]
     late = shop(*meals, trips=None)
-    assert [(one.food_id, one.trip) for one in late.lines] == [
+    assert [(line.food_id, line.trip) for line in late.lines] == [
         ("spinach_raw", 1), ("quinoa_dry", 1), ("spinach_raw", 2),
     ]  # fmt: skip
     assert late.trips == (1, 5)
@@ -257,8 +257,8 @@ def shop_with_pills(*names, people=1):
         for how in names
     )  # fmt: skip
     days = tuple(
-        replace(one, meals=(*one.meals, Meal("dinner", pills)))
-        for one in (day(number, FOODS, lunch={"quinoa_dry": 100.0}) for number in (1, 2))
+        replace(own_day, meals=(*own_day.meals, Meal("dinner", pills)))
+        for own_day in (day(number, FOODS, lunch={"quinoa_dry": 100.0}) for number in (1, 2))
     )
     return list_shopping(plan_of(days), FOODS, errand(people=people))
 
@@ -328,7 +328,7 @@ def test_without_a_refrigerator_what_is_opened_is_used_that_day_alone():
     assert shop({"beans": 100.0}, {"beans": 100.0}).lines[0].packages == 1
     foods = read_embedded_foods()
     cold = ("soy_drink", "pesto", "carrot_raw", "almond_butter")
-    each = ((foods[one], shelves_of("us")[one][0]) for one in cold)
+    each = ((foods[food_id], shelves_of("us")[food_id][0]) for food_id in cold)
     days = [days_open(food, pack, keeping_of(food), kept) for food, pack in each]
     assert days[:2] == [0, 0]  # not what is whole, and what keeps for months
     assert min(days[2:]) > 7
@@ -349,7 +349,7 @@ def test_every_food_that_is_bought_has_a_package_with_a_price(country):
     assert {food.food_id for food in BOUGHT} - set(shelves) == ELSEWHERE
     assert set(shelves) <= {food.food_id for food in CATALOGUE}
     for food_id, sizes in shelves.items():
-        assert all(price_of(one, CATALOGUE[food_id]) > 0 for one in sizes), food_id
+        assert all(price_of(size, CATALOGUE[food_id]) > 0 for size in sizes), food_id
 
 
 @pytest.mark.parametrize("name", ["us", "eu", "uk", "sold_as", "keeps", "staples"])
@@ -389,7 +389,7 @@ eggs,box,570,3
 """
     with pytest.raises(ConfigError) as error:
         read_own_packages(text, "my.csv", CATALOGUE)
-    assert [one.partition(":")[0] for one in error.value.faults] == [
+    assert [fault.partition(":")[0] for fault in error.value.faults] == [
         "row 4", "row 5", "row 6", "row 9",
     ]  # fmt: skip
     for part in ("row 4: size_g: '0'", "row 5: no food 'unicorn'", "row 6: price: '-1.20'",
@@ -405,7 +405,7 @@ rolled oats,bag,500,,1.2,Cereals
 canned chickpeas,can,240,400 g,,
 """
     rows = read_own_packages(text, "my.csv", CATALOGUE)
-    assert [one["food_id"] for one in rows] == ["rolled_oats", "chickpeas_canned"]
+    assert [row["food_id"] for row in rows] == ["rolled_oats", "chickpeas_canned"]
     assert read_own_packages(packages_as_csv(rows), "my.csv", CATALOGUE) == rows
 
 
@@ -457,7 +457,7 @@ def plan_of_lunches(meals, days=FOUR_WEEKS, first=None):
         for n in range(1, days + 1)
     ]
     if first is not None:
-        own = [replace(one, date=first + timedelta(days=one.day - 1)) for one in own]
+        own = [replace(own_day, date=first + timedelta(days=own_day.day - 1)) for own_day in own]
     return Plan(tuple(own), {}, {}, None, 0.0, 0)
 
 
@@ -479,7 +479,7 @@ def test_four_weeks_buy_and_freeze_what_each_of_them_does(boxes):
     plan = plan_of_lunches(MEALS)
     whole = listed(plan, boxes=boxes)
     weeks = [listed(plan, boxes=boxes, days=range(n, n + 7)) for n in range(1, FOUR_WEEKS, 7)]
-    assert bought(whole) == [one for week in weeks for one in bought(week)]
+    assert bought(whole) == [purchase for week in weeks for purchase in bought(week)]
     assert whole.total_usd == pytest.approx(sum(week.total_usd for week in weeks))
     assert not any(line.late for line in whole.lines)
     milk = [line.packages for line in whole.lines if line.food_id == "milk_lowfat"]

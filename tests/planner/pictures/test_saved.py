@@ -107,7 +107,7 @@ def test_the_same_picture_is_the_same_file_and_a_changed_one_is_not():
 def test_a_drawing_asks_for_nothing_and_lays_no_style_over_the_page_around_it():
     svg = as_svg(picture(series=POOLS, bands=BAND))
     assert svg.startswith(SVG_MARK)
-    tags = {one.tag for one in ElementTree.fromstring(svg).iter()}
+    tags = {element.tag for element in ElementTree.fromstring(svg).iter()}
     assert not {f"{SVG}{name}" for name in ("style", "script", "image", "metadata")} & tags
     links = [v for one in ElementTree.fromstring(svg).iter() for k, v in one.items() if "href" in k]
     assert all(link.startswith("#week-") for link in links)
@@ -116,10 +116,10 @@ def test_a_drawing_asks_for_nothing_and_lays_no_style_over_the_page_around_it():
 def test_ids_are_of_one_picture_alone_and_each_that_is_asked_for_is_there():
     roots = [ElementTree.fromstring(as_svg(Picture(name, "T", (panel(POINTS, series=POOLS),))))
              for name in ("week", "week_ann")]  # fmt: skip
-    ids = [[one.get("id") for one in root.iter() if one.get("id")] for root in roots]
+    ids = [[element.get("id") for element in root.iter() if element.get("id")] for root in roots]
     assert not set(ids[0]) & set(ids[1])
     assert all(len(own) == len(set(own)) for own in ids)
-    asked = {v[1:] for one in roots[0].iter() for k, v in one.items() if "href" in k}
+    asked = {v[1:] for element in roots[0].iter() for k, v in element.items() if "href" in k}
     assert asked
     assert asked <= set(ids[0])
 
@@ -165,7 +165,7 @@ def test_what_no_file_may_hold_is_replaced_where_it_can_be_seen(name):
 
 def test_food_and_supplements_differ_without_colour():
     look = read_settings("pictures.toml")["parts"]
-    signs = [(one["hatch"], one["mark"], one["dash"]) for one in look.values()]
+    signs = [(part["hatch"], part["mark"], part["dash"]) for part in look.values()]
     assert look["food"]["hatch"] != look["supplement"]["hatch"]
     assert len({mark for _, mark, _ in signs} - {""}) >= len(signs) - 1
     root = ElementTree.fromstring(as_svg(picture(series=POOLS)))

@@ -58,9 +58,9 @@ def judged(tmp_path):
 
 def broken(answer):
     """Name what does not hold: faults, and hard bands as ``nutrient period lower..upper``."""
-    for one in answer.get("eaters", [answer]):
-        yield from one["faults"]
-        for found in one["findings"]:
+    for eater in answer.get("eaters", [answer]):
+        yield from eater["faults"]
+        for found in eater["findings"]:
             if found["hard"] and not found["holds"]:
                 band = f"{shown(found['lower'])}..{shown(found['upper'])}"
                 yield f"{found['nutrient']} {found['period']} {band}"
@@ -135,8 +135,8 @@ def test_each_exclusion_has_a_case_or_no_food():
     _, cases = read(__file__, "rules_of_safety")
     effects = {effect["id"] for effect in EFFECTS}
     plates = {food for rule, *_, plate, _ in cases if rule not in effects for food in plate}
-    covered = {flag for one in plates for flag in foods[one]["flags"].split(";")}
-    covered |= {foods[one]["base"] for one in plates}
+    covered = {flag for plate in plates for flag in foods[plate]["flags"].split(";")}
+    covered |= {foods[plate]["base"] for plate in plates}
     every = {flag for row in foods.values() for flag in row["flags"].split(";")}
     for row in rows:
         if row.get("below_age_y") == 5:  # nobody so young is planned for: the case "under 5"

@@ -37,7 +37,7 @@ APPLE, OATS = make_item("Apple", "food", {"apple": 180.0}), make_item("Oats", "f
 )
 def test_a_change_has_its_place_and_its_kind(items, actions):
     changes = compare_plans(PLAN, with_meal(PLAN, 2, "snack", *items)).changes
-    assert [(one.day, one.slot, one.action) for one in changes] == [
+    assert [(change.day, change.slot, change.action) for change in changes] == [
         (2, "snack", action) for action in actions
     ]
 
@@ -54,5 +54,5 @@ def test_figures_stand_by_day_and_for_the_mean_day():
 
 def test_days_that_one_plan_lacks_are_lost_or_new():
     difference = compare_plans(PLAN, make_plan(3))
-    assert {one.action for one in difference.changes} == {"add"}
+    assert {change.action for change in difference.changes} == {"add"}
     assert difference.days[2][1] is None

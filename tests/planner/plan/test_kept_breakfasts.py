@@ -24,7 +24,7 @@ def breakfasts(plan):
 def test_what_was_made_within_its_days_is_not_made_again(name):
     meals, made, again = breakfasts(stored.plan(name)), {}, 0
     kept = {item.item_id for _, item in meals if item.leftover_of}
-    for day, item in (one for one in meals if one[1].item_id in kept):
+    for day, item in (meal for meal in meals if meal[1].item_id in kept):
         first = made.get(item.item_id)
         if first is not None and day - first <= KEEPS[item.item_id]:
             assert item.leftover_of == first

@@ -43,5 +43,5 @@ def test_a_name_covers_things_called_so_before_what_they_are_made_of():
         LockWish(2, "snack", "apple"),
     ]
     # oats are in the breakfast alone; 5 g and more count
-    assert {one.slot for one in items_called(PLAN, "oats", FOODS, (), 5.0)} == {"breakfast"}
+    assert {lock.slot for lock in items_called(PLAN, "oats", FOODS, (), 5.0)} == {"breakfast"}
     assert items_called(PLAN, "soap", FOODS, (), 5.0) == []

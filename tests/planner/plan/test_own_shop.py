@@ -42,7 +42,7 @@ def test_of_several_packages_the_cheapest_by_the_gram_counts_and_one_has_no_pric
     rows = ("rolled oats", 500, 2.5), ("rolled oats", 1000, 4.0), ("rolled oats", 250, None)
     assert price("rolled_oats", *rows) == pytest.approx(0.4)
     sizes = own_shelves(asked(*rows), FOODS)["rolled_oats"]
-    assert [one.price_usd for one in sizes] == pytest.approx([1.0, 2.5, 4.0])
+    assert [size.price_usd for size in sizes] == pytest.approx([1.0, 2.5, 4.0])
 
 
 def test_every_faulty_entry_of_a_request_is_told_at_once():
@@ -53,9 +53,9 @@ def test_every_faulty_entry_of_a_request_is_told_at_once():
     assert "[week] packages" in told
     assert "entry 1: no food 'unicorn'" in told
     assert "entry 3: egg_raw: bag of 570 g stands twice" in told
-    assert [str(one) for one in faults_in(request)].count(told) == 1
+    assert [str(fault) for fault in faults_in(request)].count(told) == 1
 
 
 def test_what_is_at_home_may_be_counted_in_packages_of_ones_own():
     sizes = shelves_for(asked(("rolled oats", 777, None)), FOODS)["rolled_oats"]
-    assert [(one.pack, one.size_g) for one in sizes] == [("bag", 777)]
+    assert [(size.pack, size.size_g) for size in sizes] == [("bag", 777)]

@@ -22,9 +22,9 @@ def test_each_of_several_snacks_keeps_to_the_energy_of_a_meal():
     report = plan_everybody(request)
     request = report.request
     held = [
-        sum(item.nutrients["energy_kcal"] for item in one.meal.items)
+        sum(item.nutrients["energy_kcal"] for item in sitting.meal.items)
         for day in report.plan.days
-        for one in sittings(day, request.week)
+        for sitting in sittings(day, request.week)
     ]
     assert len(held) == 12
     assert max(held) <= MOST_KCAL
@@ -37,7 +37,7 @@ def test_each_of_several_snacks_keeps_to_the_energy_of_a_meal():
     least = replace(request, habits={"energy_a_meal_kcal": int(max(held)) - 5})
     targets = report.reports[NAMELESS].targets.targets
     faults = check_plan(report.plan.days, targets, read_embedded_foods(), least).faults
-    assert any("kcal of energy" in one for one in faults)
+    assert any("kcal of energy" in fault for fault in faults)
 
 
 def test_meals_that_cannot_hold_the_energy_of_a_day_are_refused_at_once():

@@ -44,7 +44,7 @@ def schedule(day, request=LEVOTHYROXINE, foods=FOODS):
 
 
 def lines(day, request=LEVOTHYROXINE):
-    return {one.item: one for one in schedule(day, request).lines}
+    return {line.item: line for line in schedule(day, request).lines}
 
 
 def test_a_tablet_is_told_as_it_was_declared():

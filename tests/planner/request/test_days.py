@@ -101,8 +101,8 @@ def test_a_request_file_names_days_as_people_do():
 
 def test_a_request_file_names_meals_that_are_missed_as_the_flags_do():
     flags = {
-        "skip": [read_meal_of_day(one) for one in ("wed", "mon,tue:breakfast")],
-        "eat_out": [read_meal_out(one) for one in ("sat,sun", "thu:dinner=pizza")],
+        "skip": [read_meal_of_day(text) for text in ("wed", "mon,tue:breakfast")],
+        "eat_out": [read_meal_out(text) for text in ("sat,sun", "thu:dinner=pizza")],
     }
     asked = build_request(**flags).week
     out = ["sat,sun", "thu:dinner=pizza"]

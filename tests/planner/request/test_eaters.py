@@ -83,11 +83,11 @@ def test_guests_are_a_meal_of_a_day_with_a_number():
     assert read_guests("6:dinner=2") == {"day": 6, "slot": "dinner", "count": 2}
     assert read_guests("1:lunch")["count"] == 1
     request = build_request(days=7, guests=(read_guests("weekday lunches=3"),))
-    assert [(one.day, one.slot, one.count) for one in request.week.guests] == [
+    assert [(guest.day, guest.slot, guest.count) for guest in request.week.guests] == [
         (day, "lunch", 3) for day in range(1, 6)
     ]
     every = [read_guests("every dinner=1"), read_guests("6:dinner=3")]  # one day of them is another
-    counts = {one.day: one.count for one in build_request(days=7, guests=every).week.guests}
+    counts = {guest.day: guest.count for guest in build_request(days=7, guests=every).week.guests}
     assert counts == {day: 3 if day == 6 else 1 for day in range(1, 8)}
     every.reverse()  # in whatever order
     assert {one.day: one.count for one in build_request(days=7, guests=every).week.guests} == counts
@@ -111,7 +111,7 @@ def test_guests_of_every_dinner_do_not_come_to_one_that_is_not_planned(guests, o
             with pytest.raises(ConfigError, match="no dinner is planned on day"):
                 make()
         else:
-            assert [one.day for one in make().week.guests] == days
+            assert [guest.day for guest in make().week.guests] == days
 
 
 @pytest.mark.parametrize(
@@ -213,7 +213,7 @@ def test_a_habit_survives_write_and_edit_and_read(name, tmp_path):
 
 def test_at_a_table_a_habit_of_an_eater_is_the_eaters_and_the_others_are_everybodys(tmp_path):
     asked, path = request_of(AT_A_TABLE, tmp_path)
-    own = {name: one.habits for name, one in eater_requests(asked).items()}
+    own = {name: request.habits for name, request in eater_requests(asked).items()}
     assert own == {
         "Ann": {"pulses_a_day_g": 200, "nuts_a_day_g": 30},
         "Tom": {"pulses_a_day_g": 100, "nuts_a_day_g": 30},
@@ -222,7 +222,7 @@ def test_at_a_table_a_habit_of_an_eater_is_the_eaters_and_the_others_are_everybo
     _, path = request_of(AT_A_TABLE, tmp_path)
     changed = change_table(asked, "x", ("Ann",), {"habit": {"freezer_boxes": 2}})
     assert changed.habits == asked.habits
-    assert [one.habits for one in changed.eaters] == [
+    assert [eater.habits for eater in changed.eaters] == [
         {"freezer_boxes": 2},
         {"pulses_a_day_g": 100},
     ]
@@ -235,7 +235,7 @@ def test_at_a_table_a_habit_of_an_eater_is_the_eaters_and_the_others_are_everybo
 
 @pytest.mark.parametrize("side", ["low", "high"])
 def test_habits_move_no_target_and_no_safety_rule(side):
-    every = {name: getattr(one, side) for name, one in HABITS.items()}
+    every = {name: getattr(habit, side) for name, habit in HABITS.items()}
     if side == "low":  # four meals of 150 kcal are no day: refused
         every["energy_a_meal_kcal"] = 600
     usual, changed = (targets_of(PlanRequest(habits=habits)) for habits in ({}, every))
@@ -259,11 +259,11 @@ AFTER = request_from_dict(
 
 def test_each_wish_that_differs_is_named_as_in_a_file():
     wishes = wishes_between(BEFORE, AFTER)
-    assert [one.name for one in wishes] == [
+    assert [wish.name for wish in wishes] == [
         "[preferences] without",
         "[preferences] max_minutes",
         "[targets] magnesium_mg",
         "[weights] cost",
     ]
-    assert [wish_text(one.before) for one in wishes] == ["–", "–", "–", "1"]
-    assert [wish_text(one.after) for one in wishes] == ['["fish"]', "30", "{lower = 450}", "3"]
+    assert [wish_text(wish.before) for wish in wishes] == ["–", "–", "–", "1"]
+    assert [wish_text(wish.after) for wish in wishes] == ['["fish"]', "30", "{lower = 450}", "3"]

@@ -29,7 +29,7 @@ def test_what_is_taken_is_asked_about_with_an_example_of_itself(text, example):
 
 def test_every_nutrient_of_supplements_has_an_amount_for_its_example():
     label = read_settings("supplements.toml")["label"]
-    assert {one.nutrient for one in read_supplements().values()} == label.keys()
+    assert {supplement.nutrient for supplement in read_supplements().values()} == label.keys()
 
 
 def test_a_compound_counts_with_the_element_in_it():

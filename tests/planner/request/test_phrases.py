@@ -296,7 +296,7 @@ def test_the_body_is_told_in_words_too():
 def test_the_dash_preset_is_what_the_question_says_and_raises_no_potassium_where_that_harms(flags):
     assert "--preset dash" in asked_of("dash")
     asked = request_from_dict(read_preset("dash"))
-    assert {one.nutrient for one in asked.overrides} >= {"potassium_mg", "sodium_mg"}
+    assert {override.nutrient for override in asked.overrides} >= {"potassium_mg", "sodium_mg"}
     check_request(asked)
     with pytest.raises(RefusedError, match=r"[Pp]otassium.*(may not be raised|no plan)"):
         check_request(given("--preset", "dash", *flags))

@@ -84,7 +84,7 @@ def test_a_flag_takes_the_place_of_what_the_file_puts_on_the_meal(tmp_path):
         '{day = 2026-03-03, slot = "lunch", dish = "soup"}]\nstart = 2026-03-02\n'
     )
     other = build_request(file, put=(read_put("fri:dinner=stew"),)).week.put
-    assert [one.dish for one in other] == ["soup", "stew"]
+    assert [put.dish for put in other] == ["soup", "stew"]
     for said in (
         "fri:dinner=none",
         "5:dinner=none",
@@ -92,7 +92,7 @@ def test_a_flag_takes_the_place_of_what_the_file_puts_on_the_meal(tmp_path):
         "every fri:dinner=none",
     ):
         gone = build_request(file, put=(read_put(said),)).week.put
-        assert [one.dish for one in gone] == ["soup"]
+        assert [put.dish for put in gone] == ["soup"]
 
 
 @rows(__file__, "a_put_on_a_meal_that")
@@ -164,7 +164,7 @@ STEW = "leftover lentil stew"
 def test_portions_stand_on_the_next_lunches(text):
     assert portions_left(text)[:2] == ("lentil stew", 3)
     request = build_request(use=(read_use(text),))
-    told = [(one.day, one.slot, one.dish, one.is_out) for one in request.week.put]
+    told = [(put.day, put.slot, put.dish, put.is_out) for put in request.week.put]
     assert told == [(day, "lunch", STEW, True) for day in (1, 2, 3)]
     assert not request.preferences.use
     food = foods_at_hand(request)["out_leftover_lentil_stew"]
@@ -181,23 +181,23 @@ def test_an_example_of_what_is_left_over_is_taken(text):
     request = build_request(**given)
     assert request.week.put or request.preferences.use
     foods = foods_at_hand(request)
-    assert all(one.mass_g for _, one in asked_uses(request, foods, read_embedded_dishes()))
+    assert all(use.mass_g for _, use in asked_uses(request, foods, read_embedded_dishes()))
 
 
 @rows(__file__, "a_piece_that_is_left_of")
 def test_a_piece_that_is_left_of_a_cake_is_a_snack(text, count, thing):
     request = build_request(use=(read_use(text),))
-    assert [(one.day, one.slot) for one in request.week.put] == [
+    assert [(put.day, put.slot) for put in request.week.put] == [
         (day, "snack") for day in range(1, count + 1)
     ]
     foods = foods_at_hand(request)
-    names = {foods[one.thing].name for one in request.week.put}
+    names = {foods[put.thing].name for put in request.week.put}
     assert thing is None or names == {f"{thing} (left over; estimated)"}
 
 
 @pytest.mark.parametrize(("portions", "eaters"), [(1, 2), (2, 3)])
 def test_too_few_portions_for_the_table_are_not_counted_for_each(portions, eaters):
-    table = [{"name": f"Eater {one}", "profile": {"age": 40}} for one in range(eaters)]
+    table = [{"name": f"Eater {number}", "profile": {"age": 40}} for number in range(eaters)]
     use = (read_use(f"{portions} portion of leftover lasagne"),)
     with pytest.raises(ConfigError, match=rf"{portions} of {eaters} portions") as refused:
         build_request(use=use, eater=table)

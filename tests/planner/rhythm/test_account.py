@@ -44,11 +44,11 @@ def test_rows_that_are_at_their_bound_would_break_beyond_it(roles, account):
     change = roles.weeks[0]
     assert not change.held.broken(change.held.taking(change.standing))
     rooms = account.eaters[""].weeks[0].rooms
-    assert all(0 <= one.tight <= one.rows and one.sentence for one in rooms)
+    assert all(0 <= room.tight <= room.rows and room.sentence for room in rooms)
     whole = change.week.whole
     missed = whole.missed(whole.taking(change.standing))
     soft = sum(missed[at] * whole.price[at] for at in range(len(missed)) if missed[at])
-    assert sum(one.points for one in rooms) == pytest.approx(soft)
+    assert sum(room.points for room in rooms) == pytest.approx(soft)
 
 
 def test_sources_are_those_of_the_day_and_what_each_thing_brings_adds_up_to_it(document, account):
@@ -57,8 +57,8 @@ def test_sources_are_those_of_the_day_and_what_each_thing_brings_adds_up_to_it(d
     for key, sources in own.sources.items():
         assert own.means[key] == pytest.approx(day.totals[key])
         assert sources[0].amount == pytest.approx(sources[0].share * day.totals[key])
-        assert sum(one.amounts[key] or 0.0 for one in own.items) == pytest.approx(day.totals[key])
-    assert sum(one.cost_usd for one in own.items) == pytest.approx(day.cost)
+        assert sum(item.amounts[key] or 0.0 for item in own.items) == pytest.approx(day.totals[key])
+    assert sum(item.cost_usd for item in own.items) == pytest.approx(day.cost)
 
 
 def test_some_eater_meal_or_missing_thing_alone_is_asked_for(document):
@@ -66,9 +66,9 @@ def test_some_eater_meal_or_missing_thing_alone_is_asked_for(document):
         account_of(document, Asked(eater="Ann"))
     found = account_of(document, Asked(why_not=("salmon",)))
     assert not found.eaters
-    assert [one.kind for one in found.why_not[""]] == ["left_out"]
+    assert [reason.kind for reason in found.why_not[""]] == ["left_out"]
     told = account_of(document, Asked(day=2, slot="dinner"))
-    assert {one.slot for one in told.eaters[""].items if one.is_looked_at} == {"dinner"}
+    assert {item.slot for item in told.eaters[""].items if item.is_looked_at} == {"dinner"}
     with pytest.raises(CandidatesError, match="banana"):
         account_of(document, Asked(why_not=("bananana",)))
 
@@ -83,15 +83,15 @@ def test_of_a_plan_without_a_rhythm_it_is_said_what_to_do():
 
 def test_what_could_stand_there_costs_what_its_swap_says(roles, account):
     own = account.eaters[""]
-    assert {one.day for one in own.items} == {2}
-    assert all(one.is_looked_at for one in own.items if one.points)
-    others = [one for one in own.items if one.instead is not None]
+    assert {item.day for item in own.items} == {2}
+    assert all(item.is_looked_at for item in own.items if item.points)
+    others = [item for item in own.items if item.instead is not None]
     assert others
-    for one in others:
-        assert one.instead.source_id != one.source_id
-        more = one.instead.change
+    for other in others:
+        assert other.instead.source_id != other.source_id
+        more = other.instead.change
         assert sum(more.terms.values()) == pytest.approx(more.points)
-    assert any(one.holds for one in own.items)
+    assert any(item.holds for item in own.items)
 
 
 def test_what_is_missed_is_planned_banned_elsewhere_or_dearer(document, roles):
@@ -99,7 +99,7 @@ def test_what_is_missed_is_planned_banned_elsewhere_or_dearer(document, roles):
     dinner = next(meal for meal in document.plan.days[1].meals if meal.slot == "dinner").items[0]
     assert roles.why_not(dinner.name, days).kind == "planned"
     assert "vegetarian" in roles.why_not("salmon", days).sentences[0]
-    oats = next(one for meal in document.plan.days[1].meals[:1] for one in meal.items)
+    oats = next(item for meal in document.plan.days[1].meals[:1] for item in meal.items)
     assert roles.why_not(oats.name, days, "dinner").kind == "no_place"
     found = roles.why_not("tofu", days, "dinner")
     if found.kind == "dearer":

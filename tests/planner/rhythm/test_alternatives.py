@@ -30,7 +30,7 @@ def test_half_of_the_dinners_of_everybody_differ_and_the_budget_pays_for_each_we
     assert all(week.passed for week in weeks)
     assert all(week.shopping.counted_usd <= 230.0 for week in weeks)
     for name in ("Ann", "Bo"):
-        for one, other in permutations(weeks):
-            apart = [dish for dish in dinners(one, name) if dish not in eaten(other, name)]
-            assert len(apart) >= len(dinners(one, name)) / 2
+        for permutation, other in permutations(weeks):
+            apart = [dish for dish in dinners(permutation, name) if dish not in eaten(other, name)]
+            assert len(apart) >= len(dinners(permutation, name)) / 2
     assert {week.request.week.rhythm for week in weeks} == {"usual"}

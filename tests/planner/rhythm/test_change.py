@@ -66,7 +66,7 @@ def eaten(choices, taken):
     """Role and part → what takes it."""
     own = [(choices.choices[at], choices.candidate(at).source_id) for at in taken]
     roles = choices.rhythm.roles
-    return {(roles[one.role].name, one.part): name for one, name in own}
+    return {(roles[choice.role].name, choice.part): name for choice, name in own}
 
 
 def without(source, name):
@@ -132,7 +132,7 @@ def test_what_is_fixed_is_taken_and_what_is_closed_is_not(choices, week, taken):
 
 
 def test_locks_that_leave_no_week_find_none(choices, week, taken):
-    breakfast = [at for at, one in enumerate(choices.choices) if one.role == 0]
+    breakfast = [at for at, choice in enumerate(choices.choices) if choice.role == 0]
     change = Change(week, taken, closed=frozenset(breakfast))
     assert change.solved("quick", 0, is_new=True) is None
 
@@ -141,7 +141,7 @@ def test_what_was_eaten_is_in_nobodys_way(choices, taken):
     """A new limit that the first day is over binds the second day alone."""
     kcal = replace(TARGETS[0], upper=1.0, lower=0.0, preferred_lower=None, preferred_upper=None)
     strict = week_of(chosen(kitchen(targets=(kcal,))))
-    days = {at: {one.day for one in role.occasions} for at, role in enumerate(TINY.roles)}
+    days = {at: {occasion.day for occasion in role.occasions} for at, role in enumerate(TINY.roles)}
     first = frozenset(at for at in taken if 0 in days[choices.choices[at].role])
     over = frozenset(("", choices.choices[at].role) for at in first)
     change = Change(strict, taken, fixed=first, over=over)
@@ -175,7 +175,7 @@ def test_two_who_share_a_dish_have_the_same_after_a_change(choices):
 
 def test_meals_that_part_from_their_role_are_two_roles():
     parted = TINY.parted({"first dinner": [Occasion(1, "lunch.main")]})
-    own = {one.name: one.occasions for one in parted.roles if "first dinner" in one.name}
+    own = {role.name: role.occasions for role in parted.roles if "first dinner" in role.name}
     assert own == {
         "first dinner": (Occasion(0, "dinner.main"),),
         "first dinner, later": (Occasion(1, "lunch.main"),),

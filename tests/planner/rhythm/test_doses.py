@@ -17,9 +17,9 @@ def doses_of(*, falls_short=False, days=7, **lower):
     (own,) = prepare_table(request_from_dict(asked, "test")).weeks.values()
     return [
         {
-            one.source_id: one.servings[0].portion.measure
-            for one in week.candidates.candidates
-            if one.traits.kind == "supplement"
+            candidate.source_id: candidate.servings[0].portion.measure
+            for candidate in week.candidates.candidates
+            if candidate.traits.kind == "supplement"
         }
         for week in own.sources
     ]

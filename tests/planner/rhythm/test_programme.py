@@ -72,11 +72,11 @@ def tiny_source(**changes):
     own = {"beans": {"keeps_days": 2}, "fish": {"served": "complete"}}
     known = tuple(
         replace(
-            one,
-            traits=replace(one.traits, **own.get(one.source_id, {})),
-            servings=tuple(map(with_few_beans, one.servings)),
+            candidate,
+            traits=replace(candidate.traits, **own.get(candidate.source_id, {})),
+            servings=tuple(map(with_few_beans, candidate.servings)),
         )
-        for one in source.candidates.candidates
+        for candidate in source.candidates.candidates
     )
     usual = {
         "wishes": Wishes(),
@@ -146,7 +146,7 @@ def test_a_programme_has_few_kinds_of_rows():
 def every_week(programme, choices):
     """All weeks of the options, by trying."""
     decisions = list_decisions(choices, programme.points.tolist())
-    for options in product(*(one.options for one in decisions)):
+    for options in product(*(decision.options for decision in decisions)):
         yield tuple(sorted(at for option in options for at in option))
 
 
@@ -154,7 +154,7 @@ def test_the_bath_finds_the_best_week_there_is(programme, choices):
     weeks = [
         one for one in every_week(programme, choices) if not programme.broken(programme.taking(one))
     ]
-    best = min(programme.value(programme.taking(one)) for one in weeks)
+    best = min(programme.value(programme.taking(week)) for week in weeks)
     found = Bath(programme, list_decisions(choices, programme.points.tolist())).search(0)
     assert len(weeks) > 3
     assert programme.broken(programme.taking(found)) == ()
@@ -172,7 +172,7 @@ def test_highs_proves_the_same_week_and_a_bound_below_it(programme, choices):
 
 def test_highs_opens_no_other_role(programme, choices):
     found = Bath(programme, list_decisions(choices, programme.points.tolist())).search(0)
-    roles = [TINY.roles[one.role].name for one in choices.choices]
+    roles = [TINY.roles[choice.role].name for choice in choices.choices]
     opened = [at for at, name in enumerate(roles) if name == "snack"]
     again = best_of_open(programme, found, opened)
     assert set(found) - set(opened) == set(again) - set(opened)
@@ -181,13 +181,13 @@ def test_highs_opens_no_other_role(programme, choices):
 def test_more_effort_finds_no_worse_week(programme, choices):
     decisions = list_decisions(choices, programme.points.tolist())
     found = [Bath(programme, decisions, effort=one).search(1) for one in ("quick", "thorough")]
-    quick, thorough = (programme.value(programme.taking(one)) for one in found)
+    quick, thorough = (programme.value(programme.taking(week)) for week in found)
     assert thorough <= quick + SMALL
 
 
 def test_a_decision_that_is_locked_stands(programme, choices):
     decisions = list_decisions(choices, programme.points.tolist())
-    fish = next(one for one in decisions[3].options if "fish" in name_of(choices, one[0]))
+    fish = next(option for option in decisions[3].options if "fish" in name_of(choices, option[0]))
     found = Bath(programme, decisions, {decisions[3].role: fish}).search(0)
     assert set(fish) <= set(found)
 
@@ -212,12 +212,12 @@ def test_what_is_put_or_wished_for_where_no_role_is_has_its_own():
         source = tiny_source(**asked)
         rhythm, also = with_asked(source, bare)
         made = rhythm.roles[len(bare.roles) :]
-        assert {one.kind for one in made} == {"asked"}
+        assert {own_role.kind for own_role in made} == {"asked"}
         assert len(made) == count
-        assert all(also[one.name] == {"apple"} for one in made)
+        assert all(also[own_role.name] == {"apple"} for own_role in made)
         own = list_choices(source, rhythm, read_embedded_foods(), also)
-        known = [own.candidate(at).source_id for at, one in enumerate(own.choices)
-                 if one.role >= len(bare.roles)]  # fmt: skip
+        known = [own.candidate(at).source_id for at, choice in enumerate(own.choices)
+                 if choice.role >= len(bare.roles)]  # fmt: skip
         assert set(known) == {"apple"}
     assert with_asked(tiny_source(), bare) == (bare, {})
 

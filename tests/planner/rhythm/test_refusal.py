@@ -57,7 +57,7 @@ def test_what_was_hardest_is_named_where_fractions_of_recipes_hold():
     wished = request_from_dict({"week": {"days": 3}, "targets": {"fibre_g": {"lower": 60}}})
     none = refused(wished, "band.fibre_g.min", "evening..max")
     assert not none.is_proven
-    assert [one.text for one in none.each[""].conflict] == [
+    assert [collision.text for collision in none.each[""].conflict] == [
         "hardest to keep: Fiber: at least 60 g a day over the week",
         "hardest to keep: the work of an evening",
     ]
@@ -73,10 +73,10 @@ def test_wishes_that_collide_because_dishes_are_shared_are_named_with_their_eate
     none = refused(request_from_dict({"week": {"days": 3}, "eaters": eaters}))
     (shared,) = none.of_table.conflict
     assert shared.text.startswith("dinner: Ann and Ben share the main dish there")
-    assert {one.apart for one in none.of_table.relaxations} == {
+    assert {relaxation.apart for relaxation in none.of_table.relaxations} == {
         ("Ann", ("dinner",)), ("Ben", ("dinner",)),
     }  # fmt: skip
-    told = {name: [one.text for one in own.conflict] for name, own in none.each.items()}
+    told = {name: [collision.text for collision in own.conflict] for name, own in none.each.items()}
     assert told == {
         "Ann": ["pasta: at least 2 times in 3 days, as asked for"],
         "Ben": ["pasta: at most 1 times in 3 days, as asked for"],

@@ -18,7 +18,7 @@ def eaten(rhythm):
 @pytest.mark.parametrize("first_weekday", [0, 3, 6])
 def test_every_meal_of_a_week_stands_in_one_role(name, first_weekday):
     rhythm = read_rhythm(name, first_weekday=first_weekday)
-    mains = [one for one in eaten(rhythm) if one[1].endswith(".main")]
+    mains = [meal for meal in eaten(rhythm) if meal[1].endswith(".main")]
     assert mains == sorted(MEALS)
 
 

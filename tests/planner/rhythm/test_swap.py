@@ -37,8 +37,8 @@ def stood():
 def dishes_of(choices, role):
     """What may take a role: id → its binaries."""
     found = {}
-    for at, one in enumerate(choices.choices):
-        if (TINY.roles[one.role].name, one.part) == (role, "main"):
+    for at, choice in enumerate(choices.choices):
+        if (TINY.roles[choice.role].name, choice.part) == (role, "main"):
             found.setdefault(choices.candidate(at).source_id, set()).add(at)
     return found
 
@@ -57,7 +57,7 @@ def test_all_is_offered_that_leaves_a_week_that_holds(stood, role, day, slot):
         if best_of_open(whole, (), every - set().union(*dishes.values()) | own) is not None
     }
     found = rank_roles(stood, day, slot)
-    offered = {one.candidate_id for one in found.offers}
+    offered = {offer.candidate_id for offer in found.offers}
     assert offered == able - {found.item.item_id}
     assert offered
 
@@ -66,18 +66,18 @@ def test_offers_hold_and_are_sorted_by_points(stood):
     whole = stood.week.whole
     before = whole.value(whole.taking(stood.taken))
     offers = rank_roles(stood, 2, "dinner").offers
-    for one in offers:
-        taken = one.first.swap.taken
+    for offer in offers:
+        taken = offer.first.swap.taken
         assert not whole.broken(whole.taking(taken))
-        assert whole.value(whole.taking(taken)) - before == pytest.approx(one.points)
-    assert [one.points for one in offers] == sorted(one.points for one in offers)
+        assert whole.value(whole.taking(taken)) - before == pytest.approx(offer.points)
+    assert [offer.points for offer in offers] == sorted(offer.points for offer in offers)
 
 
 def test_a_role_is_replaced_at_all_of_its_meals(stood):
     offer = rank_roles(stood, 1, "dinner").offers[0]
     days = days_of(stood.week.choices[""], offer.first.swap.taken)
-    own = [day for day, columns in enumerate(days) for one in columns
-           if one.candidate.source_id == offer.first.column.candidate.source_id]  # fmt: skip
+    own = [day for day, columns in enumerate(days) for column in columns
+           if column.candidate.source_id == offer.first.column.candidate.source_id]  # fmt: skip
     assert own == [0, 1]
     assert list(offer.first.swap.days) == [0, 1]
 

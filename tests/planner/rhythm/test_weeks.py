@@ -86,7 +86,7 @@ def test_there_are_three_breakfasts_and_none_on_more_than_four_mornings(report):
 
 def test_no_side_snack_or_fruit_comes_too_often(report):
     foods = [item.item_id for _, _, item in report.plan.served() if item.kind == "food"]
-    beside = Counter(one for one in foods if FOODS[one].group in ("fruit", "vegetables"))
+    beside = Counter(food for food in foods if FOODS[food].group in ("fruit", "vegetables"))
     assert max(beside.values()) <= 3
     snacks = Counter(item.item_id for _, item in dishes_at(report, "snack"))
     assert max(snacks.values(), default=0) <= 3
@@ -104,14 +104,14 @@ def test_who_eats_fish_has_two_oily_ones(person, report):
 def test_no_two_pastas_are_cooked_running(report):
     cooked = [item for _, item in mains(report) if item.leftover_of is None]
     pasta = [any("pasta" in food for food, _ in item.ingredients) for item in cooked]
-    assert not any(one and other for one, other in pairwise(pasta))
+    assert not any(earlier and other for earlier, other in pairwise(pasta))
 
 
 def test_second_meals_are_what_was_cooked_before(report):
     second = [(day, item) for day, item in mains(report) if item.leftover_of is not None]
     assert len(second) >= 4
     for _, item in second:
-        assert (item.leftover_of, item.item_id) in [(d, one.item_id) for d, one in mains(report)]
+        assert (item.leftover_of, item.item_id) in [(d, main.item_id) for d, main in mains(report)]
 
 
 def test_vegans_have_five_centers():
@@ -142,7 +142,7 @@ def test_a_couple_has_one_dish_and_portions_of_their_own():
     shared = [item for _, item in mains(report)]
     assert all({share.eater for share in item.shares} == {"Ann", "Ben"} for item in shared)
     portions = [{share.servings for share in item.shares} for item in shared]
-    assert any(len(one) > 1 for one in portions)
+    assert any(len(portion) > 1 for portion in portions)
 
 
 def test_a_second_week_has_other_dishes_and_begins_with_what_the_first_left():

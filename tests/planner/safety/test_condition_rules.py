@@ -72,19 +72,19 @@ def test_who_has_given_birth_is_named_the_words_and_reads_what_comes_after(name)
     (flag, _state) = flags_instead(name)[0]
     words = flag.partition('--condition "')[2].rstrip('"')
     assert flags_instead(words) == ()
-    told = [str(one.text) for one in readings_of(patient(words))]
-    assert any("after birth" in one.casefold() for one in told)
+    told = [str(reading.text) for reading in readings_of(patient(words))]
+    assert any("after birth" in text.casefold() for text in told)
 
 
 CONDITIONS = known_conditions().values()
 OF_NOW = [one for one in CONDITIONS if one.instead.startswith(("state preg", "state lact"))]
-HISTORY = [word for one in CONDITIONS for word in one.also if one.silences]
+HISTORY = [word for condition in CONDITIONS for word in condition.also if condition.silences]
 
 
 @pytest.mark.parametrize("now", OF_NOW, ids=lambda one: one.condition_id)
 def test_what_is_over_never_silences_what_is_now(now):
     """Every condition of a state is asked about beside every word of history, by each name."""
-    silenced = {name for one in CONDITIONS for name in one.silences}
+    silenced = {name for condition in CONDITIONS for name in condition.silences}
     names = cycle([now.name, *now.also])
     for name, past in zip(
         names, HISTORY * (2 if len(HISTORY) > len(now.also) else 4), strict=False
@@ -146,7 +146,7 @@ def test_who_asks_for_more_oily_fish_is_refused():
 
 def told(**said):
     patient = read_patient(Profile(sex="m", age_y=66, **said))
-    return " ".join(one.text for one in readings_of(patient))
+    return " ".join(reading.text for reading in readings_of(patient))
 
 
 def test_a_stage_without_its_letter_says_which_half_was_taken():
@@ -167,10 +167,10 @@ def test_it_is_said_what_a_condition_changes_in_the_plan(condition, note):
 
 
 def test_high_calcium_asks_for_no_calcium_or_vitamin_d_whatever_stands_beside_it():
-    for one in (patient("sarcoidosis with high calcium"), patient("hypercalcaemia")):
-        banner = banner_of(one)
+    for person in (patient("sarcoidosis with high calcium"), patient("hypercalcaemia")):
+        banner = banner_of(person)
         assert "high calcium in blood" in banner
-        bounds = change_bounds(FLOORS, one, 2000, lambda _: ())
+        bounds = change_bounds(FLOORS, person, 2000, lambda _: ())
         assert [b.value for b in bounds if b.side == "lower"] == [None, None]
         assert [b.value for b in bounds if b.nutrient == "calcium_mg" and b.side == "upper"] == [
             1000
@@ -211,6 +211,6 @@ def test_what_children_choke_on_is_named_up_to_six(age_y, named):
 
 
 def test_conditions_of_which_no_rule_speaks_are_said_to_change_nothing_once():
-    told, *_ = (str(one.text) for one in readings_of(patient("parkinson")))
+    told, *_ = (str(reading.text) for reading in readings_of(patient("parkinson")))
     assert told.count("does not take into account") == 1
     assert "Parkinson" in told

@@ -51,7 +51,7 @@ def test_what_kills_when_taken_daily_is_asked_about(text):
 
 def test_a_list_of_days_is_no_list_of_medicines():
     found = read_medicines(["methotrexate:2/week@mon, thu, levothyroxine; warfarin"])
-    assert [(one.name, one.weekdays) for one in found] == [
+    assert [(medicine.name, medicine.weekdays) for medicine in found] == [
         ("methotrexate", (0, 3)), ("levothyroxine", ()), ("warfarin", ())
     ]  # fmt: skip
 
@@ -67,7 +67,7 @@ def test_a_weekly_medicine_named_twice_has_all_its_days_and_daily_is_more():
 
 def test_a_list_in_one_line_is_read_one_by_one_and_nothing_is_dropped():
     found = read_medicines(["levothyroxine, ciprofloxacin:2", ";"])
-    assert [(one.name, one.per_day) for one in found] == [
+    assert [(medicine.name, medicine.per_day) for medicine in found] == [
         ("levothyroxine", 1), ("ciprofloxacin", 2), (";", 1)
     ]  # fmt: skip
 

@@ -16,13 +16,13 @@ NOT_SOLD = {"salt_substitute", "unpasteurised", "mould_ripened"}
 
 @rows(__file__, "a_condition_is_known_by_many")
 def test_a_condition_is_known_by_many_words(text, names):
-    assert {one.condition_id for one in read_condition(text).conditions} == names
+    assert {condition.condition_id for condition in read_condition(text).conditions} == names
 
 
 @rows(__file__, "a_medicine_is_known_by_its")
 def test_a_medicine_is_known_by_its_name_or_its_ending(name, interactions):
     (medicine,) = read_medicines([name])
-    assert {one.interaction_id for one in medicine.interactions} == interactions
+    assert {interaction.interaction_id for interaction in medicine.interactions} == interactions
 
 
 def test_every_example_of_the_table_finds_its_own_row():
@@ -43,7 +43,7 @@ def test_effects_name_only_what_there_is():
 
 
 def test_conditions_name_rules_that_exist_and_every_rule_of_a_condition_has_one():
-    named = {rule for one in known_conditions().values() for rule in one.rules}
+    named = {rule for condition in known_conditions().values() for rule in condition.rules}
     assert named <= set(read_safety_rules())
     assert {rule for rule in read_safety_rules() if rule[0] == "C"} <= named
 
@@ -60,15 +60,15 @@ def test_what_is_left_out_is_a_flag_base_or_food_of_the_catalogue_or_a_dish():
 
 def test_conditions_and_medicines_leave_foods_out_with_a_reason():
     stones = exclusions_for(read_patient(Profile(conditions=("calcium oxalate stones",))))
-    assert {"oxalate_green", "oxalate_rich"} <= {one.flag for one in stones}
+    assert {"oxalate_green", "oxalate_rich"} <= {stone.flag for stone in stones}
     maoi = [
-        one
-        for one in exclusions_for(read_patient(Profile(medicines=("phenelzine",))))
-        if one.base == "miso"
+        exclusion
+        for exclusion in exclusions_for(read_patient(Profile(medicines=("phenelzine",))))
+        if exclusion.base == "miso"
     ]
     assert "tyramine" in maoi[0].reason
     bones = exclusions_for(read_patient(Profile(conditions=("osteoporosis",))), alcohol_wanted=True)
-    assert "alcohol" in {one.flag for one in bones}
+    assert "alcohol" in {bone.flag for bone in bones}
 
 
 def test_coeliac_disease_and_allergies_leave_names_out():
@@ -77,10 +77,10 @@ def test_coeliac_disease_and_allergies_leave_names_out():
 
 
 def test_age_sex_and_weight_bring_conditions_of_their_own():
-    assert {one.effect_id for one in read_patient(Profile(sex="m", age_y=65)).effects} == {
+    assert {effect.effect_id for effect in read_patient(Profile(sex="m", age_y=65)).effects} == {
         "man_65", "listeria_old"
     }  # fmt: skip
-    assert {one.effect_id for one in read_patient(Profile(weight_kg=50)).effects} == {
+    assert {effect.effect_id for effect in read_patient(Profile(weight_kg=50)).effects} == {
         "eating_disorder"
     }
     assert read_patient(Profile()).effects == ()

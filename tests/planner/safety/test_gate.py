@@ -31,7 +31,7 @@ def judge(person=ADULT, medicines=(), conditions=(), supplements=(), standard="u
 
 
 def codes(verdict):
-    return {one.code for one in verdict.findings}
+    return {finding.code for finding in verdict.findings}
 
 
 @rows(__file__, "an_adult_may_have_a_supplement")
@@ -52,7 +52,7 @@ def test_serum_magnesium_falls_into_its_bands_with_their_edges(serum, rules, all
     verdict = judge(replace(ADULT, serum_mg_mg_dl=serum))
     assert {code for code in codes(verdict) if code[0] == "M"} == rules
     assert verdict.allowed == allowed
-    assert any(one.is_emergency for one in verdict.findings) is (serum >= 7)
+    assert any(finding.is_emergency for finding in verdict.findings) is (serum >= 7)
 
 
 @rows(__file__, "children_have_none_by_default")
@@ -104,9 +104,9 @@ def test_the_words_of_every_row_are_known_whatever_its_category(rule_id):
 
 def test_normal_names_no_condition():
     assert judge(conditions=["normal"]).allowed == judge().allowed
-    assert [one.name for one in read_patient(Profile(conditions=("normal",))).conditions] == [
-        "No conditions"
-    ]
+    assert [
+        condition.name for condition in read_patient(Profile(conditions=("normal",))).conditions
+    ] == ["No conditions"]
 
 
 @rows(__file__, "words_that_people_use_lead_to")
@@ -118,7 +118,7 @@ def test_high_potassium_is_asked_about_with_who_to_ask():
     verdict = judge(conditions=["hyperkalaemia"])
     assert verdict.allowed == "ask"
     assert set(verdict.nutrients.values()) == {"ask"}
-    assert any("Ask your doctor or kidney clinic" in one.text for one in verdict.findings)
+    assert any("Ask your doctor or kidney clinic" in finding.text for finding in verdict.findings)
 
 
 def test_warfarin_asks_what_was_eaten_before():
@@ -137,7 +137,7 @@ def test_how_sure_the_hours_are_is_said():
 def test_what_nobody_knows_is_asked_about_and_never_dropped():
     verdict = judge(medicines=["other: wonderol"], conditions=["other: rare disease"])
     assert verdict.allowed == "ask"
-    texts = " ".join(one.text for one in verdict.findings)
+    texts = " ".join(finding.text for finding in verdict.findings)
     assert "'wonderol'" in texts
     assert "ask your pharmacist" in texts
     assert "'rare disease'" in texts
@@ -173,7 +173,7 @@ def test_nothing_is_added_at_the_upper_level_and_poisoning_doses_are_said():
     laxative = SupplementIntake("milk of magnesia", 1300, "elemental", 2)
     assert "S06" in codes(judge(supplements=[laxative]))
     child = judge(replace(ADULT, age_y=6), supplements=[laxative])
-    (said,) = (one.text for one in child.findings if one.code == "S06")
+    (said,) = (finding.text for finding in child.findings if finding.code == "S06")
     assert "poison center or the emergency number now" in said
 
 
@@ -197,7 +197,7 @@ def test_compounds_that_a_condition_forbids_are_named():
 
 def test_antacids_and_laxatives_are_asked_about_and_a_nameless_one_is_not_passed_over():
     verdict = judge()
-    assert any("antacid or a laxative?" in one.text for one in verdict.findings)
+    assert any("antacid or a laxative?" in finding.text for finding in verdict.findings)
     assert judge(medicines=["antacid"]).allowed == "ask"
 
 
@@ -211,9 +211,9 @@ def test_the_limit_of_magnesium_in_pregnancy_says_nothing_about_other_nutrients(
 
 
 def test_in_pregnancy_folic_acid_is_named_with_who_to_ask():
-    told = [one.text for one in judge(Profile(age_y=30, state="pregnant")).findings]
+    told = [finding.text for finding in judge(Profile(age_y=30, state="pregnant")).findings]
     assert any("folic acid" in text and "ask your midwife" in text for text in told)
-    assert not any("folic acid" in one.text for one in judge().findings)
+    assert not any("folic acid" in finding.text for finding in judge().findings)
 
 
 def test_what_nobody_knows_keeps_every_nutrient_away():
@@ -278,9 +278,9 @@ TOLD = read_safety_settings("conditions")["told"]["names"][3:]
 CONDITIONS = [
     (),
     *(
-        (one.name,)
-        for key, one in known_conditions().items()
-        if key not in TOLD and not one.which  # what is asked about gets no answer
+        (condition.name,)
+        for key, condition in known_conditions().items()
+        if key not in TOLD and not condition.which  # what is asked about gets no answer
     ),
 ]
 AGES = (0, 3, 4, 9, 18, 19, 64, 65, 90)
@@ -330,9 +330,9 @@ def forbidden_beside_magnesium(person):
 def conditions_rules(words):
     return {
         rule
-        for one in known_conditions().values()
-        if one.name.lower() in words
-        for rule in one.rules
+        for condition in known_conditions().values()
+        if condition.name.lower() in words
+        for rule in condition.rules
     }
 
 
@@ -345,7 +345,7 @@ def assert_nothing_forbidden_is_allowed(person):
     assert verdict.nutrients["magnesium_mg"] == verdict.allowed
     if verdict.allowed != "allowed":
         assert verdict.most_elemental_mg == 0
-        told = [one.text for one in verdict.findings if one.verdict == verdict.allowed]
+        told = [finding.text for finding in verdict.findings if finding.verdict == verdict.allowed]
         assert any("sk " in text or "emergency department" in text for text in told), person
 
 
@@ -400,7 +400,7 @@ def test_no_age_kidney_or_serum_gets_a_supplement_that_a_rule_forbids():
     egfr=st.none() | st.floats(0, 150),
     serum=st.none() | st.floats(0.1, 20),
     conditions=st.lists(st.sampled_from([one for (one,) in CONDITIONS[1:]]), max_size=4),
-    medicines=st.lists(st.sampled_from([one for (one,) in MEDICINES[1:]]), max_size=4),
+    medicines=st.lists(st.sampled_from([medicine for (medicine,) in MEDICINES[1:]]), max_size=4),
 )
 def test_beyond_the_tables_nothing_forbidden_is_allowed(
     age_y, state, egfr, serum, conditions, medicines
@@ -420,5 +420,5 @@ def test_beyond_the_tables_nothing_forbidden_is_allowed(
 def test_vitamin_d_above_its_upper_level_is_said_and_no_more_is_allowed(dose, code):
     taken = [read_intake(f"vitamin D3:{dose}")]
     verdict = judge_supplements(read_patient(Profile(sex="f", age_y=35)), taken)
-    assert code in {one.code for one in verdict.findings}
+    assert code in {finding.code for finding in verdict.findings}
     assert not verdict.allows_nutrient("vitamin_d_ug")

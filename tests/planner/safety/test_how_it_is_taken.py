@@ -54,7 +54,7 @@ def test_an_hour_of_the_clock_is_a_dose_and_is_said(text, hours):
     person = patient(text)
     assert only(text).moments == hours
     assert only(text).per_day == len(hours)
-    assert any(one.text.endswith(f": at {', '.join(hours)}") for one in readings_of(person))
+    assert any(reading.text.endswith(f": at {', '.join(hours)}") for reading in readings_of(person))
 
 
 @rows(__file__, "an_hour_that_cannot_be_used")
@@ -67,11 +67,11 @@ def test_an_hour_that_cannot_be_used_is_answered_in_words(text, told):
 def test_words_of_taking_are_heeded_or_contradicted(text, ids, told):
     person, of_words = patient(text), {"D04", "D55", "D74", "D76", "D78"}
     check_understood(person)
-    found = {row.interaction_id for one in person.medicines for row in one.interactions}
+    found = {row.interaction_id for medicine in person.medicines for row in medicine.interactions}
     assert found & of_words == ids
-    readings = [one.understood for one in readings_of(person)]
-    assert not any("not used" in one for one in readings)
-    assert any(told in one for one in readings)
+    readings = [reading.understood for reading in readings_of(person)]
+    assert not any("not used" in reading for reading in readings)
+    assert any(told in reading for reading in readings)
 
 
 def test_with_food_and_without_it_is_asked_about():

@@ -25,10 +25,10 @@ def test_pregnancy_leaves_out_what_the_rules_p02_to_p06_name():
 
 
 def test_every_exclusion_has_a_reason_and_a_source():
-    for one in exclusions_for(read_patient(PREGNANT)):
-        assert one.reason
-        assert one.source
-        assert one.confidence
+    for exclusion in exclusions_for(read_patient(PREGNANT)):
+        assert exclusion.reason
+        assert exclusion.source
+        assert exclusion.confidence
 
 
 def test_alcohol_is_in_nobodys_plan_unless_asked_for():
@@ -79,11 +79,11 @@ def test_a_day_of_a_child_has_a_most_of_fibre_and_potassium(sex, age_y, fibre_g,
 
 def test_caffeine_of_other_adults_has_a_most_only_beside_drinks_asked_for():
     assert nutrient_caps_for(ADULT) == ()
-    assert [(one.nutrient, one.upper) for one in nutrient_caps_for(ADULT, True)] == [
+    assert [(cap.nutrient, cap.upper) for cap in nutrient_caps_for(ADULT, True)] == [
         ("caffeine_mg", 400)
     ]
     caps = nutrient_caps_for(PREGNANT, True)
-    assert [one.upper for one in caps if one.nutrient == "caffeine_mg"] == [200]
+    assert [cap.upper for cap in caps if cap.nutrient == "caffeine_mg"] == [200]
 
 
 def test_the_kidney_sentence_stands_as_agreed():
@@ -109,4 +109,4 @@ def test_the_kidney_sentence_stands_as_agreed():
 def test_vanilla_extract_is_for_whom_no_rule_keeps_from_alcohol(person, may):
     exclusions = exclusions_for(read_patient(person))
     assert any(one.covers(frozenset({"alcohol"}), "vanilla") for one in exclusions) is not may
-    assert any(one.covers(frozenset({"alcohol"}), "wine") for one in exclusions)
+    assert any(exclusion.covers(frozenset({"alcohol"}), "wine") for exclusion in exclusions)

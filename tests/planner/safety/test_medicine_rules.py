@@ -31,7 +31,7 @@ def taking(*medicines, **person):
 def left_out(patient):
     """Give flags and bases that are left out of a person who asked for alcohol."""
     found = exclusions_for(patient, alcohol_wanted=True)
-    return {one.flag for one in found} | {one.base for one in found}
+    return {exclusion.flag for exclusion in found} | {exclusion.base for exclusion in found}
 
 
 @rows(__file__, "what_a_medicine_leaves_out")
@@ -58,8 +58,8 @@ def test_what_harms_the_unborn_is_named_in_pregnancy(medicine):
     patient = taking(medicine, **PREGNANT)
     name = medicine.partition(":")[0]
     assert f"{name}: not for pregnancy, can harm the unborn" in banner_of(patient)
-    told = [one.text for one in judge_supplements(patient).findings]
-    assert any(name in one and "call your maternity team" in one for one in told)
+    told = [finding.text for finding in judge_supplements(patient).findings]
+    assert any(name in text and "call your maternity team" in text for text in told)
 
 
 def test_every_other_medicine_is_said_once_to_be_unchecked_in_pregnancy():
@@ -85,7 +85,7 @@ def test_a_rule_of_food_alone_takes_no_hours_from_magnesium_away(medicine):
 
 @pytest.mark.parametrize("medicine", ["theophylline", "clozapine", "lithium", "ciprofloxacin"])
 def test_caffeine_is_held_down(medicine):
-    bounds = [one for effect in taking(medicine).effects for one in effect.bounds]
+    bounds = [bound for effect in taking(medicine).effects for bound in effect.bounds]
     assert ("caffeine_mg", "upper", 200.0) in {(b.nutrient, b.side, b.value) for b in bounds}
 
 
@@ -116,8 +116,8 @@ def minded(folder, food, *who):
 @rows(__file__, "who_takes_what_is_given_for")
 def test_who_takes_what_is_given_for_one_condition_alone_has_it(medicine, ids, verdict):
     patient = taking(medicine)
-    assert " ".join(one.condition_id for one in patient.conditions) == ids
-    (told,) = [one for one in readings_of(patient) if medicine.startswith(one.said)]
+    assert " ".join(condition.condition_id for condition in patient.conditions) == ids
+    (told,) = [reading for reading in readings_of(patient) if medicine.startswith(reading.said)]
     assert "taken for: " in told.understood
     assert judge_supplements(patient).allowed == verdict
 
@@ -133,7 +133,7 @@ def test_an_adrenaline_pen_is_asked_what_it_is_for():
 @pytest.mark.parametrize(
     ("who", "food"),
     [
-        *((Profile(medicines=("phenelzine",)), one) for one in (
+        *((Profile(medicines=("phenelzine",)), food_id) for food_id in (
             "pizza_pepperoni", "salami", "camembert", "edam", "kipper", "hot_dog", "yeast_extract",
             "herring_pickled", "gumbo", "kombucha", "beef_jerky", "prosciutto")),
         (Profile(conditions=("kidney disease",), egfr=50.0), "star_fruit"),
@@ -153,15 +153,15 @@ def test_foods_that_people_only_write_down_are_left_out_too(who, food):
 
 
 def test_vitamin_k_beside_warfarin_is_for_the_clinic_to_say():
-    told = [one.text for one in judge_supplements(taking("warfarin", "vitamin K")).findings]
-    assert any("Vitamin K works against warfarin" in one for one in told)
+    told = [finding.text for finding in judge_supplements(taking("warfarin", "vitamin K")).findings]
+    assert any("Vitamin K works against warfarin" in text for text in told)
 
 
 def test_two_medicines_against_clots_are_asked_about_at_once():
-    told = [str(one) for one in clinical_notes(taking("warfarin", "Xarelto"))]
-    assert any("Two medicines against clots stand here." in one for one in told)
-    for one in ("warfarin", "Xarelto"):
-        assert not any("Two medicines" in str(note) for note in clinical_notes(taking(one)))
+    told = [str(note) for note in clinical_notes(taking("warfarin", "Xarelto"))]
+    assert any("Two medicines against clots stand here." in text for text in told)
+    for medicine in ("warfarin", "Xarelto"):
+        assert not any("Two medicines" in str(note) for note in clinical_notes(taking(medicine)))
 
 
 def test_whose_allergy_it_is_is_asked():

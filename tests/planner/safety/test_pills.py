@@ -14,7 +14,7 @@ WOMAN = Profile(sex="f", age_y=40)
 
 def told(code, *supplements, person=WOMAN, standard="us"):
     verdict = judge_supplements(read_patient(person), supplements=supplements, standard_id=standard)
-    return [one for one in verdict.findings if one.code == code]
+    return [finding for finding in verdict.findings if finding.code == code]
 
 
 def test_zinc_is_asked_about_above_142_mg_of_all_pills_together():
@@ -137,8 +137,8 @@ def test_weak_kidneys_have_no_upper_level_but_none():
 
 def test_an_antacid_with_magnesium_beside_weak_kidneys_has_one_sentence():
     ill = read_patient(Profile(age_y=45, conditions=("dialysis",), medicines=("Maalox",)))
-    said = [one for one in judge_supplements(ill).findings if "Maalox" in str(one.text)]
-    assert [one.code for one in said] == ["weak_kidneys_taken"]
+    said = [finding for finding in judge_supplements(ill).findings if "Maalox" in str(finding.text)]
+    assert [finding.code for finding in said] == ["weak_kidneys_taken"]
     assert "Take no more" in str(said[0].text)
     (note,) = [one for one in clinical_notes(ill) if "Maalox:" in str(one)]
     assert "Take no more" in str(note)
@@ -149,5 +149,5 @@ def test_an_antacid_with_magnesium_beside_weak_kidneys_has_one_sentence():
 @rows(__file__, "two_anticoagulants_are_asked_about_before")
 def test_two_anticoagulants_are_asked_about_before_a_plan_too(medicines, is_asked):
     verdict = judge_supplements(read_patient(Profile(age_y=70, medicines=medicines)))
-    asked = [one for one in verdict.findings if one.code == "two_anticoagulants"]
-    assert [one.verdict for one in asked] == ["ask"] * is_asked
+    asked = [finding for finding in verdict.findings if finding.code == "two_anticoagulants"]
+    assert [finding.verdict for finding in asked] == ["ask"] * is_asked

@@ -139,7 +139,7 @@ def test_potassium_in_blood_says_how_soon_to_ask_whom(serum, change, rule, words
     assert refused.value.exit_code == 3
     verdict = judge_supplements(patient)
     assert verdict.allowed == supplement
-    assert rule in {one.code for one in verdict.findings}
+    assert rule in {finding.code for finding in verdict.findings}
     assert "allowed" not in verdict.nutrients.values()
     # No figure of the clinic is asked for where somebody must be called today.
     asks = any("No plan is made without the clinic's" in one.text for one in verdict.findings)
@@ -149,7 +149,7 @@ def test_potassium_in_blood_says_how_soon_to_ask_whom(serum, change, rule, words
 @pytest.mark.parametrize("serum", [3.5, 4.2, 5.0])
 def test_normal_potassium_in_blood_alarms_nobody(serum):
     patient = read_patient(replace(MAN, serum_k_mmol_l=serum, egfr=90))
-    assert not [one.rule_id for one in rules_for(patient) if one.category == "serum_k"]
+    assert not [rule.rule_id for rule in rules_for(patient) if rule.category == "serum_k"]
     derive_targets(patient.person)
 
 

@@ -22,15 +22,15 @@ ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
 
 def facts_of(patient, verdict):
     """Give how somebody was understood, each fact with a plus before it."""
-    found = [one.effect_id for one in patient.effects]
-    found += [one.condition_id for one in patient.conditions]
-    found += [row.interaction_id for one in patient.medicines for row in one.interactions]
-    found += [one.code for one in verdict.findings]
-    found += [f"{one.per_day}/day" for one in patient.medicines]
-    found += [f"{one.per_week}/week" for one in patient.medicines]
+    found = [effect.effect_id for effect in patient.effects]
+    found += [condition.condition_id for condition in patient.conditions]
+    found += [row.interaction_id for medicine in patient.medicines for row in medicine.interactions]
+    found += [finding.code for finding in verdict.findings]
+    found += [f"{medicine.per_day}/day" for medicine in patient.medicines]
+    found += [f"{medicine.per_week}/week" for medicine in patient.medicines]
     found += [patient.kidneys.rule.rule_id] if patient.kidneys.rule else []
     found += [f"{key}={told}" for key, told in verdict.nutrients.items()]
-    return " ".join(f"+{one};" for one in [*found, verdict.allowed])
+    return " ".join(f"+{fact};" for fact in [*found, verdict.allowed])
 
 
 def answer(words, monkeypatch):

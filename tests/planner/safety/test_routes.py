@@ -19,7 +19,7 @@ def test_nobody_is_asked_how_often_where_no_rule_needs_it(text):
 
 @pytest.mark.parametrize("text", ["diclofenac gel", "heparin injection", "ketoprofen patch:1"])
 def test_what_an_ingredient_does_holds_by_every_route(text):
-    rows = {one.interaction_id for one in read_medicines([text])[0].interactions}
+    rows = {interaction.interaction_id for interaction in read_medicines([text])[0].interactions}
     assert rows == {one.interaction_id for one in read_medicines([text.split()[0]])[0].interactions}
 
 
@@ -37,7 +37,7 @@ def test_potassium_itself_is(text):
 
 def test_what_changes_nothing_is_said_and_not_asked():
     patient = read_patient(Profile(medicines=("ramipril 5 mg daily since 2019",)))
-    assert "since 2019" in " ".join(str(one.text) for one in readings_of(patient))
+    assert "since 2019" in " ".join(str(reading.text) for reading in readings_of(patient))
 
 
 @pytest.mark.parametrize("text", ["stopped warfarin", "warfarin not taken", "ramipril xarqol"])

@@ -30,7 +30,7 @@ def day(*names, supplements=(), **beside):
 
 
 def hours_of(schedule):
-    return {one.name: one.best for one in schedule.lines}
+    return {line.name: line.best for line in schedule.lines}
 
 
 def rules_of(*names):
@@ -48,7 +48,7 @@ def test_a_medicine_without_an_hour_gets_none_and_its_rule_is_told():
 @rows(__file__, "the_hour_that_a_person_gives")
 def test_the_hour_that_a_person_gives_is_the_only_one_a_medicine_has(text, hours):
     told = day(text, supplements=[MAGNESIUM])
-    assert [one.best for one in told.lines if one.item != "magnesium citrate"] == hours
+    assert [line.best for line in told.lines if line.item != "magnesium citrate"] == hours
 
 
 def test_pills_are_laid_around_the_hour_that_is_given():
@@ -92,7 +92,7 @@ def test_a_meal_that_binds_a_medicine_at_its_hour_is_told():
     milk = meal_at("breakfast", {"dairy": 200.0})
     told = day("doxycycline:2@08:30,20:30", meals=(milk,))
     assert told.near_meals == (("doxycycline", "breakfast"),)
-    assert any("breakfast stands nearer to doxycycline" in one for one in remark_texts(told))
+    assert any("breakfast stands nearer to doxycycline" in text for text in remark_texts(told))
     assert not day("doxycycline:2@12:30,23:30", meals=(milk,)).near_meals
     assert not day("doxycycline:2", meals=(milk,)).near_meals
 
@@ -127,8 +127,8 @@ def test_no_hour_of_a_pill_breaks_a_row_of_the_tables(seed):
         }
         medicines = read_medicines([f"{name}@{at}" for name, at in hours.items()])
         told = build_schedule(medicines, chance.sample([CALCIUM, MAGNESIUM, IRON], 2), ["hepar"])
-        assert {one.best for one in told.lines if one.item in hours} <= set(hours.values())
-        pills = [one for one in told.lines if one.item == "magnesium citrate"]
+        assert {line.best for line in told.lines if line.item in hours} <= set(hours.values())
+        pills = [line for line in told.lines if line.item == "magnesium citrate"]
         for medicine, pill in product(medicines, pills):
             used = [interactions[one.interaction_id] for one in medicine.interactions]
             used = [row for row in used if row["hours_before_mg"]] * medicine.is_swallowed

@@ -27,7 +27,7 @@ def with_medicine(text):
 
 
 def effects(person):
-    return {one.effect_id for one in read_patient(person).effects}
+    return {effect.effect_id for effect in read_patient(person).effects}
 
 
 def asked(person):
@@ -48,10 +48,10 @@ def test_two_names_of_conditions_in_one_entry_both_hold():
         "dialysis": {"weak_kidneys"}, "calcium oxalate stones": {"oxalate_stones"},
         "hypercalcaemia": {"hypercalcaemia"}, "anorexia": {"eating_disorder"},
     }  # fmt: skip
-    for one, first in names.items():
+    for name, first in names.items():
         for other, second in names.items():
             for joined in (" and ", " with ", "/", " + ", ", ", " "):
-                text = f"{one}{joined}{other}"
+                text = f"{name}{joined}{other}"
                 assert first | second <= effects(with_condition(text)), text
 
 

@@ -170,8 +170,8 @@ STRENGTHS = ("", "", " 10 mg", " 2.5mg", " 500 mg tablets", " 5 mg twice a day",
 
 def of_medicine(ids):
     found = facts(codes=ids) if ids else facts("ask")
-    for one in ids.split():
-        found |= BY_CLASS.get(one, Facts())
+    for code in ids.split():
+        found |= BY_CLASS.get(code, Facts())
     return found
 
 
@@ -405,12 +405,12 @@ def answer(person):
     except ConfigError:
         return None
     rule = read_patient(person).kidneys.rule
-    codes = frozenset(one.code for one in verdict.findings)
+    codes = frozenset(finding.code for finding in verdict.findings)
     return Facts(
         verdict.allowed,
         rule.rule_id if rule else "",
         codes | (ANTACID if "weak_kidneys_taken" in codes else set()),
-        frozenset(one.effect_id for one in read_patient(person).effects),
+        frozenset(effect.effect_id for effect in read_patient(person).effects),
     )
 
 

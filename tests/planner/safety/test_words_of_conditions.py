@@ -17,7 +17,7 @@ def patient(text, **told):
 
 
 def ids(text):
-    return {one.condition_id for one in read_condition(text).conditions}
+    return {condition.condition_id for condition in read_condition(text).conditions}
 
 
 @rows(__file__, "no_plan_is_made")
@@ -46,7 +46,7 @@ def test_what_is_known_counts_and_the_rest_is_said(text, condition_id):
     check_plan_allowed(person)
     assert condition_id in ids(text)
     unused = person.said[0].unused
-    assert all(one in readings_of(person)[0].understood for one in unused)
+    assert all(word in readings_of(person)[0].understood for word in unused)
 
 
 @rows(__file__, "no_plan_is_made_in_the")
@@ -93,9 +93,9 @@ def test_what_could_weaken_a_rule_is_asked(text):
 
 @pytest.mark.parametrize("text", ["Parkinson's", "ALS", "MS", "stroke", "Alzheimer's"])
 def test_who_may_come_to_swallow_badly_is_asked(text):
-    told = [str(one.text) for one in readings_of(patient(text))]
-    assert any("is swallowing hard?" in one for one in told)
-    assert not any("Parkinson s" in one for one in told)
+    told = [str(reading.text) for reading in readings_of(patient(text))]
+    assert any("is swallowing hard?" in sentence for sentence in told)
+    assert not any("Parkinson s" in sentence for sentence in told)
 
 
 def test_the_words_for_a_stoma_are_for_who_has_one():

@@ -94,8 +94,8 @@ def variant(chance):
     rows = [row for row, _ in parts]
     return Variant(
         kind, other,
-        frozenset(one for row in rows for one in row.get("effects", ())),
-        frozenset(one for row in rows for one in row.get("leaves", ())),
+        frozenset(effect for row in rows for effect in row.get("effects", ())),
+        frozenset(leaf for row in rows for leaf in row.get("leaves", ())),
         any(row.get("stop") for row in rows), asks,
         kind == "medicine" and len(rhythms) > 1, other != whole,
     )  # fmt: skip
@@ -137,12 +137,12 @@ def table():
 def tally(found):
     """Return the count of each outcome, the needless questions, and what is weaker."""
     counts, needless, weaker = Counter(), [], []
-    for one in found:
-        said = verdict(one)
+    for case in found:
+        said = verdict(case)
         is_weak = said not in ("asked", "refused", "right")
         counts["weaker" if is_weak else said] += 1
         if is_weak:
-            weaker.append((one, said))
-        if said == "asked" and not (one.asks or one.may_ask or one.is_misspelt):
-            needless.append(one)
+            weaker.append((case, said))
+        if said == "asked" and not (case.asks or case.may_ask or case.is_misspelt):
+            needless.append(case)
     return counts, needless, weaker

@@ -53,7 +53,7 @@ def test_ctrl_c_keeps_what_is_finished(monkeypatch):
     axes, ways = ways_of(DAY, [Vary(KEY, 400.0, 600.0, with_magnesium)], 3)
     sweep = run_sweep(DAY, axes, ways)
     assert sweep.is_stopped
-    assert [one.status for one in sweep.points] == ["feasible", "stopped", "stopped"]
+    assert [point.status for point in sweep.points] == ["feasible", "stopped", "stopped"]
     assert sweep.points[0].has_plan
 
 
@@ -65,7 +65,7 @@ def test_a_knee_lies_furthest_below_the_straight_line(values, knee):
 def test_neighbours_without_a_plan_are_one_stretch_where_the_reason_is_the_same():
     lacks = ["infeasible", "infeasible", "no_plan_in_time", 5.0, "infeasible"]
     runs = made_sweep(lacks).stretches()
-    assert [(one[0].way.at, one[-1].way.at) for one in runs] == [
+    assert [(stretch[0].way.at, stretch[-1].way.at) for stretch in runs] == [
         ((1.0,), (2.0,)), ((3.0,), (3.0,)), ((5.0,), (5.0,)),
     ]  # fmt: skip
 
@@ -93,7 +93,7 @@ def test_csv_is_read_again_and_holds_no_formula_and_json_has_every_point_and_str
     head = sweep_csv(made_sweep(POINTS, name=HOSTILE)).splitlines()[0]
     assert head.startswith("'=cmd()")
     answer = json.loads(json.dumps(sweep_answer(made_sweep(POINTS)).json_values(), allow_nan=False))
-    assert [one["passed"] for one in answer["points"]] == [False, False, *[True] * 6]
+    assert [point["passed"] for point in answer["points"]] == [False, False, *[True] * 6]
     assert answer["points"][1]["told"] == "too little energy"
     assert answer["stretches"][0] == {"from": [1.0], "to": [1.0], "status": "infeasible"}
     known = made_sweep([4.0]).points[0]
@@ -131,11 +131,11 @@ def vary(low, high, name="cost", whole=False):
 def test_values_are_spread_from_end_to_end_and_two_wishes_are_varied_in_every_pair():
     (axis,), ways = ways_of(PlanRequest(), [vary(1.0, 2.0)], 4)
     assert axis.values == (1.0, 1.333, 1.667, 2.0)
-    assert [one.request.weights.cost for one in ways] == list(axis.values)
+    assert [way.request.weights.cost for way in ways] == list(axis.values)
     taste = Vary("taste", 0.0, 1.0, lambda one, value: replace(one, weights=Weights(taste=value)))
     axes, ways = ways_of(PlanRequest(), [taste, vary(1.0, 2.0)], 2)
     assert [axis.name for axis in axes] == ["taste", "cost"]
-    assert [one.at for one in ways] == [(0.0, 1.0), (0.0, 2.0), (1.0, 1.0), (1.0, 2.0)]
+    assert [way.at for way in ways] == [(0.0, 1.0), (0.0, 2.0), (1.0, 1.0), (1.0, 2.0)]
     assert (ways[2].request.weights.taste, ways[2].request.weights.cost) == (1.0, 1.0)
 
 

@@ -44,7 +44,7 @@ def test_each_week_of_each_eater_knows_what_is_put_on_its_days():
     for name, own in table.weeks.items():
         first, second = own.weeks
         assert (own.source, first.eater) == (first, name)
-        assert [one for one in first.puts if one] == [(pizza,)]
+        assert [put for put in first.puts if put] == [(pizza,)]
         assert first.puts[4] == second.puts[4] == (pizza,)
         assert second.puts[1] == (PutDish("lunch", "greek_village_salad_side"),)
         assert bool(first.own_puts(first.puts[4])) == (name == "Ben")
@@ -104,8 +104,8 @@ def test_two_main_dishes_of_one_dinner_are_told_before_anything_is_solved():
 
 def test_food_of_the_table_is_shared_by_need_among_those_who_may_have_it():
     uses = {
-        name: one.source.wishes.uses
-        for name, one in prepared(use={"beef": 600.0}, ben={}).weeks.items()
+        name: week.source.wishes.uses
+        for name, week in prepared(use={"beef": 600.0}, ben={}).weeks.items()
     }
     ann, ben = uses["Ann"][0].mass_g, uses["Ben"][0].mass_g
     assert ann + ben == pytest.approx(600.0)
@@ -130,7 +130,7 @@ def test_what_is_cooked_already_counts_as_what_was_bought_for_it_for_some_days()
 
 def test_what_is_cooked_already_is_eaten_while_it_is_good_and_cooked_anew_by_no_dish_until_then():
     source = prepared(Put(5, "dinner", "sushi_bowl"), use={"leftover rice": 300.0}).weeks[""].source
-    named = {one.name: one for one in source.wishes.off}
+    named = {meaning.name: meaning for meaning in source.wishes.off}
     (again, anew), (late,) = ([named[name] for _, name in source.off[at]] for at in (3, 6))
     assert (again.is_again, again.food_ids) == (True, late.food_ids)
     assert {"mushroom_risotto_parmesan", "mexican_tomato_rice"} <= anew.dish_ids
@@ -172,7 +172,7 @@ def test_a_pantry_that_is_eaten_first_is_used_up_while_it_is_good():
     )
     # the list counts on what is frozen, and not on spinach that is past its days
     bought = list_asked(plan, request, FOODS, DISHES, None).lines
-    assert {one.food_id: one.is_pantry for one in bought} == {
+    assert {line.food_id: line.is_pantry for line in bought} == {
         "chicken_breast_raw": True, "spinach_raw": False,
     }  # fmt: skip
 

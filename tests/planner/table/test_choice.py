@@ -33,7 +33,7 @@ CHILD = Profile("f", 11, 144, 37)
 def hot_dishes(profile, **wishes):
     request = PlanRequest(profile, preferences=Preferences(**wishes))
     candidates = prepare_week(request, FOODS, DISHES).source.candidates.candidates
-    return {one.source_id for one in candidates if "spicy" in one.traits.tags}
+    return {candidate.source_id for candidate in candidates if "spicy" in candidate.traits.tags}
 
 
 def test_a_child_gets_no_hot_dish_and_who_is_old_enough_does():
@@ -53,8 +53,8 @@ def test_a_child_gets_a_hot_dish_made_mild_and_nobody_else_does():
     requests = {"child": PlanRequest(CHILD), "grown": PlanRequest(Profile("f", 12, 150, 42))}
     names = {
         who: {
-            one.source_id: one.name
-            for one in prepare_week(asked, FOODS, DISHES).source.candidates.candidates
+            candidate.source_id: candidate.name
+            for candidate in prepare_week(asked, FOODS, DISHES).source.candidates.candidates
         }
         for who, asked in requests.items()
     }
@@ -67,24 +67,24 @@ def test_what_a_child_shares_is_mild_for_all_who_share_it():
     eaters = (Eater("Ann", Profile("f", 40, 168, 64)), Eater("Mia", CHILD))
     table = prepare_table(PlanRequest(assumed=BODY_FIELDS, eaters=eaters), FOODS, DISHES)
     ann = table.weeks["Ann"].source.candidates.candidates
-    hot = [one for one in ann if "spicy" in one.traits.tags]
+    hot = [candidate for candidate in ann if "spicy" in candidate.traits.tags]
     assert hot
-    assert not [one for one in hot if "dinner.main" in one.places]
+    assert not [candidate for candidate in hot if "dinner.main" in candidate.places]
     shared = {one.source_id: one for one in ann if "dinner.main" in one.places}
     assert {MILD} <= HOT & shared.keys()
-    assert all(shared[one].name.endswith(", mild") for one in HOT & shared.keys())
+    assert all(shared[dish_id].name.endswith(", mild") for dish_id in HOT & shared.keys())
 
 
-FREE_FROM = {one.food_id for one in FOODS if "gluten_free_label" in one.flags}
+FREE_FROM = {food.food_id for food in FOODS if "gluten_free_label" in food.flags}
 TOAST = "gluten_free_toast_avocado"
 BREADS = {TOAST, "gluten_free_toast_oregano_oil"}
 
 
 def free_from_of(source):
     return {
-        one.source_id
-        for one in source.candidates.candidates
-        for serving in one.servings
+        candidate.source_id
+        for candidate in source.candidates.candidates
+        for serving in candidate.servings
         if FREE_FROM & {food_id for food_id, _ in serving.portion.ingredients}
     }
 

@@ -47,7 +47,7 @@ def plan_path(lone_path):
 
 
 def run(*args):
-    result = CliRunner().invoke(cli, [str(one) for one in args])
+    result = CliRunner().invoke(cli, [str(arg) for arg in args])
     if result.exception and not isinstance(result.exception, SystemExit):
         raise result.exception
     return result
@@ -114,9 +114,9 @@ def test_a_day_that_is_past_stays_or_the_wish_is_refused(document):
     gone = dinner_of(document, 2).item_id
     wanted = replace(document.request.preferences, without=(gone,))
     result = replan_table(document, replace(document.request, preferences=wanted), stay)
-    kept = {one for one in things(document.plan) if one[0] == 1}
+    kept = {thing for thing in things(document.plan) if thing[0] == 1}
     assert result.report.plan is not None
-    assert kept == {one for one in things(result.report.plan) if one[0] == 1}
+    assert kept == {thing for thing in things(result.report.plan) if thing[0] == 1}
     wanted = replace(wanted, without=(dinner_of(document, 1).item_id,))
     with pytest.raises(ConfigError, match=r"past stay.*day 1 has what.*--start today"):
         replan_table(document, replace(document.request, preferences=wanted), stay)
@@ -137,12 +137,12 @@ def offers_of_meals(session):
     for day in (1, 2):
         for slot in ("lunch", "dinner"):
             found = rank_replacements(session, day, slot)
-            yield from ((found, one) for one in found.offers)
+            yield from ((found, offer) for offer in found.offers)
 
 
 def test_each_main_dish_on_offer_gives_a_plan_that_holds_and_changes_what_was_told(session):
     offers = list(offers_of_meals(session))
-    beside = [(found, one) for found, one in offers if one.beside]
+    beside = [(found, offer) for found, offer in offers if offer.beside]
     assert beside
     for found, one in [*offers[::9], *beside[::9]]:  # a ninth of them: each is a plan and its judge
         made = apply_replacement(session, one)
@@ -174,7 +174,7 @@ def test_a_dish_that_is_put_on_a_meal_stays_there(plan_path, tmp_path):
 def test_the_cheapest_replacements_come_with_what_is_paid_at_checkout(plan_path, tmp_path):
     args = ("swap", plan_path, "--day", 1, "--slot", "dinner", "--sort", "cost")
     offers = json.loads(run(*args, "--json").stdout)["options"]
-    paid = [one["checkout"] for one in offers if "checkout" in one]
+    paid = [offer["checkout"] for offer in offers if "checkout" in offer]
     assert len(paid) == min(SHOWN, len(offers))
     assert paid == sorted(paid)
     assert "at checkout;" in " ".join(run(*args).stdout.split())
@@ -193,7 +193,7 @@ def test_what_the_plan_does_not_have_is_said(plan_path, args, message):
 
 def test_without_a_meal_the_cheapest_changes_are_told_one_after_another(session):
     found = [replacements for replacements, _ in savings(session, 2)]
-    paid = [paid_usd(session), *(one.offers[0].first.checkout_usd for one in found)]
+    paid = [paid_usd(session), *(saving.offers[0].first.checkout_usd for saving in found)]
     assert len(paid) > 1
     assert paid == sorted(paid, reverse=True)
     text = " ".join(as_plain(savings_told(found, paid[0])).split())

@@ -26,11 +26,11 @@ def session(pair):
 def first_offers(session, slot, eater=None):
     """The replacements of the first of a meal's things that has any."""
     every = (rank_replacements(session, day, slot, eater=eater) for day in (1, 2, 3))
-    return next(one for one in every if one.offers)
+    return next(ranking for ranking in every if ranking.offers)
 
 
 def item(plan, day, slot, number=0):
-    meal = next(one for one in plan.days[day - 1].meals if one.slot == slot)
+    meal = next(own_meal for own_meal in plan.days[day - 1].meals if own_meal.slot == slot)
     return meal.items[number]
 
 
@@ -40,11 +40,11 @@ def holders(one):
 
 def own_things(plan, eater):
     return {
-        (day.day, meal.slot, one.item_id, share.servings)
+        (day.day, meal.slot, own_item.item_id, share.servings)
         for day in plan.days
         for meal in day.meals
-        for one in meal.items
-        for share in one.shares
+        for own_item in meal.items
+        for share in own_item.shares
         if share.eater == eater
     }
 
@@ -54,10 +54,10 @@ def banned(request, name, *eaters):
     if not eaters:
         return replace(request, preferences=replace(request.preferences, without=(name,)))
     changed = tuple(
-        replace(one, preferences=replace(one.preferences, without=(name,)))
-        if one.name in eaters
-        else one
-        for one in request.eaters
+        replace(eater, preferences=replace(eater.preferences, without=(name,)))
+        if eater.name in eaters
+        else eater
+        for eater in request.eaters
     )
     return replace(request, eaters=changed)
 
@@ -83,10 +83,10 @@ def test_a_shared_dish_is_replaced_for_both_in_portions_of_their_own(session):
     found = first_offers(session, "dinner")
     assert list(found.eaters) == ["Ann", "Tom"]
     for offer in found.offers:
-        assert {one.column.candidate.candidate_id for one in offer.each.values()} == {
+        assert {own_offer.column.candidate.candidate_id for own_offer in offer.each.values()} == {
             offer.candidate_id
         }
-        assert {one.swap.points for one in offer.each.values()} == {offer.points}
+        assert {own_offer.swap.points for own_offer in offer.each.values()} == {offer.points}
     assert [one.points for one in found.offers] == sorted(one.points for one in found.offers)
 
 

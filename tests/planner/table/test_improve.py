@@ -64,8 +64,8 @@ def left_in(diary, request):
 
 @rows(__file__, "what_is_left_out_goes")
 def test_what_is_left_out_goes_from_the_diary_in_every_way(wishes):
-    soup = next(one for one in all_dishes() if one.dish_id == "ezogelin_lentil_soup")
-    lines = tuple((one, mass / soup.servings) for one, mass in mass_per_food(soup).items())
+    soup = next(dish for dish in all_dishes() if dish.dish_id == "ezogelin_lentil_soup")
+    lines = tuple((food_id, mass / soup.servings) for food_id, mass in mass_per_food(soup).items())
     own = DiaryEntry(0, soup.name, "1 serving", DISH, soup.dish_id, soup.name, 300.0, lines)
     (day,) = dash_days()[8].days
     first, *rest = day.meals
@@ -79,7 +79,7 @@ def test_what_is_left_out_goes_from_the_diary_in_every_way(wishes):
     for option in found.options:
         assert not [*left_in(option.after.diary, request)]
     told = " ".join(as_plain(improvement_told(found)).split())
-    assert all(one.split(" holds ")[0] in told for one in found.may_not_stay)
+    assert all(text.split(" holds ")[0] in told for text in found.may_not_stay)
 
 
 def test_what_is_disliked_much_comes_in_no_way():
@@ -88,7 +88,7 @@ def test_what_is_disliked_much_comes_in_no_way():
     assert {"pumpkin_seeds", "pumpkin_seeds_roasted"} & set(foods_that_come(usual))
     come = foods_that_come(improve(5, few))
     assert come
-    assert not [one for one in come if one.startswith(("pumpkin_seeds", "brown_rice"))]
+    assert not [food_id for food_id in come if food_id.startswith(("pumpkin_seeds", "brown_rice"))]
 
 
 def test_no_more_of_what_a_wish_limits():
@@ -117,22 +117,22 @@ def test_magnesium_pills_count_and_are_never_offered():
 def test_a_bound_of_ones_own_is_met():
     more = asked_for(7, overrides=(TargetOverride(MAGNESIUM, 640.0, None),))
     found = improve(7, more)
-    enough = [one for one in found.options if one.is_enough]
+    enough = [option for option in found.options if option.is_enough]
     assert enough
-    assert all(one.after.mean.totals[MAGNESIUM] >= 640.0 for one in enough)
+    assert all(option.after.mean.totals[MAGNESIUM] >= 640.0 for option in enough)
 
 
 def test_another_target_is_met_where_it_is_named():
     plain = improved(8)
     assert not fibre_holds(plain.before)
-    assert not all(fibre_holds(one.after) for one in plain.options if one.is_enough)
+    assert not all(fibre_holds(option.after) for option in plain.options if option.is_enough)
     enough = [one for one in improve(8, asked_for(8), meet=(FIBRE,)).options if one.is_enough]
     assert enough
-    assert all(fibre_holds(one.after) for one in enough)
+    assert all(fibre_holds(option.after) for option in enough)
 
 
 def fibre_holds(analysis):
-    return all(one.holds for one in analysis.findings if one.target.nutrient == FIBRE)
+    return all(finding.holds for finding in analysis.findings if finding.target.nutrient == FIBRE)
 
 
 def test_a_name_without_a_target_is_a_fault():

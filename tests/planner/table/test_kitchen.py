@@ -39,7 +39,7 @@ from tests.one_eater import plan_everybody
 from tests.rows import rows
 
 FOODS = read_embedded_foods()
-DISHES = {one.dish_id: one for one in read_embedded_dishes()}
+DISHES = {dish.dish_id: dish for dish in read_embedded_dishes()}
 FEWEST = {"air fryer": 20, "slow cooker": 24}  # dishes of a word: 50 of others
 
 
@@ -58,8 +58,8 @@ def test_steps_say_what_a_dish_needs():
 
 def test_a_dish_with_a_temperature_of_an_oven_needs_one():
     baked = {
-        key for key, one in DISHES.items()
-        if re.search(r"(?:bake|roast)\w* .{0,60}at \d{3} °C", " ".join(one.steps))
+        key for key, dish in DISHES.items()
+        if re.search(r"(?:bake|roast)\w* .{0,60}at \d{3} °C", " ".join(dish.steps))
     }  # fmt: skip
     assert len(baked) > 30
     assert baked <= closed(*equipment_in("oven"))
@@ -67,7 +67,7 @@ def test_a_dish_with_a_temperature_of_an_oven_needs_one():
 
 def test_the_judge_reads_the_steps_as_the_planner_does():
     for gone in ({"oven"}, {"stove", "kettle"}, set(known_equipment())):
-        judged = {key for key, one in DISHES.items() if any(lacking(key, one.steps, gone))}
+        judged = {key for key, dish in DISHES.items() if any(lacking(key, dish.steps, gone))}
         assert judged == closed(*gone)
 
 
@@ -117,27 +117,27 @@ def test_who_has_a_kettle_alone_has_dinners_and_who_has_a_stove_none_that_are_lu
     def places(*kitchen):
         (week,) = prepare_table(build_request(diet="vegan", kitchen=kitchen)).weeks.values()
         return {
-            one.source_id: one.places
-            for one in week.candidates.candidates
-            if one.traits.kind == "main"
+            candidate.source_id: candidate.places
+            for candidate in week.candidates.candidates
+            if candidate.traits.kind == "main"
         }
 
     kettle, stove = places("kettle"), places("stove")
     assert kettle.keys().isdisjoint(closed(*set(known_equipment()) - {"kettle"}))
     assert len(kettle) > 14
-    assert all({"lunch.main", "dinner.main"} <= set(one) for one in kettle.values())
+    assert all({"lunch.main", "dinner.main"} <= set(placing) for placing in kettle.values())
     assert "dinner.main" not in stove["tofu_salad_sandwich"]
 
 
 def test_without_spicy_leaves_out_what_has_a_little_chili_too_and_the_judge_agrees():
-    mild, hot = (find_left_out(one, FOODS, DISHES.values()) for one in ("spicy", "very spicy"))
+    mild, hot = (find_left_out(word, FOODS, DISHES.values()) for word in ("spicy", "very spicy"))
     assert {"thai_red_curry_tofu_rice", "one_pot_chili_mac"} <= mild.dish_ids - hot.dish_ids
     judged = find_named("spicy", ())
     assert judged is not None
     assert judged.dish_ids == mild.dish_ids
 
 
-KNOWN = [KnownFood(one.food_id, one.name, one.group, one.per_100g, one) for one in FOODS]
+KNOWN = [KnownFood(food.food_id, food.name, food.group, food.per_100g, food) for food in FOODS]
 MEATLESS = {"meat": ["mon", "3"]}
 
 
@@ -199,8 +199,8 @@ def test_without_a_fridge_nothing_must_stay_cold_and_no_box_is_made_the_evening_
         assert wanted.lunch == "home"
         assert request_from_dict(request_to_dict(request)).preferences == wanted
         meant = [find_left_out(name, FOODS, read_embedded_dishes()) for name in wanted.without]
-        foods = frozenset[str]().union(*(one.food_ids for one in meant))
-        named = frozenset[str]().union(*(one.dish_ids for one in meant))
+        foods = frozenset[str]().union(*(meaning.food_ids for meaning in meant))
+        named = frozenset[str]().union(*(meaning.dish_ids for meaning in meant))
         kept = [
             dish
             for dish in read_embedded_dishes()

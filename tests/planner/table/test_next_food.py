@@ -36,35 +36,35 @@ def wished(**preferences):
 
 
 def ids(found):
-    return [one.food.food_id for one in found.offers]
+    return [offer.food.food_id for offer in found.offers]
 
 
 def test_seeds_come_first_for_a_day_of_milk_and_cheese():
     _, found = ranked()
     assert ids(found)[0] == "pumpkin_seeds"
-    assert [one.points for one in found.offers] == sorted(
-        (one.points for one in found.offers), reverse=True
+    assert [offer.points for offer in found.offers] == sorted(
+        (offer.points for offer in found.offers), reverse=True
     )
-    assert len({one.food.base for one in found.offers}) == len(found.offers)
+    assert len({offer.food.base for offer in found.offers}) == len(found.offers)
 
 
 def test_each_figure_is_what_the_judge_finds_with_that_food_on_the_day():
     analysis, found = ranked()
-    for one in found.offers:
-        table = with_food(analysis.days[0].table, one.food.food_id, one.mass_g, 1)
+    for offer in found.offers:
+        table = with_food(analysis.days[0].table, offer.food.food_id, offer.mass_g, 1)
         for key in ("magnesium_mg", "calcium_mg", "energy_kcal", "ca_mg_ratio"):
             value = find_amount(table, key, "total", None).value
-            assert getattr(one.after, key) == pytest.approx(value)
-        own_usd = one.mass_g * one.food.price_usd_per_100g / 100
-        assert one.after.cost_usd - found.before.cost_usd == pytest.approx(own_usd)
+            assert getattr(offer.after, key) == pytest.approx(value)
+        own_usd = offer.mass_g * offer.food.price_usd_per_100g / 100
+        assert offer.after.cost_usd - found.before.cost_usd == pytest.approx(own_usd)
 
 
 def test_no_offer_takes_a_hard_target_out_of_its_band_or_further_out():
     analysis, found = ranked()
     before = analysis.days[0].table
     assert found.offers
-    for one in found.offers:
-        after = with_food(before, one.food.food_id, one.mass_g, 1)
+    for offer in found.offers:
+        after = with_food(before, offer.food.food_id, offer.mass_g, 1)
         for target in analysis.targets.targets:
             if not target.hard or target.upper is None or target.period != "day":
                 continue
@@ -72,7 +72,7 @@ def test_no_offer_takes_a_hard_target_out_of_its_band_or_further_out():
                 find_amount(table, target.nutrient, target.basis, None).value
                 for table in (before, after)
             )
-            assert new <= max(target.upper, old) * (1 + 1e-9), (one.food.food_id, target.nutrient)
+            assert new <= max(target.upper, old) * (1 + 1e-9), (offer.food.food_id, target.nutrient)
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_what_is_left_out_or_limited_is_not_offered(request_, out):
 def test_a_vegan_is_offered_plants_alone():
     _, found = ranked(wished(diet="vegan"), day=(eaten("white_rice_cooked", 300),))
     assert found.offers
-    assert all(one.food.origin == {"plant"} for one in found.offers)
+    assert all(offer.food.origin == {"plant"} for offer in found.offers)
 
 
 def test_nobody_is_offered_food_for_whom_no_plan_is_made():

@@ -95,7 +95,7 @@ def refusal_of(request, *offers, **more):
 def bounds_of(request, offer):
     """The steps of the only way out that is about a band."""
     (ladder,) = ladders_of(refusal_of(request, offer, is_proven=True))
-    return [one.band.lower or one.band.upper for one in ladder]
+    return [step.band.lower or step.band.upper for step in ladder]
 
 
 def test_a_band_gives_way_as_far_as_that_of_a_week_without_the_wish():
@@ -138,8 +138,8 @@ def test_ways_come_in_the_order_of_concession():
         offer_of_budget(60.0),
         offer_of_band("ca_mg_ratio", "upper", 2.6),
     )
-    first = [one[0] for one in ladders_of(refusal_of(asked, *offers, is_proven=True))]
-    named = [one.band.nutrient if one.band else one.flag.split()[0] for one in first]
+    first = [ladder[0] for ladder in ladders_of(refusal_of(asked, *offers, is_proven=True))]
+    named = [step.band.nutrient if step.band else step.flag.split()[0] for step in first]
     assert named[0] == "ca_mg_ratio"
     assert set(named[1:4]) == {"--budget-per-week", "--put", "--max-minutes"}
     assert named[4:] == ["energy_kcal", "--allow-supplements", "calcium_mg", "sodium_mg"]
@@ -180,7 +180,7 @@ def test_what_is_put_shared_or_not_eaten_gives_way_in_the_request():
 
 def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_enough(day):
     bounds = (("magnesium_mg", 900.0), ("fibre_g", 60.0), ("zinc_mg", 30.0))
-    request = replace(NO_WISH, overrides=tuple(TargetOverride(*one, None) for one in bounds))
+    request = replace(NO_WISH, overrides=tuple(TargetOverride(*bound, None) for bound in bounds))
     tried = []
 
     def plan(asked, offer):  # whatever gives way, there is a plan
@@ -199,7 +199,7 @@ def test_of_several_wishes_that_give_way_as_many_stay_as_may_and_one_alone_is_en
 def conflict_told(request, plan):
     hardest = Collision("one starch at most in a meal", HARDEST, "hardest to keep: one starch")
     told = with_ways_out(refusal_of(request, conflict=(hardest,)), plan)
-    return told.offers, [one.text for one in told.alone.refusal.conflict]
+    return told.offers, [collision.text for collision in told.alone.refusal.conflict]
 
 
 def test_each_wish_that_opens_a_way_is_named_with_its_least_change(day):
@@ -213,7 +213,7 @@ def test_each_wish_that_opens_a_way_is_named_with_its_least_change(day):
         return day if is_enough or asked.habits["nuts_a_day_g"] >= 15 else none
 
     offers, (text,) = conflict_told(request, plan)
-    flags = " ".join(one.flag for one in offers)
+    flags = " ".join(concession.flag for concession in offers)
     assert "--max-minutes 30" in flags
     assert "--max-ingredients 10" in flags
     assert "--max-minutes-breakfast" not in flags
@@ -233,7 +233,7 @@ def table_in_vain(broken_of, *offers):
     for name, broken in broken_of.items():
         own = replace(make_refusal(), request=NO_WISH)
         outcome = replace(own.outcome, status="no_plan_in_time", broken=broken)
-        mine = tuple(one for one in offers if one.whose == name)
+        mine = tuple(offer for offer in offers if offer.whose == name)
         refusal = replace(own.refusal, relaxations=mine)
         reports[name] = replace(own, outcome=outcome, refusal=refusal)
     request = PlanRequest(eaters=tuple(Eater(name, Profile()) for name in broken_of))
@@ -253,7 +253,7 @@ def test_a_table_searched_in_vain_is_offered_the_fewest_needs_that_plan(table_da
     refusal, none, tried = table_in_vain(broken, ratio, *pills), refusal_of(NO_WISH), []
 
     def plan(asked, offer):
-        tried.append({(one.whose, bool(one.band)) for one in parts_of(offer)})
+        tried.append({(part.whose, bool(part.band)) for part in parts_of(offer)})
         return table_day if ("Ben", False) in tried[-1] else none
 
     (offer,) = with_ways_out(refusal, plan).offers
@@ -290,7 +290,7 @@ def test_the_best_effort_is_the_week_of_the_first_way_judged_by_what_was_asked(d
     best = report.best_effort
     assert best.plan is not None
     assert not best.passed
-    assert any("budget of $20.00" in one for one in best.alone.check.faults)
+    assert any("budget of $20.00" in fault for fault in best.alone.check.faults)
     answer = answer_to(report).json_values()
     assert answer["best_effort"]["check"]["passed"] is False
     assert answer["best_effort"]["days"]
@@ -335,7 +335,7 @@ def test_two_eaters_who_each_wish_too_much_give_way_together_and_by_name():
     request = request_from_dict({"week": {"days": 1}, "eaters": table})
     report = plan_everybody(request)
     (offer,) = report.offers
-    assert {offer.whose, *(one.whose for one in offer.also)} == {"Ann", "Ben"}
+    assert {offer.whose, *(concession.whose for concession in offer.also)} == {"Ann", "Ben"}
     assert offer.text == "Ann: no wish for beef and Ben: no wish for salmon"
     assert answer_to(report).json_values()["best_effort"]["eaters"]
 
@@ -350,7 +350,7 @@ def week():
 
 def offered(week, *broken):
     outcome = replace(Outcome.without_week(0.0), broken=broken)
-    return [one.band or one.flag for one in offers_unproven(week, outcome)]
+    return [offer.band or offer.flag for offer in offers_unproven(week, outcome)]
 
 
 def test_a_limit_that_alone_stayed_broken_gives_way_and_no_pill_is_tried_for_it(week):

@@ -191,8 +191,8 @@ def test_a_bound_on_a_nutrient_is_for_the_days_to_come(document):
     first, last = after.plan.days
     salty = replace(last, meals=first.meals, totals=first.totals)
     assert any(
-        (one.nutrient, one.day, one.holds) == ("sodium_mg", 2, False)
-        for one in judged_since(after, since, (first, salty)).findings
+        (finding.nutrient, finding.day, finding.holds) == ("sodium_mg", 2, False)
+        for finding in judged_since(after, since, (first, salty)).findings
     )
 
 
@@ -217,7 +217,7 @@ def test_what_was_eaten_counts_toward_a_number_a_week(document):
     assert judged_since(after, since).passed
     first, last = after.plan.days
     more = judged_since(after, since, (first, replace(last, meals=first.meals))).faults
-    assert any(f"the request asks for {often} <= 1" in one for one in more)
+    assert any(f"the request asks for {often} <= 1" in fault for fault in more)
     assert not judged_since(after, {}).passed
 
 
@@ -228,8 +228,8 @@ def test_days_between_count_what_was_eaten_and_hold_for_the_days_to_come(documen
     last = replace(last, meals=tuple(others))
     begun = today() - timedelta(days=2)
     days = tuple(
-        replace(one, day=number, date=begun + timedelta(days=number - 1))
-        for number, one in enumerate((first, first, last), start=1)
+        replace(day, day=number, date=begun + timedelta(days=number - 1))
+        for number, day in enumerate((first, first, last), start=1)
     )
     plan = replace(document.plan, days=days)
     week = replace(document.request.week, days=3, start=begun, put=())
@@ -243,7 +243,7 @@ def test_days_between_count_what_was_eaten_and_hold_for_the_days_to_come(documen
     def faults(days, since):
         own = replace(asked, preferences=replace(asked.preferences, since=since))
         found = check_plan(days, targets_of(own).targets, foods_at_hand(own), own).faults
-        return [one for one in found if "days between" in one]
+        return [fault for fault in found if "days between" in fault]
 
     assert not faults(days, since)
     assert len(faults(days, {})) == 1
@@ -276,10 +276,10 @@ def judged(document, **week):
 def test_a_past_dinner_is_what_was_eaten_and_nothing_else_of_the_day_moves(document, changed):
     assert changed.passed
     before, after = (
-        {meal.slot: [one.item_id for one in meal.items] for meal in plan.days[0].meals}
+        {meal.slot: [item.item_id for item in meal.items] for meal in plan.days[0].meals}
         for plan in (document.plan, changed.plan)
     )
-    assert ["pizza" in one for one in after["dinner"]] == [True]
+    assert ["pizza" in item_id for item_id in after["dinner"]] == [True]
     assert before | {"dinner": after["dinner"]} == after
     mg = f"{changed.plan.days[0].totals['magnesium_mg']:,.0f} mg magnesium"
     assert any("Day 1 is over" in note and mg in note for note in changed.alone.notes)

@@ -44,7 +44,7 @@ def test_a_week_is_paid_for_at_the_till_and_the_judge_looks_there():
     assert held.shopping.total_usd <= held.request.preferences.budget_per_week == 100.0
     raw = budget_raw()
     raw["request"]["preferences"]["budget_per_week"] = raw["till"]["budget"] = 60.0
-    assert any("more than the budget" in one for one in judged(raw).as_one().faults)
+    assert any("more than the budget" in fault for fault in judged(raw).as_one().faults)
 
 
 def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found():
@@ -54,7 +54,7 @@ def test_a_budget_that_no_list_keeps_is_refused_with_the_cheapest_that_was_found
     assert (wish, value) == ("budget", "at most $75.00 a week")
     assert text.startswith("the budget at checkout")
     assert " in all for " in refused.alone.refusal.buys[-2]
-    flags = [one.flag for one in refused.alone.refusal.relaxations]
+    flags = [relaxation.flag for relaxation in refused.alone.refusal.relaxations]
     assert [flag.split()[0] for flag in flags] == ["--budget-per-week", "--budget-counts"]
     assert all(offer.is_tried for offer in refused.alone.refusal.relaxations)
 
@@ -70,7 +70,7 @@ def test_what_is_at_home_decides_the_till_and_the_judge_asks_the_request(cupboar
     plan["request"]["week"]["cupboard"] = cupboard
     faults = judged(plan).as_one().faults
     assert bool(faults) == (cupboard == "empty")  # salt, oil and spices are bought too
-    assert any("as cupboard at checkout" in one for one in faults) == (cupboard == "empty")
+    assert any("as cupboard at checkout" in fault for fault in faults) == (cupboard == "empty")
 
 
 def test_a_swap_that_the_budget_does_not_pay_for_is_refused():
@@ -101,7 +101,7 @@ def prepared(budget=15.0, pantry=(), eaters=FAMILY, **wishes):
 def read(lines):
     """Give name → number of packages, price and magnesium, and the sentence on all of it."""
     *things, whole, _ = lines
-    found = [LINE.fullmatch(one).groups() for one in things]
+    found = [LINE.fullmatch(thing).groups() for thing in things]
     return {
         name: (int(count), float(price), float(mg.replace(",", "")))
         for name, count, price, mg in found

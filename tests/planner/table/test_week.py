@@ -72,7 +72,7 @@ def test_a_listed_person_gets_a_checked_plan(name):
     assert report.plan is not None
     assert report.check.passed, report.check.faults
     missed = [one for one in report.check.findings if not one.holds and one.period == "week"]
-    assert not any(one.hard for one in missed)
+    assert not any(finding.hard for finding in missed)
     assert len(report.why.short) == len([one for one in missed if one.value is not None])
 
 
@@ -165,7 +165,7 @@ def test_a_week_reads_like_food(name):
     meals = Counter(item.item_id for _, _, item in mains)
     assert len(mains) == 14
     assert max(meals.values()) <= 2
-    assert sum(one.leftover_of is not None for _, _, one in mains) <= DAYS_PER_WEEK
+    assert sum(main.leftover_of is not None for _, _, main in mains) <= DAYS_PER_WEEK
     made = {dish: [(day, slot) for day, slot, item in mains
                    if item.item_id == dish and item.leftover_of is None]
             for dish in meals}  # fmt: skip
@@ -225,7 +225,7 @@ def test_beside_a_main_dish_stands_what_it_is_served_with_and_one_starch_at_most
                if item.kind == "food" and FOODS[item.item_id].group in MILK_GROUPS}  # fmt: skip
     assert len(glasses) <= 1  # one kind of milk is drunk
     for day in plan.days:
-        for meal in (one for one in day.meals if one.slot in ("lunch", "dinner")):
+        for meal in (own_meal for own_meal in day.meals if own_meal.slot in ("lunch", "dinner")):
             assert len(starches(meal.items)) <= 1
             main = DISHES[meal.items[0].item_id]
             way, sides = served_ways()[main.served], [*beside(meal)]
@@ -234,13 +234,13 @@ def test_beside_a_main_dish_stands_what_it_is_served_with_and_one_starch_at_most
             assert len(held) == len(sides)
             assert way.needs <= (held | {"starch"} if starches(meal.items[:1]) else held)
             plain = [PLAIN[item.item_id] for item in meal.items if item.item_id in PLAIN]
-            assert all(meal.slot in one.get("meals", (meal.slot,)) for one in plain)
+            assert all(meal.slot in row.get("meals", (meal.slot,)) for row in plain)
 
 
 def test_a_month_has_four_weeks_each_within_its_targets():
     assert len(stored.plan("four_weeks").days) == 28
     findings = stored.check("four_weeks").as_one().findings
-    assert {one.week for one in findings if one.period == "week"} == {1, 2, 3, 4}
+    assert {finding.week for finding in findings if finding.period == "week"} == {1, 2, 3, 4}
     assert stored.check("four_weeks").passed
 
 
@@ -261,7 +261,7 @@ def faults_with(document, old, new):
     """What the judge finds where one thing stands in place of another."""
     days = [
         replace(day, meals=tuple(
-            replace(meal, items=tuple(new if one is old else one for one in meal.items))
+            replace(meal, items=tuple(new if item is old else item for item in meal.items))
             for meal in day.meals
         ))
         for day in document.plan.days
@@ -315,7 +315,7 @@ def test_lunch_may_be_the_dinner_of_the_evening_before():
     document = parse_plan_document(as_json(report), "plan.json")
     day, _slot, item = again(document.plan)[-1]
     older = replace(item, leftover_of=day - 2)
-    assert any("not on the evening before" in one for one in faults_with(document, item, older))
+    assert any("not on the evening before" in fault for fault in faults_with(document, item, older))
 
 
 # Amounts that use up packages

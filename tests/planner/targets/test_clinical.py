@@ -221,7 +221,7 @@ def test_who_asks_for_it_has_a_most_of_carbohydrate_in_a_meal_and_the_judge_hold
     assert most == {"energy_kcal": 550.0, "fat_g": 20.0, "sodium_mg": 700.0}
     table = read_table((day(1, FOODS, dinner={"white_rice_cooked": 400.0}),), FOODS, request)
     rules = clinical_rules(request.patient, request.habits)
-    assert [one for one in clinical_faults(table, rules) if "60" in one]
+    assert [fault for fault in clinical_faults(table, rules) if "60" in fault]
     assert not [*clinical_faults(table, clinical_rules(request.patient))]
     with pytest.raises(TargetsError, match="carbohydrate_a_meal_g<=60"):
         read_target("carbohydrate per meal<=60")
@@ -240,7 +240,7 @@ def bands_of(person, *conditions):
         targets = derive_targets(person_with(person, conditions))
     except PlannerError:
         return None
-    return {(one.nutrient, one.period, one.basis): one for one in targets.targets}
+    return {(target.nutrient, target.period, target.basis): target for target in targets.targets}
 
 
 @cache
@@ -264,7 +264,7 @@ def is_kept(single, both):
 def loosened(person, first, second):
     """Name the hard bands of either condition that the two together do not hold."""
     both = bands_of(person, first, second)
-    singles = [alone(tuple(person.items()), one) for one in (first, second)]
+    singles = [alone(tuple(person.items()), condition) for condition in (first, second)]
     if None in singles:
         return [] if both is None else ["a plan where one alone has none"]
     conflicts = conflicts_of(read_patient(person_with(person, (first, second))).effects)
@@ -273,8 +273,8 @@ def loosened(person, first, second):
     # What an effect takes a floor from, or puts a wish in its place, is no longer demanded.
     off = {
         key
-        for one in read_patient(person_with(person, (first, second))).effects
-        for key in (*one.no_floor, *one.no_ceiling, *_wished(one))
+        for effect in read_patient(person_with(person, (first, second))).effects
+        for key in (*effect.no_floor, *effect.no_ceiling, *_wished(effect))
     }
     return [
         key
@@ -287,7 +287,7 @@ def loosened(person, first, second):
 
 def _wished(effect):
     """Name the nutrients for which an effect has a wish in place of the recommended intake."""
-    demanded = {one.nutrient for one in effect.bounds if one.hard}
+    demanded = {bound.nutrient for bound in effect.bounds if bound.hard}
     return set(effect.instead_of_floor) - demanded
 
 

@@ -273,7 +273,7 @@ def test_an_unknown_unit_is_refused():
 @pytest.mark.parametrize("state", ["pregnant", "lactating"])
 @pytest.mark.parametrize("age_y", [12, 14, 15, 17, 18])
 def test_of_a_girl_no_upper_level_is_raised_and_no_floor_lowered(standard_id, state, age_y):
-    plain = {place(one): one.value for one in bounds(standard_id, age_y=age_y)}
+    plain = {place(bound): bound.value for bound in bounds(standard_id, age_y=age_y)}
     for one in bounds(standard_id, age_y=age_y, state=state):
         without = plain.get(place(one))
         if without is None or (standard_id, one.nutrient) == ("us", "iron_mg"):

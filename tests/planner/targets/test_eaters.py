@@ -67,7 +67,7 @@ def test_a_common_budget_is_shared_by_need_of_energy_and_never_exceeded():
     small = Eater("Tom", Profile("m", 10, 140, 33, "active"))
     tall = Eater("Ben", Profile("m", 42, 190, 90, "very_active"))
     asked = eater_requests(ask(small, tall, budget_per_week=100.0))
-    shares = [one.preferences.budget_per_week for one in asked.values()]
+    shares = [request.preferences.budget_per_week for request in asked.values()]
     assert 99.98 <= sum(shares) <= 100.0
     assert shares[0] < shares[1]
 

@@ -18,12 +18,12 @@ from tests.workbench import OWN, Visitor
 
 
 def faults(**values):
-    return [(one.field, one.text) for one in read_answers(values).faults]
+    return [(fault.field, fault.text) for fault in read_answers(values).faults]
 
 
 def test_every_field_has_a_label_of_its_own_and_is_a_flag():
     names = {*asked_names(), *web_settings()["ask"]["eater"]["fields"]}
-    assert names <= {one.name for one in WISHES}
+    assert names <= {wish.name for wish in WISHES}
     labels = [field_for(name).label for name in names]
     assert len({*labels}) == len(labels)
     assert not {*labels} & names
@@ -41,7 +41,7 @@ def test_a_wrong_word_is_answered_as_on_the_command_line(name, text):
 @rows(__file__, "what_is_not_understood")
 def test_what_is_not_understood_is_asked_about_at_its_field(values, field, words):
     (where, text), *advice = faults(**values)
-    assert all(one == (where, advice[0][1]) for one in advice)  # a line of its own
+    assert all(pair == (where, advice[0][1]) for pair in advice)  # a line of its own
     assert where == field
     assert words in text
     assert "--" not in text
@@ -118,12 +118,12 @@ def test_what_the_form_does_not_ask_for_stays_with_whose_it_is():
     form = answers_of(table)
     for name in ("Ann", "Anne"):
         asked = read_answers({**form, "name": name}, table).request
-        assert [one.supplements for one in asked.eaters] == [pills, ()]
+        assert [eater.supplements for eater in asked.eaters] == [pills, ()]
     alone = {name: text for name, text in form.items() if "eater" not in name}
     of_one = read_answers(alone, table).request
     assert (of_one.supplements, of_one.profile.age_y) == (pills, 38)
     both = read_answers({**alone, "eater1.name": "Bo"}, of_one).request
-    assert [one.supplements for one in both.eaters] == [pills, ()]
+    assert [eater.supplements for eater in both.eaters] == [pills, ()]
     assert both.supplements == ()
 
 
@@ -135,7 +135,7 @@ def test_a_plan_is_opened_as_it_was_written_and_goes_on(visitor, report):
     assert week.name == "Ana, Ben, Mia and Tom"
     page = unescape(visitor.get(f"/week/{week.week_id}").text)
     assert "checked a second time" in page
-    dish = next(one for one in report.plan.days[0].items() if one.kind == "dish")
+    dish = next(day for day in report.plan.days[0].items() if day.kind == "dish")
     fields = {"day": "1", "slot": "dinner", "do": f"keep:{dish.item_id}"}
     assert visitor.post(f"/week/{week.week_id}/change", **fields).status_code == 303
     assert 'value="Tom"' in visitor.get(f"/week/{week.week_id}/ask").text

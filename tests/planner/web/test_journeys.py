@@ -220,6 +220,6 @@ def test_everybody_reaches_the_end(journey, who, actor, page, home, week_of, bus
     somebody.others_first = busy
     journey(somebody, week_of(2 if journey in TWO_DAYS else 1))
     hold_for_everybody(page)
-    assert [one for one in page.complaints() if "422" not in one] == []
+    assert [complaint for complaint in page.complaints() if "422" not in complaint] == []
     asked = {url.split("/")[2] for url in page.requests() if url.startswith("http")}
     assert asked == {home.removeprefix("http://")}

@@ -35,7 +35,7 @@ def test_each_dish_and_what_the_shopping_leaves_is_asked_about(visitor, week):
     for dish_id, name in dishes(week).items():
         assert named(name) in page
         assert page.count(f'name="grade.{dish_id}"') == 1
-    left = [one for one in week.step.report.shopping.lines if one.left is not None]
+    left = [line for line in week.step.report.shopping.lines if line.left is not None]
     assert 0 < page.count('name="home.') <= len(left)
     assert page.count('name="home.') == page.count(" checked>")
 
@@ -58,7 +58,7 @@ def test_the_week_after_is_planned_with_what_was_said(visitor, week):
     served = {item.item_id for day in after.step.report.plan.days for item in day.items()}
     assert gone not in served
     assert 3 in after.request.preferences.like.values()
-    home = [(one.food, one.amount) for one in after.request.week.pantry]
+    home = [(stock.food, stock.amount) for stock in after.request.week.pantry]
     assert home[1:] == [("white_rice_dry", 500.0)]
     assert "textarea" in visitor.get(f"{path}/ask").text
     path = visitor.post(f"/week/{after.week_id}/next").headers["location"]

@@ -22,7 +22,7 @@ MAGNESIUM, CALCIUM = "band.magnesium_mg", "band.calcium_mg"
 
 
 def tuned(before=PLAIN, **values):
-    now = {one.name: one.value for one in sliders_for(before)}
+    now = {slider.name: slider.value for slider in sliders_for(before)}
     return tune_answers({**now, **{name.replace("__", "."): one for name, one in values.items()}},
                         before)  # fmt: skip
 
@@ -32,12 +32,12 @@ def bands(answers):
 
 
 def test_each_slider_says_the_standards_value_and_stands_at_it():
-    found = {one.name: one for one in sliders_for(PLAIN)}
+    found = {slider.name: slider for slider in sliders_for(PLAIN)}
     assert (found[MAGNESIUM].usual, found[MAGNESIUM].value) == (320, "")
     assert "at least 320 mg (RDA)" in found[MAGNESIUM].hint
     assert found["ratio_max"].usual == 2.0
-    assert all(one.low <= one.usual <= one.high for one in found.values())
-    assert len({one.label for one in found.values()}) == len(found)
+    assert all(slider.low <= slider.usual <= slider.high for slider in found.values())
+    assert len({slider.label for slider in found.values()}) == len(found)
 
 
 def test_nothing_set_asks_for_the_same():
@@ -53,7 +53,7 @@ def test_what_is_set_is_asked_for_and_let_go_again():
     assert bands(answers) == {"magnesium_mg": (450, None), "ca_mg_ratio": (None, 1.8)}
     assert (request.preferences.budget_per_week, request.preferences.max_minutes) == (90, 40)
     assert (request.weights.effort, request.profile.energy_kcal) == (2, 2100)
-    shown = {one.name: one.value for one in sliders_for(request)}
+    shown = {slider.name: slider.value for slider in sliders_for(request)}
     assert (shown[MAGNESIUM], shown["ratio_max"], shown["weight.effort"]) == ("450", "1.8", "2")
     back = tune_answers(dict.fromkeys(shown, ""), request).request
     assert back == PLAIN
@@ -117,7 +117,7 @@ def test_a_preset_adds_what_it_wishes_and_leaves_bounds_and_people_as_they_are()
     assert quick.preferences.max_minutes_weekday == 25
     assert quick.weights.effort == 2
     bones = preset_answers("strict_bones", quick).request
-    bands = {one.nutrient: (one.lower, one.upper) for one in bones.overrides}
+    bands = {override.nutrient: (override.lower, override.upper) for override in bones.overrides}
     assert bands == {"calcium_mg": (1250, None), "sodium_mg": (None, 2000)}
     assert bones.profile == PLAIN.profile
     assert "family" not in dict(preset_choices())

@@ -202,7 +202,7 @@ def test_reading_knows_keys_of_the_file_alone_and_names_the_place():
 
 def test_lists_count_their_entries():
     found = Plates.of(plates=[Dish(7), Dish(7)])
-    assert [one.plate_id for one in found.plates] == [1, 2]
+    assert [plate.plate_id for plate in found.plates] == [1, 2]
 
 
 def test_a_schema_tells_what_the_type_says():
