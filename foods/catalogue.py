@@ -270,7 +270,7 @@ def fill_blanks(table: FoodTable, estimates: Mapping[str, Any]) -> FoodTable:
 
 
 def _counting_none(food: Food, rule: Mapping[str, Any]) -> Food:
-    """Give a food that has none of what is next to nothing in it and that its release leaves open.
+    """Return a food with none of what is next to nothing in it and its release leaves open.
 
     ``rule`` is ``[counted_as_none]`` of ``estimates.toml``.
     """

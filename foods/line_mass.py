@@ -66,7 +66,7 @@ def usual_mass_g(food: Food, measure: str, *, is_own: bool = False) -> float | N
 
 
 def any_mass_g(measure: str) -> float | None:
-    """Give what one of a measure weighs whatever is in it [g]; ``None`` where that is not known."""
+    """Return what one of a measure weighs, whatever is in it [g]; ``None`` if that is not known."""
     return _measures().get(measure, {}).get(ANY)
 
 

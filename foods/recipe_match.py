@@ -257,7 +257,7 @@ def _stateless(
 
 
 def _in_state(line: ParsedLine, food: Food) -> bool:
-    """Say whether the food has the state that the line asks for, or else the one it is bought in.
+    """Return whether the food has the state the line asks for, or else the one it is bought in.
 
     What is bought canned or frozen is taken only where the line says so, except pulses, for which
     dry and canned are both usual: then both are left, and the line is in doubt.

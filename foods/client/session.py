@@ -84,7 +84,7 @@ def get_answer(request: requests.Request, session: requests.Session, kind: type[
 
 @contextmanager
 def told_plainly(where: str) -> Iterator[None]:
-    """Say in plain words why nothing came from ``where``.
+    """Raise a ``ServiceError`` that says in plain words why nothing came from ``where``.
 
     Raises
     ------

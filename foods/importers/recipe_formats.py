@@ -589,7 +589,7 @@ def _minutes_of(steps: Iterable[str]) -> float | None:
 
 
 def _recipes_text_parted(rows: Sequence[tuple[int, str]]) -> Iterator[tuple[str, str]]:
-    """Say of each line whether it is an ingredient, a step, or about the recipe."""
+    """Yield for each line whether it is an ingredient, a step, or about the recipe."""
     has_headings = any(_heading(row) == "lines" for _block, row in rows)
     with_amounts = {block for block, row in rows if _has_amount(row)}
     part = ""

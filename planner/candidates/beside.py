@@ -92,7 +92,7 @@ def taken_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
 
 
 def supplement_candidates(request: PlanRequest) -> tuple[Candidate, ...]:
-    """Give the supplements that a plan may choose: of a nutrient that every safety rule allows."""
+    """Return the supplements that a plan may choose: of nutrients that every safety rule allows."""
     if not request.allow_supplements:
         return ()
     verdict = judge_request(request)

@@ -40,7 +40,7 @@ def is_called(words: str, name: str) -> bool:
 
 @cache
 def wider_names(item_id: str) -> tuple[str, ...]:
-    """Give names that mean a shipped dish or food among others: of a baked salmon salmon, fish."""
+    """Return names that mean a shipped dish or food and others: of a baked salmon salmon, fish."""
     foods, dishes = read_embedded_foods(), {dish.dish_id: dish for dish in read_embedded_dishes()}
     if item_id in dishes:
         return tuple(dict.fromkeys(_of_dish(dishes[item_id], foods)))

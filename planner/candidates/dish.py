@@ -42,7 +42,7 @@ def fresh_ways() -> Mapping[str, Mapping[str, Any]]:
 
 
 def fresh_faults(line: Mapping[str, Any]) -> Iterator[str]:
-    """Say what is wrong with the keys of a recipe's line about the day on which it is eaten."""
+    """Yield what is wrong in a recipe line with the keys for the day on which it is eaten."""
     way, share = line.get("fresh", ""), line.get("fresh_share", 1.0)
     if way and way not in fresh_ways():
         of_line = f"ingredient {line['food']!r}"

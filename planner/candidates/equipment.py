@@ -56,7 +56,7 @@ def slow_hours(dish: Dish) -> str:
 
 
 def ways_left(gone: Set[str]) -> str:
-    """Say how a kitchen without all that is ``gone`` does what it was for; empty where it can't."""
+    """Describe how a kitchen without all that is ``gone`` does its work; empty if it can't."""
     ways = []
     for row in read_settings(KITCHEN)["needs"]:
         left = [row["ways"][way] for way in row.get("ways", ()) if way not in gone]

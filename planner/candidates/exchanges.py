@@ -101,7 +101,7 @@ class Exchange:
 def _pattern(
     rows: tuple[Exchange, ...],
 ) -> tuple[re.Pattern[str], re.Pattern[str], dict[str, tuple[str, str]]]:
-    """Give what finds the words of all rows at once, what finds one twice, and what each means."""
+    """Return patterns for the words of all rows and for one said twice, and what each means."""
     said: dict[str, tuple[str, str]] = {}
     for word, instead in (pair for row in rows for pair in row.words.items()):
         if word != instead or word.lower() not in said:

@@ -41,7 +41,7 @@ def known_words() -> Mapping[str, Mapping[str, list[str]]]:
 
 
 def way_instead(name: str) -> str:
-    """Say what is done instead of naming what no name stands for; empty where that is not known."""
+    """Return what to do instead of using a name that stands for nothing; empty if not known."""
     words = set(plain_key(name).split("_"))
     rows = read_settings("diets/names.toml")["instead"].values()
     told = next((row["text"] for row in rows if words & {*row["words"]}), "")
@@ -49,7 +49,7 @@ def way_instead(name: str) -> str:
 
 
 def _of_a_meal(name: str) -> str:
-    """Say how a known word is asked for at one meal: ``"one-pot dinners"``; empty if it is none."""
+    """Return how to ask for a known word at one meal: ``"one-pot dinners"``; empty if none."""
     key, _, last = plain_key(name).rpartition("_")
     slot = next((meal for meal in SLOTS if last in forms_of(meal)), "")
     word = next((one for one in known_words() if plain_key(one) in forms_of(key)), "")

@@ -255,7 +255,7 @@ def _is_word(name: str) -> bool:
 def _in_other_words(
     name: str, foods: FoodTable, dishes: tuple[Dish, ...], *, is_unwanted: bool
 ) -> Meaning | None:
-    """Say what another word means: garbanzos all of their base, chicken breast not all chicken."""
+    """Return what another word means: garbanzos all their base, chicken breast not all chicken."""
     bases = {foods[food_id].base for food_id in food_reader(foods).spelled(name)}
     base = bases.pop() if len(bases) == 1 else ""
     if base and (is_unwanted or is_spelling_of(name, base)):

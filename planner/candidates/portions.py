@@ -62,7 +62,7 @@ class Plates:
         return self.sizes[portion]
 
     def too_much(self, dish: Dish, rules: Mapping[str, Any]) -> str:
-        """Say what of a serving of a dish is more than one plate holds; empty where nothing is."""
+        """Describe what a dish's serving has more of than one plate holds; empty if nothing."""
         offered = self.portions(dish)
         if not offered:
             return ""

@@ -208,7 +208,7 @@ def _joins() -> re.Pattern[str]:
 
 
 def _holding(things: Sequence[str], foods: FoodTable, dishes: Iterable[Dish]) -> Iterator[_Served]:
-    """Give the dishes that hold enough of each of several things, and no meat that is not named."""
+    """Yield dishes that hold enough of each of several things, and no meat that is not named."""
     rule = _rule()["held"]
     try:
         meant = [find_meaning(thing, foods, ()).food_ids for thing in things]
@@ -255,7 +255,7 @@ def _before_with() -> re.Pattern[str]:
 def served_by(
     put: Put, foods: FoodTable, dishes: Sequence[Dish], where: str = ""
 ) -> tuple[str, ...]:
-    """Give the ids of what ``put`` may mean, as ``find_served`` does; with an amount it is one."""
+    """Return the ids of what ``put`` may mean, as ``find_served`` does; with an amount just one."""
     portion = portion_of(put, foods, dishes)
     if portion is not None:
         return (portion[0],)

@@ -65,7 +65,7 @@ class WishReading:
 
     @property
     def sentence(self) -> str:
-        """Say it in full."""
+        """Format it as a full sentence."""
         pattern = READ_AND_STAYS if self.stays else READ
         if not (self.foods or self.dishes or self.understood):
             pattern = NOTHING_BUT if self.stays else NOTHING
@@ -74,7 +74,7 @@ class WishReading:
 
     @property
     def heading(self) -> str:
-        """Say as what it was asked for, as a sentence begins."""
+        """Return the name it was asked for by, as a sentence begins."""
         name = self.said.removeprefix(_WITHOUT)
         if name != self.said:
             return f"Without {named(name)}"
@@ -82,7 +82,7 @@ class WishReading:
 
     @property
     def shortly(self) -> str:
-        """Say only what it was understood as, where its name does not say it."""
+        """Format only what it was understood as, if its name does not say it."""
         name = self.said.removeprefix(_WITHOUT)
         known = f"without {named(name)}" if name != self.said else self.said
         if not self.brief:
@@ -142,7 +142,7 @@ def read_puts(
 
 
 def _one_of(word: str, ids: Sequence[str], foods: FoodTable, dishes: Sequence[Dish]) -> str:
-    """Say of how many dishes one is meant, and how to see them; by name where no command does."""
+    """Describe of how many dishes one is meant, and how to see them; by name if no command can."""
     told = ONE_OF.format(count=len(ids))
     with suppress(CandidatesError):
         if find_meaning(word, foods, dishes).dish_ids.issuperset(ids):

@@ -141,7 +141,7 @@ def instead_of(line: Ingredient, food: Food, instead: Food, factor: float) -> tu
 
 
 def _as_counted(line: Ingredient, number: int, piece: Measure) -> str:
-    """Say so many pieces, by the recipe's own words where the measure is but a size."""
+    """Format a number of pieces, in the recipe's own words if the measure is just a size."""
     said = _COUNTED.match(line.measure)
     if piece.name not in read_settings(PORTIONS)["count"]["sizes"] or not said:
         return in_words(number, piece.name)
@@ -184,7 +184,7 @@ def fits_alone(food: Food, place: Place) -> bool:
 
 
 def way_alone(food: Food) -> str:
-    """Say how a food is served that is a main meal: one that is put, with something beside it."""
+    """Return the way a food is served as a main meal where it is put; empty for any other food."""
     rule = read_settings(PORTIONS)["put_alone"]
     served = rule["served_eaten_out" if food.group == EATEN_OUT else "served"]
     return str(served) if food.is_only_put else ""

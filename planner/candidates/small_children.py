@@ -56,7 +56,7 @@ def tags_beside(instead: Collection[str], tags: frozenset[str]) -> frozenset[str
 
 
 def hazards_of(dish: Dish, foods: FoodTable, file: str = CHOKING) -> tuple[Hazard, ...]:
-    """Give what in ``dish`` no measure and no step makes safe by the rules of ``file``, each once.
+    """Return what in ``dish`` no measure or step makes safe by the rules of ``file``, each once.
 
     Source: ``foods/data/choking.toml``, ``foods/data/chewing.toml``.
     """

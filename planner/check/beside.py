@@ -94,7 +94,7 @@ def _cups_asked(
 
 
 def _cup_faults(table: JudgedTable, asked: Mapping[str, int], week: WeekOptions) -> Iterator[str]:
-    """Say on which days there are more or fewer cups of a drink than the request asks for."""
+    """Yield the days on which there are more or fewer cups of a drink than the request asks for."""
     away = days_away(week)
     here = [day for day in range(1, table.days + 1) if menu_day(week, day) not in away]
     for food_id, cups in asked.items():
@@ -114,7 +114,7 @@ def _cup_faults(table: JudgedTable, asked: Mapping[str, int], week: WeekOptions)
 def _cap_faults(
     table: JudgedTable, asked: Mapping[str, int], request: PlanRequest
 ) -> Iterator[str]:
-    """Say which drinks are more than a safety rule allows; the cups themselves are as asked for."""
+    """Yield drinks that exceed what a safety rule allows; the cups themselves are as asked for."""
     for cap in drink_caps_for(request.profile):
         for food_id, cups in asked.items():
             food = table.foods[food_id]
@@ -175,7 +175,7 @@ def _unasked(key: str, amount: float) -> str:
 
 
 def _days_said(days: Sequence[int]) -> str:
-    """Say days: a run by its first and last."""
+    """Format days: a run by its first and last."""
     if len(days) > 1 and days[-1] - days[0] == len(days) - 1:
         return RUN.format(first=days[0], last=days[-1])
     return ", ".join(f"{day}" for day in days)

@@ -177,7 +177,7 @@ def _spread_faults(
 
 
 def _difference_faults(slot: str, amounts: Mapping[int, float], most_g: float) -> Iterator[str]:
-    """Say of the days with the least and the most of a meal that they are too far apart."""
+    """Yield a fault if a meal differs too much between the days with the least and the most."""
     tolerance = 1 + read_settings("check.toml")["tolerance"]["stated"]
     low, high = min(amounts, key=amounts.__getitem__), max(amounts, key=amounts.__getitem__)
     apart_g = amounts[high] - amounts[low]

@@ -47,7 +47,7 @@ def _time_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
 
 
 def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> Iterator[str]:
-    """Say which dish holds more foods than the request allows, beside what most kitchens have."""
+    """Yield dishes with more foods than the request allows, beside what most kitchens have."""
     spared = {row["food"] for row in read_rows("shop/staples.csv")}
     spared |= {food.food_id for food in table.foods.values() if food.group == "water"}
     for place, _note in dishes if most is not None else ():
@@ -57,7 +57,7 @@ def _ingredient_faults(table: JudgedTable, dishes: Dishes, most: int | None) -> 
 
 
 def _breakfast_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
-    """Say which breakfast takes longer than the request allows, or is cooked where none may be."""
+    """Yield breakfasts that take longer than the request allows, or are cooked if none may be."""
     for place, note in dishes if most is not None else ():
         too_long = "no_cook" not in note.tags if most == 0 else note.minutes > (most or 0)
         if place.slot == "breakfast" and too_long:
@@ -68,7 +68,7 @@ def _breakfast_faults(dishes: Dishes, most: int | None) -> Iterator[str]:
 
 
 def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Iterator[str]:
-    """Say what takes longer on a weekday than the request allows; second meals are only warmed."""
+    """Yield what takes longer on weekdays than the request allows; second meals are only warmed."""
     for place, note in dishes if most is not None else ():
         is_cooked = place.item.leftover_of is None and not asked.is_free(place.day)
         if is_cooked and note.minutes > (most or 0):
@@ -79,7 +79,7 @@ def _weekday_faults(dishes: Dishes, asked: DaysAsked, most: int | None) -> Itera
 
 
 def _work_faults(days: Sequence[Day], asked: DaysAsked, most: int | None) -> Iterator[str]:
-    """Say which meal of a weekday asks for more work in all than the request allows minutes."""
+    """Yield each weekday meal that asks for more minutes of work in all than the request allows."""
     for day in days if most is not None else ():
         for meal in day.meals:
             if meal.active_minutes > (most or 0) and not asked.is_free(day.day):

@@ -135,7 +135,7 @@ EVERY_MEAL = DaysAsked(WeekOptions(), {})
 
 
 def day_faults(days: Sequence[Day], asked: DaysAsked) -> Iterator[str]:
-    """Say which days are not those that the request asks for, and which meals lack or are extra."""
+    """Yield days that are not as the request asks, and meals that are missing or extra."""
     week = asked.week
     if len(days) != week.days:
         yield f"The plan has {len(days)} days, the request asks for {week.days}."

@@ -62,7 +62,7 @@ def _judge_all(document: PlanDocument, foods: FoodSource) -> CheckResult:
 
 
 def notes_on(document: PlanDocument, foods: FoodSource) -> tuple[str, ...]:
-    """Say beside the verdict what was not at hand: folders of own dishes, the plan's food table."""
+    """Return notes for the verdict on what was not at hand: own dish folders, the plan's foods."""
     notes = [
         (
             f"The folder of own dishes {folder} is not there: how long they keep and take, their "

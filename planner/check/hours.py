@@ -23,7 +23,7 @@ def hour_faults(
     week: WeekOptions,
     preferences: Preferences,
 ) -> Iterator[str]:
-    """Say which meals take longer than their day allows, do not travel, or are too few snacks."""
+    """Yield meals that take longer than their day allows, do not travel, or are too few snacks."""
     for day in days:
         hours = hours_on(week, day.day)
         most = minutes_on(preferences, week, day.day)
@@ -54,7 +54,7 @@ def minutes_faults(day: Day, most: int | None) -> Iterator[str]:
 
 
 def _cooked_faults(day: Day, meal: Meal, notes: Notes) -> Iterator[str]:
-    """Say what is cooked at a meal without time to: neither cold, nor cooked on a day before."""
+    """Yield what is cooked at a meal without time to: neither cold, nor cooked on a day before."""
     cold = read_settings("meals/cooking.toml")["heat"]["cold"]
     boiled = read_settings("meals/rules.toml")["starch_work"]["minutes"]
     for item in meal.items:

@@ -253,7 +253,7 @@ def _other_words() -> Mapping[str, str]:
 
 
 def find_called(name: str, foods: Iterable[KnownFood], notes: Notes) -> NamedFoods | None:
-    """Say which foods and dishes are called just so, as one or as many; ``None`` where none is."""
+    """Return the foods and dishes called just so, as one or as many; ``None`` if there are none."""
     foods = tuple(foods)
     kinds = zip(*(_kinds(form) for form in _forms(_plain(name))), strict=True)
     for food_fits, dish_fits in (pair for of_all in kinds for pair in of_all):

@@ -321,7 +321,7 @@ def _is_made_so(
 
 
 def _usually_meant(put: Put) -> frozenset[str]:
-    """Give the ids of the food that is usually meant, whatever its name, and that an amount is of.
+    """Return ids of the food usually meant, whatever its name, and of the food an amount is of.
 
     ``"Kartoffelsuppe"`` is potato soup, ``"2 eggs"`` are boiled ones.
     """

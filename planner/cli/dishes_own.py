@@ -74,7 +74,7 @@ def tell_waiting(folders: Sequence[Path | str]) -> None:
 
 
 def recipes_at_hand(request: PlanRequest) -> tuple[Dish, ...]:
-    """Give the dishes of a request; where its folders cannot be read, say so and give the shipped.
+    """Return a request's dishes; if its folders cannot be read, say so and return the shipped ones.
 
     For documents about a plan, which holds its own amounts: only steps and labels are lost.
     """
@@ -309,7 +309,7 @@ def _with_own_ids(drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def _derived_lines(way: str, cuisine: str) -> list[str]:
-    """Say how a dish seems to be served, and which kitchen it seems to be of; empty: neither."""
+    """List how a dish seems to be served and which cuisine it seems to be of; empty: neither."""
     lines = []
     if way:
         told = "  served as `{way}`: {text}; change `served` in the file where it is not so"

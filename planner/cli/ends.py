@@ -32,7 +32,7 @@ def run(words: list[str]) -> int:
 
 
 def with_plain_quotes(words: Sequence[str]) -> Iterator[str]:
-    """Give words as a shell would with plain quotes for „…“, “…” and «…», which it leaves alone."""
+    """Yield words as a shell would if „…“, “…” and «…» were plain quotes; it leaves these alone."""
     at = 0
     while at < len(words):
         ends = range(at + 1, len(words) + 1) if _OPENED.search(words[at]) else ()
@@ -71,7 +71,7 @@ def _run(words: list[str]) -> int:
 
 
 def _instead_of(error: click.NoSuchOption) -> str:
-    """Say what to write instead of an option, or which commands have it; empty where unknown."""
+    """Return what to write instead of an option, or which commands have it; empty if unknown."""
     ways = read_settings("request/instead.toml")["options"].get(error.option_name.strip("-"), ())
     known = {opt for of in error.ctx.command.params for opt in of.opts} if error.ctx else set()
     ways = [way for way in ways if not way.startswith("-") or way.split()[0] in known]
@@ -227,7 +227,7 @@ def _whole_command(found: re.Match[str], words: Sequence[str]) -> str:
 
 
 def _parts(eater: str) -> list[tuple[str, str]]:
-    """Give what is said of an eater, key and value, of the flag's value alone or with its name."""
+    """List what is said of an eater, key and value, from a flag's value alone or with its name."""
     pairs = (part.partition("=") for part in eater.removeprefix(_GIVEN).split(","))
     return [(key, value) for key, _equals, value in pairs]
 

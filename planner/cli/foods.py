@@ -209,14 +209,14 @@ def _measure(measure: Measure) -> str:
 
 
 def _held(food: Food, amount_mg: float) -> str:
-    """Say in how much of a food so much magnesium is, and with how much energy."""
+    """Describe how much of a food has so much magnesium, and how much energy that is."""
     mass_g = WHOLE_G * amount_mg / (food.per_100g[MAGNESIUM] or 1.0)
     kcal = mass_g * (food.per_100g.get("energy_kcal") or 0.0) / WHOLE_G
     return _HOLDS.format(amount=amount_mg, mass_g=mass_g, kcal=kcal)
 
 
 def _days_magnesium(food: Food, who: Mapping[str, Any]) -> str:
-    """Say in how much of a food a day's magnesium is; ``who`` are flags, both sexes without one."""
+    """Describe how much of a food has a day's magnesium; ``who`` are flags, without sex both."""
     from planner.targets.derive import targets_of
 
     texts = []

@@ -129,7 +129,7 @@ def _print_found(found: Sequence[FoundFood]) -> None:
 
 
 def known_text(row: Figures) -> str:
-    """Say what is known of a food: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
+    """Format what is known of it: ``"fdc_1: Oats (fdc_branded_2019-04-01): 12 of 43 figures"``."""
     known = sum(figure is not None for figure in row.per_100g.values())
     lacks = [key for key in FIRST_KEYS if row.per_100g.get(key) is None]
     missing = "; nothing known of {names}".format(names=", ".join(lacks)) if lacks else ""

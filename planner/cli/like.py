@@ -54,7 +54,7 @@ class _Grade(click.IntRange):
 
 
 def _grade_of(stars: int) -> int | None:
-    """Give the grade of stars: above the middle a like, below it a dislike, which bans nothing."""
+    """Return the grade of stars: a like above the middle, a dislike below, which bans nothing."""
     above = stars - _MIDDLE
     return above + (1 if above > 0 else -1) if above else None
 

@@ -197,7 +197,7 @@ def tell_let_go(asked: PlanRequest, after: PlanRequest) -> None:
 
 
 def change_request(request: PlanRequest, where: str, **flags: Any) -> PlanRequest:
-    """Give ``request`` with flags laid over it; flags and errors as of ``build_request``."""
+    """Return ``request`` with flags laid over it; flags and errors as of ``build_request``."""
     given = given_flags(flags)
     changed = request_from_dict(lay_over(request_to_dict(request), given), where)
     return with_pantry(changed, given.get("pantry"))

@@ -151,7 +151,7 @@ def texts_in(folder: Path) -> dict[str, str]:
 
 
 def tell_kept(names: Sequence[str]) -> None:
-    """Say under which names earlier files are kept."""
+    """Print the names under which earlier files are kept."""
     if names:
         click.echo("what was there is kept as {names}".format(names=", ".join(names)), err=True)
 
@@ -250,7 +250,7 @@ _REMEDY = "`magplan plan {path}` plans by the file; or say it here with flags, s
 
 
 def asked_beside(plan_path: Path, request: PlanRequest) -> PlanRequest:
-    """Give the request that lies beside a plan, with what was liked of it; else the plan's own."""
+    """Return the request beside a plan, with what was liked of it; else the plan's own request."""
     from planner.request.read import read_request
 
     path = plan_path.parent / REQUEST_FILE
@@ -278,7 +278,7 @@ def check_asked_beside(plan_path: Path, document: PlanDocument, request: PlanReq
 
 
 def warn_of_asked_beside(plan_path: Path, document: PlanDocument) -> None:
-    """Say beside a plan that the file beside it says something else of who eats."""
+    """Print a warning if the file beside a plan says something else of who eats."""
     try:
         check_asked_beside(plan_path, document, document.request)
     except PlannerError as error:
@@ -286,7 +286,7 @@ def warn_of_asked_beside(plan_path: Path, document: PlanDocument) -> None:
 
 
 def _changed(beside: PlanRequest, request: PlanRequest, dishes: Set[str]) -> Iterator[bool]:
-    """Say of each who eats by the file whether the request knows him as he is there."""
+    """Yield for each who eats by the file whether the request differs from it there."""
     from planner.targets.eaters import eater_requests
 
     known = eater_requests(request)

@@ -96,7 +96,7 @@ def worth(plan_path: Path, json_wanted: bool) -> None:
 
 
 def summarize(request: PlanRequest) -> str:
-    """Say in one line who eats what for how long."""
+    """Describe in one line who eats what for how long."""
     if request.eaters:
         aged = "{name} {age_y} years"
         names = [aged.format(name=one.name, age_y=one.profile.age_y) for one in request.eaters]

@@ -31,12 +31,12 @@ SCHEMA = f"{BATCH_MARK[1:]}1"
 
 
 def versions() -> tuple[str, str]:
-    """Give the version of the program and the digest of its foods, which every plan depends on."""
+    """Return the program's version and the digest of its foods, which every plan depends on."""
     return program_version(), read_embedded_foods().sha256
 
 
 def digest_of(table: Mapping[str, Any]) -> str:
-    """Give the digest of all that a plan is made from: a request, the files it names, versions."""
+    """Compute a digest of all that a plan is made from: a request, the files it names, versions."""
     content = hashlib.sha256(json.dumps([versions(), table], sort_keys=True).encode())
     for path in sorted(set(_paths_in(table))):
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

@@ -63,7 +63,7 @@ def is_serving(text: str) -> bool:
 
 
 def dish_share(dish: Dish, line: ParsedLine) -> float | None:
-    """Give how much of a whole dish a line says [1 is all of it]; a serving where it says nothing.
+    """Compute how much of a whole dish a line says [1 is all]; one serving where it says nothing.
 
     A volume counts by its mass as water; ``None`` where the measure says nothing of a dish.
     """
@@ -217,7 +217,7 @@ def _has_columns(text: str) -> bool:
 
 
 def _with_commas(text: str) -> str:
-    """Give what is cut by semicolons as a table cut by commas, or as lines: 62,5 is 62.5 in it."""
+    """Return text cut by semicolons as a table cut by commas, or as lines; 62,5 becomes 62.5."""
     rows = [line.split(";") for line in text.lstrip("\ufeff").splitlines() if line.strip()]
     if not rows or len(rows[0]) == 1 or '"' in text or _EITHER_COMMA.search(text):
         return text  # its fault is told

@@ -203,7 +203,7 @@ class _Span:
 
 
 def cores(name: str, book: NameBook, is_meal: Callable[[str], bool]) -> tuple[str, ...]:
-    """Give the foods that a name is about, the main one first; empty where only flavors are known.
+    """Return the foods a name is about, the main one first; empty where only flavors are known.
 
     Parameters
     ----------

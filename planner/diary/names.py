@@ -198,7 +198,7 @@ class NameBook:
         )
 
     def _made(self, name: str) -> str:
-        """Give what a maker makes where only its flavor or fat is told: "1 Chobani strawberry"."""
+        """Return what a maker makes if only its flavor or fat is told: "1 Chobani strawberry"."""
         words, makes, sets = name_words(name), _makes(), word_sets()
         maker = next((word for word in words if word in makes), "")
         told = {*without_talk(words)} - {maker}
@@ -260,7 +260,7 @@ class NameBook:
         return usual.get(words) or usual.get(in_order(words)) or ("", 0.0)
 
     def _in_state(self, found: Sequence[str], name: str, is_usual: bool) -> list[str]:
-        """Give foods in the state that a name says, or else as they are eaten, most usual first."""
+        """List foods in the state that a name says, or else as they are eaten, most usual first."""
         asked, sets = {*name_words(name)}, word_sets()
         if is_usual:
             base = self.foods[found[0]]

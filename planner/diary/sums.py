@@ -122,7 +122,7 @@ def take_in(
 def _span(
     entries: Iterable[DiaryEntry], foods: FoodTable, total_mg: float, days: int
 ) -> tuple[float, ...]:
-    """Give what a day on average holds with all guessed amounts at their least, and their most."""
+    """Compute what an average day holds with all guessed amounts at their least, and their most."""
     guessed = [(one, line_amount(one, foods.foods, MAGNESIUM)) for one in entries if one.guessed_g]
     if not guessed:
         return ()
@@ -136,7 +136,7 @@ def _span(
 def judged_table(
     days: Sequence[DiaryDay], foods: FoodTable, taken: Iterable[SupplementIntake] = ()
 ) -> JudgedTable:
-    """Give days as the judge reads those of a plan: one line for each food, and the supplements."""
+    """Return days as the judge reads a plan's: one line for each food, and the supplements."""
     beside = [_taken_item(intake) for intake in taken]
     places: list[ServedItem] = []
     lines: list[EatenLine] = []

@@ -40,7 +40,7 @@ class Svg(str):
 
 @cache
 def document_fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
-    """Give the fonts of the installed font packages and the families to look through, in order."""
+    """Return the fonts of the installed font packages, and the families in order of preference."""
     import fontpkg
     import typst
 
@@ -82,7 +82,7 @@ def printable(values: Any) -> tuple[Any, list[str]]:
 
 
 def missing_texts(letters: Iterable[str]) -> list[str]:
-    """Say for letters that cannot be shown which package of fonts has them, a line for each."""
+    """List which font packages have the letters that cannot be shown, a line for each package."""
     fonts = read_settings(DOCUMENTS)["fonts"]
     found: dict[str, list[str]] = {}
     for letter in sorted(letters):

@@ -94,7 +94,7 @@ def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[
 
 
 def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[str]:
-    """Say of which foods of ours a plan counts figures of a person's own, and which these are."""
+    """Yield which foods of ours a plan counts with a person's own figures, and those figures."""
     ours, eaten = (
         read_lookup_foods(),
         {food_id for day in plan.days for food_id, _ in day.ingredients()},
@@ -165,7 +165,7 @@ def notes_on_uses(
 def notes_on_rates(
     uses: Sequence[tuple[str, UsedUp]], plan: Plan, foods: FoodTable
 ) -> Iterator[str]:
-    """Say of what keeps, and is everybody's, how much of it a day is planned and what is left."""
+    """Yield how much a day is planned of each shared food that keeps, and how much is left."""
     for whose, use in uses:
         used_g = taken_g(use, plan, foods)
         is_left = (use.mass_g - used_g) / use.per_said_g > HALF_G < used_g
@@ -220,7 +220,7 @@ def _keeps(use: UsedUp, foods: FoodTable) -> bool:
 
 
 def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> str:
-    """Say of what keeps how much a day is planned, how long it lasts so, and why not more."""
+    """Describe how much of what keeps is planned a day, how long it lasts so, and why not more."""
     day_g = used_g / days
     words = kitchen_amount(foods[min(use.kinds)], day_g, "metric")
     return (
@@ -241,7 +241,7 @@ def _rate_text(use: UsedUp, used_g: float, foods: FoodTable, days: int) -> str:
 def note_on_stock(
     uses: Sequence[tuple[str, UsedUp]], plan: Plan, foods: FoodTable
 ) -> Iterator[str]:
-    """Say what of the pantry a plan takes, and what it does not, where it is to be eaten first."""
+    """Yield what a plan takes of the pantry, and what it does not, if it is to be eaten first."""
     stock = [use for _, use in uses if use.is_stock]
     if stock:
         yield _stock_text(stock, plan, foods)
@@ -322,7 +322,7 @@ _SHOWN = 3  # reasons that are named of one wish
 def unmet_wishes(
     wishes: Wishes, candidates: CandidateSet, dishes: Sequence[Dish]
 ) -> tuple[str, ...]:
-    """Say of each like and frequency why nothing of it is in a plan; empty where something may be.
+    """Explain for each like and frequency why a plan has nothing of it; empty if something may be.
 
     Parameters
     ----------
@@ -365,7 +365,7 @@ def unserved_likes(
 
 
 def served_kinds(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
-    """Say of liked kinds of dishes, such as one pot, how many main meals have one."""
+    """Describe how many main meals have a dish of each liked kind, such as one pot."""
     mains = [meal for day in plan.days for meal in day.meals if meal.slot in MAIN_MEALS]
     known = {*map(plain_key, words_for_tags())}
     kinds = [what for what, _ in wishes.likes if plain_key(what.name) in known]
@@ -391,7 +391,7 @@ def served_dislikes(plan: Plan, wishes: Wishes) -> tuple[str, ...]:
 
 
 def second_lunches(plan: Plan, workdays: Sequence[int]) -> tuple[str, ...]:
-    """Say on which workdays, by number, lunch is the dinner of the evening before."""
+    """Describe how often lunch is the dinner of the evening before, and on which workdays not."""
     of_day = {day.day: day for day in plan.days if day.day in workdays}
     anew = [
         f"day {number}"
@@ -442,7 +442,7 @@ def _days_with(what: Meaning, plan: Plan) -> list[int]:
 def why_left_out(
     meaning: Meaning, candidates: CandidateSet, dishes: Sequence[Dish]
 ) -> Iterator[Collision]:
-    """Say which rules leave out all that a name covers; nothing where some of it may be planned.
+    """Yield the rules that leave out all that a name covers; nothing if some of it may be planned.
 
     Parameters
     ----------

@@ -144,7 +144,7 @@ def _daily(doses: list[tuple[str, Item]]) -> DailyPills:
 
 
 def _pill_note(pills: DailyPills, request: PlanRequest) -> str:
-    """Say amount and compound of one supplement, and with which meals or apart from what."""
+    """Describe a supplement's amount and form, and which meals it goes with, or apart from what."""
     unit = known_nutrients()[pills.compound.nutrient].unit
     mass_mg = pills.compound.compound_mg(convert(pills.amount, unit, "mg"))
     meals = " and ".join(pills.slots)

@@ -73,7 +73,7 @@ PLANNED_TOO = "{meals} planned, too, not eaten elsewhere"
 
 
 def notes_on_days(plan: Plan, week: WeekOptions, outcome: Outcome, shops: str) -> Iterator[str]:
-    """Say in notes what sets days apart, and how a plan of several weeks was made.
+    """Yield notes on what sets days apart, and on how a plan of several weeks was made.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def _unasked_holidays(plan: Plan, week: WeekOptions, shops: str) -> Iterator[str
 
 
 def in_week(refusal: Refusal, number: int, count: int) -> Refusal:
-    """Say of which week of several a refusal is; ``number`` 0 or 1 is the first."""
+    """Return a refusal that says which week of several it is of; ``number`` 0 or 1: the first."""
     if count <= 1:
         return refusal
     number = max(1, number)
@@ -161,7 +161,7 @@ def facts_sentence(day: Day, shops: str) -> str:
 
 
 def facts_text(day: Day, shops: str) -> str:
-    """Say in a sentence or two what sets a day apart; empty where nothing does.
+    """Describe in a sentence or two what sets a day apart; empty if nothing does.
 
     ``shops``: the country whose holidays have names.
     """
@@ -201,7 +201,7 @@ _BANDS = {
 
 
 def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) -> tuple[str, ...]:
-    """Say what each day has of what a person set bounds on, and which days are outside them."""
+    """List what each day has of what a person set bounds on, and which days are outside them."""
     wanted = request.preferences
     asked = DaysAsked.of(request.week, wanted.more_energy, wanted.since)
     eaten = [day for day in days if asked.share(day.day) > 0]
@@ -236,7 +236,7 @@ def asked_by_day(request: PlanRequest, targets: TargetSet, days: Sequence[Day]) 
 
 
 def note_from_elsewhere(request: PlanRequest) -> Iterator[str]:
-    """Say to who must not have something that nobody knows what is in food from elsewhere."""
+    """Yield a note to who must avoid something: nobody knows what is in food from elsewhere."""
     patient, week = request.patient, request.week
     is_named = any(not exclusion.is_for_all for exclusion in exclusions_for(patient))
     if not (is_named or patient.names_left_out):
@@ -285,7 +285,7 @@ def _outside(
     targets: TargetSet,
     asked: DaysAsked,
 ) -> Iterator[str]:
-    """Say which days are outside a band, and how far; of a day with meals elsewhere its part."""
+    """Yield which days are outside a band, and how far; of a day with meals elsewhere, its part."""
     like = next(target for target in targets.targets if target.nutrient == band.nutrient)
     whole = replace(like, lower=band.lower, upper=band.upper)
     slack: float = read_settings("check.toml")["tolerance"]["sum"]

@@ -146,7 +146,7 @@ def cite_source(source_id: str) -> str:
 
 
 def place_text(place: FactPlace) -> str:
-    """Say in words where a place is."""
+    """Describe in words where a place is."""
     return _PLACE_WORDS[place.way].format(*place.arguments)
 
 

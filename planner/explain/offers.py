@@ -102,7 +102,7 @@ def with_allowed_offers(refusal: Refusal, request: PlanRequest) -> Refusal:
 
 
 def _figure_missing(refusal: Refusal, patient: Patient) -> Iterator[Collision]:
-    """Say first that a figure of the kidneys would open a way, where its lack caps potassium."""
+    """Yield that a kidney figure would open a way, where potassium is capped for lack of it."""
     name = said_on(POTASSIUM).lower()
     is_in_the_way = not refusal.is_proven or any(clash.what == name for clash in refusal.conflict)
     if is_in_the_way and patient.potassium.is_capped and patient.kidneys.rule is None:
@@ -142,7 +142,7 @@ def parts_of(offer: Concession) -> list[Concession]:
 
 
 def asked_with(request: PlanRequest, offer: Concession) -> PlanRequest:
-    """Give a request as the flag of an offer would change it: for all, or for whom it is about."""
+    """Return a request as an offer's flag would change it: for all, or for whom it is about."""
     if offer.parts:  # the flag of the whole is that of all its parts, whoever they are about
         for part in offer.parts:
             request = asked_with(request, part)
@@ -218,7 +218,7 @@ def _eater_with(eater: Eater, offer: Concession) -> Eater:
 
 
 def _why_not_so_little(offer: TargetOverride, lower: float, request: PlanRequest) -> str | None:
-    """Say why a lower floor is less than a person needs: below the average requirement it is."""
+    """Explain why a lower floor is less than needed, as one below the average requirement is."""
     key = offer.nutrient
     who = why_not_less(request.patient, key)
     if who is not None:
@@ -275,7 +275,7 @@ def lock_words(plan: Plan, lock: Lock) -> str:
 
 
 def explain_gone(plan: Plan, locks: Sequence[Lock], candidates: CandidateSet, days: int) -> Refusal:
-    """Say of each lock why what it holds may not be planned any more; ``days`` are planned."""
+    """Explain for each lock why what it holds may not be planned any more; ``days`` are planned."""
     out = (one for one in candidates.left_out if one.code != "alone")  # as a side it may stand
     reasons = {left_out.candidate_id: left_out.told for left_out in out}
     conflict = []

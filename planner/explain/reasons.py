@@ -86,7 +86,7 @@ def main_sources(plan: Plan, foods: FoodTable, nutrient: str) -> list[Source]:
 
 
 def _parts(item: Item, foods: FoodTable, nutrient: str) -> Iterable[tuple[str, str, float]]:
-    """Give (id, name, amount of ``nutrient``) of each food in an item, or of a supplement."""
+    """Yield (id, name, amount of ``nutrient``) of each food in an item, or of a supplement."""
     if item.is_supplement:
         yield item.item_id, item.name, item.nutrients.get(nutrient) or 0.0
     for food_id, mass in item.ingredients:

@@ -330,7 +330,7 @@ class TableReport:
 
 
 def with_change_note(report: TableReport, kept: Sequence[str]) -> TableReport:
-    """Say beside a plan that it was changed, and what was asked to stay."""
+    """Return a plan's report with a note that it was changed, and what was asked to stay."""
     if not kept:
         return with_notes(report, CHANGED)
     stays = "; ".join(kept)
@@ -338,7 +338,7 @@ def with_change_note(report: TableReport, kept: Sequence[str]) -> TableReport:
 
 
 def with_notes(report: TableReport, *notes: str) -> TableReport:
-    """Say something beside a plan: on the table, or to the only eater."""
+    """Return a report with notes beside its plan: on the table, or for the only eater."""
     if report.alone is None:
         return replace(report, notes=(*report.notes, *notes))
     own = replace(report.alone, notes=(*report.alone.notes, *notes))

@@ -285,7 +285,7 @@ def _refused(report: Report, best_effort: TableReport | None = None) -> RefusedP
 
 
 def _refused_table(report: TableReport) -> RefusedTable:
-    """Say whose plan is in the way; ``None`` stands for the table as a whole."""
+    """Return whose plan is in the way; ``None`` stands for the table as a whole."""
     answers = {
         name: _refused(own)
         for name, own in report.reports.items()

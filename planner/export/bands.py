@@ -154,7 +154,7 @@ def mark_of(finding: Finding, unsure: Unsure) -> str:
 
 
 def _unsure(own: WeekDocument) -> Unsure:
-    """Give (nutrient, period, basis) of the bands that are not confirmed at their source."""
+    """Return (nutrient, period, basis) of the bands that are not confirmed at their source."""
     return frozenset(
         (target.nutrient, target.period, target.basis)
         for target in own.targets.targets
@@ -235,7 +235,7 @@ def _aim_row(group: Group, own: WeekDocument, cited: str) -> tuple[str, ...]:
 
 
 def _in_full(group: Group, own: WeekDocument, cited: str) -> Iterator[Block]:
-    """Say what is aimed for, what the days bring, why it is aimed for, and which foods bring it."""
+    """Yield what the aim is, what the days bring, why it is the aim, and which foods bring it."""
     key, unit = group[0].nutrient, unit_word(group[0].nutrient)
     told = read_settings(DOCUMENTS)["kinds"]
     rules = [rule for target in _own_targets(group, own.targets.targets) if target.period == "week"

@@ -72,7 +72,7 @@ def _day_tables(daily: Sequence[Sequence[Finding]]) -> Iterator[Table]:
 
 
 def verdict(result: CheckResult) -> str:
-    """Say in one line whether the plan holds."""
+    """Describe in one line whether the plan holds."""
     hard = [finding for finding in result.findings if finding.hard]
     missed = sum(not finding.holds for finding in hard)
     if result.passed:

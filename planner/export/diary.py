@@ -78,7 +78,7 @@ def day_label(day: str) -> str:
 
 
 def _span_text(one: DiaryIntake) -> str:
-    """Say between what the magnesium of a day lies, where amounts are guessed."""
+    """Format the range in which a day's magnesium lies, where amounts are guessed."""
     return " – ".join(amount_text(MAGNESIUM, amount) for amount in one.magnesium_span)
 
 
@@ -374,7 +374,7 @@ def _target_table(analysis: Analysis, is_full: bool) -> Iterator[Block]:
 
 
 def _target_row(group: Sequence[DiaryFinding]) -> list[str]:
-    """Give the mean against its band, and how many days keep to that; without one the worst day."""
+    """Return a target's row: its mean or worst day against the band, and how many days meet it."""
     days = [finding for finding in group if finding.day is not None]
     over = [day for day in days if day.holds is False and _is_above(day)]
     mean = next((finding for finding in group if finding.day is None), None)
@@ -426,7 +426,7 @@ def _verdict(one: DiaryFinding) -> str:
 
 
 def _bound_notes(mean: DiaryIntake) -> Iterator[str]:
-    """Say of magnesium, calcium and energy that a sum is a lower bound, where it is one."""
+    """Yield a note for magnesium, calcium and energy, each where its sum is only a lower bound."""
     for key in (MAGNESIUM, CALCIUM, ENERGY):
         coverage: Coverage = mean.coverage[key]
         if coverage.without:

@@ -154,7 +154,7 @@ def _plan_blocks(
 
 
 def other_people(before: PlanRequest, after: PlanRequest) -> list[str]:
-    """Say for whom the plans are, where it is not for the same: what differs may come from that."""
+    """List whom each plan is for, if the people differ: other differences may come from that."""
     old, new = _people(before), _people(after)
     if old == new:
         return []
@@ -317,7 +317,7 @@ def _sum(points: Points, difference: TableDifference) -> float | None:
 
 
 def wishes_told(wishes: Sequence[Wish]) -> Iterator[Block]:
-    """Say in which wishes two requests differ."""
+    """Yield the wishes in which two requests differ."""
     if not wishes:
         yield Paragraph("The requests ask for the same.", TITLE)
         return
@@ -399,7 +399,7 @@ def _wished_otherwise(before: TableReport, after: TableReport) -> Iterator[Meani
 
 
 def _counted(wanted: Preferences) -> Mapping[tuple[str, str], int]:
-    """Give (how it is wished, name) → how much, or how often."""
+    """Return (how it is wished, name) → how much, or how often."""
     return {
         **{("like", name): grade for name, grade in wanted.like.items()},
         **{("dislike", name): grade for name, grade in wanted.dislike.items()},

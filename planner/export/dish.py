@@ -92,7 +92,7 @@ def served_text(dish: Dish) -> str:
 
 
 def held_texts(food_ids: Sequence[str], foods: FoodTable) -> list[str]:
-    """Say which ingredients count as raw and which hold alcohol, and for whom they are left out."""
+    """List which ingredients count as raw or contain alcohol, and for whom they are left out."""
     held = [foods[food_id] for food_id in dict.fromkeys(food_ids)]
     return list(filter(None, (_raw_text(held, foods), *_alcohol_texts(held))))
 
@@ -205,7 +205,7 @@ def dish_list(dishes: Iterable[Dish], foods: FoodTable, sorted_by: SortedBy | No
 
 
 def at_hand_told(one: AtHand, foods: FoodTable) -> str:
-    """Say in a sentence what a dish uses of what is at hand, and what is to be bought for it."""
+    """Describe in a sentence which food at hand a dish uses, and what is to be bought for it."""
     return (
         "{dish}: {minutes} min, {kcal} kcal, {mg} mg magnesium. Uses {used}. To buy: {missing}."
     ).format(
@@ -289,7 +289,7 @@ def _content(dish: Dish, foods: FoodTable) -> str:
 
 
 def _scaled(dish: Dish, servings: int) -> list[tuple[str, float]]:
-    """Give (food id, mass [g]) of everything for so many servings, each food once."""
+    """List (food id, mass [g]) of everything for so many servings, each food once."""
     share = servings / dish.servings
     return [(food_id, mass_g * share) for food_id, mass_g in mass_per_food(dish).items()]
 

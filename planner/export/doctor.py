@@ -79,7 +79,7 @@ def doctor_pages(week: TableDocument) -> Iterator[Section]:
 
 
 def _about(week: TableDocument, own: WeekDocument) -> str:
-    """Say of when a plan is, and what is eaten and left out."""
+    """Describe which days a plan is for, and what is eaten and left out."""
     days = len(week.plan.days)
     when = ", ".join(filter(None, (span_text(week.plan.days), _days(days))))
     made = datetime.fromisoformat(week.made_at or created()).date()
@@ -152,7 +152,7 @@ def _taken(own: WeekDocument) -> Iterator[Block]:
 
 
 def _block_untyped(block: Block) -> Block:
-    """Give a block without what is said to who types commands; a list without what is only that."""
+    """Return a block without text for those who type commands; items left empty are dropped."""
     if isinstance(block, Section):
         return replace(block, blocks=tuple(map(_block_untyped, block.blocks)))
     if isinstance(block, Paragraph):

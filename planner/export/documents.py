@@ -171,7 +171,7 @@ class TableDocument(_Checked[TableCheck, TableReport]):
         }  # fmt: skip
 
     def named(self) -> Iterator[tuple[str, WeekDocument]]:
-        """Give (name, own document) of each eater."""
+        """Return (name, own document) of each eater."""
         return iter(self.eaters.items())
 
     def _with(

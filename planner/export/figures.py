@@ -134,7 +134,7 @@ def _noise(finding: Finding) -> float:
 
 
 def verdict(finding: Finding) -> str:
-    """Say in one word how a value stands to its band."""
+    """Describe in a few words how a value compares with its band."""
     if finding.value is None:
         return "unknown"
     if finding.lower is None and finding.upper is None:
@@ -203,7 +203,7 @@ def time_text(minutes: int) -> str:
 
 
 def clock_text(active: int, minutes: int) -> str:
-    """Say both times of a dish or meal; one where all of it is work, nothing where there is none.
+    """Format both times of a dish or meal; one if all of it is work, none if it takes no time.
 
     Parameters
     ----------
@@ -219,7 +219,7 @@ def clock_text(active: int, minutes: int) -> str:
 
 
 def clock_of(timed: Item | Meal) -> str:
-    """Say both times of a dish or a meal of a plan."""
+    """Format both times of a dish or a meal of a plan."""
     return clock_text(timed.active_minutes, timed.minutes)
 
 

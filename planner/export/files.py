@@ -320,7 +320,7 @@ def _is_left(stage: Path) -> bool:
 
 
 def _free_name(path: Path) -> Path:
-    """Give ``NAME.bak``, or the first of ``NAME.bak2`` and so on that is not taken."""
+    """Return ``NAME.bak``, or the first of ``NAME.bak2`` and so on that is not taken."""
     endings = (f".bak{number if number > 1 else ''}" for number in count(1))
     names = (path.with_name(f"{path.name}{ending}") for ending in endings)
     return next(name for name in names if not name.exists())

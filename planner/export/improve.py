@@ -169,7 +169,7 @@ def _of_calcium(found: Improvement) -> list[str]:
 
 
 def _missed_as_text(found: Improvement, analysis: Analysis) -> str:
-    """Say what of that which is to be met does not hold, each nutrient with its days and mean."""
+    """Describe which of the targets to meet are missed, each nutrient with its days and mean."""
     groups: dict[tuple[str, str], list[DiaryFinding]] = {}
     for finding in analysis.findings:
         if found.is_missed(finding):
@@ -238,7 +238,7 @@ def _heading(found: Improvement, count: int, is_enough: bool) -> str:
 
 
 def _richest(found: Improvement, option: Option) -> Section:
-    """Give the changes of what is eaten that bring the most magnesium, with what a day has then."""
+    """Describe the changes to what is eaten that add most magnesium, and a day's amount then."""
     count = len(option.way.changes)
     heading = plural(
         count,
@@ -262,7 +262,7 @@ def _option(found: Improvement, option: Option) -> Iterator[Block]:
 
 
 def _with_gain(text: str, change: DietChange, foods: Mapping[str, KnownFood]) -> str:
-    """Say behind a change how much magnesium it brings."""
+    """Return the text of a change, followed by how much magnesium it adds."""
     come_mg, gone_mg = (
         line_amount(one, foods, MAGNESIUM) if one else 0.0 for one in (change.come, change.gone)
     )

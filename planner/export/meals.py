@@ -217,7 +217,7 @@ class Meals:
         return AT_ITS_HOUR.format(amount=amount) if is_apart else amount
 
     def _once(self, item: Item, entry: Recipe) -> tuple[tuple[Row, ...], tuple[str, str]]:
-        """Give the rows of a recipe, and where it or its steps stand already; else its own mark."""
+        """Return the rows of a recipe, and where it or its steps already stand, or its own mark."""
         rows = entry.takes
         if self.seen is None:
             return rows, ("", "")
@@ -244,7 +244,7 @@ def meal_title(served: Sitting) -> str:
 
 
 def drink_text(meal: Meal, request: PlanRequest) -> str:
-    """Say what is drunk with a meal by those who eat it: ``"tea or water"``, ``"2 cups of …"``."""
+    """Return what those who eat a meal drink with it: ``"tea or water"``, ``"2 cups of …"``."""
     names = {share.eater for item in meal.items for share in item.shares}
     people: list[Profile] = []
     own: dict[str, list[str]] = {}
@@ -494,7 +494,7 @@ def figures_table(own: WeekDocument, name: str = "", *, with_snacks: bool = Fals
 
 
 def _goals(own: WeekDocument, keys: Sequence[str]) -> str:
-    """Say what the average is held to: ``"Goals for the average: magnesium (Mg) at least …"``."""
+    """Return the goals for the average: ``"Goals for the average: magnesium (Mg) at least …"``."""
     weekly = {one.nutrient: one for one in own.check.findings if one.period == "week"}
     bands = {key: band_text(*finding_texts(weekly[key])[1:]) for key in keys if key in weekly}
     told = "; ".join(_GOALS[key].format(band=band) for key, band in bands.items())
@@ -547,7 +547,7 @@ def _day(
 
 
 def missed_text(day: Day, slot: str) -> str:
-    """Say of a meal that is not planned how it is eaten; a dash where that is not told."""
+    """Return how a meal that is not planned is eaten; a dash if that is not known."""
     how = dict(day.facts.missed).get(slot)
     return NO_MEAL if how is None else (NOT_EATEN if how == NOTHING else EATEN_OUT)
 
@@ -599,7 +599,7 @@ def _eaters(item: Item) -> tuple[str, ...]:
 
 
 def _tags(item: Item, meal: Meal, day: Day, book: RecipeBook) -> list[str]:
-    """Say of a dish that it is from an earlier day, or for which later meals it is cooked too."""
+    """Describe which earlier day a dish is from, or which later meals it is also cooked for."""
     if item.leftover_of is not None:
         if slot := book.first_slot(item):
             thawed, kept = "frozen, from {meal}", "from {meal}"

@@ -131,7 +131,7 @@ def wishes_text(
 def _use_texts(
     wanted: Mapping[str, float], used: Mapping[str, tuple[float, float]] | None
 ) -> Iterator[str]:
-    """Say what is to be used up, and how much of it is: of one food in two wishes their sum."""
+    """Yield what is to be used up and how much of it; for one food in two wishes, their sum."""
     joined = [names for key in used or () if wanted.keys() >= {*(names := key.split(AND))}]
     known = {*chain.from_iterable(joined)}
     for names in (*joined, *([food_name] for food_name in wanted if food_name not in known)):
@@ -178,7 +178,7 @@ def _limit_texts(wanted: Preferences) -> list[str]:
 
 
 def _food_plan_text(plan: str) -> str:
-    """Say whose figure a budget is that was named after a food plan, and of when."""
+    """Describe whose figure a budget named after a food plan is, and when it is from."""
     country = food_plan_country(plan, shops())
     told = "as by {whose} ({month}), with a stocked kitchen"
     if money_of(country) != money_of(shops()):
@@ -188,13 +188,13 @@ def _food_plan_text(plan: str) -> str:
 
 
 def _since(told: str, wanted: Preferences, name: str) -> str:
-    """Say from which day a wish holds, where it was asked for while the week ran."""
+    """Return the text of a wish, with the day it holds from if it was made while the week ran."""
     day = wanted.since.get(name)
     return f"{told} from {day} on" if day else told
 
 
 def _months(food_plan: str, country: str) -> str:
-    """Say of when the figures of a food plan are: ``"September 2025"``."""
+    """Describe when the figures of a food plan are from: ``"September 2025"``."""
     made, told = (_month(month) for month in food_plan_months(food_plan, country))
     if made == told:
         return told
@@ -228,7 +228,7 @@ def _target_text(asked: TargetOverride) -> str:
 
 
 def _wish_texts(request: PlanRequest) -> list[str]:
-    """Say likes, frequencies, and meals that are eaten elsewhere or not at all."""
+    """List likes, frequencies, and meals that are eaten elsewhere or not at all."""
     wanted, week = request.preferences, request.week
     senses = {">=": "{name} at least {count} a week", "<=": "{name} at most {count} a week"}
     liked = (("likes {names}", wanted.like), ("dislikes {names}", wanted.dislike))
@@ -373,7 +373,7 @@ _WEEK = "week"
 
 
 def planned_for(week: TableDocument) -> Iterator[Block]:
-    """Say whom a document is for, in full."""
+    """Yield whom a document is for, in full."""
     yield from banners(week)
     yield from _note(week)
     common = _common(week)
@@ -408,7 +408,7 @@ def set_lower(week: TableDocument) -> Iterator[Block]:
 
 
 def asked(week: TableDocument) -> Iterator[Block]:
-    """Say whom a screen is for, in few lines; how words were understood is said in any case."""
+    """Yield a few lines on whom a screen is for, always with how words were understood."""
     yield from banners(week)
     yield from _note(week)
     if NAMELESS in week.eaters:
@@ -526,7 +526,7 @@ def _unmet(own: WeekDocument) -> tuple[str, ...]:
 
 
 def _stock(week: TableDocument | WeekDocument) -> Iterator[Block]:
-    """Say what of the pantry is eaten, where it is to be eaten first, and how long a bag lasts.
+    """Yield what is eaten of a pantry that is to be eaten first, and how long a bag lasts.
 
     Days with more work than somebody wished are named before.
     """
@@ -621,7 +621,7 @@ def written_readings(
 
 
 def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> list[str]:
-    """Say how words of several meanings were understood: those put on a meal, and narrow ones."""
+    """List how words of several meanings were understood: those put on a meal, and narrow ones."""
     puts = dict(read_puts(request, foods, dishes)).items()
     return [
         f"{capital(named(word))}: {meaning}." for word, meaning in (*puts, *read_narrow(request))
@@ -629,7 +629,7 @@ def _meant(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> li
 
 
 def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
-    """Say of how many foods the prices, or the packages alone, are one's own."""
+    """Describe for how many foods the prices, or only the packages, are the user's own."""
     priced = [usd_per_g(sizes) is not None for sizes in own_packages(request, foods).values()]
     prices, packages = priced.count(True), priced.count(False)
     told = []
@@ -651,6 +651,6 @@ def _of_own_shop(request: PlanRequest, foods: FoodTable) -> list[str]:
 
 
 def _short(readings: Sequence[WishReading]) -> str:
-    """Say only what each name was understood as."""
+    """Return only what each name was understood as."""
     text = "; ".join(reading.shortly for reading in readings)
     return f"{capital(text)}{MORE}"

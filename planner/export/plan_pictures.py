@@ -94,7 +94,7 @@ def _kinds(own: WeekDocument, groups: Sequence[str]) -> str:
 
 
 def _glance(days: Sequence[Day], findings: Sequence[Finding]) -> tuple[Panel, ...]:
-    """Give a panel each for magnesium, calcium, their ratio and energy: the days, and the mean."""
+    """Return a panel each for magnesium, calcium, their ratio and energy: the days and the mean."""
     found = {
         key: [one for one in findings if (one.nutrient, one.basis) == (key, "total")]
         for key in _GLANCE

@@ -230,7 +230,7 @@ def _asked_text(report: Report) -> str:
 
 
 def in_vain_text(refusal: Refusal) -> str:
-    """Say that ways were tried and none was found; empty where there is one, or none was tried."""
+    """Return a sentence that no way out was found; empty if there is one, or if none was tried."""
     if refusal.relaxations or not refusal.tried:
         return ""
     return plural(
@@ -255,7 +255,7 @@ def ways_told(report: TableReport) -> list[tuple[str, str]]:
 
 
 def ways_title(report: TableReport) -> str:
-    """Say above the ways out whether a plan was found with each."""
+    """Return the title above the ways out: whether a plan was found with each."""
     return _title_of(report.offers)
 
 
@@ -283,7 +283,7 @@ def _concessions(refusal: Refusal) -> Iterator[str]:
 
 
 def cost_text(way: Concession) -> str:
-    """Say in a sentence what a week costs that gives way so; empty where none was looked at.
+    """Describe in a sentence what a week with this way out costs; empty if no such week is known.
 
     The week that is then planned is a new one: of a budget it may use all, so no price is named.
     """
@@ -324,7 +324,7 @@ def closest_plan(report: TableReport) -> Iterator[Block]:
 
 
 def missed_texts(report: TableReport) -> list[str]:
-    """Say what a plan misses of what it is judged by, with the eater where there are several."""
+    """List what a plan misses of what it is judged by, with the eater if there are several."""
     texts = []
     for name, own in report.reports.items():
         check = own.check
@@ -338,7 +338,7 @@ def missed_texts(report: TableReport) -> list[str]:
 
 
 def _missed_text(broken: Sequence[Finding]) -> str:
-    """Say of one nutrient what days and week have, and what the nearest to a mean wants."""
+    """Describe what days and week have of one nutrient, and what the week, or last day, wants."""
     last = broken[-1]  # of the week, where that misses it too
     _value, lower, upper = finding_texts(last)
     told = "{nutrient}: {values}, wanted {band}"

@@ -102,7 +102,7 @@ def note_text(batch: BatchPlan) -> str:
 
 
 def cook_rows(batch: BatchPlan) -> list[tuple[str, str, str]]:
-    """Give (meal, dish, how much at once and for when) of what is cooked double."""
+    """List (meal, dish, how much at once and for when) of everything that is cooked double."""
     return [
         (
             _when(cooking),
@@ -134,7 +134,7 @@ def _at_once(one: Cooking) -> str:
 
 
 def in_freezer_texts(batch: BatchPlan) -> Iterator[str]:
-    """Say which portions are in the freezer when the plan is over, and how they are asked for."""
+    """Yield which portions are in the freezer when the plan ends, and how to ask for them."""
     own = [label for label in batch.labels if label.eat_on is None]
     if own:
         what = "; ".join(
@@ -315,7 +315,7 @@ def _until(number: int, day: Day) -> str:
 
 
 def _by(number: int, day: Day) -> str:
-    """Say by which day something is done."""
+    """Return by which day something is done."""
     if number <= day.day:
         return "today"
     return f"by {day_word(number, day)}"
@@ -489,7 +489,7 @@ class RecipeBook:
     def _steps(
         self, dish: Dish, pot: Item, left_g: Mapping[str, float], *, is_kept: bool
     ) -> tuple[str, ...]:
-        """Give the steps for what is cooked, with what is said of leftovers only where some are."""
+        """Return the steps for what is cooked; they mention leftovers only where there are some."""
         whole = [one for one, mass_g in pot.ingredients if left_g.get(one, 0.0) >= mass_g]
         first = [self._of_left_over(*pair, is_all=pair[0] in whole) for pair in left_g.items()]
         dish = with_left_over(dish, whole, self.foods)
@@ -499,7 +499,7 @@ class RecipeBook:
         return (*first, *recipe_steps(dish, pot.servings, self.units))
 
     def _of_left_over(self, food_id: str, mass_g: float, *, is_all: bool) -> str:
-        """Say first of a recipe what of it is left over and cooked already."""
+        """Describe, for the start of a recipe, which part of a food is left over and cooked."""
         says = str(read_settings(COOKING)["cooked_already"]["all" if is_all else "part"]["says"])
         food = short_name(self.foods[food_id].name)
         return in_units(says.format(food=food, mass=mass_text(mass_g)), self.units)
@@ -542,7 +542,7 @@ class RecipeBook:
         return is_thawed(self.dishes.get(item.item_id), item.leftover_of, day.day)
 
     def _before(self, day: Day, meal: Meal, item: Item) -> list[str]:
-        """Say of what is made on the evening before that it is."""
+        """Return a note that a dish is made on the evening before, if it is."""
         says = str(read_settings(COOKING)["evening_before"]["says"])
         return [says] if self.is_begun_before(day, meal, item) else []
 
@@ -653,7 +653,7 @@ def recipe_book(
 def list_rows(
     ingredients: Iterable[tuple[str, float]], dish: Dish | None, foods: FoodTable, units: str
 ) -> tuple[Row, ...]:
-    """Give (name, household amount, mass) of everything that is taken, in the recipe's order."""
+    """Return (name, household amount, mass) of everything that is taken, in the recipe's order."""
     return tuple(map(row_of, recipe_lines(ingredients, dish, foods, units)))
 
 
@@ -702,7 +702,7 @@ def without_echo(amount: str, name: str) -> str:
 
 
 def row_of(line: KitchenLine) -> Row:
-    """Give (name, household amount, mass) of one line of a list."""
+    """Return (name, household amount, mass) of one line of a list."""
     name = named(", ".join(filter(None, (named(line.name), named(line.note)))))
     cooked = line.cooked
     told = f" ({f'{cooked} cooked'})" if cooked else ""

@@ -226,7 +226,7 @@ def dated_example(name: str, per_week: int) -> str:
 
 
 def apart_text(line: ScheduleLine) -> str:
-    """Say how far a dose is from the others: ``"4 h from magnesium"``; empty where it need not."""
+    """Format how far a dose is from others: ``"4 h from magnesium"``; empty if it need not be."""
     return "; ".join(f"{hours:g} h from {item}" for item, hours in line.hours_apart_from.items())
 
 

@@ -94,7 +94,7 @@ def is_weekly(shopping: ShoppingList) -> bool:
 
 
 def shop_day_text(shopping: ShoppingList) -> str:
-    """Say on which day one shops: that before each week, and later for what is better fresh."""
+    """Describe which day to shop on: before each week, and later for what is better fresh."""
     weeks = {day.day for day in shopping.days[::DAYS_PER_WEEK] if is_weekly(shopping)}
     trips = list(zip_longest(shopping.trips, map(date_text, shopping.trip_dates)))
     mains = trips[:1] + [trip for trip in trips[1:] if trip[0] in weeks]
@@ -133,7 +133,7 @@ def shop_title(shop: str, groups: Mapping[str, Sequence[ShoppingLine]]) -> str:
 
 
 def waiting_texts(shopping: ShoppingList) -> Iterator[str]:
-    """Say, when some is bought, which meals wait for what is left: by day and meal."""
+    """Yield, once something is bought, the meals that wait for the rest: by day and meal."""
     waiting: dict[tuple[int, int, str], list[str]] = {}
     for line in shopping.lines if shopping.bought else ():
         for use in line.uses if not line.is_pantry else ():
@@ -155,7 +155,7 @@ def freezer_title(shopping: ShoppingList) -> str:
 
 
 def freezer_texts(shopping: ShoppingList) -> Iterator[str]:
-    """Say evening by evening what goes into the freezer and comes out, and what is in it then."""
+    """Yield for each evening what goes into and out of the freezer, and how much is then in it."""
     for one in shopping.freezer if shopping.boxes else ():
         told = [
             pattern.format(names=", ".join(_for_day(name, day) for name, day in moved))
@@ -217,7 +217,7 @@ def left_over(shopping: ShoppingList) -> Iterator[Items]:
 
 
 def left_in_short(shopping: ShoppingList) -> Iterator[Items]:
-    """Say of what is left a line for each thing to do, with what comes first; the rest is counted.
+    """Yield a line for each thing to do with what is left, first things first; the rest is counted.
 
     Amounts are told in packages alone. Of several weeks it is what the last one leaves; the days
     before say what to do with the others.
@@ -256,7 +256,7 @@ def _first(one: Items, count: int) -> Items:
 
 
 def thrown_away(shopping: ShoppingList) -> Iterator[Items]:
-    """Say what is paid for what spoils where nobody eats it beside the plan, the dearest first."""
+    """Yield the cost of food that spoils unless eaten besides the plan, most expensive first."""
     told = read_settings(SETTINGS)["told"]
     lost = [line for line in shopping.lines if line.lost_usd >= told["lost_usd"]]
     lost = sorted(lost, key=lambda line: -line.lost_usd)[: told["most_lost"]]
@@ -278,14 +278,14 @@ def _is_away(shopping: ShoppingList, day: int) -> bool:
 
 
 def _by(number: int, shopping: ShoppingList) -> str:
-    """Say by which day something is eaten, as a plan with dates names it."""
+    """Return by which day something is eaten, as a plan with dates names that day."""
     if not shopping.days:
         return f"by day {number}"
     return f"by {day_word(number, shopping.days[0])}"
 
 
 def _told(line: ShoppingLine, by: str, is_kept: bool) -> tuple[str, str]:
-    """Give the title that a line stands below, and its text; ``by`` is empty of what keeps long."""
+    """Return the title a line goes under, and its text; ``by`` is empty for what keeps long."""
     left, name = line.left, named(line.name)
     assert left is not None
     mass = grams_left(left.mass_g)
@@ -340,7 +340,7 @@ def _name_text(line: ShoppingLine) -> str:
 
 
 def _pieces_text(line: ShoppingLine, kinds: Iterable[str]) -> str:
-    """Say of so many pieces how many are of each kind, ``"1 red"``; of another size by weight."""
+    """Format how many pieces are of each kind, ``"1 red"``; those of another size by weight."""
     sizes = {size for some in read_settings(COOKING)["measure"]["unlike"].values() for size in some}
     whole_g = sum(line.kinds_g.values())
 
@@ -437,7 +437,7 @@ def list_told(
 
 
 def when_texts(shopping: ShoppingList) -> list[str]:
-    """Say for which days a list is, and which guests come: a text of one line, or none."""
+    """Return one line with the days that a list is for and which guests come, or nothing."""
     coming = (
         plural(count, "{count} guest: {day}, {meal}", "{count} guests: {day}, {meal}").format(
             count=count, day=day_label(day), meal=slot
@@ -476,7 +476,7 @@ Group = tuple[str, list[ShoppingLine]]
 
 
 def by_trip(shopping: ShoppingList) -> Iterator[tuple[str, list[Group]]]:
-    """Give (title, its aisles) of each trip, without what is at home; one trip has no title."""
+    """Yield (title, its aisles) of each trip, without what is at home; one trip has no title."""
     bought = [line for line in shopping.lines if not line.is_pantry]
     shops = dict.fromkeys(line.shop for line in bought)
     for number, start, shop in (
@@ -501,7 +501,7 @@ def buy_text(line: ShoppingLine) -> str:
 
 
 def _frozen_text(line: ShoppingLine) -> str:
-    """Say for which days how much goes into the freezer: a bag for each."""
+    """Describe how much goes into the freezer for which days: a bag for each."""
     days: dict[str, list[int]] = {}
     for day, portion in zip(line.freeze, line.portions, strict=True):
         days.setdefault(portion, []).append(day)

@@ -84,7 +84,7 @@ def per_head_text(shopping: ShoppingList) -> str:
 
 
 def _basis(shopping: ShoppingList) -> str:
-    """Say whose prices these are, and at which rate they are told."""
+    """Describe whose prices these are, and at which exchange rate they are shown."""
     money = money_of(shops())
     if money["currency"] == shopping.currency:
         pattern = "{currency} of {year}"
@@ -95,7 +95,7 @@ def _basis(shopping: ShoppingList) -> str:
 
 
 def budget_texts(shopping: ShoppingList) -> Iterator[str]:
-    """Say by how much a list is above or below a budget, where there is one."""
+    """Yield how far a list is above or below its budget, if it has one."""
     if (budget_usd := shopping.budget_usd) is None:
         return
     if shopping.budget_counts == KITCHEN:
@@ -112,7 +112,7 @@ def budget_texts(shopping: ShoppingList) -> Iterator[str]:
 def checkout_text(
     request: PlanRequest, plan: Plan, before: tuple[PlanRequest, Plan], dishes: tuple[Dish, ...]
 ) -> str:
-    """Say what a plan costs at checkout now, and what the one before it did, each as asked for."""
+    """Describe what a plan and the one before it cost at checkout, each for its own request."""
     old, new = (
         list_with_batch(week, asked, foods, dishes).total_usd
         for asked, week in (before, (request, plan))
@@ -154,7 +154,7 @@ def till_text(shopping: ShoppingList) -> str:
 
 
 def _idle_prices(shopping: ShoppingList) -> Iterator[str]:
-    """Say which prices of one's own change nothing, and what is bought in place of such a food."""
+    """Yield the user's own prices that change nothing, and what is bought instead of that food."""
     for name, bought in shopping.priced.items():
         if not bought:
             told = "Your price of {food} changes nothing: none of it is bought."

@@ -127,7 +127,7 @@ def _day_within(found: Found, number: int) -> str:
 
 
 def _beside_texts(own: Replacement, found: Found, whose: str = "") -> list[str]:
-    """Say what changes beside a replacement on its day, and on the days of its second meals."""
+    """List what else changes with a replacement, on its day and on the days of its second meals."""
     return [f"{whose}{_when(found, sides)}{_beside_text(sides)}" for sides in own.beside]
 
 

@@ -225,7 +225,7 @@ def own_targets(one: TargetSet) -> tuple[Target, ...]:
 
 
 def own_places(one: TargetSet) -> list[Place]:
-    """Give (nutrient, basis) of the same."""
+    """Return (nutrient, basis) of the targets that ``own_targets`` returns."""
     return [(target.nutrient, target.basis) for target in own_targets(one)]
 
 

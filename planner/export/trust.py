@@ -23,21 +23,21 @@ from planner.wording import capital, lowered, plural
 
 
 def screen_texts(week: TableDocument) -> Iterator[str]:
-    """Say when one shops, what a planned week costs, and how far to trust it, in plain words."""
+    """Yield in plain words when to shop, what a planned week costs, and how far to trust it."""
     yield " ".join((shop_day_text(week.table.shopping), *_assumed_weekdays(week)))
     yield f"{_carried_text(week)} {first_shop_text(week.table.shopping)}"
     yield " ".join([checked_text(week), *_low(week)])
 
 
 def _carried_text(week: TableDocument) -> str:
-    """Say how often one cooks and how much one carries home."""
+    """Describe how often one cooks and how much one carries home."""
     times, things = cookings(week.plan), week.table.shopping.things
     cooked = f"cook lunch or dinner {plural(times, 'once', f'{times} times')} and " if times else ""
     return f"You {cooked}buy {things} {plural(things, 'thing', 'things')}."
 
 
 def _assumed_weekdays(week: TableDocument) -> Iterator[str]:
-    """Say of a plan without dates as which weekdays its days were planned."""
+    """Yield which weekdays the days of a plan without dates stand for."""
     asked = week.request.week
     if asked.start is None:
         free = weekend_days(asked, read_meal_rules(asked.pattern))
@@ -60,7 +60,7 @@ def checked_text(week: TableDocument) -> str:
 
 
 def catalogue_text(week: TableDocument) -> str:
-    """Say of how many foods a planned week is, and where their figures come from."""
+    """Describe how many foods a planned week has, and where their figures come from."""
     foods = f"In all {week.plan.distinct_foods} foods."
     return f"{foods} {capital(_values_text(week))}{_doubt_text(week)}."
 

@@ -72,7 +72,7 @@ _ABSORBED_HEAD = (
 
 
 def absorbed(own: WeekDocument, *, with_tips: bool = True) -> Iterator[Block]:
-    """Say in few lines what oxalate and phytate leave of magnesium and calcium."""
+    """Yield a few lines on how much magnesium and calcium remain after oxalate and phytate."""
     view = own.absorption
     texts = absorption_text(view) if with_tips else absorption_text(view, tips=0)
     is_held = with_tips and own.request.preferences.conservative
@@ -286,7 +286,7 @@ class AskedWish:
 
     @property
     def text(self) -> str:
-        """Say it in a line."""
+        """Format the wish, and whether the plan keeps it, as one line."""
         behind = f" ({self.how.removesuffix('.')})" if self.how else ""
         return f"{capital(self.wish)}: {_KEPT[self.kept]}{behind}."
 
@@ -298,7 +298,7 @@ def asked_wishes(
     planned: Mapping[str, PlanRequest] = MappingProxyType({}),
     name: str = NAMELESS,
 ) -> Iterator[AskedWish]:
-    """Say of all that was asked for of a plan whether the plan keeps it.
+    """Yield everything that was asked for of a plan, each with whether the plan keeps it.
 
     ``of_table``: of the budget and guests alone, or of all but these, which are the whole table's.
     ``planned``: name → the request that it was planned by, where it is another.
@@ -390,7 +390,7 @@ def _table_lines(week: TableDocument, table: WeekDocument, kept_too: bool = True
 def _wishes(
     request: PlanRequest, plain: PlanRequest
 ) -> Iterator[tuple[tuple[str, str], PlanRequest, PlanRequest]]:
-    """Give each wish by table and key: a request that has it alone, and one that has all others."""
+    """Yield each wish by table and key: a request that has only it, and one that has all others."""
     for override in request.overrides:
         rest = tuple(each for each in request.overrides if each != override)
         yield _BOUND, replace(plain, overrides=(override,)), replace(request, overrides=rest)
@@ -454,7 +454,7 @@ def _used(own: WeekDocument | Report) -> tuple[bool | None, str]:
 
 
 def _eaten_before(own: WeekDocument | Report) -> Iterator[str]:
-    """Say for how much food was eaten on the days that were past when it was planned last."""
+    """Yield the cost of the food eaten on the days that were past when it was last planned."""
     assert own.plan is not None
     first = max(map(int, own.request.week.begun), default=0)
     when = next((day.date for day in own.plan.days if day.day == first), None)
@@ -527,7 +527,7 @@ def _counts_text(own: WeekDocument | Report, only: PlanRequest) -> str:
 
 
 def _in_days(table: JudgedTable, rules: Iterable[FrequencyRule]) -> dict[str, str]:
-    """Say of each name how often that is in the days of a plan, where they are no week."""
+    """Return for each name how often that is in the days of a plan, if they are not one week."""
     ways = {
         ">=": (least_in, "; at least {count} in {span}"),
         "<=": (most_in, "; at most {count} in {span}"),

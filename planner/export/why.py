@@ -399,7 +399,7 @@ _PERCENT = 100
 
 
 def worths_of(document: PlanDocument) -> tuple[WrittenWorth, ...]:
-    """Say of each weight what it brought in a kept plan, most first."""
+    """Return for each weight what it contributed to a kept plan, most points first."""
     weights, points = document.request.weights, dict.fromkeys(_names(), 0.0)
     for term, value in document.printed.why.terms.items():
         name = WEIGHT_OF.get(term, term)

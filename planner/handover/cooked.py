@@ -182,7 +182,7 @@ def _mark(content: Sequence[object]) -> str:
 
 
 def _named(recipes: Collection[HandedRecipe]) -> Iterator[HandedRecipe]:
-    """Say of what is cooked in several amounts in its name how much it is."""
+    """Yield the recipes; what is cooked in several amounts tells in its name how much it is."""
     often = Counter(recipe.name for recipe in recipes)
     taken: Counter[str] = Counter()
     for recipe in recipes:

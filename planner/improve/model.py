@@ -629,7 +629,7 @@ class Improvement:
         return finding.target.nutrient in self.met and is_held(finding.target) and not finding.holds
 
     def gained(self, option: Option) -> tuple[str, ...]:
-        """Give keys of other hard targets that a way meets, and that are missed as it is eaten."""
+        """List the other hard targets that are missed as eaten and that this way would meet."""
         missed = {_key(one) for one in self.before.findings if not one.holds and one.target.hard}
         held = {_key(finding) for finding in option.after.findings if finding.holds}
         still = {finding.target.nutrient for finding in option.after.findings if not finding.holds}

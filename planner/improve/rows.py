@@ -250,7 +250,7 @@ class _Span:
 
 
 def _inside(limit: float, sign: float, is_met: bool) -> float:
-    """Give the limit that is asked for: a hair inside the bound, as far as today's diary holds it.
+    """Return the limit to ask for: a hair inside the bound, as far as today's diary keeps to it.
 
     What is missed and not to be met may be missed by hardly any more.
     """

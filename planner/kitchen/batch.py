@@ -117,7 +117,7 @@ class CookedItem:
     is_frozen: bool = False
 
     def opened(self, on: int, dish: Dish | None) -> Iterator[tuple[int, str, float]]:
-        """Give (day, food id, mass [g]) of what is opened for one, cooked on day ``on``.
+        """Yield (day, food id, mass [g]) of what is opened for one person, cooked on day ``on``.
 
         What is added fresh to a portion from the freezer is opened on the day it is eaten.
         """
@@ -422,7 +422,7 @@ class Cooked:
 def cooked_dishes(
     plan: Plan, foods: FoodTable, batch: BatchPlan | None, dishes: Mapping[str, Dish]
 ) -> Mapping[Key, Cooked]:
-    """Give (day, slot, dish id) → what is cooked then, where more is cooked than that meal eats.
+    """Return (day, slot, dish id) → what is cooked then, if more is cooked than that meal eats.
 
     ``dishes`` has the recipes at hand by id: what they add to a kept portion when it is eaten is
     not cooked with the rest.

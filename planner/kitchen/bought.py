@@ -182,7 +182,7 @@ def _part_in_words(package: Package, mass_g: float) -> str:
 
 
 def share_in_words(number: float, pack: str) -> str:
-    """Say how many packages are left: ``"1 1/3 boxes"``, ``"most of a can"``; empty for a bit."""
+    """Format the packages left: ``"1 1/3 boxes"``, ``"most of a can"``; empty for a bit."""
     whole = math.floor(number)
     told = whole + min(_PARTS, key=lambda one: abs(one - (number - whole)))
     if pack == EACH:

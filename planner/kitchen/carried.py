@@ -31,7 +31,7 @@ from planner.settings import read_settings
 def home_after(
     entries: Iterable[PantryEntry], shopping: ShoppingList, days: range
 ) -> tuple[AtHome, ...]:
-    """Give what is at home after some days as a request has it; parameters of ``pantry_after``."""
+    """Return what is at home after some days, for a request; parameters as in ``pantry_after``."""
     rest = pantry_after(entries, shopping, days)
     return tuple(AtHome(entry.food, entry.amount, entry.unit, entry.days) for entry in rest)
 
@@ -39,7 +39,7 @@ def home_after(
 def pantry_after(
     entries: Iterable[PantryEntry], shopping: ShoppingList, days: range
 ) -> tuple[PantryEntry, ...]:
-    """Give one's own pantry after some days: less what they take, older, and with what stays over.
+    """Return the user's pantry after some days: without what was used, older, with leftovers added.
 
     What has to be kept cold and is too little to plan with is no stock.
 
@@ -216,7 +216,7 @@ class AtHand:
 
 
 def dishes_of(dishes: Iterable[Dish], foods: FoodTable, at_hand: Sequence[Meaning]) -> list[AtHand]:
-    """Give the dishes that use anything at hand: what uses most of it and needs least comes first.
+    """List the dishes that use anything at hand: first those that use most of it and need least.
 
     Parameters
     ----------

@@ -69,7 +69,7 @@ def split_trips(
     only_late: bool = False,
     weeks: Sequence[frozenset[int]] = (),
 ) -> Iterator[tuple[int, list[int]]]:
-    """Give (number of a trip, days it buys for): a later trip only for what is better fresh.
+    """Yield (number of a trip, days it buys for): a later trip only for what is better fresh.
 
     That is what keeps a week at most, unopened: leaves, herbs, soft fruit, bread, fish. It is
     bought on the last trip before the day on which its package is opened; the rest on the first,
@@ -230,7 +230,7 @@ class Counter:
         return tuple(range(soon, len(self.days), DAYS_PER_WEEK)) if is_so else ()
 
     def _fresh_until(self, keeping: Keeping) -> tuple[int, ...]:
-        """Give for each day until when what it opens is fresh, of what keeps a few days at most."""
+        """Return for each day how long what it opens is fresh, if that keeps only a few days."""
         if (keeps := self._keeps(keeping)) is None:
             return ()
         bought = (max((one for one in self.starts if one <= day), default=day) for day in self.days)
@@ -432,7 +432,7 @@ class Counter:
                 yield day
 
     def days_fresh(self, got: Bought) -> frozenset[int]:
-        """Give the days with a dish that needs fresh what an open package left, frozen: salads."""
+        """Return the days with a dish, like salad, that needs food fresh whose rest was frozen."""
         rule = read_settings(SETTINGS)["frozen"]
 
         def is_raw(day: int) -> bool:
@@ -449,7 +449,7 @@ class Counter:
         return frozenset(filter(is_raw, rests))
 
     def _days_thawed(self, keeping: Keeping, home: Stock, got: Bought) -> tuple[int, ...]:
-        """Give the days that use what was in the freezer already; what is sold so is not thawed."""
+        """Return the days that use food frozen at home; food that is sold frozen is not thawed."""
         is_thawed = home.is_frozen and keeping.freezes
         days = zip(self.days, got.home_g, strict=True)
         return tuple(day for day, home_g in days if is_thawed and home_g)
@@ -470,7 +470,7 @@ class Counter:
 
 
 def _in_bags(left: Left | None, drawn: Sequence[int], frozen: Collection[int]) -> Left | None:
-    """Say of what is left when it is frozen, where its package was divided into bags."""
+    """Return what is left, marked as in bags if it is frozen and its package was divided."""
     if left is None or left.where != FREEZER or not drawn or drawn[-1] not in frozen:
         return left
     return replace(left, how=IN_BAGS)

@@ -369,7 +369,7 @@ class ShoppingList:
         return float(money_of(self.shops)["per_usd"])
 
     def to_frame(self) -> pd.DataFrame:
-        """Give a table of pandas: a row per line, with the meals it is for; units in ``attrs``."""
+        """Return a pandas table: a row per line, with the meals it is for; units in ``attrs``."""
         units = {
             **{"aisle": WORDS, "food_id": WORDS, "name": WORDS, "need_g": "g", "buy": WORDS},
             **{"packages": "package", "surplus_g": "g", "price_usd": self.currency},
@@ -483,7 +483,7 @@ def read_bought(text: str, where: str) -> str:
 def bought_of(
     text: str, shopping: ShoppingList, foods: FoodTable, dishes: Sequence[Dish]
 ) -> frozenset[str]:
-    """Give the foods (ids) of a list that are bought: by their names, all but some, or up to some.
+    """Return the foods (ids) of a list that are bought: by name, all but some, or up to some.
 
     Raises
     ------

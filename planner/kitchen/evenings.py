@@ -248,7 +248,7 @@ THE_CHILD = "the child"
 def child_boxes(
     plan: Plan, dishes: Mapping[str, Dish], request: PlanRequest
 ) -> Mapping[Key, ChildBox]:
-    """Give (day, slot, dish id) → how children take it along, of what is eaten hot.
+    """Return (day, slot, dish id) → how children take it along, for dishes that are eaten hot.
 
     Source: ``configs/meals/second_meal.toml``.
     """

@@ -218,7 +218,7 @@ def asked_uses(
 
 
 def _added_up(found: Iterable[tuple[str, UsedUp]]) -> list[tuple[str, UsedUp]]:
-    """Give as one what is the same food in two wishes of one person, in other words: their sum."""
+    """Merge wishes of one person that name the same food in different words: return their sum."""
     whole: dict[tuple[object, ...], tuple[str, UsedUp]] = {}
     for whose, use in found:
         key = (whose, use.kinds, use.days, use.is_frozen, use.per_said_g)
@@ -265,7 +265,7 @@ def _as_leftover(
 
 
 def _in_pantry(request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]) -> Iterator[UsedUp]:
-    """Give what of one's own pantry is eaten first: what spoils whole, of the rest some a week."""
+    """Yield what is eaten first of the user's pantry: all that spoils, some a week of the rest."""
     rule, shelves = read_settings(SETTINGS)["pantry"], shelves_for(request, foods)
     days, held = menu_days(request.week), dict[tuple[str, int | None], float]()
     for entry in pantry_of(request, foods).entries:
@@ -348,7 +348,7 @@ def with_own_dry(
 
 
 def _at_home(request: PlanRequest, foods: FoodTable) -> Mapping[str, float]:
-    """Give food id → mass of what is dry and at home [g]: named so, or in a pantry eaten first."""
+    """Return food id → mass [g] of dry food at home: named as such, or in a pantry eaten first."""
     held: dict[str, float] = {}
     for name, mass_g in (use for eater in request.everybody for use in eater.use.items()):
         with suppress(CandidatesError):  # told where it is asked for
@@ -397,14 +397,14 @@ def _dry_for(
 
 
 def _measured(line: Ingredient, says: str) -> Ingredient:
-    """Say of a line from a can that it is from dry."""
+    """Return a line for food from a can, reworded to say that it is cooked from dry."""
     canned = read_settings(COOKING)["measure"]["says_canned"].split(_CUT)
     kept = (part for part in line.measure.split(_CUT) if part not in canned)
     return replace(line, measure=_CUT.join((*kept, says)))
 
 
 def soaked(dish: Dish, pot: Iterable[tuple[str, float]], foods: FoodTable) -> Mapping[str, float]:
-    """Give name → mass [g] of what is soaked for a dish, of (food id, mass [g]) that are cooked."""
+    """Return name → mass [g] of what is soaked for a dish, of the (food id, mass [g]) cooked."""
     dry = {line.food_id for line in dish.ingredients if is_from_dry(line)}
     found = (bought(foods[food_id], mass_g, foods) for food_id, mass_g in pot if food_id in dry)
     at_once = read_settings(COOKING)["from_dry"]["not_soaked"]

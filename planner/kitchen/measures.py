@@ -47,7 +47,7 @@ _SMALL, _LARGE, _USUAL_SERVING = 0.5, 1.5, 1.0
 
 
 def kitchen_amount(food: Food, mass_g: float, units: str = "us", cuts: Iterable[str] = ()) -> str:
-    """Say ``mass_g`` of ``food`` in household words; grams are for the caller to add.
+    """Format ``mass_g`` of ``food`` in household words; the caller is to add grams.
 
     Parameters
     ----------
@@ -101,7 +101,7 @@ def never_for(food: Food, cuts: Iterable[str]) -> frozenset[str]:
 
 
 def _part_of_one(food: Food, mass_g: float) -> str:
-    """Say of what no spoon measures about how many quarters of one it is; empty where none is."""
+    """Format in quarters how much of one it is, if no spoon measures it; empty if none is near."""
     rule = _rules()["part_of_one"]
     parts = {
         (number, measure.name): abs(number * measure.mass_g - mass_g)
@@ -115,14 +115,14 @@ def _part_of_one(food: Food, mass_g: float) -> str:
 
 
 def _in_ounces(mass_g: float) -> str:
-    """Say what is more than anybody counts or measures off: by weight; empty for a bit of it."""
+    """Format in ounces what is too much to count or measure; empty if no number of them is near."""
     number = min(_numbers(OZ), key=lambda one: abs(one - mass_g / G_PER_OZ))
     is_near = abs(number * G_PER_OZ - mass_g) <= _near(OZ) * mass_g
     return _as_text(number, OZ) if is_near else ""
 
 
 def servings_text(number: float) -> str:
-    """Say how many servings: ``"1 1/2 servings"``; of a quarter that it is a large or a small one.
+    """Format how many servings: ``"1 1/2 servings"``; with a quarter, a small or a large serving.
 
     Nobody cuts a serving in quarters: the grams beside it say how much it is.
     """
@@ -158,7 +158,7 @@ def pot_parts(masses_g: Sequence[float]) -> list[str]:
 
 
 def kept_parts(masses_g: Sequence[float]) -> list[str]:
-    """Say about which part of a pot is eaten now, and which is kept for each later meal."""
+    """List about which part of a pot is eaten now, and which is kept for each later meal."""
     return _pot_parts(masses_g, _rules()["pot"]["about"])
 
 
@@ -185,7 +185,7 @@ def _in_parts(parts: int, masses_g: Sequence[float]) -> list[int]:
 
 
 def _one_piece(food: Food, mass_g: float) -> str:
-    """Say of what is counted in pieces alone, or is a bit of a herb, about how many it is."""
+    """Describe about how many it is of what is only counted in pieces, or is a bit of an herb."""
     rules = _rules()["pieces"]
     for name in (*rules["alone"], *(rules["whole"] if food.group in rules["at_least_one"] else ())):
         unit_g = {measure.name: measure.mass_g for measure in food.measures}.get(name)
@@ -227,7 +227,7 @@ def _pinches(number: float) -> str:
 def _wordings(
     food: Food, mass_g: float, units: str, never: frozenset[str]
 ) -> Iterator[tuple[float, str, float]]:
-    """Give each measure that comes near: how far from the mass and how awkward, and its number."""
+    """Yield each measure that comes near: how far off and awkward it is, its name, its number."""
     own, pieces = food.serving.measure.name, _rules()["pieces"]
     for name in (one for one in _measure_names(food, mass_g, units) if one not in never):
         unit_g = grams_per(food, name)
@@ -333,7 +333,7 @@ def millilitres_text(volume_ml: float) -> str:
 
 
 def volume_text(volume_ml: float, units: str) -> str:
-    """Say a volume in spoons below a quarter of a cup, in cups or millilitres from there on."""
+    """Format a volume in spoons below a quarter of a cup, in cups or milliliters from there on."""
     cups, near = volume_ml / ML_PER_CUP, _rules()["near"]["steps"]
     if cups < _LEAST_CUP * (1 - near):
         return _in_spoons(cups)
@@ -348,7 +348,7 @@ def volume_text(volume_ml: float, units: str) -> str:
 
 
 def _in_spoons(cups: float) -> str:
-    """Say part of a cup in the number of spoons that comes nearest."""
+    """Format part of a cup as the number of spoons that comes nearest."""
     fitting = [(number, name) for name in (TBSP, TSP) for number in _numbers(name)]
     number, name = min(fitting, key=lambda one: abs(one[0] * CUPS_PER_SPOON[one[1]] - cups))
     return _as_text(number, name)
@@ -504,7 +504,7 @@ def _volume(volume_ml: float, units: str) -> str:
 
 
 def _pan(amount: StepAmount, share: float, units: str) -> str:
-    """Give a pan that shops sell, of about the same depth, in cm, for ``_in_inches`` to go on with.
+    """Return a pan size that stores sell, of about the same depth, in cm, for ``_in_inches``.
 
     As much as the recipe is cooked in the recipe's own pan.
 

@@ -175,7 +175,7 @@ def _is_cooked_from_raw(food: Food) -> bool:
 def _eaten_left(
     bare: str, mass_g: float, dishes: Sequence[Dish], week: WeekOptions, eaters: int
 ) -> str:
-    """Say how what is left of a dish is eaten: on meals that are read, or on one that is free."""
+    """Describe how to eat the rest of a dish: at meals that are understood, or at a free one."""
     if is_beside(bare):
         return beside_said(bare)
     try:
@@ -187,7 +187,7 @@ def _eaten_left(
 
 
 def _eaten_whole(name: str, food_ids: Iterable[str], foods: FoodTable) -> Food | None:
-    """Give what is eaten as it is, of what no recipe takes that is cooked already: a boiled egg."""
+    """Return the food eaten as it is, for cooked food that no recipe takes: a boiled egg."""
     whole: Mapping[str, str] = read_settings(SETTINGS)["leftovers"]["eaten_whole"]
     found = [whole[foods[food_id].group] for food_id in food_ids if foods[food_id].group in whole]
     meant = surely_meant(name, foods)
@@ -310,7 +310,7 @@ def _staples() -> tuple[PantryEntry, ...]:
 
 
 def usual_pantry(foods: FoodTable, own: Iterable[PantryEntry] = ()) -> Pantry:
-    """Give what most kitchens have, and beside it one's own; where both know a food, one's own."""
+    """Return what most kitchens have and the user's own; where both know a food, the user's own."""
     known = tuple(own)
     named = {entry.food_id for entry in known}
     more = (one for one in _staples() if one.food_id in foods and one.food_id not in named)

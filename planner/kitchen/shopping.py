@@ -288,7 +288,7 @@ def list_with_batch(
 def batch_asked(
     plan: Plan, request: PlanRequest, recipes: tuple[Dish, ...], foods: FoodTable
 ) -> BatchPlan:
-    """Say what is cooked double as asked: money, what is at home and the freezer are enough."""
+    """Return what is cooked double as asked, if the money, food at home and freezer are enough."""
     recipes = with_own_dry(recipes, request, foods)
     made = _batch_that_fits(plan, request, recipes, foods)
     doubles = any(cooking.frozen_servings for cooking in made.cook)
@@ -351,7 +351,7 @@ def _needs(
 
 
 def _pharmacy_lines(plan: Plan, weeks: Sequence[frozenset[int]]) -> Iterator[ShoppingLine]:
-    """Give a line for each supplement that the plan adds, with all of its doses in these weeks."""
+    """Yield a line for each supplement that the plan adds, with all of its doses in these weeks."""
     wanted = frozenset[int]().union(*weeks)
     doses: dict[str, list[tuple[Use, Item]]] = {}
     for day, meal, item in plan.served():

@@ -278,7 +278,7 @@ def _freezing(food_id: str, base: str, group: str, pack: str) -> Freezing | None
 
 
 def how_eaten_up(food: Food) -> str:
-    """Say how people eat up what is left of a food: ``"salad"``, ``"cooked"`` or ``"snack"``."""
+    """Return how people eat up what is left of a food: ``"salad"``, ``"cooked"`` or ``"snack"``."""
     names = {"food_id": food.food_id, "base": food.base, "group": food.group, "aisle": food.aisle}
     best = _best_row("shop/eat_up.csv", **names)
     return "cooked" if best is None else best["how"]
@@ -524,7 +524,7 @@ class Bought:
         return self.freezing if days[at] > last else None
 
     def within(self, first: int, last: int) -> Bought:
-        """Give it as it stands after a day, with what was past its days since another; by place."""
+        """Return it up to place ``last``, with what was past its days only from ``first`` on."""
         past_g = tuple(one_g if at >= first else 0.0 for at, one_g in enumerate(self.past_g))
         return replace(self, past_g=past_g[: last + 1], since=self.since[: last + 1])
 
@@ -795,7 +795,7 @@ def boxes_held(request: PlanRequest) -> int | None:
 
 
 def kept_by(request: PlanRequest) -> OpenedKept:
-    """Give how those who ask keep what is opened; who leaves out what is chilled has no fridge."""
+    """Return how those who ask keep opened food; whoever leaves out chilled food has no fridge."""
     can_days = _least_habit(request, _CAN_DAYS)
     eats_up = not is_amount_held(request)
     return OpenedKept(boxes_held(request) != 0, can_days, _has_fridge(request), eats_up)

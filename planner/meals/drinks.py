@@ -17,7 +17,7 @@ def is_for_between(food_id: str) -> bool:
 
 
 def between_meals(drinks: str) -> str:
-    """Say of drinks that they are kept apart from meals and mineral pills."""
+    """Return the sentence that drinks are kept apart from meals and mineral pills."""
     return f"{drinks}, two hours from meals and mineral pills"
 
 

@@ -353,7 +353,7 @@ def _unknown(key: str, words: Any, known: Sequence[str]) -> list[str]:
 
 
 def not_one_of(key: str, value: object, known: Iterable[str]) -> str:
-    """Say of a key of a file that its value is none of those that are known."""
+    """Return the message that the value of a key in a file is none of the known ones."""
     words = ", ".join(known)
     return f"{key} {value!r} is not one of {words}"
 

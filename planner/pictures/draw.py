@@ -225,7 +225,7 @@ def _bars(axes: Axes, panel: Panel) -> None:
 
 
 def _rows(panel: Panel) -> tuple[list[float], list[float]]:
-    """Give the middle and the height of the row of each bar; a name of two lines has more room."""
+    """Return the middle and height of each bar's row; a row with a two-line name is taller."""
     line = read_settings(LOOK)["sizes"]["name_line"]
     heights = [1.0 + line * name.count("\n") for name in _names(panel)]
     ends = accumulate(heights)
@@ -255,7 +255,7 @@ def _bands(axes: Axes, panel: Panel, lowest: float | None) -> None:
 def _runs(
     panel: Panel, edges: Sequence[tuple[float, float]]
 ) -> Iterator[tuple[float, float, float | None, float | None]]:
-    """Give (first edge, last edge, lower, upper) of places side by side with the same bounds."""
+    """Yield (first edge, last edge, lower, upper) of places side by side with the same bounds."""
     for band in panel.bands:
         runs: list[tuple[float, float, float | None, float | None]] = []
         for (first, last), lower, upper in zip(edges, band.lower, band.upper, strict=True):

@@ -89,7 +89,7 @@ def _parts(one: DailyAmount) -> list[float]:
 
 
 def _held(placed: Mapping[str, Iterable[Item]]) -> Iterator[tuple[str, str]]:
-    """Give (meal, nutrient) of what is placed, each pair once."""
+    """Yield (meal, nutrient) of what is placed, each pair once."""
     every = ((slot, item) for slot, items in placed.items() for item in items)
     pairs = ((slot, key) for slot, item in every for key in item.nutrients)
     yield from dict.fromkeys(pairs)

@@ -107,7 +107,7 @@ def amount_in_words(item: Item, servings: float, foods: FoodTable) -> str:
 
 
 def measure_of(item: Item, portion: OwnPortion, foods: FoodTable) -> str:
-    """Say in words how much of an item somebody has: its eaters, one of them, or its guests."""
+    """Describe how much of an item somebody has: all its eaters, one of them, or its guests."""
     if isinstance(portion, GuestShare):
         return amount_in_words(item, portion.servings, foods)
     return portion.measure

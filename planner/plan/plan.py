@@ -264,7 +264,7 @@ class Day:
         return tuple(item for _, item in self.served())
 
     def ingredients(self) -> Iterator[tuple[str, float]]:
-        """Give (food id, mass [g]) of everything that is eaten, item by item."""
+        """Return (food id, mass [g]) of everything that is eaten, item by item."""
         return (part for item in self.items() for part in item.ingredients)
 
     def served(self) -> Iterator[tuple[Meal, Item]]:

@@ -13,7 +13,7 @@ _SLACK = 1e-9  # of rounding in sums, as a share
 
 
 def apart_text(value: float, bound: float, digits: int = 3) -> str:
-    """Give ``value`` with ``digits`` significant digits, more where it would look like ``bound``.
+    """Format ``value`` with ``digits`` significant digits, more if it would look like ``bound``.
 
     From 1000 on whole numbers are not cut.
     """

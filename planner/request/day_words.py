@@ -269,7 +269,7 @@ def days_meant(word: DayWord, count: int, start: date | None, where: str = "") -
 
 
 def all_but(text: str) -> str:
-    """Give ``"sun,wed"``, or what it gives, as all other days: ``"every day but sun+wed"``.
+    """Return ``"sun,wed"``, or its own result, as all other days: ``"every day but sun+wed"``.
 
     Raises
     ------
@@ -369,7 +369,7 @@ def _as_date(word: str) -> date | None:
 
 
 def _part_of(word: str) -> tuple[str, int]:
-    """Say which part of a name a word is, and its value; the part is empty for any other word."""
+    """Return which part of a name a word is, and its value; the part is empty for other words."""
     if _is_number(word):
         if len(word) == _MOST_DIGITS and int(word) > 0:
             return "year", int(word)

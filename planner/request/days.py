@@ -92,7 +92,7 @@ def is_holiday(week: WeekOptions, day: int) -> bool:
 
 
 def closed_days(week: WeekOptions, shops: str) -> frozenset[int]:
-    """Give the days on which nobody shops: public holidays named, and when these shops are shut."""
+    """Return the days on which nobody shops: named holidays, and when these shops are closed."""
     shut = read_settings(SHOP)["closed"]["weekdays"].get(shops, ())
     dates = {day: when for day in range(1, week.days + 1) if (when := date_of(week, day))}
     return frozenset(
@@ -140,7 +140,7 @@ def puts_by_day(week: WeekOptions) -> dict[int, tuple[Put, ...]]:
 
 
 def told_on(week: WeekOptions, day: int) -> frozenset[tuple[str, str, str]]:
-    """Give (meal, dish, eater) that a request tells of single days, this one among them.
+    """Return (meal, dish, eater) of all that a request tells of single days, this one among them.
 
     What is told of every such day is a wish, not what was eaten; a meal that is missed has no dish.
 
@@ -200,7 +200,7 @@ def most_more(more_energy: Mapping[str, float], week: WeekOptions) -> float:
 
 
 def slow_meals(week: WeekOptions) -> frozenset[tuple[int, str]]:
-    """Give (day, slot) of the meals that somebody wants out of the slow cooker."""
+    """Return (day, slot) of the meals that somebody wants from the slow cooker."""
     puts = puts_by_day(week).items()
     return frozenset((day, put.slot) for day, own in puts for put in own if cooks_all_day(put.dish))
 
@@ -221,7 +221,7 @@ def usual_share(bands: Mapping[str, Sequence[float]], slots: Iterable[str]) -> f
 
 
 def shares_eaten(week: WeekOptions, bands: Mapping[str, Sequence[float]]) -> tuple[float, float]:
-    """Give what the meals of a day usually have of its energy [0–1]: where fewest, and where most.
+    """Return the share of a day's energy [0–1] its meals usually have: the least, and the most.
 
     They carry all of that day: what nobody eats elsewhere is not counted, what is eaten out is.
     """
@@ -252,7 +252,7 @@ def days_away(week: WeekOptions) -> tuple[int, ...]:
 
 
 def most_meals(week: WeekOptions) -> int:
-    """Give how many meals the day with the most has, where others are eaten elsewhere; 0 if not."""
+    """Count the meals of the day with the most, if others are eaten elsewhere each day; else 0."""
     days = range(1, menu_days(week) + 1)
     away = all({*missed_slots(week, day)} - {*fasted_slots(week, day)} for day in days)
     return max(len(week.slots) - len(missed_slots(week, day)) for day in days) if away else 0

@@ -159,7 +159,7 @@ def name_left_out(name: str) -> str:
 
 
 def asked_instead(name: str) -> str:
-    """Say how a word is written that is no diet here and no food; empty where that is not known."""
+    """Return how to write a word that is no diet here and no food; empty if that is not known."""
     keys = {_bare(plain_key(name), _DIETS), plain_key(name)}
     rows = read_settings(_DIETS)["asks"].items()
     told = (row["ask"] for word, row in rows if keys & set(map(plain_key, (word, *row["also"]))))

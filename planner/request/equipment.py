@@ -90,7 +90,7 @@ def names_chilled(text: str) -> bool:
 
 
 def names_instead(text: str) -> tuple[str, ...]:
-    """Give the names that are left out where a kitchen has no such thing; else the text itself."""
+    """Return the names left out where a kitchen lacks such a thing, or else the text itself."""
     row = read_settings(KITCHEN)["not_known"].get(_not_known(text), {})
     return tuple(row.get("without", (text,)))
 

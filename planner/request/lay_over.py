@@ -97,7 +97,7 @@ def _laid(name: str, table: Mapping[str, Any], given: Mapping[str, Any]) -> dict
 
 
 def _with_money(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Say of a budget what money it is, so that flags that change the shops do not change it."""
+    """Return a request table whose budget names its money, which a change of shops keeps."""
     wanted = table.get("preferences", {})
     budget_usd = wanted.get("budget_per_week")
     if not isinstance(budget_usd, int | float):

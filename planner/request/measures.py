@@ -358,7 +358,7 @@ def food_plans_of(country: str) -> Mapping[str, Any]:
 
 
 def food_plan_months(plan: str, country: str) -> tuple[str, str]:
-    """Say of which month the figures of a plan are, and in whose prices: ``"2025-09"``."""
+    """Return the months that a plan's figures are from and its prices are of: ``"2025-09"``."""
     made = (row.month for row in food_plan_rows() if (row.country, row.plan) == (country, plan))
     return next(made), food_plans_of(country)["month"]
 

@@ -155,7 +155,7 @@ def _weekly(wanted: Preferences) -> Preferences:
 
 
 def with_favorites(wanted: Preferences, dishes: Container[str]) -> Preferences:
-    """Give wishes with the dishes that were liked very much once more; of many the latest ones."""
+    """Return wishes that ask once more for dishes liked very much; of many, the latest ones."""
     most = int(known_ranges()["favorites"].high)
     asked = {rule.name for rule in wanted.per_week}
     liked = [name for name, grade in wanted.like.items() if grade == MOST and name in dishes]

@@ -390,7 +390,7 @@ class SortedBy:
     shops: str = NEUTRAL
 
     def amount(self, of: Of) -> float | None:
-        """Give how much of it there is, where ``of`` gives the amount of a nutrient, or nothing."""
+        """Compute how much of it there is, where ``of`` gives a nutrient's amount or ``None``."""
         amount = of(self.key)
         if amount is None or not self.per:
             return amount

@@ -21,7 +21,7 @@ _ACTIVITY_WORDS = MappingProxyType({"sedentary": "inactive"})  # so called until
 
 
 def sex_meant(text: str) -> str:
-    """Give ``"f"`` or ``"m"`` where a word means it; any other stays as it is."""
+    """Return ``"f"`` or ``"m"`` for a word that means it; any other word stays as it is."""
     word = plain_key(text)
     return word if word in SEXES else _SEX_WORDS.get(word, text)
 

@@ -74,7 +74,7 @@ def is_beside(name: str) -> bool:
 
 
 def beside_said(name: str) -> str:
-    """Say of what ``is_beside`` how it is had, by an example with it where diaries know it."""
+    """Describe how to have what ``is_beside``, with an example that names it if diaries know it."""
     bare = cooked_name(name) or name
     meant = looked_up(bare)
     if meant is None:
@@ -186,7 +186,7 @@ def leftover_by_flag(left: LeftDish) -> str:
 
 
 def leftover_grams(name: str, mass_g: float, eaters: int, days: int) -> str:
-    """Say it of an amount in grams."""
+    """Return what ``leftover_said`` says of an amount in grams."""
     left = LeftDish(name, max(1, round(mass_g / _rule()["portion_g"])))
     return leftover_said(left, eaters, days)
 
@@ -271,7 +271,7 @@ class Put:
 
     @property
     def text(self) -> str:
-        """Say it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
+        """Format it: ``"pizza at dinner of Ben, day 5"``, ``"pizza at dinner, every Friday"``."""
         whose = f" of {self.eater}" if self.eater else ""
         pattern = "{dish} at {slot}{whose}, {day}"
         is_away = self.is_out and not cooked_name(self.dish)
@@ -308,7 +308,7 @@ def read_put(text: str) -> Put:
 
 
 def without_article(dish: str) -> str:
-    """Give ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana.
+    """Return ``"a handful of almonds"`` as one handful, and ``"a banana"`` as banana.
 
     ``"half a lasagna"`` is half of one, and ``"bowl of ramen"`` is one.
     """
@@ -329,7 +329,7 @@ def without_article(dish: str) -> str:
 
 
 def _in_halves(dish: str, rule: Mapping[str, Any]) -> str:
-    """Give ``"half a lasagna"`` as ``"0.5 lasagna"``."""
+    """Return ``"half a lasagna"`` as ``"0.5 lasagna"``."""
     articles = "|".join(rule["one"])
     joins = "|".join(map(re.escape, rule["joins"]))
     form = rf"(?:(?:{articles})\s+)?half\s+(?:of\s+)?(?:(?:{articles})\s+)?(?!(?:{joins})\s)(.+)"
@@ -440,7 +440,7 @@ def names_days(text: str) -> bool:
 
 
 def days_without(days: Sequence[str], count: int, start: date | None) -> frozenset[int]:
-    """Give the numbers of the days that words name, each of several; arguments as of ``days_put``.
+    """Return the numbers of the days that any of the words name; arguments as of ``days_put``.
 
     Raises
     ------
@@ -571,7 +571,7 @@ def usually_bought(name: str) -> str:
 
 
 def frozen_name(name: str) -> str:
-    """Give the name of what is in the freezer without the words that say so; empty without them."""
+    """Return a frozen thing's name without the words that say it is frozen; empty without them."""
     words = "|".join(read_settings(_SHOP)["in_freezer"]["words"])
     around = rf"^(?:{words}),?\s+|,?\s+\(?(?:{words})\)?$"
     bare = re.sub(around, "", name.strip(), flags=re.IGNORECASE)

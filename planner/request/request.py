@@ -366,5 +366,5 @@ def shops_for(week: WeekOptions, standard: str) -> str:
 
 
 def weighed_in(week: WeekOptions, shops: str) -> str:
-    """Give the units of a shopping list: those asked for, else those in which these shops weigh."""
+    """Return the units of a shopping list: those asked for, or else those these shops weigh in."""
     return week.units or str(read_settings(SHOP)["weighed"][shops])

@@ -142,7 +142,7 @@ def _lay_guests(before: Sequence[Table] | None, given: Sequence[Table], week: Ta
 
 
 def _seated(guests: Sequence[tuple[int, Table]]) -> list[Table]:
-    """Give the guests of one meal, each with the days that were named, those of most days first."""
+    """Return one meal's guests, each with the days that were named, those of most days first."""
     found: list[Table] = []
     for place, (days, guest) in enumerate(guests):
         if place == 0 or days == guests[place - 1][0]:

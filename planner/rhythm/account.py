@@ -320,7 +320,7 @@ class RoleAccount:
     def _placed(
         self, name: str, able: Mapping[int, Sequence[int]], days: Sequence[int], slot: str
     ) -> WhyNot:
-        """Say where a thing may stand, and what the best week with it costs or breaks."""
+        """Describe where a thing may stand, and what the best week with it costs or breaks."""
         wishes = [one for week, own in able.items() for one in self._wishes(week, own, days, slot)]
         if not wishes:
             every = range(1, len(self.plan.days) + 1)
@@ -368,7 +368,7 @@ class RoleAccount:
                 yield Wish(*known, number, wanted)
 
     def _places(self, wishes: Sequence[Wish]) -> str:
-        """Say of which meals wishes are, the first few."""
+        """Describe the meals that wishes are of, the first few."""
         known = dict.fromkeys(
             listed([f"day {day} {slot}" for day, slot in self._seats(wish)]) for wish in wishes
         )

@@ -37,7 +37,7 @@ def answer_plainly(
     slots: Sequence[str],
     none: Sequence[str] = (),
 ) -> WhyNot | None:
-    """Say that something is planned, is no candidate, or is of another meal; ``None``: none of it.
+    """Explain that a thing is planned, no candidate, or of another meal; ``None``: none of these.
 
     Parameters
     ----------

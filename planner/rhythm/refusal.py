@@ -93,7 +93,7 @@ class NoWeek:
 
 
 def explain_none(table: PreparedTable, outcome: TableOutcome) -> NoWeek:
-    """Say why a table has no week: what cannot hold together, or what was hardest to keep."""
+    """Explain why a table has no week: what cannot hold together, or what was hardest to keep."""
     number = max(0, len(outcome.total.weeks) - 1)
     sources = {name: own.sources[number] for name, own in table.weeks.items()}
     empty = {name: own for name, source in sources.items() if (own := _empty_places(source))}
@@ -233,7 +233,7 @@ def _offer(one: Breach, source: ModelInput) -> Concession | None:
 
 
 def _shared(table: PreparedTable, whose: Sequence[str]) -> Refusal:
-    """Say of a table that sharing is in the way: each could have a plan alone."""
+    """Return a refusal that says sharing is in the way: each could have a plan alone."""
     by_names: dict[tuple[str, ...], list[str]] = {}
     for place, names in table.shared.items():
         by_names.setdefault(tuple(names), []).append(place.split(".")[0])
@@ -248,7 +248,7 @@ def _shared(table: PreparedTable, whose: Sequence[str]) -> Refusal:
 def _beside_sharing(
     refusal: Refusal, name: str, table: PreparedTable, number: int, rhythm: str
 ) -> Refusal:
-    """Say where only those dishes that others may have too leave an eater no week."""
+    """Return a refusal that tells if sharing dishes with others is what leaves an eater no week."""
     own = {place: names for place, names in table.shared.items() if name in names}
     if not own:
         return refusal
@@ -264,7 +264,7 @@ def _beside_sharing(
 
 
 def explain_change(standing: StandingPlan, changed: ChangedWeeks, started: float) -> Refusal | None:
-    """Say which locks leave no week, and which rows are in the way; ``None``: it is not them.
+    """Explain which locks leave no week, and which rows are in the way; ``None`` if locks do not.
 
     Parameters
     ----------

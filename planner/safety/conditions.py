@@ -63,7 +63,7 @@ class Words(Generic[Meaning]):
 
 
 def clean_text(text: str) -> str:
-    """Give ``text`` in plain signs: no invisible ones, one blank between words, ``Ⅳ`` as ``IV``."""
+    """Return ``text`` in plain signs: none invisible, one blank between words, ``Ⅳ`` as ``IV``."""
     signs = unicodedata.normalize("NFKC", text)
     shown = (sign for sign in signs if sign.isspace() or unicodedata.category(sign) != "Cf")
     parted = (" " if unicodedata.category(sign) == "Cc" else sign for sign in shown)
@@ -135,7 +135,7 @@ def fillers_of(kind: str) -> frozenset[str]:
 
 
 def near_names(text: str, left: Sequence[str], known: frozenset[str]) -> tuple[str, ...]:
-    """Give the known names that look most like ``text`` in a word that nobody knows, best first."""
+    """List the known names most like ``text``, in which a word is not known, best first."""
     from rapidfuzz import fuzz, process  # heavy, and needed only after a typing error
 
     settings = read_safety_settings("words")["near"]
@@ -659,7 +659,7 @@ def _allergen_names() -> Mapping[str, tuple[str, ...]]:
 
 
 def _kidneys_apart(text: str) -> Iterator[Condition]:
-    """Give the kidney disease of a part by itself: ``kidney/stones`` is more than kidney stones."""
+    """Yield a kidney disease found in one part: ``kidney/stones`` is more than kidney stones."""
     for part in _SIGNS.split(text):
         words = read_words(part, known_phrases())
         yield from (one for phrase in words.phrases for one in phrase.meaning if one.is_kidney)

@@ -467,7 +467,7 @@ def _doses(supplements: Iterable[SupplementIntake | Taken]) -> list[Taken]:
 
 
 def _placed(doses: Sequence[Taken], drugs: Sequence[Taken]) -> tuple[list[Taken], list[str]]:
-    """Give the doses at hours that keep all rules, in the order that leaves the fewest without."""
+    """Return the doses at hours that keep all rules, in the order that leaves fewest without."""
     best: tuple[list[Taken], list[str]] | None = None
     for order in islice(permutations(doses), read_safety_settings("schedule")["most_tries"]):
         placed, left = list[Taken](), list[str]()

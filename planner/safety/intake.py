@@ -266,7 +266,7 @@ def pill_findings(
 
 
 def over_said(key: str, held: float, upper: float, age_y: float) -> tuple[str, str]:
-    """Say by how much pills exceed a level, and whom to ask how soon.
+    """Describe by how much pills exceed a level, and whom to ask how soon.
 
     Parameters
     ----------
@@ -300,7 +300,7 @@ def over_said(key: str, held: float, upper: float, age_y: float) -> tuple[str, s
 def _over_findings(
     person: Person, standard_id: str, supplements: Sequence[SupplementIntake]
 ) -> Iterator[SafetyFinding]:
-    """Say which pills, magnesium aside, exceed an upper level; all are asked about if by far."""
+    """Yield which pills, magnesium aside, exceed an upper level; if by far, all are asked about."""
     for key, name in read_safety_settings("nutrients")["level_of"].items():
         amount = sum(one.nutrient_per_day for one in supplements if one.nutrient == key)
         upper = upper_level_of(name, person, standard_id)
@@ -315,7 +315,7 @@ def _over_findings(
 def fewer_pills(
     supplements: Iterable[SupplementIntake], upper_mg: float
 ) -> Iterator[SafetyFinding]:
-    """Say by how much pills exceed their upper level, and what left out or halved would not."""
+    """Yield by how much pills exceed their upper level, and what to leave out or halve instead."""
     taken: dict[str, float] = {}
     for supplement in supplements:
         if supplement.nutrient == MAGNESIUM:

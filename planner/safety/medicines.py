@@ -373,7 +373,7 @@ def _apart(text: str) -> list[str]:
 
 
 def more_often(one: OneDosage, other: OneDosage) -> OneDosage:
-    """Give what holds where a medicine is named twice: the more doses, and all days that are named.
+    """Return what holds for a medicine that is named twice: the more doses, and all days named.
 
     Every day is more than some days of the week, where somebody said so.
     """
@@ -806,7 +806,7 @@ def _taken(named: NamedMedicine, dosage: Dosage) -> Medicine:
 
 
 def _other_medicine(text: str, food: tuple[str, ...] = ()) -> Medicine:
-    """Give what nobody knows: asked about, and whatever known name it holds or resembles counts."""
+    """Return an unknown medicine: asked about, and any known name it holds or resembles counts."""
     words, known = _words(text), known_names()
     held = [known.get(by_jab(one.meaning.classes, text), one.meaning) for one in words.phrases]
     if words.left:

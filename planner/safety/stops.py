@@ -382,7 +382,7 @@ def needs_all_energy(patient: Patient) -> bool:
 
 
 def why_not_less(patient: Patient, nutrient: str) -> str | None:
-    """Say for whom less of a nutrient is never offered as a way to a plan; ``None``: it may be."""
+    """Return for whom less of a nutrient is never offered as a way to a plan; else ``None``."""
     rule = read_safety_settings("stops")["never_offered"]
     names = [effect.within for effect in patient.effects if nutrient in effect.not_lowered]
     is_held, ids = nutrient in rule["less_of"], rule["conditions"]
@@ -568,7 +568,7 @@ def _names(row: Mapping[str, Any], person: Person) -> bool:
 
 
 def _exclusions_by_effect(patient: Patient) -> Iterator[Exclusion]:
-    """Give what conditions and medicines leave out; a word is a flag or a base of the catalogue."""
+    """Yield what conditions and medicines leave out; a word is a flag or a catalogue base."""
     for effect in patient.effects:
         told = effect.left_out_reason, (effect.effect_id,), effect.source, effect.confidence
         for word in effect.left_out:

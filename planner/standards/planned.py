@@ -28,7 +28,7 @@ def check_planned() -> None:
 
 
 def planned_faults(settings: Mapping[str, Any]) -> Iterator[str]:
-    """Say which nutrients lack a row, a place or a name in ``settings``, each with what to add."""
+    """Yield which nutrients lack a row, place or name in ``settings``, each with what to add."""
     tables = (*settings["key_by_unit"].values(), *settings["key_by_basis"].values())
     keys = {key for table in (settings["key"], *tables) for key in table.values()}
     floors = [key for rule in settings["floors"] for key in rule["nutrients"]]

@@ -148,7 +148,7 @@ class Sweep:
         return 100 * (point.points / least - 1)
 
     def stretches(self) -> list[tuple[SweepPoint, ...]]:
-        """Give the runs of neighbours without a plan, along the first axis; those of one reason."""
+        """List the runs of neighbors without a plan, along the first axis; each has one reason."""
         return [
             run
             for points in self.curves()

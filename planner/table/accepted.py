@@ -61,7 +61,7 @@ def plan_or_ways_out(
 
 
 def accepted_offer(report: TableReport, number: int) -> Concession:
-    """Give way ``number``, from 1, of a refusal.
+    """Return way ``number``, from 1, of a refusal.
 
     Raises
     ------
@@ -76,7 +76,7 @@ def accepted_offer(report: TableReport, number: int) -> Concession:
 
 
 def with_accepted(report: TableReport, offer: Concession | None, number: int) -> TableReport:
-    """Say beside a plan that a way out was taken; ``None``: that none was needed, or is offered."""
+    """Return a report with a note: a way out was taken, not needed (``None``) or not offered."""
     if not report.outcome.has_plan:
         return with_notes(report, NONE_OFFERED.format(number=number))
     if offer is None:

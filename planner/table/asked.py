@@ -194,7 +194,7 @@ def _able(
 
 
 def _none_of(put: Put, why: Mapping[str, Sequence[str]], choices: Choices, lacks: str) -> list[str]:
-    """Say why what is put cannot be: of several dishes, why none of them, at once where it is one.
+    """List why what is put cannot be; of several dishes, why each cannot, at once if all alike.
 
     For what a kitchen lacks it is said what can be done.
     """
@@ -219,7 +219,7 @@ def _none_of(put: Put, why: Mapping[str, Sequence[str]], choices: Choices, lacks
 def _put_faults(
     put: Put, own_id: str, whose: str | None, choices: Choices, shared: Shared
 ) -> Iterator[str]:
-    """Say who may not have what is put: those whose meal it is, and those who share its place."""
+    """Yield who may not have what is put: those whose meal it is, and those who share its place."""
     eaters = list(choices) if whose is None else [whose]
     for name in eaters:
         fault = _why_not(put, own_id, choices[name])
@@ -337,7 +337,7 @@ def _has(use: UsedUp, choice: CandidateSet) -> bool:
 
 
 def _not_used(use: UsedUp, choices: Choices, whose: str, noon: str) -> str:
-    """Say why nothing with a food may be planned, and where it is eaten if figures alone lack."""
+    """Explain why no plan may have a food, and where to eat it if only its figures are missing."""
     left_out = [
         candidate
         for name, choice in choices.items()

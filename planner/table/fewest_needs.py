@@ -62,7 +62,7 @@ def lightest(
 def _fewer(
     parts: Sequence[Concession], report: TableReport, week: TableReport
 ) -> Iterator[list[Concession]]:
-    """Give fewer needs: those of who alone had broken rows, and that of these a week takes most of.
+    """Yield fewer needs: those of the only one with broken rows; that of these a week uses most.
 
     At last all without each of them, first without what that week takes least of.
     """

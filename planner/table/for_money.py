@@ -72,7 +72,7 @@ class _Step:
 
 
 def with_buys(refusal: Refusal, table: PreparedTable) -> Refusal:
-    """Say in a refusal what its budget buys, where that is in the way."""
+    """Return a refusal with what its budget buys, if the budget is in the way."""
     if all(collision.what != WISH for collision in refusal.conflict):
         return refusal
     return replace(refusal, buys=buys_for_money(table))

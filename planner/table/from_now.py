@@ -167,7 +167,7 @@ def boxes_left(before: Plan, after: Plan, past: Collection[int]) -> Iterator[str
 
 
 def _boxes(plan: Plan, past: Collection[int]) -> dict[tuple[str, int], tuple[str, float]]:
-    """Give id and day of what was cooked on past days → its name and servings that are to come."""
+    """Return id and day of what past days cooked → its name and the servings still to come."""
     found = dict[tuple[str, int], tuple[str, float]]()
     for day, _, item in plan.served():
         if day.day not in past and item.leftover_of in past:

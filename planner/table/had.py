@@ -29,7 +29,7 @@ def dishes_before(plan: Plan, request: PlanRequest) -> Mapping[str, Dish]:
 
 
 def dishes_had(plan: Plan, request: PlanRequest, past: Collection[int]) -> dict[str, Dish]:
-    """Give the dishes (by id) of days that are past as they were cooked, whatever is asked now."""
+    """Return the dishes (by id) of past days as they were cooked, whatever is asked now."""
     items = [item for day in plan.days if day.day in past for item in day.items()]
     had = {item.item_id: item.ingredients for item in reversed(items)}
     if not had:

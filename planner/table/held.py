@@ -56,7 +56,7 @@ def cost_of(report: TableReport) -> Cost:
 
 
 def _as_now(offer: Concession, request: PlanRequest) -> str:
-    """Say what is asked for or held where an offer gives way; empty where that has no figure."""
+    """Describe what is asked for or held where an offer gives way; empty if that has no figure."""
     if offer.also:
         return ""
     asked = owners_of(offer, request)
@@ -79,7 +79,7 @@ def _as_now(offer: Concession, request: PlanRequest) -> str:
 
 
 def tried(offer: Concession, request: PlanRequest, report: TableReport) -> Concession:
-    """Give an offer with what stood in its place, and what the week has that was found with it."""
+    """Return an offer with what stood in its place, and what the week found with it has."""
     now, told = _as_now(offer, request), all_of([_above(part, request) for part in parts_of(offer)])
     return replace(told, is_tried=True, instead_of=now, cost=cost_of(report))
 
@@ -125,7 +125,7 @@ def taken_back(offer: Concession, request: PlanRequest, report: TableReport) -> 
 
 
 def _nearer(offer: Concession, report: TableReport) -> Concession | None:
-    """Give an offer that asks for nearly all that a week has; ``None`` where nothing is nearer."""
+    """Return an offer that asks for nearly all that a week has; ``None`` if nothing is nearer."""
     rule: Mapping[str, float] = read_settings("concessions.toml")["held"]
     if offer.also:
         return None
@@ -177,7 +177,7 @@ def at_figure(offer: Concession, value: float) -> Concession:
 
 
 def held_by(offer: Concession, report: TableReport) -> float | None:
-    """Give what the week of a trial has of what an offer is about: the worst of those it is about.
+    """Return what a trial's week has of what an offer is about: the worst of those it is about.
 
     A day's mean of a nutrient, of a share of energy or the ratio, the worst day of what is held on
     each, or what a week costs. ``None`` where it has no figure.

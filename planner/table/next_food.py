@@ -86,7 +86,7 @@ def rank_next(
 
 
 def _helpings(analysis: Analysis, foods: FoodTable, dishes: Sequence[Dish]) -> list[Food]:
-    """Give the foods of which somebody may have a helping, with every figure that a limit asks."""
+    """List the foods of which somebody may have a helping, with every figure that a limit asks."""
     rule = read_settings(SETTINGS)["helping"]
     out = foods_left_out(analysis.request, foods, dishes)
     bounded = [one for one in analysis.targets.targets if one.hard and one.upper is not None]

@@ -31,7 +31,7 @@ def slots_of(candidate: Candidate) -> list[str]:
 
 
 def elsewhere_said(put: Put, slots: Sequence[str]) -> str:
-    """Say at which meals what is put may stand, and put it at the first of them."""
+    """Describe at which meals what is put may stand, and how to put it at the first of them."""
     meals = " or ".join(dict.fromkeys(slots)) if slots else NO_MEAL
     told: dict[str, Any] = {"dish": put.dish, "slot": put.slot, "meals": meals}
     if not slots:

@@ -104,7 +104,7 @@ class _Again:
     had: Mapping[str, Dish]
 
     def trials_after(self, refused: TableReport) -> Planning:
-        """Give what plans quickly what an offer asks for; no day that is past."""
+        """Return what quickly plans what an offer asks for; it changes no past day."""
 
         def plan(asked: PlanRequest, offer: Concession) -> TableReport:
             let_go = let_go_in(offer)

@@ -58,7 +58,7 @@ def report_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
 
 
 def notes_on_asked(table: PreparedTable, report: TableReport) -> Iterator[str]:
-    """Say what was put on meals, and what foods to be used up are taken, of the whole table."""
+    """Yield what was put on meals, and what foods to be used up are taken, of the whole table."""
     week = next(iter(table.weeks.values()))
     days = [day for source in week.sources for day in source.puts]
     yield from knives_told(table.request)
@@ -91,7 +91,7 @@ def refuse_table(table: PreparedTable, outcome: TableOutcome) -> TableReport:
 
 
 def without_plan(outcome: Outcome) -> Outcome:
-    """Say of weeks that were found that there is none within the budget."""
+    """Return an outcome of found weeks as one without any plan within the budget."""
     return replace(outcome, status="no_plan_in_time", days=(), objective=None, weeks=())
 
 

@@ -123,7 +123,7 @@ def _left_out_to_come(
 def _short_of_time(
     request: PlanRequest, foods: FoodTable, dishes: Sequence[Dish]
 ) -> Iterator[tuple[frozenset[int], Meaning]]:
-    """Give what takes too long for weekdays, or for meals of some, where that holds from a day on.
+    """Yield what takes too long for weekdays, or for some meals, where that holds from a day on.
 
     A second meal is only warmed up.
     """

@@ -87,7 +87,7 @@ def _nearer(
 
 
 def _in_rhythm(report: TableReport, request: PlanRequest, rhythm: str) -> TableReport:
-    """Say where a week has another rhythm than was asked for."""
+    """Return a report with a note if its week has another rhythm than was asked for."""
     asked = request.week.rhythm
     if asked in (None, rhythm):
         return report

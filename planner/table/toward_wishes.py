@@ -20,7 +20,7 @@ from planner.table.ways_tried import WaysTried
 
 
 def toward_wishes(offer: Concession, request: PlanRequest, trials: WaysTried) -> Concession:
-    """Give an offer whose figures are as near to the wishes as plans: all at once, then one by one.
+    """Return an offer with figures as near the wishes as plans get: all at once, then one by one.
 
     It takes of the work that is for this alone, so that other ways have as much as before.
     """
@@ -69,7 +69,7 @@ class _Way(NamedTuple):
 
 
 def _way(offer: Concession, week: TableReport, request: PlanRequest) -> _Way | None:
-    """Give the way from what a week has to a wish; ``None`` where there is no figure, or no way."""
+    """Return the way from what a week has to a wish; ``None`` if there is no figure, or no way."""
     part = _with_figure(offer, request)
     wish, has, edge = wished_bound(part, request), held_by(part, week), figure_of(part)
     if wish is None or has is None or edge is None or not has_figure(part, request):

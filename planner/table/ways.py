@@ -216,7 +216,7 @@ def _wished(report: TableReport, *, alone: bool) -> Iterator[Concession]:
 
 
 def wishes_by_hand(request: PlanRequest) -> Iterator[Concession]:
-    """Give everything that is asked for by hand, as it is asked for: of all, then of each eater."""
+    """Yield all that is asked for by hand, as it is asked for: of all, then of each eater."""
     yield from _wishes_in(request.preferences, request.overrides)
     for put in request.week.put:
         yield offer_of_put(put)
@@ -239,7 +239,7 @@ def _wishes_in(wanted: Preferences, bands: Iterable[TargetOverride]) -> Iterator
 
 
 def _wider(one: Concession, other: Concession) -> Concession:
-    """Give, of two ways of a kind, the one that gives way more."""
+    """Return, of two ways of a kind, the one that gives way more."""
     if one.is_tried or other.is_tried:
         return one if one.is_tried else other
     if one.band is not None and other.band is not None:
@@ -335,7 +335,7 @@ def _bounds(
 
 
 def _usual_bound(nutrient: str, side: str, owners: Sequence[PlanRequest]) -> float | None:
-    """Give the bound of a week without the wish, strictest for everybody; ``None`` without one."""
+    """Return a week's bound without the wish, the strictest for everybody; ``None`` without one."""
     return held_bound(nutrient, side, without_wish(nutrient, owners))
 
 
@@ -365,7 +365,7 @@ def _rules(rule: FrequencyRule) -> Iterator[Concession]:
 
 
 def _minutes(request: PlanRequest) -> Iterator[Ladder]:
-    """Give longer preparations, more ingredients, and lunch at home, where these are asked for."""
+    """Yield longer preparations, more ingredients, and lunch at home, where these are asked for."""
     trials = read_settings("concessions.toml")["trials"]
     wishes = [("", request.preferences), *((one.name, one.preferences) for one in request.eaters)]
     for name, wanted in wishes:

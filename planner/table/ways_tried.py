@@ -120,7 +120,7 @@ class WaysTried:
     def _far_budget(
         self, offer: Concession, found: TableReport, request: PlanRequest
     ) -> Concession | None:
-        """Give a budget that pays for ``found``, where what is asked for is far below any week."""
+        """Return a budget that pays for ``found``, if what is asked for is far below any week."""
         rule = read_settings("concessions.toml")["nearest"]
         wanted = owners_of(offer, request)[0] if offer.whose else request
         asked_usd = wanted.preferences.budget_per_week or 0.0

@@ -146,7 +146,7 @@ class ClinicalRules:
     meal_portions: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def sittings(self, slot: str, nutrient: str) -> int:
-        """Say at how many sittings a meal is eaten, each of which is held to ``meal_upper``."""
+        """Count the sittings at which a meal is eaten, each of which is held to ``meal_upper``."""
         return self.snacks if (slot, nutrient) == (SNACK, ENERGY) else 1
 
 
@@ -298,7 +298,7 @@ def clinical_notes(patient: Patient) -> tuple[str, ...]:
 
 
 def _held_notes(effect: Effect) -> Iterator[str]:
-    """Say of what a condition sets bounds, or that nothing is changed for it."""
+    """Yield what a condition sets bounds on, or that it changes nothing."""
     name = effect.name
     if not effect.changes_meals:
         yield say("keeps_none", effect=name)

@@ -76,7 +76,7 @@ def _ratio_notes(profile: Profile, targets: tuple[Target, ...]) -> Iterator[str]
 
 
 def calcium_asks(targets: Iterable[Target]) -> Iterator[str]:
-    """Say what magnesium calcium and Ca:Mg ask for together, where the ratio is a hard target."""
+    """Yield how much magnesium calcium and Ca:Mg together ask for, where the ratio is hard."""
     every = tuple(targets)
     implied_mg = implied_magnesium_mg(every)
     if implied_mg is None:

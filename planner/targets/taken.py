@@ -306,5 +306,5 @@ def cup_g(food: Food) -> float:
 
 
 def _in_words(cups: int, food: Food) -> str:
-    """Say so many cups, or of what else the drink is counted in: ``"2 cups"``."""
+    """Format a number of cups, or of what else the drink is counted in: ``"2 cups"``."""
     return f"{cups} {food.serving.measure.name}{'s' * (cups != 1)}"

@@ -247,7 +247,7 @@ class DiaryPages(Pages):
 
 
 def _diary_told(form: Mapping[str, str], request: PlanRequest) -> tuple[Block, ...]:
-    """Say of a diary what ``magplan analyse`` says, and where it is asked ``magplan improve``.
+    """Return what ``magplan analyse`` says of a diary, or ``magplan improve`` where that is asked.
 
     Raises
     ------

@@ -337,7 +337,7 @@ class TuningPages(Pages):
 
 
 def _implied(report: TableReport) -> Iterator[str]:
-    """Say of each eater what magnesium the bounds of calcium ask for, whatever its own bound."""
+    """Yield how much magnesium each eater's calcium bounds ask for, whatever its own bound is."""
     for name, own in report.reports.items():
         for text in calcium_asks(own.targets.targets):
             yield f"{name}: {text}" if name else text

@@ -386,7 +386,7 @@ def assumed_of(request: PlanRequest) -> str:
 
 @in_its_shops
 def understood(request: PlanRequest) -> tuple[str, ...]:
-    """Say how words on the body and on what is left out were read, before anything is planned."""
+    """List how words on the body and on what is left out were read, before anything is planned."""
     foods = foods_at_hand(request)
     dishes = dishes_at_hand(request, foods)
     texts = [
