@@ -13,7 +13,7 @@ from tests.each import for_each
 
 ROOT = Path(__file__).parents[1]
 HEAVY = {
-    "babel", "distributed", "fontpkg", "highspy", "holidays", "jinja2", "matplotlib",
+    "babel", "distributed", "fontpkg", "highspy", "holidays", "icalendar", "jinja2", "matplotlib",
     "openpyxl", "pandas", "pulp", "rapidfuzz", "recipe_scrapers", "tomlkit", "typst",
 }  # fmt: skip
 FILES = sorted(

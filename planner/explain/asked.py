@@ -95,19 +95,15 @@ def _eaten_out(days: Sequence[Sequence[PutDish]], foods: FoodTable) -> Iterator[
 
 def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[str]:
     """Yield which foods of ours a plan counts with a person's own figures, and those figures."""
-    ours, eaten = (
-        read_lookup_foods(),
-        {food_id for day in plan.days for food_id, _ in day.ingredients()},
-    )
+    eaten = {food_id for day in plan.days for food_id, _ in day.ingredients()}
+    corrected = [food_id for food_id in sorted(eaten) if foods[food_id].is_corrected]
+    ours = read_lookup_foods() if corrected else foods
     told = [
-        "{food}: {figures}".format(food=named(foods[food_id].name), figures=", ".join(own))
-        for food_id in sorted(eaten)
-        if foods[food_id].is_corrected
-        for own in [[*_changed(foods[food_id], ours[food_id])]]
+        f"{named(foods[food_id].name)}: {', '.join(_changed(foods[food_id], ours[food_id]))}"
+        for food_id in corrected
     ]
     if told:
-        pattern = "Counted with figures of your own, per 100 g: {foods}."
-        yield pattern.format(foods="; ".join(told))
+        yield f"Counted with figures of your own, per 100 g: {'; '.join(told)}."
 
 
 def _changed(food: Food, ours: Food) -> Iterator[str]:

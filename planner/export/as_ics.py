@@ -3,10 +3,8 @@
 Times float: they are hours of the clock wherever the calendar is read, and no time zone is asked
 for. An event has the same name in every export: that of the plan's first day, of the eater, of its
 day and of what it is there, never of what it holds. So a calendar that is read in again replaces
-its events and doubles none, also where meals were exchanged or the body it is for has changed. When
-a plan was made or changed last is its LAST-MODIFIED, and counts up as its SEQUENCE (RFC 5545,
-3.8.7).
-Reminders ring: when to begin, what to take out, what to take.
+its events and doubles none, also where meals were exchanged or the body it is for has changed.
+LAST-MODIFIED and SEQUENCE (RFC 5545, 3.8.7) say when a plan was changed. Reminders ring.
 """
 
 from __future__ import annotations
@@ -16,8 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-
-from icalendar import Alarm, Calendar, Event
+from typing import TYPE_CHECKING
 
 from foods.own_csv import one_line
 from planner.document.program import created, program_version
@@ -43,6 +40,9 @@ from planner.safety.sentences import say
 from planner.safety.stops import safety_sentence
 from planner.settings import read_settings
 from planner.shops import in_its_shops, named
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 PRODUCT = "-//magplan//magplan"
 
@@ -95,6 +95,8 @@ def as_ics(week: WeekDocument, name: str = "") -> str:
         When the plan has no dates.
     """
     check_dates(week.plan)
+    from icalendar import Calendar
+
     calendar = Calendar()
     calendar.add("prodid", f"{PRODUCT} {program_version()}//EN")
     calendar.add("version", "2.0")
@@ -204,6 +206,8 @@ def _evening(key: str, texts: Iterable[str], when: date) -> Iterator[tuple[str, 
 
 def _ringing(event: Event) -> Event:
     """Put an alarm at the beginning of an event."""
+    from icalendar import Alarm
+
     alarm = Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", event["summary"])
@@ -287,6 +291,8 @@ def _whole_day(when: date, title: str, text: str) -> Event:
 
 
 def _event(start: date, end: date, title: str, text: str) -> Event:
+    from icalendar import Event
+
     event = Event()
     event.add("dtstart", start)
     event.add("dtend", end)

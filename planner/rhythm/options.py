@@ -16,7 +16,6 @@ from planner.settings import read_settings
 Option = tuple[int, ...]
 """Numbers of the binaries that are 1."""
 NOTHING: Option = ()
-USUAL, FEWER, MORE = 0, -1, 1
 
 
 @dataclass(frozen=True, slots=True)

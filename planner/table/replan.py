@@ -47,7 +47,6 @@ from planner.table.session import (
 )
 from planner.table.ways_tried import Planning, let_go_in, pills_after
 
-Before = Mapping[str, float | None]
 Locks = Mapping[str, tuple[Lock, ...]]
 EVERYTHING = Stay()
 
