@@ -480,13 +480,20 @@ def core_words(name: str) -> Words:
 
 def food_reader(table: FoodTable) -> NameReader:
     """Return the reader of the names of all foods of a table; worked out once per table."""
-    return _reader(tuple((food.food_id, food.name, food.base, food.popularity) for food in table))
+    return reader_of(
+        tuple((food.food_id, food.name, food.base, food.popularity, False) for food in table)
+    )
 
 
-@cache
-def _reader(foods: tuple[tuple[str, str, str, int], ...]) -> NameReader:
+@lru_cache(maxsize=8)
+def reader_of(called: tuple[tuple[str, str, str, int, bool], ...]) -> NameReader:
+    """Return the reader of things by (id, name, base, rank, whether only all of the name means it).
+
+    It is worked out once for the same things.
+    """
     return NameReader(
-        CalledSo(food_id, (name, food_id), base, rank) for food_id, name, base, rank in foods
+        CalledSo(item_id, (name, item_id), base, rank, is_whole)
+        for item_id, name, base, rank, is_whole in called
     )
 
 

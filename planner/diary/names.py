@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any
 
 from foods.food import Food
@@ -26,6 +26,7 @@ from foods.name_reader import (
     in_order,
     name_words,
     plain_words,
+    reader_of,
     without_talk,
     word_sets,
 )
@@ -101,15 +102,11 @@ class NameBook:
     @cached_property
     def _reader(self) -> NameReader:
         foods = (
-            CalledSo(food.food_id, (food.name, food.food_id), food.base, food.popularity)
-            for food in self.foods
+            (food.food_id, food.name, food.base, food.popularity, False) for food in self.foods
         )
         rank = _rules()["rank_of_dishes"]
-        dishes = (
-            CalledSo(dish.dish_id, (dish.name, dish.dish_id), "", rank, is_whole=True)
-            for dish in self.dishes.values()
-        )
-        return _names_of((*foods, *dishes))
+        dishes = ((dish.dish_id, dish.name, "", rank, True) for dish in self.dishes.values())
+        return reader_of((*foods, *dishes))
 
     @cached_property
     def _own_dishes(self) -> Mapping[Words, str]:
@@ -315,11 +312,6 @@ class NameBook:
 def _makes() -> Mapping[str, Sequence[str]]:
     """Return what makers are known for, by their names as words are compared."""
     return {plain_words(make)[0]: foods for make, foods in read_words()["makes"].items()}
-
-
-@lru_cache(maxsize=4)
-def _names_of(called: tuple[CalledSo, ...]) -> NameReader:
-    return NameReader(called)
 
 
 def _reader_of(kept: Mapping[str, KeptFood]) -> NameReader:
