@@ -1,6 +1,5 @@
 """The table of rules, its edges, and the promise that no rule is ever overruled."""
 
-import os
 from dataclasses import replace
 from functools import cache
 from itertools import product
@@ -19,6 +18,7 @@ from planner.safety.patient import read_patient
 from planner.safety.sentences import read_safety_rules, read_safety_settings
 from tests.medicine_names import NAMES
 from tests.rows import rows
+from tests.runs import IS_HARD
 
 ADULT = Profile(age_y=40)
 RULES = read_safety_rules()
@@ -351,7 +351,7 @@ def assert_nothing_forbidden_is_allowed(person):
 
 def those_that_differ(names, what):
     """Give one name of each kind, or all with ``MAGPLAN_HARDEN``; ``what`` tells a name's kind."""
-    if os.environ.get("MAGPLAN_HARDEN"):
+    if IS_HARD:
         return list(names)
     return list({what(name): name for name in reversed(names)}.values())
 

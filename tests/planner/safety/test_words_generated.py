@@ -5,7 +5,6 @@ pharmacist's knowledge of each name); nothing of the reader is used for it.
 """
 
 import csv
-import os
 import random
 import string
 import tomllib
@@ -21,12 +20,12 @@ from planner.safety.gate import judge_supplements
 from planner.safety.patient import read_patient
 from tests.configs import test_medicine_names as names
 from tests.rows import rows
+from tests.runs import IS_HARD
 
 SEED = 20_260_310
-IS_LONG = bool(os.environ.get("MAGPLAN_HARDEN"))
-PER_KIND = 3_000 if IS_LONG else 200
-LEAST_ALL = 20_000 if IS_LONG else 2_000
-MANY = 5_000 if IS_LONG else 100  # people, each with four words on average
+PER_KIND = 3_000 if IS_HARD else 300
+LEAST_ALL = 20_000 if IS_HARD else 3_000
+MANY = 5_000 if IS_HARD else 150  # people, each with four words on average
 PLURALS = ("", "", "", "s")
 
 VERDICTS = ["allowed", "ask", "refused"]
@@ -478,7 +477,7 @@ def fillers(kind):
 def test_no_filler_before_or_behind_a_name_makes_its_answer_weaker(kind):
     chance, weaker = random.Random(f"{SEED} fillers {kind}"), []
     for filler in fillers(kind):
-        for name in chance.sample(sorted(TABLES[kind]), len(TABLES[kind]) if IS_LONG else 5):
+        for name in chance.sample(sorted(TABLES[kind]), len(TABLES[kind]) if IS_HARD else 8):
             for text in (f"{filler} {name}", f"{name} {filler}"):
                 found = answer(with_phrase(PEOPLE[0], kind, text))
                 if found is not None and (missing := lacks(found, TABLES[kind][name])):
