@@ -97,12 +97,12 @@ def note_on_own_figures(plan: Plan, foods: FoodTable) -> Iterator[str]:
     """Yield which foods of ours a plan counts with a person's own figures, and those figures."""
     eaten = {food_id for day in plan.days for food_id, _ in day.ingredients()}
     corrected = [food_id for food_id in sorted(eaten) if foods[food_id].is_corrected]
-    ours = read_lookup_foods() if corrected else foods
-    told = [
-        f"{named(foods[food_id].name)}: {', '.join(_changed(foods[food_id], ours[food_id]))}"
-        for food_id in corrected
-    ]
-    if told:
+    if corrected:
+        ours = read_lookup_foods()
+        told = (
+            f"{named(foods[food_id].name)}: {', '.join(_changed(foods[food_id], ours[food_id]))}"
+            for food_id in corrected
+        )
         yield f"Counted with figures of your own, per 100 g: {'; '.join(told)}."
 
 
