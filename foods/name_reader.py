@@ -242,7 +242,7 @@ class NameReader:
     """
 
     def __init__(self, called: Iterable[CalledSo]) -> None:
-        self.called = {called_so.item_id: called_so for called_so in called}
+        self.called = {thing.item_id: thing for thing in called}
         self._levels: tuple[dict[Words, list[str]], ...] = ({}, {}, {})
         self._full: dict[Words, list[str]] = {}  # words without those of state → ids
         self._spelled: dict[str, set[str]] = {}  # names and bases as texts → ids
@@ -252,25 +252,25 @@ class NameReader:
         self._holding: dict[str, set[Words]] = {}
         self._heads: dict[Words, set[str]] = {}
         self._joined: dict[str, Words] = {}
-        for called_so in self.called.values():
-            whole = [name_words(name) for name in called_so.names]
-            parts = () if called_so.is_whole else called_so.names
+        for thing in self.called.values():
+            whole = [name_words(name) for name in thing.names]
+            parts = () if thing.is_whole else thing.names
             plain = [*whole, *(name_words(name.partition(",")[0]) for name in parts)]
-            bare, base = [*map(without_state, plain)], name_words(called_so.base)
+            bare, base = [*map(without_state, plain)], name_words(thing.base)
             for level, words in zip(self._levels, (whole, bare, [base]), strict=True):
                 for form in dict.fromkeys(map(in_order, filter(None, words))):
-                    level.setdefault(form, []).append(called_so.item_id)
+                    level.setdefault(form, []).append(thing.item_id)
             self._joined |= {"".join(words): words for words in plain if len(words) > 1}
-            for name in {*called_so.names} - {called_so.item_id}:
+            for name in {*thing.names} - {thing.item_id}:
                 core = core_words(name)
                 for said in (core, name_words(name), name_words(name.partition(",")[0])):
                     self._heads.setdefault(in_order(said), set()).update(core[-1:])
                 plain.append(core)
             for form in dict.fromkeys(map(in_order, plain)):
-                self._named.setdefault(form, []).append(called_so.item_id)
+                self._named.setdefault(form, []).append(thing.item_id)
                 for word in form:
                     self._holding.setdefault(word, set()).add(form)
-            self._note_spellings(called_so.item_id, {*map(in_order, bare)}, in_order(base))
+            self._note_spellings(thing.item_id, {*map(in_order, bare)}, in_order(base))
         for word in {word for words in aliases() for word in words}:
             self._holding.setdefault(word, set())
 
@@ -413,7 +413,7 @@ class NameReader:
             word, vocabulary, scorer=fuzz.ratio, score_cutoff=match["mended"]
         )
         near = [*([strict[0]] if strict else []), *(one[0] for one in found)]
-        return [(fromkey,) for fromkey in dict.fromkeys(near)] or [(word,)]
+        return [(other,) for other in dict.fromkeys(near)] or [(word,)]
 
     def _words_of(self, known: Usual) -> list[str]:
         return sorted({*self._holding, *known.words})

@@ -70,7 +70,7 @@ def find_kept(ids: Iterable[str]) -> dict[str, KeptFood]:
     with reading() as connection:
         if connection is None:
             return {}
-        found = (_select(connection, "food_id = ?", (fromkey,)) for fromkey in dict.fromkeys(ids))
+        found = (_select(connection, "food_id = ?", (food_id,)) for food_id in dict.fromkeys(ids))
         return {food.figures.food_id: food for kept in found for food in kept}
 
 

@@ -371,7 +371,7 @@ def _made(dish: Dish, found: Mapping[str, Exchange], rows: tuple[Exchange, ...])
     ]
     lines = tuple(_line(ingredient, found.get(ingredient.food_id), rows) for ingredient in kept)
     name = reworded(dish.name, rows)
-    more_g = sum(line.mass_g for line in lines) - sum(one.mass_g for one in dish.ingredients)
+    more_g = sum(line.mass_g for line in lines) - sum(line.mass_g for line in dish.ingredients)
     return replace(
         dish,
         name=capital(name),

@@ -75,7 +75,7 @@ def plan_faults(
     plan = document.plan
     yield from sums_faults("Week", "Mean of the week", plan, table, cost_of(table))
     parts, weeks = table.weeks(), document.printed.weeks
-    if weeks and [week.days for week in weeks] != [judged_table.numbers for judged_table in parts]:
+    if weeks and [week.days for week in weeks] != [part.numbers for part in parts]:
         yield "The weeks of the plan do not match its days in groups of seven."
         weeks = []
     for number, (week, part) in enumerate(zip(weeks, parts, strict=False), start=1):

@@ -47,7 +47,7 @@ def document_fonts() -> tuple[typst.Fonts, tuple[str, ...]]:
     load_matplotlib()
     import matplotlib
 
-    folders = {str(file.path.parent) for fam in fontpkg.families().values() for file in fam.files}
+    folders = {str(file.path.parent) for font in fontpkg.families().values() for file in font.files}
     folders.add(f"{matplotlib.get_data_path()}/fonts/ttf")  # what pictures are drawn with
     fonts = typst.Fonts(include_system_fonts=False, font_paths=sorted(folders))
     first: Sequence[str] = read_settings(DOCUMENTS)["fonts"]["families"]

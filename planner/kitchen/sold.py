@@ -214,7 +214,7 @@ def own_rows(
     also, known = read_settings("diary.toml")["columns"]["also"], (*needed, *others)
     separator = max(",;\t", key=told[0][1].count) if told else ","
     reader = csv.DictReader((line for _, line in told), delimiter=separator)
-    names = [fieldname.strip().casefold() for fieldname in reader.fieldnames or ()]
+    names = [head.strip().casefold() for head in reader.fieldnames or ()]
     reader.fieldnames = [name if name in known else also.get(name, name) for name in names]
     if missing := [name for name in needed if reader.fieldnames.count(name) != 1]:
         remedy = "begin with a line {value}".format(value=begin or ",".join(needed))

@@ -143,7 +143,7 @@ def foods_with_prices(foods: FoodTable, request: PlanRequest) -> FoodTable:
 def _priced(food: Food, prices: Mapping[str, float], foods: FoodTable) -> Food:
     """Return a food with the price of what is bought for it, else of itself, where there is one."""
     always = (row for row in sold_as_rows().get(food.food_id, ()) if not row.said)
-    as_sold = next(((foods[alway.sold_as], alway.g_per_100g) for alway in always), None)
+    as_sold = next(((foods[row.sold_as], row.g_per_100g) for row in always), None)
     for sold, edible_g in (as_sold or bought(food, _WHOLE_G, foods), (food, _WHOLE_G)):
         if sold.food_id in prices:
             mass_g = edible_g * sold.sold_g_per_100g / _WHOLE_G

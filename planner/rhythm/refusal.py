@@ -256,7 +256,7 @@ def _beside_sharing(
     if not can_hold(eased_week(alone, rhythm, number)):
         return refusal
     slots = [place.split(".")[0] for place in own]
-    others = listed([fromkey for fromkey in dict.fromkeys(chain(*own.values())) if fromkey != name])
+    others = listed([other for other in dict.fromkeys(chain(*own.values())) if other != name])
     text = ALONE.format(name=name, slots=", ".join(slots), others=others)
     conflict = (Collision(f"{', '.join(slots)} with {others}", SHARED, text), *refusal.conflict)
     offers = (*refusal.relaxations, offer_apart(name, slots))
